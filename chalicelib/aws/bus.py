@@ -1,0 +1,36 @@
+"""EventBridge: what was not taken is told by place, so that only that is sent again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+BATCH = 10  # PutEvents takes no more entries in one call
+SOURCE = "heed"
+
+
+class Bus:
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def put(self, entries: Sequence[tuple[str, str]]) -> list[int]:
+        """Puts (detail type, JSON detail) pairs; gives the places of those not taken."""
+        failed: list[int] = []
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            failed += [start + place for place in self._put_batch(batch)]
+        return failed
+
+    def _put_batch(self, batch: Sequence[tuple[str, str]]) -> list[int]:
+        request = [
+            {"Source": SOURCE, "DetailType": name, "Detail": detail, "EventBusName": self._name}
+            for name, detail in batch
+        ]
+        try:
+            answer = self._client.put_events(Entries=request)
+        except (ClientError, BotoCoreError):
+            return list(range(len(batch)))
+        if not answer.get("FailedEntryCount"):
+            return []
+        return [place for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]

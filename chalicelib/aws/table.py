@@ -1,0 +1,228 @@
+"""DynamoDB behind chalicelib.table."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.table import ABSENT, Condition, Item, Key, Page, Put, Query, Update, Write
+
+RETRYABLE = {
+    "IdempotentParameterMismatchException",
+    "InternalServerError",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "ServiceUnavailable",
+    "ThrottlingException",
+    "TransactionInProgressException",
+}
+CONFLICTS = {"TransactionConflict", "TransactionConflictException"}
+REFUSALS = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
+THROTTLES = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+INDEX_KEYS = {"listed": ("list_pk", "list_sk"), "due": ("due_shard", "due_at")}
+
+
+class DynamoTable:
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def get(self, key: Key) -> Item | None:
+        answer = self._read(
+            "get_item", TableName=self._name, Key=pack(key.as_item()), ConsistentRead=True
+        )
+        return unpack(answer["Item"]) if "Item" in answer else None
+
+    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        asked: dict[str, Any] = {
+            self._name: {"Keys": [pack(key.as_item()) for key in keys], "ConsistentRead": True}
+        }
+        found: dict[Key, Item] = {}
+        for _ in range(8):
+            answer = self._read("batch_get_item", RequestItems=asked)
+            for raw in answer["Responses"].get(self._name, []):
+                item = unpack(raw)
+                found[Key(item["PK"], item["SK"])] = item
+            asked = answer.get("UnprocessedKeys") or {}
+            if not asked:
+                return found
+        raise Unavailable
+
+    def write(self, write: Write) -> None:
+        try:
+            if isinstance(write, Put):
+                self._client.put_item(**_put(self._name, write))
+            else:
+                self._client.update_item(**_update(self._name, write))
+        except ClientError as error:
+            raise _write_error(error) from error
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        actions = [
+            {"Put": _put(self._name, write)}
+            if isinstance(write, Put)
+            else {"Update": _update(self._name, write)}
+            for write in writes
+        ]
+        try:
+            self._client.transact_write_items(TransactItems=actions)
+        except ClientError as error:
+            raise _transaction_error(error) from error
+        except BotoCoreError as error:
+            raise OutcomeUnknown from error
+
+    def query(self, query: Query) -> Page:
+        pk, sk = INDEX_KEYS[query.index] if query.index else ("PK", "SK")
+        request: dict[str, Any] = {
+            "TableName": self._name,
+            "KeyConditionExpression": "#pk = :pk",
+            "ExpressionAttributeNames": {"#pk": pk},
+            "ExpressionAttributeValues": {":pk": query.partition},
+            "ScanIndexForward": not query.newest_first,
+            "ConsistentRead": query.index is None,
+        }
+        _add_range(request, sk, query)
+        if query.index:
+            request["IndexName"] = query.index
+        if query.limit:
+            request["Limit"] = query.limit
+        if query.after:
+            request["ExclusiveStartKey"] = pack(query.after)
+        request["ExpressionAttributeValues"] = pack(request["ExpressionAttributeValues"])
+        answer = self._read("query", **request)
+        last = answer.get("LastEvaluatedKey")
+        return Page([unpack(raw) for raw in answer["Items"]], unpack(last) if last else None)
+
+    def _read(self, operation: str, **request: Any) -> Any:
+        try:
+            return getattr(self._client, operation)(**request)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in RETRYABLE:
+                raise Unavailable from error
+            raise
+        except BotoCoreError as error:
+            raise Unavailable from error
+
+
+def pack(item: Item) -> dict[str, Any]:
+    serializer = TypeSerializer()
+    return {name: serializer.serialize(value) for name, value in item.items()}
+
+
+def unpack(raw: dict[str, Any]) -> Item:
+    deserializer = TypeDeserializer()
+    return {name: _plain(deserializer.deserialize(value)) for name, value in raw.items()}
+
+
+def _plain(value: Any) -> Any:
+    # Heed stores integers only, so a Decimal is always one.
+    if isinstance(value, Decimal):
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value
+
+
+def _add_range(request: dict[str, Any], sk: str, query: Query) -> None:
+    bounds = {":low": query.lowest, ":high": query.highest}
+    given = {name: bound for name, bound in bounds.items() if bound is not None}
+    if not given:
+        return
+    condition = {
+        (":low", ":high"): "#sk BETWEEN :low AND :high",
+        (":low",): "#sk >= :low",
+        (":high",): "#sk <= :high",
+    }[tuple(given)]
+    request["KeyConditionExpression"] += f" AND {condition}"
+    request["ExpressionAttributeNames"]["#sk"] = sk
+    request["ExpressionAttributeValues"].update(given)
+
+
+class _Expression:
+    """Names and values by placeholder, so that no attribute is a reserved word."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.values: Item = {}
+
+    def name(self, attribute: str) -> str:
+        placeholder = f"#n{len(self.names)}"
+        self.names[placeholder] = attribute
+        return placeholder
+
+    def value(self, value: Any) -> str:
+        placeholder = f":v{len(self.values)}"
+        self.values[placeholder] = value
+        return placeholder
+
+    def condition(self, when: Condition) -> str:
+        return " AND ".join(
+            f"attribute_not_exists({self.name(attribute)})"
+            if value is ABSENT
+            else f"{self.name(attribute)} = {self.value(value)}"
+            for attribute, value in when.items()
+        )
+
+    def parameters(self, when: Condition) -> dict[str, Any]:
+        parameters: dict[str, Any] = {}
+        if when:
+            parameters["ConditionExpression"] = self.condition(when)
+            parameters["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
+        if self.names:
+            parameters["ExpressionAttributeNames"] = self.names
+        if self.values:
+            parameters["ExpressionAttributeValues"] = pack(self.values)
+        return parameters
+
+
+def _put(table: str, put: Put) -> dict[str, Any]:
+    return {"TableName": table, "Item": pack(put.item), **_Expression().parameters(put.when)}
+
+
+def _update(table: str, update: Update) -> dict[str, Any]:
+    expression = _Expression()
+    name, value = expression.name, expression.value
+    clauses = [
+        ("SET", [f"{name(key)} = {value(new)}" for key, new in update.set.items()]),
+        ("ADD", [f"{name(key)} {value(delta)}" for key, delta in update.add.items()]),
+        ("REMOVE", [name(key) for key in update.remove]),
+    ]
+    return {
+        "TableName": table,
+        "Key": pack(update.key.as_item()),
+        "UpdateExpression": " ".join(
+            f"{verb} {', '.join(parts)}" for verb, parts in clauses if parts
+        ),
+        **expression.parameters(update.when),
+    }
+
+
+def _write_error(error: ClientError) -> Exception:
+    code = error.response["Error"]["Code"]
+    if code in REFUSALS:
+        current = error.response.get("Item")
+        return WriteRefused(0, unpack(current) if current else None)
+    if code in CONFLICTS:
+        return WriteConflict()
+    return OutcomeUnknown() if code in RETRYABLE else error
+
+
+def _transaction_error(error: ClientError) -> Exception:
+    if error.response["Error"]["Code"] != "TransactionCanceledException":
+        return _write_error(error)
+    reasons = error.response.get("CancellationReasons", [])
+    for index, reason in enumerate(reasons):
+        if reason.get("Code") in REFUSALS:
+            current = reason.get("Item")
+            return WriteRefused(index, unpack(current) if current else None)
+    codes = {reason.get("Code") for reason in reasons} - {None, "None"}
+    if codes and codes <= CONFLICTS:
+        return WriteConflict()
+    return OutcomeUnknown() if codes and codes <= CONFLICTS | THROTTLES else error

@@ -1,0 +1,127 @@
+"""The one error tree. Errors carry facts; api/problems.py and respond/routes.py
+turn them into a status and a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class HeedError(Exception):
+    """Everything Heed raises on purpose."""
+
+
+class MissingSetting(HeedError):
+    def __init__(self, variable: str) -> None:
+        super().__init__(f"the environment variable {variable} is not set")
+        self.variable = variable
+
+
+# What a caller did.
+
+
+class NotFound(HeedError):
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class Unauthenticated(HeedError):
+    """No key, a wrong key, a wrong or stale signature: `code` names which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Forbidden(HeedError):
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
+
+
+class BadRequest(HeedError):
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+class UnsupportedMediaType(HeedError):
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+class TooLarge(HeedError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """`pointer` is a JSON pointer into the body, or the name of a query parameter."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class Invalid(HeedError):
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        super().__init__([error.code for error in errors])
+        self.errors = tuple(errors)
+
+
+class IdempotencyKeyReused(HeedError):
+    """The key was used before with another body."""
+
+
+class LinkRejected(HeedError):
+    """A wrong, expired, foreign or mangled link. It does not say which, on purpose."""
+
+
+# What the table said.
+
+
+class WriteRefused(HeedError):
+    """A condition did not hold. `current` is the item as it stands, None if absent."""
+
+    def __init__(self, index: int, current: dict[str, object] | None) -> None:
+        super().__init__(index)
+        self.index = index
+        self.current = current
+
+
+class WriteConflict(HeedError):
+    """Another transaction holds one of the items: nothing was written."""
+
+
+class OutcomeUnknown(HeedError):
+    """A throttle, a fault or a lost answer: the write may or may not have happened."""
+
+
+class Unavailable(HeedError):
+    """Tried as often as is decent. `retry_after` in seconds."""
+
+    def __init__(self, retry_after: int = 30) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+# What the mail service said.
+
+
+class MailThrottled(HeedError):
+    """Not taken, and worth another try after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
+class MailRefused(HeedError):
+    """Never going to be taken as it is. `code` is the service's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -1,0 +1,116 @@
+"""Every PK, SK and index string of the table `Heed`.
+
+docs/access-patterns.md is generated from the table below (`make docs`); a test compares.
+
+| Item | PK | SK | Found by | Index |
+|---|---|---|---|---|
+| survey | `SURVEY#<survey>` | `SURVEY` | id | |
+| all surveys | | | `list_pk = SURVEYS` | listed |
+| person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
+| asked (the contact ledger) | `PERSON#<person>` | `ASKED#<time>#<survey>` | person since a time | |
+| invitation | `INVITE#<invitation>` | `INVITE` | id | |
+| invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
+| invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
+| responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
+| tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
+| task | `TASK#<response>` | `TASK` | id of its response | |
+| tasks by state and due time | | | `list_pk = TASKS#<state>` | listed |
+| tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| follow-up | `FOLLOWUP#<response>` | `FOLLOWUP` | id of its response | |
+| follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
+| seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
+| idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
+| mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
+| API key | `KEY#<hash>` | `KEY` | hash of the key | |
+"""
+
+import zlib
+
+from chalicelib.table import Key
+
+DUE_SHARDS = 4
+SURVEYS = "SURVEYS"
+
+
+def survey(survey_id: str) -> Key:
+    return Key(f"SURVEY#{survey_id}", "SURVEY")
+
+
+def person(person_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", "PERSON")
+
+
+def asked(person_id: str, time: str, survey_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", asked_since(f"{time}#{survey_id}"))
+
+
+def asked_since(time: str) -> str:
+    """Sorts before `PERSON`, so that one query reads ledger and person."""
+    return f"ASKED#{time}"
+
+
+def invitation(invitation_id: str) -> Key:
+    return Key(f"INVITE#{invitation_id}", "INVITE")
+
+
+def invitations_of(survey_id: str) -> str:
+    return f"INVITES#{survey_id}"
+
+
+def response(invitation_id: str) -> Key:
+    return Key(f"RESPONSE#{invitation_id}", "RESPONSE")
+
+
+def responses_of(survey_id: str) -> str:
+    return f"RESPONSES#{survey_id}"
+
+
+def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
+    return Key(tallies_of(survey_id, segment), f"{day}#{shard:02d}")
+
+
+def tallies_of(survey_id: str, segment: str) -> str:
+    return f"TALLY#{survey_id}#{segment}"
+
+
+def task(response_id: str) -> Key:
+    return Key(f"TASK#{response_id}", "TASK")
+
+
+def tasks_in(state: str) -> str:
+    return f"TASKS#{state}"
+
+
+def follow_up(response_id: str) -> Key:
+    return Key(f"FOLLOWUP#{response_id}", "FOLLOWUP")
+
+
+def hook(source: str, hook_id: str) -> Key:
+    return Key(f"HOOK#{source}#{hook_id}", "HOOK")
+
+
+def seen(source: str, delivery_id: str) -> Key:
+    return Key(f"SEEN#{source}#{delivery_id}", "SEEN")
+
+
+def idempotency(digest: str) -> Key:
+    return Key(f"IDEMPOTENCY#{digest}", "IDEMPOTENCY")
+
+
+def mail(message_id: str) -> Key:
+    return Key(f"MAIL#{message_id}", "MAIL")
+
+
+def api_key(digest: str) -> Key:
+    return Key(f"KEY#{digest}", "KEY")
+
+
+def due_shard(item_id: str) -> str:
+    return str(zlib.crc32(item_id.encode()) % DUE_SHARDS)
+
+
+def listed_by(moment: str, item_id: str) -> str:
+    """The sort key of index `listed`: by time, and distinct at the same time."""
+    return f"{moment}#{item_id}"

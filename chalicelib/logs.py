@@ -1,0 +1,26 @@
+"""Log lines: one JSON object each, ids and facts. Never a path (it holds a token), an
+address, a comment or an exception's text (it may quote its input)."""
+
+import traceback
+from functools import cache
+
+from aws_lambda_powertools import Logger
+
+
+@cache
+def logger() -> Logger:
+    """The service comes from POWERTOOLS_SERVICE_NAME."""
+    return Logger()
+
+
+def log_request(view: str, status: int) -> None:
+    logger().info("request", extra={"view": view, "status": status})
+
+
+def log_failure(where: str, error: BaseException) -> None:
+    """The kind of error and the places it passed, without its message."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[-6:]]
+    logger().error(
+        "failed", extra={"where": where, "error": type(error).__name__, "places": places}
+    )

@@ -1,0 +1,25 @@
+"""Times as RFC 3339 UTC text that sorts, and the days of a zone."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def to_text(moment: datetime) -> str:
+    """Always milliseconds and Z, so that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_text(text: str) -> datetime:
+    """Raises ValueError when `text` is no RFC 3339 time with an offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
+    return moment.astimezone(UTC)
+
+
+def day_in(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,60 @@
+"""The environment, read when a value is first needed; a complaint names the variable."""
+
+import os
+from functools import cache
+
+from chalicelib.errors import MissingSetting
+
+
+class Settings:
+    @property
+    def table(self) -> str:
+        return _required("HEED_TABLE")
+
+    @property
+    def bus(self) -> str:
+        return _required("HEED_BUS")
+
+    @property
+    def token_keys(self) -> str:
+        """Name of the secret that signs links."""
+        return _required("HEED_TOKEN_KEYS")
+
+    @property
+    def person_key(self) -> str:
+        """Name of the secret that turns an address into a person's id."""
+        return _required("HEED_PERSON_KEY")
+
+    @property
+    def hook_secrets(self) -> str:
+        """Name of the secret that holds each hook's signing secrets."""
+        return _required("HEED_HOOK_SECRETS")
+
+    @property
+    def base_url(self) -> str:
+        """Public address of the pages, without a trailing slash."""
+        return _required("HEED_BASE_URL").rstrip("/")
+
+    @property
+    def mail_from(self) -> str:
+        return _required("HEED_MAIL_FROM")
+
+    @property
+    def mail_reply_to(self) -> str:
+        return _required("HEED_MAIL_REPLY_TO")
+
+    @property
+    def configuration_set(self) -> str:
+        return _required("HEED_CONFIGURATION_SET")
+
+
+@cache
+def settings() -> Settings:
+    return Settings()
+
+
+def _required(variable: str) -> str:
+    value = os.environ.get(variable)
+    if not value:
+        raise MissingSetting(variable)
+    return value

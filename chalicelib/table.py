@@ -1,0 +1,103 @@
+"""What a room's store may ask of the table. aws/table.py is DynamoDB; tests bring a fake.
+
+A `Condition` maps an attribute to the value it must have, or to ABSENT. There is no
+other condition, so that the outcome of a race is always "it was as I read it" or not.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+Item = dict[str, Any]
+Condition = Mapping[str, Any]
+
+ABSENT: Final = object()
+IF_NEW: Final[Condition] = {"PK": ABSENT}
+
+
+@dataclass(frozen=True)
+class Key:
+    pk: str
+    sk: str
+
+    def as_item(self) -> Item:
+        return {"PK": self.pk, "SK": self.sk}
+
+
+@dataclass(frozen=True)
+class Put:
+    item: Item
+    when: Condition = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Update:
+    """`add` adds to numbers, a missing one counting as 0. Makes the item if absent."""
+
+    key: Key
+    set: Mapping[str, Any] = field(default_factory=dict)
+    add: Mapping[str, int] = field(default_factory=dict)
+    remove: Sequence[str] = ()
+    when: Condition = field(default_factory=dict)
+
+
+Write = Put | Update
+
+
+@dataclass(frozen=True)
+class Query:
+    """Items of one partition in key order. `index` is None for the table itself."""
+
+    partition: str
+    index: str | None = None
+    lowest: str | None = None
+    highest: str | None = None
+    newest_first: bool = False
+    limit: int | None = None
+    after: Item | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    items: list[Item]
+    next: Item | None
+
+
+class Table(Protocol):
+    def get(self, key: Key) -> Item | None:
+        """A strongly consistent read."""
+
+    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        """Strongly consistent reads of up to 100 keys; absent ones are left out."""
+
+    def write(self, write: Write) -> None:
+        """Raises WriteRefused, WriteConflict or OutcomeUnknown."""
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        """All or nothing. No two writes on one key. Raises as `write`."""
+
+    def query(self, query: Query) -> Page:
+        """At most `limit` items; `next` is what `after` takes to go on."""
+
+
+def every(table: Table, query: Query) -> list[Item]:
+    """All pages of a query whose answer is known to be small."""
+    items: list[Item] = []
+    page = table.query(query)
+    items += page.items
+    while page.next:
+        page = table.query(_after(query, page.next))
+        items += page.items
+    return items
+
+
+def _after(query: Query, last: Item) -> Query:
+    return Query(
+        query.partition,
+        query.index,
+        query.lowest,
+        query.highest,
+        query.newest_first,
+        query.limit,
+        last,
+    )

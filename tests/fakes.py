@@ -1,0 +1,92 @@
+"""In-memory stand-ins. tests/functional/test_table.py runs the same class on FakeTable
+and on the real store, so the fake cannot drift."""
+
+import copy
+from collections.abc import Callable, Sequence
+
+from chalicelib.aws.table import INDEX_KEYS
+from chalicelib.errors import WriteRefused
+from chalicelib.table import ABSENT, Item, Key, Page, Put, Query, Update, Write
+
+
+class FakeTable:
+    """`before` is called with the operation's name ahead of each call, `after` behind it:
+    a test raises from them to lose a request, an answer or the process."""
+
+    def __init__(self) -> None:
+        self.items: dict[Key, Item] = {}
+        self.before: Callable[[str], None] = lambda operation: None
+        self.after: Callable[[str], None] = lambda operation: None
+
+    def get(self, key: Key) -> Item | None:
+        self.before("get")
+        return copy.deepcopy(self.items.get(key))
+
+    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
+        self.before("get_all")
+        return {key: copy.deepcopy(self.items[key]) for key in keys if key in self.items}
+
+    def write(self, write: Write) -> None:
+        self._apply([write], "write")
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        keys = [_key(write) for write in writes]
+        assert len(keys) == len(set(keys)), "two writes on one item"
+        self._apply(writes, "transact")
+
+    def query(self, query: Query) -> Page:
+        self.before("query")
+        pk, sk = INDEX_KEYS[query.index] if query.index else ("PK", "SK")
+        found = sorted(
+            (
+                item
+                for item in self.items.values()
+                if item.get(pk) == query.partition and sk in item
+            ),
+            key=lambda item: (item[sk], item["PK"], item["SK"]),
+            reverse=query.newest_first,
+        )
+        low, high = query.lowest or "", query.highest or "\U0010ffff"
+        found = [item for item in found if low <= item[sk] <= high]
+        if query.after:
+            places = [(item["PK"], item["SK"]) for item in found]
+            found = found[places.index((query.after["PK"], query.after["SK"])) + 1 :]
+        taken = found[: query.limit]
+        last = taken[-1] if query.limit and len(taken) == query.limit else None
+        names = {"PK", "SK", pk, sk}
+        cursor = {name: last[name] for name in sorted(names)} if last else None
+        return Page(copy.deepcopy(taken), cursor)
+
+    def _apply(self, writes: Sequence[Write], operation: str) -> None:
+        self.before(operation)
+        for index, write in enumerate(writes):
+            current = self.items.get(_key(write))
+            if not _holds(write, current or {}):
+                raise WriteRefused(index, copy.deepcopy(current))
+        for write in writes:
+            self.items[_key(write)] = _result(write, self.items.get(_key(write)))
+        self.after(operation)
+
+
+def _key(write: Write) -> Key:
+    return Key(write.item["PK"], write.item["SK"]) if isinstance(write, Put) else write.key
+
+
+def _holds(write: Write, current: Item) -> bool:
+    return all(
+        name not in current if value is ABSENT else current.get(name) == value
+        for name, value in write.when.items()
+    )
+
+
+def _result(write: Write, current: Item | None) -> Item:
+    if isinstance(write, Put):
+        return copy.deepcopy(write.item)
+    assert isinstance(write, Update)
+    item = copy.deepcopy(current) if current else write.key.as_item()
+    item |= copy.deepcopy(dict(write.set))
+    for name, delta in write.add.items():
+        item[name] = item.get(name, 0) + delta
+    for name in write.remove:
+        item.pop(name, None)
+    return item

@@ -1,0 +1,205 @@
+import io
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import boto3
+import pytest
+from chalice.test import Client, HTTPResponse
+from moto import mock_aws
+
+from app import app
+from chalicelib import moments, wiring
+from chalicelib.api.key import Scope, new_key
+from chalicelib.aws import clients
+from chalicelib.aws.table import DynamoTable
+from chalicelib.intake.invitation import Hook
+from chalicelib.intake.items import from_item
+from chalicelib.intake.links import Link, Purpose, make_token
+from chalicelib.intake.store import HookStore
+from chalicelib.logs import logger
+from chalicelib.table import Item
+from tests.faults import Faults
+from tests.samples import KEYS, SURVEY
+
+TABLE = "heed-test"
+HOOK = "hookhookhookhookhookhookho"
+HOOK_SECRET = "fictional-zendesk-signing-secret"
+ENVIRONMENT = {
+    "HEED_TABLE": TABLE,
+    "HEED_BUS": "heed",
+    "HEED_TOKEN_KEYS": "token-keys",
+    "HEED_PERSON_KEY": "person-key",
+    "HEED_HOOK_SECRETS": "hook-secrets",
+    "HEED_BASE_URL": "https://heed.example.com",
+    "HEED_MAIL_FROM": "IT Help Desk <feedback@example.com>",
+    "HEED_MAIL_REPLY_TO": "helpdesk@example.com",
+    "HEED_CONFIGURATION_SET": "heed",
+    "POWERTOOLS_SERVICE_NAME": "heed-test",
+    "POWERTOOLS_METRICS_NAMESPACE": "Heed",
+}
+
+
+class Heed:
+    """What a test may do with the app from outside, and look at from inside."""
+
+    http: Any
+
+    def __init__(self) -> None:
+        wiring.surveys().put(SURVEY)
+        HookStore(wiring.table()).add(Hook("zendesk", HOOK, SURVEY.id))
+        self.key = self.make_key(*Scope)
+
+    def make_key(self, *scopes: Scope) -> str:
+        secret, key = new_key("test", frozenset(scopes))
+        wiring.api_keys().add(secret, key, moments.now())
+        return secret
+
+    def call(
+        self, method: str, path: str, body: object = None, key: str | None = None, **headers: str
+    ) -> HTTPResponse:
+        """An API call; `key` is the one with all scopes unless told otherwise."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = {"Authorization": f"Bearer {key or self.key}", **named}
+        raw = b""
+        if body is not None:
+            sent.setdefault("Content-Type", "application/json")
+            raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        return self.http.request(method, path, headers=sent, body=raw)
+
+    def post_form(self, path: str, fields: object) -> HTTPResponse:
+        raw = fields if isinstance(fields, bytes) else urlencode(fields, doseq=True).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.http.post(path, headers=kind, body=raw)
+
+    def items(self, kind: str) -> list[Item]:
+        """All stored items of a kind, by SK."""
+        from chalicelib.aws.table import unpack
+
+        found = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
+        return [item for item in map(unpack, found) if item["SK"] == kind]
+
+    def stored(self) -> list[Item]:
+        from chalicelib.aws.table import unpack
+
+        return [unpack(raw) for raw in boto3.client("dynamodb").scan(TableName=TABLE)["Items"]]
+
+    def token(self, item: Item, purpose: Purpose = Purpose.ANSWER) -> str:
+        invitation = from_item(item)
+        link = Link(invitation.id, invitation.survey, invitation.expires_at)
+        return make_token(link, purpose, "a", KEYS)
+
+
+@pytest.fixture(scope="session")
+def _moto() -> Iterator[None]:
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def dynamodb(_moto: None, _no_account: None) -> Iterator[Any]:
+    """The functions' own client on moto, with the table of infra/resources.yaml, empty."""
+    client = clients.client("dynamodb")
+    make_table(client)
+    yield client
+    client.delete_table(TableName=TABLE)
+
+
+@pytest.fixture
+def faulty() -> Iterator[Callable[[Any, dict[str, list[Any]]], Faults]]:
+    """Faults on a client that other tests use as well."""
+    made: list[Faults] = []
+
+    def make(client: Any, plan: dict[str, list[Any]]) -> Faults:
+        made.append(Faults(client, plan))
+        return made[-1]
+
+    yield make
+    for faults in made:
+        faults.heal()
+
+
+def make_table(client: Any) -> None:
+    names = ("PK", "SK", "list_pk", "list_sk", "due_shard", "due_at")
+    client.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_schema("PK", "SK"),
+        GlobalSecondaryIndexes=[
+            _index("listed", "list_pk", "list_sk", "ALL"),
+            _index("due", "due_shard", "due_at", "KEYS_ONLY"),
+        ],
+    )
+
+
+@pytest.fixture
+def dynamo_table(dynamodb: Any) -> DynamoTable:
+    return DynamoTable(dynamodb, TABLE)
+
+
+def _schema(pk: str, sk: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": pk, "KeyType": "HASH"},
+        {"AttributeName": sk, "KeyType": "RANGE"},
+    ]
+
+
+def _index(name: str, pk: str, sk: str, projection: str) -> dict[str, Any]:
+    return {
+        "IndexName": name,
+        "KeySchema": _schema(pk, sk),
+        "Projection": {"ProjectionType": projection},
+    }
+
+
+@pytest.fixture(autouse=True)
+def _no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here may reach an account or an endpoint of the machine."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "HEED_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+
+
+@pytest.fixture(scope="session")
+def _services(_moto: None) -> None:
+    secrets = boto3.client("secretsmanager", region_name="us-east-1")
+    keys = {name: key.decode() for name, key in KEYS.keys.items()}
+    for name, value in (
+        ("token-keys", json.dumps({"active": "a", **keys})),
+        ("person-key", "person key of these tests"),
+        ("hook-secrets", json.dumps({HOOK: [HOOK_SECRET]})),
+    ):
+        secrets.create_secret(Name=name, SecretString=value)
+    boto3.client("events", region_name="us-east-1").create_event_bus(Name="heed")
+    ses = boto3.client("ses", region_name="us-east-1")
+    ses.verify_email_identity(EmailAddress="feedback@example.com")
+    ses.create_configuration_set(ConfigurationSet={"Name": "heed"})
+
+
+@pytest.fixture
+def heed(
+    _no_account: None, _services: None, dynamodb: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Heed]:
+    """The app on moto: every route and handler as in app.py, with a key and a hook."""
+    for variable, value in ENVIRONMENT.items():
+        monkeypatch.setenv(variable, value)
+    wiring.catalogue.cache_clear()
+    made = Heed()
+    with Client(app, stage_name="aws") as client:
+        made.http = client.http
+        yield made
+
+
+@pytest.fixture
+def log_lines(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """Everything that is logged from here on, as it would reach CloudWatch."""
+    lines = io.StringIO()
+    for handler in logging.getLogger("heed-test").handlers or logger().handlers:
+        monkeypatch.setattr(handler, "stream", lines)
+    return lines

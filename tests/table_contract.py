@@ -1,0 +1,77 @@
+"""What every Table does, whichever is behind it."""
+
+import pytest
+
+from chalicelib.errors import WriteRefused
+from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, every
+
+A, B = Key("T#a", "T"), Key("T#b", "T")
+
+
+class TableContract:
+    def test_what_was_put_is_read_with_its_types(self, table: Table) -> None:
+        item: Item = {
+            **A.as_item(),
+            "n": 3,
+            "text": "ü",
+            "yes": True,
+            "list": ["x"],
+            "map": {"k": 1},
+        }
+        table.write(Put(item))
+        assert table.get(A) == item
+
+    def test_an_absent_item_is_none(self, table: Table) -> None:
+        assert table.get(Key("T#nobody", "T")) is None
+
+    def test_a_put_if_new_is_refused_the_second_time(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1}, IF_NEW))
+        with pytest.raises(WriteRefused) as refused:
+            table.write(Put({**A.as_item(), "n": 2}, IF_NEW))
+        assert refused.value.current == {**A.as_item(), "n": 1}
+
+    def test_an_update_sets_adds_and_removes(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1, "old": "x"}))
+        table.write(Update(A, set={"name": "y"}, add={"n": 2, "m": -1}, remove=["old"]))
+        assert table.get(A) == {**A.as_item(), "n": 3, "m": -1, "name": "y"}
+
+    def test_an_update_makes_an_absent_item(self, table: Table) -> None:
+        table.write(Update(A, add={"n": 1}, when={"n": ABSENT}))
+        assert table.get(A) == {**A.as_item(), "n": 1}
+
+    def test_a_condition_on_a_value_must_hold(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "version": 1}))
+        table.write(Update(A, add={"version": 1}, when={"version": 1}))
+        with pytest.raises(WriteRefused):
+            table.write(Update(A, add={"version": 1}, when={"version": 1}))
+
+    def test_a_refused_transaction_writes_nothing_and_says_which(self, table: Table) -> None:
+        table.write(Put({**B.as_item(), "n": 1}))
+        with pytest.raises(WriteRefused) as refused:
+            table.transact([Put(A.as_item()), Put(B.as_item(), IF_NEW)])
+        assert refused.value.index == 1
+        assert table.get(A) is None
+
+    def test_get_all_leaves_out_what_is_absent(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1}))
+        assert list(table.get_all([A, B])) == [A]
+
+    def test_a_query_reads_a_range_in_order_and_backwards(self, table: Table) -> None:
+        for sort in ("1", "2", "3", "4"):
+            table.write(Put(Key("Q", sort).as_item()))
+        ranged = Query("Q", lowest="2", highest="3")
+        assert [item["SK"] for item in every(table, ranged)] == ["2", "3"]
+        newest = Query("Q", newest_first=True, limit=1)
+        assert [item["SK"] for item in table.query(newest).items] == ["4"]
+
+    def test_pages_join_without_loss_or_repeat(self, table: Table) -> None:
+        for number in range(5):
+            listed = {"list_pk": "L", "list_sk": f"{number // 2}"}
+            table.write(Put({**Key(f"L#{number}", "L").as_item(), **listed}))
+        found = every(table, Query("L", index="listed", limit=2))
+        assert sorted(item["PK"] for item in found) == [f"L#{number}" for number in range(5)]
+
+    def test_an_item_without_the_index_attributes_is_not_in_it(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "due_shard": "0", "due_at": "2026"}))
+        table.write(Update(A, remove=["due_shard"]))
+        assert every(table, Query("0", index="due")) == []
