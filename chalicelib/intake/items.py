@@ -1,0 +1,76 @@
+"""Invitations and people as they lie in the table."""
+
+from chalicelib import keys, moments
+from chalicelib.intake.invitation import Invitation, Reason, Status, Ticket
+from chalicelib.intake.throttle import Person
+from chalicelib.table import Item
+
+
+def to_item(invitation: Invitation) -> Item:
+    created = moments.to_text(invitation.created_at)
+    item: Item = {
+        **keys.invitation(invitation.id).as_item(),
+        "list_pk": keys.invitations_of(invitation.survey),
+        "list_sk": keys.listed_by(created, invitation.id),
+        "id": invitation.id,
+        "survey": invitation.survey,
+        "person": invitation.person,
+        "email": invitation.email,
+        "segments": list(invitation.segments),
+        "status": invitation.status.value,
+        "created_at": created,
+        "closes_at": moments.to_text(invitation.expires_at),
+        "key_id": invitation.key_id,
+        "origin": invitation.origin,
+        "attempts": invitation.attempts,
+    }
+    if invitation.name:
+        item["name"] = invitation.name
+    if invitation.ticket:
+        item["ticket"] = ticket_to_item(invitation.ticket)
+    if invitation.reason:
+        item["reason"] = invitation.reason.value
+    if invitation.due_at:
+        item["due_at"] = moments.to_text(invitation.due_at)
+        item["due_shard"] = keys.due_shard(invitation.id)
+    if invitation.sent_at:
+        item["sent_at"] = moments.to_text(invitation.sent_at)
+        item["asked_day"] = invitation.asked_day
+    return item
+
+
+def from_item(item: Item) -> Invitation:
+    return Invitation(
+        id=item["id"],
+        survey=item["survey"],
+        person=item["person"],
+        email=item["email"],
+        name=item.get("name"),
+        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        segments=tuple(item["segments"]),
+        status=Status(item["status"]),
+        created_at=moments.from_text(item["created_at"]),
+        expires_at=moments.from_text(item["closes_at"]),
+        key_id=item["key_id"],
+        origin=item["origin"],
+        reason=Reason(item["reason"]) if "reason" in item else None,
+        due_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        sent_at=moments.from_text(item["sent_at"]) if "sent_at" in item else None,
+        asked_day=item.get("asked_day"),
+        attempts=item["attempts"],
+    )
+
+
+def ticket_to_item(ticket: Ticket) -> Item:
+    facts = {"source": ticket.source, "id": ticket.id, "subject": ticket.subject, "url": ticket.url}
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def person_from_item(person_id: str, item: Item) -> Person:
+    return Person(
+        id=person_id,
+        version=item.get("version", 0),
+        unsubscribed="unsubscribed_at" in item,
+        bounced="bounced_at" in item,
+        complained="complained_at" in item,
+    )

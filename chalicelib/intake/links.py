@@ -1,0 +1,74 @@
+"""Signed links. A token says which invitation, of which survey, until when; nothing is
+stored for it, and the same invitation always gives the same token.
+
+Layout before base32: key id (1 byte), hours since 1970 when it ends (3), invitation (16),
+survey id (1-32), MAC (16, HMAC-SHA256 cut to 128 bits, over the purpose and all before).
+"""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from chalicelib import ids
+from chalicelib.errors import LinkRejected
+
+MAC_BYTES = 16
+HEAD_BYTES = 1 + 3 + 16
+LONGEST = 120
+HOUR = timedelta(hours=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Purpose(StrEnum):
+    ANSWER = "answer"
+    UNSUBSCRIBE = "unsubscribe"
+
+
+@dataclass(frozen=True)
+class TokenKeys:
+    """`active` names the key that signs; every key in `keys` still verifies."""
+
+    active: str
+    keys: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Link:
+    invitation: str
+    survey: str
+    expires: datetime
+
+
+def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> str:
+    hours = -(-(link.expires - EPOCH) // HOUR)
+    body = (
+        key_id.encode()
+        + hours.to_bytes(3, "big")
+        + ids.decode(link.invitation)
+        + link.survey.encode()
+    )
+    return ids.encode(body + _mac(keys.keys[key_id], purpose, body))
+
+
+def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> Link:
+    """Raises LinkRejected, for whatever reason."""
+    try:
+        raw = ids.decode(token) if len(token) <= LONGEST else b""
+    except ValueError as error:
+        raise LinkRejected from error
+    body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+    if len(body) <= HEAD_BYTES:
+        raise LinkRejected
+    key = keys.keys.get(chr(body[0]), b"")
+    if not key or not hmac.compare_digest(mac, _mac(key, purpose, body)):
+        raise LinkRejected
+    expires = EPOCH + int.from_bytes(body[1:4], "big") * HOUR
+    if now >= expires:
+        raise LinkRejected
+    return Link(ids.encode(body[4:HEAD_BYTES]), body[HEAD_BYTES:].decode(), expires)
+
+
+def _mac(key: bytes, purpose: Purpose, body: bytes) -> bytes:
+    return hmac.digest(key, purpose.encode() + b"\x00" + body, "sha256")[:MAC_BYTES]

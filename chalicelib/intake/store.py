@@ -1,0 +1,117 @@
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from chalicelib import keys, moments
+from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.intake.invitation import Hook, Invitation
+from chalicelib.intake.items import from_item, person_from_item, to_item
+from chalicelib.intake.throttle import Asked, Person
+from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, Write, every
+
+SEEN_FOR = timedelta(days=7)
+
+
+class InvitationStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, invitation_id: str) -> Invitation | None:
+        item = self._table.get(keys.invitation(invitation_id))
+        return from_item(item) if item else None
+
+    def get(self, invitation_id: str) -> Invitation:
+        """Raises NotFound."""
+        found = self.find(invitation_id)
+        if found is None:
+            raise NotFound("invitation")
+        return found
+
+    def person_and_asked(self, person_id: str, since: datetime) -> tuple[Person, list[Asked]]:
+        lowest = keys.asked_since(moments.to_text(since))
+        key = keys.person(person_id)
+        items = every(self._table, Query(key.pk, lowest=lowest, highest=key.sk))
+        people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
+        asked = [
+            Asked(item["survey"], moments.from_text(item["asked_at"]))
+            for item in items
+            if item["SK"] != key.sk
+        ]
+        return (people[0] if people else Person(person_id)), asked
+
+    def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
+        """Asks a person who is still as read. Raises WriteRefused when anything moved:
+        index 0 means that the invitation is there already, 1 that the person changed."""
+        asked_at = moments.to_text(invitation.created_at)
+        ledger = keys.asked(person.id, asked_at, invitation.survey)
+        asked = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
+        self._table.transact(
+            [
+                Put(to_item(invitation), IF_NEW),
+                Update(
+                    keys.person(person.id),
+                    add={"version": 1},
+                    when={"version": person.version or ABSENT},
+                ),
+                Put({**ledger.as_item(), **asked}),
+                *extra,
+            ]
+        )
+
+    def add_suppressed(self, invitation: Invitation, extra: Sequence[Write] = ()) -> None:
+        self._table.transact([Put(to_item(invitation), IF_NEW), *extra])
+
+
+class PersonStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, person_id: str) -> Person:
+        item = self._table.get(keys.person(person_id))
+        return person_from_item(person_id, item) if item else Person(person_id)
+
+    def mark(self, person_id: str, flag: str, now: datetime) -> None:
+        """Sets `unsubscribed_at`, `bounced_at` or `complained_at`, once."""
+        attribute = f"{flag}_at"
+        write = Update(
+            keys.person(person_id),
+            set={attribute: moments.to_text(now), "id": person_id},
+            add={"version": 1},
+            when={attribute: ABSENT},
+        )
+        try:
+            self._table.write(write)
+        except WriteRefused:
+            return
+
+
+class DeliveryStore:
+    """Deliveries seen before, and idempotency keys: both end by TTL."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, key: Key) -> Item | None:
+        return self._table.get(key)
+
+    @staticmethod
+    def remember(key: Key, invitation_id: str, now: datetime, **facts: str) -> Put:
+        ends = int((now + SEEN_FOR).timestamp())
+        return Put(
+            {**key.as_item(), "invitation": invitation_id, "expires_at": ends, **facts}, IF_NEW
+        )
+
+
+class HookStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, source: str, hook_id: str) -> Hook:
+        """Raises NotFound."""
+        item = self._table.get(keys.hook(source, hook_id))
+        if item is None:
+            raise NotFound("hook")
+        return Hook(source, hook_id, item["survey"])
+
+    def add(self, hook: Hook) -> None:
+        key = keys.hook(hook.source, hook.id)
+        self._table.write(Put({**key.as_item(), "survey": hook.survey}, IF_NEW))
