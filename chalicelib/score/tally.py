@@ -1,0 +1,72 @@
+"""Counts per survey, segment and day. A change of the counts is data here; whoever
+changes a response or sends an invitation puts it into the transaction of that change.
+
+Fields: c0..c10 answers by score, n answers, nc answers with a comment (all three on the
+day of the first answer); asked and answered on the day the invitation was sent, so that
+a response rate compares the same invitations.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from chalicelib import keys
+from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.table import Update
+
+ALL: Final = "all"
+SHARDS: Final = 16
+TRIES: Final = 8
+
+Counts = Mapping[str, int]
+Cell = tuple[str, str]  # segment, day
+
+
+def contribution(score: int | None, has_comment: bool) -> dict[str, int]:
+    """What one answer adds; nothing when there is none."""
+    if score is None:
+        return {}
+    return {f"c{score}": 1, "n": 1} | ({"nc": 1} if has_comment else {})
+
+
+def difference(before: Counts, after: Counts) -> dict[str, int]:
+    """6 -> 9 gives {c6: -1, c9: +1}; fields that stay are left out."""
+    fields = before.keys() | after.keys()
+    changes = {field: after.get(field, 0) - before.get(field, 0) for field in sorted(fields)}
+    return {field: change for field, change in changes.items() if change}
+
+
+def add_counts(sums: dict[str, int], counts: Counts) -> None:
+    for field, count in counts.items():
+        sums[field] = sums.get(field, 0) + count
+
+
+def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
+    """One entry per cell: a transaction may not touch one item twice."""
+    whole: dict[Cell, dict[str, int]] = {}
+    for part in parts:
+        for cell, counts in part.items():
+            add_counts(whole.setdefault(cell, {}), counts)
+    return {cell: counts for cell, counts in whole.items() if any(counts.values())}
+
+
+def write_counted(
+    write: Callable[[int], None], pause: Callable[[int], None], pick: Callable[[int], int]
+) -> None:
+    """Runs a write that is guarded by a condition of its own, with the shard to count on:
+    0 until there is contention, so that a quiet survey keeps one item a day. Raises
+    WriteRefused (which a lost answer of our own may cause) and, after all tries,
+    Unavailable."""
+    for attempt in range(TRIES):
+        try:
+            return write(pick(SHARDS) if attempt else 0)
+        except (WriteConflict, OutcomeUnknown):
+            pause(attempt)
+    raise Unavailable
+
+
+def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:
+    return [
+        Update(keys.tally(survey_id, segment, day, shard), add={**counts, "version": 1})
+        for (segment, day), counts in changes.items()
+        if counts
+    ]

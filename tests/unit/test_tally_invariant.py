@@ -1,0 +1,191 @@
+"""Invariant 1: tally = recount, after any sequence of taps, changes, comments, erasures,
+duplicates, retries, crashes and lost answers. Checked after every single step."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+
+from chalicelib.errors import (
+    HeedError,
+    LinkRejected,
+    OutcomeUnknown,
+    Unavailable,
+    WriteConflict,
+)
+from chalicelib.intake.invitation import Status
+from chalicelib.mail.send import send_invitation
+from chalicelib.respond.form import new_operation
+from chalicelib.respond.record import erase_response, record_response
+from chalicelib.respond.response import Answer
+from tests.fakes import FakeTable
+from tests.mailing import FakeMailer, sending
+from tests.recount import recounted, tallied
+from tests.samples import NOW, SURVEY, recording, stored_invitation
+
+NAMES = ["one", "two", "three"]
+SEGMENTS = {"one": (), "two": ("group=A",), "three": ("group=A", "organization=B")}
+
+faults = st.lists(
+    st.sampled_from(
+        [None, None, "conflict", "throttle", "lost", "unreadable", "crash before", "crash after"]
+    ),
+    max_size=8,
+)
+answers = st.builds(
+    Answer, st.integers(0, 10), st.one_of(st.none(), st.sampled_from(["", "slow", "kind"]))
+)
+
+
+class Crash(BaseException):
+    """The process ends between two calls."""
+
+
+class Tallies(RuleBasedStateMachine):
+    operations = Bundle("operations")
+
+    @initialize()
+    def start(self) -> None:
+        self.table = FakeTable()
+        self.now = NOW
+        self.needs = recording(self.table)
+        self.mailer = FakeMailer()
+        self.invitations = {
+            name: stored_invitation(
+                self.table,
+                name,
+                segments=SEGMENTS[name],
+                status=Status.QUEUED,
+                sent_at=None,
+                asked_day=None,
+            )
+            for name in NAMES
+        }
+
+    @rule(hours=st.integers(1, 40))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(name=st.sampled_from(NAMES), plan=faults)
+    def mail_is_sent(self, name: str, plan: list[str | None]) -> None:
+        needs = sending(self.table, self.mailer)
+        self.with_faults(plan, lambda: send_invitation(self.invitations[name].id, self.now, needs))
+
+    @rule(target=operations, name=st.sampled_from(NAMES), answer=answers, plan=faults)
+    def person_answers(self, name: str, answer: Answer, plan: list[str | None]) -> Any:
+        self.now += timedelta(seconds=1)
+        action = (name, answer, new_operation(self.now))
+        self.answer(action, plan)
+        return action
+
+    @rule(action=operations, plan=faults)
+    def an_earlier_post_comes_again(self, action: Any, plan: list[str | None]) -> None:
+        before = self.responses()
+        known = action[2] in before.get(action[0], {}).get("operations", [])
+        self.answer(action, plan)
+        if known:
+            assert self.responses() == before
+
+    @rule(target=operations, name=st.sampled_from(NAMES), answer=answers)
+    def an_answer_without_faults_stands(self, name: str, answer: Answer) -> Any:
+        self.now += timedelta(seconds=1)
+        gone = self.responses().get(name, {}).get("gone", False)
+        action = (name, answer, new_operation(self.now))
+        self.answer(action, None)
+        stored = self.responses()[name]
+        assert gone or stored["score"] == answer.score
+        assert gone or not answer.comment or stored["comment"] == answer.comment
+        return action
+
+    @rule(first=operations, second=operations)
+    def another_post_slips_in_between(self, first: Any, second: Any) -> None:
+        once = [True]
+
+        def slip_in(operation: str) -> None:
+            if operation == "transact" and once:
+                once.clear()
+                self.answer(second, [])
+
+        self.table.before = slip_in
+        self.answer(first, None)
+
+    @rule(name=st.sampled_from(NAMES), plan=faults)
+    def answer_is_erased(self, name: str, plan: list[str | None]) -> None:
+        operation = new_operation(self.now)
+        invitation = self.invitations[name].id
+        self.with_faults(plan, lambda: erase_response(invitation, operation, self.now, self.needs))
+
+    @invariant()
+    def tally_is_recount(self) -> None:
+        items = self.table.items.values() if hasattr(self, "table") else []
+        assert tallied(items) == recounted(items)
+
+    @invariant()
+    def an_erased_answer_holds_nothing(self) -> None:
+        for response in self.responses().values():
+            if response.get("gone"):
+                assert not response.keys() & {"score", "comment", "person", "ticket", "list_pk"}
+
+    def answer(self, action: Any, plan: list[str | None] | None) -> None:
+        name, answer, operation = action
+        invitation = self.invitations[name].id
+
+        def record() -> None:
+            stored = record_response(invitation, answer, operation, SURVEY.tz, self.now, self.needs)
+            assert stored.id == invitation
+
+        if plan is None:
+            with suppress(LinkRejected):
+                record()
+            self.heal()
+        else:
+            self.with_faults(plan, record)
+
+    def with_faults(self, plan: list[str | None], action: Any) -> None:
+        left = list(plan)
+
+        def before(operation: str) -> None:
+            fault = left.pop(0) if left else None
+            if fault == "crash before":
+                raise Crash
+            writes = operation in ("write", "transact")
+            if fault == "unreadable" and not writes:
+                raise Unavailable
+            if writes and fault in ("conflict", "throttle"):
+                raise WriteConflict if fault == "conflict" else OutcomeUnknown
+            if writes and fault in ("lost", "crash after"):
+                self.table.after = lambda _: lose(fault)
+
+        def lose(fault: str) -> None:
+            self.table.after = lambda _: None
+            raise OutcomeUnknown if fault == "lost" else Crash
+
+        self.table.before = before
+        with suppress(Crash, HeedError):
+            action()
+        self.heal()
+
+    def heal(self) -> None:
+        self.table.before = self.table.after = lambda _: None
+
+    def responses(self) -> dict[str, Any]:
+        if not hasattr(self, "table"):
+            return {}
+        by_id = {made.id: name for name, made in self.invitations.items()}
+        return {
+            by_id[item["id"]]: dict(item)
+            for item in self.table.items.values()
+            if item["SK"] == "RESPONSE"
+        }
+
+
+Tallies.TestCase.settings = settings(
+    max_examples=120,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+TestTallies = Tallies.TestCase
