@@ -1,0 +1,69 @@
+"""The mail queue, and what SES tells of mails that were sent."""
+
+from typing import Any
+
+from aws_lambda_powertools import Metrics
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from chalicelib import moments, wiring
+from chalicelib.logs import log_failure, logger
+from chalicelib.mail.feedback import flag_of
+from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation
+
+metrics = Metrics()
+FAILED = {"postponed", "unknown"}
+
+
+def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Safe to run twice: an item that is no longer queued is left alone. A record that
+    fails goes back to the queue alone."""
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+    answer = process_partial_response(event, _send_record, processor, context)
+    metrics.flush_metrics()
+    return dict(answer)
+
+
+def _send_record(record: SQSRecord) -> None:
+    message = record.json_body
+    detail = message["detail"]
+    try:
+        if message["detail-type"] == "InvitationQueued":
+            outcome = send_invitation(detail["invitation"], moments.now(), wiring.sending())
+        else:
+            outcome = send_follow_up(detail["response"], moments.now(), wiring.sending())
+    except StillClaimed:
+        raise
+    except Exception as error:
+        log_failure("send_mail", error)
+        metrics.add_metric(name="MailFailed", unit=MetricUnit.Count, value=1)
+        raise
+    if outcome in FAILED:
+        metrics.add_metric(name="MailFailed", unit=MetricUnit.Count, value=1)
+    logger().info("mail", extra={"event": detail["id"], "outcome": outcome})
+
+
+def record_mail_event(event: dict[str, Any]) -> None:
+    """Safe to run twice: a person's flag is set once. Mail ids are kept for 60 days; what
+    comes later, or is not ours, is left alone."""
+    flag = flag_of(event)
+    person = _person_of(event["detail"]["mail"]) if flag else None
+    if flag and person:
+        wiring.people().mark(person, flag, moments.now())
+    logger().info("mail event", extra={"flag": flag, "known": bool(person)})
+
+
+def _person_of(mail: dict[str, Any]) -> str | None:
+    """By SES's message id, since samples without tags exist; by our tag when the event
+    is faster than our own note of the id."""
+    person = wiring.outbox().person_of_mail(str(mail["messageId"]))
+    tagged = mail.get("tags", {}).get("invitation", [])
+    if person or not tagged:
+        return person
+    invitation = wiring.invitations().find(str(tagged[0]))
+    return invitation.person if invitation else None

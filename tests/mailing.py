@@ -1,0 +1,53 @@
+"""A mail service that keeps what it was given, and what sending needs."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.intake.store import PersonStore
+from chalicelib.mail.letter import Sender
+from chalicelib.mail.send import Sending
+from chalicelib.mail.store import OutboxStore
+from chalicelib.respond.store import ResponseStore
+from chalicelib.table import Table
+from tests.samples import KEYS, SURVEY
+
+SENDER = Sender(
+    "IT Help Desk <feedback@example.com>", "helpdesk@example.com", "https://heed.example.com", KEYS
+)
+
+
+@dataclass
+class Sent:
+    raw: bytes
+    sender: str
+    recipient: str
+    tags: dict[str, str]
+
+
+@dataclass
+class FakeMailer:
+    """`errors` are raised one by one, after taking the mail when `takes_it`."""
+
+    sent: list[Sent] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    takes_it: bool = False
+
+    def send(self, raw: bytes, sender: str, recipient: str, tags: dict[str, str]) -> str:
+        error = self.errors.pop(0) if self.errors else None
+        if error is None or self.takes_it:
+            self.sent.append(Sent(raw, sender, recipient, tags))
+        if error:
+            raise error
+        return f"message-{len(self.sent)}"
+
+
+def sending(table: Table, mailer: FakeMailer) -> Sending:
+    return Sending(
+        outbox=OutboxStore(table),
+        person=PersonStore(table).get,
+        survey=lambda survey_id: SURVEY,
+        response=ResponseStore(table).find,
+        mailer=mailer,
+        sender=lambda: SENDER,
+        pause=lambda attempt: None,
+        pick=lambda count: count - 1,
+    )
