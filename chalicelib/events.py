@@ -1,0 +1,131 @@
+"""Every event on the bus: ids and facts, never an address or a comment.
+
+docs/events.md is generated from these models (`make docs`); a test compares.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from chalicelib.survey.scale import Band
+
+
+class Event(BaseModel):
+    """`id` is the same however often the event is delivered; `occurred_at` is RFC 3339."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+    version: Literal[1] = 1
+    id: str
+    occurred_at: str
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__
+
+
+class InvitationQueued(Event):
+    """An invitation is to be sent now."""
+
+    invitation: str
+    survey: str
+
+
+class InvitationSent(Event):
+    """The mail service took the invitation."""
+
+    invitation: str
+    survey: str
+
+
+class InvitationSuppressed(Event):
+    """No e-mail goes out, and why."""
+
+    invitation: str
+    survey: str
+    reason: str
+
+
+class _ResponseFacts(Event):
+    response: str
+    survey: str
+    score: int
+    band: Band
+    segments: list[str]
+    has_comment: bool
+    origin: str
+
+
+class ResponseRecorded(_ResponseFacts):
+    """A person answered for the first time. `origin` is `tap`, or `import` for history
+    that was loaded: nobody is to be alarmed by it."""
+
+
+class ResponseChanged(_ResponseFacts):
+    """A person changed the score or the comment."""
+
+
+class ResponseErased(Event):
+    """An answer was taken out of everything."""
+
+    response: str
+    survey: str
+
+
+class TaskOpened(Event):
+    """Somebody is to act on an answer."""
+
+    task: str
+    survey: str
+    team: str
+    due_at: str
+
+
+class TaskOverdue(Event):
+    """The due time of an open task has passed."""
+
+    task: str
+    survey: str
+    team: str
+    due_at: str
+
+
+class FollowUpQueued(Event):
+    """A follow-up e-mail is to be sent now."""
+
+    response: str
+    survey: str
+
+
+class PersonUnsubscribed(Event):
+    """A person asked for no more e-mails."""
+
+    person: str
+
+
+class MailBounced(Event):
+    """Mail to a person comes back for good."""
+
+    person: str
+
+
+class MailComplained(Event):
+    """A person called our mail spam."""
+
+    person: str
+
+
+EVENTS: tuple[type[Event], ...] = (
+    InvitationQueued,
+    InvitationSent,
+    InvitationSuppressed,
+    ResponseRecorded,
+    ResponseChanged,
+    ResponseErased,
+    TaskOpened,
+    TaskOverdue,
+    FollowUpQueued,
+    PersonUnsubscribed,
+    MailBounced,
+    MailComplained,
+)

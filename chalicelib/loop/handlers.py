@@ -1,0 +1,37 @@
+"""Rules on ResponseRecorded and ResponseChanged of a detractor."""
+
+from typing import Any
+
+from chalicelib import moments, wiring
+from chalicelib.logs import logger
+from chalicelib.loop.follow_up import follow_up_for, reason_not_to_follow_up
+from chalicelib.loop.task import task_for
+from chalicelib.respond.response import Response
+
+
+def open_task(event: dict[str, Any]) -> None:
+    """Safe to run twice: the task has the response's id and is written only if new."""
+    response = _unhappy(event)
+    if response:
+        survey = wiring.surveys().get(response.survey)
+        wiring.tasks().add(task_for(response, survey, moments.now()))
+        logger().info("task", extra={"task": response.id, "survey": survey.id})
+
+
+def plan_follow_up(event: dict[str, Any]) -> None:
+    """Safe to run twice: the follow-up has the response's id and is written only if new."""
+    response = _unhappy(event)
+    if response:
+        survey = wiring.surveys().get(response.survey)
+        wiring.follow_ups().add(follow_up_for(response, survey, moments.now()))
+        logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
+
+
+def _unhappy(event: dict[str, Any]) -> Response | None:
+    """The response as it stands now, which may be happier than the event."""
+    response = wiring.responses().find(event["detail"]["response"])
+    reason = reason_not_to_follow_up(response)
+    if reason:
+        logger().info("left alone", extra={"event": event["detail"]["id"], "reason": reason})
+        return None
+    return response

@@ -1,0 +1,173 @@
+"""The stream to the bus. The table is the outbox: an event is what a change of an item
+means, so it can neither be forgotten nor told of something that did not happen."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib import moments
+from chalicelib.errors import HeedError
+from chalicelib.events import (
+    Event,
+    FollowUpQueued,
+    InvitationQueued,
+    InvitationSent,
+    InvitationSuppressed,
+    MailBounced,
+    MailComplained,
+    PersonUnsubscribed,
+    ResponseChanged,
+    ResponseErased,
+    ResponseRecorded,
+    TaskOpened,
+    TaskOverdue,
+)
+from chalicelib.logs import log_failure, logger
+from chalicelib.survey.scale import band_of
+from chalicelib.table import Item
+
+Facts = dict[str, str]  # id and occurred_at
+Put = Callable[[list[tuple[str, str]]], list[int]]
+TRIES = 3
+
+
+class NotTaken(HeedError):
+    """The bus did not take an entry, three times."""
+
+
+def publish_records(event: dict[str, Any]) -> dict[str, Any]:
+    """Safe to run twice: the same record gives an event with the same id."""
+    from chalicelib import wiring
+
+    return publish(event, wiring.bus().put, wiring.pause)
+
+
+def publish(
+    event: dict[str, Any], put: Put, pause: Callable[[int], None]
+) -> dict[str, list[dict[str, str]]]:
+    """Gives Lambda's partial batch answer: the stream goes on from the first failure."""
+    from aws_lambda_powertools.utilities.data_classes import DynamoDBStreamEvent
+
+    entries: list[tuple[str, str]] = []
+    places: list[str] = []
+    for record in DynamoDBStreamEvent(event).records:
+        change = record.dynamodb
+        sequence = change.sequence_number if change else None
+        if change is None or sequence is None:
+            continue
+        try:
+            happened = change.approximate_creation_date_time
+            facts = {
+                "id": str(record.event_id),
+                "occurred_at": moments.to_text(datetime.fromtimestamp(happened or 0, UTC)),
+            }
+            found = events_of(facts, change.old_image or {}, change.new_image or {})
+        except (KeyError, ValueError) as error:
+            # A record that cannot be read blocks what is behind it until it is set aside
+            # by the mapping's limit of tries, and then lies in the dead-letter queue.
+            log_failure("publish", error)
+            return _answer(_send(entries, places, put, pause) or [sequence])
+        entries += [(one.name, one.model_dump_json()) for one in found]
+        places += [sequence] * len(found)
+    return _answer(_send(entries, places, put, pause))
+
+
+def _answer(failed: list[str]) -> dict[str, list[dict[str, str]]]:
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed[:1]]}
+
+
+def _send(
+    entries: list[tuple[str, str]], places: list[str], put: Put, pause: Callable[[int], None]
+) -> list[str]:
+    """Sends what was not taken again; gives the sequence numbers that were never taken."""
+    left = list(range(len(entries)))
+    for attempt in range(TRIES):
+        failed = put([entries[place] for place in left]) if left else []
+        left = [left[place] for place in failed]
+        if not left:
+            break
+        pause(attempt)
+    logger().info("published", extra={"events": len(entries) - len(left), "failed": len(left)})
+    if left:
+        log_failure("publish", NotTaken())
+    return [places[place] for place in sorted(left)]
+
+
+def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
+    """What this change means. Images without the expected attributes mean nothing."""
+    kind = (new or old).get("SK")
+    readers = {
+        "INVITE": _invitation_events,
+        "RESPONSE": _response_events,
+        "TASK": _task_events,
+        "FOLLOWUP": _follow_up_events,
+        "PERSON": _person_events,
+    }
+    reader = readers.get(str(kind))
+    return reader(facts, old, new) if reader and new.get("id") else []
+
+
+def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    status = new["status"]
+    if status == old.get("status"):
+        return []
+    ids = {"invitation": new["id"], "survey": new["survey"]}
+    match status:
+        case "queued":
+            return [InvitationQueued(**facts, **ids)]
+        case "sent":
+            return [InvitationSent(**facts, **ids)]
+        case "suppressed":
+            return [InvitationSuppressed(**facts, **ids, reason=new["reason"])]
+    return []
+
+
+def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    ids = {"response": new["id"], "survey": new["survey"]}
+    if new.get("gone"):
+        return [] if old.get("gone") else [ResponseErased(**facts, **ids)]
+    kind = ResponseChanged if old.get("id") else ResponseRecorded
+    score = int(new["score"])
+    answer = kind(
+        **facts,
+        **ids,
+        score=score,
+        band=band_of(score),
+        segments=list(new["segments"]),
+        has_comment="comment" in new,
+        origin=new["origin"],
+    )
+    return [answer] if new["version"] != old.get("version") else []
+
+
+def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    ids = {
+        "task": new["id"],
+        "survey": new["survey"],
+        "team": new["team"],
+        "due_at": new["due_at"],
+    }
+    if not old.get("id"):
+        return [TaskOpened(**facts, **ids)]
+    if new.get("overdue") and not old.get("overdue"):
+        return [TaskOverdue(**facts, **ids)]
+    return []
+
+
+def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if new["status"] != "queued" or old.get("status") == "queued":
+        return []
+    return [FollowUpQueued(**facts, response=new["id"], survey=new["survey"])]
+
+
+def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    kinds: dict[str, type[PersonUnsubscribed | MailBounced | MailComplained]] = {
+        "unsubscribed_at": PersonUnsubscribed,
+        "bounced_at": MailBounced,
+        "complained_at": MailComplained,
+    }
+    return [
+        kind(id=f"{facts['id']}-{attribute}", occurred_at=facts["occurred_at"], person=new["id"])
+        for attribute, kind in kinds.items()
+        if attribute in new and attribute not in old
+    ]

@@ -1,0 +1,48 @@
+"""Once a minute: whatever is due goes on. A tick only changes items; the stream tells
+the rest. A late tick does late work, not lost work."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.errors import WriteRefused
+from chalicelib.logs import logger
+from chalicelib.table import Item, Key, Query, Table, Update, every
+
+SEND: Item = {"status": "queued"}
+BECOMES: dict[str, Item] = {"INVITE": SEND, "FOLLOWUP": SEND, "TASK": {"overdue": True}}
+
+
+def run_tick() -> None:
+    """Safe to run twice: each item is taken by a conditional write."""
+    from chalicelib import wiring
+
+    taken = release_due(wiring.table(), moments.now())
+    logger().info("tick", extra={"taken": taken})
+
+
+def release_due(table: Table, now: datetime) -> int:
+    """Gives how many items were taken."""
+    return sum(_release(table, item) for item in _due(table, now))
+
+
+def _due(table: Table, now: datetime) -> Iterable[Item]:
+    for shard in range(keys.DUE_SHARDS):
+        yield from every(table, Query(str(shard), index="due", highest=moments.to_text(now)))
+
+
+def _release(table: Table, item: Item) -> bool:
+    # Only `due_shard` goes: it takes the item out of the index, and `due_at` stays to be
+    # read. The condition fails when another tick was here, or the item was put off.
+    change = BECOMES[item["SK"]]
+    write = Update(
+        Key(item["PK"], item["SK"]),
+        set=change,
+        remove=["due_shard"],
+        when={"due_shard": item["due_shard"], "due_at": item["due_at"]},
+    )
+    try:
+        table.write(write)
+    except WriteRefused:
+        return False
+    return True
