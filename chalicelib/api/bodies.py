@@ -1,0 +1,72 @@
+"""Bodies of API requests. Unknown fields are refused: a typo must not be lost."""
+
+import json
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from chalicelib.errors import BadRequest, FieldError, Invalid, TooLarge, UnsupportedMediaType
+from chalicelib.intake.ask import Request
+from chalicelib.intake.fields import Address, Fact
+from chalicelib.intake.invitation import Ticket
+from chalicelib.survey.definition import SegmentName, Survey
+
+LARGEST_BODY = 256 * 1024
+NamedFact = Annotated[Fact, Field(min_length=1)]
+
+
+class TicketBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: NamedFact
+    subject: Fact | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{1,500}$")] | None = None
+
+
+class InvitationBody(BaseModel):
+    """`send_at`: RFC 3339; a time that has passed means now."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address
+    name: Fact | None = None
+    ticket: TicketBody | None = None
+    segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
+    send_at: AwareDatetime | None = None
+
+
+def read_json(raw: bytes, content_type: str) -> dict[str, Any]:
+    """Raises TooLarge, UnsupportedMediaType or BadRequest."""
+    if len(raw) > LARGEST_BODY:
+        raise TooLarge(LARGEST_BODY)
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType("application/json")
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_json", "The body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise BadRequest("not_an_object", "The body is not a JSON object.")
+    return body
+
+
+def read_invitation(body: dict[str, Any]) -> Request:
+    asked = InvitationBody.model_validate(body)
+    return Request(
+        email=asked.email,
+        name=asked.name or None,
+        ticket=_ticket(asked.ticket) if asked.ticket else None,
+        facts=asked.segments,
+        send_at=asked.send_at,
+    )
+
+
+def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
+    """The id stands in the path; in the body it may stand again, the same."""
+    if body.get("id", survey_id) != survey_id:
+        raise Invalid([FieldError("#/id", "id_differs", "The path names another survey.")])
+    return Survey.model_validate({**body, "id": survey_id})
+
+
+def _ticket(body: TicketBody) -> Ticket:
+    return Ticket("api", body.id, body.subject or None, body.url)

@@ -1,0 +1,82 @@
+"""Asking by API, and what an invitation looks like from outside."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from chalicelib import ids, keys, moments
+from chalicelib.api.key import ApiKey
+from chalicelib.errors import FieldError, IdempotencyKeyReused, Invalid
+from chalicelib.intake.ask import Asking, Once, Request, ask
+from chalicelib.intake.invitation import Invitation
+from chalicelib.survey.definition import Survey
+
+LONGEST_KEY = 255
+
+
+def ask_by_api(
+    survey: Survey,
+    request: Request,
+    body: dict[str, Any],
+    idempotency_key: str | None,
+    key: ApiKey,
+    now: datetime,
+    needs: Asking,
+) -> Invitation:
+    """With an Idempotency-Key the same request gives the same invitation for a week.
+    Raises IdempotencyKeyReused when the key came with another request."""
+    _refuse_unknown_segments(survey, request)
+    if idempotency_key is None:
+        return ask(survey, request, ids.new_id(), now, needs)
+    once = _once(idempotency_key, survey, body, key)
+    earlier = needs.deliveries.find(once.key)
+    if earlier and earlier["request"] != once.facts["request"]:
+        raise IdempotencyKeyReused
+    return ask(survey, request, ids.derived_id("api", once.key.pk), now, needs, once)
+
+
+def show(invitation: Invitation) -> dict[str, Any]:
+    """Without the address: whoever may read it asked with it."""
+    ticket = invitation.ticket
+    return {
+        "id": invitation.id,
+        "survey": invitation.survey,
+        "status": invitation.status.value,
+        "reason": invitation.reason.value if invitation.reason else None,
+        "ticket": {"id": ticket.id, "subject": ticket.subject, "url": ticket.url}
+        if ticket
+        else None,
+        "segments": dict(one.split("=", 1) for one in invitation.segments),
+        "created_at": moments.to_text(invitation.created_at),
+        "due_at": moments.to_text(invitation.due_at) if invitation.due_at else None,
+        "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
+        "expires_at": moments.to_text(invitation.expires_at),
+    }
+
+
+def _once(idempotency_key: str, survey: Survey, body: dict[str, Any], key: ApiKey) -> Once:
+    bare = idempotency_key.strip().strip('"')
+    if not 0 < len(bare) <= LONGEST_KEY:
+        raise Invalid(
+            [FieldError("Idempotency-Key", "idempotency_key_invalid", "1 to 255 characters.")]
+        )
+    request = json.dumps([survey.id, body], sort_keys=True)
+    return Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(request)})
+
+
+def _refuse_unknown_segments(survey: Survey, request: Request) -> None:
+    unknown = [name for name in request.facts or {} if name not in survey.segments]
+    if unknown:
+        raise Invalid(
+            [
+                FieldError(
+                    f"#/segments/{name}", "segment_unknown", "The survey has no such segment."
+                )
+                for name in unknown
+            ]
+        )
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

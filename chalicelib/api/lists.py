@@ -1,0 +1,38 @@
+"""Lists: {"items": [...], "next": cursor or null} and a Link header."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib.api.cursor import decode_cursor, encode_cursor
+from chalicelib.api.problems import json_response
+from chalicelib.api.ranges import one_of
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.table import Item
+
+DEFAULT_LIMIT = 50
+LARGEST_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class PageAsked:
+    limit: int
+    after: Item | None
+
+
+def page_of(query: dict[str, list[str]], *attributes: str) -> PageAsked:
+    """Raises Invalid. `attributes` are those of the index that the list reads."""
+    limit = one_of(query, "limit") or str(DEFAULT_LIMIT)
+    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:4]) <= LARGEST_LIMIT:
+        raise Invalid([FieldError("limit", "limit_invalid", f"1 to {LARGEST_LIMIT}.")])
+    return PageAsked(int(limit), decode_cursor(one_of(query, "cursor"), *attributes))
+
+
+def list_response(items: list[dict[str, Any]], last: Item | None) -> HttpResponse:
+    cursor = encode_cursor(last)
+    response = json_response(200, {"items": items, "next": cursor})
+    if cursor:
+        response.headers["Link"] = f'<?{urlencode({"cursor": cursor})}>; rel="next"'
+    return response

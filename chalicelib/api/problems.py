@@ -1,0 +1,131 @@
+"""Errors as RFC 9457 problem documents, in one place."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib import errors
+from chalicelib.errors import FieldError
+from chalicelib.logs import log_failure, log_request
+
+RETRY_AFTER_S = 30  # Zendesk repeats a 503 only when it names less than 60 s
+View = Callable[..., HttpResponse]
+
+
+def answering_problems(view: View) -> View:
+    """Whatever a view raises becomes a problem document; nothing of it is logged but its
+    kind."""
+
+    @wraps(view)
+    def guarded(**arguments: Any) -> HttpResponse:
+        try:
+            response = view(**arguments)
+        except Exception as error:
+            response = problem_for(error)
+            if response.status_code >= 500:
+                log_failure(view.__name__, error)
+        log_request(view.__name__, response.status_code)
+        return response
+
+    return guarded
+
+
+def json_response(status: int, body: object, **headers: str) -> HttpResponse:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpResponse(
+        body=json.dumps(body, ensure_ascii=False, allow_nan=False),
+        status_code=status,
+        headers={
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            **named,
+        },
+    )
+
+
+def problem_for(error: Exception) -> HttpResponse:
+    for kind, answer in ANSWERS.items():
+        if isinstance(error, kind):
+            return answer(error)
+    found = _fields_of(error)
+    return _invalid(found) if found else _unavailable()
+
+
+def problem(
+    status: int, code: str, detail: str, extra: dict[str, object] | None = None, **headers: str
+) -> HttpResponse:
+    titles = {
+        400: "The request cannot be read",
+        401: "Not signed in",
+        403: "Not allowed",
+        404: "Not found",
+        413: "Too large",
+        415: "Wrong kind of body",
+        422: "The request has fields that cannot be used",
+        503: "Not just now",
+    }
+    body = {
+        "type": f"urn:heed:problem:{code}",
+        "title": titles[status],
+        "status": status,
+        "detail": detail,
+        **(extra or {}),
+    }
+    response = json_response(status, body, **headers)
+    response.headers["Content-Type"] = "application/problem+json"
+    return response
+
+
+def _invalid(fields: Sequence[FieldError]) -> HttpResponse:
+    listed = [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in fields]
+    count = f"{len(listed)} field{'s need' if len(listed) > 1 else ' needs'} a change."
+    return problem(422, "validation", count, {"errors": listed})
+
+
+def _fields_of(error: Exception) -> list[FieldError]:
+    """Pydantic's complaints without the input they quote."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return []
+    return [
+        FieldError("#/" + "/".join(map(str, one["loc"])), one["type"], one["msg"])
+        for one in error.errors(include_input=False, include_url=False, include_context=False)
+    ]
+
+
+def _unavailable() -> HttpResponse:
+    return problem(503, "unavailable", "Try again in a moment.", Retry_After=str(RETRY_AFTER_S))
+
+
+def _unauthenticated(code: str) -> HttpResponse:
+    return problem(
+        401,
+        code.replace("_", "-"),
+        "The request is not signed by a key that is known here.",
+        WWW_Authenticate='Bearer realm="heed", Basic realm="heed"',
+    )
+
+
+ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
+    errors.NotFound: lambda error: problem(404, "not-found", f"There is no such {error.what}."),
+    errors.Unauthenticated: lambda error: _unauthenticated(error.code),
+    errors.Forbidden: lambda error: problem(
+        403, "scope-missing", f"This key has no scope {error.scope}."
+    ),
+    errors.BadRequest: lambda error: problem(400, error.code.replace("_", "-"), error.detail),
+    errors.UnsupportedMediaType: lambda error: problem(
+        415, "unsupported-media-type", f"Send {error.expected}."
+    ),
+    errors.TooLarge: lambda error: problem(
+        413, "too-large", f"The body may have {error.limit} bytes."
+    ),
+    errors.IdempotencyKeyReused: lambda error: problem(
+        422, "idempotency-key-reused", "This key was used with a different request."
+    ),
+    errors.Invalid: lambda error: _invalid(error.errors),
+}
