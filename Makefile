@@ -1,0 +1,59 @@
+PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
+BIN := .venv/bin
+HEED := $(BIN)/python -m infra.cli
+STAGE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run up down package check test docs key hook deploy clean install dev browser
+
+help:  ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
+
+run: install  ## The whole of Heed on this machine, until Ctrl-C
+	@$(HEED) run
+
+up: install  ## The same, in the background
+	@$(HEED) up
+
+down:  ## Stop it
+	@if [ -x $(BIN)/python ]; then $(HEED) down; else echo "Nothing is up."; fi
+
+package: dev  ## The zip and the template for AWS, in .local/package/
+	@$(HEED) package
+
+check: dev  ## Style, types and the tests that take seconds
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy app.py chalicelib infra
+	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/project
+
+test: install browser  ## Every test, on a stack of its own
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy app.py chalicelib infra
+	@$(BIN)/pytest -q tests
+
+docs: dev  ## The pages of docs/ that are generated from the code
+	@$(BIN)/python -m infra.docs
+
+key: dev  ## A new API key: make key NAME=... [SCOPES=...] [STAGE=...]
+	@$(HEED) key --name "$(or $(NAME),unnamed)" $(if $(SCOPES),--scopes "$(SCOPES)") --stage "$(STAGE)"
+
+hook: dev  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
+	@$(HEED) hook --survey "$(SURVEY)" --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
+
+deploy: dev  ## To AWS: make deploy STAGE=...
+	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }
+	@$(HEED) deploy --stage "$(STAGE)"
+
+clean: down  ## Forget the local data, the build and the caches
+	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+install:
+	@$(PYTHON) infra/install.py dev aws sam inbox
+
+dev:
+	@$(PYTHON) infra/install.py dev
+
+browser:
+	@sh infra/browser.sh

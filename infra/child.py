@@ -1,0 +1,99 @@
+"""A process that outlives the command that started it, and can be stopped by a later one."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.locks import try_lock
+from infra.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class Child:
+    """Its pid file is also its standard input, and locked: the lock lasts exactly as long as
+    the process, so a number left over from a crash or a reboot is never taken for it."""
+
+    name: str
+    home: Path
+
+    @property
+    def log(self) -> Path:
+        return self.home / "log" / f"{self.name}.log"
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.home / "run" / f"{self.name}.pid"
+
+    def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
+        for folder in (self.log.parent, self._pid_file.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self._pid_file, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if not try_lock(handle):
+                raise Trouble(f"{self.name} is already running.")
+            self._spawn(handle, command, environment)
+        finally:
+            os.close(handle)
+
+    def _spawn(
+        self, handle: int, command: Sequence[str | Path], environment: Mapping[str, str]
+    ) -> None:
+        with self.log.open("wb") as log:
+            # Its own session: a Ctrl-C must not reach it before it is asked to stop.
+            process = subprocess.Popen(
+                command,
+                stdin=handle,
+                stdout=log,
+                stderr=log,
+                env=environment,
+                cwd=self.home,
+                start_new_session=True,
+            )
+        os.truncate(handle, 0)
+        os.pwrite(handle, str(process.pid).encode(), 0)
+
+    def pid(self) -> int | None:
+        try:
+            handle = os.open(self._pid_file, os.O_RDWR)
+        except FileNotFoundError:
+            return None
+        try:
+            return None if try_lock(handle) else int(os.pread(handle, 20, 0) or b"0") or None
+        finally:
+            os.close(handle)
+
+    def stop(self, patience: float) -> int | None:
+        """The group that was stopped, if it ran."""
+        pid = self.pid()
+        if pid is None:
+            return None
+        os.kill(pid, signal.SIGTERM)
+        wait_until(lambda: self.pid() is None, patience)
+        # Whatever it started itself (Lambda workers) is in its group and has to go with it.
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+        return pid
+
+    def last_words(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+
+def group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+def wait_until(done: Callable[[], bool], patience: float) -> None:
+    end = time.monotonic() + patience
+    while not done() and time.monotonic() < end:
+        time.sleep(0.05)

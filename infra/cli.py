@@ -1,0 +1,197 @@
+"""The operator's commands. The Makefile names them."""
+
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from email.utils import parseaddr
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from infra import emulator, stack
+from infra.deploy import Target, deploy, outputs
+from infra.locks import exclusive
+from infra.package import package as build_package
+from infra.places import PACKAGE, LocalStack, local_stack
+from infra.steps import console, step
+from infra.trouble import Trouble
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+commands = typer.Typer(add_completion=False, no_args_is_help=True)
+
+
+@commands.command()
+def run() -> None:
+    """Bring the local stack up and stay until Ctrl-C."""
+    local = local_stack()
+    facts, mine = stack.up(local)
+    if not mine:
+        raise Trouble("This stack is already up. make down stops it.")
+    _welcome(facts)
+    console.print("Ctrl-C stops it. What was answered is there again at the next make run.")
+    try:
+        with suppress(KeyboardInterrupt):
+            _watch(local)
+    finally:
+        _ignore_signals()
+        stack.down(local)
+        console.print("Stopped.")
+
+
+@commands.command()
+def up() -> None:
+    """Bring the local stack up and return."""
+    facts, mine = stack.up(local_stack())
+    if not mine:
+        console.print("Already up.")
+    _welcome(facts)
+
+
+@commands.command()
+def down() -> None:
+    """Stop the local stack."""
+    _ignore_signals()
+    console.print("Stopped." if stack.down(local_stack()) else "Nothing is up.")
+
+
+@commands.command()
+def package() -> None:
+    """Write the zip and the template that go to AWS."""
+    with step("Packaging the functions"):
+        build_package()
+    for made in sorted(PACKAGE.glob("*.*")):
+        console.print(f"  {made.name}  [dim]{made.stat().st_size / 1e6:.1f} MB[/dim]")
+
+
+@commands.command(name="deploy")
+def deploy_to_aws(stage: Annotated[str, typer.Option()]) -> None:
+    """Package, and bring it to AWS as the stack heed-STAGE."""
+    with step("Packaging the functions"):
+        build_package()
+    target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
+    with step(f"Deploying {target.stack}"):
+        found = deploy(target, _aws_parameters())
+    for name, value in sorted(found.items()):
+        console.print(f"  {name}  {value}", soft_wrap=True)
+
+
+@commands.command()
+def key(
+    name: Annotated[str, typer.Option(help="Who will use it.")],
+    scopes: Annotated[str, typer.Option(help="Comma-separated.")] = "read,write",
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+) -> None:
+    """Create an API key and show it, once."""
+    from infra.seed import create_key
+
+    target = _target(stage)
+    try:
+        print(create_key(outputs(target), target.endpoint, name, scopes.split(",")))
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+
+
+@commands.command()
+def hook(
+    survey: Annotated[str, typer.Option(help="The survey that it asks for.")],
+    secret: Annotated[str, typer.Option(prompt="Signing secret", hide_input=True)],
+    source: Annotated[str, typer.Option(help="The help-desk tool.")] = "zendesk",
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+) -> None:
+    """Let a help-desk tool in: store its signing secret, show the address to call."""
+    from chalicelib.errors import NotFound
+    from infra.seed import create_hook
+
+    found = outputs(_target(stage))
+    try:
+        made = create_hook(found, source, survey, secret)
+    except NotFound as error:
+        raise Trouble(f"There is no survey {survey!r}.") from error
+    print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
+
+
+def _target(stage: str) -> Target:
+    return Target(f"heed-{stage}", "") if stage else _local_target()
+
+
+def _local_target() -> Target:
+    local = local_stack()
+    if not stack.is_up(local):
+        raise Trouble("The local stack is not up. make up starts it; STAGE=... names one on AWS.")
+    stack.use_emulator(local.endpoint)
+    return Target(stack.NAME, "", local.endpoint)
+
+
+def _artefact_bucket() -> str:
+    import boto3
+
+    session = boto3.Session()
+    if not session.region_name:
+        raise Trouble("AWS_DEFAULT_REGION is not set.")
+    account = session.client("sts").get_caller_identity()["Account"]
+    return f"heed-artefacts-{account}-{session.region_name}"
+
+
+def _aws_parameters() -> dict[str, str]:
+    """Only what is set: a stack keeps its earlier value of the others."""
+    name, address = parseaddr(os.environ.get("HEED_MAIL_FROM", ""))
+    wanted = {
+        "MailFromName": name,
+        "MailFromAddress": address,
+        "MailReplyTo": os.environ.get("HEED_MAIL_REPLY_TO", ""),
+        "BaseUrl": os.environ.get("HEED_BASE_URL", ""),
+        "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
+    }
+    return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}
+
+
+def _welcome(facts: stack.Facts) -> None:
+    body = '{"email": "you@example.com", "name": "You"}'
+    asked = f"{facts['api']}/v1/surveys/{facts['survey']}/invitations"
+    lines = [
+        f"\n[bold]Inbox[/bold]  {facts['inbox']}",
+        f"[bold]API[/bold]    {facts['api']}",
+        f"[bold]Key[/bold]    {facts['key']}",
+        "\nAsk yourself for a rating, then look into the inbox:\n",
+        f"curl -s -X POST {asked} -H 'Authorization: Bearer {facts['key']}' "
+        f"-H 'Content-Type: application/json' -d '{body}'\n",
+    ]
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def _watch(local: LocalStack) -> None:
+    while all(child.pid() for child in emulator.children(local)):
+        time.sleep(1)
+    with exclusive(local.home / "lock"):
+        if not local.facts.exists():
+            return
+    ended = next(child for child in emulator.children(local) if child.pid() is None)
+    raise Trouble(f"{ended.name} ended by itself, see {ended.log}:\n{ended.last_words()}")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _ignore_signals() -> None:
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def main() -> None:
+    # SIGINT too: a shell's background job starts with it ignored, and Python leaves it so.
+    for number in STOPPING:
+        signal.signal(number, _interrupt)
+    try:
+        commands()
+    except Trouble as trouble:
+        console.print(f"[red]Stopped:[/red] {escape(str(trouble))}", soft_wrap=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

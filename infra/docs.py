@@ -1,0 +1,66 @@
+"""Writes the docs that are generated from the code: `make docs`."""
+
+from pathlib import Path
+
+from chalicelib import keys
+from chalicelib.events import EVENTS, Event
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def access_patterns() -> str:
+    table = (keys.__doc__ or "").partition("\n\n")[2].partition("\n\n")[2]
+    return f"""# Access patterns
+
+Generated from `chalicelib/keys.py` by `make docs`; a test compares.
+
+Every read is a `GetItem`, a `BatchGetItem` or a `Query` of one partition; there is no `Scan` in
+any request path. `listed` and `due` are the two indexes; `due` is sparse: an item is in it only
+while it waits, because whoever takes it removes `due_shard`.
+
+{table.strip()}
+
+A tally's day is the survey's day; its shard is 0 until two writers meet. A segment is `all` or
+`name=value`. Times are RFC 3339 UTC with milliseconds, so that text order is time order.
+"""
+
+
+def events() -> str:
+    sections = "\n\n".join(_section(event) for event in EVENTS)
+    return f"""# Events
+
+Generated from `chalicelib/events.py` by `make docs`; a test compares.
+
+Events of the bus, source `heed`. Each is derived from the table's stream by `publish`, so what is
+in the table is told, and nothing else is. Delivery is at least once: `id` stays the same over
+deliveries. Ids and facts only: no address, no name, no comment.
+
+{sections}
+"""
+
+
+def _section(event: type[Event]) -> str:
+    lines = [f"## {event.__name__}", " ".join((event.__doc__ or "").split()), ""]
+    lines += ["| field | type |", "|---|---|"]
+    schema = event.model_json_schema()
+    for name, field in schema["properties"].items():
+        lines.append(f"| `{name}` | {_type_of(field, schema)} |")
+    return "\n".join(lines)
+
+
+def _type_of(field: dict[str, object], schema: dict[str, dict[str, dict[str, object]]]) -> str:
+    if "$ref" in field:
+        named = schema["$defs"][str(field["$ref"]).rpartition("/")[2]]
+        return ", ".join(f"`{value}`" for value in named["enum"])  # type: ignore[attr-defined]
+    if "const" in field:
+        return f"`{field['const']}`"
+    return "list of string" if field["type"] == "array" else str(field["type"])
+
+
+def write() -> None:
+    (DOCS / "access-patterns.md").write_text(access_patterns())
+    (DOCS / "events.md").write_text(events())
+
+
+if __name__ == "__main__":
+    write()

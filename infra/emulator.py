@@ -1,0 +1,129 @@
+"""MiniStack (a local AWS) and Sendria (an inbox with a web page), on loopback only."""
+
+import json
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from infra.child import Child, group_lives, wait_until
+from infra.places import SHARED, LocalStack
+from infra.trouble import Trouble
+
+# Saving its state takes MiniStack a few seconds.
+PATIENCE = 30.0
+
+
+def children(stack: LocalStack) -> tuple[Child, Child]:
+    return Child("ministack", stack.home), Child("sendria", stack.home)
+
+
+def start(stack: LocalStack) -> None:
+    aws, inbox = children(stack)
+    refuse_busy_ports(stack)
+    for folder in ("inbox", "tmp", "state/s3"):
+        (stack.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    forget_stream_positions(stack.home / "state" / "lambda.json")
+    inbox.start(_sendria(stack), _sendria_environment(stack))
+    aws.start(_ministack(), _ministack_environment(stack))
+    _wait_for(f"{stack.inbox}/api/messages/", inbox)
+    _wait_for(f"{stack.endpoint}/_ministack/ready", aws)
+
+
+def stop(stack: LocalStack) -> None:
+    stopped = [child.stop(PATIENCE) for child in children(stack)]
+    # Where the system is slow to clear away what has ended, it is listed a moment longer.
+    wait_until(lambda: not any(group and group_lives(group) for group in stopped), 3)
+
+
+def refuse_busy_ports(stack: LocalStack) -> None:
+    for variable, port in stack.ports.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise Trouble(
+                    f"Port {port} is in use. Set {variable} to a free port and start again."
+                ) from error
+
+
+def forget_stream_positions(state: Path) -> None:
+    """MiniStack keeps how far a stream was read but not the stream, and would skip as many
+    new records after a restart."""
+    if not state.exists():
+        return
+    saved = json.loads(state.read_text())
+    positions = saved.get("payload", {}).get("dynamodb_stream_positions", {})
+    if positions.get("data"):
+        positions["data"] = {}
+        fresh = state.with_suffix(".new")
+        fresh.write_text(json.dumps(saved))
+        os.replace(fresh, state)
+
+
+def _ministack() -> list[str | Path]:
+    # The SAM translator is for MiniStack alone: Lambda workers share its environment, and must
+    # not find there what the zip should hold.
+    translator = SHARED / "venvs" / "sam" / "lib" / "python3.11" / "site-packages"
+    start = "import sys; sys.path.append(sys.argv.pop()); from ministack.app import main; main()"
+    return [_program("aws", "python"), "-P", "-c", start, translator]
+
+
+def _ministack_environment(stack: LocalStack) -> dict[str, str]:
+    return _clean_environment(stack) | {
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(stack.aws_port),
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "AUTH": "true",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(stack.home / "state"),
+        "S3_PERSIST": "1",
+        "S3_DATA_DIR": str(stack.home / "state" / "s3"),
+        "SMTP_HOST": f"127.0.0.1:{stack.smtp_port}",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+
+
+def _clean_environment(stack: LocalStack) -> dict[str, str]:
+    """Lambda workers inherit it, so nothing of the person's own shell may be in it."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(stack.home),
+        "TMPDIR": str(stack.home / "tmp"),
+        "LANG": "C.UTF-8",
+    }
+
+
+def _sendria_environment(stack: LocalStack) -> dict[str, str]:
+    return _clean_environment(stack) | {"SENDRIA_CONFIG_DIR": str(stack.home / "inbox")}
+
+
+def _sendria(stack: LocalStack) -> list[str | Path]:
+    return [
+        _program("inbox", "sendria"),
+        *("--foreground", "--no-quit", "--db", stack.home / "inbox" / "mails.sqlite"),
+        *("--smtp-ip", "127.0.0.1", "--smtp-port", str(stack.smtp_port)),
+        *("--http-ip", "127.0.0.1", "--http-port", str(stack.inbox_port)),
+    ]
+
+
+def _program(environment: str, name: str) -> Path:
+    return SHARED / "venvs" / environment / "bin" / name
+
+
+def _wait_for(address: str, child: Child, patience: float = 60) -> None:
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if child.pid() is None:
+            raise Trouble(f"{child.name} ended while starting:\n{child.last_words()}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise Trouble(f"{child.name} did not get ready within {patience:.0f} s, see {child.log}")

@@ -1,0 +1,121 @@
+"""Builds what goes to AWS: the zip and the merged template, in .local/package/."""
+
+import compileall
+import hashlib
+import os
+import py_compile
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from infra.locks import exclusive
+from infra.places import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE
+from infra.trouble import Trouble
+
+VENDOR = BUILD / "vendor"
+RESOURCES = ROOT / "infra" / "resources.yaml"
+REQUIREMENTS = ROOT / "requirements.txt"
+ZIP = PACKAGE / "deployment.zip"
+# Where Lambda unpacks the zip: tracebacks then name the file as it is there.
+TASK_ROOT = "/var/task"
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".bytecode")
+
+
+def package() -> None:
+    """Does nothing when nothing changed; two of these at once wait for each other."""
+    with exclusive(SHARED / "package.lock"):
+        stamp, wanted = PACKAGE / "made-from", _fingerprint(_sources())
+        if stamp.exists() and stamp.read_text() == wanted and ZIP.exists() and TEMPLATE.exists():
+            return
+        _install_vendor()
+        _stage()
+        _run_chalice()
+        stamp.write_text(wanted)
+
+
+def _sources() -> Iterable[Path]:
+    yield from (ROOT / "app.py", REQUIREMENTS, RESOURCES, Path(__file__))
+    for folder in ("chalicelib", "templates", ".chalice"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and not {"__pycache__", ".bytecode"} & set(path.parts):
+                yield path
+
+
+def _fingerprint(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for path in paths:
+        digest.update(f"{path.relative_to(ROOT)}\n".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _install_vendor() -> None:
+    stamp, wanted = BUILD / "vendor-made-from", _fingerprint([REQUIREMENTS])
+    if VENDOR.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    _run(
+        *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
+        *("--requirement", REQUIREMENTS, "--no-deps", "--no-compile", "--target", VENDOR),
+        *("--platform", "manylinux2014_x86_64", "--only-binary=:all:"),
+        *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
+    )
+    shutil.rmtree(VENDOR / "bin", ignore_errors=True)
+    _compile(VENDOR, TASK_ROOT)
+    stamp.write_text(wanted)
+
+
+def _stage() -> None:
+    for name in ("chalicelib", ".chalice"):
+        shutil.rmtree(BUILD / name, ignore_errors=True)
+        shutil.copytree(ROOT / name, BUILD / name, ignore=LEFT_OUT)
+    shutil.copy(ROOT / "app.py", BUILD)
+    # Empty, or Chalice would install the packages a second time, without byte code.
+    (BUILD / "requirements.txt").write_text("")
+    _compile(BUILD / "chalicelib", f"{TASK_ROOT}/chalicelib")
+    _stage_templates(VENDOR / "templates")
+
+
+def _stage_templates(staged: Path) -> None:
+    from chalicelib.render import precompile
+
+    shutil.rmtree(staged, ignore_errors=True)
+    shutil.copytree(ROOT / "templates", staged, ignore=LEFT_OUT)
+    precompile(staged)
+
+
+def _compile(folder: Path, place: str) -> None:
+    # The zip dates every file 1980, which would make byte code checked by date stale.
+    compiled = compileall.compile_dir(
+        folder,
+        quiet=1,
+        stripdir=str(folder),
+        prependdir=place,
+        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
+    )
+    if not compiled:
+        raise Trouble(f"Python files under {folder} could not be compiled.")
+
+
+def _run_chalice() -> None:
+    fresh = SHARED / "package.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    _run(
+        *(Path(sys.executable).with_name("chalice"), "--project-dir", BUILD, "package"),
+        *("--stage", "aws", "--template-format", "yaml"),
+        *("--merge-template", RESOURCES, fresh),
+    )
+    PACKAGE.mkdir(exist_ok=True)
+    for made in (ZIP, TEMPLATE):
+        os.replace(fresh / made.name, made)
+
+
+def _run(*command: str | Path) -> None:
+    environment = os.environ | {"AWS_DEFAULT_REGION": "us-east-1", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        words = " ".join(str(word) for word in command[:4])
+        raise Trouble(f"Packaging failed: {words} ...\n{done.stdout}{done.stderr}")

@@ -1,0 +1,160 @@
+"""What a fresh stack is given: a demo survey, a hook, a key, some weeks of answers. It
+goes through the same use cases as the real thing, with the clock set back."""
+
+import json
+import os
+import random
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from chalicelib import ids, moments, wiring
+from chalicelib.api.key import Scope, new_key
+from chalicelib.aws.clients import client
+from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.intake.invitation import Hook, Invitation, Status, Ticket
+from chalicelib.intake.items import to_item
+from chalicelib.intake.store import HookStore
+from chalicelib.respond.form import new_operation
+from chalicelib.respond.record import record_response
+from chalicelib.respond.response import Answer
+from chalicelib.score.tally import ALL, tally_writes, write_counted
+from chalicelib.survey.definition import Survey
+from chalicelib.table import IF_NEW, Put
+
+DEMO = Survey(
+    id="it-help-desk",
+    name="IT Help Desk",
+    question="How likely are you to recommend the IT Help Desk to a colleague?",
+    audience="internal",
+    team="IT Help Desk",
+    segments=["group", "organization"],
+    # A visitor should not wait ten minutes to see a follow-up.
+    follow_up_minutes=1,
+)
+WEEKS = 6
+ASKED_A_WEEK = 40
+ANSWERED_SHARE = 0.45
+SCORES = (0, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10)
+GROUPS = ("IT Service Desk", "Network", "Workplace")
+PRAISE = ("Solved in one call.", "Tomas stayed until it worked.", "Clear and quick, thank you.")
+BLAME = ("Three people asked me the same.", "It is slow again today.", "Closed before it was done.")
+
+
+def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
+    """Gives key, survey, hook_id and hook_secret. Running it again adds nothing but a
+    fresh key: only the hash of the last one was kept."""
+    use_stack(outputs)
+    try:
+        wiring.surveys().get(DEMO.id)
+    except NotFound:
+        _add_history(moments.now())
+        wiring.surveys().put(DEMO)
+    hook_id, hook_secret = _demo_hook(outputs)
+    return {
+        "key": create_key(outputs, endpoint, "local", ["read", "write"]),
+        "survey": DEMO.id,
+        "hook_id": hook_id,
+        "hook_secret": hook_secret,
+    }
+
+
+def create_key(outputs: dict[str, str], endpoint: str | None, name: str, scopes: list[str]) -> str:
+    """`read` and `write` stand for all scopes of that kind. Raises ValueError."""
+    use_stack(outputs)
+    kinds = [scope for scope in Scope if scope.value.partition(":")[2] in scopes]
+    named = [Scope(scope) for scope in scopes if scope not in ("read", "write")]
+    secret, key = new_key(name, frozenset([*kinds, *named]))
+    wiring.api_keys().add(secret, key, moments.now())
+    return secret
+
+
+def create_hook(outputs: dict[str, str], source: str, survey: str, secret: str) -> str:
+    """Gives the hook's id: the last part of its address. Raises NotFound."""
+    use_stack(outputs)
+    wiring.surveys().get(survey)
+    hook_id = ids.new_id()
+    kept = wiring.secrets().json(outputs["HookSecrets"], fresh=True)
+    client("secretsmanager").put_secret_value(
+        SecretId=outputs["HookSecrets"], SecretString=json.dumps({**kept, hook_id: [secret]})
+    )
+    HookStore(wiring.table()).add(Hook(source, hook_id, survey))
+    return hook_id
+
+
+def use_stack(outputs: dict[str, str]) -> None:
+    os.environ |= {
+        "HEED_TABLE": outputs["TableName"],
+        "HEED_TOKEN_KEYS": outputs["TokenKeys"],
+        "HEED_PERSON_KEY": outputs["PersonKey"],
+        "HEED_HOOK_SECRETS": outputs["HookSecrets"],
+    }
+
+
+def _demo_hook(outputs: dict[str, str]) -> tuple[str, str]:
+    kept = wiring.secrets().json(outputs["HookSecrets"], fresh=True)
+    if kept:
+        hook_id = next(iter(kept))
+        return hook_id, kept[hook_id][0]
+    secret = secrets.token_urlsafe(24)
+    return create_hook(outputs, "zendesk", DEMO.id, secret), secret
+
+
+def _add_history(now: datetime) -> None:
+    """The same made-up people and answers every time."""
+    chance = random.Random(20261121)
+    plans = [
+        (number, now - timedelta(days=7 * WEEKS * chance.random() + 0.2), chance.random())
+        for number in range(WEEKS * ASKED_A_WEEK)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda plan: _add_one(*plan), plans))
+
+
+def _add_one(number: int, asked_at: datetime, luck: float) -> None:
+    chance = random.Random(number)
+    invitation = _invitation(number, asked_at, chance)
+    day = asked_at.date().isoformat()
+    asked = {(segment, day): {"asked": 1} for segment in (ALL, *invitation.segments)}
+    put = Put(to_item(invitation), IF_NEW)
+    with suppress(WriteRefused):  # a seeding that was broken off
+        write_counted(
+            lambda shard: wiring.table().transact([put, *tally_writes(DEMO.id, asked, shard)]),
+            wiring.pause,
+            wiring.pick,
+        )
+    if luck > ANSWERED_SHARE:
+        return
+    answered_at = min(asked_at + timedelta(hours=chance.uniform(0.1, 30)), moments.now())
+    score = chance.choice(SCORES)
+    words = PRAISE if score > 8 else BLAME
+    comment = chance.choice(words) if chance.random() < 0.3 and (score > 8 or score < 7) else None
+    record_response(
+        invitation.id,
+        Answer(score, comment),
+        new_operation(answered_at),
+        DEMO.tz,
+        answered_at,
+        wiring.recording(),
+    )
+
+
+def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invitation:
+    email = f"person{number}@example.com"
+    return Invitation(
+        id=ids.derived_id("demo", str(number)),
+        survey=DEMO.id,
+        person=wiring.asking().person_id(email),
+        email=email,
+        name=None,
+        ticket=Ticket("zendesk", str(40_000 + number), "A made-up ticket"),
+        segments=(f"group={chance.choice(GROUPS)}",),
+        status=Status.SENT,
+        created_at=asked_at,
+        expires_at=asked_at + timedelta(days=DEMO.open_days),
+        key_id=wiring.token_keys().active,
+        origin="import",
+        sent_at=asked_at,
+        asked_day=asked_at.astimezone(UTC).date().isoformat(),
+    )

@@ -1,0 +1,175 @@
+"""The local stack: up, down, and what it tells about itself."""
+
+import json
+import os
+import shutil
+import time
+from contextlib import suppress
+
+from infra import emulator
+from infra.deploy import Target, deploy
+from infra.locks import exclusive
+from infra.package import package
+from infra.places import LocalStack
+from infra.steps import step
+
+NAME = "heed"
+MAIL_FROM = "feedback@example.com"
+MAIL_REPLY_TO = "helpdesk@example.com"
+# A stream is read once a second; what it has not handed on when MiniStack stops is lost.
+DRAIN_SECONDS = 2.5
+
+Facts = dict[str, str]
+
+
+def is_up(stack: LocalStack) -> bool:
+    return stack.facts.exists() and all(child.pid() for child in emulator.children(stack))
+
+
+def read_facts(stack: LocalStack) -> Facts:
+    facts: Facts = json.loads(stack.facts.read_text())
+    return facts
+
+
+def up(stack: LocalStack) -> tuple[Facts, bool]:
+    """The facts, and whether it was this call that brought it up."""
+    with exclusive(stack.home / "lock"):
+        if is_up(stack):
+            return read_facts(stack), False
+        # What a crash left behind.
+        emulator.stop(stack)
+        try:
+            return _bring_up(stack), True
+        except BaseException:
+            _take_down(stack)
+            raise
+
+
+def down(stack: LocalStack) -> bool:
+    """Whether there was anything to stop."""
+    with exclusive(stack.home / "lock"):
+        if not any(child.pid() for child in emulator.children(stack)):
+            stack.facts.unlink(missing_ok=True)
+            return False
+        if stack.facts.exists():
+            with step("Letting the table's stream run empty"):
+                time.sleep(DRAIN_SECONDS)
+        with step("Stopping"):
+            _take_down(stack)
+        return True
+
+
+def _take_down(stack: LocalStack) -> None:
+    emulator.stop(stack)
+    stack.facts.unlink(missing_ok=True)
+    shutil.rmtree(stack.home / "tmp", ignore_errors=True)
+
+
+def _bring_up(stack: LocalStack) -> Facts:
+    use_emulator(stack.endpoint)
+    target = Target(NAME, "heed-artefacts", stack.endpoint)
+    with step("Checking the ports"):
+        emulator.refuse_busy_ports(stack)
+    with step("Packaging the functions"):
+        package()
+    with step("Starting MiniStack and Sendria"):
+        emulator.start(stack)
+    with step("Deploying the template"):
+        outputs = _deploy(target)
+    with step("Setting what MiniStack's CloudFormation leaves out"):
+        _finish_by_hand(target, outputs)
+    with step("Seeding a survey with some weeks of answers"):
+        seeded = _seed(outputs, stack.endpoint)
+    facts = _facts(stack, outputs, seeded)
+    _write(stack, facts)
+    return facts
+
+
+def use_emulator(endpoint: str) -> None:
+    """Everything this process calls from here on is the emulator, never somebody's account."""
+    for variable in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[variable]
+    os.environ |= {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }
+
+
+def api_address(endpoint: str, api_id: str) -> str:
+    return f"{endpoint}/restapis/{api_id}/api/_user_request_"
+
+
+def _deploy(target: Target) -> dict[str, str]:
+    """Twice when the API is new: its address, which e-mails carry, holds an id that only the
+    first pass makes."""
+    address = _known_address(target)
+    outputs = deploy(target, _parameters(address))
+    found = api_address(target.endpoint or "", outputs["RestAPIId"])
+    return outputs if found == address else deploy(target, _parameters(found))
+
+
+def _known_address(target: Target) -> str:
+    from botocore.exceptions import ClientError
+
+    with suppress(ClientError):
+        found = target.client("cloudformation").describe_stacks(StackName=target.stack)
+        for output in found["Stacks"][0].get("Outputs", []):
+            if output["OutputKey"] == "RestAPIId":
+                return api_address(target.endpoint or "", output["OutputValue"])
+    return ""
+
+
+def _parameters(base_url: str) -> dict[str, str]:
+    return {
+        "Emulator": "yes",
+        "BaseUrl": base_url,
+        "MailFromAddress": MAIL_FROM,
+        "MailReplyTo": MAIL_REPLY_TO,
+    }
+
+
+def _finish_by_hand(target: Target, outputs: dict[str, str]) -> None:
+    table = outputs["TableName"]
+    dynamodb = target.client("dynamodb")
+    live = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+    if live["TimeToLiveStatus"] != "ENABLED":
+        dynamodb.update_time_to_live(
+            TableName=table,
+            TimeToLiveSpecification={"Enabled": True, "AttributeName": "expires_at"},
+        )
+    dynamodb.update_continuous_backups(
+        TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+    )
+    target.client("ses").verify_email_identity(EmailAddress=MAIL_FROM)
+
+
+def _seed(outputs: dict[str, str], endpoint: str) -> dict[str, str]:
+    from infra.seed import seed
+
+    return seed(outputs, endpoint)
+
+
+def _facts(stack: LocalStack, outputs: dict[str, str], seeded: dict[str, str]) -> Facts:
+    api = api_address(stack.endpoint, outputs["RestAPIId"])
+    return {
+        "api": api,
+        "inbox": stack.inbox,
+        "key": seeded["key"],
+        "survey": seeded["survey"],
+        "hook": f"{api}/v1/hooks/zendesk/{seeded['hook_id']}",
+        "hook_secret": seeded["hook_secret"],
+    }
+
+
+def _write(stack: LocalStack, facts: Facts) -> None:
+    fresh = stack.facts.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(facts, indent=2) + "\n")
+    os.replace(fresh, stack.facts)

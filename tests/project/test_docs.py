@@ -1,0 +1,44 @@
+"""Docs that cannot drift: what is generated is compared, what is named exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from chalicelib import keys, publish
+from chalicelib.events import EVENTS
+from infra import docs
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("access-patterns.md", docs.access_patterns()), ("events.md", docs.events())]
+)
+def test_a_generated_page_is_up_to_date(name: str, text: str) -> None:
+    assert (ROOT / "docs" / name).read_text() == text, "run `make docs`"
+
+
+def test_every_key_is_in_the_access_patterns() -> None:
+    source = Path(keys.__file__).read_text().partition('"""')[2].partition('"""')[2]
+    prefixes = set(re.findall(r'f?"([A-Z]+)#', source))
+    listed = set(re.findall(r"`(?:list_pk = )?([A-Z]+)#", keys.__doc__ or ""))
+    assert prefixes == listed
+
+
+def test_every_event_is_published_by_somebody() -> None:
+    source = Path(publish.__file__).read_text()
+    assert [event.__name__ for event in EVENTS if source.count(event.__name__) < 2] == []
+
+
+def test_every_variable_of_the_settings_is_documented() -> None:
+    source = (ROOT / "chalicelib/settings.py").read_text()
+    variables = re.findall(r'_required\("(HEED_\w+)"\)', source)
+    operations = (ROOT / "docs/operations.md").read_text()
+    assert [variable for variable in variables if variable not in operations] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text()):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"

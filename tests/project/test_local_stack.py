@@ -1,0 +1,72 @@
+"""The parts of the local stack that can be tried without one."""
+
+import json
+import os
+import socket
+import sys
+
+import pytest
+
+from infra.child import Child
+from infra.emulator import forget_stream_positions, refuse_busy_ports
+from infra.places import LocalStack, local_stack
+from infra.trouble import Trouble
+
+
+@pytest.fixture
+def child(tmp_path):
+    child = Child("sleeper", tmp_path)
+    yield child
+    child.stop(1)
+
+
+def sleep(child):
+    child.start([sys.executable, "-c", "import time; time.sleep(60)"], os.environ)
+
+
+def test_a_child_is_known_by_another_command_and_can_be_stopped_by_it(child, tmp_path):
+    sleep(child)
+    same = Child("sleeper", tmp_path)
+    assert same.pid()
+    same.stop(5)
+    assert child.pid() is None
+
+
+def test_the_number_of_a_process_of_another_day_is_not_ours(child, tmp_path):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "sleeper.pid").write_text(str(os.getpid()))
+    assert child.pid() is None
+    assert child.stop(1) is None
+
+
+def test_a_child_is_started_once(child):
+    sleep(child)
+    with pytest.raises(Trouble, match="already running"):
+        sleep(child)
+
+
+def test_a_busy_port_is_told_by_its_variable(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Trouble, match=f"{port} .* HEED_SMTP_PORT"):
+            refuse_busy_ports(LocalStack(tmp_path, 0, 0, port))
+
+
+@pytest.mark.parametrize("port", ["x", "0", "70000", "-1"])
+def test_a_port_that_is_none_is_told_by_its_variable(monkeypatch, port):
+    monkeypatch.setenv("HEED_AWS_PORT", port)
+    with pytest.raises(Trouble, match="HEED_AWS_PORT"):
+        local_stack()
+
+
+def test_the_stream_is_read_from_its_start_after_a_restart(tmp_path):
+    state = tmp_path / "lambda.json"
+    positions = {"__account_region_scoped__": True, "data": {"mapping": 160}}
+    payload = {"dynamodb_stream_positions": positions, "functions": {"kept": 1}}
+    state.write_text(json.dumps({"payload": payload}))
+    forget_stream_positions(state)
+    saved = json.loads(state.read_text())["payload"]
+    assert saved["dynamodb_stream_positions"]["data"] == {}
+    assert saved["functions"] == {"kept": 1}

@@ -1,0 +1,100 @@
+"""What the zip holds, and that it is enough."""
+
+import subprocess
+import sys
+import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from infra.places import ROOT
+
+pytestmark = pytest.mark.slow
+
+# What the Lambda runtime brings.
+PROVIDED = ("boto3", "botocore", "s3transfer", "dateutil", "six", "urllib3")
+
+
+@pytest.fixture(scope="module")
+def bundle(packaged):
+    with zipfile.ZipFile(packaged / "deployment.zip") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def task_root(bundle, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("task")
+    bundle.extractall(folder)
+    return folder
+
+
+def test_zip_holds_every_template_beside_the_app(bundle):
+    names = set(bundle.namelist())
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    wanted = {str(path.relative_to(ROOT)) for path in templates if ".bytecode" not in path.parts}
+    assert wanted
+    assert wanted <= names
+    assert "app.py" in names
+
+
+def test_zip_holds_each_template_as_it_is_here(bundle):
+    for name in bundle.namelist():
+        if name.startswith("templates/") and ".bytecode" not in name:
+            assert bundle.read(name) == (ROOT / name).read_bytes()
+
+
+def test_zip_holds_the_templates_compiled(bundle):
+    assert any(name.startswith("templates/.bytecode/") for name in bundle.namelist())
+
+
+def test_zip_leaves_out_what_the_runtime_brings(bundle):
+    packages = {name.split("/")[0] for name in bundle.namelist()}
+    assert packages.isdisjoint(PROVIDED)
+
+
+def test_every_packaged_module_has_its_byte_code(bundle):
+    names = set(bundle.namelist())
+    bare = [
+        name
+        for name in names
+        if name.endswith(".py")
+        and not name.startswith(("app.py", "chalice/"))
+        and _byte_code(name) not in names
+    ]
+    assert bare == []
+
+
+def test_byte_code_is_used_whatever_the_date_of_its_source(bundle):
+    for name in bundle.namelist():
+        if name.endswith(".pyc"):
+            flags = int.from_bytes(bundle.read(name)[4:8], "little")
+            assert flags == 1, f"{name} is checked against its source"
+
+
+def test_the_zip_and_boto3_are_enough_for_every_module(task_root, tmp_path):
+    for name in PROVIDED:
+        spec = find_spec(name)
+        source = Path(spec.origin)
+        target = source.parent if spec.submodule_search_locations else source
+        (tmp_path / target.name).symlink_to(target)
+    modules = [
+        ".".join(path.relative_to(task_root).with_suffix("").parts).removesuffix(".__init__")
+        for path in (task_root / "chalicelib").rglob("*.py")
+    ]
+    done = _import_alone(["app", *sorted(modules)], [task_root, tmp_path])
+    assert done.returncode == 0, done.stderr
+
+
+def _import_alone(modules, folders):
+    script = f"import sys; sys.path[1:1] = {[str(f) for f in folders]!r}\n"
+    script += "".join(f"import {module}\n" for module in modules)
+    # -I and -S: nothing of this environment is to be found.
+    return subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True
+    )
+
+
+def _byte_code(name):
+    path = Path(name)
+    return str(path.parent / "__pycache__" / f"{path.stem}.cpython-311.pyc")

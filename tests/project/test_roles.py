@@ -1,0 +1,84 @@
+"""Each function may do what it does and nothing else."""
+
+import pytest
+
+from tests.project.walk import listed, of_type, statements
+
+pytestmark = pytest.mark.slow
+
+
+def test_every_function_has_its_own(functions):
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]
+    assert len(set(roles)) == len(functions)
+
+
+def test_no_role_borrows_a_managed_policy(resources):
+    for role in of_type(resources, "AWS::IAM::Role").values():
+        assert "ManagedPolicyArns" not in role
+
+
+def test_every_action_is_named_in_full(resources):
+    for name, statement in statements(resources):
+        for action in listed(statement["Action"]):
+            assert "*" not in action, name
+
+
+def test_nothing_is_allowed_on_everything_on_aws(resources):
+    for name, statement in statements(resources):
+        for resource in listed(statement["Resource"]):
+            assert resource != "*", f"{name} {statement['Action']}"
+
+
+@pytest.mark.parametrize(
+    ("role", "actions"),
+    [
+        (
+            "ApiHandlerRole",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
+            " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
+            " secretsmanager:GetSecretValue",
+        ),
+        (
+            "PublishRole",
+            "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator"
+            " dynamodb:ListStreams events:PutEvents sqs:SendMessage",
+        ),
+        (
+            "SendMailRole",
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
+            " secretsmanager:GetSecretValue ses:SendRawEmail sqs:ChangeMessageVisibility"
+            " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
+        ),
+        ("RecordMailEventRole", "dynamodb:GetItem dynamodb:UpdateItem sqs:SendMessage"),
+        ("OpenTaskRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
+        ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
+        ("TickRole", "dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem"),
+    ],
+)
+def test_a_role_allows_what_its_function_does(resources, role, actions):
+    allowed = {
+        action
+        for name, statement in statements(resources)
+        if name == role
+        for action in listed(statement["Action"])
+    }
+    logs = {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert allowed == set(actions.split()) | logs
+
+
+def test_mail_leaves_only_from_the_one_address(resources):
+    (send,) = [s for _, s in statements(resources) if s["Action"] == "ses:SendRawEmail"]
+    assert send["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailFromAddress"}}}
+    assert len(send["Resource"]) == 3
+    assert all("*" not in str(resource) for resource in send["Resource"])
+
+
+def test_the_emulator_loosens_the_mail_statement_only(resources):
+    loosened = [
+        (name, statement["Fn::If"][1]["Action"])
+        for name, role in of_type(resources, "AWS::IAM::Role").items()
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "Fn::If" in statement
+    ]
+    assert loosened == [("SendMailRole", "ses:SendRawEmail")]

@@ -1,0 +1,177 @@
+"""The template that goes to AWS, walked from end to end."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from infra.places import ROOT
+from tests.project.walk import dead_letter_queues, of_type
+
+pytestmark = pytest.mark.slow
+
+FUNCTIONS = {
+    "APIHandler",
+    "Publish",
+    "SendMail",
+    "RecordMailEvent",
+    "OpenTask",
+    "PlanFollowUp",
+    "Tick",
+}
+
+
+def test_every_resource_has_a_type(resources):
+    assert [name for name, resource in resources.items() if not resource.get("Type")] == []
+
+
+def test_the_functions_are_those_of_the_app(functions):
+    assert set(functions) == FUNCTIONS
+
+
+def test_cfn_lint_has_nothing_to_say(packaged):
+    linter = Path(sys.executable).with_name("cfn-lint")
+    done = subprocess.run([linter, packaged / "sam.yaml"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+class TestNothingIsLost:
+    def test_every_queue_ends_in_a_dead_letter_queue_or_is_one(self, resources):
+        queues = of_type(resources, "AWS::SQS::Queue")
+        dead = dead_letter_queues(resources)
+        for name, queue in queues.items():
+            assert name in dead or "RedrivePolicy" in queue
+
+    def test_every_rule_target_is_retried_and_then_kept(self, resources):
+        for name, rule in of_type(resources, "AWS::Events::Rule").items():
+            for target in rule["Targets"]:
+                assert target["RetryPolicy"]["MaximumRetryAttempts"] > 0, name
+                assert target["DeadLetterConfig"]["Arn"], name
+
+    def test_every_stream_mapping_sets_the_bad_record_aside(self, resources):
+        streams = [
+            mapping
+            for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values()
+            if "StartingPosition" in mapping
+        ]
+        assert streams
+        for mapping in streams:
+            assert mapping["DestinationConfig"]["OnFailure"]["Destination"]
+            assert mapping["BisectBatchOnFunctionError"] is True
+            assert mapping["MaximumRetryAttempts"] == 10
+            assert mapping["MaximumRecordAgeInSeconds"] == 21600
+
+    def test_every_batch_reports_its_failed_items(self, resources):
+        for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
+            assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+    def test_what_a_consumer_of_the_bus_fails_on_is_kept(self, resources):
+        kept = {
+            config["FunctionName"]["Ref"]
+            for config in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
+            if "OnFailure" in config.get("DestinationConfig", {})
+        }
+        assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent"}
+
+    def test_a_queue_waits_six_times_as_long_as_its_consumer(self, resources):
+        timeout = resources["SendMail"]["Properties"]["Timeout"]
+        assert resources["MailQueue"]["Properties"]["VisibilityTimeout"] >= 6 * timeout
+
+    def test_every_dead_letter_queue_has_an_alarm(self, resources):
+        watched = {
+            dimension["Value"]["Fn::GetAtt"][0]
+            for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+            if alarm["Namespace"] == "AWS/SQS"
+            for dimension in alarm["Dimensions"]
+        }
+        assert watched == dead_letter_queues(resources)
+
+    def test_every_function_has_an_alarm_on_its_errors(self, resources, functions):
+        watched = {
+            alarm["Dimensions"][0]["Value"]["Ref"]
+            for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+            if alarm["MetricName"] == "Errors"
+        }
+        assert watched == set(functions)
+
+    def test_mail_failures_have_an_alarm_under_the_senders_name(self, resources, functions):
+        alarm = resources["MailFailures"]["Properties"]
+        sender = functions["SendMail"]["Environment"]["Variables"]
+        assert (alarm["Namespace"], alarm["MetricName"]) == ("Heed", "MailFailed")
+        assert sender["POWERTOOLS_METRICS_NAMESPACE"] == "Heed"
+        service = sender["POWERTOOLS_SERVICE_NAME"]
+        assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
+
+    def test_every_alarm_tells_somebody(self, resources):
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
+            assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+
+    def test_the_table_can_be_brought_back(self, resources):
+        table = resources["Heed"]
+        assert table["DeletionPolicy"] == "Retain"
+        recovery = table["Properties"]["PointInTimeRecoverySpecification"]
+        assert recovery == {"PointInTimeRecoveryEnabled": True}
+
+
+class TestLogs:
+    def test_every_log_group_is_emptied_after_a_month(self, resources):
+        for group in of_type(resources, "AWS::Logs::LogGroup").values():
+            assert group["RetentionInDays"] == 30
+
+    def test_every_function_writes_to_a_group_of_the_template(self, resources, functions):
+        groups = {
+            group["LogGroupName"]["Fn::Sub"]
+            for group in of_type(resources, "AWS::Logs::LogGroup").values()
+        }
+        names = {
+            f"/aws/lambda/{function['FunctionName']['Fn::Sub']}" for function in functions.values()
+        }
+        assert groups == names
+
+    def test_no_log_holds_a_path(self, resources):
+        api = resources["RestAPI"]["Properties"]
+        assert "AccessLogSetting" not in api
+        (setting,) = api["MethodSettings"]
+        assert setting["LoggingLevel"] == "OFF"
+        assert setting["DataTraceEnabled"] is False
+
+
+class TestTheDoor:
+    def test_the_api_is_regional(self, resources):
+        assert resources["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
+
+    def test_the_api_is_throttled(self, resources):
+        (setting,) = resources["RestAPI"]["Properties"]["MethodSettings"]
+        assert setting["ThrottlingRateLimit"] > 0
+        assert setting["ThrottlingBurstLimit"] > 0
+
+    def test_the_api_function_answers_before_the_gateway_gives_up(self, functions):
+        assert functions["APIHandler"]["Timeout"] < 29
+
+
+class TestMail:
+    def test_nobody_is_tracked(self, resources):
+        assert "TrackingOptions" not in resources["ConfigurationSet"]["Properties"]
+        for destination in of_type(
+            resources, "AWS::SES::ConfigurationSetEventDestination"
+        ).values():
+            seen = set(destination["EventDestination"]["MatchingEventTypes"])
+            assert seen == {"bounce", "complaint"}
+
+    def test_a_rule_waits_for_each_event_that_ses_is_asked_for(self, resources):
+        pattern = resources["MailReported"]["Properties"]["EventPattern"]
+        assert pattern["detail-type"] == ["Email Bounced", "Email Complaint Received"]
+
+
+def test_every_setting_the_code_reads_is_given_to_some_function(functions):
+    source = (ROOT / "chalicelib" / "settings.py").read_text()
+    read = set(re.findall(r'"(HEED_[A-Z_]+)"', source))
+    given = {
+        name
+        for function in functions.values()
+        for name in function["Environment"]["Variables"]
+        if name.startswith("HEED_")
+    }
+    assert read == given

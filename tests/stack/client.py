@@ -1,0 +1,121 @@
+"""A help desk, a respondent's browser without script, and a mailbox: what a test uses to
+talk to the stack from outside, through HTTP and SMTP alone."""
+
+import base64
+import hmac
+import html
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from tests.conftest import Stack
+
+T = TypeVar("T")
+OPERATION = re.compile(r'name="op" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+def call(
+    method: str, url: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> Answer:
+    request = urllib.request.Request(url, body, headers or {}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as found:
+            return Answer(found.status, dict(found.headers), found.read().decode())
+    except urllib.error.HTTPError as error:
+        return Answer(error.code, dict(error.headers), error.read().decode())
+
+
+def until(found: Callable[[], T], seconds: float = 60, what: str = "it") -> T:
+    """The first true result."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        result = found()
+        if result:
+            return result
+        time.sleep(0.3)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+class Outside:
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+
+    def api(self, method: str, path: str, body: object = None) -> Answer:
+        headers = {"Authorization": f"Bearer {self.stack.key}"}
+        raw = None
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+            raw = json.dumps(body).encode()
+        return call(method, self.stack.api + path, raw, headers)
+
+    def trigger(
+        self, body: object, delivery: str, secret: str | None = None, at: str | None = None
+    ) -> Answer:
+        """Zendesk's POST with a fresh signature."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        timestamp = at or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        key = (secret or self.stack.hook_secret).encode()
+        digest = hmac.digest(key, timestamp.encode() + raw, "sha256")
+        headers = {
+            "Content-Type": "application/json",
+            "X-Zendesk-Webhook-Invocation-Id": delivery,
+            "X-Zendesk-Webhook-Signature": base64.b64encode(digest).decode(),
+            "X-Zendesk-Webhook-Signature-Timestamp": timestamp,
+        }
+        return call("POST", self.stack.hook, raw, headers)
+
+    def mails_to(self, address: str) -> list[dict[str, Any]]:
+        """The newest first, as Sendria lists them."""
+        found = call("GET", f"{self.stack.inbox}/api/messages/").json
+        return [mail for mail in found["data"] if address in str(mail["recipients_envelope"])]
+
+    def wait_for_mails(self, address: str, count: int = 1, seconds: float = 60) -> list[Any]:
+        def enough() -> list[Any]:
+            mails = self.mails_to(address)
+            return mails if len(mails) >= count else []
+
+        return until(enough, seconds, f"{count} mails")
+
+    def source_of(self, mail: dict[str, Any]) -> str:
+        return call("GET", f"{self.stack.inbox}/api/messages/{mail['id']}.source").text
+
+    def html_of(self, mail: dict[str, Any]) -> str:
+        return call("GET", f"{self.stack.inbox}/api/messages/{mail['id']}.html").text
+
+    def links_in(self, mail: dict[str, Any]) -> dict[int, str]:
+        """The address behind each score of the mail's row."""
+        found = re.findall(r'href="([^"]+/r/[^"/]+/(\d+))"', self.html_of(mail))
+        return {int(score): html.unescape(url) for url, score in found}
+
+    def send_form(self, url: str, page: str, score: int, comment: str = "") -> Answer:
+        """Presses Send on a page that was shown: its own operation key, to /r/{token}."""
+        operation = OPERATION.search(page)
+        assert operation, "no form on the page"
+        fields = {"score": score, "comment": comment, "op": operation[1]}
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        return call("POST", url.rpartition("/")[0], urlencode(fields).encode(), headers)
+
+    def scores(self) -> Any:
+        return self.api("GET", f"/v1/surveys/{self.stack.survey}/scores?interval=day").json
+
+    def tick(self) -> None:
+        """What the schedule does each minute, now."""
+        self.stack.aws("lambda").invoke(FunctionName="heed-tick", Payload=b"{}")

@@ -1,0 +1,85 @@
+"""A stack beside the others, stopped and started again."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Stack, bring_up, heed, stack_environment
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("restarted")
+
+
+@pytest.fixture(scope="module")
+def environment(home: Path) -> Iterator[dict[str, str]]:
+    environment = stack_environment(home)
+    yield environment
+    heed("down", environment)
+
+
+def test_what_was_there_is_there_again_and_the_stream_goes_on(
+    stack: Stack, home: Path, environment: dict[str, str]
+) -> None:
+    before = bring_up(home, environment)
+    ask(before, "first@example.com")
+    wait_for_mail(before, "first@example.com")
+    assert len(processes_of(home)) > 2
+    scores = get(before, "scores")
+    heed("down", environment)
+
+    assert processes_of(home) == []
+    assert not (home / "stack.json").exists()
+
+    after = bring_up(home, environment)
+    assert after.api == before.api
+    assert get(after, "scores")["distribution"] == scores["distribution"]
+    wait_for_mail(after, "first@example.com")
+    ask(after, "second@example.com")
+    wait_for_mail(after, "second@example.com")
+    # The stack beside it has seen nothing of this.
+    assert "first@example.com" not in mails(stack)
+
+
+def ask(stack: Stack, email: str) -> None:
+    get(stack, "invitations", json.dumps({"email": email, "name": "You"}).encode())
+
+
+def get(stack: Stack, what: str, body: bytes | None = None) -> dict:
+    request = urllib.request.Request(
+        f"{stack.api}/v1/surveys/{stack.survey}/{what}",
+        data=body,
+        headers={"Authorization": f"Bearer {stack.key}", "Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def wait_for_mail(stack: Stack, email: str) -> None:
+    end = time.monotonic() + 30
+    while email not in mails(stack):
+        assert time.monotonic() < end, f"no mail to {email}"
+        time.sleep(0.2)
+
+
+def mails(stack: Stack) -> str:
+    with urllib.request.urlopen(f"{stack.inbox}/api/messages/", timeout=10) as answer:
+        return answer.read().decode()
+
+
+def processes_of(home: Path) -> list[str]:
+    """MiniStack, Sendria and the Lambda workers all have the folder in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if str(home).encode() in (process / "environ").read_bytes():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+    return found
