@@ -47,7 +47,8 @@ def read_form(raw: bytes, now: datetime) -> Form:
         raise FormRejected("score", comment=comment)
     if len(comment) > LONGEST_COMMENT:
         raise FormRejected("comment_too_long", score, comment)
-    operation = fields.get("op", "")
+    # A form typed by hand has no key: it counts as one that was handed out just now.
+    operation = fields.get("op") or new_operation(now)
     if not OPERATION.match(operation) or operation[:12] > _handed_out(now + CLOCKS_APART):
         raise FormRejected("unreadable", score, comment)
     # A form never takes a comment away: the page that a link opens does not show it.
