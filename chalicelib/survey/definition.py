@@ -1,9 +1,19 @@
 """What a survey asks, of whom and how often."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
+from chalicelib.survey.wording import N_, Message, Standard, standard_question
 
 SurveyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
 Line = Annotated[
@@ -12,6 +22,7 @@ Line = Annotated[
         strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"
     ),
 ]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=35)]
 SegmentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 
 
@@ -26,26 +37,70 @@ def _known_zone(zone: str) -> str:
 class Survey(BaseModel):
     """Times in the unit of their name. Days are counted in `tz`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
 
     id: SurveyId
     name: Line
-    question: Line
-    low_label: Line = "not likely at all"
-    high_label: Line = "extremely likely"
-    scale: Literal["nps"] = "nps"
+    # One of the two: words of the survey's own, or a question that Heed asks in the
+    # reader's language. Its ends are words, so it wants a scale of numbers.
+    question: Line | None = None
+    standard: Standard | None = None
+    low_label: Line | None = None
+    high_label: Line | None = None
+    scale: Scale = Scale.NPS
+    look: Look = Look.NUMBERS
+    # `send`: only the form's button counts. `tap`: the tap in the mail counts when the
+    # judge believes it (docs/decisions/0007).
+    counts: Literal["send", "tap"] = "send"
     identity: Literal["named"] = "named"
     audience: Literal["internal", "external"]
     team: Line
+    # Of whoever tells no other. A tag without a catalogue reads as English.
+    lang: Tag = "en"
     tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
     throttle_days: int = Field(default=30, ge=0, le=365)
     delay_minutes: int = Field(default=0, ge=0, le=7 * 24 * 60)
     open_days: int = Field(default=30, ge=1, le=365)
+    # One reminder, to who did not answer or whose answer is held. 0: none.
+    reminder_days: int = Field(default=0, ge=0, le=30)
     follow_up_minutes: int = Field(default=10, ge=0, le=7 * 24 * 60)
     task_hours: int = Field(default=24, ge=1, le=30 * 24)
+    asks_contact: bool = False
+    # For a signature, a QR code or a kiosk: whoever has the address may answer. One device
+    # may answer again after the pause.
+    open_link: bool = False
+    open_link_pause_minutes: int = Field(default=60, ge=0, le=30 * 24 * 60)
+
+    @model_validator(mode="after")
+    def _asks_one_question(self) -> Self:
+        if (self.question is None) == (self.standard is None):
+            raise ValueError("give either a question or the name of a standard one")
+        symbols = name_of(points_of(self.scale)[0], self.scale, self.look) is not None
+        if self.standard and symbols:
+            raise ValueError("a standard question wants a scale of numbers")
+        return self
 
     @property
-    def promise(self) -> str:
+    def asked(self) -> Message | str:
+        if self.standard:
+            return standard_question(self.standard, self.audience).question
+        return self.question or ""
+
+    @property
+    def promise(self) -> Message:
         """Who sees what, said before the first answer (named surveys)."""
-        return f"{self.team} sees your name with your answer."
+        return N_("%(team)s sees your name with your answer.")
+
+    @property
+    def ends(self) -> tuple[Message | str, Message | str]:
+        """The words at the two ends of the scale."""
+        low, high = ends_of(self.scale)
+        if self.standard:
+            asked = standard_question(self.standard, self.audience)
+            low, high = asked.low, asked.high
+        return self.low_label or low, self.high_label or high
+
+    def read_in(self, lang: str) -> Self:
+        """The same survey for somebody who reads `lang`."""
+        return self.model_copy(update={"lang": lang})

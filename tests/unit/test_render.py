@@ -1,34 +1,29 @@
 import base64
+import gzip
 import hashlib
-import json
 import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import pytest
 
 from chalicelib import render
+from chalicelib.survey.scale import name_of
+from tests.browser.renderings import CONTEXTS, every_page, on_scale, page
 
 ROOT = Path(__file__).parents[2]
-CONTEXTS: dict[str, dict[str, Any]] = json.loads(
-    (ROOT / "tests/browser/contexts.json").read_text(encoding="utf-8")
-)
 MAILS = ("invitation", "follow_up")
-PAGES = ("answer", "gone", "trouble", "unsubscribe")
+PAGES = ("answer", "closed", "gone", "promise", "trouble", "unsubscribe")
 HOSTILE = "\u202e\"'><script>alert(1)</script>\r\nBcc: eve@example.com"
 SMALL = 30_000
+SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
 
 
 def mail(name: str, **changes: object) -> render.Mail:
     return render.mail(name, **CONTEXTS[name] | changes)
-
-
-def page(name: str, **changes: object) -> str:
-    return render.page(name, **CONTEXTS[name] | changes)
 
 
 def heading(html: str) -> str:
@@ -47,27 +42,23 @@ class Loads(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.scripts = 0
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"script", "img", "iframe", "link", "object", "embed", "video", "audio"}:
+        if tag in {"img", "iframe", "link", "object", "embed", "video", "audio"}:
             self.found.append(tag)
         self.found += [
             name for name, _ in attrs if name in {"src", "srcset", "background", "poster"}
         ]
         self.found += [name for name, _ in attrs if name.startswith("on")]
+        self.scripts += tag == "script"
 
 
 def every_rendering() -> Iterator[tuple[str, str]]:
     for name in MAILS:
         yield name, mail(name).html
-    for name in PAGES:
-        yield name, page(name)
-    for error in ("score", "comment_too_long", "unreadable", "unavailable"):
-        yield error, page("answer", error=error)
-    yield "recorded", page("answer", recorded=True)
-    yield "unchosen", page("answer", score=None)
-    yield "unsubscribed", page("unsubscribe", done=True)
+    yield from every_page()
 
 
 RENDERINGS = dict(every_rendering())
@@ -77,20 +68,22 @@ RENDERINGS = dict(every_rendering())
 def test_a_rendering_is_small_and_names_its_language_title_and_one_heading(name: str) -> None:
     html = RENDERINGS[name]
     assert len(html.encode()) < SMALL
-    assert '<html lang="en" dir="ltr"' in html
+    assert re.search('<html lang="(en" dir="ltr|ar" dir="rtl)"', html)
     assert title(html).strip()
     assert heading(html)
 
 
 @pytest.mark.parametrize("name", RENDERINGS)
-def test_a_rendering_loads_and_runs_nothing(name: str) -> None:
-    assert Loads(RENDERINGS[name]).found == []
+def test_a_rendering_loads_nothing_and_runs_at_most_our_own_script(name: str) -> None:
+    page = Loads(RENDERINGS[name])
+    assert page.found == []
+    assert page.scripts == RENDERINGS[name].count(SCRIPT)
     assert "url(" not in RENDERINGS[name]
     assert "@import" not in RENDERINGS[name]
 
 
 def test_a_right_to_left_language_turns_the_page() -> None:
-    assert '<html lang="ar-EG" dir="rtl">' in page("gone", lang="ar-EG")
+    assert '<html lang="ar" dir="rtl">' in page("gone", lang="ar-EG")
 
 
 def test_a_forgotten_value_is_an_error_and_not_a_gap() -> None:
@@ -169,9 +162,9 @@ class TestOtherPeoplesWords:
             "\u0646\u200c\u0627 \U0001f469\u200d\U0001f4bb"
         )
 
-    @pytest.mark.parametrize("field", ["comment", "survey_name", "team", "question", "op"])
+    @pytest.mark.parametrize("field", ["comment", "survey_name", "team", "question", "nonce"])
     def test_on_the_page_are_escaped(self, field: str) -> None:
-        html = page("answer", **{field: HOSTILE})
+        html = page("answer", state="counted", evidence=None, **{field: HOSTILE})
         assert "<script" not in html
         assert "&lt;script&gt;" in html
 
@@ -181,50 +174,91 @@ class TestOtherPeoplesWords:
 
 
 class TestAnswer:
-    def test_a_chosen_score_is_not_yet_called_recorded(self) -> None:
+    def test_a_chosen_score_is_thanked_for_and_not_yet_called_recorded(self) -> None:
         html = page("answer")
-        assert heading(html) == "You chose 9. Press Send to record it."
-        assert title(html) == "You chose 9 - IT Help Desk"
+        assert heading(html) == "Thanks, you rated 9."
+        assert title(html).strip() == "You rated 9 - IT Help Desk"
         assert html.count(" checked") == 1
         assert 'value="9" checked' in html
         assert "recorded" not in html.lower()
 
-    def test_a_recorded_score_is_thanked_for(self) -> None:
-        html = page("answer", recorded=True, comment="Quick.")
-        assert heading(html) == "Thank you. Your 9 is recorded."
+    def test_without_script_it_says_that_send_is_what_records(self) -> None:
+        said = "<p>Please press Send to record your answer.</p>"
+        assert f"<noscript>{said}</noscript>" in page("answer")
+        assert said in page("answer", evidence=None)
+        assert "<noscript>" not in page("answer", evidence=None)
+
+    @pytest.mark.parametrize("state", ["counted", "settling"])
+    def test_a_recorded_score_is_called_recorded(self, state: str) -> None:
+        html = page("answer", state=state, comment="Quick.")
+        assert heading(html) == "Your 9 is recorded."
         assert 'role="status"' in html
+        assert "reads every answer." in html
         assert "Quick.</textarea>" in html
         assert "Save changes</button>" in html
+
+    def test_a_held_score_is_not_and_one_button_keeps_it(self) -> None:
+        html = page("answer", state="held")
+        assert heading(html) == "Your 9 is not confirmed yet"
+        assert "recorded" not in html.lower()
+        assert '<button type="submit" name="act" value="keep">Keep my 9</button>' in html
+
+    def test_the_keep_button_waits_hidden_unless_it_is_asked_for(self) -> None:
+        assert 'value="keep" hidden>Keep my 9' in page("answer")
+        at_once = page("answer", keep=True)
+        assert 'value="keep">Keep my 9' in at_once
+        assert "Your mail system opens links by itself, so we ask once." in at_once
+
+    def test_an_earlier_answer_from_elsewhere_is_asked_about(self) -> None:
+        html = page("answer", earlier=8)
+        assert heading(html) == "You rated 8 before. Change to 9?"
+        assert "Change my answer</button>" in html
+        assert heading(page("answer", earlier=9)) == "Thanks, you rated 9."
 
     def test_without_a_score_nothing_is_chosen(self) -> None:
         html = page("answer", score=None)
         assert heading(html) == "How did we do?"
         assert " checked" not in html
 
+    def test_only_the_page_that_a_link_opens_reports(self) -> None:
+        assert 'data-evidence="../token/evidence"' in page("answer")
+        for quiet in ({"score": None}, {"state": "held"}, {"error": "unreadable"}):
+            assert "data-evidence" not in page("answer", **quiet)
+            assert SCRIPT in page("answer", **quiet)
+        assert SCRIPT not in page("answer", evidence=None)
+
     @pytest.mark.parametrize(
-        ("score", "asked"),
+        ("scale", "score", "asked"),
         [
-            (None, "Anything else we could do?"),
-            (0, "What should we have done?"),
-            (6, "What should we have done?"),
-            (7, "What would have made it better?"),
-            (8, "What would have made it better?"),
-            (9, "What went well?"),
-            (10, "What went well?"),
+            ("nps", None, "Anything else we could do?"),
+            ("nps", 0, "What should we have done?"),
+            ("nps", 6, "What should we have done?"),
+            ("nps", 7, "What would have made it better?"),
+            ("nps", 8, "What would have made it better?"),
+            ("nps", 9, "What went well?"),
+            ("nps", 10, "What went well?"),
+            ("csat", 2, "What should we have done?"),
+            ("csat", 3, "What would have made it better?"),
+            ("ces", 5, "What went well?"),
+            ("thumbs", 0, "What should we have done?"),
+            ("thumbs", 1, "What went well?"),
         ],
     )
-    def test_the_open_question_fits_the_band(self, score: int | None, asked: str) -> None:
-        assert f'<label for="comment">{asked} ' in page("answer", score=score)
+    def test_the_open_question_fits_the_band(
+        self, scale: str, score: int | None, asked: str
+    ) -> None:
+        assert f'<label for="comment">{asked} ' in on_scale(scale, score=score)
 
     @pytest.mark.parametrize("error", ["score", "comment_too_long", "unreadable", "unavailable"])
-    @pytest.mark.parametrize("recorded", [True, False])
+    @pytest.mark.parametrize("state", ["counted", None])
     def test_an_error_is_said_once_and_keeps_what_was_written(
-        self, error: str, recorded: bool
+        self, error: str, state: str | None
     ) -> None:
-        html = page("answer", error=error, recorded=recorded, comment="Kept words")
+        html = page("answer", error=error, state=state, comment="Kept words", contact=True)
         assert html.count('role="alert"') == 1
         assert "Kept words</textarea>" in html
         assert 'value="9" checked' in html
+        assert 'name="contact" value="yes" checked' in html
         assert heading(html).endswith("is not saved yet.")
         assert 'role="status"' not in html
 
@@ -233,6 +267,39 @@ class TestAnswer:
         html = page("answer", error=described)
         (target,) = re.findall(r'aria-describedby="([^"]+)"', html)
         assert f'role="alert" id="{target}"' in html
+
+
+class TestLooks:
+    @pytest.mark.parametrize("look", ["stars", "smileys"])
+    def test_every_symbol_has_its_word_beside_it(self, look: str) -> None:
+        html = on_scale("csat", look)
+        words = re.findall(r'<span class="name">([^<]+)</span>', html)
+        assert words == [name_of(point, "csat", look) for point in range(1, 6)]
+        assert html.count('class="mark"') == html.count('aria-hidden="true"') == 5
+
+    def test_a_word_is_thanked_for_as_a_word(self) -> None:
+        assert heading(on_scale("csat", "smileys", score=4)) == "Thanks, you chose “Satisfied”."
+        assert heading(on_scale("thumbs", state="counted")) == "Your answer “Yes” is recorded."
+        assert heading(on_scale("csat", score=4)) == "Thanks, you rated 4."
+
+    def test_numbers_have_words_at_the_ends(self) -> None:
+        assert "1 = <bdi>Very difficult</bdi>" in on_scale("ces")
+        assert '<span class="aloud">, Very easy</span>' in on_scale("ces")
+        assert 'class="ends"' not in on_scale("thumbs")
+
+
+def test_a_closed_survey_tells_how_to_reach_the_sender() -> None:
+    assert 'href="mailto:feedback@acme.example"' in page("closed")
+
+
+def test_the_promise_lists_what_is_kept() -> None:
+    html = page("promise")
+    assert "<bdi>Acme IT</bdi> sees your name with your answer." in html
+    assert "deleted within 35 days" in html
+
+
+def test_the_script_is_small() -> None:
+    assert len(gzip.compress(SCRIPT.encode())) < 2_000
 
 
 def test_the_policy_allows_exactly_the_style_of_every_page() -> None:
@@ -249,6 +316,14 @@ def test_the_policy_allows_nothing_else() -> None:
         "default-src 'none'; style-src HASH; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
+
+
+def test_with_the_script_it_allows_that_one_and_its_reports() -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", page("answer"), re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = render.content_security_policy(script=True)
+    assert f"script-src 'sha256-{digest}'; connect-src 'self';" in policy
+    assert "unsafe" not in policy
 
 
 class TestPrecompiled:

@@ -1,0 +1,49 @@
+"""Languages as help desks write them: the name in English or in the language itself, with
+or without a place behind it. Zendesk renders `{{ticket.requester.language}}` so."""
+
+from chalicelib.languages import known
+
+_NAMES = {
+    "en": ("english",),
+    "de": ("german", "deutsch"),
+    "fr": ("french", "français"),
+    "es": ("spanish", "español"),
+    "pt-BR": ("portuguese", "português"),
+    "it": ("italian", "italiano"),
+    "nl": ("dutch", "nederlands", "flemish"),
+    "sv": ("swedish", "svenska"),
+    "nb": ("norwegian", "norsk"),
+    "da": ("danish", "dansk"),
+    "fi": ("finnish", "suomi"),
+    "pl": ("polish", "polski"),
+    "cs": ("czech", "čeština", "česky"),
+    "hu": ("hungarian", "magyar"),
+    "ro": ("romanian", "română"),
+    "bg": ("bulgarian", "български"),
+    "el": ("greek", "ελληνικά"),
+    "tr": ("turkish", "türkçe"),
+    "uk": ("ukrainian", "українська"),
+    "ru": ("russian", "русский"),
+    "ar": ("arabic", "العربية"),
+    "he": ("hebrew", "עברית"),
+    "fa": ("persian", "farsi", "فارسی"),
+    "ur": ("urdu", "اردو"),
+    "hi": ("hindi", "हिन्दी"),
+    "ja": ("japanese", "日本語"),
+    "ko": ("korean", "한국어"),
+    "zh-Hant": ("traditional chinese", "繁體中文"),
+    "zh-Hans": ("chinese", "simplified chinese", "简体中文", "中文"),
+    "id": ("indonesian", "bahasa indonesia"),
+    "vi": ("vietnamese", "tiếng việt"),
+    "th": ("thai", "ไทย"),
+}
+_TAG_OF = {name: tag for tag, names in _NAMES.items() for name in names}
+
+
+def language_named(text: str) -> str | None:
+    """The tag of a name or a tag; None when it is neither: a wrong guess would be worse."""
+    name = text.strip().lower()
+    if "traditional" in name or "繁" in name:
+        return "zh-Hant"
+    bare = name.partition("(")[0].partition(",")[0].partition(" - ")[0].strip()
+    return _TAG_OF.get(name) or _TAG_OF.get(bare) or known(text)

@@ -1,0 +1,86 @@
+"""The languages that Heed speaks, and which of them a reader gets. Pure; needs no catalogue.
+
+A tag is looked up as RFC 4647 section 3.4 says: from its end one part after the other is
+left off until a language is found.
+"""
+
+import re
+from dataclasses import dataclass
+
+SOURCE = "en"
+# A signed link names its language by the place in this list, so a new one goes to the end.
+LANGUAGES = (
+    *("en", "de", "fr", "es", "pt-BR", "it", "nl", "sv", "nb", "da", "fi", "pl", "cs", "hu"),
+    *("ro", "bg", "el", "tr", "uk", "ru", "ar", "he", "fa", "ur", "hi", "ja", "ko"),
+    *("zh-Hans", "zh-Hant", "id", "vi", "th"),
+)
+RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+# Older names, the written form that a place reads, and neighbours who read each other.
+_ALSO = {
+    "pt": "pt-BR",
+    "no": "nb",
+    "nn": "nb",
+    "iw": "he",
+    "in": "id",
+    "zh": "zh-Hans",
+    "cmn": "zh-Hans",
+    "yue": "zh-Hant",
+    "zh-hk": "zh-Hant",
+    "zh-mo": "zh-Hant",
+    "zh-tw": "zh-Hant",
+    "zh-yue": "zh-Hant",
+}
+_FOUND_AS = {tag.lower(): tag for tag in LANGUAGES} | _ALSO
+_TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
+_QUALITY = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)", re.IGNORECASE | re.ASCII)
+LONGEST_TAG = 35  # RFC 5646 section 4.4.1
+MOST_RANGES = 50  # browsers send ten at most
+
+
+def tag_of(text: str | None) -> str | None:
+    """The text as a tag; None when it is none, since a wrong language is no reason to fail."""
+    tag = (text or "").strip().replace("_", "-")
+    return tag if len(tag) <= LONGEST_TAG and _TAG.fullmatch(tag) else None
+
+
+def known(text: str | None) -> str | None:
+    """The language of ours that fits the tag best."""
+    parts = (tag_of(text) or "").lower().split("-")
+    while parts:
+        found = _FOUND_AS.get("-".join(parts))
+        if found:
+            return found
+        parts.pop()
+    return None
+
+
+def accepted(header: str | None) -> str | None:
+    """The best of ours for an Accept-Language header, by its quality values."""
+    ranges = [_range_of(one) for one in (header or "").split(",")[:MOST_RANGES]]
+    for wanted in sorted((one for one in ranges if one), key=lambda one: -one.quality):
+        if wanted.quality > 0 and known(wanted.tag):
+            return known(wanted.tag)
+    return None
+
+
+def first_of(*texts: str | None) -> str:
+    """The first that names a language of ours; English when none does."""
+    return next((found for found in map(known, texts) if found), SOURCE)
+
+
+def direction(lang: str) -> str:
+    return "rtl" if lang.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+@dataclass(frozen=True)
+class _Range:
+    tag: str
+    quality: float
+
+
+def _range_of(text: str) -> _Range | None:
+    tag, _, parameter = (part.strip() for part in text.partition(";"))
+    quality = _QUALITY.fullmatch(parameter.replace(" ", "")) if parameter else None
+    if parameter and not quality:
+        return None
+    return _Range(tag, float(quality[1]) if quality else 1.0)

@@ -1,0 +1,51 @@
+"""The words that are Heed's own: messages of the catalogues, told apart from a survey's."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+class Message(str):
+    """Shown in the reader's language; any other text is the customer's and stays as it is.
+    `%(team)s` stands for the survey's team."""
+
+    __slots__ = ()
+
+
+def N_(message: str) -> Message:  # noqa: N802 - gettext's name for it, which extraction looks for
+    """Marks a message for the catalogues; the page translates it."""
+    return Message(message)
+
+
+Standard = Literal["recommend", "exceeded_expectations", "made_easier"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the words at the two ends of its scale."""
+
+    question: Message
+    low: Message
+    high: Message
+
+
+_LIKELY = (N_("not likely at all"), N_("extremely likely"))
+_MUCH = (N_("not at all"), N_("very much"))
+_RECOMMEND_INSIDE = Asked(N_("How likely are you to recommend %(team)s to a colleague?"), *_LIKELY)
+_STANDARD: dict[Standard, Asked] = {
+    "recommend": Asked(
+        N_("How likely are you to recommend %(team)s to a friend or colleague?"), *_LIKELY
+    ),
+    "exceeded_expectations": Asked(
+        N_("To what extent did %(team)s exceed your expectations?"), *_MUCH
+    ),
+    "made_easier": Asked(
+        N_("To what extent did %(team)s make it easier for you to do your job?"), *_MUCH
+    ),
+}
+
+
+def standard_question(standard: Standard, audience: Literal["internal", "external"]) -> Asked:
+    """Within a company nobody recommends its own help desk to friends."""
+    if standard == "recommend" and audience == "internal":
+        return _RECOMMEND_INSIDE
+    return _STANDARD[standard]
