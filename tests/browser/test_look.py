@@ -1,27 +1,20 @@
 """What a person would notice, on static renderings: no stack is needed."""
 
 import json
-from pathlib import Path
-from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from chalicelib import render
+from tests.browser.renderings import CONTEXTS, page
 
-CONTEXTS: dict[str, dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")
-)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaen" * 4
 TAP = 44
 
 
 def mail(name: str, **changes: object) -> str:
     return render.mail(name, **CONTEXTS[name] | changes).html
-
-
-def page(name: str, **changes: object) -> str:
-    return render.page(name, **CONTEXTS[name] | changes)
 
 
 RENDERINGS = {
@@ -35,7 +28,7 @@ RENDERINGS = {
     "answer, long words": page(
         "answer", question=LONG, survey_name=LONG, low_label=LONG, high_label=LONG, promise=LONG
     ),
-    "recorded": page("answer", recorded=True, comment=LONG),
+    "recorded": page("answer", state="counted", comment=LONG),
     "error": page("answer", error="comment_too_long"),
     "gone": page("gone"),
     "trouble": page("trouble"),
@@ -55,7 +48,7 @@ def test_nothing_scrolls_sideways_on_a_small_phone(browser_page: Page, name: str
 @pytest.mark.parametrize("browser_page", ["small phone"], indirect=True)
 def test_every_number_and_button_is_wide_enough_for_a_thumb(browser_page: Page, name: str) -> None:
     browser_page.set_content(RENDERINGS[name])
-    for target in browser_page.locator(".box, button").all():
+    for target in browser_page.locator(".box, button:visible").all():
         box = target.bounding_box()
         assert box
         assert box["width"] >= TAP
@@ -79,22 +72,36 @@ def test_the_style_applies_and_the_form_posts_under_the_policy(browser_page: Pag
     sent: list[str | None] = []
 
     def answer(route: Route) -> None:
+        if route.request.url.endswith("/evidence"):
+            route.fulfill(status=204)
+            return
         sent.append(route.request.post_data)
         route.fulfill(
             body=page("answer"),
             content_type="text/html; charset=utf-8",
-            headers={"Content-Security-Policy": render.content_security_policy()},
+            headers={"Content-Security-Policy": render.content_security_policy(script=True)},
         )
 
     complaints: list[str] = []
     browser_page.on("console", lambda message: complaints.append(message.text))
     browser_page.route("https://heed.example.com/**", answer)
     browser_page.goto("https://heed.example.com/r/token/9")
-    expect(browser_page.locator("button")).to_have_css("min-height", "48px")
+    expect(browser_page.get_by_role("button", name="Send")).to_have_css("min-height", "48px")
     browser_page.get_by_label("What went well?").fill("All & more")
     browser_page.get_by_role("button", name="Send").click()
     expect(browser_page.get_by_label("What went well?")).to_be_empty()
-    assert sent == [None, "score=9&comment=All+%26+more&op=op-1"]
+    first, form = sent
+    assert first is None
+    assert form
+    fields = parse_qs(form, keep_blank_values=True)
+    assert json.loads(fields.pop("gesture")[0])["trusted"] is True
+    assert fields == {
+        "score": ["9"],
+        "comment": ["All & more"],
+        "nonce": ["nonce-1"],
+        "trusted": ["1"],
+        "act": ["send"],
+    }
     assert complaints == []
 
 
@@ -103,9 +110,7 @@ def test_a_touch_chooses_and_nothing_is_sent_by_it(browser_page: Page) -> None:
     browser_page.get_by_role("radio", name="4", exact=True).click()
     expect(browser_page.get_by_role("radio", name="4", exact=True)).to_be_checked()
     expect(browser_page.get_by_role("radio", checked=True)).to_have_count(1)
-    expect(browser_page.get_by_role("heading", level=1)).to_have_text(
-        "You chose 9. Press Send to record it."
-    )
+    expect(browser_page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 9.")
 
 
 def test_the_ends_of_the_scale_are_read_out_with_their_meaning(browser_page: Page) -> None:

@@ -1,0 +1,104 @@
+(() => {
+  'use strict';
+  {# Reports what was seen. The server decides what it is worth. #}
+  if (navigator.loadPurpose === 'preview') return;
+  const form = document.forms[0], fields = form.elements, data = form.dataset;
+  const seen = document;
+  const entry = performance.getEntriesByType('navigation')[0];
+  const nav = entry ? entry.type : ['navigate', 'reload', 'back_forward'][performance.navigation.type];
+  const first = /^(navigate|prerender)$/.test(nav);
+  const door = data.evidence && first && new URL(data.evidence, location).href;
+  const prerendered = !!seen.prerendering || !!entry && entry.activationStart > 0;
+
+  {# One yes or no leaves the page: is a claimed phone that phone? #}
+  const agent = navigator.userAgent, platform = navigator.platform || '';
+  const touch = (navigator.maxTouchPoints > 0 || 'ontouchstart' in window) && matchMedia('(pointer:coarse)').matches;
+  const apple = /iP(hone|ad|od)|Mac OS X/.test(agent), phone = /iP(hone|ad|od)|Android/.test(agent);
+  const engine = !phone && !touch ? true
+    : apple ? /^(iP|Mac)/.test(platform) && CSS.supports('-webkit-touch-callout', 'none')
+    : /Android/.test(agent) && !/x86|i.86|Win|Mac/.test(platform);
+
+  const unsent = [];
+  let since = 0, before = 0, timer, hello, dwell, left, level = 0, told = 0, input, spot, path = 0, steps = 0;
+  const shown = () => before + (since && performance.now() - since);
+  const offer = () => seen.querySelectorAll('.keep [hidden]').forEach(part => { part.hidden = false; });
+  const post = body => fetch(door, {method: 'POST', body, keepalive: true})
+    .then(answer => { if (!answer.ok) throw answer; })
+    .catch(() => { unsent.push(body); offer(); });
+  const send = (type, gesture) => {
+    if (!door) return;
+    const body = JSON.stringify({
+      nonce: fields.nonce.value, type, nav_type: nav, painted: true, visibility: 'visible', prerendered,
+      webdriver: navigator.webdriver === true, touch, engine_ok: engine, vis_ms: Math.round(shown()), gesture
+    });
+    if (type !== 'leave' || !navigator.sendBeacon || !navigator.sendBeacon(door, body)) post(body);
+  };
+  const tell = () => { if (hello && level > told) { told = level; send('gesture', input); } };
+
+  const wait = () => {
+    timer = setTimeout(() => {
+      if (dwell) { if (level < 2 && !(touch && engine)) offer(); return; }
+      dwell = true;
+      send('dwell');
+      wait();
+    }, Math.max(0, (dwell ? 4000 : 2000) - shown()));
+  };
+  const begin = () => {
+    if (since || seen.prerendering || seen.visibilityState !== 'visible') return;
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (since || seen.visibilityState !== 'visible') return;
+      since = performance.now();
+      if (!hello) { hello = true; send('hello'); tell(); }
+      wait();
+    }));
+  };
+  const end = () => {
+    clearTimeout(timer);
+    before = shown();
+    since = 0;
+    if (hello && !left) { left = true; send('leave'); }
+  };
+  seen.addEventListener('visibilitychange', () => seen.visibilityState === 'visible' ? begin() : end());
+  seen.addEventListener('prerenderingchange', begin);
+  addEventListener('pagehide', end);
+  addEventListener('online', () => unsent.splice(0).forEach(post));
+
+  {# 2 is natural input, 1 is weak: a press without a path, a window that lost the focus. #}
+  const sense = (rank, type, more) => {
+    if (rank > level) { level = rank; input = {type, n: 0, trusted: true}; }
+    if (input.type === type) Object.assign(input, {n: input.n + 1}, more);
+    tell();
+  };
+  const on = (type, act) => addEventListener(type, event => event.isTrusted && act(event), {capture: true, passive: true});
+  on('touchstart', () => sense(2, 'touch'));
+  on('wheel', () => sense(2, 'wheel'));
+  on('keydown', () => sense(2, 'keydown'));
+  on('pointerdown', event => event.pointerType === 'touch' || sense(1, 'pointerdown'));
+  on('pointermove', event => {
+    {# Browsers make motionless moves of their own. #}
+    const far = spot ? Math.hypot(event.screenX - spot.x, event.screenY - spot.y) : 0;
+    spot = {x: event.screenX, y: event.screenY};
+    path += far;
+    if (far && ++steps > 2) sense(2, 'pointermove', {n: steps, displaced_px: Math.round(path)});
+  });
+  {# Focus that moves into a frame blurs the window too, but the document keeps it. #}
+  on('blur', event => event.target === window && setTimeout(() => {
+    if (!seen.hasFocus() && seen.visibilityState === 'visible') sense(1, 'blur', {has_focus: false});
+  }));
+
+  {# A submit event is trusted even when a script made it. The click on the button is not. #}
+  fields.trusted.value = 0;
+  form.addEventListener('click', event => {
+    if (event.target.closest('button')) fields.trusted.value = +event.isTrusted;
+  }, true);
+  form.addEventListener('submit', () => {
+    fields.gesture.value = input ? JSON.stringify(input) : '';
+    left = true;
+  });
+
+  if (data.evidence && !first) offer();
+  {# No score in the address, so neither a reload nor a restored tab answers again. #}
+  form.action = form.action;
+  history.replaceState(null, '', form.action);
+  begin();
+})();

@@ -1,0 +1,55 @@
+"""Every page in every state, for the tests that look at pages without a stack."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from chalicelib import render
+from chalicelib.survey.scale import LOOKS, Scale, ends_of, points_of
+
+CONTEXTS: dict[str, dict[str, Any]] = json.loads(
+    (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")
+)
+STATES = ("counted", "settling", "held")
+ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
+
+
+def page(name: str, **changes: object) -> str:
+    return render.page(name, **CONTEXTS[name] | changes)
+
+
+def on_scale(scale: str, look: str = "numbers", **changes: object) -> str:
+    points = list(points_of(scale))
+    low, high = ends_of(scale)
+    context = {"scale": scale, "look": look, "points": points, "score": points[-1]}
+    return page("answer", **context | {"low_label": low, "high_label": high} | changes)
+
+
+def every_page() -> Iterator[tuple[str, str]]:
+    for scale in Scale:
+        for look in LOOKS[scale]:
+            lowest = points_of(scale)[0]
+            yield f"{scale} {look}", on_scale(scale, look)
+            yield f"{scale} {look} unchosen", on_scale(scale, look, score=None)
+            yield f"{scale} {look} lowest", on_scale(scale, look, score=lowest)
+            yield f"{scale} {look} changes", on_scale(scale, look, earlier=lowest)
+            yield f"{scale} {look} held", on_scale(scale, look, state="held")
+    yield from _answer_states()
+    for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):
+        yield name, page(name)
+    yield "unsubscribed", page("unsubscribe", done=True)
+
+
+def _answer_states() -> Iterator[tuple[str, str]]:
+    for state in STATES:
+        yield state, page("answer", state=state, evidence="token/evidence")
+    for error in ERRORS:
+        yield error, page("answer", error=error, comment="Kept words")
+    yield "change not saved", page("answer", error="unavailable", state="counted")
+    yield "nothing chosen", page("answer", error="score", score=None)
+    yield "keep", page("answer", keep=True)
+    yield "no script", page("answer", evidence=None, asks_contact=False)
+    yield "keep without script", page("answer", evidence=None, keep=True)
+    yield "contact", page("answer", contact=True, score=2, comment="Kept words")
+    yield "right to left", page("answer", lang="ar")
