@@ -14,7 +14,7 @@ def tallied(items: Iterable[Item]) -> Cells:
     for item in items:
         if not item["PK"].startswith("TALLY#"):
             continue
-        _, survey, segment = item["PK"].split("#")
+        _, survey, segment = item["PK"].split("#", 2)
         cell = cells.setdefault((survey, segment, item["SK"][:10]), Counter())
         for field, count in item.items():
             if field not in ("PK", "SK", "version"):
@@ -30,12 +30,16 @@ def recounted(items: Iterable[Item]) -> Cells:
             cells.setdefault((item["survey"], segment, day), Counter()).update(fields)
 
     for item in items:
-        if item["SK"] == "INVITE" and item["status"] == "sent":
+        if item["SK"] == "INVITE" and item["status"] in ("sent", "linked"):
             count(item, item["asked_day"], "asked")
-        if item["SK"] == "RESPONSE" and not item.get("gone"):
+        if item["SK"] == "RESPONSE" and not item.get("gone") and item.get("posture"):
+            cell = cells.setdefault((item["survey"], "~judged", item["asked_day"]), Counter())
+            cell.update([f"{item['state']}|{item['why']}|{item['posture']}"])
+        if item["SK"] == "RESPONSE" and item.get("state") == "counted":
             comment = ["nc"] if item.get("comment") else []
             count(item, item["day"], "n", f"c{item['score']}", *comment)
-            count(item, item["asked_day"], "answered")
+            if not item.get("open"):
+                count(item, item["asked_day"], "answered")
     return _without_zeros(cells)
 
 

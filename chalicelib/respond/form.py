@@ -1,19 +1,18 @@
 """The answer form: what it holds, and what of it can be used."""
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from urllib.parse import parse_qs
 
-from chalicelib import ids
 from chalicelib.errors import HeedError
-from chalicelib.respond.response import Answer
+from chalicelib.respond.evidence import gesture_of
+from chalicelib.respond.facts import Gesture
 
 LONGEST_COMMENT = 10_000
 LARGEST_FORM = 128 * 1024  # a comment of 10,000 four-byte characters, percent-encoded
-CLOCKS_APART = timedelta(minutes=5)
-OPERATION = re.compile(r"^[0-9a-f]{12}-[a-z2-7]{26}$")
+TRUSTED = {"1": True, "0": False}
 
 
 class FormRejected(HeedError):
@@ -29,34 +28,35 @@ class FormRejected(HeedError):
 
 @dataclass(frozen=True)
 class Form:
-    answer: Answer
-    operation: str
+    """`trusted` is what the script says of the click, None without script. `nonce` is
+    empty when the form was typed by hand."""
+
+    score: int
+    comment: str | None
+    contact: bool
+    nonce: str
+    trusted: bool | None
+    gesture: Gesture | None
 
 
-def new_operation(now: datetime) -> str:
-    """The key of one rendered form. Keys sort by the time they were handed out."""
-    return f"{_handed_out(now)}-{ids.new_id()}"
-
-
-def read_form(raw: bytes, now: datetime) -> Form:
+def read_form(raw: bytes, points: range) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
     fields = _fields(raw)
     comment = _clean(fields.get("comment", ""))
-    score = _score(fields.get("score", ""))
+    score = _score(fields.get("score", ""), points)
     if score is None:
         raise FormRejected("score", comment=comment)
     if len(comment) > LONGEST_COMMENT:
         raise FormRejected("comment_too_long", score, comment)
-    # A form typed by hand has no key: it counts as one that was handed out just now.
-    operation = fields.get("op") or new_operation(now)
-    if not OPERATION.match(operation) or operation[:12] > _handed_out(now + CLOCKS_APART):
-        raise FormRejected("unreadable", score, comment)
-    # A form never takes a comment away: the page that a link opens does not show it.
-    return Form(Answer(score, comment or None), operation)
-
-
-def _handed_out(moment: datetime) -> str:
-    return f"{int(moment.timestamp() * 1000):012x}"
+    return Form(
+        score=score,
+        # A form never takes a comment away: the page that a link opens does not show it.
+        comment=comment or None,
+        contact=fields.get("contact") == "yes",
+        nonce=fields.get("nonce", ""),
+        trusted=TRUSTED.get(fields.get("trusted", "")),
+        gesture=_gesture(fields.get("gesture", "")),
+    )
 
 
 def _fields(raw: bytes) -> dict[str, str]:
@@ -73,10 +73,17 @@ def _fields(raw: bytes) -> dict[str, str]:
     return {name: given[0] for name, given in values.items()}
 
 
-def _score(text: str) -> int | None:
+def _score(text: str, points: range) -> int | None:
     if not re.fullmatch(r"[0-9]|10", text, re.ASCII):
         return None
-    return int(text)
+    return int(text) if int(text) in points else None
+
+
+def _gesture(text: str) -> Gesture | None:
+    try:
+        return gesture_of(json.loads(text)) if 0 < len(text) < 500 else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib import moments
+from chalicelib import ids, moments
 from chalicelib.errors import (
     LinkRejected,
     OutcomeUnknown,
@@ -20,6 +20,7 @@ from chalicelib.intake.invitation import Invitation
 from chalicelib.respond.response import Answer, Response, answered, erased
 from chalicelib.respond.store import ResponseStore
 from chalicelib.score.tally import SHARDS
+from chalicelib.survey.scale import Scale
 
 TRIES = 8  # with the SDK's one repeat each, at most about ten seconds
 # After any of these only a new read can tell what stands.
@@ -35,14 +36,25 @@ class Recording:
     pick: Callable[[int], int]
 
 
+def new_operation(now: datetime) -> str:
+    """A key for an answer without a page. Keys sort by the time they were handed out."""
+    return f"{int(now.timestamp() * 1000):012x}-{ids.new_id()}"
+
+
 def record_response(
-    invitation_id: str, answer: Answer, operation: str, zone: str, now: datetime, needs: Recording
+    invitation_id: str,
+    answer: Answer,
+    operation: str,
+    zone: str,
+    now: datetime,
+    needs: Recording,
+    scale: str = Scale.NPS,
 ) -> Response:
     """Raises LinkRejected when there is nothing to answer, Unavailable after all tries."""
     for attempt in range(TRIES):
         try:
             invitation, current = needs.responses.invitation_and_response(invitation_id)
-            after = _after(invitation, current, answer, operation, zone, now)
+            after = _after(invitation, current, answer, operation, zone, now, scale)
             return _write(current, after, attempt, needs)
         except COME_AGAIN:
             needs.pause(attempt)
@@ -71,13 +83,14 @@ def _after(
     operation: str,
     zone: str,
     now: datetime,
+    scale: str,
 ) -> Response:
     if current and current.has_seen(operation):
         return current
     if invitation is None or (current and current.gone):
         raise LinkRejected
     day = moments.day_in(now, zone).isoformat()
-    return answered(invitation, current, answer, operation, day, now)
+    return answered(invitation, current, answer, operation, day, now, scale)
 
 
 def _write(before: Response | None, after: Response, attempt: int, needs: Recording) -> Response:

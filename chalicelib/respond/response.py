@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.intake.invitation import Invitation, Ticket
-from chalicelib.score.tally import ALL, Cell, contribution, difference, merged
-from chalicelib.survey.scale import Band, band_of
+from chalicelib.respond.verdict import State, Why
+from chalicelib.score.tally import ALL, JUDGED, Cell, contribution, difference, merged
+from chalicelib.survey.scale import Band, Scale, band_of
 
 OPERATIONS_KEPT = 10
 
@@ -16,6 +17,7 @@ class Answer:
 
     score: int
     comment: str | None = None
+    contact: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,23 @@ class Response:
     operations: tuple[str, ...]
     origin: str
     gone: bool = False
+    state: State = State.COUNTED
+    why: str = Why.EXPLICIT
+    settles_at: datetime | None = None
+    history: tuple[int, ...] = ()
+    changed_elsewhere: bool = False
+    contact: bool = False
+    posture: str | None = None  # None: nobody judged, a Send was asked for
+    scale: str = Scale.NPS
+    open: bool = False  # by an open link: no invitation, no person
 
     @property
     def band(self) -> Band | None:
-        return None if self.score is None else band_of(self.score)
+        return None if self.score is None else band_of(self.score, self.scale)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state is State.COUNTED and not self.gone
 
     def has_seen(self, operation: str) -> bool:
         """Also true of an operation older than all that are remembered: it may have been
@@ -59,6 +74,7 @@ def answered(
     operation: str,
     day: str,
     now: datetime,
+    scale: str = Scale.NPS,
 ) -> Response:
     """The response after this answer; `current` itself when nothing changes. `day` is
     today in the survey's zone."""
@@ -78,11 +94,14 @@ def answered(
             version=1,
             operations=(operation,),
             origin=invitation.origin,
+            contact=answer.contact,
+            scale=scale,
         )
     comment = current.comment if answer.comment is None else answer.comment
-    if (answer.score, comment) == (current.score, current.comment):
+    contact = answer.contact or current.contact
+    if (answer.score, comment, contact) == (current.score, current.comment, current.contact):
         return current
-    return _next(current, operation, now, score=answer.score, comment=comment)
+    return _next(current, operation, now, score=answer.score, comment=comment, contact=contact)
 
 
 def erased(current: Response, operation: str, now: datetime) -> Response:
@@ -94,19 +113,30 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
     """What `before` becoming `after` adds to the counts."""
-    answer = difference(_contribution(before), _contribution(after))
-    answered_change = int(not after.gone) - int(before is not None and not before.gone)
-    segments = (ALL, *after.segments)
-    return merged(
-        {(segment, after.day): answer for segment in segments},
-        {(segment, after.asked_day): {"answered": answered_change} for segment in segments},
-    )
+    taken = _contributions(before) if before else {}
+    given = _contributions(after)
+    cells = taken.keys() | given.keys()
+    changes = {cell: difference(taken.get(cell, {}), given.get(cell, {})) for cell in cells}
+    return {cell: change for cell, change in sorted(changes.items()) if change}
 
 
-def _contribution(response: Response | None) -> dict[str, int]:
-    if response is None:
+def _contributions(response: Response) -> dict[Cell, dict[str, int]]:
+    """Only what is counted is in a number; the judge's own numbers have a cell apart."""
+    if response.gone:
         return {}
-    return contribution(response.score, bool(response.comment))
+    shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
+    judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
+    if not response.is_counted:
+        return judged
+    answer = contribution(response.score, bool(response.comment))
+    # Nobody was asked by an open link, and a response rate is about those who were.
+    asked = {} if response.open else {"answered": 1}
+    segments = (ALL, *response.segments)
+    return merged(
+        judged,
+        {(segment, response.day): answer for segment in segments},
+        {(segment, response.asked_day): asked for segment in segments},
+    )
 
 
 def _next(current: Response, operation: str, now: datetime, **changes: object) -> Response:

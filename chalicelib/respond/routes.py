@@ -1,6 +1,9 @@
-"""The pages that people see. A GET shows; only a POST of the form changes anything."""
+"""The pages that people see. A GET shows, and notes that somebody came; only a POST makes
+an answer: of the form, or of what the page itself saw."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -8,13 +11,20 @@ from chalice.app import Blueprint
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
-from chalicelib.errors import HeedError, LinkRejected, NotFound
+from chalicelib.errors import HeedError, LinkExpired, LinkRejected, NotFound
 from chalicelib.http import bytes_of
 from chalicelib.intake.links import Link, Purpose, read_token
+from chalicelib.languages import accepted, first_of
 from chalicelib.logs import log_failure, log_request
-from chalicelib.respond.form import FormRejected, new_operation, read_form
+from chalicelib.respond import show
+from chalicelib.respond.client import client_of, is_speculative
+from chalicelib.respond.evidence import LARGEST_BEACON, beacon_of, read_beacon
+from chalicelib.respond.facts import Act, Arrival, Client, Network, Place
+from chalicelib.respond.form import Form, FormRejected, read_form
+from chalicelib.respond.nonce import Nonce, new_nonce, read_nonce, write_nonce
+from chalicelib.respond.response import Answer, Response
 from chalicelib.survey.definition import Survey
-from chalicelib.survey.scale import NPS_POINTS
+from chalicelib.survey.scale import points_of
 
 pages = Blueprint(__name__)
 
@@ -30,11 +40,13 @@ def showing_pages(view: View) -> View:
         name = view.__name__
         try:
             response = view(**arguments)
+        except LinkExpired as expired:
+            response = _closed(expired)
         except (LinkRejected, NotFound):
-            response = _page("gone", 404, lang="en")
+            response = show.page("gone", 404, language())
         except Exception as error:
             log_failure(name, error)
-            response = _page("trouble", 503, lang="en")
+            response = show.page("trouble", 503, language())
             response.headers["Retry-After"] = "30"
         log_request(name, response.status_code)
         return response
@@ -45,64 +57,73 @@ def showing_pages(view: View) -> View:
 @pages.route("/r/{token}/{score}", methods=["GET", "HEAD"])
 @showing_pages
 def show_chosen(token: str, score: str) -> HttpResponse:
-    _, survey = _opened(token)
-    if score not in {str(point) for point in NPS_POINTS}:
-        raise LinkRejected
-    return _answer_page(survey, action=f"../{token}", score=int(score))
+    link, survey = _opened(token)
+    if score == "promise":
+        _note_arrival(link, survey, Place.PROMISE)
+        return show.promise(survey)
+    chosen = _score_in(score, survey)
+    nonce = _note_arrival(link, survey, Place.SCORE, chosen)
+    judged = survey.counts == "tap"
+    return show.answer(
+        survey,
+        action=f"../{token}",
+        nonce=_written(nonce, link),
+        score=chosen,
+        evidence=f"../{token}/evidence" if judged else None,
+        keep=judged and _is_doubtful(_client()),
+    )
 
 
 @pages.route("/r/{token}", methods=["GET", "HEAD"])
 @showing_pages
 def show_scale(token: str) -> HttpResponse:
-    _, survey = _opened(token)
-    return _answer_page(survey, action=token)
+    link, survey = _opened(token)
+    nonce = _note_arrival(link, survey, Place.HOME)
+    return show.answer(survey, token, _written(nonce, link))
 
 
 @pages.route("/r/{token}", methods=["POST"], content_types=FORM)
 @showing_pages
 def take_answer(token: str) -> HttpResponse:
-    from chalicelib import wiring
-    from chalicelib.respond.record import record_response
-
     link, survey = _opened(token)
     try:
-        form = read_form(bytes_of(pages.current_request), moments.now())
+        form = read_form(bytes_of(pages.current_request), points_of(survey.scale))
     except FormRejected as rejected:
-        return _answer_page(
-            survey,
-            status=413 if rejected.problem == "comment_too_long" else 400,
-            action=token,
-            score=rejected.score,
-            comment=rejected.comment,
-            error=rejected.problem,
-        )
+        fresh = _written(new_nonce(moments.now(), rejected.score), link)
+        return show.rejected(survey, token, fresh, rejected)
+    nonce = _read(form.nonce, link)
+    again = _written(new_nonce(moments.now(), form.score, nonce.visit), link)
     try:
-        response = record_response(
-            link.invitation,
-            form.answer,
-            form.operation,
-            survey.tz,
-            moments.now(),
-            wiring.recording(),
-        )
+        response = _record(link, survey, form, nonce)
     except LinkRejected:
         raise
     except HeedError as error:
-        return _not_saved(survey, token, form.answer.score, form.answer.comment or "", error)
-    return _answer_page(
-        survey,
-        action=token,
-        score=response.score,
-        comment=response.comment or "",
-        recorded=True,
-    )
+        log_failure("take_answer", error)
+        return show.not_saved(survey, token, again, form)
+    return show.taken(survey, token, again, form, response)
+
+
+@pages.route("/r/{token}/evidence", methods=["POST"], content_types=FORM)
+@showing_pages
+def take_evidence(token: str) -> HttpResponse:
+    """Always the same answer: a page that reports is told nothing."""
+    raw = bytes_of(pages.current_request)
+    body = read_beacon(raw)
+    with suppress(LinkRejected, NotFound):
+        link, survey = _opened(token)
+        nonce = _read(body["nonce"], link) if body else None
+        if body and nonce and nonce.bound and survey.counts == "tap":
+            _take_beacon(link, survey, body, nonce)
+    status = 413 if len(raw) > LARGEST_BEACON else 204
+    return HttpResponse(body="", status_code=status, headers=dict(show.QUIET))
 
 
 @pages.route("/u/{token}", methods=["GET", "HEAD"])
 @showing_pages
 def show_unsubscribe(token: str) -> HttpResponse:
-    _, survey = _opened(token, Purpose.UNSUBSCRIBE)
-    return _page("unsubscribe", 200, lang="en", survey_name=survey.name, action=token, done=False)
+    link, survey = _opened(token, Purpose.UNSUBSCRIBE)
+    _note_arrival(link, survey, Place.UNSUBSCRIBE)
+    return show.unsubscribe(survey, token, done=False)
 
 
 @pages.route("/u/{token}", methods=["POST"], content_types=FORM)
@@ -116,67 +137,112 @@ def unsubscribe(token: str) -> HttpResponse:
     if invitation is None:
         raise LinkRejected
     wiring.people().mark(invitation.person, "unsubscribed", moments.now())
-    return _page("unsubscribe", 200, lang="en", survey_name=survey.name, action=token, done=True)
+    return show.unsubscribe(survey, token, done=True)
+
+
+def _score_in(text: str, survey: Survey) -> int:
+    """Gateways and mail programs leave a bracket, a dot or an entity behind an address."""
+    found = re.match(r"(10|[0-9])(?![0-9A-Za-z])", text, re.ASCII)
+    if found is None or int(found[1]) not in points_of(survey.scale):
+        raise LinkRejected
+    return int(found[1])
 
 
 def _opened(token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
     from chalicelib import wiring
 
     link = read_token(token, purpose, wiring.token_keys(), moments.now())
-    return link, wiring.catalogue().get(link.survey)
+    survey = wiring.catalogue().get(link.survey)
+    return link, survey.read_in(language(link.language, survey))
 
 
-def _answer_page(
-    survey: Survey,
-    action: str,
-    status: int = 200,
-    score: int | None = None,
-    comment: str = "",
-    error: str | None = None,
-    recorded: bool = False,
-) -> HttpResponse:
-    return _page(
-        "answer",
-        status,
-        lang="en",
-        survey_name=survey.name,
-        team=survey.team,
-        question=survey.question,
-        low_label=survey.low_label,
-        high_label=survey.high_label,
-        points=list(NPS_POINTS),
-        score=score,
-        comment=comment,
-        op=new_operation(moments.now()),
-        action=action,
-        error=error,
-        recorded=recorded,
-        promise=survey.promise,
+def _closed(expired: LinkExpired) -> HttpResponse:
+    from chalicelib import wiring
+
+    survey = wiring.catalogue().get(expired.survey)
+    return show.closed(survey.read_in(language(expired.language, survey)), wiring.reply_to())
+
+
+def language(of_link: str | None = None, survey: Survey | None = None) -> str:
+    """What the invitation said, then the browser, then the survey (docs/decisions/0009)."""
+    browser = accepted(pages.current_request.headers.get("accept-language"))
+    return first_of(of_link, browser, survey.lang if survey else None)
+
+
+def _client() -> Client:
+    from chalicelib import wiring
+
+    request = pages.current_request
+    address = request.context.get("identity", {}).get("sourceIp") or ""
+    return client_of(address, request.headers, wiring.person_key().encode())
+
+
+def _is_doubtful(client: Client) -> bool:
+    return client.robot or client.network is Network.SCANNER
+
+
+def _read(nonce: str, link: Link) -> Nonce:
+    from chalicelib import wiring
+
+    agent = _client().agent
+    return read_nonce(nonce, link.invitation, agent, wiring.token_keys(), moments.now())
+
+
+def _written(nonce: Nonce, link: Link) -> str:
+    from chalicelib import wiring
+
+    return write_nonce(nonce, link.invitation, _client().agent, wiring.token_keys())
+
+
+def _note_arrival(link: Link, survey: Survey, place: Place, score: int | None = None) -> Nonce:
+    """The nonce of the visit that begins. A page is shown even when nothing can be noted."""
+    from chalicelib import wiring
+    from chalicelib.respond.tap import note
+
+    now = moments.now()
+    nonce = new_nonce(now, score)
+    if survey.counts == "tap":
+        ahead = is_speculative(pages.current_request.headers)
+        arrival = Arrival(now.timestamp(), _client(), place, score, nonce.visit, ahead)
+        with suppress(HeedError):
+            note(link, arrival, wiring.taking(survey))
+    return nonce
+
+
+def _record(link: Link, survey: Survey, form: Form, nonce: Nonce) -> Response:
+    from chalicelib import wiring
+    from chalicelib.respond.record import new_operation, record_response
+    from chalicelib.respond.tap import Words, take_act
+
+    now = moments.now()
+    if survey.counts == "tap":
+        words = Words(form.comment, form.contact)
+        return take_act(link, _act(form, nonce), words, now, wiring.taking(survey))
+    answer = Answer(form.score, form.comment, form.contact)
+    operation = nonce.operation if nonce.bound else new_operation(now)
+    return record_response(
+        link.invitation, answer, operation, survey.tz, now, wiring.recording(), survey.scale
     )
 
 
-def _not_saved(
-    survey: Survey, token: str, score: int, comment: str, error: HeedError
-) -> HttpResponse:
-    """503 with the form as it was filled in: nothing typed is lost."""
-    log_failure("take_answer", error)
-    page = _answer_page(survey, token, 503, score, comment, error="unavailable")
-    page.headers["Retry-After"] = "30"
-    return page
-
-
-def _page(name: str, status: int, **context: object) -> HttpResponse:
-    from chalicelib import render
-
-    return HttpResponse(
-        body=render.page(name, **context),
-        status_code=status,
-        headers={
-            "Content-Type": "text/html; charset=utf-8",
-            "Content-Security-Policy": render.content_security_policy(),
-            "Cache-Control": "no-store",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "X-Robots-Tag": "noindex, nofollow",
-        },
+def _act(form: Form, nonce: Nonce) -> Act:
+    return Act(
+        at=moments.now().timestamp(),
+        client=_client(),
+        visit=nonce.visit,
+        score=form.score,
+        opened_at=nonce.issued_at,
+        operation=nonce.operation,
+        bound=nonce.bound,
+        trusted=form.trusted,
+        gesture=form.gesture,
     )
+
+
+def _take_beacon(link: Link, survey: Survey, body: dict[str, Any], nonce: Nonce) -> None:
+    from chalicelib import wiring
+    from chalicelib.respond.tap import take_beacon
+
+    now = moments.now()
+    beacon = beacon_of(body, nonce, _client(), now.timestamp())
+    take_beacon(link, beacon, now, wiring.taking(survey))

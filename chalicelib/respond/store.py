@@ -1,10 +1,18 @@
+from contextlib import suppress
+from datetime import datetime
+
 from chalicelib import keys, moments
+from chalicelib.errors import WriteRefused
 from chalicelib.intake.invitation import Invitation, Ticket
 from chalicelib.intake.items import from_item as invitation_from_item
 from chalicelib.intake.items import ticket_to_item
+from chalicelib.respond.evidence import fact_to_item, facts_from_items
+from chalicelib.respond.facts import Fact, Facts
 from chalicelib.respond.response import Response, tally_changes
+from chalicelib.respond.verdict import State, Why
 from chalicelib.score.tally import tally_writes
-from chalicelib.table import ABSENT, Item, Put, Table
+from chalicelib.survey.scale import Scale
+from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, every
 
 
 class ResponseStore:
@@ -32,6 +40,38 @@ class ResponseStore:
             response_from_item(found[answer]) if answer in found else None,
         )
 
+    def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> None:
+        """The same fact again is the same fact."""
+        item = fact_to_item(invitation_id, fact, closes_at)
+        with suppress(WriteRefused):
+            self._table.write(Put(item, IF_NEW))
+
+    def facts_of(self, invitation_id: str) -> Facts:
+        lowest, highest = keys.FACTS
+        partition = keys.invitation(invitation_id).pk
+        return facts_from_items(every(self._table, Query(partition, None, lowest, highest)))
+
+    def settling(self, survey_id: str, now: datetime) -> list[str]:
+        """Ids of the responses whose ten minutes are over."""
+        found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
+        due = moments.to_text(now)
+        return [item["id"] for item in found if item["due_at"] <= due]
+
+    def page(
+        self, survey_id: str, state: str, limit: int, after: Item | None
+    ) -> tuple[list[Response], Item | None]:
+        """The newest first."""
+        page = self._table.query(
+            Query(
+                keys.responses_of(survey_id, state),
+                index="listed",
+                newest_first=True,
+                limit=limit,
+                after=after,
+            )
+        )
+        return [response_from_item(item) for item in page.items], page.next
+
     def replace(self, before: Response | None, after: Response, shard: int) -> None:
         """The response and its counts, in one transaction. Raises as Table.transact."""
         put = Put(response_to_item(after), {"version": before.version if before else ABSENT})
@@ -56,10 +96,28 @@ def response_to_item(response: Response) -> Item:
     }
     if response.gone:
         return item | {"gone": True}
-    item["list_pk"] = keys.responses_of(response.survey)
-    item["list_sk"] = keys.listed_by(answered_at, response.id)
-    optional = {"score": response.score, "comment": response.comment, "person": response.person}
+    item |= {
+        "list_pk": keys.responses_of(response.survey, response.state),
+        "list_sk": keys.listed_by(answered_at, response.id),
+        "state": response.state.value,
+        "why": response.why,
+        "history": list(response.history),
+        "scale": response.scale,
+    }
+    optional = {
+        "score": response.score,
+        "comment": response.comment,
+        "person": response.person,
+        "changed_elsewhere": response.changed_elsewhere or None,
+        "contact": response.contact or None,
+        "open": response.open or None,
+        "posture": response.posture,
+        "band": response.band.value if response.band else None,
+    }
     item |= {name: value for name, value in optional.items() if value is not None}
+    if response.settles_at:
+        item["due_at"] = moments.to_text(response.settles_at)
+        item["due_shard"] = keys.due_shard(response.id)
     if response.ticket:
         item["ticket"] = ticket_to_item(response.ticket)
     return item
@@ -82,4 +140,13 @@ def response_from_item(item: Item) -> Response:
         operations=tuple(item["operations"]),
         origin=item["origin"],
         gone=item.get("gone", False),
+        state=State(item.get("state", State.COUNTED)),
+        why=item.get("why", Why.EXPLICIT.value),
+        settles_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        history=tuple(item.get("history", ())),
+        changed_elsewhere=item.get("changed_elsewhere", False),
+        contact=item.get("contact", False),
+        open=item.get("open", False),
+        posture=item.get("posture"),
+        scale=item.get("scale", Scale.NPS.value),
     )

@@ -1,13 +1,13 @@
 """The score of a survey over a range of days, from its tallies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.score.statistics import nps, nps_interval, reading
 from chalicelib.score.tally import add_counts
-from chalicelib.survey.scale import NPS_POINTS, Band, band_of
+from chalicelib.survey.scale import Scale, band_of, points_of
 
 LONGEST_RANGE = timedelta(days=5 * 366)
 
@@ -19,14 +19,18 @@ class Step(StrEnum):
 
 
 def scores(
-    days: Mapping[date, Mapping[str, int]], first: date, end: date, step: Step
+    days: Mapping[date, Mapping[str, int]],
+    first: date,
+    end: date,
+    step: Step,
+    scale: str = Scale.NPS,
 ) -> dict[str, Any]:
     """The whole range and each of its periods; the outer periods are cut to the range."""
     periods = [
         {
             "from": start.isoformat(),
             "to": stop.isoformat(),
-            **summary(counts for day, counts in days.items() if start <= day < stop),
+            **summary((counts for day, counts in days.items() if start <= day < stop), scale),
         }
         for start, stop in periods_of(first, end, step)
     ]
@@ -34,36 +38,40 @@ def scores(
         "from": first.isoformat(),
         "to": end.isoformat(),
         "interval": step.value,
-        **summary(days.values()),
+        **summary(days.values(), scale),
         "periods": periods,
     }
 
 
-def summary(parts: Iterable[Mapping[str, int]]) -> dict[str, Any]:
+def summary(parts: Iterable[Mapping[str, int]], scale: str = Scale.NPS) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for part in parts:
         add_counts(counts, part)
-    by_point = [counts.get(f"c{point}", 0) for point in NPS_POINTS]
-    bands = _bands(by_point)
-    answers = sum(by_point)
-    between = nps_interval(*bands.values())
+    by_point = {point: counts.get(f"c{point}", 0) for point in points_of(scale)}
+    bands = _bands(by_point, scale)
+    answers = sum(by_point.values())
+    # The other scales have a metric of their own; none is ever turned into an NPS.
+    promoted = list(bands.values()) if scale == Scale.NPS else [0, 0, 0]
+    between = nps_interval(*promoted)
     return {
         "responses": answers,
         "comments": counts.get("nc", 0),
-        "distribution": {
-            str(point): count for point, count in zip(NPS_POINTS, by_point, strict=True)
-        },
+        "distribution": {str(point): count for point, count in by_point.items()},
         "bands": {
-            f"{band}s": {"count": count, "share": count / answers if answers else None}
+            _plural(band): {"count": count, "share": count / answers if answers else None}
             for band, count in bands.items()
         },
-        "nps": nps(*bands.values()),
+        "nps": nps(*promoted),
         "nps_interval": {"low": between.low, "high": between.high, "confidence": 0.95}
         if between
         else None,
         "reading": reading(answers).value,
         **_response_rate(counts),
     }
+
+
+def _plural(band: str) -> str:
+    return band if band in ("satisfied", "neutral", "dissatisfied") else f"{band}s"
 
 
 def _response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
@@ -78,10 +86,12 @@ def _response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _bands(by_point: Sequence[int]) -> dict[str, int]:
-    bands = {band.value: 0 for band in (Band.DETRACTOR, Band.PASSIVE, Band.PROMOTER)}
-    for point, count in zip(NPS_POINTS, by_point, strict=True):
-        bands[band_of(point).value] += count
+def _bands(by_point: Mapping[int, int], scale: str) -> dict[str, int]:
+    """The lowest band first."""
+    bands: dict[str, int] = {}
+    for point, count in by_point.items():
+        band = band_of(point, scale).value
+        bands[band] = bands.get(band, 0) + count
     return bands
 
 

@@ -14,6 +14,8 @@ from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.table import Update
 
 ALL: Final = "all"
+# What the judge did, by state, reason and mail posture. No segment has a tilde.
+JUDGED: Final = "~judged"
 SHARDS: Final = 16
 TRIES: Final = 8
 

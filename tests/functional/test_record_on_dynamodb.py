@@ -9,8 +9,7 @@ import pytest
 
 from chalicelib.aws.table import DynamoTable, unpack
 from chalicelib.errors import LinkRejected, Unavailable
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import erase_response, record_response
+from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.functional.conftest import TABLE
 from tests.recount import recounted, tallied

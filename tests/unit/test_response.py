@@ -3,8 +3,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.errors import LinkRejected
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import erase_response, record_response
+from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.fakes import FakeTable
 from tests.recount import tallied

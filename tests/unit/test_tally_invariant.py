@@ -18,8 +18,7 @@ from chalicelib.errors import (
 )
 from chalicelib.intake.invitation import Status
 from chalicelib.mail.send import send_invitation
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import erase_response, record_response
+from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending

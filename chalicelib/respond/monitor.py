@@ -1,0 +1,31 @@
+"""What an operator watches of the judge, as CloudWatch metrics: states and reasons by mail
+posture, never an address. docs/judge.md says how to read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chalicelib.respond.response import Response
+from chalicelib.respond.verdict import State
+
+
+@dataclass(frozen=True)
+class Observation:
+    name: str
+    value: float
+    dimensions: tuple[tuple[str, str], ...]
+
+
+def observed(
+    before: Response | None, after: Response, seconds_since_sent: float
+) -> Iterable[Observation]:
+    """What a change of a response adds to the metrics; nothing when its state stays."""
+    if before and (before.state, before.why) == (after.state, after.why):
+        return
+    posture = ("posture", after.posture or "unknown")
+    yield Observation("Judged", 1, (("state", after.state.value), ("why", str(after.why)), posture))
+    if after.state is not State.COUNTED:
+        return
+    if before and before.state is State.HELD:
+        yield Observation("HeldThenConfirmed", 1, (posture,))
+    if before is None or before.state is not State.COUNTED:
+        yield Observation("SecondsToCount", seconds_since_sent, (posture,))
