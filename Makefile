@@ -4,7 +4,7 @@ HEED := $(BIN)/python -m infra.cli
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check test docs key hook deploy clean install dev browser
+.PHONY: help run up down package check test onetap docs messages key hook deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -25,7 +25,7 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
-	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/project
+	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project
 
 test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
@@ -33,8 +33,14 @@ test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/pytest -q tests
 
+onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
+	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)
+
 docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs
+
+messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
+	@$(BIN)/python -m infra.messages
 
 key: dev  ## A new API key: make key NAME=... [SCOPES=...] [STAGE=...]
 	@$(HEED) key --name "$(or $(NAME),unnamed)" $(if $(SCOPES),--scopes "$(SCOPES)") --stage "$(STAGE)"

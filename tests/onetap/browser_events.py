@@ -1,0 +1,116 @@
+"""What a person, or a program that plays one, does to an open page."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+FRAME_MS = 25  # pointer steps that come faster are merged into one event
+FOCUS_A_FRAME = """() => {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  frame.contentWindow.focus();
+}"""
+UNTRUSTED = """([type, count]) => {
+  for (let n = 0; n < count; n++) {
+    const place = {bubbles: true, clientX: 9 * n, clientY: 9 * n, screenX: 9 * n, screenY: 9 * n};
+    document.body.dispatchEvent(new PointerEvent(type, place));
+  }
+}"""
+UNTRUSTED_TYPES = {"touch": "touchstart", "pointermove": "pointermove"}
+FILL = """(form, [score, comment]) => {
+  const point = form.querySelector(`[name=score][value="${score}"]`);
+  if (point) point.checked = true;
+  if (comment) form.elements.comment.value = comment;
+}"""
+
+
+def act_on(page: Page, step: dict[str, Any]) -> None:
+    event, count = step["event"], step.get("count") or 1
+    if step.get("trusted") is False:
+        page.evaluate(UNTRUSTED, [UNTRUSTED_TYPES.get(event, event), count])
+    else:
+        ACTS[event](page, count)
+
+
+def _move(page: Page, count: int) -> None:
+    """`count` moves behind the one by which the pointer comes onto the page."""
+    for step in range(count + 1):
+        page.mouse.move(300 + 14 * step, 200 + 9 * step)
+        page.wait_for_timeout(FRAME_MS)
+
+
+def _move_once_without_a_way(page: Page, count: int) -> None:
+    for _ in range(count):
+        page.mouse.move(300, 200)
+        page.wait_for_timeout(FRAME_MS)
+
+
+def _touch(page: Page, count: int) -> None:
+    heading = page.locator("h1").bounding_box()
+    assert heading
+    for _ in range(count):
+        page.touchscreen.tap(heading["x"] + 5, heading["y"] + 5)
+
+
+def _turn_the_wheel(page: Page, count: int) -> None:
+    for _ in range(count):
+        page.mouse.wheel(0, 40)
+        page.wait_for_timeout(FRAME_MS)
+
+
+def _press_keys(page: Page, count: int) -> None:
+    for _ in range(count):
+        page.keyboard.press("Shift")
+
+
+def _look_at_another_window(page: Page, count: int) -> None:
+    """A trusted blur needs a second window, which headless Chromium does not have."""
+    page.evaluate("document.hasFocus = () => false")
+    page.evaluate(FOCUS_A_FRAME)
+
+
+ACTS = {
+    "pointermove": _move,
+    "phantom_move": _move_once_without_a_way,
+    "touch": _touch,
+    "wheel": _turn_the_wheel,
+    "keydown": _press_keys,
+    "blur": _look_at_another_window,
+    "iframe_focus": lambda page, count: page.evaluate(FOCUS_A_FRAME),
+    "script_scroll": lambda page, count: page.evaluate("scrollTo(0, 40)"),
+    "become_visible": lambda page, count: page.evaluate("becomeVisible()"),
+    "activate_prerender": lambda page, count: page.evaluate("activatePrerender()"),
+    # What the page is opened with says these already.
+    "prerendering": lambda page, count: None,
+    "loaded_hidden": lambda page, count: None,
+}
+
+
+def press(page: Page, step: dict[str, Any], by_touch: bool) -> None:
+    """Fills the form in as the step says and presses its button."""
+    button = page.locator("button[value=keep]:visible")
+    if step["path_kind"] != "confirm" or button.count() == 0:
+        button = page.locator("button[value=send]")
+    if step.get("trusted") is False:
+        page.locator("form").evaluate(FILL, [step["score"], step.get("comment")])
+        button.evaluate("button => button.click()")
+        return
+    _choose(page.locator(f'input[name=score][value="{step["score"]}"]'), by_touch)
+    _write(page, step)
+    button.tap() if by_touch else button.click()
+
+
+def _choose(point: Locator, by_touch: bool) -> None:
+    if not point.is_checked():
+        point.tap() if by_touch else point.click()
+
+
+def _write(page: Page, step: dict[str, Any]) -> None:
+    if not step.get("comment"):
+        return
+    page.locator("#comment").focus()
+    if (step.get("gesture") or {}).get("type") == "keydown":
+        page.keyboard.type(step["comment"])
+    else:
+        # As a phone's keyboard, voice or another program writes: no key is pressed.
+        page.keyboard.insert_text(step["comment"])

@@ -1,0 +1,104 @@
+"""What the app gets to see of a client: its headers, its address and its cookies."""
+
+import threading
+import time
+from http.cookies import SimpleCookie
+from typing import Any
+
+from tests.onetap.browser_network import Answered, Asked
+from tests.onetap.door import Door
+
+Client = dict[str, Any]
+# A door puts its clock and its table in the place of the app's: one at a time.
+ONE_WORLD = threading.Lock()
+LONGEST_WAIT_S = 2.5  # of real time, for the two seconds after which a page reports again
+FORM = "application/x-www-form-urlencoded"
+CHROMIUM_S_OWN = {"host", "connection", "cookie", "user-agent", "origin", "referer"}
+SAID_EACH_TIME = {"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "dnt", "sec-gpc"}
+
+
+class Clock:
+    """Seconds after delivery: the step's time and what has passed since, but never more
+    than the step that follows says. A step that took too long shortens the wait for the
+    next, unless there is a long wait between them."""
+
+    def __init__(self) -> None:
+        self._at = self.end = self._began = 0.0
+
+    def start(self, at: float, end: float) -> None:
+        late = max(0.0, self.elapsed - self.gap) if self.is_short else 0.0
+        self._at, self.end, self._began = at, end, time.monotonic() - late
+
+    @property
+    def elapsed(self) -> float:
+        return time.monotonic() - self._began
+
+    @property
+    def gap(self) -> float:
+        return self.end - self._at
+
+    @property
+    def is_short(self) -> bool:
+        return 0 < self.gap < LONGEST_WAIT_S
+
+    @property
+    def is_over(self) -> bool:
+        """The next step should have begun."""
+        return self.is_short and self.elapsed > self.gap
+
+    def now(self) -> float:
+        return min(self._at + self.elapsed, self.end)
+
+
+class Wire:
+    def __init__(self, door: Door, header_sets: dict[str, dict[str, str]], clock: Clock) -> None:
+        self._door = door
+        self._header_sets = header_sets
+        self._clock = clock
+        self._cookies: dict[str, SimpleCookie] = {}
+
+    def pass_on(self, asked: Asked, client: Client, opening: dict[str, str]) -> Answered:
+        """A request of Chromium's, as the client would have made it. `opening` are the
+        headers that the visit was opened with."""
+        headers = {
+            name.title(): value
+            for name, value in asked.headers.items()
+            if name not in CHROMIUM_S_OWN and not name.startswith("sec-ch-ua")
+        }
+        if asked.is_navigation:
+            headers |= self._header_sets[client["header_set"]]
+        opens = asked.is_navigation and asked.method == "GET"
+        headers |= {
+            name: value
+            for name, value in opening.items()
+            if opens or name.lower() in SAID_EACH_TIME
+        }
+        return self._send(asked.method, asked.path, headers, asked.body, client)
+
+    def request(self, client: Client, step: dict[str, Any], path: str) -> Answered:
+        """A request without a page."""
+        headers = self._header_sets[client["header_set"]] | (step.get("headers") or {})
+        body = (step.get("body") or "").encode()
+        if body:
+            headers = {"Content-Type": FORM} | headers
+        return self._send(step["method"], path, headers, body, client)
+
+    def post_form(self, client: Client, path: str, form: bytes) -> Answered:
+        headers = self._header_sets[client["header_set"]] | {"Content-Type": FORM}
+        return self._send("POST", path, headers, form, client)
+
+    def _send(
+        self, method: str, path: str, headers: dict[str, str], body: bytes, client: Client
+    ) -> Answered:
+        if client["user_agent"] is not None:
+            headers = headers | {"User-Agent": client["user_agent"]}
+        jar = self._cookies.setdefault(client["user_agent"] or "", SimpleCookie())
+        if jar and client["cookies"] == "persist":
+            given = "; ".join(f"{name}={cookie.value}" for name, cookie in jar.items())
+            headers = headers | {"Cookie": given}
+        with ONE_WORLD:
+            reply = self._door.send(method, path, headers, body, client["ip"], self._clock.now())
+        for name, value in reply.headers.items():
+            if name.lower() == "set-cookie":
+                jar.load(value)
+        return Answered(reply.status, dict(reply.headers), reply.body.encode())
