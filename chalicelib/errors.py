@@ -77,7 +77,16 @@ class IdempotencyKeyReused(HeedError):
 
 
 class LinkRejected(HeedError):
-    """A wrong, expired, foreign or mangled link. It does not say which, on purpose."""
+    """A wrong, foreign or mangled link. It does not say which, on purpose."""
+
+
+class LinkExpired(LinkRejected):
+    """A link of ours whose time is over. Only its holder can learn that."""
+
+    def __init__(self, survey: str, language: str | None) -> None:
+        super().__init__(survey)
+        self.survey = survey
+        self.language = language
 
 
 # What the table said.
@@ -106,6 +115,13 @@ class Unavailable(HeedError):
     def __init__(self, retry_after: int = 30) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+# What the DNS said.
+
+
+class LookupFailed(HeedError):
+    """No answer, or none that can be used: it may be another one in an hour."""
 
 
 # What the mail service said.

@@ -90,6 +90,13 @@ class TaskOverdue(Event):
     due_at: str
 
 
+class ReminderQueued(Event):
+    """A reminder is to be sent now."""
+
+    invitation: str
+    survey: str
+
+
 class FollowUpQueued(Event):
     """A follow-up e-mail is to be sent now."""
 
@@ -124,6 +131,7 @@ EVENTS: tuple[type[Event], ...] = (
     ResponseErased,
     TaskOpened,
     TaskOverdue,
+    ReminderQueued,
     FollowUpQueued,
     PersonUnsubscribed,
     MailBounced,

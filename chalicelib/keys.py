@@ -11,18 +11,27 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| fact of a visit (TTL) | `INVITE#<invitation>` | `FACT#<time>#<what>` | invitation | |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
-| responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
+| counted responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
+| held responses of a survey by time | | | `list_pk = HELD#<survey>` | listed |
+| dismissed responses of a survey by time | | | `list_pk = DISMISSED#<survey>` | listed |
+| settling responses of a survey by time | | | `list_pk = SETTLING#<survey>` | listed |
+| responses that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | tasks by state and due time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | follow-up | `FOLLOWUP#<response>` | `FOLLOWUP` | id of its response | |
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
+| reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
+| answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
+| posture of a mail domain (TTL) | `MX#<domain>` | `MX` | domain | |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
 """
 
@@ -55,6 +64,13 @@ def invitation(invitation_id: str) -> Key:
     return Key(f"INVITE#{invitation_id}", "INVITE")
 
 
+FACTS = ("FACT#", "FACT#~")
+
+
+def fact(invitation_id: str, time: str, what: str) -> Key:
+    return Key(f"INVITE#{invitation_id}", f"FACT#{time}#{what}")
+
+
 def invitations_of(survey_id: str) -> str:
     return f"INVITES#{survey_id}"
 
@@ -63,8 +79,10 @@ def response(invitation_id: str) -> Key:
     return Key(f"RESPONSE#{invitation_id}", "RESPONSE")
 
 
-def responses_of(survey_id: str) -> str:
-    return f"RESPONSES#{survey_id}"
+def responses_of(survey_id: str, state: str = "counted") -> str:
+    """Held and settling ones are listed apart: no number reads them."""
+    prefix = "RESPONSES" if state == "counted" else state.upper()
+    return f"{prefix}#{survey_id}"
 
 
 def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
@@ -87,6 +105,10 @@ def follow_up(response_id: str) -> Key:
     return Key(f"FOLLOWUP#{response_id}", "FOLLOWUP")
 
 
+def reminder(invitation_id: str) -> Key:
+    return Key(f"REMINDER#{invitation_id}", "REMINDER")
+
+
 def hook(source: str, hook_id: str) -> Key:
     return Key(f"HOOK#{source}#{hook_id}", "HOOK")
 
@@ -101,6 +123,14 @@ def idempotency(digest: str) -> Key:
 
 def mail(message_id: str) -> Key:
     return Key(f"MAIL#{message_id}", "MAIL")
+
+
+def rate(digest: str) -> Key:
+    return Key(f"RATE#{digest}", "RATE")
+
+
+def posture(domain: str) -> Key:
+    return Key(f"MX#{domain}", "MX")
 
 
 def api_key(digest: str) -> Key:

@@ -16,6 +16,7 @@ from chalicelib.events import (
     MailBounced,
     MailComplained,
     PersonUnsubscribed,
+    ReminderQueued,
     ResponseChanged,
     ResponseErased,
     ResponseRecorded,
@@ -23,7 +24,6 @@ from chalicelib.events import (
     TaskOverdue,
 )
 from chalicelib.logs import log_failure, logger
-from chalicelib.survey.scale import band_of
 from chalicelib.table import Item
 
 Facts = dict[str, str]  # id and occurred_at
@@ -101,6 +101,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "RESPONSE": _response_events,
         "TASK": _task_events,
         "FOLLOWUP": _follow_up_events,
+        "REMINDER": _reminder_events,
         "PERSON": _person_events,
     }
     reader = readers.get(str(kind))
@@ -126,13 +127,15 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     ids = {"response": new["id"], "survey": new["survey"]}
     if new.get("gone"):
         return [] if old.get("gone") else [ResponseErased(**facts, **ids)]
-    kind = ResponseChanged if old.get("id") else ResponseRecorded
+    if new.get("state") != "counted":
+        return []  # held and settling: nobody is to act on what may be a machine's
+    kind = ResponseChanged if old.get("state") == "counted" else ResponseRecorded
     score = int(new["score"])
     answer = kind(
         **facts,
         **ids,
         score=score,
-        band=band_of(score),
+        band=new["band"],
         segments=list(new["segments"]),
         has_comment="comment" in new,
         origin=new["origin"],
@@ -158,6 +161,12 @@ def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     if new["status"] != "queued" or old.get("status") == "queued":
         return []
     return [FollowUpQueued(**facts, response=new["id"], survey=new["survey"])]
+
+
+def _reminder_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if new["status"] != "queued" or old.get("status") == "queued":
+        return []
+    return [ReminderQueued(**facts, invitation=new["id"], survey=new["survey"])]
 
 
 def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:

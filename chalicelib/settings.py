@@ -36,6 +36,11 @@ class Settings:
         return _required("HEED_BASE_URL").rstrip("/")
 
     @property
+    def set_base_url(self) -> str | None:
+        """The same where it may be left out: the API knows its own address."""
+        return os.environ.get("HEED_BASE_URL", "").rstrip("/") or None
+
+    @property
     def mail_from(self) -> str:
         return _required("HEED_MAIL_FROM")
 

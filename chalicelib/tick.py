@@ -1,7 +1,7 @@
 """Once a minute: whatever is due goes on. A tick only changes items; the stream tells
 the rest. A late tick does late work, not lost work."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from chalicelib import keys, moments
@@ -10,20 +10,27 @@ from chalicelib.logs import logger
 from chalicelib.table import Item, Key, Query, Table, Update, every
 
 SEND: Item = {"status": "queued"}
-BECOMES: dict[str, Item] = {"INVITE": SEND, "FOLLOWUP": SEND, "TASK": {"overdue": True}}
+BECOMES: dict[str, Item] = {
+    "INVITE": SEND,
+    "FOLLOWUP": SEND,
+    "REMINDER": SEND,
+    "TASK": {"overdue": True},
+}
+Settle = Callable[[str], None]
 
 
 def run_tick() -> None:
     """Safe to run twice: each item is taken by a conditional write."""
     from chalicelib import wiring
 
-    taken = release_due(wiring.table(), moments.now())
+    now = moments.now()
+    taken = release_due(wiring.table(), now, lambda response: wiring.settle(response, now))
     logger().info("tick", extra={"taken": taken})
 
 
-def release_due(table: Table, now: datetime) -> int:
-    """Gives how many items were taken."""
-    return sum(_release(table, item) for item in _due(table, now))
+def release_due(table: Table, now: datetime, settle: Settle) -> int:
+    """Gives how many items were taken. `settle` brings a response up to date."""
+    return sum(_release(table, item, settle) for item in _due(table, now))
 
 
 def _due(table: Table, now: datetime) -> Iterable[Item]:
@@ -31,7 +38,10 @@ def _due(table: Table, now: datetime) -> Iterable[Item]:
         yield from every(table, Query(str(shard), index="due", highest=moments.to_text(now)))
 
 
-def _release(table: Table, item: Item) -> bool:
+def _release(table: Table, item: Item, settle: Settle) -> bool:
+    if item["SK"] == "RESPONSE":
+        settle(item["PK"].partition("#")[2])
+        return True
     # Only `due_shard` goes: it takes the item out of the index, and `due_at` stays to be
     # read. The condition fails when another tick was here, or the item was put off.
     change = BECOMES[item["SK"]]

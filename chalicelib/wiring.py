@@ -4,6 +4,8 @@ made at first use and kept; a use case is handed what it needs."""
 import random
 import time
 from collections.abc import Sequence
+from datetime import datetime
+from email.utils import parseaddr
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,20 +19,27 @@ from chalicelib.intake.hook import HookNeeds
 from chalicelib.intake.links import TokenKeys
 from chalicelib.intake.person import person_id
 from chalicelib.intake.store import DeliveryStore, HookStore, InvitationStore, PersonStore
+from chalicelib.logs import log_failure
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.respond.record import Recording
 from chalicelib.respond.store import ResponseStore
 from chalicelib.score.store import TallyStore
 from chalicelib.settings import settings
 from chalicelib.survey.catalogue import Catalogue
+from chalicelib.survey.definition import Survey
 from chalicelib.survey.store import SurveyStore
 from chalicelib.table import Table
 
 if TYPE_CHECKING:
     from chalicelib.aws.bus import Bus
+    from chalicelib.intake.hand_out import HandingOut
     from chalicelib.mail.letter import Sender
+    from chalicelib.mail.mx import Postures
     from chalicelib.mail.send import Sending
     from chalicelib.mail.store import OutboxStore
+    from chalicelib.respond.monitor import Observation
+    from chalicelib.respond.rate import RateStore
+    from chalicelib.respond.tap import Taking
 
 FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
@@ -89,6 +98,14 @@ def outbox() -> "OutboxStore":
     return OutboxStore(table())
 
 
+def postures() -> "Postures":
+    from chalicelib.dns import MxLookup
+    from chalicelib.mail.mx import Postures
+    from chalicelib.mail.store import PostureStore
+
+    return Postures(PostureStore(table()), MxLookup().hosts)
+
+
 @cache
 def bus() -> "Bus":
     from chalicelib.aws.bus import Bus
@@ -109,13 +126,70 @@ def recording() -> Recording:
     return Recording(responses(), pause, pick)
 
 
+def taking(survey: Survey) -> "Taking":
+    from chalicelib.respond.tap import Taking
+
+    return Taking(recording(), survey.tz, survey.scale, watch)
+
+
+def watch(seen: "Observation") -> None:
+    """One embedded metric; the namespace comes from POWERTOOLS_METRICS_NAMESPACE."""
+    from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+    unit = MetricUnit.Seconds if seen.name.startswith("Seconds") else MetricUnit.Count
+    try:
+        with single_metric(name=seen.name, unit=unit, value=seen.value) as metric:
+            for name, value in seen.dimensions:
+                metric.add_dimension(name=name, value=value)
+    except Exception as error:  # the answer is written, and worth more than its metric
+        log_failure("watch", error)
+
+
+def settle(response_id: str, now: datetime) -> None:
+    from chalicelib.respond.tap import settle
+
+    response = responses().find(response_id)
+    if response:
+        settle(response_id, now, taking(catalogue().get(response.survey)))
+
+
+def reply_to() -> str:
+    """The bare address that people may write to."""
+    return parseaddr(settings().mail_reply_to)[1]
+
+
+def rates() -> "RateStore":
+    from chalicelib.respond.rate import RateStore
+
+    return RateStore(table())
+
+
+def person_key() -> str:
+    return secrets().text(settings().person_key)
+
+
 def asking() -> Asking:
     return Asking(
         invitations=invitations(),
         deliveries=DeliveryStore(table()),
-        person_id=lambda address: person_id(address, secrets().text(settings().person_key)),
+        person_id=lambda address: person_id(address, person_key()),
         key_id=lambda: token_keys().active,
         pause=pause,
+    )
+
+
+def handing_out() -> "HandingOut":
+    from chalicelib.intake.hand_out import HandingOut
+
+    needs = asking()
+    return HandingOut(
+        invitations=needs.invitations,
+        deliveries=needs.deliveries,
+        person=people().get,
+        person_id=needs.person_id,
+        key_id=needs.key_id,
+        pause=pause,
+        pick=pick,
     )
 
 
@@ -141,6 +215,7 @@ def sending() -> "Sending":
         person=people().get,
         survey=catalogue().get,
         response=responses().find,
+        posture=postures().of,
         mailer=SesMailer(client("ses"), settings().configuration_set),
         sender=sender,
         pause=pause,

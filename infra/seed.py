@@ -16,8 +16,7 @@ from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.intake.invitation import Hook, Invitation, Status, Ticket
 from chalicelib.intake.items import to_item
 from chalicelib.intake.store import HookStore
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import record_response
+from chalicelib.respond.record import new_operation, record_response
 from chalicelib.respond.response import Answer
 from chalicelib.score.tally import ALL, tally_writes, write_counted
 from chalicelib.survey.definition import Survey

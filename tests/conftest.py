@@ -13,6 +13,11 @@ from typing import Any
 
 import boto3
 import pytest
+from hypothesis import settings
+
+# A busy machine is no reason for a test to fail.
+settings.register_profile("heed", deadline=None)
+settings.load_profile("heed")
 
 ROOT = Path(__file__).parents[1]
 

@@ -1,9 +1,12 @@
 """A mail service that keeps what it was given, and what sending needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from chalicelib.intake.store import PersonStore
 from chalicelib.mail.letter import Sender
+from chalicelib.mail.posture import Posture
 from chalicelib.mail.send import Sending
 from chalicelib.mail.store import OutboxStore
 from chalicelib.respond.store import ResponseStore
@@ -40,12 +43,19 @@ class FakeMailer:
         return f"message-{len(self.sent)}"
 
 
-def sending(table: Table, mailer: FakeMailer) -> Sending:
+def scanned(address: str, now: datetime) -> Posture:
+    return Posture.SCANNED
+
+
+def sending(
+    table: Table, mailer: FakeMailer, posture: Callable[[str, datetime], Posture] = scanned
+) -> Sending:
     return Sending(
         outbox=OutboxStore(table),
         person=PersonStore(table).get,
         survey=lambda survey_id: SURVEY,
         response=ResponseStore(table).find,
+        posture=posture,
         mailer=mailer,
         sender=lambda: SENDER,
         pause=lambda attempt: None,

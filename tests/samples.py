@@ -64,7 +64,11 @@ def invitation(name: str = "one", **changes: object) -> Invitation:
 def stored_invitation(table: Table, name: str = "one", **changes: object) -> Invitation:
     """As the mail room leaves it: counted as asked when it is sent."""
     made = invitation(name, **changes)
+    put_invitation(table, made)
+    return made
+
+
+def put_invitation(table: Table, made: Invitation) -> None:
     cells = {(segment, made.asked_day): {"asked": 1} for segment in (ALL, *made.segments)}
     counts = tally_writes(SURVEY.id, cells, 0) if made.asked_day else []
     table.transact([Put(to_item(made)), *counts])
-    return made

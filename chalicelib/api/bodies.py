@@ -9,6 +9,7 @@ from chalicelib.errors import BadRequest, FieldError, Invalid, TooLarge, Unsuppo
 from chalicelib.intake.ask import Request
 from chalicelib.intake.fields import Address, Fact
 from chalicelib.intake.invitation import Ticket
+from chalicelib.languages import tag_of
 from chalicelib.survey.definition import SegmentName, Survey
 
 LARGEST_BODY = 256 * 1024
@@ -24,7 +25,8 @@ class TicketBody(BaseModel):
 
 
 class InvitationBody(BaseModel):
-    """`send_at`: RFC 3339; a time that has passed means now."""
+    """`send_at`: RFC 3339; a time that has passed means now. `locale`: BCP 47; what is no tag
+    counts as none."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,6 +35,17 @@ class InvitationBody(BaseModel):
     ticket: TicketBody | None = None
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     send_at: AwareDatetime | None = None
+    locale: Fact | None = None
+
+
+class LinksBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address | None = None
+    name: Fact | None = None
+    ticket: TicketBody
+    segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
+    locale: Fact | None = None
 
 
 def read_json(raw: bytes, content_type: str) -> dict[str, Any]:
@@ -58,7 +71,21 @@ def read_invitation(body: dict[str, Any]) -> Request:
         ticket=_ticket(asked.ticket) if asked.ticket else None,
         facts=asked.segments,
         send_at=asked.send_at,
+        locale=tag_of(asked.locale),
     )
+
+
+def read_links(body: dict[str, Any]) -> tuple[Request, Ticket]:
+    asked = LinksBody.model_validate(body)
+    ticket = _ticket(asked.ticket)
+    request = Request(
+        asked.email or "",
+        asked.name or None,
+        ticket,
+        asked.segments,
+        locale=tag_of(asked.locale),
+    )
+    return request, ticket
 
 
 def read_survey(body: dict[str, Any], survey_id: str) -> Survey:

@@ -26,10 +26,10 @@ def ask_by_api(
 ) -> Invitation:
     """With an Idempotency-Key the same request gives the same invitation for a week.
     Raises IdempotencyKeyReused when the key came with another request."""
-    _refuse_unknown_segments(survey, request)
+    refuse_unknown_segments(survey, request)
     if idempotency_key is None:
         return ask(survey, request, ids.new_id(), now, needs)
-    once = _once(idempotency_key, survey, body, key)
+    once = once_for(idempotency_key, [survey.id, body], key)
     earlier = needs.deliveries.find(once.key)
     if earlier and earlier["request"] != once.facts["request"]:
         raise IdempotencyKeyReused
@@ -48,6 +48,7 @@ def show(invitation: Invitation) -> dict[str, Any]:
         if ticket
         else None,
         "segments": dict(one.split("=", 1) for one in invitation.segments),
+        "locale": invitation.locale,
         "created_at": moments.to_text(invitation.created_at),
         "due_at": moments.to_text(invitation.due_at) if invitation.due_at else None,
         "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
@@ -55,17 +56,18 @@ def show(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def _once(idempotency_key: str, survey: Survey, body: dict[str, Any], key: ApiKey) -> Once:
+def once_for(idempotency_key: str, request: list[Any], key: ApiKey) -> Once:
+    """`request` is what must be the same when the key comes again."""
     bare = idempotency_key.strip().strip('"')
     if not 0 < len(bare) <= LONGEST_KEY:
         raise Invalid(
             [FieldError("Idempotency-Key", "idempotency_key_invalid", "1 to 255 characters.")]
         )
-    request = json.dumps([survey.id, body], sort_keys=True)
-    return Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(request)})
+    asked = json.dumps(request, sort_keys=True)
+    return Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(asked)})
 
 
-def _refuse_unknown_segments(survey: Survey, request: Request) -> None:
+def refuse_unknown_segments(survey: Survey, request: Request) -> None:
     unknown = [name for name in request.facts or {} if name not in survey.segments]
     if unknown:
         raise Invalid(

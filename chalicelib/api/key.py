@@ -28,6 +28,8 @@ class Scope(StrEnum):
     SURVEYS_WRITE = "surveys:write"
     INVITATIONS_READ = "invitations:read"
     INVITATIONS_WRITE = "invitations:write"
+    RESPONSES_READ = "responses:read"
+    RESPONSES_WRITE = "responses:write"
     SCORES_READ = "scores:read"
     TASKS_READ = "tasks:read"
 

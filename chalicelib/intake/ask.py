@@ -17,13 +17,15 @@ TRIES = 6
 
 @dataclass(frozen=True)
 class Request:
-    """Who is to be asked about what. `facts` may hold more than the survey's segments."""
+    """Who is to be asked about what. `facts` may hold more than the survey's segments;
+    `locale` is a BCP 47 tag."""
 
     email: str
     name: str | None = None
     ticket: Ticket | None = None
     facts: Mapping[str, str] | None = None
     send_at: datetime | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def _draft(
         expires_at=due + timedelta(days=survey.open_days),
         key_id=needs.key_id(),
         due_at=due if waits else None,
+        locale=request.locale,
     )
 
 

@@ -6,9 +6,12 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
+    """LINKED: its links went to whoever asked for them, and Heed mails nothing."""
+
     WAITING = "waiting"
     QUEUED = "queued"
     SENT = "sent"
+    LINKED = "linked"
     SUPPRESSED = "suppressed"
 
 
@@ -23,6 +26,7 @@ class Reason(StrEnum):
     EXPIRED = "expired"
     MAIL_REFUSED = "mail_refused"
     MAIL_UNKNOWN = "mail_unknown"
+    NO_ADDRESS = "no_address"
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Invitation:
+    """`email` is empty when it was linked for a ticket whose person nobody named. `posture`
+    is known from the sending on, as mail/posture.py reads it. `locale` is a BCP 47 tag."""
+
     id: str
     survey: str
     person: str
@@ -51,6 +58,8 @@ class Invitation:
     due_at: datetime | None = None
     sent_at: datetime | None = None
     asked_day: str | None = None
+    posture: str = "unknown"
+    locale: str | None = None
     attempts: int = 0
 
 

@@ -15,7 +15,6 @@ def to_item(invitation: Invitation) -> Item:
         "id": invitation.id,
         "survey": invitation.survey,
         "person": invitation.person,
-        "email": invitation.email,
         "segments": list(invitation.segments),
         "status": invitation.status.value,
         "created_at": created,
@@ -24,8 +23,14 @@ def to_item(invitation: Invitation) -> Item:
         "origin": invitation.origin,
         "attempts": invitation.attempts,
     }
-    if invitation.name:
-        item["name"] = invitation.name
+    optional = {
+        "email": invitation.email,
+        "name": invitation.name,
+        "asked_day": invitation.asked_day,
+        "locale": invitation.locale,
+        "posture": invitation.posture if invitation.posture != "unknown" else None,
+    }
+    item |= {name: value for name, value in optional.items() if value}
     if invitation.ticket:
         item["ticket"] = ticket_to_item(invitation.ticket)
     if invitation.reason:
@@ -35,7 +40,6 @@ def to_item(invitation: Invitation) -> Item:
         item["due_shard"] = keys.due_shard(invitation.id)
     if invitation.sent_at:
         item["sent_at"] = moments.to_text(invitation.sent_at)
-        item["asked_day"] = invitation.asked_day
     return item
 
 
@@ -44,7 +48,7 @@ def from_item(item: Item) -> Invitation:
         id=item["id"],
         survey=item["survey"],
         person=item["person"],
-        email=item["email"],
+        email=item.get("email", ""),
         name=item.get("name"),
         ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
         segments=tuple(item["segments"]),
@@ -57,6 +61,8 @@ def from_item(item: Item) -> Invitation:
         due_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
         sent_at=moments.from_text(item["sent_at"]) if "sent_at" in item else None,
         asked_day=item.get("asked_day"),
+        posture=item.get("posture", "unknown"),
+        locale=item.get("locale"),
         attempts=item["attempts"],
     )
 

@@ -1,8 +1,9 @@
 """Signed links. A token says which invitation, of which survey, until when; nothing is
 stored for it, and the same invitation always gives the same token.
 
-Layout before base32: key id (1 byte), hours since 1970 when it ends (3), invitation (16),
-survey id (1-32), MAC (16, HMAC-SHA256 cut to 128 bits, over the purpose and all before).
+Layout before base32: key id (1 byte), language (1, its place in `LANGUAGES` counted from 1, 0
+where none is known), hours since 1970 when it ends (3), invitation (16), survey id (1-32), MAC
+(16, HMAC-SHA256 cut to 128 bits, over the purpose and all before).
 """
 
 import hmac
@@ -12,10 +13,11 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib import ids
-from chalicelib.errors import LinkRejected
+from chalicelib.errors import LinkExpired, LinkRejected
+from chalicelib.languages import LANGUAGES, known
 
 MAC_BYTES = 16
-HEAD_BYTES = 1 + 3 + 16
+HEAD_BYTES = 1 + 1 + 3 + 16
 LONGEST = 120
 HOUR = timedelta(hours=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,12 +41,14 @@ class Link:
     invitation: str
     survey: str
     expires: datetime
+    language: str | None = None
 
 
 def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> str:
     hours = -(-(link.expires - EPOCH) // HOUR)
     body = (
         key_id.encode()
+        + _place_of(link.language).to_bytes(1, "big")
         + hours.to_bytes(3, "big")
         + ids.decode(link.invitation)
         + link.survey.encode()
@@ -53,7 +57,7 @@ def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> st
 
 
 def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> Link:
-    """Raises LinkRejected, for whatever reason."""
+    """Raises LinkExpired, or LinkRejected for whatever other reason."""
     try:
         raw = ids.decode(token) if len(token) <= LONGEST else b""
     except ValueError as error:
@@ -64,10 +68,20 @@ def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> 
     key = keys.keys.get(chr(body[0]), b"")
     if not key or not hmac.compare_digest(mac, _mac(key, purpose, body)):
         raise LinkRejected
-    expires = EPOCH + int.from_bytes(body[1:4], "big") * HOUR
+    expires = EPOCH + int.from_bytes(body[2:5], "big") * HOUR
+    survey, language = body[HEAD_BYTES:].decode(), _language_at(body[1])
     if now >= expires:
-        raise LinkRejected
-    return Link(ids.encode(body[4:HEAD_BYTES]), body[HEAD_BYTES:].decode(), expires)
+        raise LinkExpired(survey, language)
+    return Link(ids.encode(body[5:HEAD_BYTES]), survey, expires, language)
+
+
+def _place_of(language: str | None) -> int:
+    found = known(language)
+    return LANGUAGES.index(found) + 1 if found else 0
+
+
+def _language_at(place: int) -> str | None:
+    return LANGUAGES[place - 1] if 0 < place <= len(LANGUAGES) else None
 
 
 def _mac(key: bytes, purpose: Purpose, body: bytes) -> bytes:

@@ -6,6 +6,7 @@ from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.intake.invitation import Hook, Invitation
 from chalicelib.intake.items import from_item, person_from_item, to_item
 from chalicelib.intake.throttle import Asked, Person
+from chalicelib.score.tally import ALL, tally_writes
 from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, Write, every
 
 SEEN_FOR = timedelta(days=7)
@@ -59,6 +60,16 @@ class InvitationStore:
 
     def add_suppressed(self, invitation: Invitation, extra: Sequence[Write] = ()) -> None:
         self._table.transact([Put(to_item(invitation), IF_NEW), *extra])
+
+    def add_linked(self, invitation: Invitation, shard: int, extra: Sequence[Write] = ()) -> None:
+        """Asked the moment its links are handed out: the invitation and its survey's
+        `asked` counts, in one step."""
+        cells = {
+            (segment, str(invitation.asked_day)): {"asked": 1}
+            for segment in (ALL, *invitation.segments)
+        }
+        counts = tally_writes(invitation.survey, cells, shard)
+        self._table.transact([Put(to_item(invitation), IF_NEW), *extra, *counts])
 
 
 class PersonStore:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.intake.invitation import Reason
+from chalicelib.intake.invitation import Invitation, Reason
 from chalicelib.survey.definition import Survey
 
 
@@ -31,6 +31,10 @@ def reason_to_be_silent(person: Person) -> Reason | None:
     if person.complained:
         return Reason.COMPLAINED
     return Reason.BOUNCED if person.bounced else None
+
+
+def reason_not_to_mail(invitation: Invitation, person: Person) -> Reason | None:
+    return reason_to_be_silent(person) if invitation.email else Reason.NO_ADDRESS
 
 
 def reason_not_to_ask(

@@ -18,6 +18,7 @@ from chalicelib.errors import BadRequest, Unauthenticated
 from chalicelib.intake.ask import Request
 from chalicelib.intake.fields import Address, Fact
 from chalicelib.intake.invitation import Ticket
+from chalicelib.intake.language_names import language_named
 
 SOURCE = "zendesk"
 WANTED_EVENT = "ticket.solved"
@@ -41,6 +42,7 @@ class _Requester(BaseModel):
 
     email: Address
     name: Fact = ""
+    language: Fact = ""
 
 
 class ZendeskTrigger(BaseModel):
@@ -63,6 +65,7 @@ class ZendeskTrigger(BaseModel):
                 self.ticket.url if self.ticket.url.startswith("https://") else None,
             ),
             facts={"group": self.group, "organization": self.organization},
+            locale=language_named(self.requester.language),
         )
 
 

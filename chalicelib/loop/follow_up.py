@@ -4,9 +4,10 @@ lets a comment arrive, and not at all when the answer has changed for the better
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.intake.invitation import Invitation, Reason
 from chalicelib.respond.response import Response
 from chalicelib.survey.definition import Survey
-from chalicelib.survey.scale import Band
+from chalicelib.survey.scale import is_unhappy
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,14 @@ def follow_up_for(response: Response, survey: Survey, now: datetime) -> FollowUp
     return FollowUp(response.id, survey.id, "waiting", now, due_at)
 
 
+def reason_not_to_plan(invitation: Invitation | None) -> str | None:
+    """Nobody to write to: an open link's answer, or a ticket whose person nobody named."""
+    return None if invitation and invitation.email else Reason.NO_ADDRESS.value
+
+
 def reason_not_to_follow_up(response: Response | None) -> str | None:
     if response is None or response.gone:
         return "erased"
-    return None if response.band is Band.DETRACTOR else "answer_improved"
+    if not response.is_counted or response.band is None:
+        return "not_counted"
+    return None if is_unhappy(response.band) else "answer_improved"

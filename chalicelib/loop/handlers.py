@@ -4,7 +4,11 @@ from typing import Any
 
 from chalicelib import moments, wiring
 from chalicelib.logs import logger
-from chalicelib.loop.follow_up import follow_up_for, reason_not_to_follow_up
+from chalicelib.loop.follow_up import (
+    follow_up_for,
+    reason_not_to_follow_up,
+    reason_not_to_plan,
+)
 from chalicelib.loop.task import task_for
 from chalicelib.respond.response import Response
 
@@ -21,7 +25,7 @@ def open_task(event: dict[str, Any]) -> None:
 def plan_follow_up(event: dict[str, Any]) -> None:
     """Safe to run twice: the follow-up has the response's id and is written only if new."""
     response = _unhappy(event)
-    if response:
+    if response and _may_be_written_to(event, response):
         survey = wiring.surveys().get(response.survey)
         wiring.follow_ups().add(follow_up_for(response, survey, moments.now()))
         logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
@@ -31,7 +35,15 @@ def _unhappy(event: dict[str, Any]) -> Response | None:
     """The response as it stands now, which may be happier than the event."""
     response = wiring.responses().find(event["detail"]["response"])
     reason = reason_not_to_follow_up(response)
+    return None if _is_left_alone(event, reason) else response
+
+
+def _may_be_written_to(event: dict[str, Any], response: Response) -> bool:
+    reason = reason_not_to_plan(wiring.invitations().find(response.id))
+    return not _is_left_alone(event, reason)
+
+
+def _is_left_alone(event: dict[str, Any], reason: str | None) -> bool:
     if reason:
         logger().info("left alone", extra={"event": event["detail"]["id"], "reason": reason})
-        return None
-    return response
+    return bool(reason)

@@ -14,10 +14,15 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from chalicelib import moments, wiring
 from chalicelib.logs import log_failure, logger
 from chalicelib.mail.feedback import flag_of
-from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation
+from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation, send_reminder
 
 metrics = Metrics()
 FAILED = {"postponed", "unknown"}
+SENDERS = {
+    "InvitationQueued": (send_invitation, "invitation"),
+    "ReminderQueued": (send_reminder, "invitation"),
+    "FollowUpQueued": (send_follow_up, "response"),
+}
 
 
 def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -33,10 +38,8 @@ def _send_record(record: SQSRecord) -> None:
     message = record.json_body
     detail = message["detail"]
     try:
-        if message["detail-type"] == "InvitationQueued":
-            outcome = send_invitation(detail["invitation"], moments.now(), wiring.sending())
-        else:
-            outcome = send_follow_up(detail["response"], moments.now(), wiring.sending())
+        send, key = SENDERS[message["detail-type"]]
+        outcome = send(detail[key], moments.now(), wiring.sending())
     except StillClaimed:
         raise
     except Exception as error:

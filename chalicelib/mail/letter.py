@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from chalicelib import render
 from chalicelib.intake.invitation import Invitation
 from chalicelib.intake.links import Link, Purpose, TokenKeys, make_token
+from chalicelib.languages import first_of
 from chalicelib.mail.message import Envelope, build
 from chalicelib.respond.response import Response
 from chalicelib.survey.definition import Survey
-from chalicelib.survey.scale import NPS_POINTS
+from chalicelib.survey.scale import points_of
 
 UNSUBSCRIBE_FOR = timedelta(days=10 * 365)
 
@@ -26,17 +28,55 @@ class Sender:
 
 
 def invitation_letter(invitation: Invitation, survey: Survey, sender: Sender) -> bytes:
-    token = _token(invitation, Purpose.ANSWER, sender)
     mail = render.mail(
         "invitation",
-        question=survey.question,
-        low_label=survey.low_label,
-        high_label=survey.high_label,
-        links=[(point, f"{sender.base_url}/r/{token}/{point}") for point in NPS_POINTS],
-        promise=survey.promise,
+        **row_of(survey, answer_links(invitation, survey, sender.base_url, sender.keys)),
         **_common(invitation, survey, sender),
     )
     return build(mail, _envelope(invitation, survey, sender))
+
+
+def reminder_letter(invitation: Invitation, survey: Survey, sender: Sender, held: bool) -> bytes:
+    """`held`: an answer is there and could not be confirmed."""
+    links = answer_links(invitation, survey, sender.base_url, sender.keys)
+    mail = render.mail(
+        "reminder",
+        held=held,
+        **row_of(survey, links),
+        **_common(invitation, survey, sender),
+    )
+    return build(mail, _envelope(invitation, survey, sender))
+
+
+def language_of(invitation: Invitation, survey: Survey) -> str:
+    return first_of(invitation.locale, survey.lang)
+
+
+def answer_links(
+    invitation: Invitation, survey: Survey, base_url: str, keys: TokenKeys
+) -> list[tuple[int, str]]:
+    """The address of every score, in the order of the scale."""
+    url = _answer_url(invitation, base_url, keys)
+    return [(point, f"{url}/{point}") for point in points_of(survey.scale)]
+
+
+def _answer_url(invitation: Invitation, base_url: str, keys: TokenKeys) -> str:
+    link = Link(invitation.id, invitation.survey, invitation.expires_at, invitation.locale)
+    token = make_token(link, Purpose.ANSWER, invitation.key_id, keys)
+    return f"{base_url}/r/{token}"
+
+
+def row_of(survey: Survey, links: list[tuple[int, str]]) -> dict[str, Any]:
+    """What templates/email/_row shows, in our own mail and in somebody else's."""
+    return {
+        "question": survey.asked,
+        "scale": survey.scale,
+        "look": survey.look,
+        "low_label": survey.ends[0],
+        "high_label": survey.ends[1],
+        "links": links,
+        "promise": survey.promise,
+    }
 
 
 def follow_up_letter(
@@ -45,22 +85,25 @@ def follow_up_letter(
     mail = render.mail(
         "follow_up",
         score=response.score,
+        scale=survey.scale,
+        look=survey.look,
         comment=response.comment,
         **_common(invitation, survey, sender),
     )
     return build(mail, _envelope(invitation, survey, sender))
 
 
-def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[str, object]:
+def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[str, Any]:
     ticket = invitation.ticket
     return {
-        "lang": "en",
+        "lang": language_of(invitation, survey),
         "survey_name": survey.name,
         "team": survey.team,
         "person_name": invitation.name,
         "ticket_id": ticket.id if ticket else None,
         "ticket_subject": ticket.subject if ticket else None,
         "unsubscribe_url": _unsubscribe_url(invitation, sender),
+        "promise_url": f"{_answer_url(invitation, sender.base_url, sender.keys)}/promise",
     }
 
 
@@ -76,11 +119,8 @@ def _envelope(invitation: Invitation, survey: Survey, sender: Sender) -> Envelop
 
 
 def _unsubscribe_url(invitation: Invitation, sender: Sender) -> str:
-    return f"{sender.base_url}/u/{_token(invitation, Purpose.UNSUBSCRIBE, sender)}"
-
-
-def _token(invitation: Invitation, purpose: Purpose, sender: Sender) -> str:
     # Whoever finds the mail later may still unsubscribe.
-    longer = UNSUBSCRIBE_FOR if purpose is Purpose.UNSUBSCRIBE else timedelta()
-    link = Link(invitation.id, invitation.survey, invitation.expires_at + longer)
-    return make_token(link, purpose, invitation.key_id, sender.keys)
+    until = invitation.expires_at + UNSUBSCRIBE_FOR
+    link = Link(invitation.id, invitation.survey, until, invitation.locale)
+    token = make_token(link, Purpose.UNSUBSCRIBE, invitation.key_id, sender.keys)
+    return f"{sender.base_url}/u/{token}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from chalicelib import keys, moments
@@ -17,12 +18,14 @@ from chalicelib.errors import (
     WriteRefused,
 )
 from chalicelib.intake.items import from_item as invitation_from_item
-from chalicelib.intake.throttle import Person, reason_to_be_silent
+from chalicelib.intake.throttle import Person, reason_not_to_mail
 from chalicelib.loop.follow_up import reason_not_to_follow_up
-from chalicelib.mail.letter import Sender, follow_up_letter, invitation_letter
+from chalicelib.mail.letter import Sender, follow_up_letter, invitation_letter, reminder_letter
 from chalicelib.mail.message import address_of
-from chalicelib.mail.store import OutboxStore
+from chalicelib.mail.posture import Posture
+from chalicelib.mail.store import OutboxStore, SentFacts
 from chalicelib.respond.response import Response
+from chalicelib.respond.verdict import State
 from chalicelib.score.tally import write_counted
 from chalicelib.survey.definition import Survey
 from chalicelib.table import Item
@@ -47,6 +50,7 @@ class Sending:
     person: Callable[[str], Person]
     survey: Callable[[str], Survey]
     response: Callable[[str], Response | None]
+    posture: Callable[[str, datetime], Posture]
     mailer: Mailer
     sender: Callable[[], Sender]
     pause: Callable[[int], None]
@@ -60,16 +64,50 @@ def send_invitation(invitation_id: str, now: datetime, needs: Sending) -> str:
         return "settled"
     invitation = invitation_from_item(item)
     survey = needs.survey(invitation.survey)
-    silent = reason_to_be_silent(needs.person(invitation.person))
+    silent = reason_not_to_mail(invitation, needs.person(invitation.person))
     if silent or now >= invitation.expires_at:
         return _suppress(item, silent or "expired", needs)
     day = moments.day_in(now, survey.tz).isoformat()
+    remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
+    facts = SentFacts(day, needs.posture(invitation.email, now), remind_at)
 
     def mark(message_id: str | None) -> None:
-        _note(lambda shard: needs.outbox.invitation_sent(item, message_id, day, now, shard), needs)
+        write = partial(needs.outbox.invitation_sent, item, message_id, facts, now)
+        _note(write, needs)
 
     letter = invitation_letter(invitation, survey, needs.sender())
     return _send(item, letter, invitation.email, mark, now, needs)
+
+
+def send_reminder(invitation_id: str, now: datetime, needs: Sending) -> str:
+    """Gives what became of it, in a word."""
+    item = needs.outbox.get(keys.reminder(invitation_id))
+    if item is None or item["status"] != "queued":
+        return "settled"
+    asked = needs.outbox.get(keys.invitation(invitation_id))
+    response = needs.response(invitation_id)
+    reason = reason_not_to_remind(response)
+    if asked is None or reason:
+        return _suppress(item, reason or "erased", needs)
+    invitation = invitation_from_item(asked)
+    silent = reason_not_to_mail(invitation, needs.person(invitation.person))
+    if silent or now >= invitation.expires_at:
+        return _suppress(item, silent or "expired", needs)
+
+    def mark(message_id: str | None) -> None:
+        person = invitation.person
+        _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
+
+    survey = needs.survey(invitation.survey)
+    letter = reminder_letter(invitation, survey, needs.sender(), held=response is not None)
+    return _send(item, letter, invitation.email, mark, now, needs)
+
+
+def reason_not_to_remind(response: Response | None) -> str | None:
+    """Who answered needs no reminder; who is held is asked to confirm."""
+    if response is None or response.state is State.HELD:
+        return None
+    return "erased" if response.gone else "answered"
 
 
 def send_follow_up(response_id: str, now: datetime, needs: Sending) -> str:
@@ -83,13 +121,13 @@ def send_follow_up(response_id: str, now: datetime, needs: Sending) -> str:
     if asked is None or response is None or reason:
         return _suppress(item, reason or "erased", needs)
     invitation = invitation_from_item(asked)
-    silent = reason_to_be_silent(needs.person(invitation.person))
+    silent = reason_not_to_mail(invitation, needs.person(invitation.person))
     if silent:
         return _suppress(item, silent, needs)
 
     def mark(message_id: str | None) -> None:
         person = invitation.person
-        _note(lambda shard: needs.outbox.follow_up_sent(item, person, message_id, now), needs)
+        _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
 
     survey = needs.survey(invitation.survey)
     letter = follow_up_letter(invitation, response, survey, needs.sender())

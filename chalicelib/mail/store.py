@@ -1,9 +1,11 @@
-"""The state of an invitation or a follow-up while it is sent: claimed, then sent,
-suppressed or put off. Both kinds of item carry id, status and attempts."""
+"""The state of an invitation, a reminder or a follow-up while it is sent: claimed, then
+sent, suppressed or put off. All three kinds of item carry id, status and attempts."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
+from chalicelib.mail.posture import Posture
 from chalicelib.score.tally import ALL, tally_writes
 from chalicelib.table import IF_NEW, Item, Key, Put, Table, Update, Write
 
@@ -12,6 +14,15 @@ from chalicelib.table import IF_NEW, Item, Key, Put, Table, Update, Write
 CLAIM = timedelta(minutes=2)
 MAIL_ID_KEPT = timedelta(days=60)
 QUEUED = {"status": "queued"}
+
+
+@dataclass(frozen=True)
+class SentFacts:
+    """What an invitation holds from the day it is sent. `day` is one of the survey's zone."""
+
+    day: str
+    posture: Posture
+    remind_at: datetime | None = None
 
 
 class OutboxStore:
@@ -33,17 +44,22 @@ class OutboxStore:
         )
 
     def invitation_sent(
-        self, item: Item, message_id: str | None, day: str, now: datetime, shard: int
+        self,
+        item: Item,
+        message_id: str | None,
+        facts: SentFacts,
+        now: datetime,
+        shard: int,
     ) -> None:
         """The invitation is sent and its survey's `asked` counts rise, in one step. No
         message id: the mail service never answered (`reason` says so)."""
-        cells = {(segment, day): {"asked": 1} for segment in (ALL, *item["segments"])}
-        sent = _sent(item, item["person"], message_id, now, {"asked_day": day})
-        self._table.transact([*sent, *tally_writes(item["survey"], cells, shard)])
+        cells = {(segment, facts.day): {"asked": 1} for segment in (ALL, *item["segments"])}
+        known = {"asked_day": facts.day, "posture": facts.posture.value}
+        sent = _sent(item, item["person"], message_id, now, known)
+        later = [_reminder(item, facts.remind_at, now)] if facts.remind_at else []
+        self._table.transact([*sent, *later, *tally_writes(item["survey"], cells, shard)])
 
-    def follow_up_sent(
-        self, item: Item, person: str, message_id: str | None, now: datetime
-    ) -> None:
+    def note_sent(self, item: Item, person: str, message_id: str | None, now: datetime) -> None:
         self._table.transact(_sent(item, person, message_id, now, {}))
 
     def suppress(self, item: Item, reason: str) -> None:
@@ -61,6 +77,38 @@ class OutboxStore:
 
     def _move(self, item: Item, facts: Item) -> None:
         self._table.write(Update(_key(item), set=facts, remove=["claimed_until"], when=QUEUED))
+
+
+class PostureStore:
+    """One answer per mail domain. TTL may be days late, so the end is read as well."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, domain: str, now: datetime) -> Posture | None:
+        item = self._table.get(keys.posture(domain))
+        if item is None or item["expires_at"] <= now.timestamp():
+            return None
+        return Posture(item["posture"])
+
+    def keep(self, domain: str, posture: Posture, until: datetime) -> None:
+        ends = int(until.timestamp())
+        key = keys.posture(domain).as_item()
+        self._table.write(Put({**key, "posture": posture.value, "expires_at": ends}))
+
+
+def _reminder(item: Item, due_at: datetime, now: datetime) -> Put:
+    waits = {
+        **keys.reminder(item["id"]).as_item(),
+        "due_shard": keys.due_shard(item["id"]),
+        "due_at": moments.to_text(due_at),
+        "id": item["id"],
+        "survey": item["survey"],
+        "status": "waiting",
+        "created_at": moments.to_text(now),
+        "attempts": 0,
+    }
+    return Put(waits)
 
 
 def _key(item: Item) -> Key:

@@ -6,8 +6,7 @@ import pytest
 
 from chalicelib import moments, wiring
 from chalicelib.api.key import Scope
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import record_response
+from chalicelib.respond.record import new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.functional.conftest import Heed
 from tests.samples import SURVEY, stored_invitation

@@ -63,6 +63,7 @@ def test_a_solved_ticket_becomes_an_invitation(heed: Heed) -> None:
     assert item["status"] == "queued"
     assert item["email"] == "ingrid.solheim@example.com"
     assert item["ticket"]["id"] == "48213"
+    assert item["locale"] == "nb"
     assert item["segments"] == ["group=IT Service Desk", "organization=Example Manufacturing"]
 
 

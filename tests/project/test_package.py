@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.languages import LANGUAGES
 from infra.places import ROOT
 
 pytestmark = pytest.mark.slow
@@ -40,12 +41,19 @@ def test_zip_holds_every_template_beside_the_app(bundle):
 
 def test_zip_holds_each_template_as_it_is_here(bundle):
     for name in bundle.namelist():
-        if name.startswith("templates/") and ".bytecode" not in name:
+        compiled = ".bytecode" in name or name.endswith(".mo")
+        if name.startswith("templates/") and not compiled:
             assert bundle.read(name) == (ROOT / name).read_bytes()
 
 
 def test_zip_holds_the_templates_compiled(bundle):
     assert any(name.startswith("templates/.bytecode/") for name in bundle.namelist())
+
+
+def test_zip_holds_every_language_compiled_and_no_babel(bundle):
+    names = set(bundle.namelist())
+    assert {f"templates/locale/{lang}/heed.mo" for lang in LANGUAGES} <= names
+    assert not any(name.startswith("babel/") for name in names)
 
 
 def test_zip_leaves_out_what_the_runtime_brings(bundle):

@@ -52,7 +52,11 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ("RecordMailEventRole", "dynamodb:GetItem dynamodb:UpdateItem sqs:SendMessage"),
         ("OpenTaskRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
-        ("TickRole", "dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem"),
+        (
+            "TickRole",
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query "
+            "dynamodb:UpdateItem",
+        ),
     ],
 )
 def test_a_role_allows_what_its_function_does(resources, role, actions):

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 from tests.conftest import Stack
 
 T = TypeVar("T")
-OPERATION = re.compile(r'name="op" value="([^"]+)"')
+NONCE = re.compile(r'name="nonce" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,10 @@ class Outside:
         return {int(score): html.unescape(url) for url, score in found}
 
     def send_form(self, url: str, page: str, score: int, comment: str = "") -> Answer:
-        """Presses Send on a page that was shown: its own operation key, to /r/{token}."""
-        operation = OPERATION.search(page)
-        assert operation, "no form on the page"
-        fields = {"score": score, "comment": comment, "op": operation[1]}
+        """Presses Send on a page that was shown, without script: to /r/{token}."""
+        nonce = NONCE.search(page)
+        assert nonce, "no form on the page"
+        fields = {"score": score, "comment": comment, "nonce": nonce[1]}
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return call("POST", url.rpartition("/")[0], urlencode(fields).encode(), headers)
 

@@ -21,9 +21,10 @@ def outside(stack: Stack) -> Outside:
     return Outside(stack)
 
 
-def body_for(address: str, ticket: str) -> dict[str, Any]:
+def body_for(address: str, ticket: str, language: str = "English") -> dict[str, Any]:
     body: dict[str, Any] = json.loads(json.dumps(SAMPLE["request"]["body"]))
     body["requester"]["email"] = address
+    body["requester"]["language"] = language
     body["ticket"]["id"] = ticket
     return body
 
@@ -75,7 +76,7 @@ def test_from_a_solved_ticket_to_a_score_a_task_and_a_follow_up(
     assert now["asked"] == before["asked"] + 1
 
     page = call("GET", links[2])
-    assert "You chose 2" in page.text
+    assert "Thanks, you rated 2." in page.text
     recorded = outside.send_form(links[2], page.text, 2, "Three people asked me the same.")
     assert "Your 2 is recorded" in recorded.text
     twice = outside.send_form(links[2], page.text, 2, "Three people asked me the same.")
@@ -115,6 +116,18 @@ def test_a_promoter_is_counted_and_left_in_peace(outside: Outside) -> None:
     outside.tick()
     assert task_of(outside, invitation) is None
     assert len(outside.mails_to(address)) == 1
+
+
+def test_the_mail_and_its_page_speak_the_requester_s_language(outside: Outside) -> None:
+    address = "norsk@example.com"
+    outside.trigger(body_for(address, "50007", "Norwegian"), "delivery-50007")
+    (mail,) = outside.wait_for_mails(address)
+    links = outside.links_in(mail)
+    assert sorted(links) == list(range(11))
+    assert 'lang="nb"' in outside.html_of(mail)
+    # The browser would rather read German; the mail that led here was Norwegian.
+    page = call("GET", links[9], headers={"Accept-Language": "de"})
+    assert '<html lang="nb"' in page.text
 
 
 def test_a_person_who_unsubscribes_by_one_click_is_asked_no_more(outside: Outside) -> None:

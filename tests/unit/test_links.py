@@ -72,4 +72,4 @@ def test_no_text_makes_it_fail_otherwise(text: str) -> None:
 
 def test_the_token_has_a_mac_of_128_bits() -> None:
     raw = ids.decode(TOKEN)
-    assert len(raw) == 1 + 3 + 16 + len(LINK.survey) + 16
+    assert len(raw) == 1 + 1 + 3 + 16 + len(LINK.survey) + 16

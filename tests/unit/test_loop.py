@@ -9,13 +9,17 @@ from chalicelib.loop.follow_up import follow_up_for, reason_not_to_follow_up
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.loop.task import task_for
 from chalicelib.mail.send import send_follow_up
-from chalicelib.respond.form import new_operation
-from chalicelib.respond.record import erase_response, record_response
+from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer, Response
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
 from tests.samples import NOW, SURVEY, recording, stored_invitation
+
+
+def no_response(response: str) -> None:
+    raise AssertionError("no response settles here")
+
 
 LATER = NOW + timedelta(minutes=10)
 
@@ -34,7 +38,7 @@ class Loop:
         )
 
     def send(self) -> str:
-        release_due(self.table, LATER)
+        release_due(self.table, LATER, no_response)
         return send_follow_up(self.id, LATER, sending(self.table, self.mailer))
 
     @property
@@ -49,7 +53,7 @@ def loop() -> Loop:
 
 
 def test_a_follow_up_waits_ten_minutes_and_then_brings_the_words(loop: Loop) -> None:
-    assert release_due(loop.table, LATER - timedelta(seconds=1)) == 0
+    assert release_due(loop.table, LATER - timedelta(seconds=1), no_response) == 0
     assert loop.send() == "sent"
     (sent,) = loop.mailer.sent
     assert b"Three people asked me the same." in sent.raw
@@ -58,7 +62,7 @@ def test_a_follow_up_waits_ten_minutes_and_then_brings_the_words(loop: Loop) -> 
 def test_the_same_event_again_is_no_second_follow_up(loop: Loop) -> None:
     loop.send()
     FollowUpStore(loop.table).add(follow_up_for(loop.response, SURVEY, LATER))
-    assert release_due(loop.table, LATER + timedelta(days=1)) == 0
+    assert release_due(loop.table, LATER + timedelta(days=1), no_response) == 0
     assert loop.send() == "settled"
     assert len(loop.mailer.sent) == 1
 
@@ -100,10 +104,10 @@ def test_one_response_is_one_task_due_a_day_after_the_answer(loop: Loop) -> None
 def test_a_task_becomes_overdue_once_and_stays_listed(loop: Loop) -> None:
     tasks = TaskStore(loop.table)
     tasks.add(task_for(loop.response, SURVEY, NOW))
-    release_due(loop.table, LATER)
+    release_due(loop.table, LATER, no_response)
     late = NOW + timedelta(hours=25)
-    assert release_due(loop.table, late) == 1
-    assert release_due(loop.table, late) == 0
+    assert release_due(loop.table, late, no_response) == 1
+    assert release_due(loop.table, late, no_response) == 0
     found, _ = tasks.page("open", 10, None)
     assert found[0].overdue
 
@@ -114,8 +118,8 @@ def test_two_ticks_at_once_take_an_item_once(loop: Loop) -> None:
     def slip_in(operation: str) -> None:
         if operation == "write":
             loop.table.before = lambda _: None
-            taken.append(release_due(loop.table, LATER))
+            taken.append(release_due(loop.table, LATER, no_response))
 
     loop.table.before = slip_in
-    taken.append(release_due(loop.table, LATER))
+    taken.append(release_due(loop.table, LATER, no_response))
     assert taken == [1, 0]

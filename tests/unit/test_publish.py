@@ -120,7 +120,7 @@ def test_what_is_never_taken_is_reported_from_its_record_on() -> None:
 
 
 def test_a_record_that_cannot_be_read_is_the_failure_and_those_before_it_go_out() -> None:
-    broken = response_to_item(FIRST) | {"score": 99}
+    broken = response_to_item(FIRST) | {"score": "not a number"}
     bus, failed = run(record(None, QUEUED, 1), record(None, broken, 2), record(None, QUEUED, 3))
     assert [detail["id"] for _, detail in bus.taken] == ["event-1"]
     assert failed == ["2"]

@@ -95,9 +95,9 @@ def test_throttling_puts_it_off_and_loses_nothing(post: Post) -> None:
     post.mailer.errors = [MailThrottled(60), MailThrottled(60)]
     assert post.send() == "postponed"
     assert post.item["status"] == "waiting"
-    assert release_due(post.table, NOW) == 0
+    assert release_due(post.table, NOW, lambda _: None) == 0
     for minute in (1, 2):
-        assert release_due(post.table, NOW + timedelta(minutes=minute)) == 1
+        assert release_due(post.table, NOW + timedelta(minutes=minute), lambda _: None) == 1
         post.send(minute)
     assert post.item["status"] == "sent"
     assert len(post.mailer.sent) == 1
@@ -113,7 +113,7 @@ def test_an_unknown_outcome_is_tried_once_more_with_the_same_links(post: Post) -
     post.mailer.takes_it = True
     post.mailer.errors = [OutcomeUnknown()]
     assert post.send() == "postponed"
-    release_due(post.table, NOW + timedelta(minutes=1))
+    release_due(post.table, NOW + timedelta(minutes=1), lambda _: None)
     assert post.send(1) == "sent"
     first, second = (parsed(sent).get_body(("plain",)).get_content() for sent in post.mailer.sent)
     assert first == second
@@ -123,7 +123,7 @@ def test_an_unknown_outcome_is_tried_once_more_with_the_same_links(post: Post) -
 def test_what_stays_unknown_is_taken_as_sent_and_says_so(post: Post) -> None:
     post.mailer.errors = [OutcomeUnknown(), OutcomeUnknown()]
     post.send()
-    release_due(post.table, NOW + timedelta(minutes=1))
+    release_due(post.table, NOW + timedelta(minutes=1), lambda _: None)
     assert post.send(1) == "unknown"
     assert (post.item["status"], post.item["reason"]) == ("sent", "mail_unknown")
 
