@@ -51,7 +51,6 @@ def answer(
         evidence=evidence,
         error=error,
         state=state.value if state else None,
-        earlier=None,
         keep=keep,
         promise=survey.promise,
         contact=contact,

@@ -33,7 +33,6 @@ def every_page() -> Iterator[tuple[str, str]]:
             yield f"{scale} {look}", on_scale(scale, look)
             yield f"{scale} {look} unchosen", on_scale(scale, look, score=None)
             yield f"{scale} {look} lowest", on_scale(scale, look, score=lowest)
-            yield f"{scale} {look} changes", on_scale(scale, look, earlier=lowest)
             yield f"{scale} {look} held", on_scale(scale, look, state="held")
     yield from _answer_states()
     for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):

@@ -209,12 +209,6 @@ class TestAnswer:
         assert 'value="keep">Keep my 9' in at_once
         assert "Your mail system opens links by itself, so we ask once." in at_once
 
-    def test_an_earlier_answer_from_elsewhere_is_asked_about(self) -> None:
-        html = page("answer", earlier=8)
-        assert heading(html) == "You rated 8 before. Change to 9?"
-        assert "Change my answer</button>" in html
-        assert heading(page("answer", earlier=9)) == "Thanks, you rated 9."
-
     def test_without_a_score_nothing_is_chosen(self) -> None:
         html = page("answer", score=None)
         assert heading(html) == "How did we do?"
