@@ -24,6 +24,7 @@ SURVEY = Survey(
     question="How likely are you to recommend the IT Help Desk?",
     audience="internal",
     team="IT Help Desk",
+    counts="send",
     segments=["group", "organization"],
 )
 

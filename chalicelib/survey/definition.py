@@ -49,9 +49,9 @@ class Survey(BaseModel):
     high_label: Line | None = None
     scale: Scale = Scale.NPS
     look: Look = Look.NUMBERS
-    # `send`: only the form's button counts. `tap`: the tap in the mail counts when the
-    # judge believes it (docs/decisions/0007).
-    counts: Literal["send", "tap"] = "send"
+    # `tap`: the tap in the mail counts when the judge believes it (docs/decisions/0007).
+    # `send`: only the form's button counts, whoever presses it.
+    counts: Literal["send", "tap"] = "tap"
     identity: Literal["named"] = "named"
     audience: Literal["internal", "external"]
     team: Line

@@ -187,6 +187,7 @@ def test_a_survey_can_be_put_shown_and_listed(heed: Heed) -> None:
     body = {"name": "Reviews", "question": "How likely?", "audience": "external", "team": "Sales"}
     put = heed.call("PUT", "/v1/surveys/reviews", body)
     assert put.status_code == 200
+    assert put.json_body["counts"] == "tap"
     assert heed.call("GET", "/v1/surveys/reviews").json_body == put.json_body
     listed = heed.call("GET", "/v1/surveys").json_body["items"]
     assert [survey["id"] for survey in listed] == ["it-help-desk", "reviews"]

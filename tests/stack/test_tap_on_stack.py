@@ -34,7 +34,6 @@ def outside(stack: Stack) -> Outside:
         "question": "How likely are you to recommend us?",
         "team": "Support",
         "audience": "external",
-        "counts": "tap",
     }
     assert made.api("PUT", f"/v1/surveys/{SURVEY}", survey).status == 200
     return made
