@@ -3,6 +3,7 @@ them, with the clock and the client's address of the scenario. Nothing in the ap
 it: time, table and secrets are replaced from outside, in this process only."""
 
 import base64
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +20,13 @@ from chalicelib.respond import client
 from chalicelib.respond.facts import Network
 from chalicelib.respond.response import Response
 from chalicelib.respond.store import ResponseStore
+from chalicelib.score.tally import ALL
 from chalicelib.survey.catalogue import Catalogue
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.store import SurveyStore
-from chalicelib.table import Table
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
+from tests.recount import tallied
 from tests.samples import KEYS, invitation, put_invitation
 
 DELIVERED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -53,7 +55,7 @@ class Door:
     """One scenario's world. Times are seconds after delivery."""
 
     def __init__(self, scenario: dict[str, Any]) -> None:
-        self.table: Table = FakeTable()
+        self.table = FakeTable()
         self.now = DELIVERED
         self.networks = {
             one["ip"]: NETWORKS.get(one["net_class"], Network.OTHER)
@@ -131,6 +133,14 @@ class Door:
 
     def response(self, name: str | None = None) -> Response | None:
         return ResponseStore(self.table).find(self.invite(name).id)
+
+    def tally(self) -> Counter[str]:
+        """What the score reads, all days together."""
+        counts: Counter[str] = Counter()
+        for (_, segment, _), cell in tallied(self.table.items.values()).items():
+            if segment == ALL:
+                counts.update(cell)
+        return counts
 
     def is_unsubscribed(self) -> bool:
         return PersonStore(self.table).get(self.invite().person).unsubscribed

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.respond.response import Response
 from tests.onetap.door import Door, Reply
 
 Scenario = dict[str, Any]
@@ -139,6 +140,7 @@ def judge_result(scenario: Scenario, door: Door, page: str, complaints: list[str
 
 def _side_complaints(expected: dict[str, Any], door: Door, page: str) -> Iterable[str]:
     response = door.response()
+    yield from _tally_complaints(expected, door, response)
     if "history" in expected and list(response.history if response else ()) != expected["history"]:
         yield f"history {response and response.history}"
     if expected.get("comment_saved") and not (response and response.comment):
@@ -152,6 +154,20 @@ def _side_complaints(expected: dict[str, Any], door: Door, page: str) -> Iterabl
         yield "the page offers no button"
     for name, other in expected.get("other_invitations", {}).items():
         yield from _other_complaints(name, other, door)
+
+
+def _tally_complaints(
+    expected: dict[str, Any], door: Door, response: Response | None
+) -> Iterable[str]:
+    """The number that managers read must say what the response says."""
+    tally = door.tally()
+    counted = response if response and response.state.value == "counted" else None
+    if counted and not tally[f"c{counted.score}"]:
+        yield "the score knows nothing of the answer"
+    if tally["n"] != expected.get("response_count", tally["n"]):
+        yield f"the score has {tally['n']} answers"
+    if counted is None and "other_invitations" not in expected and tally["n"]:
+        yield "the score has an answer that does not count"
 
 
 def _other_complaints(name: str, expected: dict[str, Any], door: Door) -> Iterable[str]:

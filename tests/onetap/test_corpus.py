@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -40,6 +41,12 @@ def test_the_replay_notices_a_judge_that_is_wrong(judge: Any, kind: str) -> None
     assert not report(results, lines.append)
     assert sum(result.outcome == kind for result in results) > 20
     assert f" 0 {kind}" not in lines[-1]
+
+
+def test_the_replay_notices_a_score_that_was_not_written() -> None:
+    (once,) = (one for one in CORPUS["scenarios"] if one["id"] == "M03")
+    with patch.object(Door, "tally", lambda door: Counter()):
+        assert replay_http(once, CORPUS).outcome == "wrong"
 
 
 def test_the_last_line_says_how_often_it_was_right() -> None:
