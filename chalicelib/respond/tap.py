@@ -100,7 +100,7 @@ def settle(
             shard = needs.recording.pick(SHARDS) if attempt else 0
             responses.replace(current, after, shard)
             sent_at = invitation.sent_at or invitation.created_at
-            for one in observed(current, after, (now - sent_at).total_seconds()):
+            for one in observed(current, after, (now - sent_at).total_seconds(), facts):
                 needs.watch(one)
         return after
 
