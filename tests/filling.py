@@ -1,7 +1,29 @@
-"""The form of a page, filled in as a browser without script does it."""
+"""The form of a page, filled in as a browser without script does it, or as nobody should."""
 
 import re
 from typing import Any
+
+OFF_THE_SCALE = ["11", "-1", "9.0", "9 ", " 9", "+9", "09", "true", "null", "NaN", "1e1", "٩", ""]
+# What a page in a desktop browser reports of itself.
+SEEN = {
+    "nav_type": "navigate",
+    "painted": True,
+    "visibility": "visible",
+    "prerendered": False,
+    "webdriver": False,
+    "touch": False,
+    "engine_ok": True,
+    "vis_ms": 50,
+}
+UNREADABLE_FORMS = [  # with the status that says so
+    (b"", 400),
+    (b"score=9&score=0", 400),
+    (b"score=9&comment=%ED%A0%80", 400),  # a lone surrogate
+    (b"\xff\xfe", 400),
+    (b"score=9&" + b"a=1&" * 50, 400),
+    (b"score=9&comment=" + b"x" * 1_000_000, 413),
+    (b'{"score": 9}', 400),
+]
 
 
 def filled_in(page: Any, score: object, comment: str = "") -> dict[str, object]:

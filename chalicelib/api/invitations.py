@@ -7,9 +7,11 @@ from typing import Any
 
 from chalicelib import ids, keys, moments
 from chalicelib.api.key import ApiKey
+from chalicelib.api.tickets import show_ticket
 from chalicelib.errors import FieldError, IdempotencyKeyReused, Invalid
 from chalicelib.intake.ask import Asking, Once, Request, ask
 from chalicelib.intake.invitation import Invitation
+from chalicelib.intake.store import DeliveryStore
 from chalicelib.survey.definition import Survey
 
 LONGEST_KEY = 255
@@ -29,24 +31,18 @@ def ask_by_api(
     refuse_unknown_segments(survey, request)
     if idempotency_key is None:
         return ask(survey, request, ids.new_id(), now, needs)
-    once = once_for(idempotency_key, [survey.id, body], key)
-    earlier = needs.deliveries.find(once.key)
-    if earlier and earlier["request"] != once.facts["request"]:
-        raise IdempotencyKeyReused
+    once = once_for(idempotency_key, [survey.id, body], key, needs.deliveries)
     return ask(survey, request, ids.derived_id("api", once.key.pk), now, needs, once)
 
 
 def show(invitation: Invitation) -> dict[str, Any]:
     """Without the address: whoever may read it asked with it."""
-    ticket = invitation.ticket
     return {
         "id": invitation.id,
         "survey": invitation.survey,
         "status": invitation.status.value,
         "reason": invitation.reason.value if invitation.reason else None,
-        "ticket": {"id": ticket.id, "subject": ticket.subject, "url": ticket.url}
-        if ticket
-        else None,
+        "ticket": show_ticket(invitation.ticket),
         "segments": dict(one.split("=", 1) for one in invitation.segments),
         "locale": invitation.locale,
         "created_at": moments.to_text(invitation.created_at),
@@ -56,15 +52,22 @@ def show(invitation: Invitation) -> dict[str, Any]:
     }
 
 
-def once_for(idempotency_key: str, request: list[Any], key: ApiKey) -> Once:
-    """`request` is what must be the same when the key comes again."""
+def once_for(
+    idempotency_key: str, request: list[Any], key: ApiKey, deliveries: DeliveryStore
+) -> Once:
+    """`request` is what must be the same when the key comes again, else it raises
+    IdempotencyKeyReused."""
     bare = idempotency_key.strip().strip('"')
     if not 0 < len(bare) <= LONGEST_KEY:
         raise Invalid(
             [FieldError("Idempotency-Key", "idempotency_key_invalid", "1 to 255 characters.")]
         )
     asked = json.dumps(request, sort_keys=True)
-    return Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(asked)})
+    once = Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(asked)})
+    earlier = deliveries.find(once.key)
+    if earlier and earlier["request"] != once.facts["request"]:
+        raise IdempotencyKeyReused
+    return once
 
 
 def refuse_unknown_segments(survey: Survey, request: Request) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from chalicelib import moments, render
 from chalicelib.api.invitations import once_for, refuse_unknown_segments
 from chalicelib.api.key import ApiKey
-from chalicelib.errors import IdempotencyKeyReused
 from chalicelib.intake.ask import Request
 from chalicelib.intake.hand_out import HandedOut, HandingOut, hand_out_links
 from chalicelib.intake.invitation import Ticket
@@ -29,10 +28,7 @@ def hand_out_by_api(
     refuse_unknown_segments(survey, request)
     if idempotency_key is None:
         return hand_out_links(survey, request, ticket, now, needs)
-    once = once_for(idempotency_key, ["links", survey.id, body], key)
-    earlier = needs.deliveries.find(once.key)
-    if earlier and earlier["request"] != once.facts["request"]:
-        raise IdempotencyKeyReused
+    once = once_for(idempotency_key, ["links", survey.id, body], key, needs.deliveries)
     return hand_out_links(survey, request, ticket, now, needs, once)
 
 

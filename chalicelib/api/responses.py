@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
 from chalicelib.api.ranges import RangeAsked, one_of
+from chalicelib.api.tickets import show_ticket
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.respond.response import Response
 from chalicelib.respond.verdict import State
@@ -35,7 +36,6 @@ def state_asked(query: dict[str, list[str]]) -> str:
 
 def show(response: Response) -> dict[str, Any]:
     """`why` is the judge's reason; `history` are the scores that ever counted."""
-    ticket = response.ticket
     return {
         "id": response.id,
         "survey": response.survey,
@@ -48,9 +48,7 @@ def show(response: Response) -> dict[str, Any]:
         "history": list(response.history),
         "changed_elsewhere": response.changed_elsewhere,
         "segments": dict(one.split("=", 1) for one in response.segments),
-        "ticket": {"id": ticket.id, "subject": ticket.subject, "url": ticket.url}
-        if ticket
-        else None,
+        "ticket": show_ticket(response.ticket),
         "answered_at": moments.to_text(response.answered_at),
         "changed_at": moments.to_text(response.changed_at),
         "settles_at": moments.to_text(response.settles_at) if response.settles_at else None,

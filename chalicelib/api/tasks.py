@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib import moments
+from chalicelib.api.tickets import show_ticket
 from chalicelib.loop.task import Task
 from chalicelib.respond.response import Response
 from chalicelib.respond.store import ResponseStore
@@ -15,7 +16,6 @@ def show_all(tasks: list[Task], responses: ResponseStore) -> list[dict[str, Any]
 
 
 def _show(task: Task, answer: Response | None) -> dict[str, Any]:
-    ticket = task.ticket
     return {
         "id": task.id,
         "survey": task.survey,
@@ -24,9 +24,7 @@ def _show(task: Task, answer: Response | None) -> dict[str, Any]:
         "overdue": task.overdue,
         "created_at": moments.to_text(task.created_at),
         "due_at": moments.to_text(task.due_at),
-        "ticket": {"id": ticket.id, "subject": ticket.subject, "url": ticket.url}
-        if ticket
-        else None,
+        "ticket": show_ticket(task.ticket),
         "response": _answer(answer),
     }
 

@@ -95,8 +95,7 @@ def send_reminder(invitation_id: str, now: datetime, needs: Sending) -> str:
         return _suppress(item, silent or "expired", needs)
 
     def mark(message_id: str | None) -> None:
-        person = invitation.person
-        _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
+        _note_sent(item, invitation.person, message_id, now, needs)
 
     survey = needs.survey(invitation.survey)
     letter = reminder_letter(invitation, survey, needs.sender(), held=response is not None)
@@ -126,12 +125,17 @@ def send_follow_up(response_id: str, now: datetime, needs: Sending) -> str:
         return _suppress(item, silent, needs)
 
     def mark(message_id: str | None) -> None:
-        person = invitation.person
-        _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
+        _note_sent(item, invitation.person, message_id, now, needs)
 
     survey = needs.survey(invitation.survey)
     letter = follow_up_letter(invitation, response, survey, needs.sender())
     return _send(item, letter, invitation.email, mark, now, needs)
+
+
+def _note_sent(
+    item: Item, person: str, message_id: str | None, now: datetime, needs: Sending
+) -> None:
+    _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
 
 
 def _send(

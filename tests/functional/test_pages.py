@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib import moments, wiring
 from chalicelib.intake.links import Purpose
+from tests.filling import OFF_THE_SCALE, UNREADABLE_FORMS
 from tests.functional.conftest import Heed
 from tests.recount import recounted, tallied
 from tests.samples import SURVEY, stored_invitation
@@ -114,9 +115,7 @@ def test_a_foreign_link_gives_that_page_too_and_an_expired_one_says_it_is_closed
     assert heed.items("RESPONSE") == []
 
 
-@pytest.mark.parametrize(
-    "score", ["11", "-1", "9.0", "9 ", " 9", "+9", "09", "true", "null", "NaN", "1e1", "٩", ""]
-)
+@pytest.mark.parametrize("score", OFF_THE_SCALE)
 def test_a_score_off_the_scale_is_refused_and_the_words_are_kept(
     heed: Heed, token: str, score: str
 ) -> None:
@@ -126,18 +125,7 @@ def test_a_score_off_the_scale_is_refused_and_the_words_are_kept(
     assert heed.items("RESPONSE") == []
 
 
-@pytest.mark.parametrize(
-    ("raw", "status"),
-    [
-        (b"", 400),
-        (b"score=9&score=0", 400),
-        (b"score=9&comment=%ED%A0%80", 400),  # a lone surrogate
-        (b"\xff\xfe", 400),
-        (b"score=9&" + b"a=1&" * 50, 400),
-        (b"score=9&comment=" + b"x" * 1_000_000, 413),
-        (b'{"score": 9}', 400),
-    ],
-)
+@pytest.mark.parametrize(("raw", "status"), UNREADABLE_FORMS)
 def test_a_form_that_cannot_be_read_writes_nothing(
     heed: Heed, token: str, raw: bytes, status: int
 ) -> None:

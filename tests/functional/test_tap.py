@@ -14,6 +14,7 @@ from chalice.test import HTTPResponse
 from chalicelib import moments, wiring
 from chalicelib.api.key import Scope
 from chalicelib.tick import release_due
+from tests.filling import SEEN
 from tests.functional.conftest import Heed
 from tests.recount import recounted, tallied
 from tests.samples import SURVEY, stored_invitation
@@ -21,16 +22,6 @@ from tests.samples import SURVEY, stored_invitation
 DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
 MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 120}
-SEEN = {
-    "nav_type": "navigate",
-    "painted": True,
-    "visibility": "visible",
-    "prerendered": False,
-    "webdriver": False,
-    "touch": False,
-    "engine_ok": True,
-    "vis_ms": 50,
-}
 FORM = "application/x-www-form-urlencoded"
 HELD = f"/v1/surveys/{SURVEY.id}/responses?state=held"
 

@@ -8,21 +8,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import Stack
+from tests.filling import SEEN
 from tests.stack.client import NONCE, Answer, Outside, call, until
 
 pytestmark = pytest.mark.slow
 SURVEY = "one-tap"
 DESKTOP = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/154.0.0.0"}
-SEEN = {
-    "nav_type": "navigate",
-    "painted": True,
-    "visibility": "visible",
-    "prerendered": False,
-    "webdriver": False,
-    "touch": False,
-    "engine_ok": True,
-    "vis_ms": 50,
-}
 MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 90}
 
 
