@@ -1,0 +1,53 @@
+"""What every view of the API begins with: who asks, what for, and with which words."""
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib import moments
+from chalicelib.api.key import ApiKey, Scope, require
+from chalicelib.http import bytes_of
+from chalicelib.survey.definition import Survey
+
+api = Blueprint(__name__)
+
+
+def sign_in(scope: Scope) -> ApiKey:
+    """Raises Unauthenticated or Forbidden."""
+    from chalicelib import wiring
+
+    return require(api.current_request.headers.get("authorization"), scope, wiring.api_keys().find)
+
+
+def query() -> dict[str, list[str]]:
+    given: Any = api.current_request.query_params
+    return {name: given.getlist(name) for name in given} if given else {}
+
+
+def json_body() -> dict[str, Any]:
+    from chalicelib.api.bodies import read_json
+
+    request = api.current_request
+    return read_json(bytes_of(request), request.headers.get("content-type", ""))
+
+
+def header(name: str) -> str | None:
+    value = api.current_request.headers.get(name)
+    return str(value) if value is not None else None
+
+
+def settled(survey: str) -> Survey:
+    """The survey, with every answer counted that is due: a late tick changes no number."""
+    from chalicelib import wiring
+    from chalicelib.respond.tap import settle_due
+
+    definition = wiring.surveys().get(survey)
+    settle_due(definition, moments.now(), wiring.taking(definition))
+    return definition
+
+
+def own_address() -> str:
+    from chalicelib import http
+    from chalicelib.settings import settings
+
+    return http.own_address(api.current_request.context, settings().set_base_url)

@@ -1,0 +1,33 @@
+"""Query parameters as models: each at most once, and none that is not known. A parameter
+that is misspelt must not be lost, since the answer would look like one to the question."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from chalicelib.errors import FieldError, Invalid
+
+Q = TypeVar("Q", bound="Query")
+
+
+class Query(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def read_query(model: type[Q], given: dict[str, list[str]]) -> Q:
+    """Raises Invalid, pointing at each parameter by its name."""
+    twice = [name for name, values in given.items() if len(values) > 1]
+    if twice:
+        raise Invalid([FieldError(name, "given_twice", "Give it once.") for name in twice])
+    try:
+        return model.model_validate({name: values[0] for name, values in given.items()})
+    except ValidationError as error:
+        raise Invalid([_field_error(one) for one in error.errors(include_url=False)]) from error
+
+
+def _field_error(found: object) -> FieldError:
+    assert isinstance(found, dict)  # noqa: S101
+    name = str(found["loc"][0]) if found["loc"] else "query"
+    if found["type"] == "extra_forbidden":
+        return FieldError(name, "parameter_unknown", "There is no such parameter.")
+    return FieldError(name, found["type"], found["msg"])

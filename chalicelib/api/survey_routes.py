@@ -1,0 +1,52 @@
+"""Surveys: what is asked, and its open link as a QR code."""
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib.api.door import api, json_body, own_address, query, sign_in
+from chalicelib.api.key import Scope
+from chalicelib.api.problems import answering_problems, json_response
+
+
+@api.route("/v1/surveys", methods=["GET"])
+@answering_problems
+def list_surveys() -> HttpResponse:
+    from chalicelib import wiring
+    from chalicelib.api.lists import list_response, page_of
+
+    sign_in(Scope.SURVEYS_READ)
+    page = page_of(query(), "PK", "SK", "list_pk", "list_sk")
+    surveys, last = wiring.surveys().page(page.limit, page.after)
+    return list_response([survey.model_dump() for survey in surveys], last)
+
+
+@api.route("/v1/surveys/{survey}", methods=["GET"])
+@answering_problems
+def show_survey(survey: str) -> HttpResponse:
+    from chalicelib import wiring
+
+    sign_in(Scope.SURVEYS_READ)
+    return json_response(200, wiring.surveys().get(survey).model_dump())
+
+
+@api.route("/v1/surveys/{survey}", methods=["PUT"], content_types=["*/*"])
+@answering_problems
+def put_survey(survey: str) -> HttpResponse:
+    from chalicelib import wiring
+    from chalicelib.api.bodies import read_survey
+
+    sign_in(Scope.SURVEYS_WRITE)
+    definition = read_survey(json_body(), survey)
+    wiring.surveys().put(definition)
+    return json_response(200, definition.model_dump())
+
+
+@api.route("/v1/surveys/{survey}/qr", methods=["GET"])
+@answering_problems
+def show_qr(survey: str) -> HttpResponse:
+    from chalicelib import wiring
+    from chalicelib.api.problems import svg_response
+    from chalicelib.api.qr import open_address, svg_of
+
+    sign_in(Scope.SURVEYS_READ)
+    definition = wiring.surveys().get(survey)
+    return svg_response(svg_of(open_address(definition, query(), own_address())))
