@@ -19,6 +19,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | settling responses of a survey by time | | | `list_pk = SETTLING#<survey>` | listed |
 | responses that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
+| month | `MONTHS#<survey>#<dimension>` | `<month>#<value>#<shard>` | survey, dimension, months | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | tasks by state and due time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -91,6 +92,18 @@ def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
 
 def tallies_of(survey_id: str, segment: str) -> str:
     return f"TALLY#{survey_id}#{segment}"
+
+
+def month_tally(survey_id: str, segment: str, month: str, shard: int) -> Key:
+    """A month is `2026-11`. The dimension of `group=Network` is `group`; what is no segment
+    (`all`) is a dimension of its own with no value."""
+    dimension, _, value = segment.partition("=")
+    return Key(months_of(survey_id, dimension), f"{month}#{value}#{shard:02d}")
+
+
+def months_of(survey_id: str, dimension: str) -> str:
+    """One partition holds all values of a dimension, so that one query finds which there are."""
+    return f"MONTHS#{survey_id}#{dimension}"
 
 
 def task(response_id: str) -> Key:

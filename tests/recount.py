@@ -6,16 +6,21 @@ from collections.abc import Iterable
 
 from chalicelib.table import Item
 
-Cells = dict[tuple[str, str, str], dict[str, int]]  # survey, segment, day
+Cells = dict[tuple[str, str, str], dict[str, int]]  # survey, segment, day or month
+BEST = {"nps": (9, 10), "csat": (4, 5), "ces": (5, 6, 7), "thumbs": (1,)}
 
 
 def tallied(items: Iterable[Item]) -> Cells:
     cells: dict[tuple[str, str, str], Counter[str]] = {}
     for item in items:
-        if not item["PK"].startswith("TALLY#"):
+        kind, _, rest = item["PK"].partition("#")
+        if kind not in ("TALLY", "MONTHS"):
             continue
-        _, survey, segment = item["PK"].split("#", 2)
-        cell = cells.setdefault((survey, segment, item["SK"][:10]), Counter())
+        survey, segment = rest.split("#", 1)
+        when = item["SK"][:10] if kind == "TALLY" else item["SK"][:7]
+        value = item["SK"][8:-3] if kind == "MONTHS" else ""
+        segment = f"{segment}={value}" if value else segment
+        cell = cells.setdefault((survey, segment, when), Counter())
         for field, count in item.items():
             if field not in ("PK", "SK", "version"):
                 cell[field] += count
@@ -23,24 +28,43 @@ def tallied(items: Iterable[Item]) -> Cells:
 
 
 def recounted(items: Iterable[Item]) -> Cells:
-    cells: dict[tuple[str, str, str], Counter[str]] = {}
-
-    def count(item: Item, day: str, *fields: str) -> None:
-        for segment in ("all", *item["segments"]):
-            cells.setdefault((item["survey"], segment, day), Counter()).update(fields)
-
+    truth = _Truth()
     for item in items:
+        truth.add(item)
+    return _without_zeros(truth.cells)
+
+
+class _Truth:
+    def __init__(self) -> None:
+        self.cells: dict[tuple[str, str, str], Counter[str]] = {}
+
+    def add(self, item: Item) -> None:
         if item["SK"] == "INVITE" and item["status"] in ("sent", "linked"):
-            count(item, item["asked_day"], "asked")
-        if item["SK"] == "RESPONSE" and not item.get("gone") and item.get("posture"):
-            cell = cells.setdefault((item["survey"], "~judged", item["asked_day"]), Counter())
-            cell.update([f"{item['state']}|{item['why']}|{item['posture']}"])
-        if item["SK"] == "RESPONSE" and item.get("state") == "counted":
-            comment = ["nc"] if item.get("comment") else []
-            count(item, item["day"], "n", f"c{item['score']}", *comment)
-            if not item.get("open"):
-                count(item, item["asked_day"], "answered")
-    return _without_zeros(cells)
+            self.count(item, item["asked_day"], "asked")
+        if item["SK"] == "RESPONSE" and not item.get("gone"):
+            self.add_response(item)
+
+    def add_response(self, item: Item) -> None:
+        if item.get("posture"):
+            judged = f"{item['state']}|{item['why']}|{item['posture']}"
+            self.tally(item["survey"], "~judged", item["asked_day"], judged)
+        if item.get("state") != "counted":
+            return
+        words = ["nc"] if item.get("comment") else []
+        best = item["score"] in BEST[item.get("scale", "nps")]
+        words += ["praise"] if words and best else []
+        self.count(item, item["day"], "n", f"c{item['score']}", *words)
+        if not item.get("open"):
+            self.count(item, item["asked_day"], "answered")
+
+    def count(self, item: Item, day: str, *fields: str) -> None:
+        for segment in ("all", *item["segments"]):
+            self.tally(item["survey"], segment, day, *fields)
+
+    def tally(self, survey: str, segment: str, day: str, *fields: str) -> None:
+        """On the day and in its month."""
+        for when in (day, day[:7]):
+            self.cells.setdefault((survey, segment, when), Counter()).update(fields)
 
 
 def _without_zeros(cells: dict[tuple[str, str, str], Counter[str]]) -> Cells:

@@ -128,7 +128,7 @@ def _contributions(response: Response) -> dict[Cell, dict[str, int]]:
     judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
     if not response.is_counted:
         return judged
-    answer = contribution(response.score, bool(response.comment))
+    answer = contribution(response.score, bool(response.comment), response.scale)
     # Nobody was asked by an open link, and a response rate is about those who were.
     asked = {} if response.open else {"answered": 1}
     segments = (ALL, *response.segments)

@@ -1,9 +1,10 @@
-"""Counts per survey, segment and day. A change of the counts is data here; whoever
-changes a response or sends an invitation puts it into the transaction of that change.
+"""Counts per survey, segment and day, rolled up by month. A change of the counts is data
+here; whoever changes a response or sends an invitation puts it into the transaction of that
+change, and the month's count is in the same one.
 
-Fields: c0..c10 answers by score, n answers, nc answers with a comment (all three on the
-day of the first answer); asked and answered on the day the invitation was sent, so that
-a response rate compares the same invitations.
+Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
+in the best band (all on the day of the first answer); asked and answered on the day the
+invitation was sent, so that a response rate compares the same invitations.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from typing import Final
 
 from chalicelib import keys
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.survey.scale import Scale, band_of, is_happy
 from chalicelib.table import Update
 
 ALL: Final = "all"
@@ -23,11 +25,15 @@ Counts = Mapping[str, int]
 Cell = tuple[str, str]  # segment, day
 
 
-def contribution(score: int | None, has_comment: bool) -> dict[str, int]:
+def contribution(
+    score: int | None, has_comment: bool, scale: Scale | str = Scale.NPS
+) -> dict[str, int]:
     """What one answer adds; nothing when there is none."""
     if score is None:
         return {}
-    return {f"c{score}": 1, "n": 1} | ({"nc": 1} if has_comment else {})
+    praise = has_comment and is_happy(band_of(score, scale))
+    words = ({"nc": 1} if has_comment else {}) | ({"praise": 1} if praise else {})
+    return {f"c{score}": 1, "n": 1} | words
 
 
 def difference(before: Counts, after: Counts) -> dict[str, int]:
@@ -48,7 +54,11 @@ def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
     for part in parts:
         for cell, counts in part.items():
             add_counts(whole.setdefault(cell, {}), counts)
-    return {cell: counts for cell, counts in whole.items() if any(counts.values())}
+    kept = {
+        cell: {field: count for field, count in counts.items() if count}
+        for cell, counts in whole.items()
+    }
+    return {cell: counts for cell, counts in kept.items() if counts}
 
 
 def write_counted(
@@ -67,8 +77,20 @@ def write_counted(
 
 
 def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:
-    return [
+    """Each cell's day and its month."""
+    days = [
         Update(keys.tally(survey_id, segment, day, shard), add={**counts, "version": 1})
         for (segment, day), counts in changes.items()
         if counts
     ]
+    months = [
+        Update(keys.month_tally(survey_id, segment, month, shard), add={**counts, "version": 1})
+        for (segment, month), counts in by_month(changes).items()
+    ]
+    return [*days, *months]
+
+
+def by_month(changes: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
+    """The same changes per segment and month (`2026-11`): two days of one month are one."""
+    parts = [{(segment, day[:7]): counts} for (segment, day), counts in changes.items()]
+    return merged(*parts)

@@ -43,6 +43,7 @@ _MIDDLE_AND_BEST = {
     Scale.THUMBS: (1, 1),
 }
 _UNHAPPY = {Band.DETRACTOR, Band.DISSATISFIED}
+_HAPPY = {Band.PROMOTER, Band.SATISFIED}
 _NAMED = {
     Scale.CSAT: (
         N_("Very dissatisfied"),
@@ -86,6 +87,10 @@ def band_of(score: int, scale: Scale | str = Scale.NPS) -> Band:
 
 def is_unhappy(band: Band) -> bool:
     return band in _UNHAPPY
+
+
+def is_happy(band: Band) -> bool:
+    return band in _HAPPY
 
 
 def ends_of(scale: Scale | str) -> tuple[Message, Message]:

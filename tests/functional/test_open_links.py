@@ -117,7 +117,12 @@ def test_an_answer_is_counted_without_a_person_and_without_a_response_rate(
     assert not stored.keys() & {"person", "ticket", "email"}
     cells = tallied(heed.stored())
     assert cells == recounted(heed.stored())
-    assert cells[(SURVEY.id, "all", "2026-11-20")] == {"n": 1, "nc": 1, "c9": 1}
+    assert cells[(SURVEY.id, "all", "2026-11-20")] == {
+        "n": 1,
+        "nc": 1,
+        "praise": 1,
+        "c9": 1,
+    }
     scores = heed.call("GET", f"/v1/surveys/{SURVEY.id}/scores").json_body
     assert (scores["responses"], scores["asked"], scores["answered"]) == (1, 0, 0)
 

@@ -137,8 +137,8 @@ class Door:
     def tally(self) -> Counter[str]:
         """What the score reads, all days together."""
         counts: Counter[str] = Counter()
-        for (_, segment, _), cell in tallied(self.table.items.values()).items():
-            if segment == ALL:
+        for (_, segment, when), cell in tallied(self.table.items.values()).items():
+            if segment == ALL and len(when) == len("2026-11-20"):
                 counts.update(cell)
         return counts
 

@@ -95,8 +95,9 @@ def test_an_erased_answer_stays_erased() -> None:
     for _ in range(2):
         erase_response(invitation, new_operation(NOW), NOW, recording(table))
     assert tallied(table.items.values()) == {
-        ("it-help-desk", segment, "2026-11-20"): {"asked": 1}
+        ("it-help-desk", segment, when): {"asked": 1}
         for segment in ("all", "group=IT Service Desk")
+        for when in ("2026-11-20", "2026-11")
     }
     with pytest.raises(LinkRejected):
         record_response(invitation, Answer(9), new_operation(NOW), "UTC", NOW, recording(table))
