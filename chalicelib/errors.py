@@ -51,6 +51,12 @@ class UnsupportedMediaType(HeedError):
         self.expected = expected
 
 
+class NotAcceptable(HeedError):
+    def __init__(self, offered: Sequence[str]) -> None:
+        super().__init__(offered)
+        self.offered = tuple(offered)
+
+
 class TooLarge(HeedError):
     def __init__(self, limit: int) -> None:
         super().__init__(limit)

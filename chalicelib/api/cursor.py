@@ -20,7 +20,7 @@ def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
         return None
     try:
         last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         last = None
     fits = isinstance(last, dict) and set(last) == set(attributes)
     if not fits or not all(isinstance(value, str) for value in last.values()):

@@ -77,6 +77,7 @@ def problem(
         401: "Not signed in",
         403: "Not allowed",
         404: "Not found",
+        406: "No such kind of answer",
         413: "Too large",
         415: "Wrong kind of body",
         422: "The request has fields that cannot be used",
@@ -134,6 +135,9 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     errors.BadRequest: lambda error: problem(400, error.code.replace("_", "-"), error.detail),
     errors.UnsupportedMediaType: lambda error: problem(
         415, "unsupported-media-type", f"Send {error.expected}."
+    ),
+    errors.NotAcceptable: lambda error: problem(
+        406, "not-acceptable", f"This answers {', '.join(error.offered)}."
     ),
     errors.TooLarge: lambda error: problem(
         413, "too-large", f"The body may have {error.limit} bytes."
