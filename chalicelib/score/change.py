@@ -44,9 +44,9 @@ def is_clear(change_p: float, n_before: int, n_after: int) -> bool:
 
 def nps_change(before: Bands, after: Bands) -> Change | None:
     """In points, of (detractors, passives, promoters). Each side has its own three pseudo
-    answers, z = difference / sqrt(se1^2 + se2^2) (MeasuringU, "Comparing two Net Promoter
-    Scores"). The difference is that of the adjusted centres, so it lies in the middle of its
-    interval, and is smaller than that of the two scores shown."""
+    answers, z = difference / sqrt(se1^2 + se2^2) (measuringu.com/nps-significance-test). The
+    difference is that of the adjusted centres: it lies in the middle of its interval, and is
+    not quite that of the two scores shown."""
     old, new = nps_error(*before), nps_error(*after)
     if old is None or new is None:
         return None
