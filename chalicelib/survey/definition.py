@@ -9,9 +9,11 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
     model_validator,
 )
 
+from chalicelib.survey.cause import Cause, folded
 from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.survey.wording import N_, Message, Standard, standard_question
 
@@ -66,11 +68,20 @@ class Survey(BaseModel):
     reminder_days: int = Field(default=0, ge=0, le=30)
     follow_up_minutes: int = Field(default=10, ge=0, le=7 * 24 * 60)
     task_hours: int = Field(default=24, ge=1, le=30 * 24)
+    # What a task may be closed with. Empty: any few words.
+    causes: list[Cause] = Field(default=[], max_length=50)
     asks_contact: bool = False
     # For a signature, a QR code or a kiosk: whoever has the address may answer. One device
     # may answer again after the pause.
     open_link: bool = False
     open_link_pause_minutes: int = Field(default=60, ge=0, le=30 * 24 * 60)
+
+    @field_validator("causes")
+    @classmethod
+    def _each_once(cls, causes: list[str]) -> list[str]:
+        if len({folded(cause) for cause in causes}) < len(causes):
+            raise ValueError("the same cause is there twice")
+        return causes
 
     @model_validator(mode="after")
     def _asks_one_question(self) -> Self:
