@@ -82,6 +82,16 @@ class IdempotencyKeyReused(HeedError):
     """The key was used before with another body."""
 
 
+class CauseRefused(HeedError):
+    """A task is closed with a cause: `code` is cause_missing or cause_unknown, `causes` the
+    survey's list, empty when any will do."""
+
+    def __init__(self, code: str, causes: Sequence[str]) -> None:
+        super().__init__(code)
+        self.code = code
+        self.causes = tuple(causes)
+
+
 class LinkRejected(HeedError):
     """A wrong, foreign or mangled link. It does not say which, on purpose."""
 

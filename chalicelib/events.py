@@ -90,6 +90,17 @@ class TaskOverdue(Event):
     due_at: str
 
 
+class TaskClosed(Event):
+    """A task was closed, or its cause was set right afterwards. `fixed`: the cause itself
+    is gone, not only this case answered."""
+
+    task: str
+    survey: str
+    team: str
+    cause: str
+    fixed: bool
+
+
 class ReminderQueued(Event):
     """A reminder is to be sent now."""
 
@@ -131,6 +142,7 @@ EVENTS: tuple[type[Event], ...] = (
     ResponseErased,
     TaskOpened,
     TaskOverdue,
+    TaskClosed,
     ReminderQueued,
     FollowUpQueued,
     PersonUnsubscribed,

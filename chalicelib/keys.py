@@ -21,8 +21,9 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
 | month | `MONTHS#<survey>#<dimension>` | `<month>#<value>#<shard>` | survey, dimension, months | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
-| tasks by state and due time | | | `list_pk = TASKS#<state>` | listed |
+| open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| cause as it was first spelled | `CAUSES#<survey>` | `<cause, folded>` | survey and cause | |
 | follow-up | `FOLLOWUP#<response>` | `FOLLOWUP` | id of its response | |
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
@@ -112,6 +113,10 @@ def task(response_id: str) -> Key:
 
 def tasks_in(state: str) -> str:
     return f"TASKS#{state}"
+
+
+def cause(survey_id: str, folded: str) -> Key:
+    return Key(f"CAUSES#{survey_id}", folded)
 
 
 def follow_up(response_id: str) -> Key:

@@ -20,6 +20,7 @@ from chalicelib.events import (
     ResponseChanged,
     ResponseErased,
     ResponseRecorded,
+    TaskClosed,
     TaskOpened,
     TaskOverdue,
 )
@@ -144,17 +145,15 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    ids = {
-        "task": new["id"],
-        "survey": new["survey"],
-        "team": new["team"],
-        "due_at": new["due_at"],
-    }
+    ids = {"task": new["id"], "survey": new["survey"], "team": new["team"]}
     if not old.get("id"):
-        return [TaskOpened(**facts, **ids)]
+        return [TaskOpened(**facts, **ids, due_at=new["due_at"])]
     if new.get("overdue") and not old.get("overdue"):
-        return [TaskOverdue(**facts, **ids)]
-    return []
+        return [TaskOverdue(**facts, **ids, due_at=new["due_at"])]
+    why = {name: new.get(name) for name in ("cause", "fixed")}
+    if new["state"] != "closed" or why == {name: old.get(name) for name in why}:
+        return []
+    return [TaskClosed.model_validate({**facts, **ids, **why})]
 
 
 def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:

@@ -20,6 +20,7 @@ from chalicelib.intake.links import TokenKeys
 from chalicelib.intake.person import person_id
 from chalicelib.intake.store import DeliveryStore, HookStore, InvitationStore, PersonStore
 from chalicelib.logs import log_failure
+from chalicelib.loop.change import TaskNeeds
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.respond.record import Recording
 from chalicelib.respond.store import ResponseStore
@@ -82,6 +83,10 @@ def tallies() -> TallyStore:
 
 def tasks() -> TaskStore:
     return TaskStore(table())
+
+
+def task_needs() -> TaskNeeds:
+    return TaskNeeds(tasks(), surveys().get, pause, pick)
 
 
 def follow_ups() -> FollowUpStore:

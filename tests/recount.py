@@ -43,6 +43,8 @@ class _Truth:
             self.count(item, item["asked_day"], "asked")
         if item["SK"] == "RESPONSE" and not item.get("gone"):
             self.add_response(item)
+        if item["SK"] == "TASK":
+            self.add_task(item)
 
     def add_response(self, item: Item) -> None:
         if item.get("posture"):
@@ -56,6 +58,14 @@ class _Truth:
         self.count(item, item["day"], "n", f"c{item['score']}", *words)
         if not item.get("open"):
             self.count(item, item["asked_day"], "answered")
+
+    def add_task(self, item: Item) -> None:
+        if "opened_day" in item:
+            self.tally(item["survey"], "~loop", item["opened_day"], "opened")
+        if item["state"] == "closed":
+            fixed = ["fixed"] if item["fixed"] else []
+            fields = ["closed", f"cause|{item['cause']}", *fixed]
+            self.tally(item["survey"], "~loop", item["closed_day"], *fields)
 
     def count(self, item: Item, day: str, *fields: str) -> None:
         for segment in ("all", *item["segments"]):

@@ -10,6 +10,8 @@ from chalicelib.intake.items import to_item
 from chalicelib.intake.links import TokenKeys
 from chalicelib.intake.person import person_id
 from chalicelib.intake.store import DeliveryStore, InvitationStore
+from chalicelib.loop.change import TaskNeeds
+from chalicelib.loop.store import TaskStore
 from chalicelib.respond.record import Recording
 from chalicelib.respond.store import ResponseStore
 from chalicelib.score.tally import ALL, tally_writes
@@ -41,6 +43,12 @@ def asking(table: Table) -> Asking:
 
 def recording(table: Table) -> Recording:
     return Recording(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
+
+
+def task_needs(table: Table, survey: Survey = SURVEY) -> TaskNeeds:
+    return TaskNeeds(
+        TaskStore(table), lambda _: survey, lambda attempt: None, lambda count: count - 1
+    )
 
 
 def invitation(name: str = "one", **changes: object) -> Invitation:

@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib import moments, wiring
 from chalicelib.logs import logger
+from chalicelib.loop.change import add_task
 from chalicelib.loop.follow_up import (
     follow_up_for,
     reason_not_to_follow_up,
@@ -18,7 +19,7 @@ def open_task(event: dict[str, Any]) -> None:
     response = _unhappy(event)
     if response:
         survey = wiring.surveys().get(response.survey)
-        wiring.tasks().add(task_for(response, survey, moments.now()))
+        add_task(task_for(response, survey, moments.now()), wiring.task_needs())
         logger().info("task", extra={"task": response.id, "survey": survey.id})
 
 

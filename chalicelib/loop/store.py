@@ -5,20 +5,23 @@ from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.intake.invitation import Ticket
 from chalicelib.intake.items import ticket_to_item
 from chalicelib.loop.follow_up import FollowUp
-from chalicelib.loop.task import Task
-from chalicelib.table import IF_NEW, Item, Put, Query, Table
+from chalicelib.loop.task import CLOSED, Closing, Task, task_changes
+from chalicelib.score.tally import tally_writes
+from chalicelib.survey.cause import folded
+from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update
+
+# Attributes that an open or a closed task lacks.
+STANDING = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
 
 
 class TaskStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, task: Task) -> None:
-        """The same task again is no second one."""
-        try:
-            self._table.write(Put(_task_to_item(task), IF_NEW))
-        except WriteRefused:
-            return
+    def add(self, task: Task, shard: int) -> None:
+        """The task and its counts, in one transaction. Raises as Table.transact."""
+        counts = tally_writes(task.survey, task_changes(None, task), shard)
+        self._table.transact([Put(_task_to_item(task), IF_NEW), *counts])
 
     def get(self, task_id: str) -> Task:
         """Raises NotFound."""
@@ -28,11 +31,34 @@ class TaskStore:
         return _task_from_item(item)
 
     def page(self, state: str, limit: int, after: Item | None) -> tuple[list[Task], Item | None]:
-        """The most urgent first."""
+        """Open tasks: the most urgent first. Closed ones: the last one closed first."""
+        newest_first = state == CLOSED
         page = self._table.query(
-            Query(keys.tasks_in(state), index="listed", limit=limit, after=after)
+            Query(keys.tasks_in(state), "listed", None, None, newest_first, limit, after)
         )
         return [_task_from_item(item) for item in page.items], page.next
+
+    def replace(self, before: Task, after: Task, shard: int) -> None:
+        """The task and its counts, in one transaction. Raises as Table.transact."""
+        now = _standing(after)
+        as_read = {
+            "state": before.state,
+            "version": before.version or ABSENT,
+            "overdue": before.overdue or ABSENT,
+        }
+        gone = [name for name in STANDING if name not in now]
+        task = Update(keys.task(after.id), set=now, remove=gone, when=as_read)
+        counts = tally_writes(after.survey, task_changes(before, after), shard)
+        self._table.transact([task, *counts])
+
+    def spelling(self, survey_id: str, cause: str) -> str:
+        """The cause as the survey's team first spelled it: now, if nobody did."""
+        key = keys.cause(survey_id, folded(cause)).as_item()
+        try:
+            self._table.write(Put({**key, "cause": cause}, IF_NEW))
+        except WriteRefused as refused:
+            return str((refused.current or {}).get("cause", cause))
+        return cause
 
 
 class FollowUpStore:
@@ -51,20 +77,37 @@ class FollowUpStore:
 
 
 def _task_to_item(task: Task) -> Item:
-    due_at = moments.to_text(task.due_at)
     item: Item = {
         **keys.task(task.id).as_item(),
-        "list_pk": keys.tasks_in(task.state),
-        "list_sk": keys.listed_by(due_at, task.id),
-        "due_shard": keys.due_shard(task.id),
-        "due_at": due_at,
+        **_standing(task),
+        "due_at": moments.to_text(task.due_at),
         "id": task.id,
         "survey": task.survey,
         "team": task.team,
-        "state": task.state,
         "created_at": moments.to_text(task.created_at),
+        "opened_day": task.opened_day,
     }
     return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
+
+
+def _standing(task: Task) -> Item:
+    """What closing and opening again change: where the task is listed, whether it waits
+    for its due time, and how it was closed."""
+    closing = task.closing
+    moment = moments.to_text(closing.at if closing else task.due_at)
+    item: Item = {
+        "list_pk": keys.tasks_in(task.state),
+        "list_sk": keys.listed_by(moment, task.id),
+        "state": task.state,
+        "version": task.version,
+    }
+    if closing:
+        item |= {"cause": closing.cause, "fixed": closing.fixed}
+        item |= {"closed_at": moment, "closed_day": closing.day}
+        item |= {"note": closing.note} if closing.note else {}
+    elif not task.overdue:
+        item["due_shard"] = keys.due_shard(task.id)
+    return item
 
 
 def _task_from_item(item: dict[str, Any]) -> Task:
@@ -72,11 +115,23 @@ def _task_from_item(item: dict[str, Any]) -> Task:
         id=item["id"],
         survey=item["survey"],
         team=item["team"],
-        state=item["state"],
         ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),
+        opened_day=item.get("opened_day"),
         overdue=item.get("overdue", False),
+        version=item.get("version", 0),
+        closing=_closing_from_item(item) if item["state"] == CLOSED else None,
+    )
+
+
+def _closing_from_item(item: Item) -> Closing:
+    return Closing(
+        cause=item["cause"],
+        fixed=item["fixed"],
+        note=item.get("note"),
+        at=moments.from_text(item["closed_at"]),
+        day=item["closed_day"],
     )
 
 

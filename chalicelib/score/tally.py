@@ -4,7 +4,8 @@ change, and the month's count is in the same one.
 
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
 in the best band (all on the day of the first answer); asked and answered on the day the
-invitation was sent, so that a response rate compares the same invitations.
+invitation was sent, so that a response rate compares the same invitations. Under LOOP:
+opened on the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,9 @@ from chalicelib.table import Update
 ALL: Final = "all"
 # What the judge did, by state, reason and mail posture. No segment has a tilde.
 JUDGED: Final = "~judged"
+# What became of the tasks.
+LOOP: Final = "~loop"
+CAUSE: Final = "cause|"
 SHARDS: Final = 16
 TRIES: Final = 8
 

@@ -50,7 +50,10 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
         ("RecordMailEventRole", "dynamodb:GetItem dynamodb:UpdateItem sqs:SendMessage"),
-        ("OpenTaskRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
+        (
+            "OpenTaskRole",
+            "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem sqs:SendMessage",
+        ),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "TickRole",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import keys
+from chalicelib.loop.change import add_task
 from chalicelib.loop.follow_up import follow_up_for, reason_not_to_follow_up
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.loop.task import task_for
@@ -14,7 +15,7 @@ from chalicelib.respond.response import Answer, Response
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
-from tests.samples import NOW, SURVEY, recording, stored_invitation
+from tests.samples import NOW, SURVEY, recording, stored_invitation, task_needs
 
 
 def no_response(response: str) -> None:
@@ -96,14 +97,15 @@ def test_only_detractors_are_followed_up(loop: Loop) -> None:
 def test_one_response_is_one_task_due_a_day_after_the_answer(loop: Loop) -> None:
     tasks = TaskStore(loop.table)
     for delay in (0, 3):
-        tasks.add(task_for(loop.response, SURVEY, NOW + timedelta(hours=delay)))
+        task = task_for(loop.response, SURVEY, NOW + timedelta(hours=delay))
+        add_task(task, task_needs(loop.table))
     found, _ = tasks.page("open", 10, None)
     assert [(task.id, task.due_at) for task in found] == [(loop.id, NOW + timedelta(hours=24))]
 
 
 def test_a_task_becomes_overdue_once_and_stays_listed(loop: Loop) -> None:
     tasks = TaskStore(loop.table)
-    tasks.add(task_for(loop.response, SURVEY, NOW))
+    add_task(task_for(loop.response, SURVEY, NOW), task_needs(loop.table))
     release_due(loop.table, LATER, no_response)
     late = NOW + timedelta(hours=25)
     assert release_due(loop.table, late, no_response) == 1
