@@ -32,6 +32,7 @@ class Scope(StrEnum):
     RESPONSES_WRITE = "responses:write"
     SCORES_READ = "scores:read"
     TASKS_READ = "tasks:read"
+    TASKS_WRITE = "tasks:write"
 
 
 @dataclass(frozen=True)

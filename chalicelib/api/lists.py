@@ -1,5 +1,6 @@
 """Lists: {"items": [...], "next": cursor or null} and a Link header."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -30,9 +31,14 @@ def page_of(query: dict[str, list[str]], *attributes: str) -> PageAsked:
     return PageAsked(int(limit), decode_cursor(one_of(query, "cursor"), *attributes))
 
 
-def list_response(items: list[dict[str, Any]], last: Item | None) -> HttpResponse:
+def list_response(
+    items: list[dict[str, Any]], last: Item | None, asked: Mapping[str, str | int] | None = None
+) -> HttpResponse:
+    """`asked` are the parameters that the next page wants again."""
     cursor = encode_cursor(last)
     response = json_response(200, {"items": items, "next": cursor})
     if cursor:
-        response.headers["Link"] = f'<?{urlencode({"cursor": cursor})}>; rel="next"'
+        response.headers["Link"] = (
+            f'<?{urlencode({**(asked or {}), "cursor": cursor})}>; rel="next"'
+        )
     return response

@@ -101,6 +101,11 @@ def _invalid(fields: Sequence[FieldError]) -> HttpResponse:
     return problem(422, "validation", count, {"errors": listed})
 
 
+def _cause_refused(error: errors.CauseRefused) -> HttpResponse:
+    words = f"One of: {', '.join(error.causes)}." if error.causes else "A few words."
+    return _invalid([FieldError("#/cause", error.code, words)])
+
+
 def _fields_of(error: Exception) -> list[FieldError]:
     """Pydantic's complaints without the input they quote."""
     from pydantic import ValidationError
@@ -146,4 +151,5 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
         422, "idempotency-key-reused", "This key was used with a different request."
     ),
     errors.Invalid: lambda error: _invalid(error.errors),
+    errors.CauseRefused: _cause_refused,
 }

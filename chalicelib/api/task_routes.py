@@ -1,8 +1,9 @@
-"""Tasks."""
+"""Tasks, and what they were closed with."""
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib.api.door import api, query, sign_in
+from chalicelib import moments
+from chalicelib.api.door import api, json_body, query, sign_in
 from chalicelib.api.key import Scope
 from chalicelib.api.problems import answering_problems, json_response
 
@@ -11,14 +12,16 @@ from chalicelib.api.problems import answering_problems, json_response
 @answering_problems
 def list_tasks() -> HttpResponse:
     from chalicelib import wiring
-    from chalicelib.api.lists import list_response, page_of
+    from chalicelib.api.lists import list_response
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.queries_tasks import TasksQuery
     from chalicelib.api.tasks import show_all
-    from chalicelib.loop.task import OPEN
 
     sign_in(Scope.TASKS_READ)
-    page = page_of(query(), "PK", "SK", "list_pk", "list_sk")
-    tasks, last = wiring.tasks().page(OPEN, page.limit, page.after)
-    return list_response(show_all(tasks, wiring.responses()), last)
+    asked = read_query(TasksQuery, query())
+    tasks, last = wiring.tasks().page(asked.state, asked.limit, asked.after)
+    again = {"state": asked.state, "limit": asked.limit}
+    return list_response(show_all(tasks, wiring.responses()), last, again)
 
 
 @api.route("/v1/tasks/{task}", methods=["GET"])
@@ -30,3 +33,37 @@ def show_task(task: str) -> HttpResponse:
     sign_in(Scope.TASKS_READ)
     found = wiring.tasks().get(task)
     return json_response(200, show_all([found], wiring.responses())[0])
+
+
+@api.route("/v1/tasks/{task}", methods=["PATCH"], content_types=["*/*"])
+@answering_problems
+def patch_task(task: str) -> HttpResponse:
+    """Closes a task with the cause of the trouble, or opens it again."""
+    from chalicelib import wiring
+    from chalicelib.api.tasks import read_change, show_all
+    from chalicelib.loop.change import change_task
+
+    sign_in(Scope.TASKS_WRITE)
+    change = read_change(json_body())
+    changed = change_task(task, change, moments.now(), wiring.task_needs())
+    return json_response(200, show_all([changed], wiring.responses())[0])
+
+
+@api.route("/v1/surveys/{survey}/causes", methods=["GET"])
+@answering_problems
+def show_causes(survey: str) -> HttpResponse:
+    """Tasks opened and closed, causes fixed, and how often each cause was named."""
+    from chalicelib import wiring
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.queries_tasks import CausesQuery
+    from chalicelib.api.tasks import show_loop
+    from chalicelib.score.tally import LOOP
+
+    sign_in(Scope.TASKS_READ)
+    zone = wiring.surveys().get(survey).tz
+    asked = read_query(CausesQuery, query())
+    first, end = asked.days(moments.day_in(moments.now(), zone))
+    days = wiring.tallies().days(survey, first, end, LOOP)
+    range_asked = {"from": first.isoformat(), "to": end.isoformat()}
+    facts = {"survey": survey, "tz": zone, **range_asked}
+    return json_response(200, facts | show_loop(days.values()))
