@@ -78,6 +78,10 @@ class Invalid(HeedError):
         self.errors = tuple(errors)
 
 
+class Conflict(Invalid):
+    """Each field is as the document says, but they do not fit each other or what is stored."""
+
+
 class IdempotencyKeyReused(HeedError):
     """The key was used before with another body."""
 

@@ -10,7 +10,8 @@ from chalicelib.intake.ask import Request
 from chalicelib.intake.fields import Address, Fact
 from chalicelib.intake.invitation import Ticket
 from chalicelib.languages import tag_of
-from chalicelib.survey.definition import SegmentName, Survey
+from chalicelib.survey.definition import Survey
+from chalicelib.survey.segment import SegmentName
 
 LARGEST_BODY = 256 * 1024
 NamedFact = Annotated[Fact, Field(min_length=1)]

@@ -7,6 +7,7 @@ from chalice.app import Blueprint
 from chalicelib import moments
 from chalicelib.api.key import ApiKey, Scope, require
 from chalicelib.http import bytes_of
+from chalicelib.score.guard import refuse_misuse
 from chalicelib.survey.definition import Survey
 
 api = Blueprint(__name__)
@@ -20,8 +21,11 @@ def sign_in(scope: Scope) -> ApiKey:
 
 
 def query() -> dict[str, list[str]]:
+    """Raises BadRequest for what no view does: rankings, scores of employees."""
     given: Any = api.current_request.query_params
-    return {name: given.getlist(name) for name in given} if given else {}
+    asked = {name: given.getlist(name) for name in given} if given else {}
+    refuse_misuse(asked)
+    return asked
 
 
 def json_body() -> dict[str, Any]:

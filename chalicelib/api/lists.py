@@ -9,7 +9,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib.api.cursor import decode_cursor, encode_cursor
 from chalicelib.api.problems import json_response
-from chalicelib.api.ranges import one_of
+from chalicelib.api.queries import one_of
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.table import Item
 

@@ -77,6 +77,7 @@ def problem(
         401: "Not signed in",
         403: "Not allowed",
         404: "Not found",
+        409: "The request does not fit",
         406: "No such kind of answer",
         413: "Too large",
         415: "Wrong kind of body",
@@ -95,10 +96,12 @@ def problem(
     return response
 
 
-def _invalid(fields: Sequence[FieldError]) -> HttpResponse:
+def _invalid(
+    fields: Sequence[FieldError], status: int = 422, code: str = "validation"
+) -> HttpResponse:
     listed = [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in fields]
     count = f"{len(listed)} field{'s need' if len(listed) > 1 else ' needs'} a change."
-    return problem(422, "validation", count, {"errors": listed})
+    return problem(status, code, count, {"errors": listed})
 
 
 def _cause_refused(error: errors.CauseRefused) -> HttpResponse:
@@ -150,6 +153,7 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     errors.IdempotencyKeyReused: lambda error: problem(
         422, "idempotency-key-reused", "This key was used with a different request."
     ),
+    errors.Conflict: lambda error: _invalid(error.errors, 409, "does-not-fit"),
     errors.Invalid: lambda error: _invalid(error.errors),
     errors.CauseRefused: _cause_refused,
 }

@@ -1,17 +1,28 @@
 """Query parameters as models: each at most once, and none that is not known. A parameter
 that is misspelt must not be lost, since the answer would look like one to the question."""
 
-from typing import TypeVar
+import re
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from chalicelib.errors import FieldError, Invalid
 
 Q = TypeVar("Q", bound="Query")
 
 
+def _whole(text: object) -> object:
+    """Only digits: pydantic reads `5.0` and `1_0` as numbers too."""
+    if isinstance(text, str) and not re.fullmatch(r"-?[0-9]{1,9}", text):
+        raise ValueError("use a whole number")
+    return text
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+
+
 class Query(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def read_query(model: type[Q], given: dict[str, list[str]]) -> Q:
@@ -23,6 +34,13 @@ def read_query(model: type[Q], given: dict[str, list[str]]) -> Q:
         return model.model_validate({name: values[0] for name, values in given.items()})
     except ValidationError as error:
         raise Invalid([_field_error(one) for one in error.errors(include_url=False)]) from error
+
+
+def one_of(query: dict[str, list[str]], name: str) -> str | None:
+    given = query.get(name, [])
+    if len(given) > 1:
+        raise Invalid([FieldError(name, "given_twice", "Give it once.")])
+    return given[0] if given else None
 
 
 def _field_error(found: object) -> FieldError:

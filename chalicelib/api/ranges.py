@@ -1,60 +1,57 @@
-"""Query parameters: each at most once, days half-open."""
+"""A range of days as query parameters, half-open."""
 
-from dataclasses import dataclass
+import re
 from datetime import date, timedelta
+from typing import Annotated
 
-from chalicelib.errors import FieldError, Invalid
-from chalicelib.score.report import LONGEST_RANGE, Step
+from pydantic import BeforeValidator, Field
+
+from chalicelib.api.queries import Query
+from chalicelib.errors import Conflict, FieldError
+from chalicelib.score.periods import LONGEST_RANGE, Range, Step
 
 DEFAULT_RANGE = timedelta(days=90)
+EARLIEST, LATEST = date(2000, 1, 1), date(9000, 1, 1)
 
 
-@dataclass(frozen=True)
-class RangeAsked:
-    """first <= day < end."""
-
-    first: date
-    end: date
-    step: Step
+def _iso_day(text: object) -> object:
+    """Only this spelling: pydantic also reads a number as a time."""
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("use a day, for example 2026-11-21")
+    return text
 
 
-def range_of(query: dict[str, list[str]], today: date) -> RangeAsked:
-    """The last 90 days by week unless told otherwise. Raises Invalid."""
-    end = _day(query, "to") or today + timedelta(days=1)
-    first = _day(query, "from") or end - DEFAULT_RANGE
+Day = Annotated[date, BeforeValidator(_iso_day)]
+
+
+class DaysQuery(Query):
+    first: Day | None = Field(
+        default=None,
+        alias="from",
+        description="First day, in the survey's time zone. 90 days before `to` by default.",
+        examples=["2026-10-01"],
+    )
+    end: Day | None = Field(
+        default=None,
+        alias="to",
+        description="The day after the last one. Tomorrow by default.",
+        examples=["2026-11-01"],
+    )
+
+
+class RangeQuery(DaysQuery):
+    interval: Step = Field(default=Step.WEEK, description="The length of each period.")
+
+
+def days_of(asked: DaysQuery, today: date) -> Range:
+    """The last 90 days unless told otherwise. Raises Conflict."""
+    for name, day in (("from", asked.first), ("to", asked.end)):
+        if day and not EARLIEST <= day < LATEST:
+            raise Conflict([FieldError(name, "range_out_of_time", "A year from 2000 on.")])
+    end = asked.end or today + timedelta(days=1)
+    first = asked.first or end - DEFAULT_RANGE
     if first >= end:
-        raise Invalid([FieldError("from", "range_empty", "`from` must be before `to`.")])
+        raise Conflict([FieldError("from", "range_empty", "`from` must be before `to`.")])
     if end - first > LONGEST_RANGE:
-        raise Invalid([FieldError("from", "range_too_long", "At most five years.")])
-    return RangeAsked(first, end, _step(query))
-
-
-def one_of(query: dict[str, list[str]], name: str) -> str | None:
-    given = query.get(name, [])
-    if len(given) > 1:
-        raise Invalid([FieldError(name, "given_twice", "Give it once.")])
-    return given[0] if given else None
-
-
-def _day(query: dict[str, list[str]], name: str) -> date | None:
-    text = one_of(query, name)
-    if text is None:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        detail = "Use a day of the survey's time zone, for example 2026-11-21."
-        raise Invalid([FieldError(name, "date_invalid", detail)]) from error
-    if not 2000 <= day.year <= 9000:
-        raise Invalid([FieldError(name, "date_invalid", "A year from 2000 on.")])
-    return day
-
-
-def _step(query: dict[str, list[str]]) -> Step:
-    text = one_of(query, "interval") or Step.WEEK.value
-    try:
-        return Step(text)
-    except ValueError as error:
-        raise Invalid(
-            [FieldError("interval", "interval_invalid", "day, week or month.")]
-        ) from error
+        raise Conflict([FieldError("from", "range_too_long", "At most five years.")])
+    return Range(first, end)

@@ -41,12 +41,13 @@ def decide_response(survey: str, response: str) -> HttpResponse:
 def show_judged(survey: str) -> HttpResponse:
     """What the judge does: counts by state, reason and mail posture."""
     from chalicelib import wiring
-    from chalicelib.api.ranges import range_of
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.ranges import DaysQuery, days_of
     from chalicelib.api.responses import show_judgements
     from chalicelib.score.tally import JUDGED
 
     sign_in(Scope.RESPONSES_READ)
     definition = settled(survey)
-    asked = range_of(query(), moments.day_in(moments.now(), definition.tz))
+    asked = days_of(read_query(DaysQuery, query()), moments.day_in(moments.now(), definition.tz))
     days = wiring.tallies().days(survey, asked.first, asked.end, JUDGED)
     return json_response(200, show_judgements(survey, asked, days.values()))

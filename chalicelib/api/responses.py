@@ -6,11 +6,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
-from chalicelib.api.ranges import RangeAsked, one_of
+from chalicelib.api.queries import one_of
 from chalicelib.api.tickets import show_ticket
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.respond.response import Response
 from chalicelib.respond.verdict import State
+from chalicelib.score.periods import Range
 from chalicelib.score.tally import add_counts
 
 STATES = {state.value for state in State} - {State.NONE.value}
@@ -55,9 +56,7 @@ def show(response: Response) -> dict[str, Any]:
     }
 
 
-def show_judgements(
-    survey: str, asked: RangeAsked, days: Iterable[Mapping[str, int]]
-) -> dict[str, Any]:
+def show_judgements(survey: str, asked: Range, days: Iterable[Mapping[str, int]]) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for day in days:
         add_counts(counts, day)

@@ -55,15 +55,14 @@ def show_causes(survey: str) -> HttpResponse:
     """Tasks opened and closed, causes fixed, and how often each cause was named."""
     from chalicelib import wiring
     from chalicelib.api.queries import read_query
-    from chalicelib.api.queries_tasks import CausesQuery
+    from chalicelib.api.ranges import DaysQuery, days_of
     from chalicelib.api.tasks import show_loop
     from chalicelib.score.tally import LOOP
 
     sign_in(Scope.TASKS_READ)
     zone = wiring.surveys().get(survey).tz
-    asked = read_query(CausesQuery, query())
-    first, end = asked.days(moments.day_in(moments.now(), zone))
-    days = wiring.tallies().days(survey, first, end, LOOP)
-    range_asked = {"from": first.isoformat(), "to": end.isoformat()}
+    asked = days_of(read_query(DaysQuery, query()), moments.day_in(moments.now(), zone))
+    days = wiring.tallies().days(survey, asked.first, asked.end, LOOP)
+    range_asked = {"from": asked.first.isoformat(), "to": asked.end.isoformat()}
     facts = {"survey": survey, "tz": zone, **range_asked}
     return json_response(200, facts | show_loop(days.values()))

@@ -1,114 +1,105 @@
-"""The score of a survey over a range of days, from its tallies."""
+"""The scores of a survey over a range of days, from its tallies: the whole, each period,
+each segment, and how it compares with the survey's own past."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from enum import StrEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from chalicelib.score.statistics import nps, nps_interval, reading
-from chalicelib.score.tally import add_counts
-from chalicelib.survey.scale import Scale, band_of, points_of
+from chalicelib.score.compare import compared
+from chalicelib.score.history import Months, baseline_of, first_month, trend, trend_from
+from chalicelib.score.metric import by_point
+from chalicelib.score.periods import Range, Step, month_after, periods_of
+from chalicelib.score.store import Sums, TallyStore
+from chalicelib.score.summary import summary, total
+from chalicelib.score.tally import ALL, JUDGED, LOOP
+from chalicelib.score.wins import wins
 
-LONGEST_RANGE = timedelta(days=5 * 366)
+HELD = "held|"
+Shown = dict[str, Any]
 
 
-class Step(StrEnum):
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
+@dataclass(frozen=True)
+class Asked:
+    """`segment` is `all` or `name=value`; `against` the earlier range to compare with, if
+    any; `today` is a day of the survey's zone."""
+
+    survey: str
+    scale: str
+    range: Range
+    step: Step
+    today: date
+    segment: str = ALL
+    against: Range | None = None
 
 
-def scores(
-    days: Mapping[date, Mapping[str, int]],
-    first: date,
-    end: date,
-    step: Step,
-    scale: str = Scale.NPS,
-) -> dict[str, Any]:
-    """The whole range and each of its periods; the outer periods are cut to the range."""
-    periods = [
-        {
-            "from": start.isoformat(),
-            "to": stop.isoformat(),
-            **summary((counts for day, counts in days.items() if start <= day < stop), scale),
-        }
-        for start, stop in periods_of(first, end, step)
-    ]
+def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
+    """`months` are all that the survey has, of everybody."""
+    parts = _counts(asked, tallies)
+    whole = total(parts.values())
     return {
-        "from": first.isoformat(),
-        "to": end.isoformat(),
-        "interval": step.value,
-        **summary(days.values(), scale),
-        "periods": periods,
+        "from": asked.range.first.isoformat(),
+        "to": asked.range.end.isoformat(),
+        "interval": asked.step.value,
+        "segment": None if asked.segment == ALL else asked.segment,
+        **summary(whole, asked.scale),
+        "change": _change(asked, tallies, whole),
+        **_course(asked, tallies, months),
+        "wins": wins(whole, total(_over(asked, tallies, LOOP).values())),
+        "periods": [
+            _period(period, parts, asked.scale) for period in periods_of(asked.range, asked.step)
+        ],
     }
 
 
-def summary(parts: Iterable[Mapping[str, int]], scale: str = Scale.NPS) -> dict[str, Any]:
-    counts: dict[str, int] = {}
-    for part in parts:
-        add_counts(counts, part)
-    by_point = {point: counts.get(f"c{point}", 0) for point in points_of(scale)}
-    bands = _bands(by_point, scale)
-    answers = sum(by_point.values())
-    # The other scales have a metric of their own; none is ever turned into an NPS.
-    promoted = list(bands.values()) if scale == Scale.NPS else [0, 0, 0]
-    between = nps_interval(*promoted)
-    return {
-        "responses": answers,
-        "comments": counts.get("nc", 0),
-        "distribution": {str(point): count for point, count in by_point.items()},
-        "bands": {
-            _plural(band): {"count": count, "share": count / answers if answers else None}
-            for band, count in bands.items()
-        },
-        "nps": nps(*promoted),
-        "nps_interval": {"low": between.low, "high": between.high, "confidence": 0.95}
-        if between
-        else None,
-        "reading": reading(answers).value,
-        **_response_rate(counts),
-    }
+def range_against(against: str, asked: Range, months: Months, today: date) -> Range | None:
+    """`previous`, `baseline` or `none` as days; None too when there is no baseline yet."""
+    if against == "previous":
+        return asked.previous
+    baseline = baseline_of(months, today) if against == "baseline" else None
+    return baseline.range if baseline else None
 
 
-def _plural(band: str) -> str:
-    return band if band in ("satisfied", "neutral", "dissatisfied") else f"{band}s"
+def _counts(asked: Asked, tallies: TallyStore) -> Sums:
+    """With what the judge holds, by the day of asking; a segment does not know its own."""
+    parts = _over(asked, tallies, asked.segment)
+    if asked.segment != ALL:
+        return parts
+    for day, judged in _over(asked, tallies, JUDGED).items():
+        held = sum(count for field, count in judged.items() if field.startswith(HELD))
+        parts.setdefault(day, {})["held"] = held
+    return {day: {"held": 0, **counts} for day, counts in parts.items()}
 
 
-def _response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Of the invitations sent in the range, those answered by now; silence is its own
-    count and in no score."""
-    asked, answered = counts.get("asked", 0), counts.get("answered", 0)
-    return {
-        "asked": asked,
-        "answered": answered,
-        "silent": max(0, asked - answered),
-        "response_rate": answered / asked if asked else None,
-    }
+def _over(asked: Asked, tallies: TallyStore, segment: str) -> Sums:
+    return tallies.over(asked.survey, asked.range, asked.step, segment)
 
 
-def _bands(by_point: Mapping[int, int], scale: str) -> dict[str, int]:
-    """The lowest band first."""
-    bands: dict[str, int] = {}
-    for point, count in by_point.items():
-        band = band_of(point, scale).value
-        bands[band] = bands.get(band, 0) + count
-    return bands
+def _change(asked: Asked, tallies: TallyStore, whole: Mapping[str, int]) -> Shown | None:
+    past = asked.against
+    if past is None:
+        return None
+    before = total(tallies.over(asked.survey, past, Step.MONTH, asked.segment).values())
+    points = by_point(before, asked.scale), by_point(whole, asked.scale)
+    days = {"from": past.first.isoformat(), "to": past.end.isoformat()}
+    return days | compared(*points, asked.scale)
 
 
-def periods_of(first: date, end: date, step: Step) -> list[tuple[date, date]]:
-    """Half-open periods that cover first <= day < end. Weeks begin on Monday."""
-    periods = []
-    start = first
-    while start < end:
-        stop = min(_next_start(start, step), end)
-        periods.append((start, stop))
-        start = stop
-    return periods
+def _course(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
+    """The trend, and from when on there may be one."""
+    start = first_month(months)
+    if start is None:
+        return {"trend": None, "trend_from": None}
+    days = tallies.days(asked.survey, start, month_after(start))
+    first = min((day for day, counts in days.items() if counts.get("n", 0) > 0), default=start)
+    ready = trend_from(first)
+    found = None
+    if ready <= asked.today and asked.segment == ALL:
+        found = trend(months, asked.range.end, asked.scale)
+    return {"trend": found, "trend_from": ready.isoformat()}
 
 
-def _next_start(day: date, step: Step) -> date:
-    if step is Step.DAY:
-        return day + timedelta(days=1)
-    if step is Step.WEEK:
-        return day + timedelta(days=7 - day.weekday())
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+def _period(period: Range, parts: Sums, scale: str) -> Shown:
+    counts = total(counts for day, counts in parts.items() if day in period)
+    days = {"from": period.first.isoformat(), "to": period.end.isoformat()}
+    return days | summary(counts, scale)

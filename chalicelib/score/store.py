@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from chalicelib import keys
+from chalicelib.score.periods import MONTHS_IN, Range, Step, edges, whole_months
 from chalicelib.score.tally import ALL, add_counts
 from chalicelib.table import Item, Query, Table, every
 
@@ -33,6 +34,17 @@ class TallyStore:
             month, value = item["SK"][:7], item["SK"][8:-3]
             _add(values.setdefault(value, {}), f"{month}-01", item)
         return values
+
+    def over(self, survey_id: str, asked: Range, step: Step, segment: str = ALL) -> Sums:
+        """Counts of the range by day, or by month where whole months are wanted: at most
+        three queries, whose size follows from the range alone."""
+        inner = whole_months(asked) if step in MONTHS_IN and "=" not in segment else None
+        if inner is None:
+            return self.days(survey_id, asked.first, asked.end, segment)
+        found = dict(self.months(survey_id, segment, inner.first, inner.end).get("", {}))
+        for edge in edges(asked):
+            found |= self.days(survey_id, edge.first, edge.end, segment)
+        return found
 
     def _found(self, partition: str, lowest: str | None, highest: str | None) -> Iterable[Item]:
         return every(self._table, Query(partition, lowest=lowest, highest=highest))

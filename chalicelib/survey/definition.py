@@ -15,6 +15,7 @@ from pydantic import (
 
 from chalicelib.survey.cause import Cause, folded
 from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
+from chalicelib.survey.segment import SegmentName
 from chalicelib.survey.wording import N_, Message, Standard, standard_question
 
 SurveyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
@@ -25,7 +26,6 @@ Line = Annotated[
     ),
 ]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=35)]
-SegmentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 
 
 def _known_zone(zone: str) -> str:
@@ -43,6 +43,8 @@ class Survey(BaseModel):
 
     id: SurveyId
     name: Line
+    # One sentence of what success looks like. Nobody is asked before it is written.
+    success: Line | None = None
     # One of the two: words of the survey's own, or a question that Heed asks in the
     # reader's language. Its ends are words, so it wants a scale of numbers.
     question: Line | None = None

@@ -167,16 +167,35 @@ def test_a_range_is_half_open(heed: Heed) -> None:
     "query",
     [
         "from=yesterday",
-        "from=2026-02-02&to=2026-02-02",
-        "from=1900-01-01",
-        "from=2010-01-01&to=2026-01-01",
         "interval=hour",
+        "colour=red",
+        "by=Group",
+        "segment=group",
+        "fields=nps;score",
+        "fields=score,score",
+        "compare=others",
         "interval=day&interval=week",
         "from=2026-01-01T00:00:00Z",
     ],
 )
 def test_a_range_that_cannot_be_used_is_pointed_at(heed: Heed, query: str) -> None:
     assert problem(heed.call("GET", f"{SCORES}?{query}")) == (422, "validation")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "from=2026-02-02&to=2026-02-02",
+        "from=1900-01-01",
+        "from=2010-01-01&to=2026-01-01",
+        "tz=Europe/Oslo",
+        "by=region",
+        "segment=region=North",
+        "by=group&segment=group=Network",
+    ],
+)
+def test_what_does_not_fit_the_survey_is_told(heed: Heed, query: str) -> None:
+    assert problem(heed.call("GET", f"{SCORES}?{query}")) == (409, "does-not-fit")
 
 
 def test_scores_of_an_unknown_survey_are_not_found(heed: Heed) -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.report import summary
 from chalicelib.score.statistics import (
     Interval,
     Mean,
@@ -23,6 +22,7 @@ from chalicelib.score.statistics import (
     weighted_nps,
     wilson,
 )
+from chalicelib.score.summary import summary
 
 KEPT = Path(__file__).parents[1] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
@@ -34,7 +34,7 @@ any_count = st.one_of(counts, st.just(10**7))
 @pytest.mark.parametrize("vector", VECTORS["nps"], ids=lambda vector: vector["name"])
 def test_every_vector_gives_its_score_and_interval(vector: dict[str, Any]) -> None:
     tally = {f"c{point}": count for point, count in enumerate(vector["counts"])}
-    found = summary([tally])
+    found = summary(tally)
     assert found["responses"] == vector["n"]
     assert [found["bands"][band]["count"] for band in ("detractors", "passives", "promoters")] == [
         vector["detractors"],
@@ -180,7 +180,7 @@ def test_the_reading_says_how_far_to_trust() -> None:
 
 
 def test_silence_is_counted_and_in_no_score() -> None:
-    found = summary([{"asked": 10, "answered": 4, "c9": 3, "c0": 1, "n": 4, "nc": 1}])
+    found = summary({"asked": 10, "answered": 4, "c9": 3, "c0": 1, "n": 4, "nc": 1})
     assert (found["asked"], found["answered"], found["silent"]) == (10, 4, 6)
     assert found["response_rate"] == 0.4
     assert found["nps"] == 50.0
@@ -188,7 +188,7 @@ def test_silence_is_counted_and_in_no_score() -> None:
 
 
 def test_nobody_asked_and_nobody_answered_is_null_and_never_zero() -> None:
-    found = summary([])
+    found = summary({})
     assert found["nps"] is found["nps_interval"] is found["response_rate"] is None
     assert nps_error(0, 0, 0) is wilson(0, 0) is mean_of({}) is mean_of({5: 0}) is None
     assert found["bands"]["promoters"] == {"count": 0, "share": None}

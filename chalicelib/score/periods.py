@@ -1,0 +1,81 @@
+"""Days and the periods that they fall in. Pure; ranges are half-open."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+LONGEST_RANGE = timedelta(days=5 * 366)
+
+
+class Step(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+MONTHS_IN = {Step.MONTH: 1, Step.QUARTER: 3}
+
+
+@dataclass(frozen=True)
+class Range:
+    """first <= day < end."""
+
+    first: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day < self.end
+
+    @property
+    def previous(self) -> "Range":
+        """What lies right before: as many months when these are whole ones, else as many
+        days, so that July is compared with June and not with 31 days."""
+        if self.first.day == self.end.day == 1:
+            return Range(month_after(self.first, -months_between(self.first, self.end)), self.first)
+        return Range(self.first - (self.end - self.first), self.first)
+
+
+def periods_of(asked: Range, step: Step) -> list[Range]:
+    """Periods that cover the range; the outer ones are cut to it. Weeks begin on Monday."""
+    periods = []
+    start = asked.first
+    while start < asked.end:
+        stop = min(_next_start(start, step), asked.end)
+        periods.append(Range(start, stop))
+        start = stop
+    return periods
+
+
+def whole_months(asked: Range) -> Range | None:
+    """The months that lie in the range from their first day to their last."""
+    first = asked.first if asked.first.day == 1 else month_after(asked.first)
+    end = asked.end.replace(day=1)
+    return Range(first, end) if first < end else None
+
+
+def edges(asked: Range) -> list[Range]:
+    """What the whole months leave of the range."""
+    inner = whole_months(asked)
+    if inner is None:
+        return [asked]
+    both = (Range(asked.first, inner.first), Range(inner.end, asked.end))
+    return [edge for edge in both if edge.first < edge.end]
+
+
+def month_after(day: date, months: int = 1) -> date:
+    """The first day of the month so many months later, or earlier."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def months_between(first: date, end: date) -> int:
+    return (end.year - first.year) * 12 + end.month - first.month
+
+
+def _next_start(day: date, step: Step) -> date:
+    if step is Step.DAY:
+        return day + timedelta(days=1)
+    if step is Step.WEEK:
+        return day + timedelta(days=7 - day.weekday())
+    return month_after(day, MONTHS_IN[step] - (day.month - 1) % MONTHS_IN[step])
