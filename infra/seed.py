@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids, moments, wiring
-from chalicelib.api.key import Scope, new_key
+from chalicelib.api.key import new_key, scopes_of
 from chalicelib.aws.clients import client
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.intake.invitation import Hook, Invitation, Status, Ticket
@@ -62,11 +62,9 @@ def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
 
 
 def create_key(outputs: dict[str, str], endpoint: str | None, name: str, scopes: list[str]) -> str:
-    """`read` and `write` stand for all scopes of that kind. Raises ValueError."""
+    """`scopes` as the operator writes them. Raises ValueError."""
     use_stack(outputs)
-    kinds = [scope for scope in Scope if scope.value.partition(":")[2] in scopes]
-    named = [Scope(scope) for scope in scopes if scope not in ("read", "write")]
-    secret, key = new_key(name, frozenset([*kinds, *named]))
+    secret, key = new_key(name, scopes_of(scopes))
     wiring.api_keys().add(secret, key, moments.now())
     return secret
 

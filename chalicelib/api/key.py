@@ -33,6 +33,7 @@ class Scope(StrEnum):
     SCORES_READ = "scores:read"
     TASKS_READ = "tasks:read"
     TASKS_WRITE = "tasks:write"
+    PEOPLE_READ = "people:read"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,23 @@ class ApiKey:
     id: str
     name: str
     scopes: frozenset[Scope]
+
+
+# What no word for several scopes stands for: whoever is to see names is given them by name.
+NAMED_ALONE = frozenset({Scope.PEOPLE_READ})
+
+
+def may_show_person(identity: str, scopes: frozenset[Scope]) -> bool:
+    """Only a named survey ever shows who answered, and only to a key that may see people."""
+    return identity == "named" and Scope.PEOPLE_READ in scopes
+
+
+def scopes_of(words: list[str]) -> frozenset[Scope]:
+    """`read` and `write` stand for all scopes of that kind but those that are named alone.
+    Raises ValueError."""
+    kinds = {scope for scope in Scope if scope.value.partition(":")[2] in words}
+    named = {Scope(word) for word in words if word not in ("read", "write")}
+    return frozenset(kinds - NAMED_ALONE | named)
 
 
 def new_key(name: str, scopes: frozenset[Scope]) -> tuple[str, ApiKey]:
