@@ -16,6 +16,7 @@ from pydantic import (
 from chalicelib.survey.cause import Cause, folded
 from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.survey.segment import SegmentName
+from chalicelib.survey.themes import Themes
 from chalicelib.survey.wording import N_, Message, Standard, standard_question
 
 SurveyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
@@ -63,6 +64,8 @@ class Survey(BaseModel):
     lang: Tag = "en"
     tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
+    # What comments are about: a name and its keywords, found in any of their word forms.
+    themes: Themes = {}
     throttle_days: int = Field(default=30, ge=0, le=365)
     delay_minutes: int = Field(default=0, ge=0, le=7 * 24 * 60)
     open_days: int = Field(default=30, ge=1, le=365)
