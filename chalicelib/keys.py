@@ -17,6 +17,8 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | held responses of a survey by time | | | `list_pk = HELD#<survey>` | listed |
 | dismissed responses of a survey by time | | | `list_pk = DISMISSED#<survey>` | listed |
 | settling responses of a survey by time | | | `list_pk = SETTLING#<survey>` | listed |
+| last change of a response | `CHANGE#<response>` | `CHANGE` | id of its response | |
+| responses of a survey by last change | | | `list_pk = CHANGES#<survey>` | listed |
 | responses that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
 | month | `MONTHS#<survey>#<dimension>` | `<month>#<value>#<shard>` | survey, dimension, months | |
@@ -85,6 +87,14 @@ def responses_of(survey_id: str, state: str = "counted") -> str:
     """Held and settling ones are listed apart: no number reads them."""
     prefix = "RESPONSES" if state == "counted" else state.upper()
     return f"{prefix}#{survey_id}"
+
+
+def change(response_id: str) -> Key:
+    return Key(f"CHANGE#{response_id}", "CHANGE")
+
+
+def changes_of(survey_id: str) -> str:
+    return f"CHANGES#{survey_id}"
 
 
 def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
@@ -162,3 +172,8 @@ def due_shard(item_id: str) -> str:
 def listed_by(moment: str, item_id: str) -> str:
     """The sort key of index `listed`: by time, and distinct at the same time."""
     return f"{moment}#{item_id}"
+
+
+def id_listed(place: str) -> str:
+    """The id in a sort key of index `listed`."""
+    return place.partition("#")[2]

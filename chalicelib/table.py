@@ -80,6 +80,17 @@ class Table(Protocol):
         """At most `limit` items; `next` is what `after` takes to go on."""
 
 
+MOST_KEYS = 100
+
+
+def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
+    """`get_all` of any number of keys."""
+    found: dict[Key, Item] = {}
+    for start in range(0, len(keys), MOST_KEYS):
+        found |= table.get_all(keys[start : start + MOST_KEYS])
+    return found
+
+
 def every(table: Table, query: Query) -> list[Item]:
     """All pages of a query whose answer is known to be small."""
     items: list[Item] = []

@@ -49,8 +49,7 @@ class FakeTable:
         low, high = query.lowest or "", query.highest or "\U0010ffff"
         found = [item for item in found if low <= item[sk] <= high]
         if query.after:
-            places = [(item["PK"], item["SK"]) for item in found]
-            found = found[places.index((query.after["PK"], query.after["SK"])) + 1 :]
+            found = [item for item in found if _is_beyond(item, query.after, query, sk)]
         taken = found[: query.limit]
         last = taken[-1] if query.limit and len(taken) == query.limit else None
         names = {"PK", "SK", pk, sk}
@@ -66,6 +65,12 @@ class FakeTable:
         for write in writes:
             self.items[_key(write)] = _result(write, self.items.get(_key(write)))
         self.after(operation)
+
+
+def _is_beyond(item: Item, after: Item, query: Query, sk: str) -> bool:
+    """A place in the order, whether or not an item is still there."""
+    place, start = ((one[sk], one["PK"], one["SK"]) for one in (item, after))
+    return bool(place < start if query.newest_first else place > start)
 
 
 def _key(write: Write) -> Key:

@@ -77,6 +77,18 @@ class _Truth:
             self.cells.setdefault((survey, segment, when), Counter()).update(fields)
 
 
+def out_of_place(items: Iterable[Item]) -> list[str]:
+    """Ids of the responses whose last change is not where a reader of changes looks."""
+    stored = {(item["PK"], item["SK"]): item for item in items}
+    return [
+        item["id"]
+        for (_, kind), item in stored.items()
+        if kind == "RESPONSE"
+        and stored.get((f"CHANGE#{item['id']}", "CHANGE"), {}).get("list_sk")
+        != f"{item['changed_at']}#{item['id']}"
+    ]
+
+
 def _without_zeros(cells: dict[tuple[str, str, str], Counter[str]]) -> Cells:
     kept = {
         cell: {field: count for field, count in counts.items() if count}

@@ -93,7 +93,7 @@ def record_open_answer(
             after = after or _first(survey, answer, segments, key, now)
             if after is not current:
                 shard = needs.pick(SHARDS) if attempt else 0
-                needs.responses.replace(current, after, shard)
+                after = needs.responses.replace(current, after, shard)
             return Taken(after, key)
         except COME_AGAIN:
             needs.pause(attempt)

@@ -94,8 +94,8 @@ def _after(
 
 
 def _write(before: Response | None, after: Response, attempt: int, needs: Recording) -> Response:
-    if after is not before:
-        # Shard 0 until there is contention: a quiet survey keeps one item a day.
-        shard = needs.pick(SHARDS) if attempt else 0
-        needs.responses.replace(before, after, shard)
-    return after
+    if after is before:
+        return after
+    # Shard 0 until there is contention: a quiet survey keeps one item a day.
+    shard = needs.pick(SHARDS) if attempt else 0
+    return needs.responses.replace(before, after, shard)

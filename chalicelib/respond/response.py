@@ -1,7 +1,7 @@
 """A response, and what an answer or an erasure makes of it. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.intake.invitation import Invitation, Ticket
 from chalicelib.respond.verdict import State, Why
@@ -109,6 +109,15 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
     return _next(
         current, operation, now, score=None, comment=None, person=None, ticket=None, gone=True
     )
+
+
+def in_order(before: Response | None, after: Response) -> Response:
+    """Two writers' clocks differ: a change is always later than the one before it, by the
+    millisecond that is stored, or a reader of changes would have gone past it."""
+    if before is None:
+        return after
+    earliest = before.changed_at + timedelta(milliseconds=1)
+    return replace(after, changed_at=max(after.changed_at, earliest))
 
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:

@@ -1,4 +1,6 @@
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
@@ -8,11 +10,30 @@ from chalicelib.intake.items import from_item as invitation_from_item
 from chalicelib.intake.items import ticket_to_item
 from chalicelib.respond.evidence import fact_to_item, facts_from_items
 from chalicelib.respond.facts import Fact, Facts
-from chalicelib.respond.response import Response, tally_changes
+from chalicelib.respond.response import Response, in_order, tally_changes
 from chalicelib.respond.verdict import State, Why
 from chalicelib.score.tally import tally_writes
 from chalicelib.survey.scale import Scale
-from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, every
+from chalicelib.table import ABSENT, IF_NEW, Item, Key, Page, Put, Query, Table, each, every
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of index `listed`; `lowest` and `highest` are times, None where it is open.
+    A time sorts before all that happened at it, so `highest` is not in it."""
+
+    partition: str
+    lowest: str | None = None
+    highest: str | None = None
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Stretched:
+    """`next` is the place from which there may be more."""
+
+    responses: list[Response]
+    next: str | None
 
 
 class ResponseStore:
@@ -23,10 +44,8 @@ class ResponseStore:
         item = self._table.get(keys.response(response_id))
         return response_from_item(item) if item else None
 
-    def find_all(self, response_ids: list[str]) -> dict[str, Response]:
-        if not response_ids:
-            return {}
-        items = self._table.get_all([keys.response(one) for one in response_ids])
+    def find_all(self, response_ids: Sequence[str]) -> dict[str, Response]:
+        items = each(self._table, [keys.response(one) for one in response_ids])
         return {item["id"]: response_from_item(item) for item in items.values()}
 
     def invitation_and_response(
@@ -57,26 +76,71 @@ class ResponseStore:
         due = moments.to_text(now)
         return [item["id"] for item in found if item["due_at"] <= due]
 
-    def page(
-        self, survey_id: str, state: str, limit: int, after: Item | None
-    ) -> tuple[list[Response], Item | None]:
-        """The newest first."""
-        page = self._table.query(
+    def page(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+        """Responses by the time of their answer, the newest first."""
+        page = self._read(stretch, limit, after, keys.response)
+        found = [response_from_item(item) for item in page.items]
+        return Stretched(found, _place(page))
+
+    def changed(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+        """Responses by the time of their last change, the oldest first, erased ones too. One
+        that changed again since the index was read has its place later and is left out
+        here."""
+        page = self._read(stretch, limit, after, keys.change)
+        found = self.find_all([keys.id_listed(item["list_sk"]) for item in page.items])
+        answers = [found.get(keys.id_listed(item["list_sk"])) for item in page.items]
+        standing = [
+            one
+            for one, item in zip(answers, page.items, strict=True)
+            if one and change_place(one) == item["list_sk"]
+        ]
+        return Stretched(standing, _place(page))
+
+    def _read(
+        self, stretch: Stretch, limit: int, after: str | None, key: Callable[[str], Key]
+    ) -> Page:
+        listed = {"list_pk": stretch.partition, "list_sk": after}
+        return self._table.query(
             Query(
-                keys.responses_of(survey_id, state),
+                stretch.partition,
                 index="listed",
-                newest_first=True,
+                lowest=stretch.lowest,
+                highest=stretch.highest,
+                newest_first=stretch.newest_first,
                 limit=limit,
-                after=after,
+                after=key(keys.id_listed(after)).as_item() | listed if after else None,
             )
         )
-        return [response_from_item(item) for item in page.items], page.next
 
-    def replace(self, before: Response | None, after: Response, shard: int) -> None:
-        """The response and its counts, in one transaction. Raises as Table.transact."""
-        put = Put(response_to_item(after), {"version": before.version if before else ABSENT})
-        counts = tally_writes(after.survey, tally_changes(before, after), shard)
-        self._table.transact([put, *counts])
+    def replace(self, before: Response | None, after: Response, shard: int) -> Response:
+        """The response, its counts and its place among the changes, in one transaction.
+        Gives it as it is stored. Raises as Table.transact."""
+        stored = in_order(before, after)
+        put = Put(response_to_item(stored), {"version": before.version if before else ABSENT})
+        counts = tally_writes(after.survey, tally_changes(before, stored), shard)
+        self._table.transact([put, Put(_change_to_item(stored)), *counts])
+        return stored
+
+
+def answer_place(response: Response) -> str:
+    return keys.listed_by(moments.to_text(response.answered_at), response.id)
+
+
+def change_place(response: Response) -> str:
+    return keys.listed_by(moments.to_text(response.changed_at), response.id)
+
+
+def _place(page: Page) -> str | None:
+    return str(page.next["list_sk"]) if page.next else None
+
+
+def _change_to_item(response: Response) -> Item:
+    """Nothing but a place: whoever reads it reads the response as it stands."""
+    return {
+        **keys.change(response.id).as_item(),
+        "list_pk": keys.changes_of(response.survey),
+        "list_sk": change_place(response),
+    }
 
 
 def response_to_item(response: Response) -> Item:

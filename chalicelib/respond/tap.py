@@ -98,7 +98,7 @@ def settle(
         after = _judged(invitation, current, facts, now, said, needs)
         if after and after != current:
             shard = needs.recording.pick(SHARDS) if attempt else 0
-            responses.replace(current, after, shard)
+            after = responses.replace(current, after, shard)
             sent_at = invitation.sent_at or invitation.created_at
             for one in observed(current, after, (now - sent_at).total_seconds(), facts):
                 needs.watch(one)

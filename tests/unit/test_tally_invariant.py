@@ -22,7 +22,7 @@ from chalicelib.respond.record import erase_response, new_operation, record_resp
 from chalicelib.respond.response import Answer
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
-from tests.recount import recounted, tallied
+from tests.recount import out_of_place, recounted, tallied
 from tests.samples import NOW, SURVEY, recording, stored_invitation
 
 NAMES = ["one", "two", "three"]
@@ -121,6 +121,7 @@ class Tallies(RuleBasedStateMachine):
     def tally_is_recount(self) -> None:
         items = self.table.items.values() if hasattr(self, "table") else []
         assert tallied(items) == recounted(items)
+        assert out_of_place(items) == []
 
     @invariant()
     def an_erased_answer_holds_nothing(self) -> None:

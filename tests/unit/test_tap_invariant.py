@@ -17,7 +17,7 @@ from chalicelib.respond.judge import judge
 from chalicelib.respond.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
 from chalicelib.respond.verdict import State
 from tests.fakes import FakeTable
-from tests.recount import recounted, tallied
+from tests.recount import out_of_place, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation
 
 CLIENTS = [
@@ -130,6 +130,7 @@ class Taps(RuleBasedStateMachine):
     def tally_is_recount(self) -> None:
         items = self.table.items.values() if hasattr(self, "table") else []
         assert tallied(items) == recounted(items)
+        assert out_of_place(items) == []
 
     def with_faults(self, plan: list[str | None], action: Any) -> None:
         left = list(plan)
