@@ -31,6 +31,12 @@ def page_of(query: dict[str, list[str]], *attributes: str) -> PageAsked:
     return PageAsked(int(limit), decode_cursor(one_of(query, "cursor"), *attributes))
 
 
+def next_link(query: dict[str, list[str]], cursor: str) -> str:
+    """The next page of a list with filters: a link that can be followed as it is."""
+    given = {name: values for name, values in query.items() if name != "cursor"}
+    return f'<?{urlencode({**given, "cursor": [cursor]}, doseq=True)}>; rel="next"'
+
+
 def list_response(
     items: list[dict[str, Any]], last: Item | None, asked: Mapping[str, str | int] | None = None
 ) -> HttpResponse:

@@ -1,20 +1,22 @@
 """Responses from outside, and an operator's word on those that are held."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
-from chalicelib.api.queries import one_of
+from chalicelib.api.key import Scope, may_show_person
 from chalicelib.api.tickets import show_ticket
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.intake.invitation import Invitation
 from chalicelib.respond.response import Response
-from chalicelib.respond.verdict import State
+from chalicelib.respond.themes import theme_reader
 from chalicelib.score.periods import Range
 from chalicelib.score.tally import add_counts
+from chalicelib.survey.definition import Survey
 
-STATES = {state.value for state in State} - {State.NONE.value}
+ERASED: Final = "erased"
 
 
 class DecisionBody(BaseModel):
@@ -27,16 +29,42 @@ def is_accepted(body: dict[str, Any]) -> bool:
     return DecisionBody.model_validate(body).state == "counted"
 
 
-def state_asked(query: dict[str, list[str]]) -> str:
-    """`counted` unless asked otherwise. Raises Invalid."""
-    state = one_of(query, "state") or State.COUNTED.value
-    if state not in STATES:
-        raise Invalid([FieldError("state", "state_invalid", ", ".join(sorted(STATES)) + ".")])
-    return state
+@dataclass(frozen=True)
+class Beside:
+    """What is shown with responses and lies elsewhere, by their ids."""
+
+    themes_of: Callable[[str | None], list[str]]
+    causes: Mapping[str, str]
+    people: Mapping[str, Invitation]
 
 
-def show(response: Response) -> dict[str, Any]:
-    """`why` is the judge's reason; `history` are the scores that ever counted."""
+def beside(
+    responses: Sequence[Response],
+    survey: Survey,
+    scopes: frozenset[Scope],
+    causes_of: Callable[[Sequence[str]], dict[str, str]],
+    invitations: Callable[[Sequence[str]], dict[str, Invitation]],
+) -> Beside:
+    """People are not even read when they may not be shown."""
+    standing = [one.id for one in responses if not one.gone]
+    named = [one.id for one in responses if one.person and not one.gone]
+    return Beside(
+        theme_reader(survey.themes, survey.lang),
+        causes_of(standing),
+        invitations(named) if may_show_person(survey.identity, scopes) else {},
+    )
+
+
+def show(response: Response, around: Beside) -> dict[str, Any]:
+    """`why` is the judge's reason; `history` are the scores that ever counted. Of an erased
+    answer only that it was erased is left to tell."""
+    if response.gone:
+        return {
+            "id": response.id,
+            "survey": response.survey,
+            "state": ERASED,
+            "changed_at": moments.to_text(response.changed_at),
+        }
     return {
         "id": response.id,
         "survey": response.survey,
@@ -45,6 +73,9 @@ def show(response: Response) -> dict[str, Any]:
         "score": response.score,
         "band": response.band.value if response.band else None,
         "comment": response.comment,
+        "themes": around.themes_of(response.comment),
+        "cause": around.causes.get(response.id),
+        "person": _person(around.people.get(response.id)),
         "contact": response.contact,
         "history": list(response.history),
         "changed_elsewhere": response.changed_elsewhere,
@@ -54,6 +85,13 @@ def show(response: Response) -> dict[str, Any]:
         "changed_at": moments.to_text(response.changed_at),
         "settles_at": moments.to_text(response.settles_at) if response.settles_at else None,
     }
+
+
+def _person(invitation: Invitation | None) -> dict[str, str | None] | None:
+    if invitation is None:
+        return None
+    email = invitation.email or None
+    return {"id": invitation.person, "name": invitation.name, "email": email}
 
 
 def show_judgements(survey: str, asked: Range, days: Iterable[Mapping[str, int]]) -> dict[str, Any]:

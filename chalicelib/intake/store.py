@@ -7,7 +7,19 @@ from chalicelib.intake.invitation import Hook, Invitation
 from chalicelib.intake.items import from_item, person_from_item, to_item
 from chalicelib.intake.throttle import Asked, Person
 from chalicelib.score.tally import ALL, tally_writes
-from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, Write, every
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+    every,
+)
 
 SEEN_FOR = timedelta(days=7)
 
@@ -26,6 +38,10 @@ class InvitationStore:
         if found is None:
             raise NotFound("invitation")
         return found
+
+    def find_all(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
+        items = each(self._table, [keys.invitation(one) for one in invitation_ids])
+        return {item["id"]: from_item(item) for item in items.values()}
 
     def person_and_asked(self, person_id: str, since: datetime) -> tuple[Person, list[Asked]]:
         lowest = keys.asked_since(moments.to_text(since))

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib import keys, moments
@@ -8,7 +9,7 @@ from chalicelib.loop.follow_up import FollowUp
 from chalicelib.loop.task import CLOSED, Closing, Task, task_changes
 from chalicelib.score.tally import tally_writes
 from chalicelib.survey.cause import folded
-from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update
+from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
 
 # Attributes that an open or a closed task lacks.
 STANDING = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
@@ -59,6 +60,11 @@ class TaskStore:
         except WriteRefused as refused:
             return str((refused.current or {}).get("cause", cause))
         return cause
+
+    def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
+        """The causes that tasks name, by the response; most have none."""
+        items = each(self._table, [keys.task(one) for one in response_ids])
+        return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
 
 
 class FollowUpStore:

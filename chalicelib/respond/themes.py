@@ -11,14 +11,14 @@ from functools import cache, lru_cache
 from chalicelib.languages import tag_of
 from chalicelib.respond.search import fold
 
-_NAMED = """
-ar arabic ca catalan cs czech da danish de german el greek en english es spanish et estonian
-eu basque fa persian fi finnish fr french ga irish hi hindi hu hungarian hy armenian
-id indonesian it italian lt lithuanian nb norwegian ne nepali nl dutch nn norwegian
-no norwegian pl polish pt portuguese ro romanian ru russian sr serbian sv swedish ta tamil
-tr turkish yi yiddish
-""".split()
-ALGORITHMS = dict(zip(_NAMED[::2], _NAMED[1::2], strict=True))
+_ALGORITHMS = """
+ar arabic, ca catalan, cs czech, da danish, de german, el greek, en english, es spanish,
+et estonian, eu basque, fa persian, fi finnish, fr french, ga irish, hi hindi, hu hungarian,
+hy armenian, id indonesian, it italian, lt lithuanian, nb norwegian, ne nepali, nl dutch,
+nn norwegian, no norwegian, pl polish, pt portuguese, ro romanian, ru russian, sr serbian,
+sv swedish, ta tamil, tr turkish, yi yiddish
+"""
+ALGORITHMS = {one.split()[0]: one.split()[1] for one in _ALGORITHMS.split(",")}
 # Letters, digits, and the vowel signs that belong to a word without being letters.
 _WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"

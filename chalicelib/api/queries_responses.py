@@ -1,0 +1,113 @@
+"""What a list of responses may be asked for. There is no order to choose but by time, and
+no parameter for who served: nobody is listed by their answers."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+
+from chalicelib import moments
+from chalicelib.api.queries import Query, read_query
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.respond.search import words_of
+from chalicelib.survey.definition import Survey
+from chalicelib.survey.scale import Band
+
+MOST_ROWS = 1000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _day(given: Any) -> date:
+    day = date.fromisoformat(given) if _DAY.fullmatch(str(given)) else None
+    if day is None or not 2000 <= day.year <= 9000:
+        raise ValueError("a day of the survey's time zone, for example 2026-11-21")
+    return day
+
+
+def _moment(given: Any) -> datetime:
+    try:
+        return moments.from_text(str(given))
+    except (ValueError, OverflowError) as error:
+        raise ValueError(
+            "an RFC 3339 time, for example 2026-11-21T09:00:00Z (a + in a query is %2B)"
+        ) from error
+
+
+def _searchable(text: str) -> str:
+    if not words_of(text):
+        raise ValueError("at least one character that can be seen")
+    return text
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+# No control characters, and not spaces alone.
+_WORDS = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
+Search = Annotated[
+    str, Field(min_length=2, max_length=100, pattern=_WORDS), AfterValidator(_searchable)
+]
+
+
+class RangeQuery(Query):
+    model_config = ConfigDict(populate_by_name=False)
+
+    first: Day | None = Field(
+        None, alias="from", description="The first day, in the survey's time zone."
+    )
+    end: Day | None = Field(None, alias="to", description="The day after the last.")
+
+
+class ResponsesQuery(RangeQuery):
+    state: Literal["counted", "held", "settling", "dismissed"] = Field(
+        "counted", description="Only `counted` answers are in a score."
+    )
+    band: Band | None = Field(None, description="The band of the score.")
+    segment: str | None = Field(
+        None, max_length=200, description="`name=value` of one segment that the survey declares."
+    )
+    q: Search | None = Field(
+        None, description="Words that the comment holds, all of them, in any case."
+    )
+    theme: str | None = Field(None, max_length=60, description="A theme of the survey.")
+    cause: str | None = Field(
+        None, min_length=1, max_length=200, description="The cause that its task names."
+    )
+    commented: Literal["true", "false"] | None = Field(None, description="With or without words.")
+    updated_since: Moment | None = Field(
+        None,
+        description="Everything that changed at or after this RFC 3339 time, whatever its state,"
+        " erased answers too, the oldest change first. Goes with `limit` and `cursor` alone.",
+    )
+    limit: int | None = Field(
+        None, ge=1, le=MOST_ROWS, description="Rows of a page: in JSON at most 100, by default 50."
+    )
+    cursor: str | None = Field(
+        None, max_length=2000, description="`next` of the page before, with the same filters."
+    )
+
+
+def read_responses_query(given: dict[str, list[str]], survey: Survey) -> ResponsesQuery:
+    """Raises Invalid."""
+    if len(given.get("segment", [])) > 1:
+        _refuse("segment", "one_at_a_time", "One segment is shown at a time.")
+    asked = read_query(ResponsesQuery, given)
+    check_range(asked)
+    name, given_value, value = (asked.segment or "").partition("=")
+    if asked.segment is not None and not (name in survey.segments and given_value and value):
+        _refuse("segment", "segment_unknown", "`name=value` of a segment that is declared.")
+    if asked.theme is not None and asked.theme not in survey.themes:
+        _refuse("theme", "theme_unknown", "The survey keeps no such theme.")
+    others = asked.model_fields_set - {"updated_since", "limit", "cursor"}
+    if asked.updated_since and others:
+        _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
+    return asked
+
+
+def check_range(asked: RangeQuery) -> None:
+    if asked.first and asked.end and asked.first >= asked.end:
+        _refuse("from", "range_empty", "`from` must be before `to`.")
+
+
+def _refuse(name: str, code: str, detail: str) -> None:
+    raise Invalid([FieldError(name, code, detail)])

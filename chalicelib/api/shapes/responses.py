@@ -1,0 +1,67 @@
+"""Responses, their changes and their themes as the views give them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, WithJsonSchema
+
+from chalicelib.api.shapes.base import Shape
+from chalicelib.respond.verdict import State, Why
+from chalicelib.survey.scale import Band
+
+Time = Annotated[
+    str, WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339, UTC."})
+]
+
+
+class Ticket(Shape):
+    id: str
+    subject: str | None
+    url: str | None
+
+
+class Person(Shape):
+    id: str
+    name: str | None
+    email: str | None
+
+
+class Response(Shape):
+    id: str
+    survey: str
+    state: State
+    why: Why = Field(description="The judge's reason.")
+    score: int | None
+    band: Band | None
+    comment: str | None
+    themes: list[str] = Field(description="Those of the survey that the comment speaks of.")
+    cause: str | None = Field(description="The cause that its task names, null until it does.")
+    person: Person | None = Field(
+        description="Who answered. Null without the scope people:read, for a survey that is not"
+        " named, and for an answer by an open link."
+    )
+    contact: bool = Field(description="Whether the person asked to be called.")
+    history: list[int] = Field(description="The scores that ever counted, in order.")
+    changed_elsewhere: bool
+    segments: dict[str, str]
+    ticket: Ticket | None
+    answered_at: Time
+    changed_at: Time
+    settles_at: Time | None
+
+
+class ErasedResponse(Shape):
+    """What is left of an erased answer: delete it where it was loaded to."""
+
+    id: str
+    survey: str
+    state: Literal["erased"]
+    changed_at: Time
+
+
+class ResponsePage(Shape):
+    """`items` may be empty while `next` is not null: then nothing fitted so far."""
+
+    items: list[Response | ErasedResponse] = Field(
+        description="Erased ones only with `updated_since`."
+    )
+    next: str | None = Field(description="`cursor` of the next page, null on the last one.")
