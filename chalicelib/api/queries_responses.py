@@ -58,6 +58,10 @@ class RangeQuery(Query):
     end: Day | None = Field(None, alias="to", description="The day after the last.")
 
 
+class ThemesQuery(RangeQuery):
+    pass
+
+
 class ResponsesQuery(RangeQuery):
     state: Literal["counted", "held", "settling", "dismissed"] = Field(
         "counted", description="Only `counted` answers are in a score."

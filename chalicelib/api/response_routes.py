@@ -59,6 +59,20 @@ def decide_response(survey: str, response: str) -> HttpResponse:
     return json_response(200, _shown([decided], definition, key.scopes)[0])
 
 
+@api.route("/v1/surveys/{survey}/themes", methods=["GET"])
+@answering_problems
+def show_themes(survey: str) -> HttpResponse:
+    from chalicelib import wiring
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.queries_responses import ThemesQuery, check_range
+    from chalicelib.api.theme_counts import count_themes
+
+    sign_in(Scope.RESPONSES_READ)
+    asked = read_query(ThemesQuery, query())
+    check_range(asked)
+    return json_response(200, count_themes(settled(survey), asked, wiring.responses()))
+
+
 @api.route("/v1/surveys/{survey}/judged", methods=["GET"])
 @answering_problems
 def show_judged(survey: str) -> HttpResponse:

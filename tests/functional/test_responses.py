@@ -13,9 +13,9 @@ import pytest
 import time_machine
 
 from chalicelib import keys, moments, wiring
-from chalicelib.api import response_list
+from chalicelib.api import response_list, theme_counts
 from chalicelib.api.key import Scope
-from chalicelib.api.shapes.responses import ResponsePage
+from chalicelib.api.shapes.responses import ResponsePage, ThemeCounts
 from chalicelib.respond.open_link import Device, record_open_answer
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
@@ -25,6 +25,7 @@ from tests.samples import SURVEY, stored_invitation
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PATH = f"/v1/surveys/{SURVEY.id}/responses"
+THEMES = f"/v1/surveys/{SURVEY.id}/themes"
 KEPT = {"Waiting": ["slow", "wait", "queue"], "People": ["kind"], "Price": ["cost"]}
 
 
@@ -428,3 +429,39 @@ def test_an_answer_costs_one_small_item_more(said: Said) -> None:
     table = boto3.client("dynamodb")
     (place,) = [one for one in table.scan(TableName=TABLE)["Items"] if one["SK"]["S"] == "CHANGE"]
     assert len(str(place)) < 1024
+
+
+# Themes.
+
+
+def themes(said: Said, **query: object) -> Any:
+    answer = said.get(THEMES, **query)
+    assert answer.status_code == 200, answer.json_body
+    ThemeCounts.model_validate(answer.json_body)
+    return answer.json_body
+
+
+def test_themes_are_counted_by_band_and_given_no_score(four: Said) -> None:
+    found = themes(four)
+    waiting = {"promoter": 0, "passive": 1, "detractor": 1}
+    assert found["themes"][0] == {"theme": "Waiting", "count": 2, "bands": waiting}
+    assert [one["theme"] for one in found["themes"]] == ["Waiting", "People", "Price"]
+    assert (found["complete"], found["responses"], found["comments"]) == (True, 4, 3)
+
+
+def test_themes_are_those_of_the_range(four: Said) -> None:
+    assert themes(four, **{"from": "2026-11-21"})["responses"] == 0
+    assert refused(four.get(THEMES, **{"from": "2026-11-21", "to": "2026-11-21"}))[1] == "from"
+    assert refused(four.get(THEMES, sort="count"))[1] == "sort"
+
+
+def test_themes_say_how_far_they_were_read(four: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme_counts, "MOST_READ", 2)
+    found = themes(four)
+    assert (found["complete"], found["responses"]) == (False, 2)
+    assert found["read_to"] == "2026-11-20T12:03:00.000Z"
+
+
+def test_themes_want_the_scope(said: Said) -> None:
+    key = said.heed.make_key(Scope.SCORES_READ)
+    assert said.heed.call("GET", THEMES, key=key).status_code == 403

@@ -11,6 +11,7 @@ from chalicelib.survey.scale import Band
 Time = Annotated[
     str, WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339, UTC."})
 ]
+Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 
 
 class Ticket(Shape):
@@ -65,3 +66,22 @@ class ResponsePage(Shape):
         description="Erased ones only with `updated_since`."
     )
     next: str | None = Field(description="`cursor` of the next page, null on the last one.")
+
+
+class ThemeCount(Shape):
+    theme: str
+    count: int = Field(ge=0, description="Counted answers whose comment speaks of it.")
+    bands: dict[Band, int]
+
+
+class ThemeCounts(Shape):
+    survey: str
+    from_: Day | None = Field(alias="from")
+    to: Day | None = Field(description="Not included.")
+    complete: bool = Field(description="Whether every answer of the range was read.")
+    read_to: Time | None = Field(
+        description="When not complete: the time of the earliest answer that was read."
+    )
+    responses: int = Field(ge=0, description="Answers read, the newest first.")
+    comments: int = Field(ge=0, description="Those of them with words.")
+    themes: list[ThemeCount] = Field(description="By count, then by name.")
