@@ -93,8 +93,6 @@ class ResponsesQuery(RangeQuery):
 
 def read_responses_query(given: dict[str, list[str]], survey: Survey) -> ResponsesQuery:
     """Raises Invalid."""
-    if len(given.get("segment", [])) > 1:
-        _refuse("segment", "one_at_a_time", "One segment is shown at a time.")
     asked = read_query(ResponsesQuery, given)
     check_range(asked)
     name, given_value, value = (asked.segment or "").partition("=")
