@@ -4,7 +4,7 @@ A `Condition` maps an attribute to the value it must have, or to ABSENT. There i
 other condition, so that the outcome of a race is always "it was as I read it" or not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
@@ -41,7 +41,15 @@ class Update:
     when: Condition = field(default_factory=dict)
 
 
-Write = Put | Update
+@dataclass(frozen=True)
+class Delete:
+    """Deleting what is absent is no error, unless `when` says otherwise."""
+
+    key: Key
+    when: Condition = field(default_factory=dict)
+
+
+Write = Put | Update | Delete
 
 
 @dataclass(frozen=True)
@@ -93,13 +101,16 @@ def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
 
 def every(table: Table, query: Query) -> list[Item]:
     """All pages of a query whose answer is known to be small."""
-    items: list[Item] = []
+    return list(one_by_one(table, query))
+
+
+def one_by_one(table: Table, query: Query) -> Iterator[Item]:
+    """Reads on only as far as it is asked, so that whoever takes the items may stop."""
     page = table.query(query)
-    items += page.items
+    yield from page.items
     while page.next:
         page = table.query(_after(query, page.next))
-        items += page.items
-    return items
+        yield from page.items
 
 
 def _after(query: Query, last: Item) -> Query:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Item, Key, Page, Put, Query, Update, Write
+from chalicelib.table import ABSENT, Delete, Item, Key, Page, Put, Query, Update, Write
 
 
 class FakeTable:
@@ -63,7 +63,10 @@ class FakeTable:
             if not _holds(write, current or {}):
                 raise WriteRefused(index, copy.deepcopy(current))
         for write in writes:
-            self.items[_key(write)] = _result(write, self.items.get(_key(write)))
+            if isinstance(write, Delete):
+                self.items.pop(write.key, None)
+            else:
+                self.items[_key(write)] = _result(write, self.items.get(_key(write)))
         self.after(operation)
 
 
@@ -84,10 +87,9 @@ def _holds(write: Write, current: Item) -> bool:
     )
 
 
-def _result(write: Write, current: Item | None) -> Item:
+def _result(write: Put | Update, current: Item | None) -> Item:
     if isinstance(write, Put):
         return copy.deepcopy(write.item)
-    assert isinstance(write, Update)
     item = copy.deepcopy(current) if current else write.key.as_item()
     item |= copy.deepcopy(dict(write.set))
     for name, delta in write.add.items():

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, every
+from chalicelib.table import ABSENT, IF_NEW, Delete, Item, Key, Put, Query, Table, Update, every
 
 A, B = Key("T#a", "T"), Key("T#b", "T")
 
@@ -44,6 +44,30 @@ class TableContract:
         table.write(Update(A, add={"version": 1}, when={"version": 1}))
         with pytest.raises(WriteRefused):
             table.write(Update(A, add={"version": 1}, when={"version": 1}))
+
+    def test_what_was_deleted_is_absent_and_may_be_deleted_again(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "list_pk": "DELETED", "list_sk": "1"}))
+        for _ in range(2):
+            table.write(Delete(A))
+        assert table.get(A) is None
+        assert every(table, Query("DELETED", index="listed")) == []
+
+    def test_a_delete_is_refused_unless_its_condition_holds(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "version": 2}))
+        with pytest.raises(WriteRefused) as refused:
+            table.write(Delete(A, when={"version": 1}))
+        assert refused.value.current == {**A.as_item(), "version": 2}
+        with pytest.raises(WriteRefused):
+            table.write(Delete(B, when={"PK": B.pk}))
+        assert table.get(A)
+
+    def test_a_transaction_deletes_or_leaves_all(self, table: Table) -> None:
+        table.write(Put(A.as_item()))
+        with pytest.raises(WriteRefused):
+            table.transact([Delete(A), Update(B, add={"n": 1}, when={"n": 1})])
+        assert table.get(A)
+        table.transact([Delete(A), Put(B.as_item())])
+        assert table.get(A) is None
 
     def test_a_refused_transaction_writes_nothing_and_says_which(self, table: Table) -> None:
         table.write(Put({**B.as_item(), "n": 1}))

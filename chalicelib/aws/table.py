@@ -8,7 +8,18 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
-from chalicelib.table import ABSENT, Condition, Item, Key, Page, Put, Query, Update, Write
+from chalicelib.table import (
+    ABSENT,
+    Condition,
+    Delete,
+    Item,
+    Key,
+    Page,
+    Put,
+    Query,
+    Update,
+    Write,
+)
 
 RETRYABLE = {
     "IdempotentParameterMismatchException",
@@ -53,22 +64,15 @@ class DynamoTable:
 
     def write(self, write: Write) -> None:
         try:
-            if isinstance(write, Put):
-                self._client.put_item(**_put(self._name, write))
-            else:
-                self._client.update_item(**_update(self._name, write))
+            kind, request = _action(self._name, write)
+            getattr(self._client, f"{kind.lower()}_item")(**request)
         except ClientError as error:
             raise _write_error(error) from error
         except BotoCoreError as error:
             raise OutcomeUnknown from error
 
     def transact(self, writes: Sequence[Write]) -> None:
-        actions = [
-            {"Put": _put(self._name, write)}
-            if isinstance(write, Put)
-            else {"Update": _update(self._name, write)}
-            for write in writes
-        ]
+        actions = [dict([_action(self._name, write)]) for write in writes]
         try:
             self._client.transact_write_items(TransactItems=actions)
         except ClientError as error:
@@ -182,6 +186,16 @@ class _Expression:
         return parameters
 
 
+def _action(table: str, write: Write) -> tuple[str, dict[str, Any]]:
+    match write:
+        case Put():
+            return "Put", _put(table, write)
+        case Update():
+            return "Update", _update(table, write)
+        case Delete():
+            return "Delete", _delete(table, write)
+
+
 def _put(table: str, put: Put) -> dict[str, Any]:
     return {"TableName": table, "Item": pack(put.item), **_Expression().parameters(put.when)}
 
@@ -202,6 +216,11 @@ def _update(table: str, update: Update) -> dict[str, Any]:
         ),
         **expression.parameters(update.when),
     }
+
+
+def _delete(table: str, delete: Delete) -> dict[str, Any]:
+    key = pack(delete.key.as_item())
+    return {"TableName": table, "Key": key, **_Expression().parameters(delete.when)}
 
 
 def _write_error(error: ClientError) -> Exception:
