@@ -8,6 +8,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | all surveys | | | `list_pk = SURVEYS` | listed |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
 | asked (the contact ledger) | `PERSON#<person>` | `ASKED#<time>#<survey>` | person since a time | |
+| asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -30,6 +31,12 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
+| all accounts | | | `list_pk = ACCOUNTS` | listed |
+| contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
+| all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
+| outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
+| outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
@@ -45,6 +52,8 @@ from chalicelib.table import Key
 
 DUE_SHARDS = 4
 SURVEYS = "SURVEYS"
+ACCOUNTS = "ACCOUNTS"
+CONTACTS = "CONTACTS"
 
 
 def survey(survey_id: str) -> Key:
@@ -62,6 +71,11 @@ def asked(person_id: str, time: str, survey_id: str) -> Key:
 def asked_since(time: str) -> str:
     """Sorts before `PERSON`, so that one query reads ledger and person."""
     return f"ASKED#{time}"
+
+
+def asked_by_links(person_id: str, time: str, invitation_id: str) -> Key:
+    """Sorts behind `PERSON`: what others mailed is not read when we are to write."""
+    return Key(f"PERSON#{person_id}", f"TICKET#{time}#{invitation_id}")
 
 
 def invitation(invitation_id: str) -> Key:
@@ -135,6 +149,25 @@ def follow_up(response_id: str) -> Key:
 
 def reminder(invitation_id: str) -> Key:
     return Key(f"REMINDER#{invitation_id}", "REMINDER")
+
+
+def account(account_id: str) -> Key:
+    return Key(f"ACCOUNT#{account_id}", "ACCOUNT")
+
+
+CONTACT_RANGE = ("CONTACT#", "CONTACT#~")
+
+
+def contact(account_id: str, contact_id: str) -> Key:
+    return Key(f"ACCOUNT#{account_id}", f"CONTACT#{contact_id}")
+
+
+def outcome(outcome_id: str) -> Key:
+    return Key(f"OUTCOME#{outcome_id}", "OUTCOME")
+
+
+def outcomes_of(kind: str) -> str:
+    return f"OUTCOMES#{kind}"
 
 
 def hook(source: str, hook_id: str) -> Key:

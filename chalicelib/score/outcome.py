@@ -1,0 +1,38 @@
+"""An outcome: what a person or an account did later, told by whoever knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    REFERRAL = "referral"
+    RENEWAL = "renewal"
+    CHURN = "churn"
+
+
+class Reason(StrEnum):
+    """Why somebody left, as told. They are never added up into one: who was acquired did
+    not leave over the service."""
+
+    SERVICE = "service"
+    PRICE = "price"
+    PRODUCT_FIT = "product_fit"
+    ACQUIRED = "acquired"
+    CLOSED = "closed"
+    MOVED = "moved"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of a person or of an account, and never of both. `reason` of churn alone."""
+
+    id: str
+    kind: Kind
+    person: str | None
+    account: str | None
+    happened_at: datetime
+    reason: Reason | None
+    note: str | None
+    recorded_at: datetime
