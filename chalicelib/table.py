@@ -89,9 +89,6 @@ class Table(Protocol):
         """At most `limit` items; `next` is what `after` takes to go on."""
 
 
-MOST_KEYS = 100
-
-
 def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
     """`get_all` of any number of keys."""
     found: dict[Key, Item] = {}
@@ -103,14 +100,6 @@ def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
 def every(table: Table, query: Query) -> list[Item]:
     """All pages of a query whose answer is known to be small."""
     return list(one_by_one(table, query))
-
-
-def all_of(table: Table, wanted: Sequence[Key]) -> dict[Key, Item]:
-    """`get_all` for any number of keys, a hundred a call."""
-    found: dict[Key, Item] = {}
-    for start in range(0, len(wanted), MOST_KEYS):
-        found |= table.get_all(wanted[start : start + MOST_KEYS])
-    return found
 
 
 def one_by_one(table: Table, query: Query) -> Iterator[Item]:

@@ -35,6 +35,12 @@ def json_body() -> dict[str, Any]:
     return read_json(bytes_of(request), request.headers.get("content-type", ""))
 
 
+def raw_body() -> tuple[bytes, str]:
+    """With its content type, for a view that takes more than JSON."""
+    request = api.current_request
+    return bytes_of(request), str(request.headers.get("content-type", ""))
+
+
 def header(name: str) -> str | None:
     value = api.current_request.headers.get(name)
     return str(value) if value is not None else None

@@ -47,6 +47,11 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     )
 
 
+def no_content() -> HttpResponse:
+    """What a delete answers."""
+    return HttpResponse(body="", status_code=204, headers={"Cache-Control": "no-store"})
+
+
 def svg_response(drawn: str) -> HttpResponse:
     """Opened by itself it runs nothing: a drawing is a document to a browser."""
     return HttpResponse(

@@ -3,6 +3,7 @@
 from chalice.app import Response as HttpResponse
 
 from chalicelib.api import (  # noqa: F401
+    account_routes,
     ask_routes,
     response_routes,
     score_routes,

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
@@ -19,6 +19,7 @@ from chalicelib.table import (
     Write,
     each,
     every,
+    one_by_one,
 )
 
 SEEN_FOR = timedelta(days=7)
@@ -85,7 +86,25 @@ class InvitationStore:
             for segment in (ALL, *invitation.segments)
         }
         counts = tally_writes(invitation.survey, cells, shard)
-        self._table.transact([Put(to_item(invitation), IF_NEW), *extra, *counts])
+        asked = [_asked_by_links(invitation)] if invitation.email else []
+        self._table.transact([Put(to_item(invitation), IF_NEW), *extra, *asked, *counts])
+
+    def made_between(
+        self, survey_id: str, since: datetime, until: datetime
+    ) -> Iterator[Invitation]:
+        """since <= created_at < until, read on as far as they are taken."""
+        lowest, highest = moments.to_text(since), moments.to_text(until)
+        partition = keys.invitations_of(survey_id)
+        for item in one_by_one(self._table, Query(partition, "listed", lowest, highest)):
+            yield from_item(item)
+
+
+def _asked_by_links(invitation: Invitation) -> Put:
+    """Apart from the contact ledger, which says when we wrote and throttles."""
+    asked_at = moments.to_text(invitation.created_at)
+    key = keys.asked_by_links(invitation.person, asked_at, invitation.id)
+    facts = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
+    return Put({**key.as_item(), **facts})
 
 
 class PersonStore:
