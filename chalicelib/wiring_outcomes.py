@@ -2,16 +2,32 @@
 
 from chalicelib import wiring
 from chalicelib.api.accounts import LookingBack
+from chalicelib.api.outcome_report import Sources
+from chalicelib.api.outcomes import Recording
 from chalicelib.intake.account_store import AccountStore
 from chalicelib.intake.person import person_id
+from chalicelib.score.outcome_store import OutcomeStore
 
 
 def accounts() -> AccountStore:
     return AccountStore(wiring.table())
 
 
+def outcomes() -> OutcomeStore:
+    return OutcomeStore(wiring.table())
+
+
 def person_of(address: str) -> str:
     return person_id(address, wiring.person_key())
+
+
+def recording() -> Recording:
+    return Recording(outcomes(), person_of, accounts().known)
+
+
+def sources() -> Sources:
+    invitations, responses = wiring.invitations(), wiring.responses()
+    return Sources(invitations, accounts(), outcomes(), responses.find_all)
 
 
 def looking_back() -> LookingBack:
