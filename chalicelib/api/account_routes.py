@@ -50,7 +50,7 @@ def list_contacts(account: str) -> HttpResponse:
     """Each contact, what became of asking them, and the counts of the page."""
     from chalicelib import wiring, wiring_outcomes
     from chalicelib.api.accounts import answer_of_contacts, page_asked
-    from chalicelib.api.lists import link_to
+    from chalicelib.api.lists import next_link
     from chalicelib.api.named import refuse_unless_named
 
     names = Scope.PEOPLE_READ in sign_in(Scope.ACCOUNTS_READ).scopes
@@ -60,7 +60,8 @@ def list_contacts(account: str) -> HttpResponse:
     found = wiring_outcomes.accounts().get(account)
     needs = wiring_outcomes.looking_back()
     body = answer_of_contacts(found, asked, after, names, moments.now(), needs)
-    return json_response(200, body, **link_to(body["next"]))
+    links = {"Link": next_link(query(), body["next"])} if body["next"] else {}
+    return json_response(200, body, **links)
 
 
 @api.route("/v1/accounts/{account}/contacts", methods=["POST"], content_types=["*/*"])

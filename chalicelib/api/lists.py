@@ -48,7 +48,3 @@ def list_response(
             f'<?{urlencode({**(asked or {}), "cursor": cursor})}>; rel="next"'
         )
     return response
-
-
-def link_to(cursor: str | None) -> dict[str, str]:
-    return {"Link": f'<?{urlencode({"cursor": cursor})}>; rel="next"'} if cursor else {}

@@ -53,11 +53,14 @@ def delete_outcome(outcome: str) -> HttpResponse:
 @answering_problems
 def show_outcomes_of_survey(survey: str) -> HttpResponse:
     from chalicelib import wiring_outcomes
+    from chalicelib.api.accept import CSV, JSON, best_of
     from chalicelib.api.outcome_report import report_of
+    from chalicelib.api.outcome_table import csv_of
     from chalicelib.api.queries import read_query
     from chalicelib.api.queries_outcomes import OutcomesQuery
 
     sign_in(Scope.OUTCOMES_READ)
+    kind = best_of(header("accept"), (JSON, CSV))
     asked = read_query(OutcomesQuery, query())
     found = report_of(settled(survey), asked, moments.now(), wiring_outcomes.sources())
-    return json_response(200, found)
+    return csv_of(found) if kind == CSV else json_response(200, found, Vary="Accept")

@@ -1,5 +1,7 @@
 """Outcomes through the API, and the scores that stand beside them."""
 
+import csv
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -160,6 +162,21 @@ def test_a_range_is_of_the_days_on_which_people_were_asked(heed: Heed) -> None:
     assert row(inside, "silent")["n"] == 1
     outside = report(heed, query=f"&from={day + timedelta(days=1)}")
     assert row(outside, "silent")["n"] == 0
+
+
+def test_the_table_comes_as_csv_when_it_is_asked_for(heed: Heed) -> None:
+    answered("anna", 9)
+    record(heed, told("churn", email=mail("anna"), reason="acquired"))
+    answer = heed.call("GET", f"{REPORT}?kind=churn", Accept="text/csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    lines = list(csv.DictReader(io.StringIO(answer.body.decode())))
+    groups = ["promoter", "passive", "detractor", "silent", "never_asked"]
+    assert [line["group"] for line in lines] == groups
+    found = {name: lines[0][name] for name in ("n", "yes", "rate", "reason_acquired")}
+    assert found == {"n": "1", "yes": "1", "rate": "1.0", "reason_acquired": "1"}
+    assert lines[1]["rate"] == ""
+    nothing = heed.call("GET", f"{REPORT}?kind=churn", Accept="application/pdf")
+    assert problem(nothing) == (406, "not-acceptable")
 
 
 def test_another_kind_of_outcome_is_another_table(heed: Heed) -> None:
