@@ -13,11 +13,13 @@ from chalicelib.api.problems import answering_problems, json_response, no_conten
 def list_accounts() -> HttpResponse:
     from chalicelib import wiring_outcomes
     from chalicelib.api.accounts import show_account
-    from chalicelib.api.lists import list_response, page_of
+    from chalicelib.api.lists import list_response
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.queries_accounts import AccountsQuery
 
     sign_in(Scope.ACCOUNTS_READ)
-    page = page_of(query(), "PK", "SK", "list_pk", "list_sk")
-    found, last = wiring_outcomes.accounts().page(page.limit, page.after)
+    asked = read_query(AccountsQuery, query())
+    found, last = wiring_outcomes.accounts().page(asked.limit, asked.after)
     return list_response([show_account(one) for one in found], last)
 
 
@@ -49,17 +51,19 @@ def put_account(account: str) -> HttpResponse:
 def list_contacts(account: str) -> HttpResponse:
     """Each contact, what became of asking them, and the counts of the page."""
     from chalicelib import wiring, wiring_outcomes
-    from chalicelib.api.accounts import answer_of_contacts, page_asked
+    from chalicelib.api.accounts import answer_of_contacts
     from chalicelib.api.lists import next_link
     from chalicelib.api.named import refuse_unless_named
+    from chalicelib.api.queries import read_query
+    from chalicelib.api.queries_accounts import ContactsQuery
 
     names = Scope.PEOPLE_READ in sign_in(Scope.ACCOUNTS_READ).scopes
-    asked, after = page_asked(query(), account)
+    asked = read_query(ContactsQuery, query())
     if asked.survey:
         refuse_unless_named(wiring.surveys().get(asked.survey).identity)
     found = wiring_outcomes.accounts().get(account)
     needs = wiring_outcomes.looking_back()
-    body = answer_of_contacts(found, asked, after, names, moments.now(), needs)
+    body = answer_of_contacts(found, asked, names, moments.now(), needs)
     links = {"Link": next_link(query(), body["next"])} if body["next"] else {}
     return json_response(200, body, **links)
 

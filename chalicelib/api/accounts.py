@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib import keys, moments
-from chalicelib.api.cursor import decode_cursor, encode_cursor
-from chalicelib.api.queries import read_query
+from chalicelib import moments
+from chalicelib.api.cursor import encode_cursor
 from chalicelib.api.queries_accounts import ContactsQuery
-from chalicelib.errors import FieldError, Invalid, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.intake.account import (
     Account,
     AskedContact,
@@ -23,7 +22,6 @@ from chalicelib.intake.throttle import reason_to_be_silent
 from chalicelib.respond.response import Response
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.identity import tells_who_answered
-from chalicelib.table import Item
 
 # The ledger is read this far back: what is older says little of today's silence.
 REMEMBERED = timedelta(days=730)
@@ -69,24 +67,14 @@ def show_asked_contact(asked: AskedContact, names: bool) -> dict[str, Any]:
     }
 
 
-def page_asked(given: dict[str, list[str]], account: str) -> tuple[ContactsQuery, Item | None]:
-    """Raises Invalid, also for a cursor of another account's list."""
-    asked = read_query(ContactsQuery, given)
-    after = decode_cursor(asked.cursor, "PK", "SK")
-    if after and (after["PK"], after["SK"][:8]) != (keys.account(account).pk, "CONTACT#"):
-        raise Invalid([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
-    return asked, after
-
-
 def answer_of_contacts(
     account: Account,
     asked: ContactsQuery,
-    after: Item | None,
     names: bool,
     now: datetime,
     needs: LookingBack,
 ) -> dict[str, Any]:
-    contacts, last = needs.accounts.contacts(account.id, asked.limit, after)
+    contacts, last = needs.accounts.contacts(account.id, asked.limit, asked.after(account.id))
     found = asked_contacts(contacts, asked.survey, now, needs)
     return {
         "account": show_account(account),

@@ -1,5 +1,6 @@
 """Query parameters of the table of outcomes."""
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -10,14 +11,13 @@ from chalicelib.api.queries_accounts import Whole
 from chalicelib.score.outcome import Kind
 
 
-def _day(value: object) -> date:
-    day = date.fromisoformat(str(value))
-    if not 2000 <= day.year <= 9000:
-        raise ValueError("a year from 2000 on")
-    return day
+def _day(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise ValueError("use a day, for example 2026-11-21")
+    return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), Field(ge=date(2000, 1, 1), lt=date(9000, 1, 1))]
 
 
 class OutcomesQuery(Query):

@@ -7,6 +7,8 @@ import pytest
 
 from chalicelib import moments, wiring, wiring_outcomes
 from chalicelib.api.key import Scope
+from chalicelib.api.shapes.accounts import AccountListShape, ContactListShape, ContactShape
+from chalicelib.api.shapes.imports import ImportShape
 from chalicelib.intake.invitation import Invitation, Status
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
@@ -29,6 +31,7 @@ def put(heed: Heed, contact: str, /, **fields: Any) -> dict[str, Any]:
     answer = heed.call("PUT", f"{CONTACTS}/{contact}", body)
     assert answer.status_code == 200, answer.body
     shown: dict[str, Any] = answer.json_body
+    ContactShape.model_validate(shown)
     return shown
 
 
@@ -50,6 +53,7 @@ def contacts(heed: Heed, query: str = "", **arguments: Any) -> dict[str, Any]:
     answer = heed.call("GET", CONTACTS + query, **arguments)
     assert answer.status_code == 200, answer.body
     found: dict[str, Any] = answer.json_body
+    ContactListShape.model_validate(found)
     return found
 
 
@@ -60,7 +64,9 @@ def problem(answer: Any) -> tuple[int, str]:
 def test_an_account_is_put_shown_and_listed(heed: Heed) -> None:
     shown = {"id": "acme", "name": "Acme", "audience": "external"}
     assert heed.call("GET", ACME).json_body == shown
-    assert heed.call("GET", "/v1/accounts").json_body == {"items": [shown], "next": None}
+    listed = heed.call("GET", "/v1/accounts").json_body
+    assert listed == {"items": [shown], "next": None}
+    AccountListShape.model_validate(listed)
     assert problem(heed.call("GET", "/v1/accounts/none")) == (404, "not-found")
 
 
@@ -211,6 +217,17 @@ def test_contacts_go_on_from_a_cursor_of_their_own_account(heed: Heed) -> None:
     assert problem(other) == (422, "validation")
 
 
+def test_accounts_go_on_from_a_cursor_of_their_own_list(heed: Heed) -> None:
+    heed.call("PUT", "/v1/accounts/other", {"name": "Other"})
+    cursor = heed.call("GET", "/v1/accounts?limit=1").json_body["next"]
+    found = heed.call("GET", f"/v1/accounts?cursor={cursor}").json_body["items"]
+    assert [one["id"] for one in found] == ["other"]
+    wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys = heed.call("GET", "/v1/surveys?limit=1").json_body["next"]
+    for query in (f"cursor={surveys}", "limit=101", "audience=external"):
+        assert problem(heed.call("GET", f"/v1/accounts?{query}")) == (422, "validation")
+
+
 @pytest.mark.parametrize("query", ["limit=0", "limit=201", "limit=1.0", "colour=red", "cursor=x"])
 def test_a_page_that_cannot_be_given_is_refused(heed: Heed, query: str) -> None:
     assert problem(heed.call("GET", f"{CONTACTS}?{query}")) == (422, "validation")
@@ -228,6 +245,7 @@ ed,ed@acme.example.com,,
 
 def test_good_rows_are_stored_and_bad_ones_are_told(heed: Heed) -> None:
     done = heed.call("POST", CONTACTS, FILE.encode(), **CSV).json_body
+    ImportShape.model_validate(done)
     counts = (done["rows"], done["stored"], done["refused"], done["failed"])
     assert counts == (6, 2, 4, 0)
     assert [(one["line"], one["status"]) for one in done["results"]] == [

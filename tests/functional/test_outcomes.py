@@ -11,6 +11,7 @@ import time_machine
 from chalicelib import moments, wiring, wiring_outcomes
 from chalicelib.api import outcome_report
 from chalicelib.api.key import Scope
+from chalicelib.api.shapes.outcomes import OutcomeReportShape, OutcomeShape
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.functional.conftest import Heed
@@ -51,6 +52,7 @@ def record(heed: Heed, body: dict[str, Any], status: int = 201) -> dict[str, Any
     answer = heed.call("POST", OUTCOMES, body)
     assert answer.status_code == status, answer.body
     outcome: dict[str, Any] = answer.json_body
+    OutcomeShape.model_validate(outcome)
     return outcome
 
 
@@ -58,6 +60,7 @@ def report(heed: Heed, kind: str = "referral", query: str = "") -> dict[str, Any
     answer = heed.call("GET", f"{REPORT}?kind={kind}{query}")
     assert answer.status_code == 200, answer.body
     found: dict[str, Any] = answer.json_body
+    OutcomeReportShape.model_validate(found)
     return found
 
 
