@@ -58,7 +58,8 @@ def follow(
         else:
             _keep_first(silent, Followed(one.person, SILENT, one.at))
     left_out = erased - answers.keys()
-    quiet = [one for one in silent.values() if one.person not in answers.keys() | left_out]
+    heard_of = answers.keys() | left_out
+    quiet = [one for one in silent.values() if one.person not in heard_of]
     known = answers.keys() | silent.keys() | erased
     others = [
         Followed(person, NEVER_ASKED, max(first, added_at))
