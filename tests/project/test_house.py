@@ -64,6 +64,10 @@ def test_pure_decisions_know_no_clock_no_environment_and_no_table() -> None:
         "score/change.py",
         "score/association.py",
         "score/response_rate.py",
+        "score/following.py",
+        "score/outcomes.py",
+        "score/outcome_notes.py",
+        "intake/silence.py",
     ]
     for name in pure:
         known = imports(HOUSE / name)
