@@ -330,9 +330,8 @@ def test_a_row_whose_fate_is_unknown_is_worth_sending_again(
     heed: Heed, faulty: Any, dynamodb: Any
 ) -> None:
     account(heed, "acme")
-    faults = faulty(dynamodb, {"PutItem": [None, ("lost",), ("lost",)]})
+    faulty(dynamodb, {"PutItem": [None, ("lost",), ("lost",)]})
     done = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body
-    faults.heal()
     assert [one["status"] for one in done["results"][:3]] == ["stored", "failed", "stored"]
     again = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body
     assert (again["repeated"], again["stored"]) == (3, 0)
