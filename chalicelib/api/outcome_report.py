@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from chalicelib import moments
 from chalicelib.api.named import refuse_unless_named
 from chalicelib.api.queries_outcomes import OutcomesQuery
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.api.ranges import days_of
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.intake.account_store import AccountStore
 from chalicelib.intake.invitation import Invitation, Status
 from chalicelib.intake.store import InvitationStore
@@ -19,7 +20,6 @@ from chalicelib.score.following import Asked, follow
 from chalicelib.score.outcome import Outcome
 from chalicelib.score.outcome_store import OutcomeStore
 from chalicelib.score.outcomes import Happened, Terms, outcome_report
-from chalicelib.score.report import LONGEST_RANGE
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.scale import band_of, points_of
 
@@ -56,10 +56,10 @@ class Registry:
 def report_of(
     survey: Survey, asked: OutcomesQuery, now: datetime, sources: Sources
 ) -> dict[str, Any]:
-    """Raises Invalid for a survey that is not named, and for more than can be read."""
+    """Raises Conflict for a survey that is not named, and for more than can be read."""
     refuse_unless_named(survey.identity)
-    first, end = _days(asked, moments.day_in(now, survey.tz))
-    since, until = _start_of(first, survey.tz), _start_of(end, survey.tz)
+    days = days_of(asked, moments.day_in(now, survey.tz), DEFAULT_RANGE)
+    since, until = _start_of(days.first, survey.tz), _start_of(days.end, survey.tz)
     made = sources.invitations.made_between(survey.id, since, until)
     unnamed, asking = _asked(_at_most(made, "invitations"), sources.responses)
     registry = _registry(survey.audience, until, sources.accounts)
@@ -71,18 +71,8 @@ def report_of(
     found = outcome_report(following, happened, registry.people, terms)
     found["left_out"]["unnamed"] = unnamed
     facts = {"survey": survey.id, "kind": asked.kind.value, "audience": survey.audience}
-    days = {"tz": survey.tz, "from": first.isoformat(), "to": end.isoformat()}
-    return {**facts, **days, "window_days": asked.window_days, **found}
-
-
-def _days(asked: OutcomesQuery, today: date) -> tuple[date, date]:
-    end = asked.end or today + timedelta(days=1)
-    first = asked.first or end - DEFAULT_RANGE
-    if first >= end:
-        raise Invalid([FieldError("from", "range_empty", "`from` must be before `to`.")])
-    if end - first > LONGEST_RANGE:
-        raise Invalid([FieldError("from", "range_too_long", "At most five years.")])
-    return first, end
+    told_days = {"tz": survey.tz, "from": days.first.isoformat(), "to": days.end.isoformat()}
+    return {**facts, **told_days, "window_days": asked.window_days, **found}
 
 
 def _start_of(day: date, zone: str) -> datetime:
@@ -94,12 +84,12 @@ def _window(asked: OutcomesQuery) -> timedelta:
 
 
 def _at_most(found: Iterable[T], what: str) -> Iterator[T]:
-    """Raises Invalid in the midst of reading, before anything is made of a part."""
+    """Raises Conflict in the midst of reading, before anything is made of a part."""
     for count, one in enumerate(found):
         if count == MOST:
             pointer, advice = ADVICE[what]
             detail = f"More than {MOST:,} {what}. {advice}"
-            raise Invalid([FieldError(pointer, f"too_many_{what}", detail)])
+            raise Conflict([FieldError(pointer, f"too_many_{what}", detail)])
         yield one
 
 

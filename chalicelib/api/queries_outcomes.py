@@ -1,39 +1,16 @@
 """Query parameters of the table of outcomes."""
 
-import re
-from datetime import date
-from typing import Annotated
+from pydantic import Field
 
-from pydantic import BeforeValidator, ConfigDict, Field
-
-from chalicelib.api.queries import Query
-from chalicelib.api.queries_accounts import Whole
+from chalicelib.api.queries import Whole
+from chalicelib.api.ranges import DaysQuery
 from chalicelib.score.outcome import Kind
 
 
-def _day(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-        raise ValueError("use a day, for example 2026-11-21")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day), Field(ge=date(2000, 1, 1), lt=date(9000, 1, 1))]
-
-
-class OutcomesQuery(Query):
-    # `from` and `to` are the parameters, and the names of the fields are none.
-    model_config = ConfigDict(populate_by_name=False)
+class OutcomesQuery(DaysQuery):
+    """The days are those on which people were asked; the last 365 unless told."""
 
     kind: Kind = Field(description="Which outcome the table is about.")
-    first: Day | None = Field(
-        None,
-        alias="from",
-        description="First day, in the survey's zone, of the invitations that the table is"
-        " about. 365 days before `to` unless told.",
-    )
-    end: Day | None = Field(
-        None, alias="to", description="The day after the last one. Tomorrow unless told."
-    )
     window_days: Whole = Field(
         180,
         ge=1,

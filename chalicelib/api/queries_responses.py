@@ -1,28 +1,20 @@
 """What a list of responses may be asked for. There is no order to choose but by time, and
 no parameter for who served: nobody is listed by their answers."""
 
-import re
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from chalicelib import moments
-from chalicelib.api.queries import Query, read_query
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.api.queries import read_query
+from chalicelib.api.ranges import DaysQuery, check_days
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.respond.search import words_of
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.scale import Band
 
 MOST_ROWS = 1000
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
-
-def _day(given: Any) -> date:
-    day = date.fromisoformat(given) if _DAY.fullmatch(str(given)) else None
-    if day is None or not 2000 <= day.year <= 9000:
-        raise ValueError("a day of the survey's time zone, for example 2026-11-21")
-    return day
 
 
 def _moment(given: Any) -> datetime:
@@ -40,7 +32,6 @@ def _searchable(text: str) -> str:
     return text
 
 
-Day = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 # No control characters, and not spaces alone.
 _WORDS = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
@@ -49,20 +40,7 @@ Search = Annotated[
 ]
 
 
-class RangeQuery(Query):
-    model_config = ConfigDict(populate_by_name=False)
-
-    first: Day | None = Field(
-        None, alias="from", description="The first day, in the survey's time zone."
-    )
-    end: Day | None = Field(None, alias="to", description="The day after the last.")
-
-
-class ThemesQuery(RangeQuery):
-    pass
-
-
-class ResponsesQuery(RangeQuery):
+class ResponsesQuery(DaysQuery):
     state: Literal["counted", "held", "settling", "dismissed"] = Field(
         "counted", description="Only `counted` answers are in a score."
     )
@@ -92,9 +70,9 @@ class ResponsesQuery(RangeQuery):
 
 
 def read_responses_query(given: dict[str, list[str]], survey: Survey) -> ResponsesQuery:
-    """Raises Invalid."""
+    """Raises Invalid or Conflict."""
     asked = read_query(ResponsesQuery, given)
-    check_range(asked)
+    check_days(asked)
     name, given_value, value = (asked.segment or "").partition("=")
     if asked.segment is not None and not (name in survey.segments and given_value and value):
         _refuse("segment", "segment_unknown", "`name=value` of a segment that is declared.")
@@ -106,10 +84,5 @@ def read_responses_query(given: dict[str, list[str]], survey: Survey) -> Respons
     return asked
 
 
-def check_range(asked: RangeQuery) -> None:
-    if asked.first and asked.end and asked.first >= asked.end:
-        _refuse("from", "range_empty", "`from` must be before `to`.")
-
-
 def _refuse(name: str, code: str, detail: str) -> None:
-    raise Invalid([FieldError(name, code, detail)])
+    raise Conflict([FieldError(name, code, detail)])

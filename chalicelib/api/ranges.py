@@ -43,15 +43,22 @@ class RangeQuery(DaysQuery):
     interval: Step = Field(default=Step.WEEK, description="The length of each period.")
 
 
-def days_of(asked: DaysQuery, today: date) -> Range:
+def days_of(asked: DaysQuery, today: date, usual: timedelta = DEFAULT_RANGE) -> Range:
     """The last 90 days unless told otherwise. Raises Conflict."""
-    for name, day in (("from", asked.first), ("to", asked.end)):
-        if day and not EARLIEST <= day < LATEST:
-            raise Conflict([FieldError(name, "range_out_of_time", "A year from 2000 on.")])
+    check_days(asked)
     end = asked.end or today + timedelta(days=1)
-    first = asked.first or end - DEFAULT_RANGE
+    first = asked.first or end - usual
     if first >= end:
         raise Conflict([FieldError("from", "range_empty", "`from` must be before `to`.")])
     if end - first > LONGEST_RANGE:
         raise Conflict([FieldError("from", "range_too_long", "At most five years.")])
     return Range(first, end)
+
+
+def check_days(asked: DaysQuery) -> None:
+    """Raises Conflict."""
+    for name, day in (("from", asked.first), ("to", asked.end)):
+        if day and not EARLIEST <= day < LATEST:
+            raise Conflict([FieldError(name, "range_out_of_time", "A year from 2000 on.")])
+    if asked.first and asked.end and asked.first >= asked.end:
+        raise Conflict([FieldError("from", "range_empty", "`from` must be before `to`.")])

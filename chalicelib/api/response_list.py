@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from chalicelib import ids, keys, moments
 from chalicelib.api.cursor import decode_cursor, encode_cursor
-from chalicelib.api.queries_responses import RangeQuery, ResponsesQuery
+from chalicelib.api.queries_responses import ResponsesQuery
+from chalicelib.api.ranges import DaysQuery
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.respond.response import Response
 from chalicelib.respond.search import holds, words_of
@@ -158,7 +159,7 @@ def chooser(survey: Survey, asked: ResponsesQuery, causes_of: CausesOf) -> Choos
     return choose
 
 
-def days_of(survey: Survey, asked: RangeQuery, state: str) -> Stretch:
+def days_of(survey: Survey, asked: DaysQuery, state: str) -> Stretch:
     """Days begin at midnight where the survey is."""
     first, end = (
         moments.to_text(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(survey.tz)))

@@ -64,12 +64,12 @@ def decide_response(survey: str, response: str) -> HttpResponse:
 def show_themes(survey: str) -> HttpResponse:
     from chalicelib import wiring
     from chalicelib.api.queries import read_query
-    from chalicelib.api.queries_responses import ThemesQuery, check_range
+    from chalicelib.api.ranges import DaysQuery, check_days
     from chalicelib.api.theme_counts import count_themes
 
     sign_in(Scope.RESPONSES_READ)
-    asked = read_query(ThemesQuery, query())
-    check_range(asked)
+    asked = read_query(DaysQuery, query())
+    check_days(asked)
     return json_response(200, count_themes(settled(survey), asked, wiring.responses()))
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import moments
-from chalicelib.api.queries_responses import ThemesQuery
+from chalicelib.api.ranges import DaysQuery
 from chalicelib.api.response_list import days_of, gather
 from chalicelib.respond.response import Response
 from chalicelib.respond.store import ResponseStore, answer_place
@@ -14,7 +14,7 @@ from chalicelib.survey.scale import band_of, points_of
 MOST_READ = 5000
 
 
-def count_themes(survey: Survey, asked: ThemesQuery, responses: ResponseStore) -> dict[str, Any]:
+def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> dict[str, Any]:
     stretch = days_of(survey, asked, "counted")
     read, place = gather(
         lambda count, at: responses.page(stretch, count, at),

@@ -3,7 +3,7 @@ In the order of the values' names, whatever their scores."""
 
 from typing import Any
 
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.score.compare import adjust_together, compared, without
 from chalicelib.score.metric import by_point
 from chalicelib.score.periods import Range, Step, edges, month_after, whole_months
@@ -16,7 +16,7 @@ Shown = dict[str, Any]
 
 
 def split(asked: Asked, dimension: str, tallies: TallyStore) -> list[Shown]:
-    """Raises Invalid when there are more values than can be read in one request."""
+    """Raises Conflict when there are more values than can be read in one request."""
     counts = tallies.over(asked.survey, asked.range, Step.MONTH).values()
     whole = by_point(total(counts), asked.scale)
     months = _months(asked, dimension, tallies)
@@ -36,7 +36,7 @@ def _months(asked: Asked, dimension: str, tallies: TallyStore) -> dict[str, Sums
     values = tallies.months(asked.survey, dimension, first.replace(day=1), end)
     if len(values) > MOST_VALUES:
         detail = f"{dimension} has {len(values)} values; at most {MOST_VALUES} are shown at once."
-        raise Invalid([FieldError("by", "too_many_values", detail + " Name one as `segment`.")])
+        raise Conflict([FieldError("by", "too_many_values", detail + " Name one as `segment`.")])
     return values
 
 

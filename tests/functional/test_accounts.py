@@ -214,7 +214,7 @@ def test_contacts_go_on_from_a_cursor_of_their_own_account(heed: Heed) -> None:
     assert [one["id"] for one in contacts(heed, f"?cursor={cursor}")["items"]] == ["carl"]
     heed.call("PUT", "/v1/accounts/other", {"name": "Other"})
     other = heed.call("GET", f"/v1/accounts/other/contacts?cursor={cursor}")
-    assert problem(other) == (422, "validation")
+    assert problem(other) == (409, "does-not-fit")
 
 
 def test_accounts_go_on_from_a_cursor_of_their_own_list(heed: Heed) -> None:
@@ -224,7 +224,9 @@ def test_accounts_go_on_from_a_cursor_of_their_own_list(heed: Heed) -> None:
     assert [one["id"] for one in found] == ["other"]
     wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
     surveys = heed.call("GET", "/v1/surveys?limit=1").json_body["next"]
-    for query in (f"cursor={surveys}", "limit=101", "audience=external"):
+    foreign = heed.call("GET", f"/v1/accounts?cursor={surveys}")
+    assert problem(foreign) == (409, "does-not-fit")
+    for query in ("limit=101", "audience=external"):
         assert problem(heed.call("GET", f"/v1/accounts?{query}")) == (422, "validation")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.api.queries_responses import RangeQuery
+from chalicelib.api.ranges import DaysQuery
 from chalicelib.api.response_list import MOST_READ, MOST_TEXT, days_of, gather
 from chalicelib.respond.response import Answer, Response, answered
 from chalicelib.respond.store import Stretched, answer_place
@@ -77,14 +77,14 @@ def test_a_page_that_is_full_goes_on_behind_its_last_row() -> None:
 def test_a_day_begins_at_midnight_where_the_survey_is() -> None:
     survey = SURVEY.model_copy(update={"tz": "America/New_York"})
     # On 2026-11-01 the clocks go back there: the day has 25 hours.
-    asked = RangeQuery.model_validate({"from": "2026-11-01", "to": "2026-11-02"})
+    asked = DaysQuery.model_validate({"from": "2026-11-01", "to": "2026-11-02"})
     stretch = days_of(survey, asked, "counted")
     assert stretch.lowest == "2026-11-01T04:00:00.000Z"
     assert stretch.highest == "2026-11-02T05:00:00.000Z"
 
 
 def test_days_left_out_leave_the_range_open() -> None:
-    stretch = days_of(SURVEY, RangeQuery(), "held")
+    stretch = days_of(SURVEY, DaysQuery(), "held")
     assert (stretch.partition, stretch.lowest, stretch.highest) == (
         f"HELD#{SURVEY.id}",
         None,
