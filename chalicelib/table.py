@@ -50,6 +50,14 @@ class Delete:
     when: Condition = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Check:
+    """Writes nothing. In a transaction only: all of it is refused unless `when` holds."""
+
+    key: Key
+    when: Condition
+
+
 Write = Put | Update | Delete
 
 
@@ -82,7 +90,7 @@ class Table(Protocol):
     def write(self, write: Write) -> None:
         """Raises WriteRefused, WriteConflict or OutcomeUnknown."""
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write | Check]) -> None:
         """All or nothing. No two writes on one key. Raises as `write`."""
 
     def query(self, query: Query) -> Page:

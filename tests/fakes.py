@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Delete, Item, Key, Page, Put, Query, Update, Write
+from chalicelib.table import ABSENT, Check, Delete, Item, Key, Page, Put, Query, Update, Write
 
 
 class FakeTable:
@@ -29,7 +29,7 @@ class FakeTable:
     def write(self, write: Write) -> None:
         self._apply([write], "write")
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write | Check]) -> None:
         keys = [_key(write) for write in writes]
         assert len(keys) == len(set(keys)), "two writes on one item"
         self._apply(writes, "transact")
@@ -56,7 +56,7 @@ class FakeTable:
         cursor = {name: last[name] for name in sorted(names)} if last else None
         return Page(copy.deepcopy(taken), cursor)
 
-    def _apply(self, writes: Sequence[Write], operation: str) -> None:
+    def _apply(self, writes: Sequence[Write | Check], operation: str) -> None:
         self.before(operation)
         for index, write in enumerate(writes):
             current = self.items.get(_key(write))
@@ -65,7 +65,7 @@ class FakeTable:
         for write in writes:
             if isinstance(write, Delete):
                 self.items.pop(write.key, None)
-            else:
+            elif not isinstance(write, Check):
                 self.items[_key(write)] = _result(write, self.items.get(_key(write)))
         self.after(operation)
 
@@ -76,11 +76,11 @@ def _is_beyond(item: Item, after: Item, query: Query, sk: str) -> bool:
     return bool(place < start if query.newest_first else place > start)
 
 
-def _key(write: Write) -> Key:
+def _key(write: Write | Check) -> Key:
     return Key(write.item["PK"], write.item["SK"]) if isinstance(write, Put) else write.key
 
 
-def _holds(write: Write, current: Item) -> bool:
+def _holds(write: Write | Check, current: Item) -> bool:
     return all(
         name not in current if value is ABSENT else current.get(name) == value
         for name, value in write.when.items()

@@ -3,7 +3,19 @@
 import pytest
 
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, IF_NEW, Delete, Item, Key, Put, Query, Table, Update, every
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Update,
+    every,
+)
 
 A, B = Key("T#a", "T"), Key("T#b", "T")
 
@@ -75,6 +87,22 @@ class TableContract:
             table.transact([Put(A.as_item()), Put(B.as_item(), IF_NEW)])
         assert refused.value.index == 1
         assert table.get(A) is None
+
+    def test_a_transaction_may_check_an_item_that_it_leaves_alone(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1}))
+        table.transact([Check(A, {"n": 1, "m": ABSENT}), Put(B.as_item())])
+        assert (table.get(A), table.get(B)) == ({**A.as_item(), "n": 1}, B.as_item())
+
+    def test_a_check_that_fails_refuses_the_whole_transaction(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1}))
+        with pytest.raises(WriteRefused) as refused:
+            table.transact([Put(B.as_item()), Check(A, {"n": ABSENT})])
+        assert (refused.value.index, refused.value.current) == (1, {**A.as_item(), "n": 1})
+        assert table.get(B) is None
+
+    def test_a_check_may_ask_for_an_absent_item(self, table: Table) -> None:
+        table.transact([Check(B, IF_NEW), Put(A.as_item())])
+        assert (table.get(A), table.get(B)) == (A.as_item(), None)
 
     def test_get_all_leaves_out_what_is_absent(self, table: Table) -> None:
         table.write(Put({**A.as_item(), "n": 1}))

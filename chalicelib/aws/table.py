@@ -10,6 +10,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import (
     ABSENT,
+    Check,
     Condition,
     Delete,
     Item,
@@ -71,7 +72,7 @@ class DynamoTable:
         except BotoCoreError as error:
             raise OutcomeUnknown from error
 
-    def transact(self, writes: Sequence[Write]) -> None:
+    def transact(self, writes: Sequence[Write | Check]) -> None:
         actions = [dict([_action(self._name, write)]) for write in writes]
         try:
             self._client.transact_write_items(TransactItems=actions)
@@ -186,14 +187,16 @@ class _Expression:
         return parameters
 
 
-def _action(table: str, write: Write) -> tuple[str, dict[str, Any]]:
+def _action(table: str, write: Write | Check) -> tuple[str, dict[str, Any]]:
     match write:
         case Put():
             return "Put", _put(table, write)
         case Update():
             return "Update", _update(table, write)
         case Delete():
-            return "Delete", _delete(table, write)
+            return "Delete", _on_key(table, write)
+        case Check():
+            return "ConditionCheck", _on_key(table, write)
 
 
 def _put(table: str, put: Put) -> dict[str, Any]:
@@ -218,9 +221,9 @@ def _update(table: str, update: Update) -> dict[str, Any]:
     }
 
 
-def _delete(table: str, delete: Delete) -> dict[str, Any]:
-    key = pack(delete.key.as_item())
-    return {"TableName": table, "Key": key, **_Expression().parameters(delete.when)}
+def _on_key(table: str, write: Delete | Check) -> dict[str, Any]:
+    key = pack(write.key.as_item())
+    return {"TableName": table, "Key": key, **_Expression().parameters(write.when)}
 
 
 def _write_error(error: ClientError) -> Exception:
