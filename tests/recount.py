@@ -28,20 +28,31 @@ def tallied(items: Iterable[Item]) -> Cells:
 
 
 def recounted(items: Iterable[Item]) -> Cells:
-    truth = _Truth()
-    for item in items:
-        truth.add(item)
-    return _without_zeros(truth.cells)
+    return _without_zeros(_Truth(list(items)).cells)
+
+
+def contradictions(items: Iterable[Item]) -> list[tuple[str, str, str]]:
+    """Where more are answered, refused and bounced than were asked, or fewer than none."""
+    fields = ("answered", "refused", "bounced")
+    return [
+        cell
+        for cell, counts in tallied(items).items()
+        if counts.get("asked", 0) < sum(counts.get(field, 0) for field in fields)
+        or any(counts.get(field, 0) < 0 for field in fields)
+    ]
 
 
 class _Truth:
-    def __init__(self) -> None:
+    def __init__(self, items: list[Item]) -> None:
         self.cells: dict[tuple[str, str, str], Counter[str]] = {}
-
-    def add(self, item: Item) -> None:
-        if item["SK"] == "INVITE" and item["status"] in ("sent", "linked"):
-            self.count(item, item["asked_day"], "asked")
-        if item["SK"] == "RESPONSE" and not item.get("gone"):
+        responses = [item for item in items if item["SK"] == "RESPONSE" and not item.get("gone")]
+        answers = {item["id"] for item in responses if item["state"] == "counted"}
+        for item in items:
+            if item["SK"] == "INVITE" and item.get("asked_day"):
+                end = [item["ended"]] if "ended" in item else []
+                became = ["answered"] if item["id"] in answers else end
+                self.count(item, item["asked_day"], "asked", *became)
+        for item in responses:
             self.add_response(item)
         if item["SK"] == "TASK":
             self.add_task(item)
@@ -56,8 +67,6 @@ class _Truth:
         best = item["score"] in BEST[item.get("scale", "nps")]
         words += ["praise"] if words and best else []
         self.count(item, item["day"], "n", f"c{item['score']}", *words)
-        if not item.get("open"):
-            self.count(item, item["asked_day"], "answered")
 
     def add_task(self, item: Item) -> None:
         if "opened_day" in item:

@@ -29,6 +29,14 @@ class Reason(StrEnum):
     NO_ADDRESS = "no_address"
 
 
+class Ended(StrEnum):
+    """How an invitation that was asked came to its end without an answer. An answer counts
+    all the same, before or after. The values are fields of the tally."""
+
+    REFUSED = "refused"
+    BOUNCED = "bounced"
+
+
 @dataclass(frozen=True)
 class Ticket:
     source: str
@@ -61,6 +69,13 @@ class Invitation:
     posture: str = "unknown"
     locale: str | None = None
     attempts: int = 0
+    ended: Ended | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Counted as asked: it was sent or linked, or somebody came before the mail room had
+        written down that the mail is out."""
+        return self.asked_day is not None
 
 
 @dataclass(frozen=True)

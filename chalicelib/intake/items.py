@@ -1,7 +1,7 @@
 """Invitations and people as they lie in the table."""
 
 from chalicelib import keys, moments
-from chalicelib.intake.invitation import Invitation, Reason, Status, Ticket
+from chalicelib.intake.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.intake.throttle import Person
 from chalicelib.table import Item
 
@@ -35,6 +35,8 @@ def to_item(invitation: Invitation) -> Item:
         item["ticket"] = ticket_to_item(invitation.ticket)
     if invitation.reason:
         item["reason"] = invitation.reason.value
+    if invitation.ended:
+        item["ended"] = invitation.ended.value
     if invitation.due_at:
         item["due_at"] = moments.to_text(invitation.due_at)
         item["due_shard"] = keys.due_shard(invitation.id)
@@ -64,6 +66,7 @@ def from_item(item: Item) -> Invitation:
         posture=item.get("posture", "unknown"),
         locale=item.get("locale"),
         attempts=item["attempts"],
+        ended=Ended(item["ended"]) if "ended" in item else None,
     )
 
 

@@ -1,8 +1,9 @@
-"""What an SES event says about a person. Only a permanent bounce and a complaint count."""
+"""What an SES event says about a person and their invitation. Only a permanent bounce and
+a complaint count."""
 
 from typing import Any
 
-from chalicelib.intake.invitation import Reason
+from chalicelib.intake.invitation import Ended, Reason
 
 
 def flag_of(event: dict[str, Any]) -> str | None:
@@ -13,3 +14,8 @@ def flag_of(event: dict[str, Any]) -> str | None:
         lasting = event["detail"]["bounce"]["bounceType"] == "Permanent"
         return Reason.BOUNCED.value if lasting else None
     return None
+
+
+def ended_by(flag: str) -> Ended:
+    """Whoever complains of the mail refuses to answer it."""
+    return Ended.BOUNCED if flag == Reason.BOUNCED else Ended.REFUSED

@@ -13,8 +13,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib import moments, wiring
 from chalicelib.logs import log_failure, logger
-from chalicelib.mail.feedback import flag_of
+from chalicelib.mail.feedback import ended_by, flag_of
 from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation, send_reminder
+from chalicelib.mail.store import Mailed
+from chalicelib.respond.ending import end_invitation
 
 metrics = Metrics()
 FAILED = {"postponed", "unknown"}
@@ -53,21 +55,26 @@ def _send_record(record: SQSRecord) -> None:
 
 
 def record_mail_event(event: dict[str, Any]) -> None:
-    """Safe to run twice: a person's flag is set once. Mail ids are kept for 60 days; what
-    comes later, or is not ours, is left alone."""
+    """Safe to run twice: a person's flag is set once, and an invitation ends once. The flag
+    comes first: should the end fail, the event comes again. Mail ids are kept for 60 days;
+    what comes later, or is not ours, is left alone."""
     flag = flag_of(event)
-    person = _person_of(event["detail"]["mail"]) if flag else None
-    if flag and person:
-        wiring.people().mark(person, flag, moments.now())
-    logger().info("mail event", extra={"flag": flag, "known": bool(person)})
+    mailed = _mailed(event["detail"]["mail"]) if flag else None
+    if flag and mailed:
+        wiring.people().mark(mailed.person, flag, moments.now())
+        if mailed.invitation:
+            end_invitation(mailed.invitation, ended_by(flag), wiring.recording())
+    logger().info("mail event", extra={"flag": flag, "known": bool(mailed)})
 
 
-def _person_of(mail: dict[str, Any]) -> str | None:
-    """By SES's message id, since samples without tags exist; by our tag when the event
+def _mailed(mail: dict[str, Any]) -> Mailed | None:
+    """By SES's message id, since samples without tags exist; by our tags when the event
     is faster than our own note of the id."""
-    person = wiring.outbox().person_of_mail(str(mail["messageId"]))
-    tagged = mail.get("tags", {}).get("invitation", [])
-    if person or not tagged:
-        return person
-    invitation = wiring.invitations().find(str(tagged[0]))
-    return invitation.person if invitation else None
+    tags = mail.get("tags", {})
+    noted = wiring.outbox().mailed(str(mail["messageId"]))
+    if noted or not tags.get("invitation"):
+        return noted
+    invitation = wiring.invitations().find(str(tags["invitation"][0]))
+    if invitation is None:
+        return None
+    return Mailed(invitation.person, None if tags.get("kind") == ["followup"] else invitation.id)

@@ -72,8 +72,7 @@ def send_invitation(invitation_id: str, now: datetime, needs: Sending) -> str:
     facts = SentFacts(day, needs.posture(invitation.email, now), remind_at)
 
     def mark(message_id: str | None) -> None:
-        write = partial(needs.outbox.invitation_sent, item, message_id, facts, now)
-        _note(write, needs)
+        _note_invitation(item, message_id, facts, now, needs)
 
     letter = invitation_letter(invitation, survey, needs.sender())
     return _send(item, letter, invitation.email, mark, now, needs)
@@ -132,6 +131,20 @@ def send_follow_up(response_id: str, now: datetime, needs: Sending) -> str:
     return _send(item, letter, invitation.email, mark, now, needs)
 
 
+def _note_invitation(
+    item: Item, message_id: str | None, facts: SentFacts, now: datetime, needs: Sending
+) -> None:
+    def noted(known: Item, shard: int) -> None:
+        needs.outbox.invitation_sent(known, message_id, facts, now, shard)
+
+    try:
+        write_counted(partial(noted, item), needs.pause, needs.pick)
+    except WriteRefused as refused:
+        # Still queued: an answer came before this note, and may come before it once only.
+        if refused.current and refused.current["status"] == "queued":
+            _note(partial(noted, refused.current), needs)
+
+
 def _note_sent(
     item: Item, person: str, message_id: str | None, now: datetime, needs: Sending
 ) -> None:
@@ -148,8 +161,9 @@ def _send(
 ) -> str:
     _claim(item, now, needs)
     sender = address_of(needs.sender().mail_from)
+    tags = {"invitation": item["id"], "kind": item["SK"].lower()}
     try:
-        message_id = needs.mailer.send(letter, sender, recipient, {"invitation": item["id"]})
+        message_id = needs.mailer.send(letter, sender, recipient, tags)
     except MailThrottled as error:
         needs.outbox.postpone(item, now + timedelta(seconds=error.retry_after))
         return "postponed"

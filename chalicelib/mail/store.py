@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib import keys, moments
 from chalicelib.mail.posture import Posture
 from chalicelib.score.tally import ALL, tally_writes
-from chalicelib.table import IF_NEW, Item, Key, Put, Table, Update, Write
+from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
 
 # A claim that was not finished is taken to have failed after this: longer than the
 # function may run, shorter than the queue waits before it hands the message out again.
@@ -23,6 +23,14 @@ class SentFacts:
     day: str
     posture: Posture
     remind_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """Who got a mail, and the invitation that ends with it: none with a follow-up's."""
+
+    person: str
+    invitation: str | None
 
 
 class OutboxStore:
@@ -51,16 +59,20 @@ class OutboxStore:
         now: datetime,
         shard: int,
     ) -> None:
-        """The invitation is sent and its survey's `asked` counts rise, in one step. No
-        message id: the mail service never answered (`reason` says so)."""
+        """The invitation is sent and its survey's `asked` counts rise, in one step, unless
+        an answer was faster and has counted it. No message id: the mail service never
+        answered (`reason` says so)."""
+        counted = item.get("asked_day")
         cells = {(segment, facts.day): {"asked": 1} for segment in (ALL, *item["segments"])}
-        known = {"asked_day": facts.day, "posture": facts.posture.value}
-        sent = _sent(item, item["person"], message_id, now, known)
+        known = {"asked_day": counted or facts.day, "posture": facts.posture.value}
+        as_read = {**QUEUED, "asked_day": counted or ABSENT}
+        sent = _sent(item, item["person"], message_id, now, known, as_read)
         later = [_reminder(item, facts.remind_at, now)] if facts.remind_at else []
-        self._table.transact([*sent, *later, *tally_writes(item["survey"], cells, shard)])
+        counts = [] if counted else tally_writes(item["survey"], cells, shard)
+        self._table.transact([*sent, *later, *counts])
 
     def note_sent(self, item: Item, person: str, message_id: str | None, now: datetime) -> None:
-        self._table.transact(_sent(item, person, message_id, now, {}))
+        self._table.transact(_sent(item, person, message_id, now, {}, QUEUED))
 
     def suppress(self, item: Item, reason: str) -> None:
         """No e-mail goes out, and the item says why."""
@@ -71,9 +83,9 @@ class OutboxStore:
         due = {"due_at": moments.to_text(until), "due_shard": keys.due_shard(item["id"])}
         self._move(item, {"status": "waiting", **due})
 
-    def person_of_mail(self, message_id: str) -> str | None:
+    def mailed(self, message_id: str) -> Mailed | None:
         found = self._table.get(keys.mail(message_id))
-        return found["person"] if found else None
+        return Mailed(found["person"], found.get("invitation")) if found else None
 
     def _move(self, item: Item, facts: Item) -> None:
         self._table.write(Update(_key(item), set=facts, remove=["claimed_until"], when=QUEUED))
@@ -116,15 +128,18 @@ def _key(item: Item) -> Key:
 
 
 def _sent(
-    item: Item, person: str, message_id: str | None, now: datetime, facts: Item
+    item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
     known = {"status": "sent", "sent_at": moments.to_text(now), **facts}
     if message_id is None:
         known["reason"] = "mail_unknown"
-    done = Update(_key(item), set=known, remove=["claimed_until"], when=QUEUED)
-    return [done, *([_mail_id(message_id, person, now)] if message_id else [])]
+    done = Update(_key(item), set=known, remove=["claimed_until"], when=when)
+    mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])
+    return [done, *([_mail_id(message_id, mailed, now)] if message_id else [])]
 
 
-def _mail_id(message_id: str, person: str, now: datetime) -> Put:
+def _mail_id(message_id: str, mailed: Mailed, now: datetime) -> Put:
     ends = int((now + MAIL_ID_KEPT).timestamp())
-    return Put({**keys.mail(message_id).as_item(), "person": person, "expires_at": ends}, IF_NEW)
+    asked = {"invitation": mailed.invitation} if mailed.invitation else {}
+    key = keys.mail(message_id).as_item()
+    return Put({**key, "person": mailed.person, **asked, "expires_at": ends}, IF_NEW)

@@ -55,7 +55,7 @@ def record_response(
         try:
             invitation, current = needs.responses.invitation_and_response(invitation_id)
             after = _after(invitation, current, answer, operation, zone, now, scale)
-            return _write(current, after, attempt, needs)
+            return _write(current, after, attempt, needs, invitation)
         except COME_AGAIN:
             needs.pause(attempt)
     raise Unavailable
@@ -93,9 +93,15 @@ def _after(
     return answered(invitation, current, answer, operation, day, now, scale)
 
 
-def _write(before: Response | None, after: Response, attempt: int, needs: Recording) -> Response:
+def _write(
+    before: Response | None,
+    after: Response,
+    attempt: int,
+    needs: Recording,
+    invitation: Invitation | None = None,
+) -> Response:
     if after is before:
         return after
     # Shard 0 until there is contention: a quiet survey keeps one item a day.
     shard = needs.pick(SHARDS) if attempt else 0
-    return needs.responses.replace(before, after, shard)
+    return needs.responses.replace(before, after, shard, invitation)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.intake.invitation import Invitation, Ticket
+from chalicelib.intake.invitation import Ended, Invitation, Ticket
 from chalicelib.respond.verdict import State, Why
 from chalicelib.score.tally import ALL, JUDGED, Cell, contribution, difference, merged
 from chalicelib.survey.scale import Band, Scale, band_of
@@ -49,6 +49,7 @@ class Response:
     posture: str | None = None  # None: nobody judged, a Send was asked for
     scale: str = Scale.NPS
     open: bool = False  # by an open link: no invitation, no person
+    ended: Ended | None = None  # as on its invitation
 
     @property
     def band(self) -> Band | None:
@@ -96,6 +97,7 @@ def answered(
             origin=invitation.origin,
             contact=answer.contact,
             scale=scale,
+            ended=invitation.ended,
         )
     comment = current.comment if answer.comment is None else answer.comment
     contact = answer.contact or current.contact
@@ -129,6 +131,20 @@ def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[s
     return {cell: change for cell, change in sorted(changes.items()) if change}
 
 
+def ending_changes(
+    invitation: Invitation, response: Response | None, ended: Ended
+) -> dict[Cell, dict[str, int]]:
+    """What the end of an invitation adds to the counts: nothing while its answer counts."""
+    of_invitation = {cell: {ended.value: 1} for cell in asked_cells(invitation)}
+    of_response = tally_changes(response, replace(response, ended=ended)) if response else {}
+    return merged(of_invitation, of_response)
+
+
+def asked_cells(asked: Invitation | Response) -> list[Cell]:
+    """Where an invitation that was asked is counted, and its answer."""
+    return [(segment, str(asked.asked_day)) for segment in (ALL, *asked.segments)]
+
+
 def _contributions(response: Response) -> dict[Cell, dict[str, int]]:
     """Only what is counted is in a number; the judge's own numbers have a cell apart."""
     if response.gone:
@@ -138,8 +154,10 @@ def _contributions(response: Response) -> dict[Cell, dict[str, int]]:
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)
-    # Nobody was asked by an open link, and a response rate is about those who were.
+    # Nobody was asked by an open link, and a response rate is about those who were. Who was
+    # counted as refused or bounced, and answers, is an answer.
     asked = {} if response.open else {"answered": 1}
+    asked |= {response.ended.value: -1} if response.ended else {}
     segments = (ALL, *response.segments)
     return merged(
         judged,

@@ -5,16 +5,37 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
-from chalicelib.intake.invitation import Invitation, Ticket
+from chalicelib.intake.invitation import Ended, Invitation, Ticket
 from chalicelib.intake.items import from_item as invitation_from_item
 from chalicelib.intake.items import ticket_to_item
 from chalicelib.respond.evidence import fact_to_item, facts_from_items
 from chalicelib.respond.facts import Fact, Facts
-from chalicelib.respond.response import Response, in_order, tally_changes
+from chalicelib.respond.response import (
+    Response,
+    asked_cells,
+    ending_changes,
+    in_order,
+    tally_changes,
+)
 from chalicelib.respond.verdict import State, Why
-from chalicelib.score.tally import tally_writes
+from chalicelib.score.tally import merged, tally_touches, tally_writes
 from chalicelib.survey.scale import Scale
-from chalicelib.table import ABSENT, IF_NEW, Item, Key, Page, Put, Query, Table, each, every
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Check,
+    Condition,
+    Item,
+    Key,
+    Page,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+    every,
+)
 
 
 @dataclass(frozen=True)
@@ -112,14 +133,73 @@ class ResponseStore:
             )
         )
 
-    def replace(self, before: Response | None, after: Response, shard: int) -> Response:
+    def replace(
+        self,
+        before: Response | None,
+        after: Response,
+        shard: int,
+        invitation: Invitation | None = None,
+    ) -> Response:
         """The response, its counts and its place among the changes, in one transaction.
-        Gives it as it is stored. Raises as Table.transact."""
+        Gives it as it is stored. Raises as Table.transact. The invitation, as read, is
+        needed for its first response."""
         stored = in_order(before, after)
-        put = Put(response_to_item(stored), {"version": before.version if before else ABSENT})
-        counts = tally_writes(after.survey, tally_changes(before, stored), shard)
-        self._table.transact([put, Put(_change_to_item(stored)), *counts])
+        put = Put(response_to_item(stored), _as_read(before))
+        # Once there is a response, whoever ends the invitation writes to it too; an end
+        # that came before can be seen on the invitation only.
+        first = invitation if before is None else None
+        asking = [_asked_as_read(first, stored)] if first else []
+        changes = merged(
+            tally_changes(before, stored),
+            {cell: {"asked": 1} for cell in asked_cells(stored)}
+            if first and not first.is_asked
+            else {},
+        )
+        counts = tally_writes(after.survey, changes, shard)
+        self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
         return stored
+
+    def end(
+        self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
+    ) -> None:
+        """The invitation's end and its count, in one transaction. Raises as Table.transact."""
+        end = Update(
+            keys.invitation(invitation.id),
+            set={"ended": ended.value},
+            when={"asked_day": invitation.asked_day, "ended": ABSENT},
+        )
+        counts = tally_writes(
+            invitation.survey, ending_changes(invitation, response, ended), shard
+        ) or tally_touches(invitation.survey, asked_cells(invitation), shard)
+        self._table.transact([end, _told(invitation, response, ended), *counts])
+
+
+def _asked_as_read(invitation: Invitation, response: Response) -> Write | Check:
+    """Whoever answers was asked, whatever the mail room knows of it yet. What was not asked
+    has not ended."""
+    key = keys.invitation(invitation.id)
+    if invitation.is_asked:
+        return Check(key, _ended_as_read(response))
+    asked = {"asked_day": response.asked_day}
+    return Update(key, set=asked, when={"id": invitation.id, "asked_day": ABSENT})
+
+
+def _told(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
+    """The version stays, since the answer did not change: the stream tells of answers."""
+    key = keys.response(invitation.id)
+    if response is None:
+        return Check(key, IF_NEW)
+    return Update(key, set={"ended": ended.value}, when=_as_read(response))
+
+
+def _as_read(response: Response | None) -> Condition:
+    if response is None:
+        return {"version": ABSENT}
+    return {"version": response.version, **_ended_as_read(response)}
+
+
+def _ended_as_read(response: Response) -> Condition:
+    return {"ended": response.ended.value if response.ended else ABSENT}
 
 
 def answer_place(response: Response) -> str:
@@ -158,6 +238,8 @@ def response_to_item(response: Response) -> Item:
         "operations": list(response.operations),
         "origin": response.origin,
     }
+    if response.ended:
+        item["ended"] = response.ended.value
     if response.gone:
         return item | {"gone": True}
     item |= {
@@ -213,4 +295,5 @@ def response_from_item(item: Item) -> Response:
         open=item.get("open", False),
         posture=item.get("posture"),
         scale=item.get("scale", Scale.NPS.value),
+        ended=Ended(item["ended"]) if "ended" in item else None,
     )

@@ -98,7 +98,7 @@ def settle(
         after = _judged(invitation, current, facts, now, said, needs)
         if after and after != current:
             shard = needs.recording.pick(SHARDS) if attempt else 0
-            after = responses.replace(current, after, shard)
+            after = responses.replace(current, after, shard, invitation)
             sent_at = invitation.sent_at or invitation.created_at
             for one in observed(current, after, (now - sent_at).total_seconds(), facts):
                 needs.watch(one)
@@ -177,6 +177,7 @@ def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
         operations=(),
         origin=invitation.origin,
         scale=needs.scale,
+        ended=invitation.ended,
     )
 
 

@@ -3,12 +3,13 @@ here; whoever changes a response or sends an invitation puts it into the transac
 change, and the month's count is in the same one.
 
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
-in the best band (all on the day of the first answer); asked and answered on the day the
-invitation was sent, so that a response rate compares the same invitations. Under LOOP:
-opened on the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
+in the best band (all on the day of the first answer); asked, answered, and of those without
+a counted answer refused and bounced, on the day the invitation was sent, so that a response
+rate compares the same invitations. Under LOOP: opened on the day a task was opened; closed,
+fixed and cause|<cause> on the day it was closed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from chalicelib import keys
@@ -92,6 +93,19 @@ def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> 
         for (segment, month), counts in by_month(changes).items()
     ]
     return [*days, *months]
+
+
+def tally_touches(survey_id: str, cells: Iterable[Cell], shard: int) -> list[Update]:
+    """No count moves, but the items that are counted do: a recount sees it by the version."""
+    days = sorted(set(cells))
+    months = sorted({(segment, day[:7]) for segment, day in days})
+    return [
+        Update(key, add={"version": 1})
+        for key in (
+            *(keys.tally(survey_id, segment, day, shard) for segment, day in days),
+            *(keys.month_tally(survey_id, segment, month, shard) for segment, month in months),
+        )
+    ]
 
 
 def by_month(changes: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:

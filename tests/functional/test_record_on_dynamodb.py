@@ -9,10 +9,12 @@ import pytest
 
 from chalicelib.aws.table import DynamoTable, unpack
 from chalicelib.errors import LinkRejected, Unavailable
+from chalicelib.intake.invitation import Ended
+from chalicelib.respond.ending import end_invitation
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.functional.conftest import TABLE
-from tests.recount import recounted, tallied
+from tests.recount import contradictions, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation
 
 CONFLICT = {"CancellationReasons": [{"Code": "None"}, {"Code": "TransactionConflict"}]}
@@ -55,13 +57,17 @@ def test_no_history_of_faults_makes_a_tally_differ_from_its_recount(
             )
         }
         with suppress(LinkRejected, Unavailable):
-            if chance.random() < 0.1:
+            kind = chance.random()
+            if kind < 0.1:
                 erase_response(action[0], new_operation(NOW), NOW, needs)
+            elif kind < 0.2:
+                end_invitation(action[0], chance.choice(list(Ended)), needs)
             else:
                 record_response(action[0], action[1], action[2], "UTC", NOW, needs)
         faults.plan = {}
         items = [unpack(raw) for raw in dynamodb.scan(TableName=TABLE)["Items"]]
         assert tallied(items) == recounted(items)
+        assert contradictions(items) == []
 
 
 def test_an_answer_is_lost_and_the_caller_is_told_the_truth(

@@ -49,7 +49,11 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " secretsmanager:GetSecretValue ses:SendRawEmail sqs:ChangeMessageVisibility"
             " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
-        ("RecordMailEventRole", "dynamodb:GetItem dynamodb:UpdateItem sqs:SendMessage"),
+        (
+            "RecordMailEventRole",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"
+            " dynamodb:UpdateItem sqs:SendMessage",
+        ),
         (
             "OpenTaskRole",
             "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem sqs:SendMessage",

@@ -10,13 +10,14 @@ from chalicelib import ids
 from chalicelib.errors import HeedError, OutcomeUnknown, WriteConflict
 from chalicelib.intake.ask import Request
 from chalicelib.intake.hand_out import HandingOut, hand_out_links
-from chalicelib.intake.invitation import Ticket
+from chalicelib.intake.invitation import Ended, Ticket
 from chalicelib.intake.store import PersonStore
+from chalicelib.respond.ending import end_invitation
 from chalicelib.respond.open_link import Device, record_open_answer
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.fakes import FakeTable
-from tests.recount import recounted, tallied
+from tests.recount import contradictions, recounted, tallied
 from tests.samples import NOW, SURVEY, asking, recording
 
 OPEN = SURVEY.model_copy(update={"open_link": True})
@@ -31,6 +32,7 @@ steps = st.one_of(
     st.tuples(st.just("open"), devices, answers, segments),
     st.tuples(st.just("link"), st.sampled_from(TICKETS), st.sampled_from(["A", "B"])),
     st.tuples(st.just("tap"), st.integers(0, 3), answers),
+    st.tuples(st.just("end"), st.integers(0, 3), st.sampled_from(list(Ended))),
     st.tuples(st.just("erase"), st.integers(0, 9)),
     st.tuples(st.just("wait"), st.integers(1, 90)),
 )
@@ -71,6 +73,10 @@ class World:
         for invitation in self.ids("INVITE")[place : place + 1]:
             self._record(invitation, answer, self.now)
 
+    def end(self, place: int, ended: Ended) -> None:
+        for invitation in self.ids("INVITE")[place : place + 1]:
+            end_invitation(invitation, ended, recording(self.table))
+
     def erase(self, place: int) -> None:
         for response in self.ids("RESPONSE")[place : place + 1]:
             erase_response(response, new_operation(self.now), self.now, recording(self.table))
@@ -110,6 +116,7 @@ def test_tally_is_recount_after_every_step(
             world.do(*step)
         items = world.table.items.values()
         assert tallied(items) == recounted(items)
+        assert contradictions(items) == []
 
 
 @given(answers, faults)

@@ -14,12 +14,14 @@ from chalicelib.intake.links import Purpose, read_token
 from chalicelib.intake.store import PersonStore
 from chalicelib.mail.send import StillClaimed, send_invitation
 from chalicelib.mail.store import CLAIM
+from chalicelib.respond.record import new_operation, record_response
+from chalicelib.respond.response import Answer
 from chalicelib.table import Item
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, Sent, sending
 from tests.recount import recounted, tallied
-from tests.samples import KEYS, NOW, stored_invitation
+from tests.samples import KEYS, NOW, recording, stored_invitation
 
 
 class Post:
@@ -53,6 +55,7 @@ def test_a_queued_invitation_is_sent_and_counted_as_asked(post: Post) -> None:
     assert post.send() == "sent"
     assert (post.item["status"], post.item["asked_day"]) == ("sent", "2026-11-20")
     assert post.table.items[keys.mail("message-1")]["person"] == post.item["person"]
+    assert post.table.items[keys.mail("message-1")]["invitation"] == post.id
     cells = tallied(post.table.items.values())
     assert cells == recounted(post.table.items.values())
     assert cells[("it-help-desk", "all", "2026-11-20")] == {"asked": 1}
@@ -139,6 +142,21 @@ def test_who_opted_out_in_between_gets_nothing(post: Post, flag: str) -> None:
 def test_an_invitation_that_waited_too_long_is_not_sent(post: Post) -> None:
     assert post.send(minutes=31 * 24 * 60) == "suppressed"
     assert post.item["reason"] == "expired"
+
+
+def test_an_answer_that_is_faster_than_the_note_of_the_mail_is_of_one_asked(post: Post) -> None:
+    def slip_in(operation: str) -> None:
+        if operation == "transact":
+            post.table.before = lambda _: None
+            needs, then = recording(post.table), NOW - timedelta(days=1)
+            record_response(post.id, Answer(9), new_operation(then), "UTC", then, needs)
+
+    post.table.before = slip_in
+    assert post.send() == "sent"
+    assert (post.item["status"], post.item["asked_day"]) == ("sent", "2026-11-19")
+    assert post.table.get(keys.mail("message-1"))
+    items = post.table.items.values()
+    assert tallied(items) == recounted(items)
 
 
 @pytest.mark.parametrize("fault", [WriteConflict, OutcomeUnknown])

@@ -1,8 +1,9 @@
 """Invariant 1: tally = recount, after any sequence of taps, changes, comments, erasures,
-duplicates, retries, crashes and lost answers. Checked after every single step."""
+endings, duplicates, retries, crashes and lost answers. Checked after every single step."""
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import hypothesis.strategies as st
@@ -16,13 +17,14 @@ from chalicelib.errors import (
     Unavailable,
     WriteConflict,
 )
-from chalicelib.intake.invitation import Status
+from chalicelib.intake.invitation import Ended, Status
 from chalicelib.mail.send import send_invitation
+from chalicelib.respond.ending import NotYetAsked, end_invitation
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
-from tests.recount import out_of_place, recounted, tallied
+from tests.recount import contradictions, out_of_place, recounted, tallied
 from tests.samples import NOW, SURVEY, recording, stored_invitation
 
 NAMES = ["one", "two", "three"]
@@ -37,6 +39,10 @@ faults = st.lists(
 answers = st.builds(
     Answer, st.integers(0, 10), st.one_of(st.none(), st.sampled_from(["", "slow", "kind"]))
 )
+
+
+names = st.sampled_from(NAMES)
+ends = st.sampled_from(list(Ended))
 
 
 class Crash(BaseException):
@@ -69,7 +75,7 @@ class Tallies(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
 
     @rule(name=st.sampled_from(NAMES), plan=faults)
-    def mail_is_sent(self, name: str, plan: list[str | None]) -> None:
+    def mail_is_sent(self, name: str, plan: list[str | None] | None) -> None:
         needs = sending(self.table, self.mailer)
         self.with_faults(plan, lambda: send_invitation(self.invitations[name].id, self.now, needs))
 
@@ -101,18 +107,46 @@ class Tallies(RuleBasedStateMachine):
 
     @rule(first=operations, second=operations)
     def another_post_slips_in_between(self, first: Any, second: Any) -> None:
-        once = [True]
-
-        def slip_in(operation: str) -> None:
-            if operation == "transact" and once:
-                once.clear()
-                self.answer(second, [])
-
-        self.table.before = slip_in
+        self.slips_in(lambda: self.answer(second, []))
         self.answer(first, None)
 
+    @rule(action=operations, name=names, ended=ends)
+    def an_end_slips_in_before_an_answer(self, action: Any, name: str, ended: Ended) -> None:
+        self.slips_in(lambda: self.end(name, ended))
+        self.answer(action, None)
+
+    @rule(action=operations, name=names, ended=ends)
+    def an_answer_slips_in_before_an_end(self, action: Any, name: str, ended: Ended) -> None:
+        self.slips_in(lambda: self.answer(action, []))
+        self.end(name, ended)
+
+    @rule(action=operations, name=names)
+    def an_answer_is_faster_than_the_note_of_the_mail(self, action: Any, name: str) -> None:
+        self.slips_in(lambda: self.answer(action, []))
+        self.mail_is_sent(name, None)
+
+    @rule(name=names, ended=ends, plan=faults)
+    def an_invitation_ends(self, name: str, ended: Ended, plan: list[str | None]) -> None:
+        end = partial(end_invitation, self.invitations[name].id, ended, self.needs)
+        self.with_faults(plan, end)
+
+    @rule(name=names, ended=ends)
+    def an_end_without_faults_stands(self, name: str, ended: Ended) -> None:
+        before = self.stored("INVITE")[name]
+        self.end(name, ended)
+        end = before.get("ended", ended if "asked_day" in before else None)
+        assert self.stored("INVITE")[name].get("ended") == end
+        again = list(self.table.items.values())
+        self.end(name, ended)
+        assert list(self.table.items.values()) == again
+
+    @rule(name=names, ended=ends)
+    def an_end_slips_in_before_an_erasure(self, name: str, ended: Ended) -> None:
+        self.slips_in(lambda: self.end(name, ended))
+        self.answer_is_erased(name, None)
+
     @rule(name=st.sampled_from(NAMES), plan=faults)
-    def answer_is_erased(self, name: str, plan: list[str | None]) -> None:
+    def answer_is_erased(self, name: str, plan: list[str | None] | None) -> None:
         operation = new_operation(self.now)
         invitation = self.invitations[name].id
         self.with_faults(plan, lambda: erase_response(invitation, operation, self.now, self.needs))
@@ -122,6 +156,12 @@ class Tallies(RuleBasedStateMachine):
         items = self.table.items.values() if hasattr(self, "table") else []
         assert tallied(items) == recounted(items)
         assert out_of_place(items) == []
+        assert contradictions(items) == []
+
+    @invariant()
+    def an_answer_knows_how_its_invitation_ended(self) -> None:
+        for name, response in self.stored("RESPONSE").items():
+            assert response.get("ended") == self.stored("INVITE")[name].get("ended")
 
     @invariant()
     def an_erased_answer_holds_nothing(self) -> None:
@@ -144,7 +184,30 @@ class Tallies(RuleBasedStateMachine):
         else:
             self.with_faults(plan, record)
 
-    def with_faults(self, plan: list[str | None], action: Any) -> None:
+    def end(self, name: str, ended: Ended) -> None:
+        with suppress(NotYetAsked):
+            end_invitation(self.invitations[name].id, ended, self.needs)
+        self.heal()
+
+    def slips_in(self, action: Any) -> None:
+        """Before the next transaction, once."""
+
+        def slip_in(operation: str) -> None:
+            if operation == "transact":
+                self.heal()
+                action()
+
+        self.table.before = slip_in
+
+    def with_faults(self, plan: list[str | None] | None, action: Any) -> None:
+        """None leaves what the table does as it was set up."""
+        if plan is not None:
+            self.plan_faults(plan)
+        with suppress(Crash, HeedError):
+            action()
+        self.heal()
+
+    def plan_faults(self, plan: list[str | None]) -> None:
         left = list(plan)
 
         def before(operation: str) -> None:
@@ -164,21 +227,21 @@ class Tallies(RuleBasedStateMachine):
             raise OutcomeUnknown if fault == "lost" else Crash
 
         self.table.before = before
-        with suppress(Crash, HeedError):
-            action()
-        self.heal()
 
     def heal(self) -> None:
         self.table.before = self.table.after = lambda _: None
 
     def responses(self) -> dict[str, Any]:
+        return self.stored("RESPONSE")
+
+    def stored(self, kind: str) -> dict[str, Any]:
         if not hasattr(self, "table"):
             return {}
         by_id = {made.id: name for name, made in self.invitations.items()}
         return {
             by_id[item["id"]]: dict(item)
             for item in self.table.items.values()
-            if item["SK"] == "RESPONSE"
+            if item["SK"] == kind
         }
 
 

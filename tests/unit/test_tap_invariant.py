@@ -4,6 +4,7 @@ the judge says of the facts, whoever asks and however late."""
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import hypothesis.strategies as st
@@ -11,13 +12,15 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.intake.invitation import Ended
 from chalicelib.intake.links import Link
+from chalicelib.respond.ending import end_invitation
 from chalicelib.respond.facts import Act, Arrival, Beacon, Client, Gesture, Network, Place, Signal
 from chalicelib.respond.judge import judge
 from chalicelib.respond.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
 from chalicelib.respond.verdict import State
 from tests.fakes import FakeTable
-from tests.recount import out_of_place, recounted, tallied
+from tests.recount import contradictions, out_of_place, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation
 
 CLIENTS = [
@@ -109,6 +112,11 @@ class Taps(RuleBasedStateMachine):
         words = Words(comment)
         self.with_faults(plan, lambda: take_act(self.link, act, words, self.now, self.needs))
 
+    @rule(ended=st.sampled_from(list(Ended)), plan=faults)
+    def the_invitation_ends(self, ended: Ended, plan: list[str | None]) -> None:
+        end = partial(end_invitation, self.link.invitation, ended, self.needs.recording)
+        self.with_faults(plan, end)
+
     @rule(plan=faults)
     def a_tick_comes(self, plan: list[str | None]) -> None:
         self.with_faults(plan, lambda: settle(self.link.invitation, self.now, self.needs))
@@ -131,6 +139,7 @@ class Taps(RuleBasedStateMachine):
         items = self.table.items.values() if hasattr(self, "table") else []
         assert tallied(items) == recounted(items)
         assert out_of_place(items) == []
+        assert contradictions(items) == []
 
     def with_faults(self, plan: list[str | None], action: Any) -> None:
         left = list(plan)
