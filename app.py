@@ -6,7 +6,7 @@ from chalice.app import Chalice
 
 from chalicelib.api.routes import api
 from chalicelib.intake.routes import hooks
-from chalicelib.respond import open_routes  # noqa: F401 - its routes are on pages
+from chalicelib.respond import open_routes, unsubscribe_routes  # noqa: F401 - on pages
 from chalicelib.respond.routes import pages
 
 app = Chalice(app_name="heed", configure_logs=False)

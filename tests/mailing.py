@@ -33,6 +33,7 @@ class FakeMailer:
     sent: list[Sent] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     takes_it: bool = False
+    name: str = "message"
 
     def send(self, raw: bytes, sender: str, recipient: str, tags: dict[str, str]) -> str:
         error = self.errors.pop(0) if self.errors else None
@@ -40,7 +41,7 @@ class FakeMailer:
             self.sent.append(Sent(raw, sender, recipient, tags))
         if error:
             raise error
-        return f"message-{len(self.sent)}"
+        return f"{self.name}-{len(self.sent)}"
 
 
 def scanned(address: str, now: datetime) -> Posture:

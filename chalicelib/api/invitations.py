@@ -42,6 +42,7 @@ def show(invitation: Invitation) -> dict[str, Any]:
         "survey": invitation.survey,
         "status": invitation.status.value,
         "reason": invitation.reason.value if invitation.reason else None,
+        "ended": invitation.ended.value if invitation.ended else None,
         "ticket": show_ticket(invitation.ticket),
         "segments": dict(one.split("=", 1) for one in invitation.segments),
         "locale": invitation.locale,

@@ -57,12 +57,12 @@ def showing_pages(view: View) -> View:
 @pages.route("/r/{token}/{score}", methods=["GET", "HEAD"])
 @showing_pages
 def show_chosen(token: str, score: str) -> HttpResponse:
-    link, survey = _opened(token)
+    link, survey = opened(token)
     if score == "promise":
-        _note_arrival(link, survey, Place.PROMISE)
+        note_arrival(link, survey, Place.PROMISE)
         return show.promise(survey)
     chosen = _score_in(score, survey)
-    nonce = _note_arrival(link, survey, Place.SCORE, chosen)
+    nonce = note_arrival(link, survey, Place.SCORE, chosen)
     judged = survey.counts == "tap"
     return show.answer(
         survey,
@@ -77,15 +77,15 @@ def show_chosen(token: str, score: str) -> HttpResponse:
 @pages.route("/r/{token}", methods=["GET", "HEAD"])
 @showing_pages
 def show_scale(token: str) -> HttpResponse:
-    link, survey = _opened(token)
-    nonce = _note_arrival(link, survey, Place.HOME)
+    link, survey = opened(token)
+    nonce = note_arrival(link, survey, Place.HOME)
     return show.answer(survey, token, _written(nonce, link))
 
 
 @pages.route("/r/{token}", methods=["POST"], content_types=FORM)
 @showing_pages
 def take_answer(token: str) -> HttpResponse:
-    link, survey = _opened(token)
+    link, survey = opened(token)
     try:
         form = read_form(bytes_of(pages.current_request), points_of(survey.scale))
     except FormRejected as rejected:
@@ -110,34 +110,12 @@ def take_evidence(token: str) -> HttpResponse:
     raw = bytes_of(pages.current_request)
     body = read_beacon(raw)
     with suppress(LinkRejected, NotFound):
-        link, survey = _opened(token)
+        link, survey = opened(token)
         nonce = _read(body["nonce"], link) if body else None
         if body and nonce and nonce.bound and survey.counts == "tap":
             _take_beacon(link, survey, body, nonce)
     status = 413 if len(raw) > LARGEST_BEACON else 204
     return HttpResponse(body="", status_code=status, headers=dict(show.QUIET))
-
-
-@pages.route("/u/{token}", methods=["GET", "HEAD"])
-@showing_pages
-def show_unsubscribe(token: str) -> HttpResponse:
-    link, survey = _opened(token, Purpose.UNSUBSCRIBE)
-    _note_arrival(link, survey, Place.UNSUBSCRIBE)
-    return show.unsubscribe(survey, token, done=False)
-
-
-@pages.route("/u/{token}", methods=["POST"], content_types=FORM)
-@showing_pages
-def unsubscribe(token: str) -> HttpResponse:
-    """The page's button, and RFC 8058: mail programs post here without showing a page."""
-    from chalicelib import wiring
-
-    link, survey = _opened(token, Purpose.UNSUBSCRIBE)
-    invitation = wiring.invitations().find(link.invitation)
-    if invitation is None:
-        raise LinkRejected
-    wiring.people().mark(invitation.person, "unsubscribed", moments.now())
-    return show.unsubscribe(survey, token, done=True)
 
 
 def _score_in(text: str, survey: Survey) -> int:
@@ -148,7 +126,7 @@ def _score_in(text: str, survey: Survey) -> int:
     return int(found[1])
 
 
-def _opened(token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
+def opened(token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
     from chalicelib import wiring
 
     link = read_token(token, purpose, wiring.token_keys(), moments.now())
@@ -194,7 +172,7 @@ def _written(nonce: Nonce, link: Link) -> str:
     return write_nonce(nonce, link.invitation, _client().agent, wiring.token_keys())
 
 
-def _note_arrival(link: Link, survey: Survey, place: Place, score: int | None = None) -> Nonce:
+def note_arrival(link: Link, survey: Survey, place: Place, score: int | None = None) -> Nonce:
     """The nonce of the visit that begins. A page is shown even when nothing can be noted."""
     from chalicelib import wiring
     from chalicelib.respond.tap import note
