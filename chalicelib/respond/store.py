@@ -5,11 +5,11 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
-from chalicelib.intake.invitation import Ended, Invitation, Ticket
+from chalicelib.intake.invitation import Ended, Invitation
 from chalicelib.intake.items import from_item as invitation_from_item
-from chalicelib.intake.items import ticket_to_item
 from chalicelib.respond.evidence import fact_to_item, facts_from_items
 from chalicelib.respond.facts import Fact, Facts
+from chalicelib.respond.items import response_from_item, response_to_item
 from chalicelib.respond.response import (
     Response,
     asked_cells,
@@ -17,9 +17,7 @@ from chalicelib.respond.response import (
     in_order,
     tally_changes,
 )
-from chalicelib.respond.verdict import State, Why
 from chalicelib.score.tally import merged, tally_touches, tally_writes
-from chalicelib.survey.scale import Scale
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -221,79 +219,3 @@ def _change_to_item(response: Response) -> Item:
         "list_pk": keys.changes_of(response.survey),
         "list_sk": change_place(response),
     }
-
-
-def response_to_item(response: Response) -> Item:
-    answered_at = moments.to_text(response.answered_at)
-    item: Item = {
-        **keys.response(response.id).as_item(),
-        "id": response.id,
-        "survey": response.survey,
-        "segments": list(response.segments),
-        "day": response.day,
-        "asked_day": response.asked_day,
-        "answered_at": answered_at,
-        "changed_at": moments.to_text(response.changed_at),
-        "version": response.version,
-        "operations": list(response.operations),
-        "origin": response.origin,
-    }
-    if response.ended:
-        item["ended"] = response.ended.value
-    if response.gone:
-        return item | {"gone": True}
-    item |= {
-        "list_pk": keys.responses_of(response.survey, response.state),
-        "list_sk": keys.listed_by(answered_at, response.id),
-        "state": response.state.value,
-        "why": response.why,
-        "history": list(response.history),
-        "scale": response.scale,
-    }
-    optional = {
-        "score": response.score,
-        "comment": response.comment,
-        "person": response.person,
-        "changed_elsewhere": response.changed_elsewhere or None,
-        "contact": response.contact or None,
-        "open": response.open or None,
-        "posture": response.posture,
-        "band": response.band.value if response.band else None,
-    }
-    item |= {name: value for name, value in optional.items() if value is not None}
-    if response.settles_at:
-        item["due_at"] = moments.to_text(response.settles_at)
-        item["due_shard"] = keys.due_shard(response.id)
-    if response.ticket:
-        item["ticket"] = ticket_to_item(response.ticket)
-    return item
-
-
-def response_from_item(item: Item) -> Response:
-    return Response(
-        id=item["id"],
-        survey=item["survey"],
-        person=item.get("person"),
-        score=item.get("score"),
-        comment=item.get("comment"),
-        segments=tuple(item["segments"]),
-        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
-        day=item["day"],
-        asked_day=item["asked_day"],
-        answered_at=moments.from_text(item["answered_at"]),
-        changed_at=moments.from_text(item["changed_at"]),
-        version=item["version"],
-        operations=tuple(item["operations"]),
-        origin=item["origin"],
-        gone=item.get("gone", False),
-        state=State(item.get("state", State.COUNTED)),
-        why=item.get("why", Why.EXPLICIT.value),
-        settles_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
-        history=tuple(item.get("history", ())),
-        changed_elsewhere=item.get("changed_elsewhere", False),
-        contact=item.get("contact", False),
-        open=item.get("open", False),
-        posture=item.get("posture"),
-        scale=item.get("scale", Scale.NPS.value),
-        ended=Ended(item["ended"]) if "ended" in item else None,
-    )
