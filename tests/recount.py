@@ -52,10 +52,10 @@ class _Truth:
                 end = [item["ended"]] if "ended" in item else []
                 became = ["answered"] if item["id"] in answers else end
                 self.count(item, item["asked_day"], "asked", *became)
+            if item["SK"] == "TASK":
+                self.add_task(item)
         for item in responses:
             self.add_response(item)
-        if item["SK"] == "TASK":
-            self.add_task(item)
 
     def add_response(self, item: Item) -> None:
         if item.get("posture"):
