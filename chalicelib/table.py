@@ -75,6 +75,17 @@ class Query:
 
 
 @dataclass(frozen=True)
+class Scan:
+    """Items of the whole table whose PK begins with one of `starts`, in no order. `survey`
+    leaves out those that belong to another one. `limit` items are looked at for a page."""
+
+    starts: Sequence[str]
+    survey: str | None = None
+    limit: int | None = None
+    after: Item | None = None
+
+
+@dataclass(frozen=True)
 class Page:
     items: list[Item]
     next: Item | None
@@ -95,6 +106,11 @@ class Table(Protocol):
 
     def query(self, query: Query) -> Page:
         """At most `limit` items; `next` is what `after` takes to go on."""
+
+    def scan(self, scan: Scan) -> Page:
+        """Strongly consistent item by item, but no snapshot: what changes meanwhile is seen
+        before or after its change. Reads the whole table, so never for a request. A page
+        may be empty and not the last."""
 
 
 def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:

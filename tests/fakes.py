@@ -2,11 +2,12 @@
 and on the real store, so the fake cannot drift."""
 
 import copy
+import zlib
 from collections.abc import Callable, Sequence
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Check, Delete, Item, Key, Page, Put, Query, Update, Write
+from chalicelib.table import ABSENT, Check, Delete, Item, Key, Page, Put, Query, Scan, Update, Write
 
 
 class FakeTable:
@@ -56,6 +57,22 @@ class FakeTable:
         cursor = {name: last[name] for name in sorted(names)} if last else None
         return Page(copy.deepcopy(taken), cursor)
 
+    def scan(self, scan: Scan) -> Page:
+        """In the order of a hash, as the real one, so that what is added while somebody
+        scans lies before or behind the place where he is."""
+        self.before("scan")
+        places = sorted(self.items, key=_place)
+        if scan.after:
+            last = _place(Key(scan.after["PK"], scan.after["SK"]))
+            places = [key for key in places if _place(key) > last]
+        looked_at = places[: scan.limit]
+        found = [self.items[key] for key in looked_at if _is_wanted(self.items[key], scan)]
+        page = Page(copy.deepcopy(found), None)
+        if len(looked_at) < len(places):
+            page = Page(page.items, looked_at[-1].as_item())
+        self.after("scan")
+        return page
+
     def _apply(self, writes: Sequence[Write | Check], operation: str) -> None:
         self.before(operation)
         for index, write in enumerate(writes):
@@ -68,6 +85,15 @@ class FakeTable:
             elif not isinstance(write, Check):
                 self.items[_key(write)] = _result(write, self.items.get(_key(write)))
         self.after(operation)
+
+
+def _place(key: Key) -> tuple[int, str, str]:
+    return zlib.crc32(key.pk.encode()), key.pk, key.sk
+
+
+def _is_wanted(item: Item, scan: Scan) -> bool:
+    named = item["PK"].startswith(tuple(scan.starts))
+    return named and (scan.survey is None or item.get("survey", scan.survey) == scan.survey)
 
 
 def _is_beyond(item: Item, after: Item, query: Query, sk: str) -> bool:

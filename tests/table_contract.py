@@ -1,5 +1,7 @@
 """What every Table does, whichever is behind it."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.errors import WriteRefused
@@ -12,6 +14,7 @@ from chalicelib.table import (
     Key,
     Put,
     Query,
+    Scan,
     Table,
     Update,
     every,
@@ -127,3 +130,28 @@ class TableContract:
         table.write(Put({**A.as_item(), "due_shard": "contract", "due_at": "2026"}))
         table.write(Update(A, remove=["due_shard"]))
         assert every(table, Query("contract", index="due")) == []
+
+    def test_a_scan_finds_what_begins_so_and_nothing_of_another_survey(self, table: Table) -> None:
+        for key, survey in (("S#1", "ours"), ("S#2", "theirs"), ("S#3", None), ("Z#1", "ours")):
+            item = Key(key, "S").as_item() | ({"survey": survey} if survey else {})
+            table.write(Put(item))
+        assert scanned(table, Scan(["S#"])) == ["S#1", "S#2", "S#3"]
+        assert scanned(table, Scan(["S#", "Z#"], "ours")) == ["S#1", "S#3", "Z#1"]
+
+    def test_pages_of_a_scan_join_without_loss_or_repeat(self, table: Table) -> None:
+        for number in range(9):
+            kind = "S" if number % 3 else "Z"
+            table.write(Put(Key(f"{kind}#{number}", "S").as_item()))
+        assert len(table.scan(Scan(["S#"], limit=2)).items) <= 2
+        wanted = ["S#1", "S#2", "S#4", "S#5", "S#7", "S#8"]
+        assert scanned(table, Scan(["S#"], limit=2)) == wanted
+
+
+def scanned(table: Table, scan: Scan) -> list[str]:
+    found: list[str] = []
+    while True:
+        page = table.scan(scan)
+        found += [item["PK"] for item in page.items]
+        if page.next is None:
+            return sorted(found)
+        scan = replace(scan, after=page.next)

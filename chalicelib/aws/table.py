@@ -7,6 +7,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.reads import add_range, scan_request
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import (
     ABSENT,
@@ -18,6 +19,7 @@ from chalicelib.table import (
     Page,
     Put,
     Query,
+    Scan,
     Update,
     Write,
 )
@@ -91,15 +93,21 @@ class DynamoTable:
             "ScanIndexForward": not query.newest_first,
             "ConsistentRead": query.index is None,
         }
-        _add_range(request, sk, query)
+        add_range(request, sk, query)
         if query.index:
             request["IndexName"] = query.index
-        if query.limit:
-            request["Limit"] = query.limit
-        if query.after:
-            request["ExclusiveStartKey"] = pack(query.after)
+        return self._page("query", request, query)
+
+    def scan(self, scan: Scan) -> Page:
+        return self._page("scan", scan_request(self._name, scan), scan)
+
+    def _page(self, operation: str, request: dict[str, Any], asked: Query | Scan) -> Page:
+        if asked.limit:
+            request["Limit"] = asked.limit
+        if asked.after:
+            request["ExclusiveStartKey"] = pack(asked.after)
         request["ExpressionAttributeValues"] = pack(request["ExpressionAttributeValues"])
-        answer = self._read("query", **request)
+        answer = self._read(operation, **request)
         last = answer.get("LastEvaluatedKey")
         return Page([unpack(raw) for raw in answer["Items"]], unpack(last) if last else None)
 
@@ -133,21 +141,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(part) for part in value]
     return value
-
-
-def _add_range(request: dict[str, Any], sk: str, query: Query) -> None:
-    bounds = {":low": query.lowest, ":high": query.highest}
-    given = {name: bound for name, bound in bounds.items() if bound is not None}
-    if not given:
-        return
-    condition = {
-        (":low", ":high"): "#sk BETWEEN :low AND :high",
-        (":low",): "#sk >= :low",
-        (":high",): "#sk <= :high",
-    }[tuple(given)]
-    request["KeyConditionExpression"] += f" AND {condition}"
-    request["ExpressionAttributeNames"]["#sk"] = sk
-    request["ExpressionAttributeValues"].update(given)
 
 
 class _Expression:

@@ -11,7 +11,7 @@ from tests.conftest import Stack
 from tests.table_contract import TableContract
 
 pytestmark = pytest.mark.slow
-KINDS = ("T#", "Q", "L#")
+KINDS = ("T#", "Q", "L#", "S#", "Z#")
 
 
 class TestDeployedTable(TableContract):
