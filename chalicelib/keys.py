@@ -131,6 +131,24 @@ def months_of(survey_id: str, dimension: str) -> str:
     return f"MONTHS#{survey_id}#{dimension}"
 
 
+def counts_of(survey_id: str | None) -> tuple[str, str]:
+    """How the PKs of a survey's days and months begin; None: of all surveys'."""
+    rest = f"{survey_id}#" if survey_id else ""
+    return f"TALLY#{rest}", f"MONTHS#{rest}"
+
+
+def first_shard(counted: Key) -> Key:
+    """The one key that stands for all shards of a day or a month."""
+    return Key(counted.pk, f"{counted.sk[:-2]}00")
+
+
+def named(counted: Key) -> tuple[str, str, str]:
+    """Survey, segment, and the day or the month."""
+    _, survey_id, segment = counted.pk.split("#", 2)
+    when, _, value = counted.sk[:-3].partition("#")
+    return survey_id, f"{segment}={value}" if value else segment, when
+
+
 def task(response_id: str) -> Key:
     return Key(f"TASK#{response_id}", "TASK")
 

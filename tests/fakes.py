@@ -1,9 +1,9 @@
 """In-memory stand-ins. tests/functional/test_table.py runs the same class on FakeTable
 and on the real store, so the fake cannot drift."""
 
-import copy
 import zlib
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
@@ -21,11 +21,11 @@ class FakeTable:
 
     def get(self, key: Key) -> Item | None:
         self.before("get")
-        return copy.deepcopy(self.items.get(key))
+        return copied(self.items.get(key))
 
     def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
         self.before("get_all")
-        return {key: copy.deepcopy(self.items[key]) for key in keys if key in self.items}
+        return {key: copied(self.items[key]) for key in keys if key in self.items}
 
     def write(self, write: Write) -> None:
         self._apply([write], "write")
@@ -55,7 +55,7 @@ class FakeTable:
         last = taken[-1] if query.limit and len(taken) == query.limit else None
         names = {"PK", "SK", pk, sk}
         cursor = {name: last[name] for name in sorted(names)} if last else None
-        return Page(copy.deepcopy(taken), cursor)
+        return Page(copied(taken), cursor)
 
     def scan(self, scan: Scan) -> Page:
         """In the order of a hash, as the real one, so that what is added while somebody
@@ -67,7 +67,7 @@ class FakeTable:
             places = [key for key in places if _place(key) > last]
         looked_at = places[: scan.limit]
         found = [self.items[key] for key in looked_at if _is_wanted(self.items[key], scan)]
-        page = Page(copy.deepcopy(found), None)
+        page = Page(copied(found), None)
         if len(looked_at) < len(places):
             page = Page(page.items, looked_at[-1].as_item())
         self.after("scan")
@@ -78,13 +78,20 @@ class FakeTable:
         for index, write in enumerate(writes):
             current = self.items.get(_key(write))
             if not _holds(write, current or {}):
-                raise WriteRefused(index, copy.deepcopy(current))
+                raise WriteRefused(index, copied(current))
         for write in writes:
             if isinstance(write, Delete):
                 self.items.pop(write.key, None)
             elif not isinstance(write, Check):
                 self.items[_key(write)] = _result(write, self.items.get(_key(write)))
         self.after(operation)
+
+
+def copied(value: Any) -> Any:
+    """What an item may hold; far quicker than a copy of anything."""
+    if isinstance(value, dict):
+        return {name: copied(part) for name, part in value.items()}
+    return [copied(part) for part in value] if isinstance(value, list) else value
 
 
 def _place(key: Key) -> tuple[int, str, str]:
@@ -115,9 +122,9 @@ def _holds(write: Write | Check, current: Item) -> bool:
 
 def _result(write: Put | Update, current: Item | None) -> Item:
     if isinstance(write, Put):
-        return copy.deepcopy(write.item)
-    item = copy.deepcopy(current) if current else write.key.as_item()
-    item |= copy.deepcopy(dict(write.set))
+        return copied(write.item)
+    item = copied(current) if current else write.key.as_item()
+    item |= copied(dict(write.set))
     for name, delta in write.add.items():
         item[name] = item.get(name, 0) + delta
     for name in write.remove:

@@ -3,6 +3,7 @@
 from chalicelib import keys, moments
 from chalicelib.intake.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.intake.throttle import Person
+from chalicelib.score.tally import ALL, Cell
 from chalicelib.table import Item
 
 
@@ -68,6 +69,14 @@ def from_item(item: Item) -> Invitation:
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
     )
+
+
+def invitation_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored invitation adds to the counts: nothing before somebody was asked."""
+    if "asked_day" not in item:
+        return {}
+    counts = {"asked": 1} | ({item["ended"]: 1} if "ended" in item else {})
+    return {(segment, item["asked_day"]): counts for segment in (ALL, *item["segments"])}
 
 
 def ticket_to_item(ticket: Ticket) -> Item:

@@ -3,8 +3,9 @@
 from chalicelib import keys, moments
 from chalicelib.intake.invitation import Ended, Ticket
 from chalicelib.intake.items import ticket_to_item
-from chalicelib.respond.response import Response
+from chalicelib.respond.response import Response, contributions
 from chalicelib.respond.verdict import State, Why
+from chalicelib.score.tally import Cell
 from chalicelib.survey.scale import Scale
 from chalicelib.table import Item
 
@@ -83,3 +84,8 @@ def response_from_item(item: Item) -> Response:
         scale=item.get("scale", Scale.NPS.value),
         ended=Ended(item["ended"]) if "ended" in item else None,
     )
+
+
+def response_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored response adds to the counts."""
+    return contributions(response_from_item(item))

@@ -124,8 +124,8 @@ def in_order(before: Response | None, after: Response) -> Response:
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
     """What `before` becoming `after` adds to the counts."""
-    taken = _contributions(before) if before else {}
-    given = _contributions(after)
+    taken = contributions(before) if before else {}
+    given = contributions(after)
     cells = taken.keys() | given.keys()
     changes = {cell: difference(taken.get(cell, {}), given.get(cell, {})) for cell in cells}
     return {cell: change for cell, change in sorted(changes.items()) if change}
@@ -145,7 +145,7 @@ def asked_cells(asked: Invitation | Response) -> list[Cell]:
     return [(segment, str(asked.asked_day)) for segment in (ALL, *asked.segments)]
 
 
-def _contributions(response: Response) -> dict[Cell, dict[str, int]]:
+def contributions(response: Response) -> dict[Cell, dict[str, int]]:
     """Only what is counted is in a number; the judge's own numbers have a cell apart."""
     if response.gone:
         return {}

@@ -1,7 +1,7 @@
 from chalicelib import keys
 from chalicelib.errors import NotFound
 from chalicelib.survey.definition import Survey
-from chalicelib.table import Item, Page, Put, Query, Table
+from chalicelib.table import Item, Page, Put, Query, Table, every
 
 
 class SurveyStore:
@@ -17,6 +17,10 @@ class SurveyStore:
 
     def put(self, survey: Survey) -> None:
         self._table.write(Put(_to_item(survey)))
+
+    def every(self) -> list[Survey]:
+        """For what runs in the background: lists are paged."""
+        return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Survey], Item | None]:
         page: Page = self._table.query(
