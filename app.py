@@ -64,3 +64,11 @@ def tick(event: dict[str, Any], context: object) -> None:
     from chalicelib.tick import run_tick
 
     run_tick()
+
+
+@app.lambda_function(name="recount")
+def recount(event: dict[str, Any], context: object) -> None:
+    """Every night: the tallies held to the raw items."""
+    from chalicelib.recount import run_recount
+
+    run_recount(context)

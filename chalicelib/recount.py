@@ -11,8 +11,9 @@ from chalicelib import keys, wiring
 from chalicelib.intake.items import invitation_cells
 from chalicelib.logs import logger
 from chalicelib.respond.items import response_cells
+from chalicelib.score.book import Report
 from chalicelib.score.cells import CellStore, Kind
-from chalicelib.score.recount import Recounting, Report, recount
+from chalicelib.score.recount import Recounting, recount
 from chalicelib.score.tally import JUDGED
 
 # Whatever adds to a tally is here, or the recount would take its counts for wrong ones.

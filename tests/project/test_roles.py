@@ -64,6 +64,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query "
             "dynamodb:UpdateItem",
         ),
+        ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],
 )
 def test_a_role_allows_what_its_function_does(resources, role, actions):
@@ -75,6 +76,11 @@ def test_a_role_allows_what_its_function_does(resources, role, actions):
     }
     logs = {"logs:CreateLogStream", "logs:PutLogEvents"}
     assert allowed == set(actions.split()) | logs
+
+
+def test_only_the_recount_reads_the_whole_table(resources):
+    scanning = {n for n, s in statements(resources) if "dynamodb:Scan" in listed(s["Action"])}
+    assert scanning == {"RecountRole"}
 
 
 def test_mail_leaves_only_from_the_one_address(resources):

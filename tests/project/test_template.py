@@ -20,6 +20,7 @@ FUNCTIONS = {
     "OpenTask",
     "PlanFollowUp",
     "Tick",
+    "Recount",
 }
 
 
@@ -103,6 +104,15 @@ class TestNothingIsLost:
         assert sender["POWERTOOLS_METRICS_NAMESPACE"] == "Heed"
         service = sender["POWERTOOLS_SERVICE_NAME"]
         assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
+
+    def test_what_a_recount_finds_has_an_alarm_under_its_name(self, resources, functions):
+        teller = functions["Recount"]["Environment"]["Variables"]
+        service = teller["POWERTOOLS_SERVICE_NAME"]
+        for name in ("TallyMismatch", "RecountUnfinished"):
+            alarm = resources[name]["Properties"]
+            assert (alarm["Namespace"], alarm["MetricName"]) == ("Heed", name)
+            assert (alarm["Threshold"], alarm["Statistic"]) == (0, "Sum")
+            assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
 
     def test_every_alarm_tells_somebody(self, resources):
         for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():

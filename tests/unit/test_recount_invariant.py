@@ -22,8 +22,9 @@ from chalicelib.respond.facts import Act, Beacon, Client, Signal
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
 from chalicelib.respond.tap import Taking, Words, settle, take_act, take_beacon
+from chalicelib.score.book import Book, Finding, Report
 from chalicelib.score.cells import CellStore, Counted, Stored
-from chalicelib.score.recount import Book, Finding, Recounting, Report, recount
+from chalicelib.score.recount import Recounting, recount
 from chalicelib.score.tally import difference
 from chalicelib.table import Item, Key, Page, Query, Scan, Update, Write
 from tests.fakes import FakeTable
