@@ -4,7 +4,7 @@ HEED := $(BIN)/python -m infra.cli
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check test onetap docs messages key hook deploy clean install dev browser
+.PHONY: help run up down package check test onetap docs messages key hook recount deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -47,6 +47,9 @@ key: dev  ## A new API key: make key NAME=... [SCOPES=...] [STAGE=...]
 
 hook: dev  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
 	@$(HEED) hook --survey "$(SURVEY)" --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
+
+recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
+	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"
 
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }

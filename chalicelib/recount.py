@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib import keys, wiring
 from chalicelib.intake.items import invitation_cells
@@ -25,8 +24,6 @@ KINDS: Final = (
 REST_S: Final = 5
 # Left for the last read to end and the report to be written.
 MARGIN_MS: Final = 60_000
-
-metrics = Metrics()
 
 
 def run_recount(context: Any) -> Report:
@@ -63,9 +60,9 @@ def _tell(report: Report) -> None:
     }
     for name, count in counts.items():
         if count:
-            metrics.add_metric(name=name, unit=MetricUnit.Count, value=count)
-    if metrics.metric_set:  # it warns of an empty one
-        metrics.flush_metrics()
+            # The dimension `service` is set from POWERTOOLS_SERVICE_NAME.
+            with single_metric(name=name, unit=MetricUnit.Count, value=count):
+                pass
     logger().info("recount", extra={**_facts(report), "wrong_surveys": _wrong_surveys(report)})
 
 

@@ -113,6 +113,19 @@ def hook(
     print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
 
 
+@commands.command()
+def recount(
+    survey: Annotated[str, typer.Option(help="Empty is all surveys.")] = "",
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+    check: Annotated[bool, typer.Option(help="Only look, repair nothing.")] = False,
+) -> None:
+    """Count every tally again from the raw items and repair what is wrong."""
+    from infra.recount import recount_stack
+
+    if not recount_stack(outputs(_target(stage)), survey or None, repairs=not check):
+        raise typer.Exit(1)
+
+
 def _target(stage: str) -> Target:
     return Target(f"heed-{stage}", "") if stage else _local_target()
 

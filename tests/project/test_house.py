@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.recount import KINDS
+
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "chalicelib"
 ROOMS = ("survey", "intake", "mail", "respond", "loop", "score")
@@ -91,6 +93,22 @@ def test_every_lambda_of_app_has_its_role_in_the_template() -> None:
     for name in names:
         logical = "".join(part.capitalize() for part in name.split("_"))
         assert re.search(rf"^  {logical}Role:$", template, re.MULTILINE), logical
+
+
+def test_only_the_recount_scans_the_table() -> None:
+    scanning = [path for path in MODULES if ".scan(" in path.read_text()]
+    assert [str(path.relative_to(HOUSE)) for path in scanning] == ["score/cells.py"]
+
+
+def test_whatever_adds_to_a_tally_is_counted_again_by_the_recount() -> None:
+    kinds = {"intake/store.py": "INVITE", "mail/store.py": "INVITE", "respond/store.py": "RESPONSE"}
+    adding = {
+        str(path.relative_to(HOUSE))
+        for path in MODULES
+        if "chalicelib.score.tally.tally_writes" in imports(path)
+    }
+    assert adding == kinds.keys()
+    assert {kind.key.sk for kind in KINDS} == set(kinds.values())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HOUSE)))

@@ -1,0 +1,52 @@
+"""The operator's recount of a stack, and what it prints."""
+
+from rich.markup import escape
+from rich.table import Table
+
+from chalicelib.errors import NotFound
+from chalicelib.recount import recounting
+from chalicelib.score.book import Mismatch, Report
+from chalicelib.score.recount import recount
+from infra.seed import use_stack
+from infra.steps import console, step
+from infra.trouble import Trouble
+
+
+def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
+    """Gives whether every tally is right now."""
+    use_stack(outputs)
+    try:
+        needs = recounting(survey, repairs)
+    except NotFound as error:
+        raise Trouble(f"There is no survey {survey!r}.") from error
+    with step(f"Counting {survey or 'all surveys'} again"):
+        report = recount(needs)
+    show(report)
+    return report.is_settled
+
+
+def show(report: Report) -> None:
+    if report.mismatched:
+        console.print(_table(report.mismatched))
+    facts = [
+        f"{report.checked} of {report.cells} cells checked, {len(report.surveys)} surveys",
+        f"{len(report.mismatched)} were wrong, {report.repaired} repaired",
+    ]
+    if report.busy:
+        facts.append(f"{report.busy} busy: they changed all the time, try again when it is quiet")
+    if not report.finished:
+        facts.append("[red]not finished[/red]: the table could not be read to its end, try again")
+    for fact in facts:
+        console.print(f"  {fact}")
+
+
+def _table(mismatched: tuple[Mismatch, ...]) -> Table:
+    """A cell is a segment on a day or in a month; one line for each wrong field."""
+    table = Table("survey", "segment", "day or month", "count", "was", "is", "")
+    for wrong in mismatched:
+        what = "repaired" if wrong.repaired else "[red]not repaired[/red]"
+        for field in wrong.difference:
+            was, right = wrong.stored.get(field, 0), wrong.counted.get(field, 0)
+            cell = [escape(name) for name in (wrong.survey, wrong.segment, wrong.day, field)]
+            table.add_row(*cell, str(was), str(right), what)
+    return table
