@@ -29,7 +29,7 @@ def show(report: Report) -> None:
     if report.mismatched:
         console.print(_table(report.mismatched))
     facts = [
-        f"{report.checked} of {report.cells} cells checked, {len(report.surveys)} surveys",
+        f"{report.checked} of {report.cells} cells checked, surveys: {len(report.surveys)}",
         f"{len(report.mismatched)} were wrong, {report.repaired} repaired",
     ]
     if report.busy:
