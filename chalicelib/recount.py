@@ -9,16 +9,18 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 from chalicelib import keys, wiring
 from chalicelib.intake.items import invitation_cells
 from chalicelib.logs import logger
+from chalicelib.loop.store import task_cells
 from chalicelib.respond.items import response_cells
 from chalicelib.score.book import Report
 from chalicelib.score.cells import CellStore, Kind
 from chalicelib.score.recount import Recounting, recount
-from chalicelib.score.tally import JUDGED
+from chalicelib.score.tally import JUDGED, LOOP
 
 # Whatever adds to a tally is here, or the recount would take its counts for wrong ones.
 KINDS: Final = (
     Kind(keys.invitation(""), invitation_cells),
     Kind(keys.response(""), response_cells, apart=(JUDGED,)),
+    Kind(keys.task(""), task_cells, apart=(LOOP,)),
 )
 # Longer than a transaction is ever seen half done.
 REST_S: Final = 5

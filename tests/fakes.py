@@ -67,11 +67,8 @@ class FakeTable:
             places = [key for key in places if _place(key) > last]
         looked_at = places[: scan.limit]
         found = [self.items[key] for key in looked_at if _is_wanted(self.items[key], scan)]
-        page = Page(copied(found), None)
-        if len(looked_at) < len(places):
-            page = Page(page.items, looked_at[-1].as_item())
-        self.after("scan")
-        return page
+        more = len(looked_at) < len(places)
+        return Page(copied(found), looked_at[-1].as_item() if more else None)
 
     def _apply(self, writes: Sequence[Write | Check], operation: str) -> None:
         self.before(operation)

@@ -6,8 +6,8 @@ from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.intake.invitation import Ticket
 from chalicelib.intake.items import ticket_to_item
 from chalicelib.loop.follow_up import FollowUp
-from chalicelib.loop.task import CLOSED, Closing, Task, task_changes
-from chalicelib.score.tally import tally_writes
+from chalicelib.loop.task import CLOSED, Closing, Task, task_changes, task_contribution
+from chalicelib.score.tally import Cell, tally_writes
 from chalicelib.survey.cause import folded
 from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
 
@@ -80,6 +80,11 @@ class FollowUpStore:
 
     def find(self, response_id: str) -> Item | None:
         return self._table.get(keys.follow_up(response_id))
+
+
+def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored task adds to the counts."""
+    return task_contribution(_task_from_item(item))
 
 
 def _task_to_item(task: Task) -> Item:

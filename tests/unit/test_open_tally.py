@@ -16,6 +16,7 @@ from chalicelib.respond.ending import end_invitation
 from chalicelib.respond.open_link import Device, record_open_answer
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
+from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import contradictions, recounted, tallied
 from tests.samples import NOW, SURVEY, asking, recording
@@ -117,6 +118,7 @@ def test_tally_is_recount_after_every_step(
         items = world.table.items.values()
         assert tallied(items) == recounted(items)
         assert contradictions(items) == []
+        assert counted_again(items) == recounted(items)
 
 
 @given(answers, faults)

@@ -10,7 +10,6 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib import keys
 from chalicelib.errors import (
     HeedError,
     LinkRejected,
@@ -20,11 +19,10 @@ from chalicelib.errors import (
 )
 from chalicelib.intake.invitation import Ended, Status
 from chalicelib.mail.send import send_invitation
-from chalicelib.recount import KINDS
 from chalicelib.respond.ending import NotYetAsked, end_invitation
 from chalicelib.respond.record import erase_response, new_operation, record_response
 from chalicelib.respond.response import Answer
-from chalicelib.score.cells import CellStore, Counted
+from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
 from tests.recount import contradictions, out_of_place, recounted, tallied
@@ -160,19 +158,12 @@ class Tallies(RuleBasedStateMachine):
         assert tallied(items) == recounted(items)
         assert out_of_place(items) == []
         assert contradictions(items) == []
+        assert counted_again(items) == recounted(items)
 
     @invariant()
     def an_answer_knows_how_its_invitation_ended(self) -> None:
         for name, response in self.stored("RESPONSE").items():
             assert response.get("ended") == self.stored("INVITE")[name].get("ended")
-
-    @invariant()
-    def the_recount_of_the_product_counts_the_same(self) -> None:
-        if hasattr(self, "table"):
-            counted = Counted()
-            CellStore(self.table, KINDS).count_page(counted, None, None)
-            cells = {keys.named(cell): counts for cell, counts in counted.cells.items()}
-            assert cells == recounted(self.table.items.values())
 
     @invariant()
     def an_erased_answer_holds_nothing(self) -> None:

@@ -19,6 +19,7 @@ from chalicelib.respond.facts import Act, Arrival, Beacon, Client, Gesture, Netw
 from chalicelib.respond.judge import judge
 from chalicelib.respond.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
 from chalicelib.respond.verdict import State
+from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import contradictions, out_of_place, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation
@@ -140,6 +141,7 @@ class Taps(RuleBasedStateMachine):
         assert tallied(items) == recounted(items)
         assert out_of_place(items) == []
         assert contradictions(items) == []
+        assert counted_again(items) == recounted(items)
 
     def with_faults(self, plan: list[str | None], action: Any) -> None:
         left = list(plan)

@@ -1,0 +1,18 @@
+"""What the product's own recount counts, in the form of tests/recount.py: the two must agree
+and share nothing."""
+
+from collections.abc import Iterable
+
+from chalicelib import keys
+from chalicelib.recount import KINDS
+from chalicelib.score.cells import CellStore, Counted
+from chalicelib.table import Item, Key
+from tests.fakes import FakeTable
+from tests.recount import Cells
+
+
+def counted_again(items: Iterable[Item]) -> Cells:
+    table, counted = FakeTable(), Counted()
+    table.items = {Key(item["PK"], item["SK"]): item for item in items}
+    CellStore(table, KINDS).count_page(counted, None, None)
+    return {keys.named(cell): counts for cell, counts in counted.cells.items()}
