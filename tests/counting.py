@@ -15,4 +15,8 @@ def counted_again(items: Iterable[Item]) -> Cells:
     table, counted = FakeTable(), Counted()
     table.items = {Key(item["PK"], item["SK"]): item for item in items}
     CellStore(table, KINDS).count_page(counted, None, None)
-    return {keys.named(cell): counts for cell, counts in counted.cells.items()}
+    return {
+        keys.named(cell): kept
+        for cell, counts in counted.cells.items()
+        if (kept := {field: count for field, count in counts.items() if count})
+    }

@@ -141,7 +141,7 @@ def _note_invitation(
         write_counted(partial(noted, item), needs.pause, needs.pick)
     except WriteRefused as refused:
         # Still queued: an answer came before this note, and may come before it once only.
-        if refused.current and refused.current["status"] == "queued":
+        if refused.current and refused.current.get("status") == "queued":
             _note(partial(noted, refused.current), needs)
 
 

@@ -15,6 +15,7 @@ from chalicelib.loop.change import add_task, change_task
 from chalicelib.loop.task import CLOSED, OPEN, Change, Task
 from chalicelib.survey.cause import folded
 from chalicelib.tick import release_due
+from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import recounted, tallied
 from tests.samples import NOW, SURVEY, task_needs
@@ -103,6 +104,7 @@ class Loops(RuleBasedStateMachine):
     def tally_is_recount(self) -> None:
         items = self.table.items.values() if hasattr(self, "table") else []
         assert tallied(items) == recounted(items)
+        assert counted_again(items) == recounted(items)
 
     @invariant()
     def a_closed_task_waits_for_nothing_and_an_open_one_is_overdue_or_waits(self) -> None:

@@ -85,6 +85,7 @@ CORRUPTIONS = {
     "a segment that nobody has": (add(day("group=Ghost"), n=1, c3=1, version=1), 1),
     "a segment that no survey declares": (add(month("floor=2"), asked=1, version=1), 1),
     "a month that differs from its days": (add(month(), asked=5), 1),
+    "a cause that no task names": (add(day("~loop"), closed=1, version=1), 1),
     "an item without a version": (lambda t: t.write(Put({**day().as_item(), "n": 9})), 1),
 }
 

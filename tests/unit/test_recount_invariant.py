@@ -124,7 +124,7 @@ class World:
 
     def mail(self) -> None:
         name = self.chance.choice(["queued", "delayed"])
-        send_invitation(ids()[name], self.now, sending(self.table, FakeMailer()))
+        send_invitation(ids()[name], self.now, sending(self.table, FakeMailer(name=name)))
 
     def page(self) -> None:
         client = self.chance.choice([HOME, ROBOT])
