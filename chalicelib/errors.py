@@ -86,6 +86,14 @@ class IdempotencyKeyReused(HeedError):
     """The key was used before with another body."""
 
 
+class SuccessMissing(HeedError):
+    """The survey is a draft: nobody is asked before it says what success looks like."""
+
+    def __init__(self, survey: str) -> None:
+        super().__init__(survey)
+        self.survey = survey
+
+
 class CauseRefused(HeedError):
     """A task is closed with a cause: `code` is cause_missing or cause_unknown, `causes` the
     survey's list, empty when any will do."""

@@ -25,6 +25,7 @@ from chalicelib.table import IF_NEW, Put
 DEMO = Survey(
     id="it-help-desk",
     name="IT Help Desk",
+    success="People get back to work within a day and say that we made it easy.",
     question="How likely are you to recommend the IT Help Desk to a colleague?",
     audience="internal",
     team="IT Help Desk",

@@ -23,6 +23,7 @@ KEYS = TokenKeys("a", {"a": b"first key of these tests", "b": b"second key of th
 SURVEY = Survey(
     id="it-help-desk",
     name="IT Help Desk",
+    success="People get back to work within a day and say that we made it easy.",
     question="How likely are you to recommend the IT Help Desk?",
     audience="internal",
     team="IT Help Desk",

@@ -161,4 +161,10 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     errors.Conflict: lambda error: _invalid(error.errors, 409, "does-not-fit"),
     errors.Invalid: lambda error: _invalid(error.errors),
     errors.CauseRefused: _cause_refused,
+    errors.SuccessMissing: lambda error: problem(
+        409,
+        "success-missing",
+        f"The survey {error.survey} is a draft and asks nobody. PUT /v1/surveys/{error.survey}"
+        ' with "success", one sentence of what success looks like; then send this again.',
+    ),
 }

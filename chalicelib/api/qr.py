@@ -12,10 +12,11 @@ LEVEL = "m"
 
 
 def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: str) -> str:
-    """The open link with the segments that `query` names. Raises NotFound or Invalid: on
-    paper a misspelt segment would stay."""
+    """The open link with the segments that `query` names. Raises NotFound,
+    SuccessMissing or Invalid: on paper a misspelt segment would stay."""
     if not survey.open_link:
         raise NotFound("open link")
+    survey.refuse_draft()
     segments = segments_in(survey, query)
     known = {one.partition("=")[0] for one in segments}
     unknown = [name for name in query if name not in known]

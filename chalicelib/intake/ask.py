@@ -55,7 +55,9 @@ def ask(
     needs: Asking,
     once: Once | None = None,
 ) -> Invitation:
-    """Gives the invitation that stands for `invitation_id`, made now or before."""
+    """Gives the invitation that stands for `invitation_id`, made now or before. Raises
+    SuccessMissing, before anything is written: the same request may come again."""
+    survey.refuse_draft()
     draft = _draft(survey, request, invitation_id, now, needs)
     extra = [needs.deliveries.remember(once.key, invitation_id, now, **once.facts)] if once else []
     for attempt in range(TRIES):

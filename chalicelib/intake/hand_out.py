@@ -45,7 +45,8 @@ def hand_out_links(
     once: Once | None = None,
 ) -> HandedOut:
     """The same ticket, with the same Idempotency-Key if any, is the same invitation. Raises
-    IdempotencyKeyReused, or Unavailable after all tries."""
+    SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
+    survey.refuse_draft()
     again = once.key.pk if once else ""
     invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
     invitation = needs.invitations.find(invitation_id) or _add(

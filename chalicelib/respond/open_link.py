@@ -52,8 +52,8 @@ class Taken:
 
 
 def for_anybody(survey: Survey) -> OpenSurvey:
-    """Raises LinkRejected when the survey has no open link."""
-    if not survey.open_link:
+    """Raises LinkRejected when the survey has no open link, or is still a draft."""
+    if not survey.open_link or survey.is_draft:
         raise LinkRejected
     return OpenSurvey.model_validate({**survey.model_dump(), "asks_contact": False})
 

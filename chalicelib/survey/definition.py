@@ -13,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from chalicelib.errors import SuccessMissing
 from chalicelib.survey.cause import Cause, folded
 from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.survey.segment import SegmentName
@@ -44,7 +45,7 @@ class Survey(BaseModel):
 
     id: SurveyId
     name: Line
-    # One sentence of what success looks like. Nobody is asked before it is written.
+    # One sentence of what success looks like. Without it the survey is a draft.
     success: Line | None = None
     # One of the two: words of the survey's own, or a question that Heed asks in the
     # reader's language. Its ends are words, so it wants a scale of numbers.
@@ -96,6 +97,15 @@ class Survey(BaseModel):
         if self.standard and symbols:
             raise ValueError("a standard question wants a scale of numbers")
         return self
+
+    @property
+    def is_draft(self) -> bool:
+        return self.success is None
+
+    def refuse_draft(self) -> None:
+        """Before anybody is asked. Raises SuccessMissing."""
+        if self.is_draft:
+            raise SuccessMissing(self.id)
 
     @property
     def asked(self) -> Message | str:

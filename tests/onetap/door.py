@@ -64,6 +64,7 @@ class Door:
         self.survey = Survey(
             id="onetap",
             name="IT Help Desk",
+            success="People get back to work within a day.",
             question="How likely are you to recommend the IT Help Desk?",
             audience="internal",
             team="IT Help Desk",

@@ -22,6 +22,7 @@ def outside(stack: Stack) -> Outside:
     made = Outside(stack)
     survey = {
         "name": "One tap",
+        "success": "Whoever was helped says so in one tap.",
         "question": "How likely are you to recommend us?",
         "team": "Support",
         "audience": "external",
