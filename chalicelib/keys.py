@@ -37,6 +37,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
+| goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
@@ -186,6 +187,14 @@ def outcome(outcome_id: str) -> Key:
 
 def outcomes_of(kind: str) -> str:
     return f"OUTCOMES#{kind}"
+
+
+def goal(survey_id: str, goal_id: str) -> Key:
+    return Key(goals_of(survey_id), goal_id)
+
+
+def goals_of(survey_id: str) -> str:
+    return f"GOALS#{survey_id}"
 
 
 def hook(source: str, hook_id: str) -> Key:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.api.store import KeyStore
 from chalicelib.aws.clients import client
+from chalicelib.aws.metrics import watch
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.errors import Unavailable
@@ -19,11 +20,11 @@ from chalicelib.intake.hook import HookNeeds
 from chalicelib.intake.links import TokenKeys
 from chalicelib.intake.person import person_id
 from chalicelib.intake.store import DeliveryStore, HookStore, InvitationStore, PersonStore
-from chalicelib.logs import log_failure
 from chalicelib.loop.change import TaskNeeds
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.respond.record import Recording
 from chalicelib.respond.store import ResponseStore
+from chalicelib.score.goal_store import GoalStore
 from chalicelib.score.store import TallyStore
 from chalicelib.settings import settings
 from chalicelib.survey.catalogue import Catalogue
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from chalicelib.mail.mx import Postures
     from chalicelib.mail.send import Sending
     from chalicelib.mail.store import OutboxStore
-    from chalicelib.respond.monitor import Observation
     from chalicelib.respond.rate import RateStore
     from chalicelib.respond.tap import Taking
 
@@ -79,6 +79,14 @@ def responses() -> ResponseStore:
 
 def tallies() -> TallyStore:
     return TallyStore(table())
+
+
+def goals() -> GoalStore:
+    return GoalStore(table())
+
+
+def deliveries() -> DeliveryStore:
+    return DeliveryStore(table())
 
 
 def tasks() -> TaskStore:
@@ -137,19 +145,6 @@ def taking(survey: Survey) -> "Taking":
     return Taking(recording(), survey.tz, survey.scale, watch)
 
 
-def watch(seen: "Observation") -> None:
-    """One embedded metric; the namespace comes from POWERTOOLS_METRICS_NAMESPACE."""
-    from aws_lambda_powertools.metrics import MetricUnit, single_metric
-
-    unit = MetricUnit.Seconds if seen.name.startswith("Seconds") else MetricUnit.Count
-    try:
-        with single_metric(name=seen.name, unit=unit, value=seen.value) as metric:
-            for name, value in seen.dimensions:
-                metric.add_dimension(name=name, value=value)
-    except Exception as error:  # the answer is written, and worth more than its metric
-        log_failure("watch", error)
-
-
 def settle(response_id: str, now: datetime) -> None:
     from chalicelib.respond.tap import settle
 
@@ -176,7 +171,7 @@ def person_key() -> str:
 def asking() -> Asking:
     return Asking(
         invitations=invitations(),
-        deliveries=DeliveryStore(table()),
+        deliveries=deliveries(),
         person_id=lambda address: person_id(address, person_key()),
         key_id=lambda: token_keys().active,
         pause=pause,

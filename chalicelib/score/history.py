@@ -29,17 +29,20 @@ def first_month(months: Months) -> date | None:
 def baseline_of(months: Months, today: date) -> Baseline | None:
     """The first whole months that have 100 answers together, and at most the first three,
     once they are over. None until then."""
+    found = baseline_range(months)
+    if found is None or found.end > today:
+        return None
+    return Baseline(found, _over(months, found))
+
+
+def baseline_range(months: Months) -> Range | None:
+    """The days of the baseline, or those it will have as things stand. None without answers."""
     start = first_month(months)
     if start is None:
         return None
-    for length in range(1, BASELINE_MONTHS + 1):
-        found = Range(start, month_after(start, length))
-        if found.end > today:
-            return None
-        counts = total(counts for month, counts in months.items() if month in found)
-        if counts.get("n", 0) >= BASELINE_RESPONSES or length == BASELINE_MONTHS:
-            return Baseline(found, counts)
-    return None
+    lengths = [Range(start, month_after(start, 1 + more)) for more in range(BASELINE_MONTHS)]
+    enough = [one for one in lengths if _over(months, one).get("n", 0) >= BASELINE_RESPONSES]
+    return (enough or lengths[-1:])[0]
 
 
 def trend_from(first_day: date) -> date:
@@ -75,6 +78,10 @@ def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
         "p": slope.p,
         "direction": direction,
     }
+
+
+def _over(months: Months, asked: Range) -> dict[str, int]:
+    return total(counts for month, counts in months.items() if month in asked)
 
 
 def _each(months: Range) -> list[date]:

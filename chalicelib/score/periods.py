@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 LONGEST_RANGE = timedelta(days=5 * 366)
+RECENT_DAYS = 90
 
 
 class Step(StrEnum):
@@ -34,6 +35,12 @@ class Range:
         if self.first.day == self.end.day == 1:
             return Range(month_after(self.first, -months_between(self.first, self.end)), self.first)
         return Range(self.first - (self.end - self.first), self.first)
+
+
+def up_to(last: date, days: int = RECENT_DAYS) -> Range:
+    """So many days, of which `last` is the last one."""
+    end = last + timedelta(days=1)
+    return Range(end - timedelta(days=days), end)
 
 
 def periods_of(asked: Range, step: Step) -> list[Range]:
