@@ -49,11 +49,17 @@ def header(name: str) -> str | None:
 def settled(survey: str) -> Survey:
     """The survey, with every answer counted that is due: a late tick changes no number."""
     from chalicelib import wiring
-    from chalicelib.respond.tap import settle_due
 
     definition = wiring.surveys().get(survey)
-    settle_due(definition, moments.now(), wiring.taking(definition))
+    settle(definition)
     return definition
+
+
+def settle(survey: Survey) -> None:
+    from chalicelib import wiring
+    from chalicelib.respond.tap import settle_due
+
+    settle_due(survey, moments.now(), wiring.taking(survey))
 
 
 def own_address() -> str:

@@ -5,6 +5,7 @@ from chalice.app import Response as HttpResponse
 from chalicelib.api import (  # noqa: F401
     account_routes,
     ask_routes,
+    benchmark_routes,
     goal_routes,
     outcome_routes,
     response_routes,

@@ -1,0 +1,78 @@
+"""Benchmarks, as the API answers them."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.goals import GoalShape
+
+
+class BenchmarkIntervalShape(Shape):
+    low: float
+    high: float
+    confidence: float
+
+
+class BenchmarkScoreShape(Shape):
+    from_: date = Field(alias="from")
+    to: date = Field(description="The day after the last one.")
+    responses: int
+    score: float | None = Field(description="Null when nobody answered.")
+    score_interval: BenchmarkIntervalShape | None
+    reading: Literal["too_few", "early", "steady"]
+
+
+class BenchmarkChangeShape(Shape):
+    """Now against the survey's own baseline, whose days, answers and score stand here."""
+
+    from_: date = Field(alias="from")
+    to: date
+    responses: int
+    score: float | None
+    score_interval: BenchmarkIntervalShape | None
+    difference: float | None = Field(description="Of the two scores as they are shown.")
+    adjusted: float | None = Field(description="Of the test, in the middle of its interval.")
+    low: float | None
+    high: float | None
+    statistic: float | None = Field(description="z, or t for a mean.")
+    p: float | None
+    p_adjusted: float | None = Field(description="Holm over all surveys of the page.")
+    finding: Literal["rise", "fall", "no_clear_change", "too_few"]
+
+
+class BenchmarkNonResponseShape(Shape):
+    count: int
+    share: float | None
+    silent: int
+    refused: int
+    bounced: int
+
+
+class BenchmarkShape(Shape):
+    survey: str
+    name: str
+    team: str
+    metric: Literal["nps", "csat", "ces", "thumbs"]
+    success: str | None = Field(description="Null while the survey is a draft.")
+    baseline: BenchmarkScoreShape | None = Field(
+        description="The first whole months that have 100 answers together, or the first three."
+    )
+    baseline_from: date | None = Field(
+        description="From when on there is a baseline, as things stand; null without answers."
+    )
+    now: BenchmarkScoreShape = Field(description="The last 90 days.")
+    change: BenchmarkChangeShape | None = Field(description="Null without a baseline.")
+    asked: int = Field(description="In the last 90 days, as the four below.")
+    answered: int
+    silent: int
+    response_rate: float | None
+    non_response: BenchmarkNonResponseShape
+    goal: GoalShape | None = Field(description="The open one that ends first.")
+
+
+class BenchmarksShape(Shape):
+    internal: list[BenchmarkShape] = Field(description="In the order of their names.")
+    external: list[BenchmarkShape] = Field(description="In the order of their names.")
+    next: str | None = Field(description="The cursor of the next page.")

@@ -1,0 +1,39 @@
+"""A survey beside its own beginning. Nothing here knows another survey. Pure."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.score.compare import compared
+from chalicelib.score.history import Months, baseline_of, baseline_range
+from chalicelib.score.metric import by_point
+from chalicelib.score.periods import Range, up_to
+from chalicelib.score.summary import response_rate, summary
+
+Shown = dict[str, Any]
+SHORT = ("responses", "score", "score_interval", "reading")
+
+
+def benchmark(months: Months, recent: Mapping[str, int], scale: str, today: date) -> Shown:
+    """`recent` are the counts of the 90 days up to today."""
+    baseline, expected = baseline_of(months, today), baseline_range(months)
+    points = by_point(recent, scale)
+    change = None
+    if baseline:
+        change = _days(baseline.range) | compared(by_point(baseline.counts, scale), points, scale)
+    return {
+        "baseline": _short(baseline.range, baseline.counts, scale) if baseline else None,
+        "baseline_from": expected.end.isoformat() if expected else None,
+        "now": _short(up_to(today), recent, scale),
+        "change": change,
+        **response_rate(recent),
+    }
+
+
+def _short(days: Range, counts: Mapping[str, int], scale: str) -> Shown:
+    whole = summary(counts, scale)
+    return _days(days) | {name: whole[name] for name in SHORT}
+
+
+def _days(span: Range) -> Shown:
+    return {"from": span.first.isoformat(), "to": span.end.isoformat()}
