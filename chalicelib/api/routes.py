@@ -7,6 +7,7 @@ from chalicelib.api import (  # noqa: F401
     ask_routes,
     benchmark_routes,
     goal_routes,
+    insight_routes,
     outcome_routes,
     response_routes,
     score_routes,

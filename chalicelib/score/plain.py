@@ -1,7 +1,11 @@
 """Numbers as they stand in a sentence: rounded half away from zero, with the unit. Pure."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from chalicelib.score.periods import Range
 from chalicelib.score.statistics import Interval
 from chalicelib.survey.scale import Scale
 
@@ -40,3 +44,17 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 def p_value(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {number(p, 3)}"
+
+
+def scored(part: Mapping[str, Any], scale: str) -> str:
+    """`42 points (95 %: 31 to 53), 118 answers`, of what has a score."""
+    shown = part["score_interval"]
+    between = Interval(shown["low"], shown["high"]) if shown else None
+    value = points_within(part["score"], between, scale)
+    return f"{value}, {counted(part['responses'], 'answer')}"
+
+
+def spoken(days: Range) -> str:
+    """`2026-05-01 to 2026-05-31`: the last day is named, and not the one after it."""
+    last = days.end - timedelta(days=1)
+    return f"{days.first.isoformat()} to {last.isoformat()}"

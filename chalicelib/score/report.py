@@ -60,14 +60,18 @@ def range_against(against: str, asked: Range, months: Months, today: date) -> Ra
     return baseline.range if baseline else None
 
 
+def held_in(judged: Mapping[str, int]) -> int:
+    """Of the counts of the segment JUDGED."""
+    return sum(count for field, count in judged.items() if field.startswith(HELD))
+
+
 def _counts(asked: Asked, tallies: TallyStore) -> Sums:
     """With what the judge holds, by the day of asking; a segment does not know its own."""
     parts = _over(asked, tallies, asked.segment)
     if asked.segment != ALL:
         return parts
     for day, judged in _over(asked, tallies, JUDGED).items():
-        held = sum(count for field, count in judged.items() if field.startswith(HELD))
-        parts.setdefault(day, {})["held"] = held
+        parts.setdefault(day, {})["held"] = held_in(judged)
     return {day: {"held": 0, **counts} for day, counts in parts.items()}
 
 

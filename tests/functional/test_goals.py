@@ -8,6 +8,7 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api.goals import MOST_GOALS
 from chalicelib.api.key import Scope
+from chalicelib.api.shapes.goals import GoalListShape
 from chalicelib.score.periods import month_after
 from chalicelib.score.tally import tally_writes
 from tests.functional.conftest import Heed
@@ -48,7 +49,9 @@ def test_a_goal_is_set_shown_and_deleted(heed: Heed) -> None:
     assert (goal["now"]["responses"], goal["now"]["value"]) == (100, 60.0)
     assert goal["now"]["interval"]["low"] > 40
     assert (goal["status"], goal["needed"]) == ("reached", 0.0)
-    assert heed.call("GET", GOALS).json_body == {"items": [goal], "next": None}
+    listed = heed.call("GET", GOALS).json_body
+    GoalListShape.model_validate(listed)
+    assert listed == {"items": [goal], "next": None}
     assert heed.call("DELETE", made.headers["Location"]).status_code == 204
     assert heed.call("GET", GOALS).json_body["items"] == []
     assert heed.call("DELETE", made.headers["Location"]).status_code == 404
