@@ -24,7 +24,6 @@ from chalicelib.loop.change import TaskNeeds
 from chalicelib.loop.store import FollowUpStore, TaskStore
 from chalicelib.respond.record import Recording
 from chalicelib.respond.store import ResponseStore
-from chalicelib.score.goal_store import GoalStore
 from chalicelib.score.store import TallyStore
 from chalicelib.settings import settings
 from chalicelib.survey.catalogue import Catalogue
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from chalicelib.mail.store import OutboxStore
     from chalicelib.respond.rate import RateStore
     from chalicelib.respond.tap import Taking
+    from chalicelib.score.goal_store import GoalStore
 
 FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
@@ -81,7 +81,9 @@ def tallies() -> TallyStore:
     return TallyStore(table())
 
 
-def goals() -> GoalStore:
+def goals() -> "GoalStore":
+    from chalicelib.score.goal_store import GoalStore
+
     return GoalStore(table())
 
 

@@ -1,6 +1,6 @@
 """Goals as they are set and shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -116,13 +116,13 @@ def _read(survey: Survey, body: dict[str, Any], goal_id: str, now: datetime) -> 
 def _refuse_unfit(survey: Survey, goal: Goal, now: datetime, needs: Setting) -> None:
     today = moments.day_in(now, survey.tz)
     baseline = baseline_of(_months(survey, needs.tallies), today)
-    checks: tuple[Callable[[], FieldError | None], ...] = (
-        lambda: _error_of_target(goal, survey),
-        lambda: _error_of_baseline(goal, survey, baseline),
-        lambda: _error_of_day(goal, today),
-        lambda: _error_of_number(needs.goals.all(survey.id)),
+    errors = (
+        _error_of_target(goal, survey),
+        _error_of_baseline(goal, survey, baseline),
+        _error_of_day(goal, today),
+        _error_of_number(needs.goals.all(survey.id)),
     )
-    found = [error for check in checks if (error := check())]
+    found = [error for error in errors if error]
     if found:
         raise Conflict(found)
 
