@@ -80,5 +80,5 @@ def stored_invitation(table: Table, name: str = "one", **changes: object) -> Inv
 
 def put_invitation(table: Table, made: Invitation) -> None:
     cells = {(segment, made.asked_day): {"asked": 1} for segment in (ALL, *made.segments)}
-    counts = tally_writes(SURVEY.id, cells, 0) if made.asked_day else []
+    counts = tally_writes(made.survey, cells, 0) if made.asked_day else []
     table.transact([Put(to_item(made)), *counts])
