@@ -1,0 +1,57 @@
+"""What the API's function imports before it can take a tap. A library costs milliseconds at
+every cold start; what one view needs, that view imports. `make bench` shows the cost."""
+
+import subprocess
+import sys
+
+import pytest
+
+from infra.places import ROOT
+
+# A new library here makes every tap's cold start slower: is there no other way?
+LIBRARIES = {
+    "annotated_types",
+    "aws_lambda_powertools",
+    "botocore",  # for Chalice's own test of what failed; boto3 comes with the first call
+    "chalice",
+    "jmespath",
+    "pydantic",
+    "pydantic_core",
+    "typing_extensions",
+    "typing_inspection",
+}
+# Of the room of scores a tap needs the counts that it changes, and the API's door the guard.
+SCORES = {"chalicelib.score", "chalicelib.score.guard", "chalicelib.score.tally"}
+
+
+@pytest.fixture(scope="module")
+def loaded() -> set[str]:
+    script = (
+        "import sys; before = set(sys.modules); import app; print(*(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_a_tap_waits_for_no_further_library(loaded: set[str]) -> None:
+    found = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
+    assert {name for name in found if not name.startswith("_")} - {"app", "chalicelib"} <= LIBRARIES
+
+
+def test_a_tap_waits_for_no_score(loaded: set[str]) -> None:
+    assert {name for name in loaded if name.startswith("chalicelib.score")} <= SCORES
+
+
+def test_a_tap_waits_for_no_view_of_the_api(loaded: set[str]) -> None:
+    """Its routes are known, and what they need comes when one is asked for."""
+    known = {name for name in loaded if name.startswith("chalicelib.api.")}
+    apart = {"door", "key", "problems", "routes"}
+    heavy = {name.rpartition(".")[2] for name in known if not name.endswith("_routes")} - apart
+    assert heavy == set()
+
+
+def test_a_tap_waits_for_no_client_of_aws(loaded: set[str]) -> None:
+    outer = ("boto3", "chalicelib.aws", "chalicelib.wiring", "chalicelib.settings", "jinja2")
+    assert not {name for name in loaded if name.startswith(outer)}
