@@ -12,7 +12,7 @@ from infra.places import ROOT
 LIBRARIES = {
     "annotated_types",
     "aws_lambda_powertools",
-    "botocore",  # for Chalice's own test of what failed; boto3 comes with the first call
+    "botocore",  # its name alone: Powertools tells it who calls; the client comes when it is used
     "chalice",
     "jmespath",
     "pydantic",
