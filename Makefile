@@ -4,7 +4,7 @@ HEED := $(BIN)/python -m infra.cli
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check test onetap docs messages key hook recount deploy clean install dev browser
+.PHONY: help run up down package check test onetap bench docs messages key hook recount deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -35,6 +35,9 @@ test: install browser  ## Every test, on a stack of its own
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)
+
+bench: dev  ## What reads, writes and cold starts cost, beside a recount
+	@$(BIN)/python -m tests.bench
 
 docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs

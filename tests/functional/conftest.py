@@ -168,6 +168,10 @@ def _no_account(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def _services(_moto: None) -> None:
+    make_services()
+
+
+def make_services() -> None:
     secrets = boto3.client("secretsmanager", region_name="us-east-1")
     keys = {name: key.decode() for name, key in KEYS.keys.items()}
     for name, value in (

@@ -1,0 +1,36 @@
+"""Heed on moto, in this process, for a measurement that is no test."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from chalice.test import Client
+from moto import mock_aws
+
+from app import app
+from chalicelib.aws import clients
+from chalicelib.logs import logger
+from tests.functional.conftest import ENVIRONMENT, Heed, make_services, make_table
+
+ACCOUNT = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+
+
+@contextmanager
+def heed() -> Iterator[Heed]:
+    """Nothing here reaches an account or an endpoint of the machine."""
+    foreign = [name for name in os.environ if name.startswith(("AWS_", "HEED_"))]
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    with patch.dict(os.environ, kept | ENVIRONMENT | ACCOUNT, clear=True), mock_aws():
+        logger().setLevel(logging.ERROR)
+        make_services()
+        make_table(clients.client("dynamodb"))
+        made = Heed()
+        with Client(app, stage_name="aws") as client:
+            made.http = client.http
+            yield made
