@@ -82,6 +82,12 @@ class Conflict(Invalid):
     """Each field is as the document says, but they do not fit each other or what is stored."""
 
 
+class MethodNotAllowed(HeedError):
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(allowed)
+        self.allowed = tuple(allowed)
+
+
 class IdempotencyKeyReused(HeedError):
     """The key was used before with another body."""
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from chalicelib.errors import Conflict, FieldError
+
 Item = dict[str, Any]
 Condition = Mapping[str, Any]
 
@@ -72,6 +74,11 @@ class Query:
     newest_first: bool = False
     limit: int | None = None
     after: Item | None = None
+
+    def __post_init__(self) -> None:
+        """Raises Conflict: a cursor comes from outside, and may be another list's."""
+        if self.after is not None and self.partition not in self.after.values():
+            raise Conflict([FieldError("cursor", "cursor_elsewhere", "It is another list's.")])
 
 
 @dataclass(frozen=True)

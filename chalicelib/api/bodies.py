@@ -1,20 +1,41 @@
 """Bodies of API requests. Unknown fields are refused: a typo must not be lost."""
 
 import json
+import re
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from chalicelib.errors import BadRequest, FieldError, Invalid, TooLarge, UnsupportedMediaType
+from chalicelib.errors import BadRequest, Conflict, FieldError, TooLarge, UnsupportedMediaType
 from chalicelib.intake.ask import Request
-from chalicelib.intake.fields import Address, Fact
+from chalicelib.intake.fields import Address, Fact, NamedFact
 from chalicelib.intake.invitation import Ticket
 from chalicelib.languages import tag_of
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.segment import SegmentName
+from chalicelib.text import HTTPS
 
 LARGEST_BODY = 256 * 1024
-NamedFact = Annotated[Fact, Field(min_length=1)]
+RFC_3339 = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(.[0-9]{2}:[0-9]{2}|[Zz])"
+)
+
+
+def _moment(value: object) -> object:
+    """Only this spelling: pydantic also reads a number as a time."""
+    if not isinstance(value, str) or not re.fullmatch(RFC_3339, value):
+        raise ValueError("use a time like 2026-11-21T09:00:00Z")
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 
 
 class TicketBody(BaseModel):
@@ -22,7 +43,7 @@ class TicketBody(BaseModel):
 
     id: NamedFact
     subject: Fact | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{1,500}$")] | None = None
+    url: Annotated[str, StringConstraints(pattern=HTTPS)] | None = None
 
 
 class InvitationBody(BaseModel):
@@ -35,7 +56,7 @@ class InvitationBody(BaseModel):
     name: Fact | None = None
     ticket: TicketBody | None = None
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
-    send_at: AwareDatetime | None = None
+    send_at: Moment | None = None
     locale: Fact | None = None
 
 
@@ -56,12 +77,22 @@ def read_json(raw: bytes, content_type: str) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise UnsupportedMediaType("application/json")
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, parse_float=_number, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_json", "The body is not JSON.") from error
     if not isinstance(body, dict):
         raise BadRequest("not_an_object", "The body is not a JSON object.")
     return body
+
+
+def _number(text: str) -> int | float:
+    """JSON knows one kind of number: 5.0 is 5."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
 
 
 def read_invitation(body: dict[str, Any]) -> Request:
@@ -92,7 +123,7 @@ def read_links(body: dict[str, Any]) -> tuple[Request, Ticket]:
 def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
     """The id stands in the path; in the body it may stand again, the same."""
     if body.get("id", survey_id) != survey_id:
-        raise Invalid([FieldError("#/id", "id_differs", "The path names another survey.")])
+        raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
     return Survey.model_validate({**body, "id": survey_id})
 
 

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.table import Item
 
 
@@ -15,7 +15,7 @@ def encode_cursor(last: Item | None) -> str | None:
 
 
 def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
-    """Raises Invalid unless the cursor holds texts for exactly these attributes."""
+    """Raises Conflict unless the cursor holds texts for exactly these attributes."""
     if cursor is None:
         return None
     try:
@@ -24,5 +24,5 @@ def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
         last = None
     fits = isinstance(last, dict) and set(last) == set(attributes)
     if not fits or not all(isinstance(value, str) for value in last.values()):
-        raise Invalid([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
+        raise Conflict([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
     return dict(last)

@@ -2,19 +2,22 @@
 
 import hashlib
 import json
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import ids, keys, moments
 from chalicelib.api.key import ApiKey
 from chalicelib.api.tickets import show_ticket
-from chalicelib.errors import FieldError, IdempotencyKeyReused, Invalid
+from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, Invalid
 from chalicelib.intake.ask import Asking, Once, Request, ask
 from chalicelib.intake.invitation import Invitation
 from chalicelib.intake.store import DeliveryStore
 from chalicelib.survey.definition import Survey
 
-LONGEST_KEY = 255
+# As the draft of the header has it, in quotes, or bare.
+IDEMPOTENCY_KEY = r'^(?:[!#-~]{1,255}|"[!#-~]{1,255}")$'
+FURTHEST = timedelta(days=366)
 
 
 def ask_by_api(
@@ -29,6 +32,8 @@ def ask_by_api(
     """With an Idempotency-Key the same request gives the same invitation for a week.
     Raises IdempotencyKeyReused when the key came with another request."""
     refuse_unknown_segments(survey, request)
+    if request.send_at and request.send_at - now > FURTHEST:
+        raise Conflict([FieldError("#/send_at", "send_at_too_late", "At most a year ahead.")])
     if idempotency_key is None:
         return ask(survey, request, ids.new_id(), now, needs)
     once = once_for(idempotency_key, [survey.id, body], key, needs.deliveries)
@@ -58,11 +63,11 @@ def once_for(
 ) -> Once:
     """`request` is what must be the same when the key comes again, else it raises
     IdempotencyKeyReused."""
-    bare = idempotency_key.strip().strip('"')
-    if not 0 < len(bare) <= LONGEST_KEY:
-        raise Invalid(
-            [FieldError("Idempotency-Key", "idempotency_key_invalid", "1 to 255 characters.")]
-        )
+    given = idempotency_key.strip()
+    if not re.fullmatch(IDEMPOTENCY_KEY, given):
+        detail = "1 to 255 characters of ASCII without a space."
+        raise Invalid([FieldError("Idempotency-Key", "idempotency_key_invalid", detail)])
+    bare = given.strip('"')
     asked = json.dumps(request, sort_keys=True)
     once = Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(asked)})
     earlier = deliveries.find(once.key)
@@ -74,7 +79,7 @@ def once_for(
 def refuse_unknown_segments(survey: Survey, request: Request) -> None:
     unknown = [name for name in request.facts or {} if name not in survey.segments]
     if unknown:
-        raise Invalid(
+        raise Conflict(
             [
                 FieldError(
                     f"#/segments/{name}", "segment_unknown", "The survey has no such segment."

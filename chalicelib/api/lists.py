@@ -6,15 +6,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from chalice.app import Response as HttpResponse
+from pydantic import Field
 
 from chalicelib.api.cursor import decode_cursor, encode_cursor
 from chalicelib.api.problems import json_response
-from chalicelib.api.queries import one_of
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.api.queries import Query, Whole
 from chalicelib.table import Item
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 100
+
+
+class PageQuery(Query):
+    limit: Whole = Field(
+        default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="At most so many items."
+    )
+    cursor: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_-]{20,2000}$",
+        description="`next` of the page before, as it is.",
+    )
 
 
 @dataclass(frozen=True)
@@ -23,12 +34,9 @@ class PageAsked:
     after: Item | None
 
 
-def page_of(query: dict[str, list[str]], *attributes: str) -> PageAsked:
-    """Raises Invalid. `attributes` are those of the index that the list reads."""
-    limit = one_of(query, "limit") or str(DEFAULT_LIMIT)
-    if not limit.isascii() or not limit.isdigit() or not 1 <= int(limit[:4]) <= LARGEST_LIMIT:
-        raise Invalid([FieldError("limit", "limit_invalid", f"1 to {LARGEST_LIMIT}.")])
-    return PageAsked(int(limit), decode_cursor(one_of(query, "cursor"), *attributes))
+def page_of(asked: PageQuery, *attributes: str) -> PageAsked:
+    """Raises Conflict. `attributes` are those of the index that the list reads."""
+    return PageAsked(asked.limit, decode_cursor(asked.cursor, *attributes))
 
 
 def next_link(query: dict[str, list[str]], cursor: str) -> str:

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem documents, in one place."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
@@ -11,6 +12,7 @@ from chalicelib import errors
 from chalicelib.errors import FieldError
 from chalicelib.logs import log_failure, log_request
 
+ID = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}"
 RETRY_AFTER_S = 30  # Zendesk repeats a 503 only when it names less than 60 s
 View = Callable[..., HttpResponse]
 
@@ -22,6 +24,7 @@ def answering_problems(view: View) -> View:
     @wraps(view)
     def guarded(**arguments: Any) -> HttpResponse:
         try:
+            refuse_odd_ids(arguments)
             response = view(**arguments)
         except Exception as error:
             response = problem_for(error)
@@ -31,6 +34,14 @@ def answering_problems(view: View) -> View:
         return response
 
     return guarded
+
+
+def refuse_odd_ids(arguments: dict[str, str]) -> None:
+    """What no id looks like is not looked up: a key of the table has its limits. Raises
+    NotFound."""
+    for name, value in arguments.items():
+        if not re.fullmatch(ID, value):
+            raise errors.NotFound(name)
 
 
 def json_response(status: int, body: object, **headers: str) -> HttpResponse:
@@ -82,8 +93,9 @@ def problem(
         401: "Not signed in",
         403: "Not allowed",
         404: "Not found",
-        409: "The request does not fit",
+        405: "Not a method of this address",
         406: "No such kind of answer",
+        409: "The request does not fit",
         413: "Too large",
         415: "Wrong kind of body",
         422: "The request has fields that cannot be used",
@@ -155,8 +167,11 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     errors.TooLarge: lambda error: problem(
         413, "too-large", f"The body may have {error.limit} bytes."
     ),
+    errors.MethodNotAllowed: lambda error: problem(
+        405, "method-not-allowed", "See Allow.", Allow=", ".join(error.allowed)
+    ),
     errors.IdempotencyKeyReused: lambda error: problem(
-        422, "idempotency-key-reused", "This key was used with a different request."
+        409, "idempotency-key-reused", "This key was used with a different request."
     ),
     errors.Conflict: lambda error: _invalid(error.errors, 409, "does-not-fit"),
     errors.Invalid: lambda error: _invalid(error.errors),

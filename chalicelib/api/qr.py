@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-from chalicelib.errors import FieldError, Invalid, NotFound
+from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.respond.open_link import address_of, segments_in
 from chalicelib.survey.definition import Survey
 
@@ -13,7 +13,7 @@ LEVEL = "m"
 
 def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: str) -> str:
     """The open link with the segments that `query` names. Raises NotFound,
-    SuccessMissing or Invalid: on paper a misspelt segment would stay."""
+    SuccessMissing or Conflict: on paper a misspelt segment would stay."""
     if not survey.open_link:
         raise NotFound("open link")
     survey.refuse_draft()
@@ -22,7 +22,7 @@ def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: s
     unknown = [name for name in query if name not in known]
     if unknown:
         detail = "Once, a segment of the survey, with 1 to 100 characters."
-        raise Invalid([FieldError(name, "segment_invalid", detail) for name in unknown])
+        raise Conflict([FieldError(name, "segment_invalid", detail) for name in unknown])
     return f"{base_url}/s/{address_of(survey, segments)}"
 
 

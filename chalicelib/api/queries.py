@@ -36,13 +36,6 @@ def read_query(model: type[Q], given: dict[str, list[str]]) -> Q:
         raise Invalid([_field_error(one) for one in error.errors(include_url=False)]) from error
 
 
-def one_of(query: dict[str, list[str]], name: str) -> str | None:
-    given = query.get(name, [])
-    if len(given) > 1:
-        raise Invalid([FieldError(name, "given_twice", "Give it once.")])
-    return given[0] if given else None
-
-
 def _field_error(found: object) -> FieldError:
     assert isinstance(found, dict)  # noqa: S101
     name = str(found["loc"][0]) if found["loc"] else "query"

@@ -20,6 +20,8 @@ ERASED: Final = "erased"
 
 
 class DecisionBody(BaseModel):
+    """An operator's word on a response that is held."""
+
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["counted", "dismissed"]

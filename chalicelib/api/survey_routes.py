@@ -11,10 +11,11 @@ from chalicelib.api.problems import answering_problems, json_response
 @answering_problems
 def list_surveys() -> HttpResponse:
     from chalicelib import wiring
-    from chalicelib.api.lists import list_response, page_of
+    from chalicelib.api.lists import PageQuery, list_response, page_of
+    from chalicelib.api.queries import read_query
 
     sign_in(Scope.SURVEYS_READ)
-    page = page_of(query(), "PK", "SK", "list_pk", "list_sk")
+    page = page_of(read_query(PageQuery, query()), "PK", "SK", "list_pk", "list_sk")
     surveys, last = wiring.surveys().page(page.limit, page.after)
     return list_response([survey.model_dump() for survey in surveys], last)
 

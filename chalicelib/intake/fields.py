@@ -1,19 +1,30 @@
 """Fields that arrive from outside, cleaned once."""
 
+import re
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
+
+from chalicelib.text import UNSEEN, VISIBLE
 
 LONGEST_FACT = 200
+# JSON can spell half a character, which no UTF-8 can.
+_UNSEEN = re.compile(rf"[{UNSEEN}\ud800-\udfff]+")
 
 
 def one_line(value: object) -> str:
-    """A number or a text as one trimmed line without control characters."""
+    """A number or a text as one trimmed line, without what cannot be seen."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise ValueError("expected a text or a number")
-    printable = "".join(part if part.isprintable() else " " for part in str(value))
-    return " ".join(printable.split())[:LONGEST_FACT]
+    return _UNSEEN.sub(" ", str(value)).strip()[:LONGEST_FACT].strip()
+
+
+def named(value: object) -> str:
+    fact = one_line(value)
+    if not fact:
+        raise ValueError("nothing that can be seen")
+    return fact
 
 
 def address(value: object) -> str:
@@ -29,5 +40,15 @@ def address(value: object) -> str:
     return checked.ascii_email
 
 
-Fact = Annotated[str, BeforeValidator(one_line)]
-Address = Annotated[str, BeforeValidator(address)]
+_NUMBER = {"type": "integer"}
+Fact = Annotated[
+    str, BeforeValidator(one_line), WithJsonSchema({"anyOf": [{"type": "string"}, _NUMBER]})
+]
+NamedFact = Annotated[
+    str,
+    BeforeValidator(named),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": VISIBLE}, _NUMBER]}),
+]
+Address = Annotated[
+    str, BeforeValidator(address), WithJsonSchema({"type": "string", "format": "email"})
+]

@@ -9,14 +9,14 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
 from chalicelib.errors import BadRequest, Unauthenticated
 from chalicelib.intake.ask import Request
-from chalicelib.intake.fields import Address, Fact
+from chalicelib.intake.fields import Address, Fact, NamedFact
 from chalicelib.intake.invitation import Ticket
 from chalicelib.intake.language_names import language_named
 
@@ -28,16 +28,16 @@ DELIVERY = "x-zendesk-webhook-invocation-id"
 WINDOW = timedelta(minutes=5)  # Svix and Standard Webhooks take the same
 
 
-class _ZendeskTicket(BaseModel):
+class ZendeskTicket(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    id: Annotated[Fact, Field(min_length=1)]
+    id: NamedFact
     subject: Fact = ""
     url: Fact = ""
     updated_at: Fact = ""
 
 
-class _Requester(BaseModel):
+class ZendeskRequester(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     email: Address
@@ -49,8 +49,8 @@ class ZendeskTrigger(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     event: Fact = WANTED_EVENT
-    ticket: _ZendeskTicket
-    requester: _Requester
+    ticket: ZendeskTicket
+    requester: ZendeskRequester
     group: Fact = ""
     organization: Fact = ""
 

@@ -8,6 +8,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    Strict,
     StringConstraints,
     field_validator,
     model_validator,
@@ -19,15 +20,17 @@ from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.survey.segment import SegmentName
 from chalicelib.survey.themes import Themes
 from chalicelib.survey.wording import N_, Message, Standard, standard_question
+from chalicelib.text import LINE
 
-SurveyId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,31}$")]
-Line = Annotated[
-    str,
-    StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"
-    ),
+SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
+SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
+Tag = Annotated[
+    str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
 ]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=35)]
+# A number that came as text, or a switch that came as a number, is a slip.
+Whole = Annotated[int, Strict()]
+Switch = Annotated[bool, Strict()]
 
 
 def _known_zone(zone: str) -> str:
@@ -67,20 +70,20 @@ class Survey(BaseModel):
     segments: list[SegmentName] = Field(default=[], max_length=8)
     # What comments are about: a name and its keywords, found in any of their word forms.
     themes: Themes = {}
-    throttle_days: int = Field(default=30, ge=0, le=365)
-    delay_minutes: int = Field(default=0, ge=0, le=7 * 24 * 60)
-    open_days: int = Field(default=30, ge=1, le=365)
+    throttle_days: Whole = Field(default=30, ge=0, le=365)
+    delay_minutes: Whole = Field(default=0, ge=0, le=7 * 24 * 60)
+    open_days: Whole = Field(default=30, ge=1, le=365)
     # One reminder, to who did not answer or whose answer is held. 0: none.
-    reminder_days: int = Field(default=0, ge=0, le=30)
-    follow_up_minutes: int = Field(default=10, ge=0, le=7 * 24 * 60)
-    task_hours: int = Field(default=24, ge=1, le=30 * 24)
+    reminder_days: Whole = Field(default=0, ge=0, le=30)
+    follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
+    task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
     # What a task may be closed with. Empty: any few words.
     causes: list[Cause] = Field(default=[], max_length=50)
-    asks_contact: bool = False
+    asks_contact: Switch = False
     # For a signature, a QR code or a kiosk: whoever has the address may answer. One device
     # may answer again after the pause.
-    open_link: bool = False
-    open_link_pause_minutes: int = Field(default=60, ge=0, le=30 * 24 * 60)
+    open_link: Switch = False
+    open_link_pause_minutes: Whole = Field(default=60, ge=0, le=30 * 24 * 60)
 
     @field_validator("causes")
     @classmethod

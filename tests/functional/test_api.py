@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
+from chalicelib.api.cursor import encode_cursor
 from chalicelib.api.key import Scope
 from chalicelib.respond.record import new_operation, record_response
 from chalicelib.respond.response import Answer
@@ -46,7 +47,7 @@ def test_the_same_idempotency_key_is_the_same_invitation(heed: Heed) -> None:
 def test_an_idempotency_key_with_another_request_is_refused(heed: Heed) -> None:
     heed.call("POST", INVITATIONS, ASKED, Idempotency_Key="k1")
     other = heed.call("POST", INVITATIONS, ASKED | {"name": "X"}, Idempotency_Key="k1")
-    assert problem(other) == (422, "idempotency-key-reused")
+    assert problem(other) == (409, "idempotency-key-reused")
 
 
 def test_without_a_key_the_second_request_is_throttled(heed: Heed) -> None:
@@ -70,10 +71,14 @@ def test_an_invitation_for_later_waits(heed: Heed) -> None:
         ({"email": 7}, "#/email"),
         ({"email": "a@example.com\nBcc: b@example.com"}, "#/email"),
         (ASKED | {"mail": "x"}, "#/mail"),
-        (ASKED | {"segments": {"team": "x"}}, "#/segments/team"),
         (ASKED | {"send_at": "tomorrow"}, "#/send_at"),
         (ASKED | {"send_at": "2026-11-21T09:00:00"}, "#/send_at"),
+        (ASKED | {"send_at": 1795251600}, "#/send_at"),
+        (ASKED | {"send_at": "1795251600"}, "#/send_at"),
         (ASKED | {"ticket": {"id": "1", "url": "javascript:alert(1)"}}, "#/ticket/url"),
+        (ASKED | {"ticket": {"id": "\u200b \u0000"}}, "#/ticket/id"),
+        (ASKED | {"ticket": {"id": True}}, "#/ticket/id"),
+        (ASKED | {"segments": {"group": "\ud800"}}, "#/segments/group"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_pointed_at(
@@ -85,8 +90,25 @@ def test_a_field_that_cannot_be_used_is_pointed_at(
     assert heed.items("INVITE") == []
 
 
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"segments": {"team": "x"}}, "#/segments/team"),
+        ({"send_at": "9999-12-31T23:59:59Z"}, "#/send_at"),
+    ],
+)
+def test_a_request_that_does_not_fit_the_survey_or_the_time_is_a_conflict(
+    heed: Heed, change: dict[str, Any], pointer: str
+) -> None:
+    answer = heed.call("POST", INVITATIONS, ASKED | change)
+    assert problem(answer) == (409, "does-not-fit")
+    assert [one["pointer"] for one in answer.json_body["errors"]] == [pointer]
+    assert heed.items("INVITE") == []
+
+
 def test_other_bad_requests_get_their_status(heed: Heed) -> None:
     assert problem(heed.call("POST", INVITATIONS, b"{")) == (400, "not-json")
+    assert problem(heed.call("POST", INVITATIONS, b'{"email": NaN}')) == (400, "not-json")
     assert problem(heed.call("POST", INVITATIONS, b"[]")) == (400, "not-an-object")
     big = b'{"x": "' + b"x" * 256 * 1024 + b'"}'
     assert problem(heed.call("POST", INVITATIONS, big)) == (413, "too-large")
@@ -167,6 +189,8 @@ def test_a_range_is_half_open(heed: Heed) -> None:
     "query",
     [
         "from=yesterday",
+        "from=1767225600",
+        "from=20260101",
         "interval=hour",
         "colour=red",
         "by=Group",
@@ -176,6 +200,7 @@ def test_a_range_is_half_open(heed: Heed) -> None:
         "compare=others",
         "interval=day&interval=week",
         "from=2026-01-01T00:00:00Z",
+        "since=2026-01-01",
     ],
 )
 def test_a_range_that_cannot_be_used_is_pointed_at(heed: Heed, query: str) -> None:
@@ -216,12 +241,15 @@ def test_a_survey_can_be_put_shown_and_listed(heed: Heed) -> None:
     ("path", "change"),
     [
         ("/v1/surveys/Reviews", {}),
-        ("/v1/surveys/reviews", {"id": "other"}),
         ("/v1/surveys/reviews", {"tz": "Mars/Base"}),
         ("/v1/surveys/reviews", {"tz": "../../etc/passwd"}),
         ("/v1/surveys/reviews", {"identity": "anonymous"}),
         ("/v1/surveys/reviews", {"question": "a\r\nb"}),
         ("/v1/surveys/reviews", {"colour": "red"}),
+        ("/v1/surveys/reviews", {"name": "\u00a0"}),
+        ("/v1/surveys/reviews", {"throttle_days": "30"}),
+        ("/v1/surveys/reviews", {"throttle_days": True}),
+        ("/v1/surveys/reviews", {"open_link": 1}),
     ],
 )
 def test_a_survey_that_cannot_be_used_is_refused(
@@ -229,6 +257,18 @@ def test_a_survey_that_cannot_be_used_is_refused(
 ) -> None:
     body = {"name": "Reviews", "question": "How likely?", "audience": "external", "team": "Sales"}
     assert problem(heed.call("PUT", path, body | change)) == (422, "validation")
+
+
+def test_a_whole_number_may_be_spelled_with_a_point(heed: Heed) -> None:
+    body = {"name": "x", "question": "?", "audience": "external", "team": "x", "open_days": 5.0}
+    assert heed.call("PUT", "/v1/surveys/reviews", body).json_body["open_days"] == 5
+    answer = heed.call("PUT", "/v1/surveys/reviews", body | {"open_days": 5.5})
+    assert problem(answer) == (422, "validation")
+
+
+def test_a_survey_is_not_put_where_another_belongs(heed: Heed) -> None:
+    body = {"name": "x", "question": "?", "audience": "external", "team": "x", "id": "other"}
+    assert problem(heed.call("PUT", "/v1/surveys/reviews", body)) == (409, "does-not-fit")
 
 
 def test_a_list_goes_on_from_its_cursor(heed: Heed) -> None:
@@ -246,9 +286,18 @@ def test_a_list_goes_on_from_its_cursor(heed: Heed) -> None:
     assert seen == ["b", "c", "d", "it-help-desk"]
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "limit=x", "cursor=x", "cursor=e30"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "cursor=x", "limit=5.0", "page=2"]
+)
 def test_a_page_that_cannot_be_given_is_refused(heed: Heed, query: str) -> None:
     assert problem(heed.call("GET", f"/v1/surveys?{query}")) == (422, "validation")
+
+
+def test_a_cursor_of_another_list_or_of_nobody_is_a_conflict(heed: Heed) -> None:
+    texts = {"PK": "TASK#a", "SK": "TASK", "list_pk": "TASKS#open", "list_sk": "a"}
+    for last in (texts, {"PK": "a" * 20}, {**texts, "list_sk": 1}):
+        found = heed.call("GET", f"/v1/surveys?cursor={encode_cursor(last)}")
+        assert problem(found) == (409, "does-not-fit")
 
 
 def test_health_needs_no_key(heed: Heed) -> None:

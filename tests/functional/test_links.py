@@ -115,7 +115,7 @@ def test_an_idempotency_key_with_another_request_is_refused(heed: Heed) -> None:
     others = [(LINKS, ASKED | {"ticket": {"id": "2"}}), (INVITATIONS, ASKED)]
     for path, body in others:
         again = heed.call("POST", path, body, Idempotency_Key="k1")
-        assert again.status_code == 422
+        assert again.status_code == 409
         assert again.json_body["type"].endswith("idempotency-key-reused")
     assert len(heed.items("INVITE")) == 1
 
@@ -126,7 +126,7 @@ def test_a_key_taken_by_another_ticket_at_the_same_moment_is_refused(
     handed_out(heed, Idempotency_Key="k1")
     monkeypatch.setattr("chalicelib.intake.store.DeliveryStore.find", lambda self, key: None)
     other = ASKED | {"ticket": {"id": "2"}}
-    assert heed.call("POST", LINKS, other, Idempotency_Key="k1").status_code == 422
+    assert heed.call("POST", LINKS, other, Idempotency_Key="k1").status_code == 409
     assert len(heed.items("INVITE")) == 1
 
 
@@ -181,7 +181,6 @@ def test_without_an_address_the_ticket_stands_for_the_person(heed: Heed) -> None
         ({"ticket": {"id": "1"}, "email": "nobody"}, "#/email"),
         ({"ticket": {"id": "1"}, "email": "a@example.com\nBcc: b@example.com"}, "#/email"),
         ({"ticket": {"id": "1"}, "send_at": "2026-11-21T09:00:00Z"}, "#/send_at"),
-        ({"ticket": {"id": "1"}, "segments": {"team": "x"}}, "#/segments/team"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_pointed_at(
@@ -190,6 +189,13 @@ def test_a_field_that_cannot_be_used_is_pointed_at(
     answer = heed.call("POST", LINKS, body)
     assert answer.status_code == 422
     assert [one["pointer"] for one in answer.json_body["errors"]] == [pointer]
+    assert heed.items("INVITE") == []
+
+
+def test_a_segment_that_the_survey_does_not_have_is_a_conflict(heed: Heed) -> None:
+    answer = heed.call("POST", LINKS, {"ticket": {"id": "1"}, "segments": {"team": "x"}})
+    assert answer.status_code == 409
+    assert [one["pointer"] for one in answer.json_body["errors"]] == ["#/segments/team"]
     assert heed.items("INVITE") == []
 
 

@@ -462,7 +462,7 @@ def test_a_segment_that_the_survey_does_not_have_is_not_printed(
     door: Door, heed: Heed, query: str
 ) -> None:
     answer = heed.call("GET", f"{QR}?{query}")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert answer.json_body["errors"][0]["code"] == "segment_invalid"
 
 
