@@ -4,6 +4,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.api.other_methods import answer_the_rest
 from chalicelib.api.routes import api
 from chalicelib.intake.routes import hooks
 from chalicelib.respond import open_routes, unsubscribe_routes  # noqa: F401 - on pages
@@ -13,6 +14,7 @@ app = Chalice(app_name="heed", configure_logs=False)
 app.register_blueprint(pages)
 app.register_blueprint(hooks)
 app.register_blueprint(api)
+answer_the_rest(app)
 
 # Handlers import what they need when they run: one function's cold start does not
 # pay for another's libraries.

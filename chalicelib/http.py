@@ -4,6 +4,7 @@ of the API that it came to."""
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from chalice.app import Request
 
@@ -13,6 +14,14 @@ from chalicelib.errors import MissingSetting
 def bytes_of(request: Request) -> bytes:
     raw = request.raw_body
     return raw.encode() if isinstance(raw, str) else raw or b""
+
+
+def own_path(context: Mapping[str, Any], base_url: str | None) -> str:
+    """What stands before /v1 in the address that was called, for a client that goes on from
+    there. API Gateway names it with its domain; where it does not, the operator's holds."""
+    if "domainName" in context:
+        return str(context["path"]).rpartition("/v1/")[0]
+    return urlsplit(base_url or "").path
 
 
 def own_address(context: Mapping[str, Any], base_url: str | None) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chalicelib import keys
 from chalicelib.events import EVENTS, Event
+from infra import openapi
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -60,6 +61,7 @@ def _type_of(field: dict[str, object], schema: dict[str, dict[str, dict[str, obj
 def write() -> None:
     (DOCS / "access-patterns.md").write_text(access_patterns())
     (DOCS / "events.md").write_text(events())
+    openapi.HOME.write_text(openapi.text())
 
 
 if __name__ == "__main__":

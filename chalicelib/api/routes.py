@@ -9,6 +9,7 @@ from chalicelib.api import (  # noqa: F401
     goal_routes,
     insight_routes,
     outcome_routes,
+    reference_routes,
     response_routes,
     score_routes,
     survey_routes,

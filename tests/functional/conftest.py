@@ -22,6 +22,7 @@ from chalicelib.intake.links import Link, Purpose, make_token
 from chalicelib.intake.store import HookStore
 from chalicelib.logs import logger
 from chalicelib.table import Item
+from tests.contract import hold_to_contract
 from tests.faults import Faults
 from tests.samples import KEYS, SURVEY
 
@@ -68,7 +69,9 @@ class Heed:
         if body is not None:
             sent.setdefault("Content-Type", "application/json")
             raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.http.request(method, path, headers=sent, body=raw)
+        answer = self.http.request(method, path, headers=sent, body=raw)
+        hold_to_contract(method, path, answer.status_code, answer.headers, answer.body)
+        return answer
 
     def post_form(self, path: str, fields: object) -> HTTPResponse:
         raw = fields if isinstance(fields, bytes) else urlencode(fields, doseq=True).encode()

@@ -1,0 +1,239 @@
+"""What /v1 takes and gives, one entry per route. The document of the API is made from it
+(infra/openapi.py, `make docs`), tests hold every answer to it; nothing here runs in a Lambda.
+
+A new route: its shapes in chalicelib/api/shapes, and one entry below. A problem answer is
+there by itself: 401 and 403 with a scope, 404 with a name in the path, 409 and 422 with a
+query or a body, and 400, 413, 415 with a body.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel
+
+from chalicelib.api.bodies import InvitationBody, LinksBody
+from chalicelib.api.key import Scope
+from chalicelib.api.lists import PageQuery
+from chalicelib.api.queries import Query
+from chalicelib.api.ranges import DaysQuery, RangeQuery
+from chalicelib.api.responses import DecisionBody, ResponsesQuery
+from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.doors import Health, HookAccepted, HookIgnored, Nothing
+from chalicelib.api.shapes.invitations import Invitation, Links
+from chalicelib.api.shapes.kinds import Page
+from chalicelib.api.shapes.responses import Response
+from chalicelib.api.shapes.scores import Judged, Scores
+from chalicelib.api.shapes.surveys import Survey, SurveyBody
+from chalicelib.api.shapes.tasks import Task
+from chalicelib.intake.zendesk import ZendeskTrigger
+
+JSON = "application/json"
+A_SURVEY = {
+    "name": "IT Help Desk",
+    "question": "How likely are you to recommend the IT Help Desk to a colleague?",
+    "audience": "internal",
+    "team": "IT Help Desk",
+    "segments": ["group"],
+}
+SOMEBODY = {
+    "email": "ingrid.solheim@example.com",
+    "name": "Ingrid Solheim",
+    "ticket": {"id": "48213", "subject": "Laptop does not start"},
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`shapes`: one of them, None for what is no JSON."""
+
+    what: str
+    shapes: tuple[type[Shape] | type[Survey], ...] = ()
+    media_type: str = JSON
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`scope` None: no key is asked for. `repeats`: takes an Idempotency-Key. `segments`:
+    takes the survey's segments as query parameters. `signed`: by a help desk's webhook."""
+
+    method: str
+    path: str
+    summary: str
+    answers: Mapping[int, Answer]
+    scope: Scope | None = None
+    description: str = ""
+    query: type[Query] | None = None
+    body: type[BaseModel] | None = None
+    example: Mapping[str, Any] = field(default_factory=dict)
+    repeats: bool = False
+    segments: bool = False
+    signed: bool = False
+    cached: bool = False
+
+    @property
+    def tag(self) -> str:
+        noun = self.path.split("/")[-1 if "/surveys/{survey}/" in self.path else 2]
+        return {"qr": "surveys", "{response}": "responses"}.get(noun, noun)
+
+
+def ok(what: str, *shapes: type[Shape] | type[Survey]) -> dict[int, Answer]:
+    return {200: Answer(what, shapes)}
+
+
+def made(what: str, *shapes: type[Shape]) -> dict[int, Answer]:
+    return {201: Answer(what, shapes)}
+
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        "/v1/surveys",
+        "List the surveys",
+        ok("Surveys by id.", Page[Survey]),
+        Scope.SURVEYS_READ,
+        query=PageQuery,
+    ),
+    Operation(
+        "GET",
+        "/v1/surveys/{survey}",
+        "Show a survey",
+        ok("The survey.", Survey),
+        Scope.SURVEYS_READ,
+    ),
+    Operation(
+        "PUT",
+        "/v1/surveys/{survey}",
+        "Make or change a survey",
+        ok("The survey as it stands now.", Survey),
+        Scope.SURVEYS_WRITE,
+        "What is left out gets its default, not the value it had.",
+        body=SurveyBody,
+        example=A_SURVEY,
+    ),
+    Operation(
+        "GET",
+        "/v1/surveys/{survey}/qr",
+        "Draw the open link as a QR code",
+        {200: Answer("The drawing.", media_type="image/svg+xml")},
+        Scope.SURVEYS_READ,
+        "A survey without an open link has none: 404.",
+        segments=True,
+    ),
+    Operation(
+        "POST",
+        "/v1/surveys/{survey}/invitations",
+        "Ask a person",
+        made("The invitation; `status` and `reason` tell if an e-mail goes out.", Invitation),
+        Scope.INVITATIONS_WRITE,
+        body=InvitationBody,
+        example=SOMEBODY,
+        repeats=True,
+    ),
+    Operation(
+        "POST",
+        "/v1/surveys/{survey}/links",
+        "Get links for an e-mail of your own",
+        made("A link for every score. Heed mails nothing.", Links),
+        Scope.INVITATIONS_WRITE,
+        "The same ticket gives the same links.",
+        body=LinksBody,
+        example=SOMEBODY,
+        repeats=True,
+    ),
+    Operation(
+        "GET",
+        "/v1/invitations/{invitation}",
+        "Show what became of an invitation",
+        ok("The invitation.", Invitation),
+        Scope.INVITATIONS_READ,
+    ),
+    Operation(
+        "GET",
+        "/v1/surveys/{survey}/scores",
+        "Show the scores",
+        ok("The whole range, and each of its periods.", Scores),
+        Scope.SCORES_READ,
+        "Exact, and equally fast at any number of responses. `reading` tells how far to "
+        "trust them.",
+        query=RangeQuery,
+    ),
+    Operation(
+        "GET",
+        "/v1/surveys/{survey}/responses",
+        "List the responses",
+        ok("The newest first.", Page[Response]),
+        Scope.RESPONSES_READ,
+        query=ResponsesQuery,
+    ),
+    Operation(
+        "PATCH",
+        "/v1/surveys/{survey}/responses/{response}",
+        "Accept or dismiss a held response",
+        ok("The response as it stands now.", Response),
+        Scope.RESPONSES_WRITE,
+        "404 when it is not held.",
+        body=DecisionBody,
+        example={"state": "counted"},
+    ),
+    Operation(
+        "GET",
+        "/v1/surveys/{survey}/judged",
+        "Show what the judge does",
+        ok("Counts by state, reason and mail posture.", Judged),
+        Scope.RESPONSES_READ,
+        query=DaysQuery,
+    ),
+    Operation(
+        "GET",
+        "/v1/tasks",
+        "List the open tasks",
+        ok("By due time.", Page[Task]),
+        Scope.TASKS_READ,
+        query=PageQuery,
+    ),
+    Operation("GET", "/v1/tasks/{task}", "Show a task", ok("The task.", Task), Scope.TASKS_READ),
+    Operation(
+        "GET",
+        "/v1/hooks/{source}/{hook}",
+        "Test the connection of a help desk",
+        ok("Somebody is there.", Nothing),
+    ),
+    Operation(
+        "HEAD",
+        "/v1/hooks/{source}/{hook}",
+        "Test the connection of a help desk",
+        {200: Answer("Somebody is there.", media_type="")},
+    ),
+    Operation(
+        "POST",
+        "/v1/hooks/{source}/{hook}",
+        "Take a help desk's trigger",
+        {202: Answer("Taken; `ignored` when nobody is to be asked.", (HookAccepted, HookIgnored))},
+        description="docs/zendesk.md tells what to paste into Zendesk.",
+        body=ZendeskTrigger,
+        signed=True,
+    ),
+    Operation("GET", "/v1/health", "Tell that the API is up", ok("It is.", Health)),
+    Operation(
+        "GET",
+        "/v1/openapi.json",
+        "Show this document",
+        {200: Answer("OpenAPI 3.1.", media_type=JSON)},
+        cached=True,
+    ),
+    Operation(
+        "GET",
+        "/v1/docs",
+        "Show the page to read and try the API",
+        {200: Answer("The page.", media_type="text/html")},
+        cached=True,
+    ),
+    Operation(
+        "GET",
+        "/v1/docs/{file}",
+        "Show a part of that page",
+        {200: Answer("Its script or style.", media_type="text/*")},
+        cached=True,
+    ),
+)

@@ -1,0 +1,35 @@
+from pydantic import Field
+
+from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.kinds import Id, Ticket, Time
+from chalicelib.intake.invitation import Reason, Status
+
+
+class Invitation(Shape):
+    id: Id
+    survey: Id
+    status: Status
+    reason: Reason | None = Field(description="Why no e-mail goes out.")
+    ticket: Ticket | None
+    segments: dict[str, str]
+    locale: str | None
+    created_at: Time
+    due_at: Time | None = Field(description="When it is sent, while it waits.")
+    sent_at: Time | None
+    expires_at: Time
+
+
+class AnswerLink(Shape):
+    score: int
+    url: str
+
+
+class Links(Shape):
+    id: Id = Field(description="The invitation's.")
+    expires_at: Time
+    warning: Reason | None = Field(
+        description="The person asked for no e-mails, or cannot be reached by them."
+    )
+    links: list[AnswerLink]
+    html: str = Field(description="The row of links, to be put into an e-mail.")
+    text: str
