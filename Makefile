@@ -4,7 +4,7 @@ HEED := $(BIN)/python -m infra.cli
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check test onetap bench docs messages key hook recount deploy clean install dev browser
+.PHONY: help run up down package check test onetap bench fuzz docs messages key hook recount deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -41,6 +41,9 @@ bench: dev  ## What reads, writes and cold starts cost, beside a recount
 
 docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs
+
+fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EXAMPLES=...]
+	@$(BIN)/python -m tests.stack.fuzz "$(or $(SEED),random)" "$(or $(EXAMPLES),200)"
 
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages
