@@ -216,15 +216,17 @@ def _answer(status: int, answer: Answer, one: Operation) -> dict[str, Any]:
 
 def _links(one: Operation) -> Iterable[tuple[str, dict[str, Any]]]:
     """From a list to what it holds, and from what was made to itself."""
-    for other in OPERATIONS:
-        home, _, name = other.path.rpartition("/{")
-        listed = _is_list(one) and home == one.path and other.method in ("GET", "PATCH")
-        created = one.method == "POST" and home == f"/v1/{one.tag}" and other.method == "GET"
-        if name and (listed or created):
-            given = {part: f"$request.path.{part}" for part in re.findall(r"{(\w+)}", home)}
-            found = "$response.body#/items/0/id" if listed else "$response.body#/id"
-            parameters = given | {name.rstrip("}"): found}
-            yield _id_of(other), {"operationId": _id_of(other), "parameters": parameters}
+    places = [(one.path, "$response.body#/items/0/id")] if _is_list(one) else []
+    if one.method == "POST":
+        places = [(f"/v1/{one.tag}", "$response.body#/id")]
+    for home, found in places:
+        given = re.findall(r"{(\w+)}", home)
+        for other in OPERATIONS:
+            names = re.findall(r"{(\w+)}", other.path)
+            below = other.path.startswith(f"{home}/{{") and names[:-1] == given
+            if below and other.method in ("GET", "PATCH"):
+                parameters = {name: f"$request.path.{name}" for name in given} | {names[-1]: found}
+                yield _id_of(other), {"operationId": _id_of(other), "parameters": parameters}
 
 
 def _is_list(one: Operation) -> bool:
