@@ -260,8 +260,8 @@ def _problem(status: int) -> dict[str, Any]:
         return {"description": "What you have is still right.", "headers": {"ETag": A_TEXT}}
     what, shapes = PROBLEMS[status]
     headers = HEADERS.get(status)
-    # API Gateway throttles by itself, and names JSON unless it was asked for a problem.
-    kinds = (PROBLEM, JSON) if status in (429, 503) else (PROBLEM,)
+    # API Gateway refuses by itself as well (infra/resources.yaml), and can only name JSON.
+    kinds = (PROBLEM, JSON) if status in (413, 429) else (PROBLEM,)
     return {
         "description": what,
         **({"headers": headers} if headers else {}),
