@@ -1,6 +1,7 @@
 """The document of the API, the page that shows it, and what no route answers."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,14 @@ def test_every_route_is_in_the_document_and_nothing_else() -> None:
     }
     assert described == routes
     assert {(one.method, one.path) for one in OPERATIONS} == routes
+
+
+def test_no_function_pays_for_the_table_and_the_shapes() -> None:
+    home = Path(files.__file__).parents[1]
+    for path in home.rglob("*.py"):
+        if path.name != "contract.py" and path.parent.name != "shapes":
+            assert "api.shapes" not in path.read_text(), path
+            assert "api.contract import" not in path.read_text(), path
 
 
 def test_the_document_is_up_to_date() -> None:
