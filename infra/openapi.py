@@ -147,7 +147,8 @@ def _security(one: Operation) -> list[dict[str, list[str]]]:
 def _path_parts(one: Operation) -> Iterable[dict[str, Any]]:
     for name in re.findall(r"{(\w+)}", one.path):
         schema = PATH_PARTS.get(name, ANY_ID)
-        yield {"name": name, "in": "path", "required": True, "schema": schema}
+        said = {"description": "An id, like it-help-desk."} if name == "survey" else {}
+        yield {"name": name, "in": "path", "required": True, "schema": schema, **said}
 
 
 def _query(one: Operation) -> Iterable[dict[str, Any]]:
@@ -178,14 +179,12 @@ def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:
         if "$ref" in found:
             found |= schema["$defs"][found.pop("$ref").rpartition("/")[2]]
         found.pop("title", None)
-        examples = found.pop("examples", [])
         yield {
             "name": name,
             "in": "query",
             "required": name in schema.get("required", []),
             "description": found.pop("description", ""),
             "schema": {key: value for key, value in found.items() if value is not None},
-            **({"examples": {"one": {"value": examples[0]}}} if examples else {}),
         }
 
 

@@ -28,14 +28,13 @@ class DaysQuery(Query):
     first: Day | None = Field(
         default=None,
         alias="from",
-        description="First day, in the survey's time zone. 90 days before `to` by default.",
-        examples=["2026-10-01"],
+        description="First day in the survey's time zone, like 2026-10-01. 90 days before `to` "
+        "by default.",
     )
     end: Day | None = Field(
         default=None,
         alias="to",
         description="The day after the last one. Tomorrow by default.",
-        examples=["2026-11-01"],
     )
 
 
