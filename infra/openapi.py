@@ -4,14 +4,16 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
 from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 from openapi_pydantic.v3.v3_1 import OpenAPI
 from pydantic import BaseModel
 
-from chalicelib.api.contract import JSON, OPERATIONS, Answer, Operation
+from chalicelib.api.contract import OPERATIONS
 from chalicelib.api.invitations import IDEMPOTENCY_KEY
+from chalicelib.api.operation import CSV, JSON, Answer, Operation
 from chalicelib.api.problems import ID
 from chalicelib.api.queries import Query
 from chalicelib.api.shapes.problems import FieldsProblem, Problem
@@ -44,10 +46,11 @@ SECURITY = {
 }
 # Which problem is told by which status, and whether it points at fields.
 PROBLEMS: dict[int, tuple[str, tuple[type[BaseModel], ...]]] = {
-    400: ("The body is not a JSON object.", (Problem,)),
+    400: ("The body cannot be read, or what was asked for is refused.", (Problem,)),
     401: ("No key, or none that is known here.", (Problem,)),
     403: ("The key does not have the scope.", (Problem,)),
     404: ("There is no such thing.", (Problem,)),
+    406: ("None of the kinds that were asked for.", (Problem,)),
     409: ("It does not fit together, or with what is stored.", (FieldsProblem, Problem)),
     413: ("The body is too large.", (Problem,)),
     415: ("The body is not sent as JSON.", (Problem,)),
@@ -126,15 +129,24 @@ def _operation(one: Operation) -> dict[str, Any]:
             **{str(status): _answer(status, answer, one) for status, answer in one.answers.items()},
             **{
                 str(status): {"$ref": f"#/components/responses/{status}"}
-                for status in sorted(_problems(one))
+                for status in _problems(one)
             },
         },
     }
-    if one.body:
-        shown = {"example": one.example} if one.example else {}
-        content = {JSON: {"schema": PydanticSchema(schema_class=one.body), **shown}}
+    content = dict(_contents(one))
+    if content:
         made["requestBody"] = {"required": True, "content": content}
     return made
+
+
+def _contents(one: Operation) -> Iterable[tuple[str, dict[str, Any]]]:
+    if one.body:
+        shown = {"example": one.example} if one.example else {}
+        shapes = get_args(one.body) if isinstance(one.body, UnionType) else (one.body,)
+        yield JSON, {"schema": _schema(shapes), **shown}
+    if one.rows:
+        columns = f"A header row with some of: {', '.join(one.rows)}."
+        yield CSV, {"schema": {"type": "string", "description": columns}}
 
 
 def _security(one: Operation) -> list[dict[str, list[str]]]:
@@ -205,6 +217,7 @@ def _answer(status: int, answer: Answer, one: Operation) -> dict[str, Any]:
     links = dict(_links(one))
     schema = _schema(answer.shapes) if answer.shapes else {}
     media = {answer.media_type: {"schema": schema} if schema else {}} if answer.media_type else {}
+    media |= {kind: {"schema": {"type": "string"}} for kind in answer.also}
     return {
         "description": answer.what,
         **({"headers": headers} if headers else {}),
@@ -237,21 +250,22 @@ def _id_of(one: Operation) -> str:
 
 
 def _problems(one: Operation) -> Iterable[int]:
-    if one.cached:
-        yield 304
-    if one.body:
-        yield from (400, 413, 415)
-    if one.scope or one.signed:
-        yield 401
-    if one.scope:
-        yield 403
-    if "{" in one.path:
-        yield 404
-    if one.query or one.repeats or one.segments or one.method == "PUT":
-        yield 409
-    if one.query or one.body:
-        yield 422
-    yield from (429, 503)
+    takes = bool(one.body or one.rows)
+    told = {
+        304: one.cached,
+        400: takes or bool(one.query) or one.segments,
+        401: bool(one.scope) or one.signed,
+        403: bool(one.scope),
+        404: "{" in one.path,
+        406: one.offers_kinds,
+        409: takes or bool(one.query) or one.segments,
+        413: takes,
+        415: takes,
+        422: takes or bool(one.query),
+        429: True,
+        503: True,
+    }
+    return [status for status, is_told in told.items() if is_told]
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import Field
-
 from chalicelib import moments
 from chalicelib.api.cursor import decode_cursor
 from chalicelib.api.goals import show_goal
+from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import Query
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.keys import SURVEYS
@@ -41,10 +40,7 @@ Shown = dict[str, Any]
 class BenchmarksQuery(Query):
     """Nothing chooses or orders surveys: the whole list is the answer."""
 
-    cursor: str | None = Field(
-        default=None,
-        description="`next` of the page before, as it is; fifty surveys are on a page.",
-    )
+    cursor: Cursor | None = None
 
     @property
     def after(self) -> Item | None:

@@ -6,83 +6,31 @@ there by itself: 401 and 403 with a scope, 404 with a name in the path, 409 and 
 query or a body, and 400, 413, 415 with a body.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from pydantic import BaseModel
-
 from chalicelib.api.bodies import InvitationBody, LinksBody
+from chalicelib.api.contract_after import AFTER
+from chalicelib.api.contract_numbers import NUMBERS
 from chalicelib.api.key import Scope
 from chalicelib.api.lists import PageQuery
-from chalicelib.api.queries import Query
-from chalicelib.api.ranges import DaysQuery, RangeQuery
-from chalicelib.api.responses import DecisionBody, ResponsesQuery
-from chalicelib.api.shapes.base import Shape
+from chalicelib.api.operation import JSON, Answer, Operation, made, ok
 from chalicelib.api.shapes.doors import Health, HookAccepted, HookIgnored, Nothing
 from chalicelib.api.shapes.invitations import Invitation, Links
 from chalicelib.api.shapes.kinds import Page
-from chalicelib.api.shapes.responses import Response
-from chalicelib.api.shapes.scores import Judged, Scores
 from chalicelib.api.shapes.surveys import Survey, SurveyBody
-from chalicelib.api.shapes.tasks import Task
 from chalicelib.intake.zendesk import ZendeskTrigger
 
-JSON = "application/json"
 A_SURVEY = {
     "name": "IT Help Desk",
     "question": "How likely are you to recommend the IT Help Desk to a colleague?",
     "audience": "internal",
     "team": "IT Help Desk",
     "segments": ["group"],
+    "success": "Four of five colleagues would recommend us, and every unhappy one is called.",
 }
 SOMEBODY = {
     "email": "ingrid.solheim@example.com",
     "name": "Ingrid Solheim",
     "ticket": {"id": "48213", "subject": "Laptop does not start"},
 }
-
-
-@dataclass(frozen=True)
-class Answer:
-    """`shapes`: one of them, None for what is no JSON."""
-
-    what: str
-    shapes: tuple[type[Shape] | type[Survey], ...] = ()
-    media_type: str = JSON
-
-
-@dataclass(frozen=True)
-class Operation:
-    """`scope` None: no key is asked for. `repeats`: takes an Idempotency-Key. `segments`:
-    takes the survey's segments as query parameters. `signed`: by a help desk's webhook."""
-
-    method: str
-    path: str
-    summary: str
-    answers: Mapping[int, Answer]
-    scope: Scope | None = None
-    description: str = ""
-    query: type[Query] | None = None
-    body: type[BaseModel] | None = None
-    example: Mapping[str, Any] = field(default_factory=dict)
-    repeats: bool = False
-    segments: bool = False
-    signed: bool = False
-    cached: bool = False
-
-    @property
-    def tag(self) -> str:
-        noun = self.path.split("/")[-1 if "/surveys/{survey}/" in self.path else 2]
-        return {"qr": "surveys", "{response}": "responses"}.get(noun, noun)
-
-
-def ok(what: str, *shapes: type[Shape] | type[Survey]) -> dict[int, Answer]:
-    return {200: Answer(what, shapes)}
-
-
-def made(what: str, *shapes: type[Shape]) -> dict[int, Answer]:
-    return {201: Answer(what, shapes)}
 
 
 OPERATIONS = (
@@ -150,51 +98,6 @@ OPERATIONS = (
     ),
     Operation(
         "GET",
-        "/v1/surveys/{survey}/scores",
-        "Show the scores",
-        ok("The whole range, and each of its periods.", Scores),
-        Scope.SCORES_READ,
-        "Exact, and equally fast at any number of responses. `reading` tells how far to "
-        "trust them.",
-        query=RangeQuery,
-    ),
-    Operation(
-        "GET",
-        "/v1/surveys/{survey}/responses",
-        "List the responses",
-        ok("The newest first.", Page[Response]),
-        Scope.RESPONSES_READ,
-        query=ResponsesQuery,
-    ),
-    Operation(
-        "PATCH",
-        "/v1/surveys/{survey}/responses/{response}",
-        "Accept or dismiss a held response",
-        ok("The response as it stands now.", Response),
-        Scope.RESPONSES_WRITE,
-        "404 when it is not held.",
-        body=DecisionBody,
-        example={"state": "counted"},
-    ),
-    Operation(
-        "GET",
-        "/v1/surveys/{survey}/judged",
-        "Show what the judge does",
-        ok("Counts by state, reason and mail posture.", Judged),
-        Scope.RESPONSES_READ,
-        query=DaysQuery,
-    ),
-    Operation(
-        "GET",
-        "/v1/tasks",
-        "List the open tasks",
-        ok("By due time.", Page[Task]),
-        Scope.TASKS_READ,
-        query=PageQuery,
-    ),
-    Operation("GET", "/v1/tasks/{task}", "Show a task", ok("The task.", Task), Scope.TASKS_READ),
-    Operation(
-        "GET",
         "/v1/hooks/{source}/{hook}",
         "Test the connection of a help desk",
         ok("Somebody is there.", Nothing),
@@ -236,4 +139,6 @@ OPERATIONS = (
         {200: Answer("Its script or style.", media_type="text/*")},
         cached=True,
     ),
+    *NUMBERS,
+    *AFTER,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Response as HttpResponse
@@ -17,15 +17,17 @@ DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 100
 
 
+Cursor = Annotated[
+    str,
+    Field(pattern=r"^[A-Za-z0-9_-]{20,2000}$", description="`next` of the page before, as it is."),
+]
+
+
 class PageQuery(Query):
     limit: Whole = Field(
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="At most so many items."
     )
-    cursor: str | None = Field(
-        default=None,
-        pattern=r"^[A-Za-z0-9_-]{20,2000}$",
-        description="`next` of the page before, as it is.",
-    )
+    cursor: Cursor | None = None
 
 
 @dataclass(frozen=True)

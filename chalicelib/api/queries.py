@@ -11,14 +11,14 @@ from chalicelib.errors import FieldError, Invalid
 Q = TypeVar("Q", bound="Query")
 
 
-def _whole(text: object) -> object:
+def whole(text: object) -> object:
     """Only digits: pydantic reads `5.0` and `1_0` as numbers too."""
     if isinstance(text, str) and not re.fullmatch(r"-?[0-9]{1,9}", text):
         raise ValueError("use a whole number")
     return text
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+Whole = Annotated[int, BeforeValidator(whole)]
 
 
 class Query(BaseModel):

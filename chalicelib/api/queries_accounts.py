@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from chalicelib.api.cursor import decode_cursor
+from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import Query, Whole
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.keys import ACCOUNTS, CONTACT_RANGE, account
@@ -14,7 +15,7 @@ MOST_CONTACTS = 200
 
 class AccountsQuery(Query):
     limit: Whole = Field(50, ge=1, le=100, description="Accounts a page.")
-    cursor: str | None = Field(None, description="`next` of the page before.")
+    cursor: Cursor | None = None
 
     @property
     def after(self) -> Item | None:
@@ -26,7 +27,7 @@ class AccountsQuery(Query):
 class ContactsQuery(Query):
     survey: SurveyId | None = Field(None, description="Only what this survey asked.")
     limit: Whole = Field(MOST_CONTACTS, ge=1, le=MOST_CONTACTS, description="Contacts a page.")
-    cursor: str | None = Field(None, description="`next` of the page before.")
+    cursor: Cursor | None = None
 
     def after(self, account_id: str) -> Item | None:
         """Raises Conflict, also for a cursor of another account."""

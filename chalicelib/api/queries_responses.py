@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from chalicelib import moments
-from chalicelib.api.queries import read_query
+from chalicelib.api.lists import Cursor
+from chalicelib.api.queries import read_query, whole
 from chalicelib.api.ranges import DaysQuery, check_days
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.respond.search import words_of
@@ -61,11 +62,11 @@ class ResponsesQuery(DaysQuery):
         description="Everything that changed at or after this RFC 3339 time, whatever its state,"
         " erased answers too, the oldest change first. Goes with `limit` and `cursor` alone.",
     )
-    limit: int | None = Field(
-        None, ge=1, le=MOST_ROWS, description="Rows of a page: in JSON at most 100, by default 50."
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(whole)] | None = Field(
+        None, description="Rows of a page: in JSON at most 100, by default 50."
     )
-    cursor: str | None = Field(
-        None, max_length=2000, description="`next` of the page before, with the same filters."
+    cursor: Cursor | None = Field(
+        None, description="`next` of the page before, with the same filters."
     )
 
 

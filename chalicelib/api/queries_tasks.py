@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from chalicelib.api.cursor import decode_cursor
-from chalicelib.api.lists import DEFAULT_LIMIT, LARGEST_LIMIT
+from chalicelib.api.lists import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.api.queries import Query, Whole
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.keys import tasks_in
@@ -20,7 +20,7 @@ class TasksQuery(Query):
     limit: Whole = Field(
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Tasks on a page."
     )
-    cursor: str | None = Field(default=None, description="`next` of the page before, as it is.")
+    cursor: Cursor | None = None
 
     @property
     def after(self) -> Item | None:

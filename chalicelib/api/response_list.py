@@ -16,7 +16,7 @@ from chalicelib import ids, keys, moments
 from chalicelib.api.cursor import decode_cursor, encode_cursor
 from chalicelib.api.queries_responses import ResponsesQuery
 from chalicelib.api.ranges import DaysQuery
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.respond.response import Response
 from chalicelib.respond.search import holds, words_of
 from chalicelib.respond.store import (
@@ -184,7 +184,7 @@ def _after(survey: Survey, asked: ResponsesQuery, stretch: Stretch) -> str | Non
     inside = PLACE.fullmatch(place) and lowest <= place <= highest
     if not inside or given["of"] != _question(survey, asked):
         detail = "Take `next` as it is, with the same survey and the same filters."
-        raise Invalid([FieldError("cursor", "cursor_invalid", detail)])
+        raise Conflict([FieldError("cursor", "cursor_invalid", detail)])
     return place
 
 

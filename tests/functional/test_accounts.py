@@ -73,18 +73,21 @@ def test_an_account_is_put_shown_and_listed(heed: Heed) -> None:
 @pytest.mark.parametrize(
     ("path", "body"),
     [
-        ("/v1/accounts/a%20b", {"name": "Acme"}),
         (ACME, {"name": ""}),
         (ACME, {"name": "Acme", "audience": "both"}),
         (ACME, {"name": "Acme", "size": 3}),
         (f"{CONTACTS}/anna", {"email": "anna"}),
         (f"{CONTACTS}/anna", {**ANNA, "capacity": "owns"}),
         (f"{CONTACTS}/anna", {**ANNA, "left": "yes"}),
-        (f"{CONTACTS}/{'a' * 65}", ANNA),
     ],
 )
 def test_what_cannot_be_used_is_refused(heed: Heed, path: str, body: dict[str, Any]) -> None:
     assert problem(heed.call("PUT", path, body)) == (422, "validation")
+
+
+@pytest.mark.parametrize("path", ["/v1/accounts/a%20b", f"{CONTACTS}/{'a' * 65}"])
+def test_what_no_id_looks_like_is_nowhere(heed: Heed, path: str) -> None:
+    assert heed.call("PUT", path, ANNA).status_code == 404
 
 
 def test_a_contact_of_an_unknown_account_is_not_stored(heed: Heed) -> None:

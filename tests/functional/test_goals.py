@@ -104,8 +104,6 @@ def test_a_target_is_in_the_units_of_the_metric(
         {"target": "40"},
         {"target": True},
         {"target": None},
-        {"target": float("nan")},
-        {"target": float("inf")},
         {"target": 10**400},
         {"by": "soon"},
         {"by": 1795000000},
@@ -129,7 +127,7 @@ def test_the_same_idempotency_key_is_the_same_goal(heed: Heed) -> None:
     first = heed.call("POST", GOALS, BODY, Idempotency_Key="k").json_body
     assert heed.call("POST", GOALS, BODY, Idempotency_Key="k").json_body == first
     other = heed.call("POST", GOALS, BODY | {"target": 50}, Idempotency_Key="k")
-    assert refused(other) == (422, "idempotency-key-reused")
+    assert refused(other) == (409, "idempotency-key-reused")
     assert len(heed.call("GET", GOALS).json_body["items"]) == 1
 
 

@@ -248,7 +248,7 @@ def test_the_same_outcome_again_is_the_same_one(heed: Heed) -> None:
     first = record(heed, body)
     assert record(heed, body | {"email": "ANNA@example.com"}, status=200) == first
     other = heed.call("POST", OUTCOMES, body | {"kind": "renewal"})
-    assert problem(other) == (422, "idempotency-key-reused")
+    assert problem(other) == (409, "idempotency-key-reused")
     assert len(heed.items("OUTCOME")) == 1
 
 
@@ -259,7 +259,7 @@ def test_an_idempotency_key_does_for_an_id(heed: Heed) -> None:
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json_body == second.json_body
     other = heed.call("POST", OUTCOMES, body | {"note": "x"}, **again)
-    assert problem(other) == (422, "idempotency-key-reused")
+    assert problem(other) == (409, "idempotency-key-reused")
     both = heed.call("POST", OUTCOMES, body | {"id": "deal-7"}, **again)
     assert problem(both) == (422, "validation")
 

@@ -7,12 +7,7 @@ from pydantic import Field
 
 from chalicelib.api.shapes.base import Shape
 from chalicelib.api.shapes.goals import GoalShape
-
-
-class BenchmarkIntervalShape(Shape):
-    low: float
-    high: float
-    confidence: float
+from chalicelib.api.shapes.scores import ChangeShape, IntervalShape, NonResponseShape
 
 
 class BenchmarkScoreShape(Shape):
@@ -20,34 +15,8 @@ class BenchmarkScoreShape(Shape):
     to: date = Field(description="The day after the last one.")
     responses: int
     score: float | None = Field(description="Null when nobody answered.")
-    score_interval: BenchmarkIntervalShape | None
+    score_interval: IntervalShape | None
     reading: Literal["too_few", "early", "steady"]
-
-
-class BenchmarkChangeShape(Shape):
-    """Now against the survey's own baseline, whose days, answers and score stand here."""
-
-    from_: date = Field(alias="from")
-    to: date
-    responses: int
-    score: float | None
-    score_interval: BenchmarkIntervalShape | None
-    difference: float | None = Field(description="Of the two scores as they are shown.")
-    adjusted: float | None = Field(description="Of the test, in the middle of its interval.")
-    low: float | None
-    high: float | None
-    statistic: float | None = Field(description="z, or t for a mean.")
-    p: float | None
-    p_adjusted: float | None = Field(description="Holm over all surveys of the page.")
-    finding: Literal["rise", "fall", "no_clear_change", "too_few"]
-
-
-class BenchmarkNonResponseShape(Shape):
-    count: int
-    share: float | None
-    silent: int
-    refused: int
-    bounced: int
 
 
 class BenchmarkShape(Shape):
@@ -63,12 +32,12 @@ class BenchmarkShape(Shape):
         description="From when on there is a baseline, as things stand; null without answers."
     )
     now: BenchmarkScoreShape = Field(description="The last 90 days.")
-    change: BenchmarkChangeShape | None = Field(description="Null without a baseline.")
+    change: ChangeShape | None = Field(description="Null without a baseline.")
     asked: int = Field(description="In the last 90 days, as the four below.")
     answered: int
     silent: int
     response_rate: float | None
-    non_response: BenchmarkNonResponseShape
+    non_response: NonResponseShape
     goal: GoalShape | None = Field(description="The open one that ends first.")
 
 

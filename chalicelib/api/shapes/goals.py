@@ -6,12 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from chalicelib.api.shapes.base import Shape
-
-
-class GoalIntervalShape(Shape):
-    low: float
-    high: float
-    confidence: float
+from chalicelib.api.shapes.scores import IntervalShape
 
 
 class GoalBaselineShape(Shape):
@@ -32,7 +27,7 @@ class GoalNowShape(Shape):
     asked: int
     answered: int = Field(description="Of those asked.")
     value: float | None
-    interval: GoalIntervalShape | None = Field(description="A response rate has none.")
+    interval: IntervalShape | None = Field(description="A response rate has none.")
     reading: Literal["too_few", "early", "steady"]
 
 

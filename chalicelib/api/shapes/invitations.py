@@ -2,7 +2,7 @@ from pydantic import Field
 
 from chalicelib.api.shapes.base import Shape
 from chalicelib.api.shapes.kinds import Id, Ticket, Time
-from chalicelib.intake.invitation import Reason, Status
+from chalicelib.intake.invitation import Ended, Reason, Status
 
 
 class Invitation(Shape):
@@ -10,6 +10,7 @@ class Invitation(Shape):
     survey: Id
     status: Status
     reason: Reason | None = Field(description="Why no e-mail goes out.")
+    ended: Ended | None = Field(description="Refused or bounced; an answer counts all the same.")
     ticket: Ticket | None
     segments: dict[str, str]
     locale: str | None

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.scores import IntervalShape
 from chalicelib.score.outcome import Kind, Reason
 from chalicelib.survey.scale import Band
 
@@ -19,12 +20,6 @@ class OutcomeShape(Shape):
     reason: Reason | None = Field(description="Of churn alone.")
     note: str | None
     recorded_at: AwareDatetime
-
-
-class IntervalShape(Shape):
-    low: float
-    high: float
-    confidence: float
 
 
 class ChurnReasonsShape(Shape):

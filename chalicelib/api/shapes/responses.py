@@ -1,23 +1,13 @@
 """Responses, their changes and their themes as the views give them."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.kinds import Day, Ticket, Time
 from chalicelib.respond.verdict import State, Why
 from chalicelib.survey.scale import Band
-
-Time = Annotated[
-    str, WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339, UTC."})
-]
-Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
-
-
-class Ticket(Shape):
-    id: str
-    subject: str | None
-    url: str | None
 
 
 class Person(Shape):

@@ -6,13 +6,8 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from chalicelib.api.shapes.base import Shape
+from chalicelib.api.shapes.kinds import Ticket
 from chalicelib.survey.scale import Band
-
-
-class TaskTicketShape(Shape):
-    id: str
-    subject: str | None
-    url: str | None
 
 
 class TaskResponseShape(Shape):
@@ -37,7 +32,7 @@ class TaskShape(Shape):
     cause: str | None = Field(description="Of the trouble, as the team first spelled it.")
     fixed: bool | None = Field(description="The cause itself is gone, not only this case.")
     note: str | None
-    ticket: TaskTicketShape | None
+    ticket: Ticket | None
     response: TaskResponseShape | None = Field(description="None once it was erased.")
 
 
