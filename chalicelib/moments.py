@@ -1,6 +1,6 @@
 """Times as RFC 3339 UTC text that sorts, and the days of a zone."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -19,6 +19,10 @@ def from_text(text: str) -> datetime:
 
 def day_in(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
 def now() -> datetime:

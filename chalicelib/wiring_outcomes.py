@@ -4,6 +4,7 @@ from chalicelib import wiring
 from chalicelib.api.accounts import LookingBack
 from chalicelib.api.outcome_report import Sources
 from chalicelib.api.outcomes import Recording
+from chalicelib.api.silent_accounts import Books
 from chalicelib.intake.account_store import AccountStore
 from chalicelib.intake.person import person_id
 from chalicelib.score.outcome_store import OutcomeStore
@@ -28,6 +29,10 @@ def recording() -> Recording:
 def sources() -> Sources:
     invitations, responses = wiring.invitations(), wiring.responses()
     return Sources(invitations, accounts(), outcomes(), responses.find_all)
+
+
+def books() -> Books:
+    return Books(accounts(), wiring.invitations(), wiring.responses().find_all)
 
 
 def looking_back() -> LookingBack:

@@ -13,10 +13,11 @@ from chalicelib.api.problems import answering_problems, json_response
 def show_insights(survey: str) -> HttpResponse:
     from dataclasses import asdict
 
-    from chalicelib import wiring
+    from chalicelib import wiring, wiring_outcomes
     from chalicelib.api.conditional import revalidated
     from chalicelib.api.queries import read_query
     from chalicelib.api.ranges import DaysQuery, days_of
+    from chalicelib.api.silent_accounts import silent_or_unread
     from chalicelib.score.insight_facts import read_facts
     from chalicelib.score.insights import insights
 
@@ -25,7 +26,8 @@ def show_insights(survey: str) -> HttpResponse:
     definition = settled(survey)
     today = moments.day_in(moments.now(), definition.tz)
     days = days_of(asked, today)
-    found = insights(read_facts(definition, days, today, wiring.tallies()))
+    silent = silent_or_unread(definition, days, wiring_outcomes.books())
+    found = insights(read_facts(definition, days, today, wiring.tallies(), silent))
     range_asked = {"from": days.first.isoformat(), "to": days.end.isoformat()}
     items = [asdict(one) for one in found]
     made = json_response(200, {"survey": survey, **range_asked, "items": items})

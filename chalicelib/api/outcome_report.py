@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from chalicelib import moments
 from chalicelib.api.named import refuse_unless_named
@@ -59,7 +58,7 @@ def report_of(
     """Raises Conflict for a survey that is not named, and for more than can be read."""
     refuse_unless_named(survey.identity)
     days = days_of(asked, moments.day_in(now, survey.tz), DEFAULT_RANGE)
-    since, until = _start_of(days.first, survey.tz), _start_of(days.end, survey.tz)
+    since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
     made = sources.invitations.made_between(survey.id, since, until)
     unnamed, asking = _asked(_at_most(made, "invitations"), sources.responses)
     registry = _registry(survey.audience, until, sources.accounts)
@@ -73,10 +72,6 @@ def report_of(
     facts = {"survey": survey.id, "kind": asked.kind.value, "audience": survey.audience}
     told_days = {"tz": survey.tz, "from": days.first.isoformat(), "to": days.end.isoformat()}
     return {**facts, **told_days, "window_days": asked.window_days, **found}
-
-
-def _start_of(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
 def _window(asked: OutcomesQuery) -> timedelta:

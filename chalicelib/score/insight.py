@@ -30,7 +30,7 @@ class SilentAccount:
 class Facts:
     """Counts of a survey over `days`, and `before` of the days right before; `loop` those of
     its tasks. `segments` are rows of `segments.split`; of the dimensions in `unread` there
-    are none, for they have too many values."""
+    are none, for they have too many values; `accounts_unread`: they were too many to be read."""
 
     scale: str
     days: Range
@@ -43,3 +43,4 @@ class Facts:
     segments: Sequence[Mapping[str, Any]] = ()
     unread: Sequence[str] = ()
     silent_accounts: Sequence[SilentAccount] = ()
+    accounts_unread: bool = False

@@ -21,9 +21,10 @@ def read_facts(
     days: Range,
     today: date,
     tallies: TallyStore,
-    silent_accounts: Sequence[SilentAccount] = (),
+    silent_accounts: Sequence[SilentAccount] | None = (),
 ) -> Facts:
-    """Reads as much for a million answers as for one."""
+    """Reads as much for a million answers as for one. `silent_accounts` None: too many to
+    be read."""
 
     def over(span: Range, segment: str) -> dict[str, int]:
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
@@ -40,7 +41,8 @@ def read_facts(
         held=held_in(over(days, JUDGED)),
         segments=rows,
         unread=unread,
-        silent_accounts=silent_accounts,
+        silent_accounts=silent_accounts or (),
+        accounts_unread=silent_accounts is None,
     )
 
 

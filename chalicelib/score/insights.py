@@ -29,14 +29,14 @@ def insights(facts: Facts) -> list[Insight]:
 
 def team_wins(facts: Facts) -> Iterator[Insight]:
     done = wins(facts.now, facts.loop)
-    words = (
-        (done["praise"], "comment of praise", "comments of praise"),
-        (done["loops_closed"], "loop closed", "loops closed"),
-        (done["causes_fixed"], "cause fixed", "causes fixed"),
+    told = (
+        (done["praise"], counted(done["praise"], "comment of praise", "comments of praise")),
+        (done["loops_closed"], counted(done["loops_closed"], "loop closed", "loops closed")),
+        (done["causes_fixed"], f"{done['causes_fixed']} with the cause fixed"),
     )
     if any(done.values()):
-        told = ", ".join(counted(count, one, many) for count, one, many in words if count > 0)
-        yield Insight("wins", f"In this range: {told}.", done)
+        words = ", ".join(text for count, text in told if count > 0)
+        yield Insight("wins", f"In this range: {words}.", done)
 
 
 def score_change(facts: Facts) -> Iterator[Insight]:
@@ -108,6 +108,12 @@ def silent_accounts(facts: Facts) -> Iterator[Insight]:
         yield Insight("silent_account", says, {"accounts": more})
 
 
+def unread_accounts(facts: Facts) -> Iterator[Insight]:
+    if facts.accounts_unread:
+        says = "Too many were asked in this range to look for silent accounts: take a shorter one."
+        yield Insight("accounts_unread", says, {"asked": facts.now.get("asked", 0)})
+
+
 def held_waiting(facts: Facts) -> Iterator[Insight]:
     if facts.held > 0:
         waits = "is held and waits" if facts.held == 1 else "are held and wait"
@@ -138,6 +144,7 @@ RULES: tuple[Callable[[Facts], Iterator[Insight]], ...] = (
     response_rate_change,
     causes_rising,
     silent_accounts,
+    unread_accounts,
     held_waiting,
     too_few,
 )

@@ -1,8 +1,17 @@
 """Insights as a manager's program reads them."""
 
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib import moments, wiring
+from chalicelib.api import silent_accounts
 from chalicelib.api.key import Scope
 from chalicelib.api.shapes.insights import InsightsShape
+from chalicelib.respond.record import erase_response
 from tests.functional.conftest import Heed
+from tests.functional.test_accounts import answered, asked
 from tests.functional.test_scores import count, refused
 from tests.samples import SURVEY
 
@@ -39,3 +48,52 @@ def test_insights_refuse_what_scores_refuse(heed: Heed) -> None:
     assert heed.call("GET", "/v1/surveys/none/insights").status_code == 404
     key = heed.make_key(Scope.TASKS_READ)
     assert refused(heed.call("GET", INSIGHTS, key=key)) == (403, "scope-missing")
+
+
+@pytest.fixture
+def acme(heed: Heed) -> Heed:
+    """Three contacts, one of whom left, of a survey's own audience."""
+    account = {"name": "Acme", "audience": "internal"}
+    assert heed.call("PUT", "/v1/accounts/acme", account).status_code == 200
+    for name in ("anna", "bo", "cy"):
+        body = {"email": f"{name}@acme.example.com", "left": name == "cy"}
+        assert heed.call("PUT", f"/v1/accounts/acme/contacts/{name}", body).status_code == 200
+    return heed
+
+
+def silent(heed: Heed) -> list[dict[str, Any]]:
+    found = heed.call("GET", INSIGHTS).json_body
+    InsightsShape.model_validate(found)
+    return [one["numbers"] for one in found["items"] if one["rule"] == "silent_account"]
+
+
+def test_an_account_that_was_asked_and_never_answered_is_named(acme: Heed) -> None:
+    assert silent(acme) == [], "nobody was asked"
+    made = asked("anna")
+    assert silent(acme) == [{"account": "Acme", "contacts": 2, "asked": 1}]
+    asked("bo", moments.now() - timedelta(days=100))
+    assert silent(acme)[0]["asked"] == 1, "the other was asked before the range"
+    answered(made, 3)
+    assert silent(acme) == []
+
+
+def test_who_left_or_had_an_answer_erased_is_no_silence(acme: Heed) -> None:
+    asked("cy")
+    made = asked("anna")
+    answered(made, 3)
+    erase_response(made.id, "erase", moments.now(), wiring.recording())
+    assert silent(acme) == []
+
+
+def test_accounts_of_another_audience_are_kept_apart(acme: Heed) -> None:
+    acme.call("PUT", "/v1/accounts/acme", {"name": "Acme", "audience": "external"})
+    asked("anna")
+    assert silent(acme) == []
+
+
+def test_when_too_many_were_asked_that_is_said(acme: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(silent_accounts, "MOST", 3)
+    for days in range(4):
+        asked("anna", moments.now() - timedelta(days=days + 1))
+    items = acme.call("GET", INSIGHTS).json_body["items"]
+    assert [one["rule"] for one in items] == ["accounts_unread", "too_few"]

@@ -59,7 +59,10 @@ def test_good_news_comes_first_and_does_not_hide_that_nothing_else_stands_out() 
     now = nps_counts(10, 10, 20) | {"praise": 12}
     found = insights(facts(now, now, loop={"closed": 8, "fixed": 1}))
     assert rules(found) == ["wins", "nothing_clear"]
-    assert found[0].says == "In this range: 12 comments of praise, 8 loops closed, 1 cause fixed."
+    assert (
+        found[0].says
+        == "In this range: 12 comments of praise, 8 loops closed, 1 with the cause fixed."
+    )
 
 
 def test_a_segment_that_differs_is_named_with_both_counts_and_told_once() -> None:
@@ -247,6 +250,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         segments=[segment(f"value {n}") for n in range(draw(st.integers(0, 3)))],
         unread=draw(st.lists(st.just("site"), max_size=1)),
         silent_accounts=draw(st.lists(accounts, max_size=12)),
+        accounts_unread=draw(st.booleans()),
     )
 
 
@@ -296,6 +300,7 @@ def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
         loop={"closed": 40, "cause|Wi-Fi": 20},
         loop_before={"closed": 40},
         silent_accounts=[SilentAccount("Example Ltd", 2, 1)],
+        accounts_unread=True,
         held=2,
     )
     quiet = nps_counts(10, 10, 20)

@@ -17,6 +17,7 @@ class InsightShape(Shape):
         "response_rate_change",
         "cause_rising",
         "silent_account",
+        "accounts_unread",
         "held_waiting",
         "too_few",
         "nothing_clear",
