@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from chalicelib import wiring
+from chalicelib import keys, wiring
 from chalicelib.aws.clients import client
+from chalicelib.respond.items import response_to_item
 from chalicelib.respond.response import Answer, answered
-from chalicelib.respond.store import response_to_item
+from chalicelib.respond.store import Stretch
 from chalicelib.survey.definition import Survey
 from chalicelib.table import Item
 from tests import volumes
@@ -109,10 +110,11 @@ def _recount(survey: str) -> None:
     """As cheaply as it can be: from the index, and eventually consistent."""
     store = wiring.responses()
     counts: dict[int, int] = {}
-    found, after = store.page(survey, "counted", PAGE, None)
+    place: str | None = None
     while True:
-        for one in found:
+        found = store.page(Stretch(keys.responses_of(survey)), PAGE, place)
+        for one in found.responses:
             counts[one.score or 0] = counts.get(one.score or 0, 0) + 1
-        if after is None:
+        place = found.next
+        if place is None:
             return
-        found, after = store.page(survey, "counted", PAGE, after)

@@ -77,6 +77,14 @@ def test_an_account_that_was_asked_and_never_answered_is_named(acme: Heed) -> No
     assert silent(acme) == []
 
 
+def test_accounts_are_named_to_a_key_that_may_read_them(acme: Heed) -> None:
+    asked("anna")
+    assert silent(acme)
+    scores = acme.make_key(Scope.SCORES_READ)
+    told = acme.call("GET", INSIGHTS, key=scores).json_body["items"]
+    assert "silent_account" not in {one["rule"] for one in told}
+
+
 def test_who_left_or_had_an_answer_erased_is_no_silence(acme: Heed) -> None:
     asked("cy")
     made = asked("anna")
