@@ -31,7 +31,12 @@ DEMO = Survey(
     team="IT Help Desk",
     # So that it can be tried with curl, which the judge would hold for a robot.
     counts="send",
-    segments=["group", "organization"],
+    segments=["group", "organization", "role"],
+    themes={
+        "Speed": ["slow", "quick", "wait"],
+        "Asked again": ["asked me the same", "closed before"],
+        "Kindness": ["stayed", "thank you"],
+    },
     # A visitor should not wait ten minutes to see a follow-up.
     follow_up_minutes=1,
 )
@@ -40,6 +45,7 @@ ASKED_A_WEEK = 40
 ANSWERED_SHARE = 0.45
 SCORES = (0, 2, 3, 4, 5, 6, 6, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 9, 9, 10, 10, 10, 10, 10, 10)
 GROUPS = ("IT Service Desk", "Network", "Workplace")
+ROLES = ("manager", "team member", "team member", "team member")
 PRAISE = ("Solved in one call.", "Tomas stayed until it worked.", "Clear and quick, thank you.")
 BLAME = ("Three people asked me the same.", "It is slow again today.", "Closed before it was done.")
 
@@ -149,7 +155,7 @@ def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invit
         email=email,
         name=None,
         ticket=Ticket("zendesk", str(40_000 + number), "A made-up ticket"),
-        segments=(f"group={chance.choice(GROUPS)}",),
+        segments=(f"group={chance.choice(GROUPS)}", f"role={chance.choice(ROLES)}"),
         status=Status.SENT,
         created_at=asked_at,
         expires_at=asked_at + timedelta(days=DEMO.open_days),

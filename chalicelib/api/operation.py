@@ -56,7 +56,13 @@ class Operation:
     @property
     def tag(self) -> str:
         noun = self.path.split("/")[-1 if "/surveys/{survey}/" in self.path else 2]
-        singles = {"{response}": "responses", "{goal}": "goals", "qr": "surveys"}
+        singles = {
+            "{response}": "responses",
+            "{goal}": "goals",
+            "qr": "surveys",
+            "docs": "reference",
+            "openapi.json": "reference",
+        }
         return singles.get(noun, noun)
 
 

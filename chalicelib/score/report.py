@@ -36,7 +36,7 @@ class Asked:
 def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
     """`months` are all that the survey has, of everybody."""
     parts = _counts(asked, tallies)
-    whole = total(parts.values())
+    whole = _sum(asked, parts)
     return {
         "from": asked.range.first.isoformat(),
         "to": asked.range.end.isoformat(),
@@ -47,7 +47,7 @@ def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
         **_course(asked, tallies, months),
         "wins": wins(whole, total(_over(asked, tallies, LOOP).values())),
         "periods": [
-            _period(period, parts, asked.scale) for period in periods_of(asked.range, asked.step)
+            _period(period, parts, asked) for period in periods_of(asked.range, asked.step)
         ],
     }
 
@@ -72,7 +72,11 @@ def _counts(asked: Asked, tallies: TallyStore) -> Sums:
         return parts
     for day, judged in _over(asked, tallies, JUDGED).items():
         parts.setdefault(day, {})["held"] = held_in(judged)
-    return {day: {"held": 0, **counts} for day, counts in parts.items()}
+    return parts
+
+
+def _sum(asked: Asked, parts: Sums) -> dict[str, int]:
+    return ({"held": 0} if asked.segment == ALL else {}) | total(parts.values())
 
 
 def _over(asked: Asked, tallies: TallyStore, segment: str) -> Sums:
@@ -103,7 +107,7 @@ def _course(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
     return {"trend": found, "trend_from": ready.isoformat()}
 
 
-def _period(period: Range, parts: Sums, scale: str) -> Shown:
-    counts = total(counts for day, counts in parts.items() if day in period)
+def _period(period: Range, parts: Sums, asked: Asked) -> Shown:
+    counts = _sum(asked, {day: one for day, one in parts.items() if day in period})
     days = {"from": period.first.isoformat(), "to": period.end.isoformat()}
-    return days | summary(counts, scale)
+    return days | summary(counts, asked.scale)
