@@ -55,9 +55,13 @@ def trend_from(first_day: date) -> date:
 
 def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
     """A straight line through the twelve whole months before `end`, each weighed by how
-    sure it is. None with fewer than three months that have answers."""
+    sure it is. None when the survey had not begun by the first of them, and with fewer than
+    three months that have answers."""
     last = end.replace(day=1)
     wanted = Range(month_after(last, -TREND_MONTHS), last)
+    start = first_month(months)
+    if start is None or wanted.first < start:
+        return None
     points = [
         (float(place), *found)
         for place, month in enumerate(_each(wanted))

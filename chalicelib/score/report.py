@@ -1,7 +1,7 @@
 """The scores of a survey over a range of days, from its tallies: the whole, each period,
 each segment, and how it compares with the survey's own past."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,7 +36,7 @@ class Asked:
 def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
     """`months` are all that the survey has, of everybody."""
     parts = _counts(asked, tallies)
-    whole = _sum(asked, parts)
+    whole = _summed(parts.values(), asked)
     return {
         "from": asked.range.first.isoformat(),
         "to": asked.range.end.isoformat(),
@@ -45,7 +45,7 @@ def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
         **summary(whole, asked.scale),
         "change": _change(asked, tallies, whole),
         **_course(asked, tallies, months),
-        "wins": wins(whole, total(_over(asked, tallies, LOOP).values())),
+        "wins": _wins(asked, tallies, whole),
         "periods": [
             _period(period, parts, asked) for period in periods_of(asked.range, asked.step)
         ],
@@ -75,8 +75,9 @@ def _counts(asked: Asked, tallies: TallyStore) -> Sums:
     return parts
 
 
-def _sum(asked: Asked, parts: Sums) -> dict[str, int]:
-    return ({"held": 0} if asked.segment == ALL else {}) | total(parts.values())
+def _summed(parts: Iterable[Mapping[str, int]], asked: Asked) -> dict[str, int]:
+    """Of everybody, none held is 0 also where nothing was counted at all."""
+    return total([{"held": 0} if asked.segment == ALL else {}, *parts])
 
 
 def _over(asked: Asked, tallies: TallyStore, segment: str) -> Sums:
@@ -94,7 +95,7 @@ def _change(asked: Asked, tallies: TallyStore, whole: Mapping[str, int]) -> Show
 
 
 def _course(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
-    """The trend, and from when on there may be one."""
+    """The trend, through no month that is not over, and from when on there may be one."""
     start = first_month(months)
     if start is None:
         return {"trend": None, "trend_from": None}
@@ -103,11 +104,18 @@ def _course(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
     ready = trend_from(first)
     found = None
     if ready <= asked.today and asked.segment == ALL:
-        found = trend(months, asked.range.end, asked.scale)
+        found = trend(months, min(asked.range.end, asked.today), asked.scale)
     return {"trend": found, "trend_from": ready.isoformat()}
 
 
+def _wins(asked: Asked, tallies: TallyStore, whole: Mapping[str, int]) -> Shown:
+    """Tasks are counted for the whole survey: of one segment nobody knows the loops closed."""
+    if asked.segment != ALL:
+        return {"praise": whole.get("praise", 0), "loops_closed": None, "causes_fixed": None}
+    return {**wins(whole, total(_over(asked, tallies, LOOP).values()))}
+
+
 def _period(period: Range, parts: Sums, asked: Asked) -> Shown:
-    counts = _sum(asked, {day: one for day, one in parts.items() if day in period})
+    counts = _summed((counts for day, counts in parts.items() if day in period), asked)
     days = {"from": period.first.isoformat(), "to": period.end.isoformat()}
     return days | summary(counts, asked.scale)

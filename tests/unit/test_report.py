@@ -156,6 +156,27 @@ def test_there_is_no_trend_before_a_year_of_answers_and_wins_instead() -> None:
     assert grown["trend"]["months"] == 12
 
 
+def test_a_range_that_ended_before_a_year_of_answers_has_no_trend() -> None:
+    store = a_year("2026-01-01")
+    assert report(store, Range(JANUARY, date(2026, 7, 1)), today=TODAY)["trend"] is None
+    later = report(store, Range(JANUARY, date(2027, 6, 1)), today=TODAY)["trend"]
+    assert (later["to"], later["months"]) == ("2027-01-01", 12), "no month that is not over"
+
+
+def test_nothing_is_held_where_nothing_was_counted() -> None:
+    empty = report(tallies(), Range(JANUARY, date(2026, 3, 1)))
+    assert [empty["held"], *(one["held"] for one in empty["periods"])] == [0, 0, 0]
+    assert report(tallies(), segment="group=A")["held"] is None
+
+
+def test_of_one_segment_nobody_knows_the_loops_closed() -> None:
+    praised = ("group=A", "2026-01-05", {"c10": 1, "n": 1, "praise": 1})
+    store = tallies(praised, ("~loop", "2026-01-06", {"closed": 3, "fixed": 2}))
+    known = {"praise": 1, "loops_closed": None, "causes_fixed": None}
+    assert report(store, segment="group=A")["wins"] == known
+    assert report(store)["wins"]["loops_closed"] == 3
+
+
 def test_a_year_that_rises_has_a_trend_upwards() -> None:
     trend = report(a_year("2026-01-01", rising=10), YEAR)["trend"]
     assert trend["direction"] == "up"

@@ -94,8 +94,10 @@ class TrendShape(Shape):
 
 class WinsShape(Shape):
     praise: int = Field(description="Comments of people in the best band.")
-    loops_closed: int
-    causes_fixed: int
+    loops_closed: int | None = Field(
+        description="Null where only one segment is looked at, as are the causes fixed."
+    )
+    causes_fixed: int | None
 
 
 class PeriodShape(SummaryShape):
