@@ -11,14 +11,18 @@ from pydantic import AfterValidator, StringConstraints
 
 # Of plurals the s is taken away first.
 _SERVED = """
-    advisor adviser agent analyst assigned assignee attendant clerk coach consultant csm
-    dispatcher employee engineer handler operator owner rep representative resolver
-    salesperson seller solver tech technician worker
+    advisor adviser agent analyst assigned assignee attendant caseworker clerk coach consultant
+    csm csr dispatcher employee engineer fixer handler helper operator owner rep representative
+    resolver responsible salesperson seller solver specialist staff supporter tech technician
+    worker
 """
-_SAYING_WHICH = "email id key login mail name number user username"
-_DEPARTMENTS = "busines_unit department dept division org_unit team unit"
+# What only says by what somebody or something is known.
+_KNOWN_BY = "code id key name no nr num number ref uuid"
+_PERSON = "email first full initial last login mail member person user username"
+_DEPARTMENTS = "department dept division team unit"
 _BY = re.compile(
-    r"(answered|closed|done|handled|helped|resolved|served|solved|worked)_?by|assigned_?to"
+    r"(answered|closed|done|fixed|handled|helped|resolved|served|solved|worked)_?by|assigned_?to"
+    r"|who_(answered|closed|fixed|handled|helped|resolved|served|solved)"
 )
 
 
@@ -29,16 +33,23 @@ def words_of(name: str) -> list[str]:
 
 
 def names_who_served(name: str) -> bool:
-    """`it_agent`, `assignee_email`, `solvedBy`: a split by it would be a score per employee.
-    `agent_group` and `employee_type` are not."""
-    words = words_of(name)
-    while len(words) > 1 and words[-1] in _SAYING_WHICH.split():
-        words.pop()
-    return bool(words) and (words[-1] in _SERVED.split() or bool(_BY.search("_".join(words))))
+    """`it_agent`, `assignee_email`, `agentid`, `solvedBy`: a split by it would be a score per
+    employee. `agent_group` and `employee_type` are not."""
+    known_by = f"{_KNOWN_BY} {_PERSON}"
+    return _ends_in(_SERVED, known_by, name) or bool(_BY.search("_".join(words_of(name))))
 
 
 def names_a_department(name: str) -> bool:
-    return "_".join(words_of(name)) in _DEPARTMENTS.split()
+    """`department`, `home_department`, `team_name`; `team_role` and `team_member` are not."""
+    return _ends_in(_DEPARTMENTS, _KNOWN_BY, name)
+
+
+def _ends_in(nouns: str, known_by: str, name: str) -> bool:
+    words, endings = words_of(name), known_by.split()
+    while len(words) > 1 and words[-1] in endings:
+        words.pop()
+    bare = {words[-1], *(words[-1].removesuffix(one) for one in endings)} if words else set()
+    return not bare.isdisjoint(nouns.split())
 
 
 def _no_employee(name: str) -> str:
