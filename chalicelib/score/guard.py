@@ -44,4 +44,6 @@ def _compares_departments(name: str, values: Sequence[str]) -> bool:
     several = len(values) > 1 or any(set(",;|") & set(value) for value in values)
     if name == "by":
         return _names_one(names_a_department, name, values)
-    return several and (names_a_department(name) or _names_one(names_a_department, name, values))
+    # Each department has its survey.
+    named = names_a_department(name) or name.lower() in ("survey", "surveys")
+    return several and (named or _names_one(names_a_department, name, values))

@@ -97,6 +97,8 @@ def test_of_many_surveys_one_that_moved_by_chance_alone_is_not_named(heed: Heed)
         ("top=5", (400, "ranking-refused")),
         ("department=IT&department=HR", (400, "comparison-refused")),
         ("department=IT,HR", (400, "comparison-refused")),
+        ("survey=it&survey=hr", (400, "comparison-refused")),
+        ("surveys=it,hr", (400, "comparison-refused")),
         ("by=team", (400, "comparison-refused")),
         ("agent=Tomas", (400, "employee-score-refused")),
         ("department=IT", (422, "validation")),
