@@ -159,6 +159,37 @@ def test_a_full_range_costs_what_its_days_cost(heed: Heed) -> None:
     assert sum(one.units for one in many) <= sum(one.units for one in few) + 3
 
 
+def test_insights_cost_the_same_after_a_hundred_and_after_a_million_answers(heed: Heed) -> None:
+    sizes = {10**2: survey_of(2), 10**4: survey_of(4), 10**6: survey_of(6)}
+    for answers, survey in sizes.items():
+        volumes.count(survey, answers, DAYS)
+        volumes.count_the_rest(survey, answers, DAYS)
+    question = "insights?from=2025-11-02&to=2026-11-02"
+    hundred, ten_thousand, million = (cost(heed, one, question) for one in sizes.values())
+    assert ten_thousand == hundred
+    assert million == hundred
+    kinds = {one.partition("#")[0] for call in million for one in call.partitions}
+    assert kinds == {"KEY", "SURVEY", "TALLY", "MONTHS", "ACCOUNTS"}
+
+
+def test_benchmarks_cost_by_the_survey_whatever_the_number_of_answers(heed: Heed) -> None:
+    def calls() -> list[Call]:
+        with Meter(clients.client("dynamodb")).running() as meter:
+            assert heed.call("GET", "/v1/benchmarks").status_code == 200
+        return meter.calls
+
+    surveys = [survey_of(number) for number in (1, 2)]
+    for survey in surveys:
+        volumes.count(survey, 10**2, DAYS)
+    hundred = calls()
+    for survey in surveys:
+        volumes.count(survey, 10**6, DAYS)
+    assert calls() == hundred
+    survey_of(3)
+    more = len(calls()) - len(hundred)
+    assert 0 < more <= len(hundred) / len(surveys)
+
+
 def _touch_on_a_phone(heed: Heed, survey: Survey) -> None:
     """It waits ten minutes before it counts."""
     now = moments.now()
