@@ -8,7 +8,7 @@ from chalicelib.score.compare import compared
 from chalicelib.score.history import Months, baseline_of, baseline_range
 from chalicelib.score.metric import by_point
 from chalicelib.score.periods import Range, up_to
-from chalicelib.score.summary import response_rate, summary
+from chalicelib.score.summary import response_rate, shown_days, summary
 
 Shown = dict[str, Any]
 SHORT = ("responses", "score", "score_interval", "reading")
@@ -20,7 +20,9 @@ def benchmark(months: Months, recent: Mapping[str, int], scale: str, today: date
     points = by_point(recent, scale)
     change = None
     if baseline:
-        change = _days(baseline.range) | compared(by_point(baseline.counts, scale), points, scale)
+        change = shown_days(baseline.range) | compared(
+            by_point(baseline.counts, scale), points, scale
+        )
     return {
         "baseline": _short(baseline.range, baseline.counts, scale) if baseline else None,
         "baseline_from": expected.end.isoformat() if expected else None,
@@ -32,8 +34,4 @@ def benchmark(months: Months, recent: Mapping[str, int], scale: str, today: date
 
 def _short(days: Range, counts: Mapping[str, int], scale: str) -> Shown:
     whole = summary(counts, scale)
-    return _days(days) | {name: whole[name] for name in SHORT}
-
-
-def _days(span: Range) -> Shown:
-    return {"from": span.first.isoformat(), "to": span.end.isoformat()}
+    return shown_days(days) | {name: whole[name] for name in SHORT}

@@ -14,7 +14,7 @@ from chalicelib.score.history import Baseline
 from chalicelib.score.metric import by_point, score_of
 from chalicelib.score.periods import Range, up_to
 from chalicelib.score.statistics import EARLY, Interval, reading
-from chalicelib.score.summary import response_rate, shown_interval
+from chalicelib.score.summary import response_rate, shown_days, shown_interval
 from chalicelib.survey.scale import Scale
 
 ENOUGH_ASKED = EARLY
@@ -125,7 +125,7 @@ def progress(
         "by": goal.by.isoformat(),
         "days_left": max(0, (goal.by - today).days),
         "baseline": _baseline(goal.metric, baseline, scale),
-        "now": _days(span_of(goal, today))
+        "now": shown_days(span_of(goal, today))
         | _counts(counts)
         | {
             "value": found.value,
@@ -141,7 +141,7 @@ def _baseline(metric: Metric, baseline: Baseline | None, scale: str) -> Shown | 
     if baseline is None:
         return None
     value = baseline_value(metric, baseline, scale)
-    return _days(baseline.range) | _counts(baseline.counts) | {"value": value}
+    return shown_days(baseline.range) | _counts(baseline.counts) | {"value": value}
 
 
 def _counts(counts: Mapping[str, int]) -> Shown:
@@ -150,7 +150,3 @@ def _counts(counts: Mapping[str, int]) -> Shown:
         "asked": counts.get("asked", 0),
         "answered": counts.get("answered", 0),
     }
-
-
-def _days(span: Range) -> Shown:
-    return {"from": span.first.isoformat(), "to": span.end.isoformat()}

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.score.change import SIGNIFICANT, trend_of
 from chalicelib.score.metric import by_point, weighed
 from chalicelib.score.periods import Range, month_after
-from chalicelib.score.summary import total
+from chalicelib.score.summary import shown_days, total
 
 Months = Mapping[date, Mapping[str, int]]
 TREND_MONTHS = 12
@@ -73,8 +73,7 @@ def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
     clear = slope.p < SIGNIFICANT
     direction = "no_clear_trend" if not clear else "up" if slope.per_step > 0 else "down"
     return {
-        "from": wanted.first.isoformat(),
-        "to": wanted.end.isoformat(),
+        **shown_days(wanted),
         "months": len(points),
         "per_month": slope.per_step,
         "low": slope.low,

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.score.following import NEVER_ASKED, SILENT
 from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.plain import percent
 
 ALWAYS = "Two things that move together need not explain each other."
 NAMES = {Kind.REFERRAL: "referrals", Kind.RENEWAL: "renewals", Kind.CHURN: "churn"}
@@ -33,7 +34,7 @@ def _share(kind: Kind, share: Mapping[str, Any]) -> list[str]:
     if share["share"] is None:
         return [f"No {NAMES[kind]} are known in this period."]
     return [
-        f"{_percent(share['share'], 2)} of all {NAMES[kind]} came from {OWN_WORDS[SILENT]}"
+        f"{percent(share['share'], 2)} of all {NAMES[kind]} came from {OWN_WORDS[SILENT]}"
         f" ({share['yes']} of {share['of']})."
     ]
 
@@ -101,9 +102,5 @@ def _of(row: Mapping[str, Any]) -> str:
 
 
 def _counts(row: Mapping[str, Any]) -> str:
-    share = "" if row["rate"] is None else f", {_percent(row['rate'], 1)}"
+    share = "" if row["rate"] is None else f", {percent(row['rate'], 1)}"
     return f"{row['yes']} of {row['n']}{share}"
-
-
-def _percent(share: float, places: int) -> str:
-    return f"{100 * share:.{places}f} %"

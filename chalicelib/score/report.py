@@ -11,7 +11,7 @@ from chalicelib.score.history import Months, baseline_of, first_month, trend, tr
 from chalicelib.score.metric import by_point
 from chalicelib.score.periods import Range, Step, month_after, periods_of
 from chalicelib.score.store import Sums, TallyStore
-from chalicelib.score.summary import summary, total
+from chalicelib.score.summary import shown_days, summary, total
 from chalicelib.score.tally import ALL, JUDGED, LOOP
 from chalicelib.score.wins import wins
 
@@ -38,8 +38,7 @@ def scores(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
     parts = _counts(asked, tallies)
     whole = _summed(parts.values(), asked)
     return {
-        "from": asked.range.first.isoformat(),
-        "to": asked.range.end.isoformat(),
+        **shown_days(asked.range),
         "interval": asked.step.value,
         "segment": None if asked.segment == ALL else asked.segment,
         **summary(whole, asked.scale),
@@ -90,8 +89,7 @@ def _change(asked: Asked, tallies: TallyStore, whole: Mapping[str, int]) -> Show
         return None
     before = total(tallies.over(asked.survey, past, Step.MONTH, asked.segment).values())
     points = by_point(before, asked.scale), by_point(whole, asked.scale)
-    days = {"from": past.first.isoformat(), "to": past.end.isoformat()}
-    return days | compared(*points, asked.scale)
+    return shown_days(past) | compared(*points, asked.scale)
 
 
 def _course(asked: Asked, tallies: TallyStore, months: Months) -> Shown:
@@ -117,5 +115,4 @@ def _wins(asked: Asked, tallies: TallyStore, whole: Mapping[str, int]) -> Shown:
 
 def _period(period: Range, parts: Sums, asked: Asked) -> Shown:
     counts = _summed((counts for day, counts in parts.items() if day in period), asked)
-    days = {"from": period.first.isoformat(), "to": period.end.isoformat()}
-    return days | summary(counts, asked.scale)
+    return shown_days(period) | summary(counts, asked.scale)

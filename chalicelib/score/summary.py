@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from chalicelib.score.dispositions import dispositions_of
 from chalicelib.score.metric import bands_of, by_point, score_of
+from chalicelib.score.periods import Range
 from chalicelib.score.statistics import Interval, reading
 from chalicelib.score.tally import add_counts
 from chalicelib.survey.scale import Scale
@@ -55,7 +57,7 @@ def response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
         "asked": asked,
         "answered": answered,
         "silent": silent,
-        "response_rate": _share(answered, asked),
+        "response_rate": dispositions_of(counts).rr2,
         "non_response": {
             "count": missing,
             "share": _share(missing, asked),
@@ -64,6 +66,10 @@ def response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
             "bounced": bounced,
         },
     }
+
+
+def shown_days(span: Range) -> dict[str, str]:
+    return {"from": span.first.isoformat(), "to": span.end.isoformat()}
 
 
 def shown_interval(between: Interval | None) -> dict[str, float] | None:
