@@ -55,7 +55,8 @@ OPERATIONS = (
         "Make or change a survey",
         ok("The survey as it stands now.", Survey),
         Scope.SURVEYS_WRITE,
-        "What is left out gets its default, not the value it had.",
+        "What is left out gets its default, not the value it had. The scale stays what it is once"
+        " anybody was asked on it.",
         body=SurveyBody,
         example=A_SURVEY,
     ),

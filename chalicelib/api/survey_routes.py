@@ -33,11 +33,12 @@ def show_survey(survey: str) -> HttpResponse:
 @answering_problems
 def put_survey(survey: str) -> HttpResponse:
     from chalicelib import wiring
+    from chalicelib.api import surveys
     from chalicelib.api.bodies import read_survey
 
     sign_in(Scope.SURVEYS_WRITE)
     definition = read_survey(json_body(), survey)
-    wiring.surveys().put(definition)
+    surveys.put_survey(definition, wiring.surveys(), wiring.tallies())
     return json_response(200, definition.model_dump())
 
 

@@ -238,3 +238,16 @@ def test_one_department_may_be_looked_at(heed: Heed) -> None:
 
 def test_what_nobody_can_read_is_not_acceptable(heed: Heed) -> None:
     assert heed.call("GET", SCORES, Accept="image/png").status_code == 406
+
+
+def test_a_survey_keeps_the_scale_that_people_were_asked_on(heed: Heed) -> None:
+    body = {"name": "S", "question": "How was it?", "audience": "internal", "team": "IT"}
+    path = "/v1/surveys/kept"
+    for scale in ("nps", "csat"):
+        assert heed.call("PUT", path, body | {"scale": scale}).status_code == 200
+    count("kept", [1, 0, 2, 0, 4], lowest=1)
+    other = heed.call("PUT", path, body | {"scale": "nps"})
+    assert refused(other) == (409, "does-not-fit")
+    assert other.json_body["errors"][0]["pointer"] == "#/scale"
+    assert heed.call("PUT", path, body | {"scale": "csat", "name": "T"}).status_code == 200
+    assert heed.call("GET", path + "/scores").json_body["responses"] == 7

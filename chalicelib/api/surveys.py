@@ -1,0 +1,29 @@
+"""Surveys as they are made and changed."""
+
+from chalicelib.errors import Conflict, FieldError, NotFound
+from chalicelib.score.store import TallyStore
+from chalicelib.score.tally import ALL
+from chalicelib.survey.definition import Survey
+from chalicelib.survey.store import SurveyStore
+
+
+def put_survey(survey: Survey, surveys: SurveyStore, tallies: TallyStore) -> None:
+    """Raises Conflict for another scale than the one that people were asked on: an answer of
+    5 would be half of one and all of the other."""
+    before = _scale_of(survey.id, surveys)
+    if before not in (None, survey.scale) and _is_counted(survey.id, tallies):
+        detail = f"People were asked on {before}. Make another survey for another scale."
+        raise Conflict([FieldError("#/scale", "scale_in_use", detail)])
+    surveys.put(survey)
+
+
+def _scale_of(survey_id: str, surveys: SurveyStore) -> str | None:
+    try:
+        return surveys.get(survey_id).scale
+    except NotFound:
+        return None
+
+
+def _is_counted(survey_id: str, tallies: TallyStore) -> bool:
+    months = tallies.months(survey_id, ALL).get("", {})
+    return any(count for counts in months.values() for count in counts.values())
