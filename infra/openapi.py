@@ -214,7 +214,7 @@ def _answer(status: int, answer: Answer, one: Operation) -> dict[str, Any]:
     headers = HEADERS.get(status, {}) | ({"ETag": A_TEXT} if one.cached else {})
     if _is_list(one):
         headers |= {"Link": {**A_TEXT, "description": 'The next page, `rel="next"`.'}}
-    links = dict(_links(one))
+    links = dict(_links(one, status))
     schema = _schema(answer.shapes) if answer.shapes else {}
     media = {answer.media_type: {"schema": schema} if schema else {}} if answer.media_type else {}
     media |= {kind: {"schema": {"type": "string"}} for kind in answer.also}
@@ -226,10 +226,10 @@ def _answer(status: int, answer: Answer, one: Operation) -> dict[str, Any]:
     }
 
 
-def _links(one: Operation) -> Iterable[tuple[str, dict[str, Any]]]:
+def _links(one: Operation, status: int) -> Iterable[tuple[str, dict[str, Any]]]:
     """From a list to what it holds, and from what was made to itself."""
     places = [(one.path, "$response.body#/items/0/id")] if _is_list(one) else []
-    if one.method == "POST":
+    if one.method == "POST" and status == 201:
         places = [(f"/v1/{one.tag}", "$response.body#/id")]
     for home, found in places:
         given = re.findall(r"{(\w+)}", home)
