@@ -78,6 +78,10 @@ class Invalid(HeedError):
         self.errors = tuple(errors)
 
 
+# What pydantic calls an error that is none of a field by itself: a Conflict too.
+GIVEN_TWICE = "given_twice"
+
+
 class Conflict(Invalid):
     """Each field is as the document says, but they do not fit each other or what is stored."""
 

@@ -8,7 +8,7 @@ UNSEEN = (
     r"\u205f-\u206f\u3000\ufeff\ufff9-\ufffb" + chr(0xE0000) + "-" + chr(0xE007F)
 )
 VISIBLE = f"[^{UNSEEN}]"
-_NO_CONTROL = r"[^\u0000-\u001f\u007f]"
+_NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
 # One line with something to read on it.
 LINE = f"^{_NO_CONTROL}*{VISIBLE}{_NO_CONTROL}*$"
 HTTPS = f"^https://{VISIBLE}{{1,500}}$"

@@ -11,7 +11,7 @@ from chalicelib.api.cursor import decode_cursor
 from chalicelib.api.goals import show_goal
 from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import Query
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.keys import SURVEYS
 from chalicelib.score.benchmark import benchmark
 from chalicelib.score.compare import adjust_together
@@ -44,11 +44,11 @@ class BenchmarksQuery(Query):
 
     @property
     def after(self) -> Item | None:
-        """Raises Invalid."""
+        """Raises Conflict."""
         after = decode_cursor(self.cursor, "PK", "SK", "list_pk", "list_sk")
         if after and after["list_pk"] != SURVEYS:
             detail = "Take `next` of this list as it is."
-            raise Invalid([FieldError("cursor", "cursor_invalid", detail)])
+            raise Conflict([FieldError("cursor", "cursor_invalid", detail)])
         return after
 
 

@@ -1,18 +1,16 @@
 """Bodies of API requests. Unknown fields are refused: a typo must not be lost."""
 
 import json
-import re
 from typing import Annotated, Any
 
 from pydantic import (
-    AwareDatetime,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
 )
 
+from chalicelib.api.times import Moment
 from chalicelib.errors import BadRequest, Conflict, FieldError, TooLarge, UnsupportedMediaType
 from chalicelib.intake.ask import Request
 from chalicelib.intake.fields import Address, Fact, NamedFact
@@ -23,19 +21,6 @@ from chalicelib.survey.segment import SegmentName
 from chalicelib.text import HTTPS
 
 LARGEST_BODY = 256 * 1024
-RFC_3339 = (
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(.[0-9]{2}:[0-9]{2}|[Zz])"
-)
-
-
-def _moment(value: object) -> object:
-    """Only this spelling: pydantic also reads a number as a time."""
-    if not isinstance(value, str) or not re.fullmatch(RFC_3339, value):
-        raise ValueError("use a time like 2026-11-21T09:00:00Z")
-    return value
-
-
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 
 
 class TicketBody(BaseModel):

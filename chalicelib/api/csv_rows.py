@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from chalicelib.api.bodies import LARGEST_BODY
 from chalicelib.errors import (
     BadRequest,
+    Conflict,
     FieldError,
     IdempotencyKeyReused,
     Invalid,
@@ -52,7 +53,8 @@ def is_csv(content_type: str) -> bool:
 def read_rows(
     raw: bytes, content_type: str, columns: Sequence[str], needed: Sequence[str]
 ) -> list[Row]:
-    """Raises TooLarge, UnsupportedMediaType, BadRequest or Invalid: then nothing was stored."""
+    """Raises TooLarge, UnsupportedMediaType, BadRequest or Conflict: then nothing was stored.
+    To the document of the API any text is a file; what is wrong in it is a Conflict."""
     if len(raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
     if not is_csv(content_type):
@@ -63,10 +65,11 @@ def read_rows(
     except UnicodeDecodeError as error:
         raise BadRequest("not_utf8", "The file is not UTF-8.") from error
     except csv.Error as error:
-        raise BadRequest("not_csv", "The file is not comma-separated (RFC 4180).") from error
+        detail = "The file is not comma-separated (RFC 4180)."
+        raise Conflict([FieldError("#", "not_csv", detail)]) from error
     header = _header(lines[0][1] if lines else [], columns, needed)
     if len(lines) > MOST_ROWS + 1:
-        raise Invalid([FieldError("#", "too_many_rows", f"At most {MOST_ROWS} rows a file.")])
+        raise Conflict([FieldError("#", "too_many_rows", f"At most {MOST_ROWS} rows a file.")])
     return [_row(line, cells, header) for line, cells in lines[1:]]
 
 
@@ -81,7 +84,7 @@ def _header(found: list[str], columns: Sequence[str], needed: Sequence[str]) -> 
         allowed = f"Each at most once, of {', '.join(columns)}."
         errors.append(FieldError("#", "columns_unknown", allowed))
     if errors:
-        raise Invalid(errors)
+        raise Conflict(errors)
     return header
 
 

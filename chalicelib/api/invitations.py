@@ -58,16 +58,21 @@ def show(invitation: Invitation) -> dict[str, Any]:
     }
 
 
+def bare_key(idempotency_key: str) -> str:
+    """Raises Invalid."""
+    given = idempotency_key.strip()
+    if not re.fullmatch(IDEMPOTENCY_KEY, given):
+        detail = "1 to 255 characters of ASCII without a space."
+        raise Invalid([FieldError("Idempotency-Key", "idempotency_key_invalid", detail)])
+    return given.strip('"')
+
+
 def once_for(
     idempotency_key: str, request: list[Any], key: ApiKey, deliveries: DeliveryStore
 ) -> Once:
     """`request` is what must be the same when the key comes again, else it raises
     IdempotencyKeyReused."""
-    given = idempotency_key.strip()
-    if not re.fullmatch(IDEMPOTENCY_KEY, given):
-        detail = "1 to 255 characters of ASCII without a space."
-        raise Invalid([FieldError("Idempotency-Key", "idempotency_key_invalid", detail)])
-    bare = given.strip('"')
+    bare = bare_key(idempotency_key)
     asked = json.dumps(request, sort_keys=True)
     once = Once(keys.idempotency(_sha256(f"{key.id}\x00{bare}")), {"request": _sha256(asked)})
     earlier = deliveries.find(once.key)

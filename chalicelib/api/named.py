@@ -1,14 +1,14 @@
 """What is told of single people is told of named surveys alone."""
 
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.survey.identity import tells_who_answered
 
 
 def refuse_unless_named(identity: str) -> None:
-    """Raises Invalid."""
+    """Raises Conflict."""
     if not tells_who_answered(identity):
         detail = (
             "This tells of single people whether they answered, and the survey promised them"
             " that nobody learns that. Only named surveys have it."
         )
-        raise Invalid([FieldError("survey", "survey_not_named", detail)])
+        raise Conflict([FieldError("survey", "survey_not_named", detail)])

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from chalicelib import ids, moments
 from chalicelib.api.csv_rows import Row, Stored
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.api.invitations import bare_key
+from chalicelib.api.times import Moment
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.intake.account import CallersId
 from chalicelib.intake.fields import Address
 from chalicelib.score.outcome import Kind, Outcome, Reason
@@ -19,16 +21,8 @@ from chalicelib.score.outcome_store import OutcomeStore
 from chalicelib.survey.definition import Line
 
 COLUMNS = ("id", "kind", "email", "person", "account", "happened_at", "reason", "note")
-LONGEST_KEY = 255
 AHEAD = timedelta(days=1)
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
-
-
-def _a_time(value: object) -> object:
-    """Pydantic would take seconds since 1970 as well, and a day without a time."""
-    if not isinstance(value, str) or len(value) < len("2026-11-21T00:00Z"):
-        raise ValueError("an RFC 3339 time with its offset")
-    return value
 
 
 class OutcomeBody(BaseModel):
@@ -39,7 +33,7 @@ class OutcomeBody(BaseModel):
     email: Address | None = None
     person: PersonId | None = None
     account: CallersId | None = None
-    happened_at: Annotated[AwareDatetime, BeforeValidator(_a_time)]
+    happened_at: Moment
     reason: Reason | None = None
     note: Line | None = None
 
@@ -56,7 +50,7 @@ class Recording:
 def record_by_api(
     body: dict[str, Any], idempotency_key: str | None, key_id: str, now: datetime, needs: Recording
 ) -> tuple[Outcome, bool]:
-    """The outcome, and whether it is new. Raises IdempotencyKeyReused."""
+    """The outcome, and whether it is new. Raises Conflict or IdempotencyKeyReused."""
     read = OutcomeBody.model_validate(body)
     outcome = _outcome(read, _id_of(read.id, idempotency_key, key_id), now, needs.person)
     _refuse_unknown_account(outcome, needs.known)
@@ -96,7 +90,7 @@ def _outcome(
 ) -> Outcome:
     errors = [*_errors_of_whom(read), *_errors_of_reason(read), *_errors_of_time(read, now)]
     if errors:
-        raise Invalid(errors)
+        raise Conflict(errors)
     return Outcome(
         id=outcome_id,
         kind=read.kind,
@@ -134,10 +128,10 @@ def _errors_of_time(read: OutcomeBody, now: datetime) -> list[FieldError]:
 def _id_of(given: str | None, idempotency_key: str | None, key_id: str) -> str:
     if idempotency_key is None:
         return given or ids.new_id()
-    bare = idempotency_key.strip().strip('"')
-    if given or not 0 < len(bare) <= LONGEST_KEY:
-        detail = "1 to 255 characters, and no id in the body beside it."
-        raise Invalid([FieldError("Idempotency-Key", "idempotency_key_invalid", detail)])
+    bare = bare_key(idempotency_key)
+    if given:
+        detail = "The id in the body already says which outcome it is: leave one of them out."
+        raise Conflict([FieldError("Idempotency-Key", "id_given_twice", detail)])
     return ids.derived_id("outcome", key_id, hashlib.sha256(bare.encode()).hexdigest())
 
 
@@ -149,4 +143,4 @@ def _id_of_content(told: Outcome) -> str:
 
 def _refuse_unknown_account(outcome: Outcome, known: Callable[[Collection[str]], set[str]]) -> None:
     if outcome.account and not known([outcome.account]):
-        raise Invalid([FieldError("#/account", "account_unknown", "There is no such account.")])
+        raise Conflict([FieldError("#/account", "account_unknown", "There is no such account.")])

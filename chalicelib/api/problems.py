@@ -82,7 +82,10 @@ def problem_for(error: Exception) -> HttpResponse:
         if isinstance(error, kind):
             return answer(error)
     found = _fields_of(error)
-    return _invalid(found) if found else _unavailable()
+    if not found:
+        return _unavailable()
+    fits = all(one.code == errors.GIVEN_TWICE for one in found)
+    return _invalid(found, 409, "does-not-fit") if fits else _invalid(found)
 
 
 def problem(
@@ -123,7 +126,7 @@ def _invalid(
 
 def _cause_refused(error: errors.CauseRefused) -> HttpResponse:
     words = f"One of: {', '.join(error.causes)}." if error.causes else "A few words."
-    return _invalid([FieldError("#/cause", error.code, words)])
+    return _invalid([FieldError("#/cause", error.code, words)], 409, "does-not-fit")
 
 
 def _fields_of(error: Exception) -> list[FieldError]:

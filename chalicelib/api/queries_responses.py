@@ -1,44 +1,25 @@
 """What a list of responses may be asked for. There is no order to choose but by time, and
 no parameter for who served: nobody is listed by their answers."""
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from chalicelib import moments
 from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import read_query, whole
 from chalicelib.api.ranges import DaysQuery, check_days
+from chalicelib.api.times import Moment
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.respond.search import words_of
 from chalicelib.survey.definition import Survey
 from chalicelib.survey.scale import Band
+from chalicelib.text import LINE, UNSEEN
 
 MOST_ROWS = 1000
 
 
-def _moment(given: Any) -> datetime:
-    try:
-        return moments.from_text(str(given))
-    except (ValueError, OverflowError) as error:
-        raise ValueError(
-            "an RFC 3339 time, for example 2026-11-21T09:00:00Z (a + in a query is %2B)"
-        ) from error
-
-
-def _searchable(text: str) -> str:
-    if not words_of(text):
-        raise ValueError("at least one character that can be seen")
-    return text
-
-
-Moment = Annotated[datetime, BeforeValidator(_moment)]
-# No control characters, and not spaces alone.
-_WORDS = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
-Search = Annotated[
-    str, Field(min_length=2, max_length=100, pattern=_WORDS), AfterValidator(_searchable)
-]
+# One line with something to search for; how an emoji is to look is nothing of that kind.
+_WORDS = LINE.replace(UNSEEN, rf"{UNSEEN}\ufe0e\ufe0f")
+Search = Annotated[str, Field(min_length=2, max_length=100, pattern=_WORDS)]
 
 
 class ResponsesQuery(DaysQuery):

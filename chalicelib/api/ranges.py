@@ -16,7 +16,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(9000, 1, 1)
 
 def _iso_day(text: object) -> object:
     """Only this spelling: pydantic also reads a number as a time."""
-    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("use a day, for example 2026-11-21")
     return text
 

@@ -11,7 +11,7 @@ from chalicelib.api.csv_table import Cell, csv_response
 from chalicelib.api.lists import DEFAULT_LIMIT, LARGEST_LIMIT
 from chalicelib.api.problems import json_response
 from chalicelib.api.queries_responses import MOST_ROWS
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.survey.definition import Survey
 
 OFFERED = (JSON, CSV, *JSON_LINES)
@@ -19,10 +19,10 @@ Rows = Sequence[dict[str, Any]]
 
 
 def limit_of(limit: int | None, kind: str) -> int:
-    """Exports have larger pages. Raises Invalid."""
+    """Exports have larger pages. Raises Conflict."""
     default, largest = (DEFAULT_LIMIT, LARGEST_LIMIT) if kind == JSON else (MOST_ROWS, MOST_ROWS)
     if limit is not None and limit > largest:
-        raise Invalid([FieldError("limit", "limit_invalid", f"1 to {largest}.")])
+        raise Conflict([FieldError("limit", "limit_invalid", f"1 to {largest}.")])
     return limit or default
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -80,7 +80,8 @@ def list_changes(
 ) -> Listed:
     """The oldest change first, up to where no earlier one can appear. Raises Invalid."""
     edge = now - SETTLES_AFTER
-    since = asked.updated_since or edge
+    # Nothing is older, and not every zone has a day before the first of all.
+    since = max(asked.updated_since or edge, datetime.fromtimestamp(0, UTC))
     if since >= edge:
         return Listed([], None, edge)
     stretch = Stretch(keys.changes_of(survey.id), moments.to_text(since), moments.to_text(edge))

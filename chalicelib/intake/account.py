@@ -12,7 +12,7 @@ from chalicelib.intake.throttle import Person
 from chalicelib.survey.scale import Band
 
 Audience = Literal["internal", "external"]
-CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
+CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 
 
 class Capacity(StrEnum):

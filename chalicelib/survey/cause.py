@@ -6,16 +6,16 @@ from unicodedata import normalize
 
 from pydantic import AfterValidator, StringConstraints
 
+from chalicelib.text import LINE
+
 
 def _tidy(cause: str) -> str:
     return normalize("NFC", " ".join(cause.split()))
 
 
-# One line with something on it.
-LINE = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
 Cause = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=60, pattern=LINE),
+    StringConstraints(max_length=60, pattern=LINE),
     AfterValidator(_tidy),
 ]
 

@@ -13,8 +13,9 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import SuccessMissing
+from chalicelib.errors import GIVEN_TWICE, SuccessMissing
 from chalicelib.survey.cause import Cause, folded
 from chalicelib.survey.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.survey.segment import SegmentName
@@ -89,7 +90,7 @@ class Survey(BaseModel):
     @classmethod
     def _each_once(cls, causes: list[str]) -> list[str]:
         if len({folded(cause) for cause in causes}) < len(causes):
-            raise ValueError("the same cause is there twice")
+            raise PydanticCustomError(GIVEN_TWICE, "the same cause is there twice")
         return causes
 
     @model_validator(mode="after")

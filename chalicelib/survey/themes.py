@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-PLAIN = r"^[^\x00-\x1f\x7f-\x9f]*$"
+from chalicelib.errors import GIVEN_TWICE
+from chalicelib.text import LINE
+
 ThemeName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=PLAIN)
+    str, StringConstraints(max_length=60, pattern=LINE), AfterValidator(str.strip)
 ]
-Keyword = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=PLAIN)
-]
+Keyword = Annotated[str, StringConstraints(max_length=40, pattern=LINE), AfterValidator(str.strip)]
 
 
 def _names_differ(given: Any) -> Any:
@@ -18,7 +19,7 @@ def _names_differ(given: Any) -> Any:
     if isinstance(given, dict):
         names = [name.strip().casefold() for name in given if isinstance(name, str)]
         if len(set(names)) < len(names):
-            raise ValueError("two themes have the same name")
+            raise PydanticCustomError(GIVEN_TWICE, "two themes have the same name")
     return given
 
 

@@ -288,14 +288,14 @@ def test_a_file_says_nothing_of_the_columns_it_does_not_have(heed: Heed) -> None
 @pytest.mark.parametrize(
     ("raw", "kind", "status"),
     [
-        (b"contact,name\r\n", "text/csv", 422),
-        (b"contact,email,colour\r\n", "text/csv", 422),
-        (b"contact,email,email\r\n", "text/csv", 422),
-        (b"", "text/csv", 422),
-        (b"contact,email\r\n" + b"a,b\r\n" * 1001, "text/csv", 422),
+        (b"contact,name\r\n", "text/csv", 409),
+        (b"contact,email,colour\r\n", "text/csv", 409),
+        (b"contact,email,email\r\n", "text/csv", 409),
+        (b"", "text/csv", 409),
+        (b"contact,email\r\n" + b"a,b\r\n" * 1001, "text/csv", 409),
         (b"contact,email\r\n" + b"a" * 262_144, "text/csv", 413),
         (b"contact,email\r\n\xff,b\r\n", "text/csv", 400),
-        (b'contact,email\r\n"a"b,c\r\n', "text/csv", 400),
+        (b'contact,email\r\n"a"b,c\r\n', "text/csv", 409),
         (b"contact,email\r\n", "application/json", 415),
     ],
 )

@@ -162,14 +162,19 @@ def test_the_cause_of_a_task_is_shown_and_can_be_asked_for(four: Said) -> None:
         ("q=%E2%80%8B%E2%80%8B", "q"),
         ("commented=yes", "commented"),
         ("limit=0", "limit"),
-        ("limit=101", "limit"),
         ("updated_since=yesterday", "updated_since"),
-        ("updated_since=0001-01-01T00:00:00%2B14:00", "updated_since"),
+        ("q=%EF%B8%8F%EF%B8%8F", "q"),
+        ("updated_since=20261120T090000Z", "updated_since"),
         ("updated_since=2026-11-20T09:00:00", "updated_since"),
     ],
 )
 def test_what_cannot_be_asked_is_pointed_at(said: Said, query: str, pointer: str) -> None:
     assert refused(said.get(f"{PATH}?{query}"))[:2] == (422, pointer)
+
+
+def test_changes_since_before_the_first_day_are_all_changes(four: Said) -> None:
+    everything = four.get(updated_since="2000-01-01T00:00:00Z")
+    assert four.get(updated_since="0001-01-01T00:00:00+14:00").json_body == everything.json_body
 
 
 @pytest.mark.parametrize(
@@ -361,6 +366,7 @@ def test_lines_are_the_items_of_the_list(four: Said) -> None:
 def test_an_export_may_have_a_thousand_rows(said: Said) -> None:
     assert said.get(accept="text/csv", limit=1000).status_code == 200
     assert said.get(accept="text/csv", limit=1001).status_code == 422
+    assert said.get(limit=101).status_code == 409
 
 
 def test_a_kind_that_is_not_made_is_refused(said: Said) -> None:

@@ -90,7 +90,6 @@ def test_a_long_list_goes_on_and_its_cursor_is_of_no_other_list(heed: Heed) -> N
         ({}, "#/state"),
         ({"state": "done", "cause": "x"}, "#/state"),
         ({"state": ["open"]}, "#/state"),
-        ({"state": "closed"}, "#/cause"),
         ({"state": "closed", "cause": " "}, "#/cause"),
         ({"state": "closed", "cause": "x" * 61}, "#/cause"),
         ({"state": "closed", "cause": ["x"]}, "#/cause"),
@@ -113,9 +112,17 @@ def test_a_cause_outside_the_list_is_refused_with_the_list(heed: Heed) -> None:
     listing = SURVEY.model_copy(update={"causes": ["Wi-Fi", "Ordering form"]})
     wiring.surveys().put(listing)
     refused = patch(heed, opened("a"), {"state": "closed", "cause": "Weather"})
+    assert problem(refused) == (409, "does-not-fit")
     (error,) = refused.json_body["errors"]
     assert (error["pointer"], error["code"]) == ("#/cause", "cause_unknown")
     assert "Wi-Fi, Ordering form" in error["detail"]
+
+
+def test_no_task_is_closed_without_a_cause(heed: Heed) -> None:
+    refused = patch(heed, opened("a"), {"state": "closed"})
+    assert problem(refused) == (409, "does-not-fit")
+    assert refused.json_body["errors"][0]["code"] == "cause_missing"
+    assert listed(heed, "closed") == []
 
 
 @pytest.mark.parametrize("query", ["state=all", "team=Desk", "limit=+5"])
