@@ -14,8 +14,7 @@ from chalicelib.api.lists import PageQuery
 from chalicelib.api.operation import JSON, Answer, Operation, made, ok
 from chalicelib.api.shapes.doors import Health, HookAccepted, HookIgnored, Nothing
 from chalicelib.api.shapes.invitations import Invitation, Links
-from chalicelib.api.shapes.kinds import Page
-from chalicelib.api.shapes.surveys import Survey, SurveyBody
+from chalicelib.api.shapes.surveys import Survey, SurveyBody, SurveyPage
 from chalicelib.intake.zendesk import ZendeskTrigger
 
 A_SURVEY = {
@@ -38,7 +37,7 @@ OPERATIONS = (
         "GET",
         "/v1/surveys",
         "List the surveys",
-        ok("Surveys by id.", Page[Survey]),
+        ok("Surveys by id.", SurveyPage),
         Scope.SURVEYS_READ,
         query=PageQuery,
     ),

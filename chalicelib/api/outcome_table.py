@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Response as HttpResponse
 
 from chalicelib.api.csv_table import csv_response
-from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.outcome import ChurnReason, Kind
 
 ABOUT = ("survey", "kind", "audience", "tz", "from", "to", "window_days")
 COLUMNS = (*ABOUT, "group", "n", "yes", "rate", "low", "high")
@@ -14,7 +14,7 @@ COLUMNS = (*ABOUT, "group", "n", "yes", "rate", "low", "high")
 
 def csv_of(report: Mapping[str, Any]) -> HttpResponse:
     about = {name: report[name] for name in ABOUT}
-    reasons = [f"reason_{reason.value}" for reason in Reason]
+    reasons = [f"reason_{reason.value}" for reason in ChurnReason]
     churn = report["kind"] == Kind.CHURN
     rows = [about | _line(row) for row in report["rows"]]
     return csv_response([*COLUMNS, *(reasons if churn else [])], rows, Vary="Accept")

@@ -16,7 +16,7 @@ from chalicelib.api.times import Moment
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.intake.account import CallersId
 from chalicelib.intake.fields import Address
-from chalicelib.score.outcome import Kind, Outcome, Reason
+from chalicelib.score.outcome import ChurnReason, Kind, Outcome
 from chalicelib.score.outcome_store import OutcomeStore
 from chalicelib.survey.definition import Line
 
@@ -34,7 +34,7 @@ class OutcomeBody(BaseModel):
     person: PersonId | None = None
     account: CallersId | None = None
     happened_at: Moment
-    reason: Reason | None = None
+    reason: ChurnReason | None = None
     note: Line | None = None
 
 

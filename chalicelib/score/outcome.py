@@ -11,7 +11,7 @@ class Kind(StrEnum):
     CHURN = "churn"
 
 
-class Reason(StrEnum):
+class ChurnReason(StrEnum):
     """Why somebody left, as told. They are never added up into one: who was acquired did
     not leave over the service."""
 
@@ -33,6 +33,6 @@ class Outcome:
     person: str | None
     account: str | None
     happened_at: datetime
-    reason: Reason | None
+    reason: ChurnReason | None
     note: str | None
     recorded_at: datetime

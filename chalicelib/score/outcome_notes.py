@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.score.following import NEVER_ASKED, SILENT
-from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.outcome import ChurnReason, Kind
 from chalicelib.score.plain import percent
 
 ALWAYS = "Two things that move together need not explain each other."
@@ -75,7 +75,10 @@ def _reasons(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     told = ["The rates count churn for any reason; the reasons as told are listed apart."]
     for row in (one for one in rows if one["yes"]):
-        service, acquired = row["reasons"][Reason.SERVICE], row["reasons"][Reason.ACQUIRED]
+        service, acquired = (
+            row["reasons"][ChurnReason.SERVICE],
+            row["reasons"][ChurnReason.ACQUIRED],
+        )
         told.append(
             f"Among {_who(row)}: {row['yes']} left, {service} naming the service and"
             f" {acquired} acquired."

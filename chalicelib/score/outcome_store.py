@@ -3,7 +3,7 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import IdempotencyKeyReused, NotFound, WriteRefused
-from chalicelib.score.outcome import Kind, Outcome, Reason
+from chalicelib.score.outcome import ChurnReason, Kind, Outcome
 from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, one_by_one
 
 CONTENT = ("kind", "person", "account", "happened_at", "reason", "note")
@@ -75,7 +75,7 @@ def _from_item(item: Item) -> Outcome:
         person=item.get("person"),
         account=item.get("account"),
         happened_at=moments.from_text(item["happened_at"]),
-        reason=Reason(item["reason"]) if "reason" in item else None,
+        reason=ChurnReason(item["reason"]) if "reason" in item else None,
         note=item.get("note"),
         recorded_at=moments.from_text(item["recorded_at"]),
     )

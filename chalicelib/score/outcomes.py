@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.score.association import auc, newcombe, risk_ratio, spearman
 from chalicelib.score.following import NEVER_ASKED, SILENT, Followed, Following
-from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.outcome import ChurnReason, Kind
 from chalicelib.score.outcome_notes import notes_of
 from chalicelib.score.statistics import wilson
 
@@ -109,7 +109,7 @@ def _row(group: str, seen: Iterable[Seen], kind: Kind) -> dict[str, Any]:
         "interval": {"low": between.low, "high": between.high, "confidence": 0.95}
         if between
         else None,
-        "reasons": {reason.value: told[reason.value] for reason in Reason}
+        "reasons": {reason.value: told[reason.value] for reason in ChurnReason}
         if kind is Kind.CHURN
         else None,
     }

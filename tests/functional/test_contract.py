@@ -63,6 +63,10 @@ def test_the_document_is_up_to_date() -> None:
     assert openapi.HOME.read_text() == openapi.text(), "run `make docs`"
 
 
+def test_every_schema_has_a_name_that_can_be_read() -> None:
+    assert [name for name in DOCUMENT["components"]["schemas"] if "_" in name] == []
+
+
 def test_every_operation_names_its_scope() -> None:
     for one in OPERATIONS:
         said = DOCUMENT["paths"][one.path][one.method.lower()]["description"]

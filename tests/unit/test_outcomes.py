@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.score.following import NEVER_ASKED, SILENT, Asked, Followed, Following, follow
-from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.outcome import ChurnReason, Kind
 from chalicelib.score.outcomes import Happened, Terms, outcome_report
 from chalicelib.survey.scale import band_of, points_of
 from tests.samples import NOW
@@ -190,13 +190,13 @@ def test_an_outcome_of_an_account_counts_for_each_of_its_people() -> None:
 def test_reasons_of_churn_are_kept_apart_and_the_first_one_counts() -> None:
     people = [Followed(name, "promoter", START, 9) for name in ("one", "two")]
     happened = [
-        Happened(frozenset({"one"}), START + 2 * DAY, Reason.SERVICE),
-        Happened(frozenset({"one"}), START + DAY, Reason.ACQUIRED),
-        Happened(frozenset({"two"}), START + DAY, Reason.SERVICE),
+        Happened(frozenset({"one"}), START + 2 * DAY, ChurnReason.SERVICE),
+        Happened(frozenset({"one"}), START + DAY, ChurnReason.ACQUIRED),
+        Happened(frozenset({"two"}), START + DAY, ChurnReason.SERVICE),
     ]
     found = report_of(people, happened, Kind.CHURN)
     reasons = row(found, "promoter")["reasons"]
-    assert reasons == dict.fromkeys(Reason, 0) | {"service": 1, "acquired": 1}
+    assert reasons == dict.fromkeys(ChurnReason, 0) | {"service": 1, "acquired": 1}
     assert row(told(SEED), "promoter")["reasons"] is None
 
 
@@ -255,7 +255,7 @@ outcomes = st.lists(
         Happened,
         st.frozensets(st.sampled_from("abcdefgh"), min_size=1, max_size=3),
         st.integers(-10, 380).map(lambda day: START + day * DAY),
-        st.sampled_from(Reason),
+        st.sampled_from(ChurnReason),
     ),
     max_size=8,
 )

@@ -1,13 +1,12 @@
 """What several answers are made of. Shapes describe what the views return, for the document
 of the API; nothing imports them when a request is answered."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated
 
 from pydantic import Field, WithJsonSchema
 
 from chalicelib.api.shapes.base import Shape
 
-T = TypeVar("T")
 Time = Annotated[
     str, WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339, UTC."})
 ]
@@ -15,11 +14,6 @@ Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 Count = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
-
-
-class Page(Shape, Generic[T]):
-    items: list[T]
-    next: str | None = Field(description="`cursor` of the next page, null on the last one.")
 
 
 class Ticket(Shape):

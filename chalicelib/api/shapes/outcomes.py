@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from chalicelib.api.shapes.base import Shape
 from chalicelib.api.shapes.scores import IntervalShape
-from chalicelib.score.outcome import Kind, Reason
+from chalicelib.score.outcome import ChurnReason, Kind
 from chalicelib.survey.scale import Band
 
 
@@ -17,7 +17,7 @@ class OutcomeShape(Shape):
     person: str | None = Field(description="The keyed hash of the address; or it is an account's.")
     account: str | None
     happened_at: AwareDatetime
-    reason: Reason | None = Field(description="Of churn alone.")
+    reason: ChurnReason | None = Field(description="Of churn alone.")
     note: str | None
     recorded_at: AwareDatetime
 

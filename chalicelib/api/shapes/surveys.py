@@ -1,8 +1,9 @@
 from importlib.resources import files
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
+from chalicelib.api.shapes.base import Shape
 from chalicelib.survey import definition
 from chalicelib.survey.scale import Look, Scale
 
@@ -52,3 +53,8 @@ class Survey(definition.Survey):
 
     # Read by openapi-pydantic: an answer holds every field, whatever its default.
     model_config = ConfigDict(json_schema_mode="serialization")  # type: ignore[typeddict-unknown-key]
+
+
+class SurveyPage(Shape):
+    items: list[Survey]
+    next: str | None = Field(description="`cursor` of the next page, null on the last one.")
