@@ -12,6 +12,7 @@ from chalicelib.api.queries_scores import (
     segment_of,
 )
 from chalicelib.api.ranges import days_of
+from chalicelib.score.guard import refuse_several_values
 from chalicelib.score.report import Asked, range_against, scores
 from chalicelib.score.segments import split
 from chalicelib.score.store import TallyStore
@@ -29,8 +30,9 @@ COLUMNS = _COLUMNS.split()
 
 
 def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyStore) -> Shown:
-    """Raises Invalid or Conflict."""
+    """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
+    refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     days = days_of(query, today)
     months = tallies.months(survey.id, ALL).get("", {})
     asked = Asked(

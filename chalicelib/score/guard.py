@@ -1,6 +1,6 @@
 """What no number here is for. A request that tries is refused with the reason."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from chalicelib.errors import BadRequest
 from chalicelib.survey.segment import names_a_department, names_who_served, words_of
@@ -33,6 +33,14 @@ def refuse_misuse(query: Mapping[str, Sequence[str]]) -> None:
             raise BadRequest("comparison_refused", _DEPARTMENTS)
         if name == "segment" and len(values) > 1:
             raise BadRequest("comparison_refused", _SEGMENTS)
+
+
+def refuse_several_values(segment: str, known: Callable[[str], Collection[str]]) -> None:
+    """`role=manager,team member`. `known` gives the values that a segment has, some of which
+    may have a comma of their own. Raises BadRequest."""
+    name, _, value = segment.partition("=")
+    if set(",;|") & set(value) and value not in known(name):
+        raise BadRequest("comparison_refused", _SEGMENTS)
 
 
 def _names_one(is_one: Callable[[str], bool], name: str, values: Sequence[str]) -> bool:

@@ -203,6 +203,15 @@ def test_two_departments_are_never_compared(heed: Heed, query: str) -> None:
     assert refused(heed.call("GET", f"{SCORES}?{query}")) == (400, "comparison-refused")
 
 
+def test_two_values_in_one_filter_are_refused_and_a_comma_in_a_name_is_not(heed: Heed) -> None:
+    for value in ("Oslo, Bergen", "Oslo"):
+        count(SURVEY.id, [0] * 10 + [7], segment=f"group={value}")
+    assert heed.call("GET", f"{SCORES}?segment=group%3DOslo,%20Bergen").json_body["responses"] == 7
+    for several in ("Oslo,Bergen", "Oslo%7CBergen", "Oslo;group%3DBergen"):
+        answer = heed.call("GET", f"{SCORES}?segment=group%3D{several}")
+        assert refused(answer) == (400, "comparison-refused")
+
+
 @pytest.mark.parametrize(
     "query",
     [
