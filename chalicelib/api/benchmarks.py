@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import moments
-from chalicelib.api.cursor import decode_cursor
+from chalicelib.api.cursor import listed_after
 from chalicelib.api.goals import show_goal
 from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import Query
-from chalicelib.errors import Conflict, FieldError
 from chalicelib.keys import SURVEYS
 from chalicelib.score.benchmark import benchmark
 from chalicelib.score.compare import adjust_together
@@ -45,11 +44,7 @@ class BenchmarksQuery(Query):
     @property
     def after(self) -> Item | None:
         """Raises Conflict."""
-        after = decode_cursor(self.cursor, "PK", "SK", "list_pk", "list_sk")
-        if after and after["list_pk"] != SURVEYS:
-            detail = "Take `next` of this list as it is."
-            raise Conflict([FieldError("cursor", "cursor_invalid", detail)])
-        return after
+        return listed_after(self.cursor, SURVEYS)
 
 
 @dataclass(frozen=True)

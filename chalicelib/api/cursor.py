@@ -6,6 +6,8 @@ import json
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.table import Item
 
+LONGEST_KEY = 1024  # bytes of a sort key
+
 
 def encode_cursor(last: Item | None) -> str | None:
     if last is None:
@@ -23,6 +25,24 @@ def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
     except (ValueError, RecursionError):
         last = None
     fits = isinstance(last, dict) and set(last) == set(attributes)
-    if not fits or not all(isinstance(value, str) for value in last.values()):
-        raise Conflict([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
+    if not fits or not all(_is_of_a_key(value) for value in last.values()):
+        raise invalid_cursor()
     return dict(last)
+
+
+def listed_after(cursor: str | None, partition: str) -> Item | None:
+    """A place in index `listed`. Raises Conflict, also for one in another list."""
+    after = decode_cursor(cursor, "PK", "SK", "list_pk", "list_sk")
+    if after and after["list_pk"] != partition:
+        raise invalid_cursor()
+    return after
+
+
+def invalid_cursor() -> Conflict:
+    return Conflict([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
+
+
+def _is_of_a_key(value: object) -> bool:
+    """DynamoDB takes no other text in a key, and would fail on it."""
+    is_text = isinstance(value, str) and value.isprintable()
+    return is_text and 0 < len(str(value).encode()) <= LONGEST_KEY

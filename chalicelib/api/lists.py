@@ -1,14 +1,13 @@
 """Lists: {"items": [...], "next": cursor or null} and a Link header."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Response as HttpResponse
 from pydantic import Field
 
-from chalicelib.api.cursor import decode_cursor, encode_cursor
+from chalicelib.api.cursor import encode_cursor
 from chalicelib.api.problems import json_response
 from chalicelib.api.queries import Query, Whole
 from chalicelib.table import Item
@@ -28,17 +27,6 @@ class PageQuery(Query):
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="At most so many items."
     )
     cursor: Cursor | None = None
-
-
-@dataclass(frozen=True)
-class PageAsked:
-    limit: int
-    after: Item | None
-
-
-def page_of(asked: PageQuery, *attributes: str) -> PageAsked:
-    """Raises Conflict. `attributes` are those of the index that the list reads."""
-    return PageAsked(asked.limit, decode_cursor(asked.cursor, *attributes))
 
 
 def next_link(query: dict[str, list[str]], cursor: str) -> str:

@@ -2,10 +2,9 @@
 
 from pydantic import Field
 
-from chalicelib.api.cursor import decode_cursor
+from chalicelib.api.cursor import decode_cursor, invalid_cursor, listed_after
 from chalicelib.api.lists import Cursor
 from chalicelib.api.queries import Query, Whole
-from chalicelib.errors import Conflict, FieldError
 from chalicelib.keys import ACCOUNTS, CONTACT_RANGE, account
 from chalicelib.survey.definition import SurveyId
 from chalicelib.table import Item
@@ -20,8 +19,7 @@ class AccountsQuery(Query):
     @property
     def after(self) -> Item | None:
         """Raises Conflict, also for a cursor of another list."""
-        after = decode_cursor(self.cursor, "PK", "SK", "list_pk", "list_sk")
-        return _of_this_list(after, after is None or after["list_pk"] == ACCOUNTS)
+        return listed_after(self.cursor, ACCOUNTS)
 
 
 class ContactsQuery(Query):
@@ -34,11 +32,6 @@ class ContactsQuery(Query):
         after = decode_cursor(self.cursor, "PK", "SK")
         lowest, highest = CONTACT_RANGE
         home = account(account_id).pk
-        fits = after is None or (after["PK"] == home and lowest <= after["SK"] <= highest)
-        return _of_this_list(after, fits)
-
-
-def _of_this_list(after: Item | None, fits: bool) -> Item | None:
-    if not fits:
-        raise Conflict([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
-    return after
+        if after and not (after["PK"] == home and lowest <= after["SK"] <= highest):
+            raise invalid_cursor()
+        return after

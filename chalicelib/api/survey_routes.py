@@ -11,12 +11,15 @@ from chalicelib.api.problems import answering_problems, json_response
 @answering_problems
 def list_surveys() -> HttpResponse:
     from chalicelib import wiring
-    from chalicelib.api.lists import PageQuery, list_response, page_of
+    from chalicelib.api.cursor import listed_after
+    from chalicelib.api.lists import PageQuery, list_response
     from chalicelib.api.queries import read_query
+    from chalicelib.keys import SURVEYS
 
     sign_in(Scope.SURVEYS_READ)
-    page = page_of(read_query(PageQuery, query()), "PK", "SK", "list_pk", "list_sk")
-    surveys, last = wiring.surveys().page(page.limit, page.after)
+    asked = read_query(PageQuery, query())
+    after = listed_after(asked.cursor, SURVEYS)
+    surveys, last = wiring.surveys().page(asked.limit, after)
     return list_response([survey.model_dump() for survey in surveys], last)
 
 

@@ -295,7 +295,16 @@ def test_a_page_that_cannot_be_given_is_refused(heed: Heed, query: str) -> None:
 
 def test_a_cursor_of_another_list_or_of_nobody_is_a_conflict(heed: Heed) -> None:
     texts = {"PK": "TASK#a", "SK": "TASK", "list_pk": "TASKS#open", "list_sk": "a"}
-    for last in (texts, {"PK": "a" * 20}, {**texts, "list_sk": 1}):
+    surveys = {**texts, "list_pk": "SURVEYS"}
+    for last in (
+        texts,
+        {"PK": "a" * 20},
+        {**texts, "list_sk": 1},
+        {**texts, "PK": "SURVEYS"},
+        {**surveys, "PK": ""},
+        {**surveys, "SK": "a" * 1025},
+        {**surveys, "SK": "\ud800"},
+    ):
         found = heed.call("GET", f"/v1/surveys?cursor={encode_cursor(last)}")
         assert problem(found) == (409, "does-not-fit")
 
