@@ -64,7 +64,7 @@ class ScoresQuery(RangeQuery):
 def check_fit(asked: ScoresQuery, survey: Survey) -> None:
     """Of what the survey knows. Raises Conflict."""
     found = []
-    if asked.tz and asked.tz != survey.tz:
+    if asked.tz not in (None, survey.tz):
         detail = f"Days of this survey are counted in {survey.tz}."
         found.append(FieldError("tz", "tz_differs", detail))
     named = (asked.segment or "").partition("=")[0]

@@ -260,3 +260,8 @@ def test_a_survey_keeps_the_scale_that_people_were_asked_on(heed: Heed) -> None:
     assert other.json_body["errors"][0]["pointer"] == "#/scale"
     assert heed.call("PUT", path, body | {"scale": "csat", "name": "T"}).status_code == 200
     assert heed.call("GET", path + "/scores").json_body["responses"] == 7
+
+
+def test_a_zone_that_is_left_empty_is_no_zone(heed: Heed) -> None:
+    assert refused(heed.call("GET", SCORES + "?tz=")) == (409, "does-not-fit")
+    assert heed.call("GET", SCORES + "?tz=UTC").status_code == 200
