@@ -28,7 +28,7 @@ class ResponsesQuery(DaysQuery):
     )
     band: Band | None = Field(None, description="The band of the score.")
     segment: str | None = Field(
-        None, max_length=200, description="`name=value` of one segment that the survey declares."
+        None, max_length=240, description="`name=value` of one segment that the survey declares."
     )
     q: Search | None = Field(
         None, description="Words that the comment holds, all of them, in any case."

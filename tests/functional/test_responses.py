@@ -485,3 +485,9 @@ def test_themes_say_how_far_they_were_read(four: Said, monkeypatch: pytest.Monke
 def test_themes_want_the_scope(said: Said) -> None:
     key = said.heed.make_key(Scope.SCORES_READ)
     assert said.heed.call("GET", THEMES, key=key).status_code == 403
+
+
+def test_the_longest_value_of_a_segment_can_be_asked_for(said: Said) -> None:
+    longest = "x" * 200
+    said.answer("long", 8, "yes", segments=(f"group={longest}",))
+    assert [one["score"] for one in said.get(segment=f"group={longest}").json_body["items"]] == [8]
