@@ -247,3 +247,16 @@ def test_a_segment_over_days_is_the_same_as_over_months() -> None:
     assert store.over("s", ragged.range, Step.MONTH, "role=a") == store.days(
         "s", ragged.range.first, ragged.range.end, "role=a"
     )
+
+
+def test_a_value_is_read_by_day_only_in_the_months_that_know_it() -> None:
+    table, queries = FakeTable(), []
+    for segment, day in (("all", "2026-03-20"), ("g=A", "2026-03-20"), ("g=B", "2026-04-02")):
+        for write in tally_writes("s", {(segment, day): {"c9": 1, "n": 1}}, 0):
+            table.write(write)
+    table.before = queries.append
+    days = Range(date(2026, 3, 15), date(2026, 5, 10))
+    rows = split(Asked("s", "nps", days, Step.MONTH, TODAY), "g", TallyStore(table))
+    assert [(row["value"], row["responses"]) for row in rows] == [("A", 1), ("B", 1)]
+    whole, values, edge_of_a = 3, 1, 1
+    assert len(queries) == whole + values + edge_of_a
