@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic.config import JsonDict
 
 from chalicelib import ids, moments
 from chalicelib.api.csv_rows import Row, Stored
 from chalicelib.api.invitations import bare_key
 from chalicelib.api.times import Moment
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.intake.account import CallersId
 from chalicelib.intake.fields import Address
 from chalicelib.score.outcome import ChurnReason, Kind, Outcome
@@ -25,8 +26,35 @@ AHEAD = timedelta(days=1)
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
 
 
+WHOM = ("email", "person", "account")
+_TEXT: JsonDict = {"type": "string"}
+_NONE: JsonDict = {"type": "null"}
+# For the document: of whom exactly one is told, and churn alone has a reason.
+_FITTING: JsonDict = {
+    "oneOf": [
+        {
+            "required": [whom],
+            "properties": {one: _TEXT if one == whom else _NONE for one in WHOM},
+        }
+        for whom in WHOM
+    ],
+    "anyOf": [
+        {
+            "required": ["reason"],
+            "properties": {"kind": {"const": Kind.CHURN.value}, "reason": _TEXT},
+        },
+        {
+            "properties": {
+                "kind": {"enum": [Kind.REFERRAL.value, Kind.RENEWAL.value]},
+                "reason": _NONE,
+            }
+        },
+    ],
+}
+
+
 class OutcomeBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
 
     id: CallersId | None = None
     kind: Kind
@@ -88,9 +116,11 @@ def show_outcome(outcome: Outcome) -> dict[str, Any]:
 def _outcome(
     read: OutcomeBody, outcome_id: str, now: datetime, person: Callable[[str], str]
 ) -> Outcome:
-    errors = [*_errors_of_whom(read), *_errors_of_reason(read), *_errors_of_time(read, now)]
+    errors = [*_errors_of_whom(read), *_errors_of_reason(read)]
     if errors:
-        raise Conflict(errors)
+        raise Invalid(errors)
+    if late_or_early := _errors_of_time(read, now):
+        raise Conflict(late_or_early)
     return Outcome(
         id=outcome_id,
         kind=read.kind,

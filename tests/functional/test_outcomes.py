@@ -268,6 +268,10 @@ def test_an_idempotency_key_does_for_an_id(heed: Heed) -> None:
     ("change", "pointer"),
     [
         ({"kind": "praise"}, "#/kind"),
+        ({"person": "a" * 26}, "#"),
+        ({"email": None}, "#"),
+        ({"kind": "churn"}, "#/reason"),
+        ({"reason": "service"}, "#/reason"),
         ({"email": None, "person": "anna"}, "#/person"),
         ({"kind": "churn", "reason": "weather"}, "#/reason"),
         ({"happened_at": "2026-01-01"}, "#/happened_at"),
@@ -292,11 +296,7 @@ def test_an_outcome_that_cannot_be_used_is_pointed_at(
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [
-        ({"person": "a" * 26}, "#"),
-        ({"email": None}, "#"),
         ({"email": None, "account": "none"}, "#/account"),
-        ({"kind": "churn"}, "#/reason"),
-        ({"reason": "service"}, "#/reason"),
         ({"happened_at": "0001-01-01T00:00:00+14:00"}, "#/happened_at"),
         ({"happened_at": "9999-12-31T23:59:59-14:00"}, "#/happened_at"),
     ],
