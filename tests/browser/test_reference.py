@@ -24,9 +24,10 @@ def test_a_person_reads_signs_in_and_tries_with_nothing_fetched_from_elsewhere(
     expect(page.get_by_text("Show the scores", exact=True)).to_be_visible()
 
     page.get_by_role("button", name="Authorize").first.click()
-    page.locator("input#auth-bearer-value").fill(stack.key)
-    page.get_by_role("button", name="Apply credentials").first.click()
-    page.get_by_role("button", name="Close").last.click()
+    dialog = page.locator(".modal-ux")
+    dialog.locator("input#auth-bearer-value").fill(stack.key)
+    dialog.get_by_role("button", name="Apply credentials").first.click()
+    dialog.get_by_role("button", name="Close").last.click()
 
     operation = page.locator("#operations-surveys-get_v1_surveys")
     operation.get_by_role("button").first.click()
