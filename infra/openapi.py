@@ -146,7 +146,8 @@ def _contents(one: Operation) -> Iterable[tuple[str, dict[str, Any]]]:
         yield JSON, {"schema": _schema(shapes), **shown}
     if one.rows:
         columns = f"A header row with some of: {', '.join(one.rows)}."
-        yield CSV, {"schema": {"type": "string", "description": columns}}
+        empty = ",".join(one.rows) + "\r\n"
+        yield CSV, {"schema": {"type": "string", "description": columns}, "example": empty}
 
 
 def _security(one: Operation) -> list[dict[str, list[str]]]:
