@@ -12,7 +12,7 @@ from tests.stack.fuzz import fuzz
 pytestmark = pytest.mark.slow
 
 SEED = 20261121
-EXAMPLES = 15
+EXAMPLES = 10
 
 
 @pytest.fixture(scope="module")
