@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from chalicelib import ids, moments, wiring
+from chalicelib import ids, keys, moments, wiring
 from chalicelib.api.key import new_key, scopes_of
 from chalicelib.aws.clients import client
 from chalicelib.errors import NotFound, WriteRefused
@@ -123,10 +123,10 @@ def _add_one(number: int, asked_at: datetime, luck: float) -> None:
     invitation = _invitation(number, asked_at, chance)
     day = asked_at.date().isoformat()
     asked = {(segment, day): {"asked": 1} for segment in (ALL, *invitation.segments)}
-    put = Put(to_item(invitation), IF_NEW)
+    puts = [Put(to_item(invitation), IF_NEW), _ledger(invitation)]
     with suppress(WriteRefused):  # a seeding that was broken off
         write_counted(
-            lambda shard: wiring.table().transact([put, *tally_writes(DEMO.id, asked, shard)]),
+            lambda shard: wiring.table().transact([*puts, *tally_writes(DEMO.id, asked, shard)]),
             wiring.pause,
             wiring.pick,
         )
@@ -144,6 +144,13 @@ def _add_one(number: int, asked_at: datetime, luck: float) -> None:
         answered_at,
         wiring.recording(),
     )
+
+
+def _ledger(invitation: Invitation) -> Put:
+    """That the person was asked, as the throttle and the accounts look it up."""
+    asked_at = moments.to_text(invitation.created_at)
+    facts = {"survey": DEMO.id, "asked_at": asked_at, "invitation": invitation.id}
+    return Put({**keys.asked(invitation.person, asked_at, DEMO.id).as_item(), **facts})
 
 
 def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invitation:

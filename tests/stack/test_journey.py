@@ -45,6 +45,16 @@ def test_a_fresh_stack_has_a_score_at_once(outside: Outside) -> None:
     assert 0 < found["response_rate"] < 1
 
 
+def test_a_fresh_stack_knows_whom_it_asked(outside: Outside) -> None:
+    account = {"name": "Made-up people", "audience": "internal"}
+    assert outside.api("PUT", "/v1/accounts/made-up", account).status == 200
+    path = "/v1/accounts/made-up/contacts"
+    body = {"email": "person3@example.com"}
+    assert outside.api("PUT", f"{path}/three", body).status == 200
+    (contact,) = outside.api("GET", path).json["items"]
+    assert contact["standing"] in ("answered", "silent")
+
+
 def test_from_a_solved_ticket_to_a_score_a_task_and_a_follow_up(
     stack: Stack, outside: Outside
 ) -> None:
