@@ -7,7 +7,6 @@ from chalice.app import Blueprint
 from chalicelib import moments
 from chalicelib.api.key import ApiKey, Scope, require
 from chalicelib.http import bytes_of
-from chalicelib.score.guard import refuse_misuse
 from chalicelib.survey.definition import Survey
 
 api = Blueprint(__name__)
@@ -22,6 +21,8 @@ def sign_in(scope: Scope) -> ApiKey:
 
 def query() -> dict[str, list[str]]:
     """Raises BadRequest for what no view does: rankings, scores of employees."""
+    from chalicelib.score.guard import refuse_misuse
+
     given: Any = api.current_request.query_params
     asked = {name: given.getlist(name) for name in given} if given else {}
     refuse_misuse(asked)

@@ -1,6 +1,5 @@
 """Files that are the same for everybody until the next deployment."""
 
-import hashlib
 import json
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -8,6 +7,7 @@ from pathlib import Path
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.api.conditional import is_known, tag_of
 from chalicelib.errors import NotFound
 
 HERE = Path(__file__).parent
@@ -37,7 +37,7 @@ def document(mount: str) -> File:
     against the document's, as the standard has it."""
     written = _read(HERE / "openapi.json", "application/json", "no-cache")
     served = written.text.replace(UNMOUNTED, f'"url": {json.dumps(mount or "/")}', 1)
-    return replace(written, text=served, tag=_tag(served.encode()))
+    return replace(written, text=served, tag=tag_of(served.encode()))
 
 
 def page() -> File:
@@ -61,8 +61,7 @@ def file_response(file: File, if_none_match: str | None) -> HttpResponse:
         "Cache-Control": file.caching,
         "X-Content-Type-Options": "nosniff",
     }
-    known = {one.strip().removeprefix("W/") for one in (if_none_match or "").split(",")}
-    if known & {file.tag, "*"}:
+    if is_known(file.tag, if_none_match):
         return HttpResponse(body="", status_code=304, headers=headers)
     headers |= {
         "Content-Type": file.kind,
@@ -75,11 +74,7 @@ def file_response(file: File, if_none_match: str | None) -> HttpResponse:
 @cache
 def _read(path: Path, kind: str, caching: str) -> File:
     raw = path.read_bytes()
-    return File(raw.decode(), kind, caching, _tag(raw))
-
-
-def _tag(raw: bytes) -> str:
-    return f'"{hashlib.sha256(raw).hexdigest()[:32]}"'
+    return File(raw.decode(), kind, caching, tag_of(raw))
 
 
 def _swagger_ui() -> Path:

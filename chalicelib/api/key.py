@@ -51,11 +51,6 @@ class ApiKey:
 NAMED_ALONE = frozenset({Scope.PEOPLE_READ})
 
 
-def may_show_person(identity: str, scopes: frozenset[Scope]) -> bool:
-    """Only a named survey ever shows who answered, and only to a key that may see people."""
-    return identity == "named" and Scope.PEOPLE_READ in scopes
-
-
 def scopes_of(words: list[str]) -> frozenset[Scope]:
     """`read` and `write` stand for all scopes of that kind but those that are named alone.
     Raises ValueError."""

@@ -1,5 +1,6 @@
 """What is told of single people is told of named surveys alone."""
 
+from chalicelib.api.key import Scope
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.survey.identity import tells_who_answered
 
@@ -12,3 +13,8 @@ def refuse_unless_named(identity: str) -> None:
             " that nobody learns that. Only named surveys have it."
         )
         raise Conflict([FieldError("survey", "survey_not_named", detail)])
+
+
+def may_show_person(identity: str, scopes: frozenset[Scope]) -> bool:
+    """Only a named survey ever shows who answered, and only to a key that may see people."""
+    return tells_who_answered(identity) and Scope.PEOPLE_READ in scopes

@@ -7,7 +7,8 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
-from chalicelib.api.key import Scope, may_show_person
+from chalicelib.api.key import Scope
+from chalicelib.api.named import may_show_person
 from chalicelib.api.tickets import show_ticket
 from chalicelib.intake.invitation import Invitation
 from chalicelib.respond.response import Response
