@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,12 @@ class Stack:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack of its own: other ports and another folder than the developer's."""
-    home = tmp_path_factory.mktemp("stack")
+    with stack_in(tmp_path_factory.mktemp("stack")) as found:
+        yield found
+
+
+@contextmanager
+def stack_in(home: Path) -> Iterator[Stack]:
     environment = stack_environment(home)
     try:
         yield bring_up(home, environment)

@@ -14,7 +14,7 @@ from tests.recount import Cells
 def counted_again(items: Iterable[Item]) -> Cells:
     table, counted = FakeTable(), Counted()
     table.items = {Key(item["PK"], item["SK"]): item for item in items}
-    CellStore(table, KINDS).count_page(counted, None, None)
+    CellStore(table, KINDS).count_page(counted, None)
     return {
         keys.named(cell): kept
         for cell, counts in counted.cells.items()

@@ -16,6 +16,7 @@ class FakeTable:
 
     def __init__(self) -> None:
         self.items: dict[Key, Item] = {}
+        self.scanned_at_once: int | None = None  # as the real one stops at 1 MB
         self.before: Callable[[str], None] = lambda operation: None
         self.after: Callable[[str], None] = lambda operation: None
 
@@ -65,7 +66,7 @@ class FakeTable:
         if scan.after:
             last = _place(Key(scan.after["PK"], scan.after["SK"]))
             places = [key for key in places if _place(key) > last]
-        looked_at = places[: scan.limit]
+        looked_at = places[: scan.limit or self.scanned_at_once]
         found = [self.items[key] for key in looked_at if _is_wanted(self.items[key], scan)]
         more = len(looked_at) < len(places)
         return Page(copied(found), looked_at[-1].as_item() if more else None)

@@ -75,9 +75,9 @@ class CellStore:
             add_counts(cell.counts, {name: item[name] for name in item.keys() - NOT_COUNTS})
         return cells
 
-    def count_page(self, counted: Counted, after: Item | None, limit: int | None) -> Item | None:
+    def count_page(self, counted: Counted, after: Item | None) -> Item | None:
         """Adds a page of the table to `counted`; gives where to go on."""
-        page = self._table.scan(replace(self._scan(), limit=limit, after=after))
+        page = self._table.scan(replace(self._scan(), after=after))
         for item in page.items:
             self._count(item, counted)
         return page.next

@@ -41,7 +41,7 @@ class OutOfTime(HeedError):
 @dataclass(frozen=True)
 class Recounting:
     """`repairs` False only looks. `pause(attempt)` waits before a read is tried again, `rest`
-    before what differs is looked at a second time. `page` None is the table's own size."""
+    before what differs is looked at a second time."""
 
     cells: CellStore
     surveys: Callable[[], Iterable[Survey]]
@@ -49,7 +49,6 @@ class Recounting:
     pause: Callable[[int], None]
     rest: Callable[[], None]
     is_time_up: Callable[[], bool] = lambda: False
-    page: int | None = None
 
 
 def recount(needs: Recounting) -> Report:
@@ -101,7 +100,7 @@ def _count(needs: Recounting) -> Counted:
     counted = Counted()
     after: Item | None = None
     while True:
-        after = _tried(partial(needs.cells.count_page, counted, after, needs.page), needs)
+        after = _tried(partial(needs.cells.count_page, counted, after), needs)
         if after is None:
             return counted
 

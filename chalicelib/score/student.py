@@ -7,11 +7,6 @@ TINY = 1e-300
 SETTLED = 1e-14
 
 
-def t_cdf(t: float, df: float) -> float:
-    tail = t_two_sided(t, df) / 2
-    return 1 - tail if t > 0 else tail
-
-
 def t_quantile(p: float, df: float) -> float:
     """The t below which lies the share p, 0 < p < 1.
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.conftest import Stack, bring_up, heed, stack_environment
+from tests.conftest import Stack, stack_in
 
 
 def fuzz(stack: Stack, seed: int, examples: int, home: Path) -> subprocess.CompletedProcess[str]:
@@ -23,12 +23,8 @@ def fuzz(stack: Stack, seed: int, examples: int, home: Path) -> subprocess.Compl
 
 def main(seed: str, examples: str) -> int:
     number = random.randrange(2**32) if seed == "random" else int(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        environment = stack_environment(Path(folder))
-        try:
-            found = fuzz(bring_up(Path(folder), environment), number, int(examples), Path(folder))
-        finally:
-            heed("down", environment)
+    with tempfile.TemporaryDirectory() as folder, stack_in(Path(folder)) as stack:
+        found = fuzz(stack, number, int(examples), Path(folder))
     print(found.stdout, found.stderr, sep="")
     return found.returncode
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Stack, bring_up, heed, stack_environment
+from tests.conftest import Stack, stack_in
 from tests.stack.client import call
 from tests.stack.fuzz import fuzz
 
@@ -18,12 +18,8 @@ EXAMPLES = 10
 @pytest.fixture(scope="module")
 def own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Nobody else's: what is sent changes surveys."""
-    home = tmp_path_factory.mktemp("fuzzed")
-    environment = stack_environment(home)
-    try:
-        yield bring_up(home, environment)
-    finally:
-        heed("down", environment)
+    with stack_in(tmp_path_factory.mktemp("fuzzed")) as found:
+        yield found
 
 
 def test_schemathesis_finds_nothing(own_stack: Stack, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from chalicelib import ids, keys
-from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.errors import HeedError
 from chalicelib.loop.change import add_task, change_task
 from chalicelib.loop.task import CLOSED, OPEN, Change, Task
 from chalicelib.survey.cause import folded
@@ -19,6 +19,7 @@ from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import recounted, tallied
 from tests.samples import NOW, SURVEY, task_needs
+from tests.table_faults import plans, with_faults
 
 SOUTH = SURVEY.model_copy(update={"tz": "Pacific/Auckland"})
 NAMES = [ids.derived_id(name) for name in ("one", "two", "three")]
@@ -29,16 +30,6 @@ said = st.sampled_from([None, True, False])
 notes = st.sampled_from([None, "", "Called her."])
 closings = st.builds(Change, st.just(CLOSED), st.sampled_from([None, *CAUSES]), said, notes)
 changes = st.one_of(closings, st.just(Change(OPEN)))
-faults = st.lists(
-    st.sampled_from(
-        [None, None, "conflict", "throttle", "lost", "unreadable", "crash before", "crash after"]
-    ),
-    max_size=8,
-)
-
-
-class Crash(BaseException):
-    """The process ends between two calls."""
 
 
 def new_task(task_id: str, now: datetime) -> Task:
@@ -58,13 +49,13 @@ class Loops(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(name=names, plan=faults)
+    @rule(name=names, plan=plans)
     def a_task_is_opened(self, name: str, plan: list[str | None]) -> None:
-        self.with_faults(plan, lambda: add_task(new_task(name, self.now), self.needs))
+        with_faults(self.table, plan, lambda: add_task(new_task(name, self.now), self.needs))
 
-    @rule(name=names, change=changes, plan=faults)
+    @rule(name=names, change=changes, plan=plans)
     def a_team_changes_it(self, name: str, change: Change, plan: list[str | None]) -> None:
-        self.with_faults(plan, lambda: self.change(name, change))
+        with_faults(self.table, plan, lambda: self.change(name, change))
 
     @rule(name=names, cause=st.sampled_from(CAUSES), fixed=said)
     def a_closing_without_faults_stands(self, name: str, cause: str, fixed: bool | None) -> None:
@@ -144,30 +135,6 @@ class Loops(RuleBasedStateMachine):
                 action()
 
         self.table.before = slip_in
-
-    def with_faults(self, plan: list[str | None], action: Any) -> None:
-        left = list(plan)
-
-        def before(operation: str) -> None:
-            fault = left.pop(0) if left else None
-            writes = operation in ("write", "transact")
-            if fault == "crash before":
-                raise Crash
-            if fault == "unreadable" and not writes:
-                raise Unavailable
-            if writes and fault in ("conflict", "throttle"):
-                raise WriteConflict if fault == "conflict" else OutcomeUnknown
-            if writes and fault in ("lost", "crash after"):
-                self.table.after = lambda _: lose(fault)
-
-        def lose(fault: str) -> None:
-            self.table.after = lambda _: None
-            raise OutcomeUnknown if fault == "lost" else Crash
-
-        self.table.before = before
-        with suppress(Crash, HeedError):
-            action()
-        self.table.before = self.table.after = lambda _: None
 
 
 Loops.TestCase.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)

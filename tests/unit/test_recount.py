@@ -29,7 +29,6 @@ def needs(table: FakeTable, survey: str | None = None, **changes: object) -> Rec
         "repairs": True,
         "pause": lambda attempt: None,
         "rest": lambda: None,
-        "page": 3,
     }
     return Recounting(**(usual | changes))  # type: ignore[arg-type]
 
@@ -37,6 +36,7 @@ def needs(table: FakeTable, survey: str | None = None, **changes: object) -> Rec
 def answered_table() -> FakeTable:
     """Three people asked, two answers, one of them erased again."""
     table = FakeTable()
+    table.scanned_at_once = 3
     for name, score in (("one", 9), ("two", 4), ("three", None)):
         made = invitation(name)
         put_invitation(table, made)
@@ -116,11 +116,16 @@ def test_the_report_names_the_cell_and_what_was_missing() -> None:
     assert (wrong.stored["c3"], wrong.counted["c9"], wrong.repaired) == (1, 1, True)
 
 
+def at_once(table: FakeTable) -> FakeTable:
+    table.scanned_at_once = None
+    return table
+
+
 def test_what_is_right_stays_untouched_and_one_pass_says_so() -> None:
     table = answered_table()
     before, calls = copy.deepcopy(table.items), []
     table.before = calls.append
-    report = recount(needs(table, page=None))
+    report = recount(needs(at_once(table)))
     assert table.items == before
     assert (report.cells, report.busy, report.mismatched) == (4, 0, ())
     assert calls.count("scan") == 1
@@ -160,7 +165,7 @@ def test_a_cell_that_changes_all_the_time_is_busy_and_not_wrong() -> None:
         table.before = change
 
     table.before = change
-    report = recount(needs(table, page=None))
+    report = recount(needs(at_once(table)))
     assert report.busy == report.cells == 4
     assert (report.mismatched, report.finished, report.is_settled) == ((), True, False)
     assert calls.count("scan") == PATIENCE
@@ -216,7 +221,7 @@ def test_time_that_runs_out_before_a_repair_leaves_it_to_the_next_run() -> None:
     add(day(), n=-1)(table)
     before = copy.deepcopy(table.items)
     table.before = lambda operation: scans.append(operation) if operation == "scan" else None
-    report = recount(needs(table, page=None, is_time_up=lambda: len(scans) > 1))
+    report = recount(needs(at_once(table), is_time_up=lambda: len(scans) > 1))
     assert table.items == before
     assert (report.finished, report.repaired) == (False, 0)
 

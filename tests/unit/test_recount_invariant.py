@@ -57,6 +57,7 @@ class World:
         self.chance = random.Random(seed)
         self.slips, self.torn, self.left = slips, torn, 14
         self.table = FakeTable()
+        self.table.scanned_at_once = 7
         self.table.items = dict(beginning())  # items are replaced, never changed in place
         self.now = START
         self.faults: list[str] = []
@@ -72,7 +73,6 @@ class World:
             repairs=True,
             pause=lambda attempt: None,
             rest=self.rest,
-            page=7,
         )
         with suppress(Crash):
             return run(needs)
@@ -349,7 +349,7 @@ def test_the_same_histories_break_a_recount_that_looks_only_once(
 
 def without_the_lock(needs: Recounting) -> Report:
     counted, after = Counted(), None
-    while after := needs.cells.count_page(counted, after, needs.page):
+    while after := needs.cells.count_page(counted, after):
         pass
     for partition in sorted(counted.partitions):
         for cell, stored in needs.cells.stored(partition).items():

@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.student import t_cdf, t_quantile, t_two_sided
+from chalicelib.score.student import t_quantile, t_two_sided
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "data/statistics/reference.json").read_text())
 freedoms = st.floats(1, 1e6)
+
+
+def t_cdf(t: float, df: float) -> float:
+    tail = t_two_sided(t, df) / 2
+    return 1 - tail if t > 0 else tail
 
 
 def test_the_quantiles_are_those_of_the_table() -> None:

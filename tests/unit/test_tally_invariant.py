@@ -11,11 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from chalicelib.errors import (
-    HeedError,
     LinkRejected,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
 )
 from chalicelib.intake.invitation import Ended, Status
 from chalicelib.mail.send import send_invitation
@@ -27,16 +23,11 @@ from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
 from tests.recount import contradictions, out_of_place, recounted, tallied
 from tests.samples import NOW, SURVEY, recording, stored_invitation
+from tests.table_faults import heal, plans, with_faults
 
 NAMES = ["one", "two", "three"]
 SEGMENTS = {"one": (), "two": ("group=A",), "three": ("group=A", "organization=B")}
 
-faults = st.lists(
-    st.sampled_from(
-        [None, None, "conflict", "throttle", "lost", "unreadable", "crash before", "crash after"]
-    ),
-    max_size=8,
-)
 answers = st.builds(
     Answer, st.integers(0, 10), st.one_of(st.none(), st.sampled_from(["", "slow", "kind"]))
 )
@@ -44,10 +35,6 @@ answers = st.builds(
 
 names = st.sampled_from(NAMES)
 ends = st.sampled_from(list(Ended))
-
-
-class Crash(BaseException):
-    """The process ends between two calls."""
 
 
 class Tallies(RuleBasedStateMachine):
@@ -75,19 +62,21 @@ class Tallies(RuleBasedStateMachine):
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
 
-    @rule(name=st.sampled_from(NAMES), plan=faults)
+    @rule(name=st.sampled_from(NAMES), plan=plans)
     def mail_is_sent(self, name: str, plan: list[str | None] | None) -> None:
         needs = sending(self.table, self.mailer)
-        self.with_faults(plan, lambda: send_invitation(self.invitations[name].id, self.now, needs))
+        with_faults(
+            self.table, plan, lambda: send_invitation(self.invitations[name].id, self.now, needs)
+        )
 
-    @rule(target=operations, name=st.sampled_from(NAMES), answer=answers, plan=faults)
+    @rule(target=operations, name=st.sampled_from(NAMES), answer=answers, plan=plans)
     def person_answers(self, name: str, answer: Answer, plan: list[str | None]) -> Any:
         self.now += timedelta(seconds=1)
         action = (name, answer, new_operation(self.now))
         self.answer(action, plan)
         return action
 
-    @rule(action=operations, plan=faults)
+    @rule(action=operations, plan=plans)
     def an_earlier_post_comes_again(self, action: Any, plan: list[str | None]) -> None:
         before = self.responses()
         known = action[2] in before.get(action[0], {}).get("operations", [])
@@ -126,10 +115,10 @@ class Tallies(RuleBasedStateMachine):
         self.slips_in(lambda: self.answer(action, []))
         self.mail_is_sent(name, None)
 
-    @rule(name=names, ended=ends, plan=faults)
+    @rule(name=names, ended=ends, plan=plans)
     def an_invitation_ends(self, name: str, ended: Ended, plan: list[str | None]) -> None:
         end = partial(end_invitation, self.invitations[name].id, ended, self.needs)
-        self.with_faults(plan, end)
+        with_faults(self.table, plan, end)
 
     @rule(name=names, ended=ends)
     def an_end_without_faults_stands(self, name: str, ended: Ended) -> None:
@@ -146,11 +135,13 @@ class Tallies(RuleBasedStateMachine):
         self.slips_in(lambda: self.end(name, ended))
         self.answer_is_erased(name, None)
 
-    @rule(name=st.sampled_from(NAMES), plan=faults)
+    @rule(name=st.sampled_from(NAMES), plan=plans)
     def answer_is_erased(self, name: str, plan: list[str | None] | None) -> None:
         operation = new_operation(self.now)
         invitation = self.invitations[name].id
-        self.with_faults(plan, lambda: erase_response(invitation, operation, self.now, self.needs))
+        with_faults(
+            self.table, plan, lambda: erase_response(invitation, operation, self.now, self.needs)
+        )
 
     @invariant()
     def tally_is_recount(self) -> None:
@@ -182,56 +173,24 @@ class Tallies(RuleBasedStateMachine):
         if plan is None:
             with suppress(LinkRejected):
                 record()
-            self.heal()
+            heal(self.table)
         else:
-            self.with_faults(plan, record)
+            with_faults(self.table, plan, record)
 
     def end(self, name: str, ended: Ended) -> None:
         with suppress(NotYetAsked):
             end_invitation(self.invitations[name].id, ended, self.needs)
-        self.heal()
+        heal(self.table)
 
     def slips_in(self, action: Any) -> None:
         """Before the next transaction, once."""
 
         def slip_in(operation: str) -> None:
             if operation == "transact":
-                self.heal()
+                heal(self.table)
                 action()
 
         self.table.before = slip_in
-
-    def with_faults(self, plan: list[str | None] | None, action: Any) -> None:
-        """None leaves what the table does as it was set up."""
-        if plan is not None:
-            self.plan_faults(plan)
-        with suppress(Crash, HeedError):
-            action()
-        self.heal()
-
-    def plan_faults(self, plan: list[str | None]) -> None:
-        left = list(plan)
-
-        def before(operation: str) -> None:
-            fault = left.pop(0) if left else None
-            if fault == "crash before":
-                raise Crash
-            writes = operation in ("write", "transact")
-            if fault == "unreadable" and not writes:
-                raise Unavailable
-            if writes and fault in ("conflict", "throttle"):
-                raise WriteConflict if fault == "conflict" else OutcomeUnknown
-            if writes and fault in ("lost", "crash after"):
-                self.table.after = lambda _: lose(fault)
-
-        def lose(fault: str) -> None:
-            self.table.after = lambda _: None
-            raise OutcomeUnknown if fault == "lost" else Crash
-
-        self.table.before = before
-
-    def heal(self) -> None:
-        self.table.before = self.table.after = lambda _: None
 
     def responses(self) -> dict[str, Any]:
         return self.stored("RESPONSE")

@@ -2,16 +2,13 @@
 is seen in whatever order, with lost answers, conflicts and crashes; and a response is what
 the judge says of the facts, whoever asks and however late."""
 
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.intake.invitation import Ended
 from chalicelib.intake.links import Link
 from chalicelib.respond.ending import end_invitation
@@ -23,6 +20,7 @@ from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import contradictions, out_of_place, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation
+from tests.table_faults import plans, with_faults
 
 CLIENTS = [
     Client("home", "desktop"),
@@ -33,13 +31,6 @@ CLIENTS = [
 GESTURES = [None, Gesture("touch"), Gesture("pointermove", 5), Gesture("blur", has_focus=False)]
 visits = st.sampled_from(["v1", "v2", "v3"])
 clients = st.sampled_from(CLIENTS)
-faults = st.lists(
-    st.sampled_from([None, None, "conflict", "lost", "unreadable", "crash"]), max_size=6
-)
-
-
-class Crash(BaseException):
-    """The process ends between two calls."""
 
 
 class Taps(RuleBasedStateMachine):
@@ -68,7 +59,7 @@ class Taps(RuleBasedStateMachine):
         signal=st.sampled_from(list(Signal)),
         touch=st.booleans(),
         gesture=st.sampled_from(GESTURES),
-        plan=faults,
+        plan=plans,
     )
     def a_page_reports(
         self,
@@ -88,7 +79,7 @@ class Taps(RuleBasedStateMachine):
             touch=touch,
             gesture=gesture if signal is Signal.GESTURE else None,
         )
-        self.with_faults(plan, lambda: take_beacon(self.link, beacon, self.now, self.needs))
+        with_faults(self.table, plan, lambda: take_beacon(self.link, beacon, self.now, self.needs))
 
     @rule(
         visit=visits,
@@ -96,7 +87,7 @@ class Taps(RuleBasedStateMachine):
         score=st.integers(0, 10),
         trusted=st.sampled_from([True, False, None]),
         comment=st.sampled_from([None, "slow"]),
-        plan=faults,
+        plan=plans,
     )
     def a_form_is_sent(
         self,
@@ -111,16 +102,16 @@ class Taps(RuleBasedStateMachine):
         at = self.now.timestamp()
         act = Act(at, client, visit, score, at - 5, f"op{self.number}", trusted=trusted)
         words = Words(comment)
-        self.with_faults(plan, lambda: take_act(self.link, act, words, self.now, self.needs))
+        with_faults(self.table, plan, lambda: take_act(self.link, act, words, self.now, self.needs))
 
-    @rule(ended=st.sampled_from(list(Ended)), plan=faults)
+    @rule(ended=st.sampled_from(list(Ended)), plan=plans)
     def the_invitation_ends(self, ended: Ended, plan: list[str | None]) -> None:
         end = partial(end_invitation, self.link.invitation, ended, self.needs.recording)
-        self.with_faults(plan, end)
+        with_faults(self.table, plan, end)
 
-    @rule(plan=faults)
+    @rule(plan=plans)
     def a_tick_comes(self, plan: list[str | None]) -> None:
-        self.with_faults(plan, lambda: settle(self.link.invitation, self.now, self.needs))
+        with_faults(self.table, plan, lambda: settle(self.link.invitation, self.now, self.needs))
 
     @rule()
     def the_response_is_the_verdict(self) -> None:
@@ -142,29 +133,6 @@ class Taps(RuleBasedStateMachine):
         assert out_of_place(items) == []
         assert contradictions(items) == []
         assert counted_again(items) == recounted(items)
-
-    def with_faults(self, plan: list[str | None], action: Any) -> None:
-        left = list(plan)
-
-        def before(operation: str) -> None:
-            fault = left.pop(0) if left else None
-            if fault == "crash":
-                raise Crash
-            if fault == "unreadable" and operation not in ("write", "transact"):
-                raise Unavailable
-            if fault == "conflict" and operation in ("write", "transact"):
-                raise WriteConflict
-            if fault == "lost" and operation in ("write", "transact"):
-                self.table.after = lose
-
-        def lose(operation: str) -> None:
-            self.table.after = lambda _: None
-            raise OutcomeUnknown
-
-        self.table.before = before
-        with suppress(Crash, HeedError):
-            action()
-        self.table.before = self.table.after = lambda _: None
 
 
 Taps.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
