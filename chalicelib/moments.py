@@ -26,4 +26,6 @@ def start_of(day: date, zone: str) -> datetime:
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """Whole milliseconds, as times are stored: what is compared has one resolution."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -45,7 +45,7 @@ class Link:
 
 
 def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> str:
-    hours = -(-(link.expires - EPOCH) // HOUR)
+    hours = (ends_at(link.expires) - EPOCH) // HOUR
     body = (
         key_id.encode()
         + _place_of(link.language).to_bytes(1, "big")
@@ -54,6 +54,11 @@ def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> st
         + link.survey.encode()
     )
     return ids.encode(body + _mac(keys.keys[key_id], purpose, body))
+
+
+def ends_at(expires: datetime) -> datetime:
+    """The full hour at which a link is over: a token has room for no more."""
+    return EPOCH + -(-(expires - EPOCH) // HOUR) * HOUR
 
 
 def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> Link:

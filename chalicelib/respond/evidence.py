@@ -104,7 +104,7 @@ def _facts_of(fact: Fact) -> Item:
     item: Item = {"kind": type(fact).__name__.lower()}
     for name, value in vars(fact).items():
         if name in ("at", "opened_at"):
-            item[name] = int(value * 1000)  # never later than it was: the judge looks back
+            item[name] = round(value * 1000)
         elif isinstance(value, Client | Gesture):
             item[name] = {part: one for part, one in vars(value).items() if one is not None}
         elif value is not None:

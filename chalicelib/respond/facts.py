@@ -120,3 +120,9 @@ class Facts:
     beacons: tuple[Beacon, ...] = ()
     acts: tuple[Act, ...] = ()
     decisions: tuple[Decision, ...] = ()
+
+    @property
+    def last_at(self) -> float:
+        """What is noted has happened, also by a clock that is ahead of the reader's."""
+        seen: tuple[tuple[Fact, ...], ...] = (self.arrivals, self.beacons, self.acts)
+        return max((fact.at for facts in seen for fact in facts), default=0.0)

@@ -31,7 +31,7 @@ class Nonce:
     @property
     def operation(self) -> str:
         """The key of one rendered form; keys sort by the time they were handed out."""
-        return f"{int(self.issued_at * 1000):012x}-{self.visit}"
+        return f"{round(self.issued_at * 1000):012x}-{self.visit}"
 
 
 def new_nonce(now: datetime, score: int | None, visit: str | None = None) -> Nonce:
@@ -40,7 +40,8 @@ def new_nonce(now: datetime, score: int | None, visit: str | None = None) -> Non
 
 def write_nonce(nonce: Nonce, invitation: str, agent: str, keys: TokenKeys) -> str:
     score = NO_SCORE if nonce.score is None else nonce.score
-    body = int(nonce.issued_at * 1000).to_bytes(6, "big") + bytes([score]) + ids.decode(nonce.visit)
+    issued_at = round(nonce.issued_at * 1000).to_bytes(6, "big")
+    body = issued_at + bytes([score]) + ids.decode(nonce.visit)
     return ids.encode(body + _mac(keys.keys[keys.active], invitation, agent, body))
 
 

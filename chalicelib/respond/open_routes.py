@@ -1,10 +1,11 @@
 """/s/{survey}: the open link of a survey, on the blueprint of the other pages."""
 
 import re
+from datetime import datetime
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import ids, moments
+from chalicelib import ids
 from chalicelib.errors import HeedError
 from chalicelib.http import bytes_of
 from chalicelib.logs import log_failure
@@ -19,14 +20,14 @@ from chalicelib.survey.scale import points_of
 
 @pages.route("/s/{survey}", methods=["GET", "HEAD"])
 @showing_pages
-def show_open_link(survey: str) -> HttpResponse:
+def show_open_link(now: datetime, survey: str) -> HttpResponse:
     opened, segments = _opened(survey)
     return show.answer(opened, open_link.address_of(opened, segments), ids.new_id())
 
 
 @pages.route("/s/{survey}", methods=["POST"], content_types=FORM)
 @showing_pages
-def take_open_answer(survey: str) -> HttpResponse:
+def take_open_answer(now: datetime, survey: str) -> HttpResponse:
     opened, segments = _opened(survey)
     action = open_link.address_of(opened, segments)
     try:
@@ -36,9 +37,9 @@ def take_open_answer(survey: str) -> HttpResponse:
     device = open_link.device_of(_cookie(opened), form.nonce)
     again = device.form or ids.new_id()
     try:
-        if not _is_in_time(opened):
-            return _too_many(opened, action, again, form)
-        taken = _record(opened, segments, device, form)
+        if not _is_in_time(opened, now):
+            return _too_many(opened, action, again, form, now)
+        taken = _record(opened, segments, device, form, now)
     except HeedError as error:
         log_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
@@ -59,30 +60,27 @@ def _opened(survey: str) -> tuple[open_link.OpenSurvey, tuple[str, ...]]:
 
 
 def _record(
-    survey: Survey, segments: tuple[str, ...], device: open_link.Device, form: Form
+    survey: Survey, segments: tuple[str, ...], device: open_link.Device, form: Form, now: datetime
 ) -> open_link.Taken:
     from chalicelib import wiring
 
     answer = Answer(form.score, form.comment)
-    return open_link.record_open_answer(
-        survey, answer, segments, device, moments.now(), wiring.recording()
-    )
+    return open_link.record_open_answer(survey, answer, segments, device, now, wiring.recording())
 
 
-def _is_in_time(survey: Survey) -> bool:
+def _is_in_time(survey: Survey, now: datetime) -> bool:
     from chalicelib import wiring
 
-    now = moments.now()
     address = pages.current_request.context.get("identity", {}).get("sourceIp") or ""
     counted = counted_as(survey.id, address, now, wiring.person_key().encode())
     return wiring.rates().take(counted, now)
 
 
-def _too_many(survey: Survey, action: str, nonce: str, form: Form) -> HttpResponse:
+def _too_many(survey: Survey, action: str, nonce: str, form: Form, now: datetime) -> HttpResponse:
     """The form as it was filled in, to be sent again in a minute."""
     page = show.not_saved(survey, action, nonce, form)
     page.status_code = 429
-    page.headers["Retry-After"] = str(seconds_left(moments.now()))
+    page.headers["Retry-After"] = str(seconds_left(now))
     return page
 
 

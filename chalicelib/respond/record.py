@@ -38,7 +38,7 @@ class Recording:
 
 def new_operation(now: datetime) -> str:
     """A key for an answer without a page. Keys sort by the time they were handed out."""
-    return f"{int(now.timestamp() * 1000):012x}-{ids.new_id()}"
+    return f"{round(now.timestamp() * 1000):012x}-{ids.new_id()}"
 
 
 def record_response(

@@ -4,6 +4,7 @@ an answer: of the form, or of what the page itself saw."""
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -33,13 +34,14 @@ View = Callable[..., HttpResponse]
 
 
 def showing_pages(view: View) -> View:
-    """Every denial is one page; our own fault is another, and never reads as a denial."""
+    """Every denial is one page; our own fault is another, and never reads as a denial. The
+    clock is read here, once for a request, and handed down."""
 
     @wraps(view)
     def guarded(**arguments: Any) -> HttpResponse:
         name = view.__name__
         try:
-            response = view(**arguments)
+            response = view(moments.now(), **arguments)
         except LinkExpired as expired:
             response = _closed(expired)
         except (LinkRejected, NotFound):
@@ -56,13 +58,13 @@ def showing_pages(view: View) -> View:
 
 @pages.route("/r/{token}/{score}", methods=["GET", "HEAD"])
 @showing_pages
-def show_chosen(token: str, score: str) -> HttpResponse:
-    link, survey = opened(token)
+def show_chosen(now: datetime, token: str, score: str) -> HttpResponse:
+    link, survey = opened(token, now)
     if score == "promise":
-        note_arrival(link, survey, Place.PROMISE)
+        note_arrival(link, survey, now, Place.PROMISE)
         return show.promise(survey)
     chosen = _score_in(score, survey)
-    nonce = note_arrival(link, survey, Place.SCORE, chosen)
+    nonce = note_arrival(link, survey, now, Place.SCORE, chosen)
     judged = survey.counts == "tap"
     return show.answer(
         survey,
@@ -76,25 +78,25 @@ def show_chosen(token: str, score: str) -> HttpResponse:
 
 @pages.route("/r/{token}", methods=["GET", "HEAD"])
 @showing_pages
-def show_scale(token: str) -> HttpResponse:
-    link, survey = opened(token)
-    nonce = note_arrival(link, survey, Place.HOME)
+def show_scale(now: datetime, token: str) -> HttpResponse:
+    link, survey = opened(token, now)
+    nonce = note_arrival(link, survey, now, Place.HOME)
     return show.answer(survey, token, _written(nonce, link))
 
 
 @pages.route("/r/{token}", methods=["POST"], content_types=FORM)
 @showing_pages
-def take_answer(token: str) -> HttpResponse:
-    link, survey = opened(token)
+def take_answer(now: datetime, token: str) -> HttpResponse:
+    link, survey = opened(token, now)
     try:
         form = read_form(bytes_of(pages.current_request), points_of(survey.scale))
     except FormRejected as rejected:
-        fresh = _written(new_nonce(moments.now(), rejected.score), link)
+        fresh = _written(new_nonce(now, rejected.score), link)
         return show.rejected(survey, token, fresh, rejected)
-    nonce = _read(form.nonce, link)
-    again = _written(new_nonce(moments.now(), form.score, nonce.visit), link)
+    nonce = _read(form.nonce, link, now)
+    again = _written(new_nonce(now, form.score, nonce.visit), link)
     try:
-        response = _record(link, survey, form, nonce)
+        response = _record(link, survey, form, nonce, now)
     except LinkRejected:
         raise
     except HeedError as error:
@@ -105,15 +107,15 @@ def take_answer(token: str) -> HttpResponse:
 
 @pages.route("/r/{token}/evidence", methods=["POST"], content_types=FORM)
 @showing_pages
-def take_evidence(token: str) -> HttpResponse:
+def take_evidence(now: datetime, token: str) -> HttpResponse:
     """Always the same answer: a page that reports is told nothing."""
     raw = bytes_of(pages.current_request)
     body = read_beacon(raw)
     with suppress(LinkRejected, NotFound):
-        link, survey = opened(token)
-        nonce = _read(body["nonce"], link) if body else None
+        link, survey = opened(token, now)
+        nonce = _read(body["nonce"], link, now) if body else None
         if body and nonce and nonce.bound and survey.counts == "tap":
-            _take_beacon(link, survey, body, nonce)
+            _take_beacon(link, survey, body, nonce, now)
     status = 413 if len(raw) > LARGEST_BEACON else 204
     return HttpResponse(body="", status_code=status, headers=dict(show.QUIET))
 
@@ -126,10 +128,10 @@ def _score_in(text: str, survey: Survey) -> int:
     return int(found[1])
 
 
-def opened(token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
+def opened(token: str, now: datetime, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
     from chalicelib import wiring
 
-    link = read_token(token, purpose, wiring.token_keys(), moments.now())
+    link = read_token(token, purpose, wiring.token_keys(), now)
     survey = wiring.catalogue().get(link.survey)
     return link, survey.read_in(language(link.language, survey))
 
@@ -159,11 +161,11 @@ def _is_doubtful(client: Client) -> bool:
     return client.robot or client.network is Network.SCANNER
 
 
-def _read(nonce: str, link: Link) -> Nonce:
+def _read(nonce: str, link: Link, now: datetime) -> Nonce:
     from chalicelib import wiring
 
     agent = _client().agent
-    return read_nonce(nonce, link.invitation, agent, wiring.token_keys(), moments.now())
+    return read_nonce(nonce, link.invitation, agent, wiring.token_keys(), now)
 
 
 def _written(nonce: Nonce, link: Link) -> str:
@@ -172,12 +174,13 @@ def _written(nonce: Nonce, link: Link) -> str:
     return write_nonce(nonce, link.invitation, _client().agent, wiring.token_keys())
 
 
-def note_arrival(link: Link, survey: Survey, place: Place, score: int | None = None) -> Nonce:
+def note_arrival(
+    link: Link, survey: Survey, now: datetime, place: Place, score: int | None = None
+) -> Nonce:
     """The nonce of the visit that begins. A page is shown even when nothing can be noted."""
     from chalicelib import wiring
     from chalicelib.respond.tap import note
 
-    now = moments.now()
     nonce = new_nonce(now, score)
     if survey.counts == "tap":
         ahead = is_speculative(pages.current_request.headers)
@@ -187,15 +190,14 @@ def note_arrival(link: Link, survey: Survey, place: Place, score: int | None = N
     return nonce
 
 
-def _record(link: Link, survey: Survey, form: Form, nonce: Nonce) -> Response:
+def _record(link: Link, survey: Survey, form: Form, nonce: Nonce, now: datetime) -> Response:
     from chalicelib import wiring
     from chalicelib.respond.record import new_operation, record_response
     from chalicelib.respond.tap import Words, take_act
 
-    now = moments.now()
     if survey.counts == "tap":
         words = Words(form.comment, form.contact)
-        return take_act(link, _act(form, nonce), words, now, wiring.taking(survey))
+        return take_act(link, _act(form, nonce, now), words, now, wiring.taking(survey))
     answer = Answer(form.score, form.comment, form.contact)
     operation = nonce.operation if nonce.bound else new_operation(now)
     return record_response(
@@ -203,9 +205,9 @@ def _record(link: Link, survey: Survey, form: Form, nonce: Nonce) -> Response:
     )
 
 
-def _act(form: Form, nonce: Nonce) -> Act:
+def _act(form: Form, nonce: Nonce, now: datetime) -> Act:
     return Act(
-        at=moments.now().timestamp(),
+        at=now.timestamp(),
         client=_client(),
         visit=nonce.visit,
         score=form.score,
@@ -217,10 +219,11 @@ def _act(form: Form, nonce: Nonce) -> Act:
     )
 
 
-def _take_beacon(link: Link, survey: Survey, body: dict[str, Any], nonce: Nonce) -> None:
+def _take_beacon(
+    link: Link, survey: Survey, body: dict[str, Any], nonce: Nonce, now: datetime
+) -> None:
     from chalicelib import wiring
     from chalicelib.respond.tap import take_beacon
 
-    now = moments.now()
     beacon = beacon_of(body, nonce, _client(), now.timestamp())
     take_beacon(link, beacon, now, wiring.taking(survey))

@@ -67,7 +67,7 @@ def taken(survey: Survey, action: str, nonce: str, form: Form, response: Respons
         nonce,
         score=form.score,
         evidence=_evidence(survey, action),
-        comment=(response.comment if stands else form.comment) or "",
+        comment=form.comment or (response.comment if stands else None) or "",
         contact=response.contact,
         state=response.state if stands else State.HELD,
     )

@@ -10,7 +10,7 @@ from typing import TypeVar
 from chalicelib import moments
 from chalicelib.errors import LinkRejected, NotFound, Unavailable
 from chalicelib.intake.invitation import Invitation
-from chalicelib.intake.links import Link
+from chalicelib.intake.links import Link, ends_at
 from chalicelib.respond.facts import Act, Beacon, Decision, Fact, Facts
 from chalicelib.respond.judge import Asked, judge
 from chalicelib.respond.monitor import Observation, observed
@@ -55,11 +55,13 @@ def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: Taking) -> Res
 
 
 def take_act(link: Link, act: Act, words: Words, now: datetime, needs: Taking) -> Response:
-    """A form that was sent: its words are kept even while the score is held."""
+    """A form that was sent: its words are kept even while the score is held. Raises
+    LinkRejected when the answer was erased, Unavailable after all tries."""
     note(link, act, needs)
     response = settle(link.invitation, now, needs, (act, words))
     if response is None:
-        raise LinkRejected
+        # An act claims something whatever it is worth. Should it not, its words go back.
+        raise Unavailable
     return response
 
 
@@ -115,7 +117,7 @@ def _judged(
     said: tuple[Act, Words] | None,
     needs: Taking,
 ) -> Response | None:
-    verdict = judge(facts, _asked(invitation), now.timestamp())
+    verdict = judge(facts, _asked(invitation), max(now.timestamp(), facts.last_at))
     if verdict.state is State.NONE and current is None:
         return None
     after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, said)
@@ -185,7 +187,7 @@ def _asked(invitation: Invitation) -> Asked:
     delivered = invitation.sent_at or invitation.created_at
     return Asked(
         delivered_at=delivered.timestamp(),
-        expires_at=invitation.expires_at.timestamp(),
+        expires_at=ends_at(invitation.expires_at).timestamp(),
         scanned=invitation.posture == "scanned",
     )
 

@@ -1,8 +1,9 @@
 """/u/{token}: no more mails, on the blueprint of the other pages."""
 
+from datetime import datetime
+
 from chalice.app import Response as HttpResponse
 
-from chalicelib import moments
 from chalicelib.errors import LinkRejected
 from chalicelib.intake.invitation import Ended
 from chalicelib.intake.links import Purpose
@@ -14,23 +15,23 @@ from chalicelib.respond.routes import FORM, note_arrival, opened, pages, showing
 
 @pages.route("/u/{token}", methods=["GET", "HEAD"])
 @showing_pages
-def show_unsubscribe(token: str) -> HttpResponse:
-    link, survey = opened(token, Purpose.UNSUBSCRIBE)
-    note_arrival(link, survey, Place.UNSUBSCRIBE)
+def show_unsubscribe(now: datetime, token: str) -> HttpResponse:
+    link, survey = opened(token, now, Purpose.UNSUBSCRIBE)
+    note_arrival(link, survey, now, Place.UNSUBSCRIBE)
     return show.unsubscribe(survey, token, done=False)
 
 
 @pages.route("/u/{token}", methods=["POST"], content_types=FORM)
 @showing_pages
-def unsubscribe(token: str) -> HttpResponse:
+def unsubscribe(now: datetime, token: str) -> HttpResponse:
     """The page's button, and RFC 8058: mail programs post here without showing a page."""
     from chalicelib import wiring
 
-    link, survey = opened(token, Purpose.UNSUBSCRIBE)
+    link, survey = opened(token, now, Purpose.UNSUBSCRIBE)
     invitation = wiring.invitations().find(link.invitation)
     if invitation is None:
         raise LinkRejected
-    wiring.people().mark(invitation.person, "unsubscribed", moments.now())
+    wiring.people().mark(invitation.person, "unsubscribed", now)
     _end(invitation.id)
     return show.unsubscribe(survey, token, done=True)
 
