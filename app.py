@@ -4,11 +4,14 @@ from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib.api.other_methods import answer_the_rest
-from chalicelib.api.routes import api
-from chalicelib.intake.routes import hooks
-from chalicelib.respond import open_routes, unsubscribe_routes  # noqa: F401 - on pages
-from chalicelib.respond.routes import pages
+from chalicelib.helpdesks.routes import hooks
+from chalicelib.responses.pages import (  # noqa: F401 - views on pages
+    open_routes,
+    unsubscribe_routes,
+)
+from chalicelib.responses.pages.routes import pages
+from chalicelib.web.fallback import answer_the_rest
+from chalicelib.web.rooms import api
 
 app = Chalice(app_name="heed", configure_logs=False)
 app.register_blueprint(pages)
@@ -47,7 +50,7 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
 @app.lambda_function(name="open_task")
 def open_task(event: dict[str, Any], context: object) -> None:
     """A detractor's answer to a task."""
-    from chalicelib.loop.handlers import open_task
+    from chalicelib.tasks.handlers import open_task
 
     open_task(event)
 
@@ -55,7 +58,7 @@ def open_task(event: dict[str, Any], context: object) -> None:
 @app.lambda_function(name="plan_follow_up")
 def plan_follow_up(event: dict[str, Any], context: object) -> None:
     """A detractor's answer to a follow-up e-mail that waits."""
-    from chalicelib.loop.handlers import plan_follow_up
+    from chalicelib.tasks.handlers import plan_follow_up
 
     plan_follow_up(event)
 

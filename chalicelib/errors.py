@@ -1,4 +1,4 @@
-"""The one error tree. Errors carry facts; api/problems.py and respond/routes.py
+"""The one error tree. Errors carry facts; web/problems.py and responses/pages/routes.py
 turn them into a status and a page."""
 
 from collections.abc import Sequence

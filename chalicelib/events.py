@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from chalicelib.survey.scale import Band
+from chalicelib.surveys.scale import Band
 
 
 class Event(BaseModel):

@@ -7,14 +7,15 @@ from typing import Any, Final
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib import keys, wiring
-from chalicelib.intake.items import invitation_cells
+from chalicelib.invitations.items import invitation_cells
 from chalicelib.logs import logger
-from chalicelib.loop.store import task_cells
-from chalicelib.respond.items import response_cells
-from chalicelib.score.book import Report
-from chalicelib.score.cells import CellStore, Kind
-from chalicelib.score.recount import Recounting, recount
-from chalicelib.score.tally import JUDGED, LOOP
+from chalicelib.responses.items import response_cells
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally.cells import CellStore, Kind
+from chalicelib.tally.findings import Report
+from chalicelib.tally.recount import Recounting, recount
+from chalicelib.tally.tally import JUDGED, LOOP
+from chalicelib.tasks.store import task_cells
 
 # Whatever adds to a tally is here, or the recount would take its counts for wrong ones.
 KINDS: Final = (
@@ -43,10 +44,10 @@ def recounting(
     is_time_up: Callable[[], bool] = lambda: False,
 ) -> Recounting:
     """Raises NotFound when there is no such survey."""
-    found = [wiring.surveys().get(survey)] if survey else None
+    found = [surveys_wiring.surveys().get(survey)] if survey else None
     return Recounting(
         cells=CellStore(wiring.table(), KINDS, survey),
-        surveys=lambda: found or wiring.surveys().every(),
+        surveys=lambda: found or surveys_wiring.surveys().every(),
         repairs=repairs,
         pause=wiring.pause,
         rest=lambda: time.sleep(REST_S),

@@ -24,8 +24,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from chalicelib import languages, messages
-from chalicelib.survey.scale import band_of, is_unhappy, name_of
-from chalicelib.survey.wording import Message
+from chalicelib.surveys.scale import band_of, is_unhappy, name_of
+from chalicelib.surveys.wording import Message
 
 # Beside chalicelib in the repository and in the Lambda zip alike.
 TEMPLATES = Path(__file__).parents[1] / "templates"

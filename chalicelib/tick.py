@@ -22,9 +22,12 @@ Settle = Callable[[str], None]
 def run_tick() -> None:
     """Safe to run twice: each item is taken by a conditional write."""
     from chalicelib import wiring
+    from chalicelib.responses import wiring as responses_wiring
 
     now = moments.now()
-    taken = release_due(wiring.table(), now, lambda response: wiring.settle(response, now))
+    taken = release_due(
+        wiring.table(), now, lambda response: responses_wiring.settle(response, now)
+    )
     logger().info("tick", extra={"taken": taken})
 
 

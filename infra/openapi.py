@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of /v1, from chalicelib/api/contract.py and pydantic's schemas."""
+"""The OpenAPI 3.1 document of /v1, from chalicelib/web/contract.py and pydantic's schemas."""
 
 import json
 from pathlib import Path
@@ -7,13 +7,13 @@ from typing import Any
 from openapi_pydantic.util import construct_open_api_with_schema_class
 from openapi_pydantic.v3.v3_1 import OpenAPI
 
-from chalicelib.api.contract import OPERATIONS
-from chalicelib.api.operation import Operation
+from chalicelib.web.contract import OPERATIONS
+from chalicelib.web.operation import Operation
 from infra.openapi_answers import answers, shared
 from infra.openapi_requests import contents, parameters
 from infra.openapi_schemas import id_of
 
-HOME = Path(__file__).parents[1] / "chalicelib" / "api" / "openapi.json"
+HOME = Path(__file__).parents[1] / "chalicelib" / "web" / "openapi.json"
 ABOUT = """\
 Surveys after a service: who is asked, what they said, and what the numbers say.
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from chalicelib.api.contract import OPERATIONS
-from chalicelib.api.operation import JSON, Answer, Operation
-from chalicelib.api.shapes.problems import FieldsProblem, Problem
+from chalicelib.web.contract import OPERATIONS
+from chalicelib.web.operation import JSON, Answer, Operation
+from chalicelib.web.problem_schema import FieldsProblem, Problem
 from infra.openapi_schemas import id_of, schema_of
 
 PROBLEM = "application/problem+json"

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from types import UnionType
 from typing import Any, get_args
 
-from chalicelib.api.invitations import IDEMPOTENCY_KEY
-from chalicelib.api.operation import CSV, JSON, Operation
-from chalicelib.api.problems import ID
-from chalicelib.api.queries import Query
-from chalicelib.survey.definition import SURVEY_ID
+from chalicelib.surveys.definition import SURVEY_ID
+from chalicelib.web.idempotency import IDEMPOTENCY_KEY
+from chalicelib.web.operation import CSV, JSON, Operation
+from chalicelib.web.problems import ID
+from chalicelib.web.query import Query
 from infra.openapi_schemas import schema_of
 
 PATH_PARTS: dict[str, dict[str, Any]] = {

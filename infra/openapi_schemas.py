@@ -6,7 +6,7 @@ from typing import Any
 from openapi_pydantic.util import PydanticSchema
 from pydantic import BaseModel
 
-from chalicelib.api.operation import Operation
+from chalicelib.web.operation import Operation
 
 
 def schema_of(shapes: tuple[type[BaseModel], ...]) -> Any:

@@ -5,8 +5,8 @@ from rich.table import Table
 
 from chalicelib.errors import NotFound
 from chalicelib.recount import recounting
-from chalicelib.score.book import Mismatch, Report
-from chalicelib.score.recount import recount
+from chalicelib.tally.findings import Mismatch, Report
+from chalicelib.tally.recount import recount
 from infra.seed import use_stack
 from infra.steps import console, step
 from infra.trouble import Trouble

@@ -10,17 +10,22 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids, keys, moments, wiring
-from chalicelib.api.key import new_key, scopes_of
+from chalicelib.api_keys import wiring as api_keys_wiring
+from chalicelib.api_keys.api_key import new_key, scopes_of
 from chalicelib.aws.clients import client
 from chalicelib.errors import NotFound, WriteRefused
-from chalicelib.intake.invitation import Hook, Invitation, Status, Ticket
-from chalicelib.intake.items import to_item
-from chalicelib.intake.store import HookStore
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.score.tally import ALL, tally_writes, write_counted
-from chalicelib.survey.definition import Survey
+from chalicelib.helpdesks import wiring as helpdesks_wiring
+from chalicelib.helpdesks.hook import Hook
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.invitation import Invitation, Status, Ticket
+from chalicelib.invitations.items import to_item
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import IF_NEW, Put
+from chalicelib.tally.tally import ALL, tally_writes, write_counted
 
 DEMO = Survey(
     id="it-help-desk",
@@ -55,10 +60,10 @@ def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
     fresh key: only the hash of the last one was kept."""
     use_stack(outputs)
     try:
-        wiring.surveys().get(DEMO.id)
+        surveys_wiring.surveys().get(DEMO.id)
     except NotFound:
         _add_history(moments.now())
-        wiring.surveys().put(DEMO)
+        surveys_wiring.surveys().put(DEMO)
     hook_id, hook_secret = _demo_hook(outputs)
     return {
         "key": create_key(outputs, endpoint, "local", ["read", "write"]),
@@ -72,20 +77,20 @@ def create_key(outputs: dict[str, str], endpoint: str | None, name: str, scopes:
     """`scopes` as the operator writes them. Raises ValueError."""
     use_stack(outputs)
     secret, key = new_key(name, scopes_of(scopes))
-    wiring.api_keys().add(secret, key, moments.now())
+    api_keys_wiring.api_keys().add(secret, key, moments.now())
     return secret
 
 
 def create_hook(outputs: dict[str, str], source: str, survey: str, secret: str) -> str:
     """Gives the hook's id: the last part of its address. Raises NotFound."""
     use_stack(outputs)
-    wiring.surveys().get(survey)
+    surveys_wiring.surveys().get(survey)
     hook_id = ids.new_id()
     kept = wiring.secrets().json(outputs["HookSecrets"], fresh=True)
     client("secretsmanager").put_secret_value(
         SecretId=outputs["HookSecrets"], SecretString=json.dumps({**kept, hook_id: [secret]})
     )
-    HookStore(wiring.table()).add(Hook(source, hook_id, survey))
+    helpdesks_wiring.hooks().add(Hook(source, hook_id, survey))
     return hook_id
 
 
@@ -142,7 +147,7 @@ def _add_one(number: int, asked_at: datetime, luck: float) -> None:
         new_operation(answered_at),
         DEMO.tz,
         answered_at,
-        wiring.recording(),
+        responses_wiring.recording(),
     )
 
 
@@ -158,7 +163,7 @@ def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invit
     return Invitation(
         id=ids.derived_id("demo", str(number)),
         survey=DEMO.id,
-        person=wiring.asking().person_id(email),
+        person=invitations_wiring.asking().person_id(email),
         email=email,
         name=None,
         ticket=Ticket("zendesk", str(40_000 + number), "A made-up ticket"),
@@ -166,7 +171,7 @@ def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invit
         status=Status.SENT,
         created_at=asked_at,
         expires_at=asked_at + timedelta(days=DEMO.open_days),
-        key_id=wiring.token_keys().active,
+        key_id=invitations_wiring.token_keys().active,
         origin="import",
         sent_at=asked_at,
         asked_day=asked_at.astimezone(UTC).date().isoformat(),

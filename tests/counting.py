@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from chalicelib import keys
 from chalicelib.recount import KINDS
-from chalicelib.score.cells import CellStore, Counted
 from chalicelib.table import Item, Key
+from chalicelib.tally.cells import CellStore, Counted
 from tests.fakes import FakeTable
 from tests.recount import Cells
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.intake.store import PersonStore
+from chalicelib.invitations.store import PersonStore
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.posture import Posture
 from chalicelib.mail.send import Sending
 from chalicelib.mail.store import OutboxStore
-from chalicelib.respond.store import ResponseStore
+from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Table
 from tests.samples import KEYS, SURVEY
 

@@ -4,19 +4,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids
-from chalicelib.intake.ask import Asking
-from chalicelib.intake.invitation import Invitation, Status, Ticket
-from chalicelib.intake.items import to_item
-from chalicelib.intake.links import TokenKeys
-from chalicelib.intake.person import person_id
-from chalicelib.intake.store import DeliveryStore, InvitationStore
-from chalicelib.loop.change import TaskNeeds
-from chalicelib.loop.store import TaskStore
-from chalicelib.respond.record import Recording
-from chalicelib.respond.store import ResponseStore
-from chalicelib.score.tally import ALL, tally_writes
-from chalicelib.survey.definition import Survey
+from chalicelib.invitations.ask import Asking
+from chalicelib.invitations.invitation import Invitation, Status, Ticket
+from chalicelib.invitations.items import to_item
+from chalicelib.invitations.person import person_id
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.invitations.token import TokenKeys
+from chalicelib.responses.record import Recording
+from chalicelib.responses.store import ResponseStore
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put, Table
+from chalicelib.tally.tally import ALL, tally_writes
+from chalicelib.tasks.change_task import TaskNeeds
+from chalicelib.tasks.store import TaskStore
+from chalicelib.web.idempotency import DeliveryStore
 
 NOW = datetime(2026, 11, 20, 13, 45, 10, tzinfo=UTC)
 KEYS = TokenKeys("a", {"a": b"first key of these tests", "b": b"second key of these tests"})

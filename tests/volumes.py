@@ -7,20 +7,12 @@ from itertools import cycle, islice, product
 
 from chalicelib.aws.clients import client
 from chalicelib.aws.table import pack
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.score.tally import (
-    ALL,
-    JUDGED,
-    LOOP,
-    Cell,
-    add_counts,
-    contribution,
-    tally_writes,
-)
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer, contribution
 from chalicelib.settings import settings
-from chalicelib.survey.definition import Survey
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Table
+from chalicelib.tally.tally import ALL, JUDGED, LOOP, Cell, add_counts, tally_writes
 from tests.samples import invitation, put_invitation, recording
 
 GROUPS = ("Network", "Service Desk", "Workplace")

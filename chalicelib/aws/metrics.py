@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 from chalicelib.logs import log_failure
 
 if TYPE_CHECKING:
-    from chalicelib.respond.monitor import Observation
+    from chalicelib.responses.monitor import Observation
 
 
 def watch(seen: "Observation") -> None:

@@ -3,7 +3,7 @@ a complaint count."""
 
 from typing import Any
 
-from chalicelib.intake.invitation import Ended, Reason
+from chalicelib.invitations.invitation import Ended, Reason
 
 
 def flag_of(event: dict[str, Any]) -> str | None:

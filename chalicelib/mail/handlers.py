@@ -11,12 +11,15 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from chalicelib import moments, wiring
+from chalicelib import moments
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure, logger
+from chalicelib.mail import wiring as mail_wiring
 from chalicelib.mail.feedback import ended_by, flag_of
 from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation, send_reminder
 from chalicelib.mail.store import Mailed
-from chalicelib.respond.ending import end_invitation
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.ending import end_invitation
 
 metrics = Metrics()
 FAILED = {"postponed", "unknown"}
@@ -42,7 +45,7 @@ def _send_record(record: SQSRecord) -> None:
     detail = message["detail"]
     try:
         send, key = SENDERS[message["detail-type"]]
-        outcome = send(detail[key], moments.now(), wiring.sending())
+        outcome = send(detail[key], moments.now(), mail_wiring.sending())
     except StillClaimed:
         raise
     except Exception as error:
@@ -61,9 +64,9 @@ def record_mail_event(event: dict[str, Any]) -> None:
     flag = flag_of(event)
     mailed = _mailed(event["detail"]["mail"]) if flag else None
     if flag and mailed:
-        wiring.people().mark(mailed.person, flag, moments.now())
+        invitations_wiring.people().mark(mailed.person, flag, moments.now())
         if mailed.invitation:
-            end_invitation(mailed.invitation, ended_by(flag), wiring.recording())
+            end_invitation(mailed.invitation, ended_by(flag), responses_wiring.recording())
     logger().info("mail event", extra={"flag": flag, "known": bool(mailed)})
 
 
@@ -71,10 +74,10 @@ def _mailed(mail: dict[str, Any]) -> Mailed | None:
     """By SES's message id, since samples without tags exist; by our tags when the event
     is faster than our own note of the id."""
     tags = mail.get("tags", {})
-    noted = wiring.outbox().mailed(str(mail["messageId"]))
+    noted = mail_wiring.outbox().mailed(str(mail["messageId"]))
     if noted or not tags.get("invitation"):
         return noted
-    invitation = wiring.invitations().find(str(tags["invitation"][0]))
+    invitation = invitations_wiring.invitations().find(str(tags["invitation"][0]))
     if invitation is None:
         return None
     return Mailed(invitation.person, None if tags.get("kind") == ["followup"] else invitation.id)

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import render
-from chalicelib.intake.invitation import Invitation
-from chalicelib.intake.links import Link, Purpose, TokenKeys, make_token
-from chalicelib.languages import first_of
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.links import _answer_url, answer_links, language_of, row_of
+from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token
 from chalicelib.mail.message import Envelope, build
-from chalicelib.respond.response import Response
-from chalicelib.survey.definition import Survey
-from chalicelib.survey.scale import points_of
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
 
 UNSUBSCRIBE_FOR = timedelta(days=10 * 365)
 
@@ -46,37 +45,6 @@ def reminder_letter(invitation: Invitation, survey: Survey, sender: Sender, held
         **_common(invitation, survey, sender),
     )
     return build(mail, _envelope(invitation, survey, sender))
-
-
-def language_of(invitation: Invitation, survey: Survey) -> str:
-    return first_of(invitation.locale, survey.lang)
-
-
-def answer_links(
-    invitation: Invitation, survey: Survey, base_url: str, keys: TokenKeys
-) -> list[tuple[int, str]]:
-    """The address of every score, in the order of the scale."""
-    url = _answer_url(invitation, base_url, keys)
-    return [(point, f"{url}/{point}") for point in points_of(survey.scale)]
-
-
-def _answer_url(invitation: Invitation, base_url: str, keys: TokenKeys) -> str:
-    link = Link(invitation.id, invitation.survey, invitation.expires_at, invitation.locale)
-    token = make_token(link, Purpose.ANSWER, invitation.key_id, keys)
-    return f"{base_url}/r/{token}"
-
-
-def row_of(survey: Survey, links: list[tuple[int, str]]) -> dict[str, Any]:
-    """What templates/email/_row shows, in our own mail and in somebody else's."""
-    return {
-        "question": survey.asked,
-        "scale": survey.scale,
-        "look": survey.look,
-        "low_label": survey.ends[0],
-        "high_label": survey.ends[1],
-        "links": links,
-        "promise": survey.promise,
-    }
 
 
 def follow_up_letter(

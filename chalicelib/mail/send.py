@@ -17,18 +17,18 @@ from chalicelib.errors import (
     OutcomeUnknown,
     WriteRefused,
 )
-from chalicelib.intake.items import from_item as invitation_from_item
-from chalicelib.intake.throttle import Person, reason_not_to_mail
-from chalicelib.loop.follow_up import reason_not_to_follow_up
+from chalicelib.invitations.items import from_item as invitation_from_item
+from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.mail.letter import Sender, follow_up_letter, invitation_letter, reminder_letter
 from chalicelib.mail.message import address_of
 from chalicelib.mail.posture import Posture
 from chalicelib.mail.store import OutboxStore, SentFacts
-from chalicelib.respond.response import Response
-from chalicelib.respond.verdict import State
-from chalicelib.score.tally import write_counted
-from chalicelib.survey.definition import Survey
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
+from chalicelib.tally.tally import write_counted
+from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
 UNKNOWN_TRIES = 2
 A_MINUTE = timedelta(minutes=1)

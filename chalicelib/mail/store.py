@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
 from chalicelib.mail.posture import Posture
-from chalicelib.score.tally import ALL, tally_writes
 from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
+from chalicelib.tally.tally import ALL, tally_writes
 
 # A claim that was not finished is taken to have failed after this: longer than the
 # function may run, shorter than the queue waits before it hands the message out again.

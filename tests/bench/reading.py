@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from chalicelib import keys, wiring
+from chalicelib import keys
 from chalicelib.aws.clients import client
-from chalicelib.respond.items import response_to_item
-from chalicelib.respond.response import Answer, answered
-from chalicelib.respond.store import Stretch
-from chalicelib.survey.definition import Survey
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.items import response_to_item
+from chalicelib.responses.response import Answer, answered
+from chalicelib.responses.store import Stretch
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from tests import volumes
 from tests.capacity import Meter
@@ -67,7 +69,7 @@ def recounts() -> dict[int, Cost]:
 
 def _counted(name: str, answers: int, days: Sequence[str]) -> Survey:
     survey = SURVEY.model_copy(update={"id": name, "segments": ["group"]})
-    wiring.surveys().put(survey)
+    surveys_wiring.surveys().put(survey)
     volumes.count(survey, answers, days)
     volumes.count_the_rest(survey, answers, days)
     return survey
@@ -108,7 +110,7 @@ def _answer(survey: Survey, number: int) -> Item:
 
 def _recount(survey: str) -> None:
     """As cheaply as it can be: from the index, and eventually consistent."""
-    store = wiring.responses()
+    store = responses_wiring.responses()
     counts: dict[int, int] = {}
     place: str | None = None
     while True:

@@ -13,10 +13,13 @@ import time_machine
 
 from chalicelib import moments, wiring
 from chalicelib.aws.clients import client
-from chalicelib.intake.items import from_item
+from chalicelib.invitations.items import from_item
+from chalicelib.mail import wiring as mail_wiring
 from chalicelib.mail.handlers import send_queued_mail
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.store import PostureStore
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tick import release_due
 from tests.capacity import READS, WRITES, Meter
 from tests.filling import SEEN, filled_in
@@ -95,12 +98,12 @@ def writes(heed: Heed) -> dict[str, list[Step]]:
     found = {}
     with (
         time_machine.travel(datetime(2026, 11, 20, 13, 0, tzinfo=UTC), tick=False) as clock,
-        patch.object(wiring, "postures", _postures),
+        patch.object(mail_wiring, "postures", _postures),
         patch.object(wiring, "watch", lambda seen: None),
     ):
         for counts, rest in (("send", _by_form), ("tap", _by_tap)):
             made = SURVEY.model_copy(update={"id": counts, "counts": counts, "segments": ["group"]})
-            wiring.surveys().put(made)
+            surveys_wiring.surveys().put(made)
             one = Writing(heed, clock, counts)
             one.mail(one.ask("first"))
             rest(one, _asked(one))
@@ -168,7 +171,7 @@ def _by_phone(one: Writing) -> None:
 
 def _tick() -> None:
     now = moments.now()
-    release_due(wiring.table(), now, lambda response: wiring.settle(response, now))
+    release_due(wiring.table(), now, lambda response: responses_wiring.settle(response, now))
 
 
 def _check(one: Writing, score: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import render
-from chalicelib.survey.scale import LOOKS, Scale, ends_of, points_of
+from chalicelib.surveys.scale import LOOKS, Scale, ends_of, points_of
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from chalicelib import render
-from chalicelib.survey.scale import LOOKS, Scale
+from chalicelib.surveys.scale import LOOKS, Scale
 from tests.browser.renderings import every_page, on_scale, page
 
 PROGRAMS = Path(__file__).parent / "node_modules"

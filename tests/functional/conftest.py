@@ -12,15 +12,17 @@ from chalice.test import Client, HTTPResponse
 from moto import mock_aws
 
 from app import app
-from chalicelib import moments, wiring
-from chalicelib.api.key import Scope, new_key
+from chalicelib import moments
+from chalicelib.api_keys import wiring as api_keys_wiring
+from chalicelib.api_keys.api_key import Scope, new_key
 from chalicelib.aws import clients
 from chalicelib.aws.table import DynamoTable
-from chalicelib.intake.invitation import Hook
-from chalicelib.intake.items import from_item
-from chalicelib.intake.links import Link, Purpose, make_token
-from chalicelib.intake.store import HookStore
+from chalicelib.helpdesks import wiring as helpdesks_wiring
+from chalicelib.helpdesks.hook import Hook
+from chalicelib.invitations.items import from_item
+from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.logs import logger
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
 from tests.contract import hold_to_contract
 from tests.faults import Faults
@@ -50,13 +52,13 @@ class Heed:
     http: Any
 
     def __init__(self) -> None:
-        wiring.surveys().put(SURVEY)
-        HookStore(wiring.table()).add(Hook("zendesk", HOOK, SURVEY.id))
+        surveys_wiring.surveys().put(SURVEY)
+        helpdesks_wiring.hooks().add(Hook("zendesk", HOOK, SURVEY.id))
         self.key = self.make_key(*Scope)
 
     def make_key(self, *scopes: Scope) -> str:
         secret, key = new_key("test", frozenset(scopes))
-        wiring.api_keys().add(secret, key, moments.now())
+        api_keys_wiring.api_keys().add(secret, key, moments.now())
         return secret
 
     def call(
@@ -196,7 +198,7 @@ def heed(
     """The app on moto: every route and handler as in app.py, with a key and a hook."""
     for variable, value in ENVIRONMENT.items():
         monkeypatch.setenv(variable, value)
-    wiring.catalogue.cache_clear()
+    surveys_wiring.catalogue.cache_clear()
     made = Heed()
     with Client(app, stage_name="aws") as client:
         made.http = client.http

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib import moments, wiring, wiring_outcomes
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.accounts import AccountListShape, ContactListShape, ContactShape
-from chalicelib.api.shapes.imports import ImportShape
-from chalicelib.intake.invitation import Invitation, Status
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib import moments
+from chalicelib.accounts.schemas import AccountListShape, ContactListShape, ContactShape
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.web.import_schema import ImportShape
 from tests.functional.conftest import Heed
 from tests.samples import SURVEY, invitation
 
@@ -37,16 +40,18 @@ def put(heed: Heed, contact: str, /, **fields: Any) -> dict[str, Any]:
 
 def asked(name: str, at: datetime | None = None, **changes: Any) -> Invitation:
     """As the mail room leaves it, with the contact ledger."""
-    person = wiring_outcomes.person_of(f"{name}@acme.example.com")
+    person = invitations_wiring.person_of(f"{name}@acme.example.com")
     at = at or moments.now() - timedelta(days=3)
     made = invitation(f"{name} {at}", person=person, created_at=at, sent_at=at, **changes)
-    wiring.invitations().add(made, wiring.people().get(person))
+    invitations_wiring.invitations().add(made, invitations_wiring.people().get(person))
     return made
 
 
 def answered(made: Invitation, score: int) -> None:
     now = moments.now()
-    record_response(made.id, Answer(score), new_operation(now), "UTC", now, wiring.recording())
+    record_response(
+        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.recording()
+    )
 
 
 def contacts(heed: Heed, query: str = "", **arguments: Any) -> dict[str, Any]:
@@ -166,7 +171,9 @@ def test_an_answer_that_was_erased_leaves_neither_answer_nor_silence(heed: Heed)
     put(heed, "anna")
     made = asked("anna")
     answered(made, 9)
-    erase_response(made.id, new_operation(moments.now()), moments.now(), wiring.recording())
+    erase_response(
+        made.id, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+    )
     assert contacts(heed)["items"][0]["standing"] == "never_asked"
 
 
@@ -186,7 +193,7 @@ def test_links_in_a_help_desk_s_own_mail_are_an_asking(heed: Heed) -> None:
 
 def test_a_contact_whom_no_mail_may_reach_says_why(heed: Heed) -> None:
     person = put(heed, "anna")["person"]
-    wiring.people().mark(person, "unsubscribed", moments.now())
+    invitations_wiring.people().mark(person, "unsubscribed", moments.now())
     found = contacts(heed)
     assert found["items"][0]["unreachable"] == "unsubscribed"
     assert found["summary"]["unreachable"] == 1
@@ -203,7 +210,7 @@ def test_one_survey_can_be_looked_at_alone(heed: Heed) -> None:
     put(heed, "anna")
     asked("anna")
     assert heed.call("GET", f"{CONTACTS}?survey=none").status_code == 404
-    wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
     assert contacts(heed, "?survey=other")["items"][0]["standing"] == "never_asked"
     assert contacts(heed, f"?survey={SURVEY.id}")["items"][0]["standing"] == "silent"
 
@@ -225,7 +232,7 @@ def test_accounts_go_on_from_a_cursor_of_their_own_list(heed: Heed) -> None:
     cursor = heed.call("GET", "/v1/accounts?limit=1").json_body["next"]
     found = heed.call("GET", f"/v1/accounts?cursor={cursor}").json_body["items"]
     assert [one["id"] for one in found] == ["other"]
-    wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
     surveys = heed.call("GET", "/v1/surveys?limit=1").json_body["next"]
     foreign = heed.call("GET", f"/v1/accounts?cursor={surveys}")
     assert problem(foreign) == (409, "does-not-fit")

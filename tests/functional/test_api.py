@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.api.cursor import encode_cursor
-from chalicelib.api.key import Scope
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.web.cursor import encode_cursor
 from tests.functional.conftest import Heed
 from tests.samples import SURVEY, stored_invitation
 
@@ -162,7 +163,9 @@ def test_a_key_is_43_characters_and_only_its_hash_is_stored(heed: Heed) -> None:
 def answer(name: str, score: int, **changes: Any) -> None:
     made = stored_invitation(wiring.table(), name, **changes)
     now = moments.now()
-    record_response(made.id, Answer(score), new_operation(now), "UTC", now, wiring.recording())
+    record_response(
+        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.recording()
+    )
 
 
 def test_scores_count_what_was_answered_today(heed: Heed) -> None:

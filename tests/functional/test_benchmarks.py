@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.api.benchmarks import SURVEYS_ON_A_PAGE
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.benchmarks import BenchmarksShape
-from chalicelib.score.periods import month_after
-from chalicelib.score.tally import tally_writes
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.periods import month_after
+from chalicelib.scores.benchmarks.schemas import BenchmarksShape
+from chalicelib.scores.benchmarks.show_benchmarks import SURVEYS_ON_A_PAGE
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
 from tests.functional.test_scores import count, refused
 from tests.samples import SURVEY
@@ -118,7 +119,9 @@ def test_nothing_chooses_or_orders_surveys(
 
 def test_more_surveys_come_in_pages(heed: Heed) -> None:
     for number in range(SURVEYS_ON_A_PAGE):
-        wiring.surveys().put(SURVEY.model_copy(update={"id": f"s{number}", "counts": "send"}))
+        surveys_wiring.surveys().put(
+            SURVEY.model_copy(update={"id": f"s{number}", "counts": "send"})
+        )
     seen: list[str] = []
     path: str | None = BENCHMARKS
     while path:

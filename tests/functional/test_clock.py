@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from chalice.app import Chalice
 
-from chalicelib import moments, wiring
-from chalicelib.intake.links import Purpose
+from chalicelib import moments
+from chalicelib.invitations.token import Purpose
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.test_tap import Mail
 from tests.samples import SURVEY
@@ -76,8 +78,8 @@ def test_a_beacon_and_a_press_within_a_millisecond_are_both_heard(mail: Mail) ->
 
 def test_every_page_reads_the_clock_once(mail: Mail) -> None:
     http, survey = mail.heed.http, SURVEY.model_copy(update={"open_link": True})
-    wiring.surveys().put(survey)
-    wiring.catalogue.cache_clear()
+    surveys_wiring.surveys().put(survey)
+    surveys_wiring.catalogue.cache_clear()
     unsubscribe = mail.heed.token(mail.heed.items("INVITE")[0], Purpose.UNSUBSCRIBE)
     form = {"Content-Type": "application/x-www-form-urlencoded", "User-Agent": "a person's"}
     for path in (f"/r/{mail.token}/promise", f"/s/{survey.id}", f"/u/{unsubscribe}", "/r/x"):
@@ -103,5 +105,5 @@ def test_a_slow_request_with_an_earlier_clock_takes_no_answer_back(mail: Mail) -
     mail.clock.shift(timedelta(seconds=2))
     mail.send(nonce, 9, trusted="1")
     counted = mail.response
-    wiring.settle(mail.invitation.id, earlier)
+    responses_wiring.settle(mail.invitation.id, earlier)
     assert mail.response == counted

@@ -18,10 +18,11 @@ import time_machine
 
 from chalicelib import moments, wiring
 from chalicelib.aws import clients
-from chalicelib.intake.items import to_item
-from chalicelib.score.tally import SHARDS, tally_writes
-from chalicelib.survey.definition import Survey
+from chalicelib.invitations.items import to_item
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put
+from chalicelib.tally.tally import SHARDS, tally_writes
 from tests import volumes
 from tests.capacity import Call, Meter, size_of
 from tests.filling import SEEN
@@ -54,7 +55,7 @@ def _clock() -> Iterator[None]:
 def survey_of(number: int, **changes: Any) -> Survey:
     """The names are of one length: a key's bytes are read as well."""
     made = SURVEY.model_copy(update={"id": f"survey-{number}", "segments": ["group"], **changes})
-    wiring.surveys().put(made)
+    surveys_wiring.surveys().put(made)
     return made
 
 

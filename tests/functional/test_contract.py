@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from app import app
-from chalicelib.api import files
-from chalicelib.api.contract import OPERATIONS
-from chalicelib.api.key import Scope
-from chalicelib.api.other_methods import THE_REST
-from chalicelib.http import own_path
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.web import static_files as files
+from chalicelib.web.contract import OPERATIONS
+from chalicelib.web.fallback import THE_REST
+from chalicelib.web.request import own_path
 from infra import openapi
 from tests.contract import DOCUMENT, hold_to_contract
 from tests.functional.conftest import Heed

@@ -15,8 +15,8 @@ import pytest
 
 from chalicelib.dns import LONGEST_S, MxLookup
 from chalicelib.errors import LookupFailed
-from chalicelib.intake.invitation import Status
-from chalicelib.intake.items import from_item
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.items import from_item
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.send import send_invitation
 from chalicelib.mail.store import PostureStore

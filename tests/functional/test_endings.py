@@ -10,11 +10,12 @@ import pytest
 from app import record_mail_event
 from chalicelib import ids, moments, wiring
 from chalicelib.errors import Unavailable
-from chalicelib.intake.invitation import Status
-from chalicelib.intake.links import Purpose
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.token import Purpose
 from chalicelib.mail.send import send_follow_up, send_invitation
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from chalicelib.table import Put
 from tests.functional.conftest import Heed
 from tests.mailing import FakeMailer, sending
@@ -95,7 +96,7 @@ def test_an_event_without_a_note_of_the_mail_goes_by_our_tag(heed: Heed, invitat
 def test_a_bounced_follow_up_ends_no_invitation(
     heed: Heed, invitation: str, message_id: str
 ) -> None:
-    recording, operation = wiring.recording(), new_operation(NOW)
+    recording, operation = responses_wiring.recording(), new_operation(NOW)
     record_response(invitation, Answer(3), operation, "UTC", NOW, recording)
     follow_up = {"PK": f"FOLLOWUP#{invitation}", "SK": "FOLLOWUP", "id": invitation}
     wiring.table().write(Put({**follow_up, "status": "queued", "attempts": 0}))

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.api.goals import MOST_GOALS
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.goals import GoalListShape
-from chalicelib.score.periods import month_after
-from chalicelib.score.tally import tally_writes
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.periods import month_after
+from chalicelib.scores.goals.schemas import GoalListShape
+from chalicelib.scores.goals.set_goal import MOST_GOALS
+from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
 from tests.functional.test_scores import count, refused
 from tests.samples import SURVEY

@@ -168,7 +168,7 @@ def test_a_connection_test_gets_an_answer(heed: Heed) -> None:
 def test_a_published_signature_verifies() -> None:
     from datetime import datetime
 
-    from chalicelib.intake.zendesk import SIGNATURE, TIMESTAMP, verify
+    from chalicelib.helpdesks.zendesk import SIGNATURE, TIMESTAMP, verify
 
     vector = SAMPLE["signature_vector"]
     headers = {SIGNATURE: vector["expected"], TIMESTAMP: vector["timestamp"]}

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib import moments, wiring
-from chalicelib.api import silent_accounts
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.insights import InsightsShape
-from chalicelib.respond.record import erase_response
+from chalicelib import moments
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import erase_response
+from chalicelib.scores.insights import silent_accounts
+from chalicelib.scores.insights.schemas import InsightsShape
 from tests.functional.conftest import Heed
 from tests.functional.test_accounts import answered, asked
 from tests.functional.test_scores import count, refused
@@ -89,7 +90,7 @@ def test_who_left_or_had_an_answer_erased_is_no_silence(acme: Heed) -> None:
     asked("cy")
     made = asked("anna")
     answered(made, 3)
-    erase_response(made.id, "erase", moments.now(), wiring.recording())
+    erase_response(made.id, "erase", moments.now(), responses_wiring.recording())
     assert silent(acme) == []
 
 

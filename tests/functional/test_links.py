@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.api.key import Scope
+from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import MissingSetting
-from chalicelib.http import own_address
-from chalicelib.intake.invitation import Reason
-from chalicelib.intake.throttle import Person, reason_not_to_mail
-from chalicelib.loop.handlers import open_task, plan_follow_up
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.invitation import Reason
+from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.mail.handlers import send_queued_mail
 from chalicelib.publish import events_of
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks.handlers import open_task, plan_follow_up
+from chalicelib.web.request import own_address
 from tests.filling import filled_in
 from tests.functional.conftest import Heed
 from tests.recount import recounted, tallied
@@ -72,7 +74,7 @@ def test_the_row_is_ready_to_be_put_into_a_mail(heed: Heed) -> None:
 
 def test_words_of_a_survey_are_escaped_in_the_row(heed: Heed) -> None:
     hostile = SURVEY.model_copy(update={"question": "<script>alert(1)</script> & so on?"})
-    wiring.surveys().put(hostile)
+    surveys_wiring.surveys().put(hostile)
     assert "<script" not in handed_out(heed)["html"]
 
 
@@ -124,7 +126,7 @@ def test_a_key_taken_by_another_ticket_at_the_same_moment_is_refused(
     heed: Heed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed_out(heed, Idempotency_Key="k1")
-    monkeypatch.setattr("chalicelib.intake.store.DeliveryStore.find", lambda self, key: None)
+    monkeypatch.setattr("chalicelib.web.idempotency.DeliveryStore.find", lambda self, key: None)
     other = ASKED | {"ticket": {"id": "2"}}
     assert heed.call("POST", LINKS, other, Idempotency_Key="k1").status_code == 409
     assert len(heed.items("INVITE")) == 1
@@ -154,7 +156,7 @@ def test_a_linked_invitation_is_no_event_and_never_sent(heed: Heed) -> None:
 def test_a_warning_tells_who_asked_for_no_mail(heed: Heed, flag: str) -> None:
     handed_out(heed)
     person = heed.items("INVITE")[0]["person"]
-    wiring.people().mark(person, flag, moments.now())
+    invitations_wiring.people().mark(person, flag, moments.now())
     assert handed_out(heed, ASKED | {"ticket": {"id": "2"}})["warning"] == flag
     assert handed_out(heed)["warning"] == flag
 

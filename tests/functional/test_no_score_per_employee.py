@@ -11,10 +11,10 @@ import pytest
 import time_machine
 
 from chalicelib.events import EVENTS
-from chalicelib.loop.handlers import open_task, plan_follow_up
+from chalicelib.misuse import names_who_served
 from chalicelib.publish import events_of
-from chalicelib.survey.segment import names_who_served
 from chalicelib.table import Item
+from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.filling import filled_in
 from tests.functional.conftest import Heed
 from tests.functional.test_hooks import changed, deliver

@@ -13,10 +13,13 @@ import time_machine
 from chalice.local import LambdaEventConverter
 
 from chalicelib import keys, moments, wiring
-from chalicelib.api.key import Scope
-from chalicelib.loop.handlers import open_task, plan_follow_up
-from chalicelib.respond.rate import LIMIT, RateStore, counted_as
-from chalicelib.respond.record import erase_response, new_operation
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.pages.rate_limit import LIMIT, RateStore, counted_as
+from chalicelib.responses.record import erase_response, new_operation
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.fakes import FakeTable
 from tests.filling import OFF_THE_SCALE, UNREADABLE_FORMS, action_of, filled_in
 from tests.functional.conftest import Heed
@@ -42,8 +45,8 @@ class Door:
         self.put()
 
     def put(self, **changes: object) -> None:
-        wiring.surveys().put(SURVEY.model_copy(update={"open_link": True, **changes}))
-        wiring.catalogue.cache_clear()
+        surveys_wiring.surveys().put(SURVEY.model_copy(update={"open_link": True, **changes}))
+        surveys_wiring.catalogue.cache_clear()
 
     def comes_from(self, address: str) -> None:
         self.patch.setattr(LambdaEventConverter, "LOCAL_SOURCE_IP", address)
@@ -214,7 +217,7 @@ def test_an_erased_answer_is_not_changed_but_followed_by_another(door: Door, hee
     cookie = cookie_in(door.answer(9))
     (stored,) = heed.items("RESPONSE")
     now = moments.now()
-    erase_response(stored["id"], new_operation(now), now, wiring.recording())
+    erase_response(stored["id"], new_operation(now), now, responses_wiring.recording())
     assert door.answer(5, cookie=cookie).status_code == 200
     kept = [item for item in heed.items("RESPONSE") if not item.get("gone")]
     assert [item["score"] for item in kept] == [5]
@@ -353,7 +356,7 @@ def test_a_limit_that_is_reached_shuts_no_page_and_no_other_survey(door: Door, h
         door.answer(9)
     assert door.open().status_code == 200
     other = SURVEY.model_copy(update={"id": "another", "open_link": True})
-    wiring.surveys().put(other)
+    surveys_wiring.surveys().put(other)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     assert heed.http.post("/s/another", headers=kind, body=b"score=9").status_code == 200
 
@@ -364,7 +367,7 @@ def test_what_is_counted_names_no_network_and_ends(door: Door, heed: Heed) -> No
     (item,) = heed.items("RATE")
     assert "198.51" not in str(heed.stored())
     assert item["expires_at"] <= (NOON + timedelta(hours=1)).timestamp()
-    key = wiring.person_key().encode()
+    key = invitations_wiring.person_key().encode()
     minutes = {
         counted_as(SURVEY.id, "198.51.100.7", NOON + timedelta(minutes=m), key) for m in (0, 1)
     }

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import moments, wiring, wiring_outcomes
-from chalicelib.api import outcome_report
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.outcomes import OutcomeReportShape, OutcomeShape
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib import moments, wiring
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.outcomes import report as outcome_report
+from chalicelib.outcomes.schemas import OutcomeReportShape, OutcomeShape
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from tests.functional.conftest import Heed
 from tests.samples import SURVEY, stored_invitation
 
@@ -35,7 +37,7 @@ def mail(name: str) -> str:
 
 
 def asked(name: str, days: int = 300) -> str:
-    person = wiring_outcomes.person_of(mail(name))
+    person = invitations_wiring.person_of(mail(name))
     at = before(days)
     made = stored_invitation(wiring.table(), name, person=person, created_at=at, sent_at=at)
     return made.id
@@ -44,7 +46,9 @@ def asked(name: str, days: int = 300) -> str:
 def answered(name: str, score: int, days: int = 290) -> str:
     invitation = asked(name, days + 1)
     at = before(days)
-    record_response(invitation, Answer(score), new_operation(at), "UTC", at, wiring.recording())
+    record_response(
+        invitation, Answer(score), new_operation(at), "UTC", at, responses_wiring.recording()
+    )
     return invitation
 
 
@@ -147,7 +151,7 @@ def test_whoever_is_still_watched_is_no_no(heed: Heed) -> None:
 def test_an_answer_that_was_erased_is_left_out(heed: Heed) -> None:
     invitation = answered("anna", 9)
     now = moments.now()
-    erase_response(invitation, new_operation(now), now, wiring.recording())
+    erase_response(invitation, new_operation(now), now, responses_wiring.recording())
     found = report(heed)
     assert [one["n"] for one in found["rows"]] == [0] * 5
     assert found["left_out"] == {"pending": 0, "erased": 1, "unnamed": 0}
@@ -232,7 +236,7 @@ def test_an_outcome_is_recorded_shown_and_taken_back(heed: Heed) -> None:
     made = heed.call("POST", OUTCOMES, told(email="Anna@Example.com", note="by phone"))
     assert made.status_code == 201
     shown = made.json_body
-    assert shown["person"] == wiring_outcomes.person_of("anna@example.com")
+    assert shown["person"] == invitations_wiring.person_of("anna@example.com")
     assert "example.com" not in str(shown)
     path = made.headers["Location"]
     assert heed.call("GET", path).json_body == shown

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.intake.links import Purpose
+from chalicelib.invitations.token import Purpose
 from tests.filling import OFF_THE_SCALE, UNREADABLE_FORMS
 from tests.functional.conftest import Heed
 from tests.recount import recounted, tallied

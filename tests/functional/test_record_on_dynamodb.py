@@ -9,10 +9,10 @@ import pytest
 
 from chalicelib.aws.table import DynamoTable, unpack
 from chalicelib.errors import LinkRejected, Unavailable
-from chalicelib.intake.invitation import Ended
-from chalicelib.respond.ending import end_invitation
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.invitations.invitation import Ended
+from chalicelib.responses.ending import end_invitation
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from tests.functional.conftest import TABLE
 from tests.recount import contradictions, recounted, tallied
 from tests.samples import NOW, recording, stored_invitation

@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 import app
 from chalicelib import keys, wiring
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
 from chalicelib.table import Update
 from infra import cli
 from tests.functional.conftest import TABLE, Heed

@@ -13,12 +13,15 @@ import pytest
 import time_machine
 
 from chalicelib import keys, moments, wiring
-from chalicelib.api import response_list, theme_counts
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.responses import ResponsePage, ThemeCounts
-from chalicelib.respond.open_link import Device, record_open_answer
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import count_themes as theme_counts
+from chalicelib.responses import list_responses as response_list
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.pages.open_link import Device, record_open_answer
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.responses.schemas import ResponsePage, ThemeCounts
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
 from tests.functional.conftest import TABLE, Heed
 from tests.samples import SURVEY, stored_invitation
@@ -38,15 +41,20 @@ class Said:
 
     def put(self, **changes: object) -> None:
         survey = SURVEY.model_copy(update={"themes": KEPT, "open_link": True, **changes})
-        wiring.surveys().put(survey)
-        wiring.catalogue.cache_clear()
+        surveys_wiring.surveys().put(survey)
+        surveys_wiring.catalogue.cache_clear()
 
     def answer(self, name: str, score: int, comment: str | None = None, **changes: Any) -> str:
         self.clock.shift(timedelta(minutes=1))
         made = stored_invitation(wiring.table(), name, **changes)
         now = moments.now()
         record_response(
-            made.id, Answer(score, comment), new_operation(now), "UTC", now, wiring.recording()
+            made.id,
+            Answer(score, comment),
+            new_operation(now),
+            "UTC",
+            now,
+            responses_wiring.recording(),
         )
         return made.id
 
@@ -208,8 +216,8 @@ def test_answers_are_not_ranked_and_not_picked_by_employee(said: Said, query: st
 
 @pytest.mark.parametrize("text", ["\ud800\ud800", "a\udfff"])
 def test_half_a_character_is_refused_wherever_it_slips_in(text: str) -> None:
-    from chalicelib.api.queries_responses import read_responses_query
     from chalicelib.errors import Invalid
+    from chalicelib.responses.query import read_responses_query
 
     with pytest.raises(Invalid):
         read_responses_query({"q": [text]}, SURVEY)
@@ -259,7 +267,7 @@ def test_a_cursor_goes_with_its_own_filters_and_survey(four: Said) -> None:
     assert four.get(band="promoter", limit=2, cursor=cursor).status_code == 200
     for other in ({}, {"band": "passive"}, {"band": "promoter", "from": "2026-11-20"}):
         assert refused(four.get(cursor=cursor, **other))[1:] == ("cursor", "cursor_invalid")
-    wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
     elsewhere = four.get("/v1/surveys/other/responses", band="promoter", cursor=cursor)
     assert refused(elsewhere)[1:] == ("cursor", "cursor_invalid")
 
@@ -323,9 +331,9 @@ def test_without_the_scope_no_answer_has_a_name(said: Said, accept: str, since: 
 
 
 def test_who_answered_by_an_open_link_has_no_name(said: Said) -> None:
-    survey = wiring.surveys().get(SURVEY.id)
+    survey = surveys_wiring.surveys().get(SURVEY.id)
     none = Device(None, None)
-    record_open_answer(survey, Answer(9), (), none, moments.now(), wiring.recording())
+    record_open_answer(survey, Answer(9), (), none, moments.now(), responses_wiring.recording())
     assert said.items()[0]["person"] is None
 
 
@@ -397,7 +405,9 @@ def test_a_warehouse_learns_of_every_change_and_keeps_nothing_that_was_erased(
 
     said.answer("a", 10)
     said.clock.shift(timedelta(minutes=1))
-    erase_response(second, new_operation(moments.now()), moments.now(), wiring.recording())
+    erase_response(
+        second, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+    )
     said.clock.shift(timedelta(minutes=5))
     again = said.get(accept="application/jsonl", updated_since=page.headers["Settled-To"])
     changes = lines_of(again)
@@ -432,7 +442,9 @@ def test_changes_since_a_time_to_come_are_none(said: Said) -> None:
 
 def test_changes_as_a_table_hold_the_erased_too(said: Said) -> None:
     erased = said.answer("a", 2, "slow")
-    erase_response(erased, new_operation(moments.now()), moments.now(), wiring.recording())
+    erase_response(
+        erased, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+    )
     said.clock.shift(timedelta(minutes=5))
     page = said.get(accept="text/csv", **SINCE)
     (row,) = csv.DictReader(io.StringIO(page.body.decode()))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.score.tally import tally_writes
+from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
 from tests.samples import SURVEY
 

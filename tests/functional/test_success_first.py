@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.survey.definition import Survey
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from tests.filling import filled_in
 from tests.functional.conftest import Heed
 from tests.functional.test_hooks import deliver
@@ -22,7 +22,7 @@ ASKING = [
 def put(heed: Heed, **changes: Any) -> None:
     body = {**SURVEY.model_dump(), "open_link": True, **changes}
     assert heed.call("PUT", PATH, body).status_code == 200
-    wiring.catalogue.cache_clear()
+    surveys_wiring.catalogue.cache_clear()
 
 
 @pytest.fixture
@@ -89,6 +89,6 @@ def test_a_sentence_is_one_line_with_something_on_it(heed: Heed, success: object
 
 def test_a_survey_from_before_there_was_such_a_sentence_is_a_draft(heed: Heed) -> None:
     known = {name: value for name, value in SURVEY.model_dump().items() if name != "success"}
-    wiring.surveys().put(Survey.model_validate(known))
+    surveys_wiring.surveys().put(Survey.model_validate(known))
     assert heed.call("GET", PATH).json_body["success"] is None
     assert heed.call("POST", ASKING[0][1], ASKING[0][2]).status_code == 409

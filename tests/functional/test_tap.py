@@ -12,7 +12,9 @@ import time_machine
 from chalice.test import HTTPResponse
 
 from chalicelib import moments, wiring
-from chalicelib.api.key import Scope
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tick import release_due
 from tests.filling import SEEN
 from tests.functional.conftest import Heed
@@ -31,8 +33,8 @@ class Mail:
 
     def __init__(self, heed: Heed, clock: Any) -> None:
         self.heed, self.clock = heed, clock
-        wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
-        wiring.catalogue.cache_clear()
+        surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
+        surveys_wiring.catalogue.cache_clear()
         sent = moments.now() - timedelta(hours=1)
         self.invitation = stored_invitation(
             wiring.table(),
@@ -114,8 +116,12 @@ def test_the_tick_settles_too_and_both_together_count_once(mail: Mail) -> None:
     for kind in ("hello", "dwell"):
         mail.beacon(nonce, kind, PHONE, touch=True)
     mail.clock.shift(timedelta(hours=30))
-    release_due(wiring.table(), moments.now(), lambda one: wiring.settle(one, moments.now()))
-    release_due(wiring.table(), moments.now(), lambda one: wiring.settle(one, moments.now()))
+    release_due(
+        wiring.table(), moments.now(), lambda one: responses_wiring.settle(one, moments.now())
+    )
+    release_due(
+        wiring.table(), moments.now(), lambda one: responses_wiring.settle(one, moments.now())
+    )
     assert mail.response["state"] == "counted"
     # A late tick changes no number: the answer counts on the day of the tap.
     assert mail.response["day"] == "2026-11-20"
@@ -159,7 +165,7 @@ def test_deciding_takes_a_scope_of_its_own_and_the_right_survey(mail: Mail) -> N
     reader = mail.heed.make_key(Scope.RESPONSES_READ)
     assert mail.heed.call("PATCH", path, {"state": "counted"}, key=reader).status_code == 403
     assert mail.heed.call("PATCH", path, {"state": "held"}).status_code == 422
-    wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
     foreign = path.replace(SURVEY.id, "other")
     assert mail.heed.call("PATCH", foreign, {"state": "counted"}).status_code == 404
 

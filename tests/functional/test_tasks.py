@@ -7,11 +7,13 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import moments, wiring
-from chalicelib.api.key import Scope
-from chalicelib.api.shapes.tasks import CausesShape, TaskListShape, TaskShape
-from chalicelib.loop.handlers import open_task
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks.handlers import open_task
+from chalicelib.tasks.schemas import CausesShape, TaskListShape, TaskShape
 from tests.functional.conftest import Heed
 from tests.functional.test_api import problem
 from tests.recount import recounted, tallied
@@ -30,7 +32,9 @@ def opened(name: str) -> str:
 
 def unhappy(name: str) -> str:
     made, now = stored_invitation(wiring.table(), name), moments.now()
-    record_response(made.id, Answer(2), new_operation(now), "UTC", now, wiring.recording())
+    record_response(
+        made.id, Answer(2), new_operation(now), "UTC", now, responses_wiring.recording()
+    )
     return made.id
 
 
@@ -110,7 +114,7 @@ def test_a_change_that_cannot_be_made_is_pointed_at(
 
 def test_a_cause_outside_the_list_is_refused_with_the_list(heed: Heed) -> None:
     listing = SURVEY.model_copy(update={"causes": ["Wi-Fi", "Ordering form"]})
-    wiring.surveys().put(listing)
+    surveys_wiring.surveys().put(listing)
     refused = patch(heed, opened("a"), {"state": "closed", "cause": "Weather"})
     assert problem(refused) == (409, "does-not-fit")
     (error,) = refused.json_body["errors"]

@@ -13,17 +13,21 @@ from unittest.mock import patch
 
 from app import app
 from chalicelib import moments, wiring
-from chalicelib.intake.invitation import Invitation, Status
-from chalicelib.intake.links import Link, Purpose, make_token
-from chalicelib.intake.store import PersonStore
-from chalicelib.respond import client
-from chalicelib.respond.facts import Network
-from chalicelib.respond.response import Response
-from chalicelib.respond.store import ResponseStore
-from chalicelib.score.tally import ALL
-from chalicelib.survey.catalogue import Catalogue
-from chalicelib.survey.definition import Survey
-from chalicelib.survey.store import SurveyStore
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.token import Link, Purpose, make_token
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.judge import client
+from chalicelib.responses.judge.facts import Network
+from chalicelib.responses.pages import wiring as pages_wiring
+from chalicelib.responses.response import Response
+from chalicelib.responses.store import ResponseStore
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.catalogue import Catalogue
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.store import SurveyStore
+from chalicelib.tally.tally import ALL
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.recount import tallied
@@ -130,7 +134,9 @@ class Door:
 
     def tick(self, at: float) -> None:
         with self.world(at):
-            release_due(self.table, self.now, lambda response: wiring.settle(response, self.now))
+            release_due(
+                self.table, self.now, lambda response: responses_wiring.settle(response, self.now)
+            )
 
     def response(self, name: str | None = None) -> Response | None:
         return ResponseStore(self.table).find(self.invite(name).id)
@@ -153,12 +159,12 @@ class Door:
         with (
             patch.object(moments, "now", lambda: self.now),
             patch.object(wiring, "table", lambda: self.table),
-            patch.object(wiring, "catalogue", lambda: catalogue),
-            patch.object(wiring, "token_keys", lambda: KEYS),
-            patch.object(wiring, "person_key", lambda: "person key of this replay"),
-            patch.object(wiring, "reply_to", lambda: "helpdesk@example.com"),
+            patch.object(surveys_wiring, "catalogue", lambda: catalogue),
+            patch.object(invitations_wiring, "token_keys", lambda: KEYS),
+            patch.object(invitations_wiring, "person_key", lambda: "person key of this replay"),
+            patch.object(pages_wiring, "reply_to", lambda: "helpdesk@example.com"),
             patch.object(wiring, "pause", lambda attempt: None),
-            patch.object(wiring, "watch", lambda seen: None),
+            patch.object(responses_wiring, "watch", lambda seen: None),
             patch.object(client, "network_of", self._network_of),
         ):
             yield

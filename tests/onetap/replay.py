@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from chalicelib.respond.response import Response
+from chalicelib.responses.response import Response
 from tests.onetap.door import Door, Reply
 
 Scenario = dict[str, Any]

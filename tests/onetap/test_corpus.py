@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.respond import tap
-from chalicelib.respond.verdict import State, Verdict, Why
+from chalicelib.responses import tap
+from chalicelib.responses.judge.verdict import State, Verdict, Why
 from tests.onetap.door import Door
 from tests.onetap.replay import Scenario, replay_http, report
 

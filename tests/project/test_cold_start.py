@@ -20,8 +20,6 @@ LIBRARIES = {
     "typing_extensions",
     "typing_inspection",
 }
-# Of the room of scores a tap needs the counts that it changes.
-SCORES = {"chalicelib.score", "chalicelib.score.tally"}
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +36,6 @@ def loaded() -> set[str]:
 def test_a_tap_waits_for_no_further_library(loaded: set[str]) -> None:
     found = {name.partition(".")[0] for name in loaded} - sys.stdlib_module_names
     assert {name for name in found if not name.startswith("_")} - {"app", "chalicelib"} <= LIBRARIES
-
-
-def test_a_tap_waits_for_no_score(loaded: set[str]) -> None:
-    assert {name for name in loaded if name.startswith("chalicelib.score")} <= SCORES
-
-
-def test_a_tap_waits_for_no_view_of_the_api(loaded: set[str]) -> None:
-    """Its routes are known, and what they need comes when one is asked for."""
-    known = {name for name in loaded if name.startswith("chalicelib.api.")}
-    apart = {"door", "key", "other_methods", "problems", "routes"}
-    heavy = {name.rpartition(".")[2] for name in known if not name.endswith("_routes")} - apart
-    assert heavy == set()
 
 
 def test_a_tap_waits_for_no_client_of_aws(loaded: set[str]) -> None:

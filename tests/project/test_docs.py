@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import keys, publish
 from chalicelib.events import EVENTS
-from chalicelib.respond.verdict import State
+from chalicelib.responses.judge.verdict import State
 from infra import docs
 
 ROOT = Path(__file__).parents[2]

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from jinja2 import Environment, nodes
 
-from chalicelib.api import account_bodies, benchmarks, outcome_table, outcomes, scores
-from chalicelib.api.response_answers import _columns as columns_of_responses
+from chalicelib.accounts import import_contacts as account_bodies
 from chalicelib.events import EVENTS
-from chalicelib.survey.segment import names_who_served, words_of
+from chalicelib.misuse import names_who_served, words_of
+from chalicelib.outcomes import record_outcome as outcomes
+from chalicelib.outcomes import table as outcome_table
+from chalicelib.responses.export import _columns as columns_of_responses
+from chalicelib.scores import show_scores as scores
+from chalicelib.scores.benchmarks import show_benchmarks as benchmarks
 from infra import openapi
 from tests.samples import SURVEY
 

@@ -19,11 +19,11 @@ TEMPLATES = [
     path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt", ".pot")
 ]
 CODE = [
-    *(HOUSE / "score").glob("*.py"),
-    *(HOUSE / "api/shapes").glob("*.py"),
-    HOUSE / "api/queries_outcomes.py",
-    HOUSE / "intake/silence.py",
-    HOUSE / "survey/wording.py",
+    *(HOUSE / "scores").rglob("*.py"),
+    *(HOUSE / "outcomes").rglob("*.py"),
+    *HOUSE.rglob("*schema*.py"),
+    HOUSE / "accounts/silence.py",
+    HOUSE / "surveys/wording.py",
 ]
 PAGES = [ROOT / "docs/outcomes.md", ROOT / "templates/locale/heed.pot"]
 
@@ -34,7 +34,7 @@ def causal(text: str) -> list[str]:
 
 def shown_in(path: Path) -> Iterator[str]:
     """Every text of a file. One without a space is a name, such as a field's, not a sentence;
-    the texts of the models below api/shapes are read by people, docstrings too."""
+    the texts of the models in schemas.py are read by people, docstrings too."""
     tree = ast.parse(path.read_text())
     documented = {
         id(node.body[0].value)
@@ -45,7 +45,7 @@ def shown_in(path: Path) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         said = isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if said and (path.parent.name == "shapes" or id(node) not in documented):
+        if said and ("schema" in path.stem or id(node) not in documented):
             yield node.value if " " in node.value else ""  # type: ignore[attr-defined]
 
 

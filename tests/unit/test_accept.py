@@ -1,7 +1,7 @@
 import pytest
 
-from chalicelib.api.accept import CSV, JSON, JSON_LINES, best_of
 from chalicelib.errors import NotAcceptable
+from chalicelib.web.negotiation import CSV, JSON, JSON_LINES, best_of
 
 OFFERED = (JSON, CSV, *JSON_LINES)
 

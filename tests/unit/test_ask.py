@@ -4,11 +4,11 @@ import pytest
 
 from chalicelib import ids
 from chalicelib.errors import OutcomeUnknown, WriteConflict
-from chalicelib.intake.ask import Request, ask
-from chalicelib.intake.invitation import Invitation, Reason, Status
-from chalicelib.intake.store import PersonStore
-from chalicelib.intake.throttle import Asked, Person, reason_not_to_ask
-from chalicelib.survey.definition import Survey
+from chalicelib.invitations.ask import Request, ask
+from chalicelib.invitations.invitation import Invitation, Reason, Status
+from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.throttle import Asked, Person, reason_not_to_ask
+from chalicelib.surveys.definition import Survey
 from tests.fakes import FakeTable
 from tests.samples import NOW, SURVEY, asking
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.association import auc, newcombe, risk_ratio, spearman
+from chalicelib.scores.statistics.association import auc, newcombe, risk_ratio, spearman
 
 KEPT = Path(__file__).parents[1] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())

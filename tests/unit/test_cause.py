@@ -3,8 +3,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.survey.cause import Cause, folded, listed_as
-from chalicelib.survey.definition import Survey
+from chalicelib.surveys.cause import Cause, folded, listed_as
+from chalicelib.surveys.definition import Survey
 from tests.samples import SURVEY
 
 CAUSE: TypeAdapter[str] = TypeAdapter(Cause)

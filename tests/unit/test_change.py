@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.change import (
+from chalicelib.scores.statistics.change import (
     holm,
     is_clear,
     mean_change,
@@ -16,7 +16,7 @@ from chalicelib.score.change import (
     share_change,
     trend_of,
 )
-from chalicelib.score.statistics import nps_error
+from chalicelib.scores.statistics.intervals import nps_error
 
 KEPT = Path(__file__).parents[1] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())

@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import keys, moments
-from chalicelib.intake.links import Link
-from chalicelib.respond.facts import Act, Beacon, Client, Signal
-from chalicelib.respond.open_link import Device, record_open_answer
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.respond.store import ResponseStore, Stretch
-from chalicelib.respond.tap import Taking, Words, decide, settle, take_act, take_beacon
-from chalicelib.respond.verdict import State
+from chalicelib.invitations.token import Link
+from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.pages.open_link import Device, record_open_answer
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.responses.store import ResponseStore, Stretch
+from chalicelib.responses.tap import Taking, Words, decide, settle, take_act, take_beacon
 from tests.fakes import FakeTable
 from tests.samples import NOW, SURVEY, recording, stored_invitation
 

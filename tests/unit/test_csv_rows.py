@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chalicelib.api.csv_rows import Row, Stored, import_rows, read_rows
-from chalicelib.api.named import refuse_unless_named
 from chalicelib.errors import BadRequest, HeedError, Invalid, Unavailable
+from chalicelib.surveys.named import refuse_unless_named
+from chalicelib.web.csv_import import Row, Stored, import_rows, read_rows
 
 HEADER = b"contact,email\r\n"
 

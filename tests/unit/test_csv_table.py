@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.api.csv_table import csv_response, csv_text
+from chalicelib.web.csv_export import csv_response, csv_text
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data/csv_cells.json").read_text())
 

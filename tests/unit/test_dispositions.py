@@ -1,5 +1,5 @@
-from chalicelib.score.dispositions import dispositions_of
-from chalicelib.score.response_rate import Dispositions
+from chalicelib.scores.statistics.dispositions import dispositions_of
+from chalicelib.scores.statistics.response_rate import Dispositions
 from tests.recount import tallied
 from tests.samples import SURVEY
 from tests.unit.test_ending import Asked

@@ -9,15 +9,15 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable
-from chalicelib.intake.invitation import Ended, Status
-from chalicelib.intake.links import Link
+from chalicelib.invitations.invitation import Ended, Status
+from chalicelib.invitations.token import Link
 from chalicelib.mail.send import send_invitation
-from chalicelib.respond.ending import NotYetAsked, end_invitation
-from chalicelib.respond.facts import Act, Client
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.respond.tap import Taking, Words, decide, take_act
-from chalicelib.respond.verdict import State
+from chalicelib.responses.ending import NotYetAsked, end_invitation
+from chalicelib.responses.judge.facts import Act, Client
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.responses.tap import Taking, Words, decide, take_act
 from chalicelib.table import Item
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending

@@ -3,10 +3,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib.score.goal import Goal, Metric, measured, needed, progress, span_of, status_of
-from chalicelib.score.goal_words import says
-from chalicelib.score.history import Baseline, baseline_of, baseline_range
-from chalicelib.score.periods import Range
+from chalicelib.periods import Range
+from chalicelib.scores.goals.goal import (
+    Goal,
+    Metric,
+    measured,
+    needed,
+    progress,
+    span_of,
+    status_of,
+)
+from chalicelib.scores.goals.sentences import says
+from chalicelib.scores.history import Baseline, baseline_of, baseline_range
 
 TODAY = date(2026, 11, 20)
 LATER = date(2027, 3, 31)

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.api.shapes.insights import InsightShape
-from chalicelib.score.compare import compared, without
-from chalicelib.score.goal import Goal, Metric, measured
-from chalicelib.score.goal_words import says
-from chalicelib.score.insight import Facts, Insight, SilentAccount
-from chalicelib.score.insight_facts import read_facts
-from chalicelib.score.insights import MOST_NAMED, insights
-from chalicelib.score.metric import by_point
-from chalicelib.score.periods import Range
-from chalicelib.score.segments import MOST_VALUES
-from chalicelib.score.summary import summary
-from chalicelib.survey.scale import Scale, points_of
+from chalicelib.periods import Range
+from chalicelib.scores.compare import compared, without
+from chalicelib.scores.goals.goal import Goal, Metric, measured
+from chalicelib.scores.goals.sentences import says
+from chalicelib.scores.insights.facts import read_facts
+from chalicelib.scores.insights.insight import Facts, Insight, SilentAccount
+from chalicelib.scores.insights.rules import MOST_NAMED, insights
+from chalicelib.scores.insights.schemas import InsightShape
+from chalicelib.scores.metric import by_point
+from chalicelib.scores.segments import MOST_VALUES
+from chalicelib.scores.summary import summary
+from chalicelib.surveys.scale import Scale, points_of
 from tests.samples import NOW, SURVEY
 from tests.unit.test_report import nps_counts, tallies
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.respond.facts import (
+from chalicelib.responses.judge.facts import (
     Act,
     Arrival,
     Beacon,
@@ -14,8 +14,8 @@ from chalicelib.respond.facts import (
     Place,
     Signal,
 )
-from chalicelib.respond.judge import SETTLE_S, Asked, judge
-from chalicelib.respond.verdict import State, Verdict, Why
+from chalicelib.responses.judge.judge import SETTLE_S, Asked, judge
+from chalicelib.responses.judge.verdict import State, Verdict, Why
 
 HOUR = 3600.0
 ASKED = Asked(delivered_at=0, expires_at=30 * 86_400, scanned=False)

@@ -1,7 +1,7 @@
 import pytest
 
-from chalicelib.api.key import Scope, scopes_of
-from chalicelib.api.named import may_show_person
+from chalicelib.api_keys.api_key import Scope, scopes_of
+from chalicelib.surveys.named import may_show_person
 
 
 def test_read_is_all_that_can_be_read_but_people() -> None:

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from chalicelib import render
-from chalicelib.intake.language_names import language_named
+from chalicelib.helpdesks.language_names import language_named
 from chalicelib.languages import LANGUAGES, accepted, direction, first_of, known
 from infra import messages
 from tests.browser.renderings import CONTEXTS

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chalicelib import ids
 from chalicelib.errors import LinkRejected
-from chalicelib.intake.links import Link, Purpose, TokenKeys, make_token, read_token
+from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token, read_token
 from tests.samples import KEYS, NOW
 
 LINK = Link(ids.derived_id("one"), "it-help-desk", NOW + timedelta(days=30))

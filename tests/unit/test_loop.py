@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import keys
-from chalicelib.loop.change import add_task
-from chalicelib.loop.follow_up import follow_up_for, reason_not_to_follow_up
-from chalicelib.loop.store import FollowUpStore, TaskStore
-from chalicelib.loop.task import task_for
 from chalicelib.mail.send import send_follow_up
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer, Response
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer, Response
+from chalicelib.tasks.change_task import add_task
+from chalicelib.tasks.follow_up import follow_up_for, reason_not_to_follow_up
+from chalicelib.tasks.store import FollowUpStore, TaskStore
+from chalicelib.tasks.task import task_for
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending

@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chalicelib import ids, keys
 from chalicelib.errors import HeedError
-from chalicelib.loop.change import add_task, change_task
-from chalicelib.loop.task import CLOSED, OPEN, Change, Task
-from chalicelib.survey.cause import folded
+from chalicelib.surveys.cause import folded
+from chalicelib.tasks.change_task import add_task, change_task
+from chalicelib.tasks.task import CLOSED, OPEN, Change, Task
 from chalicelib.tick import release_due
 from tests.counting import counted_again
 from tests.fakes import FakeTable

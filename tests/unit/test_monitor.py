@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from chalicelib.respond.facts import Arrival, Beacon, Client, Facts, Place, Signal
-from chalicelib.respond.monitor import observed
-from chalicelib.respond.response import Answer, Response, answered
-from chalicelib.respond.verdict import State, Why
+from chalicelib.responses.judge.facts import Arrival, Beacon, Client, Facts, Place, Signal
+from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.responses.monitor import observed
+from chalicelib.responses.response import Answer, Response, answered
 from tests.samples import NOW, invitation
 
 NOTHING = Facts()

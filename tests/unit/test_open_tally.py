@@ -8,14 +8,14 @@ from hypothesis import given
 
 from chalicelib import ids
 from chalicelib.errors import HeedError, OutcomeUnknown, WriteConflict
-from chalicelib.intake.ask import Request
-from chalicelib.intake.hand_out import HandingOut, hand_out_links
-from chalicelib.intake.invitation import Ended, Ticket
-from chalicelib.intake.store import PersonStore
-from chalicelib.respond.ending import end_invitation
-from chalicelib.respond.open_link import Device, record_open_answer
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.invitations.ask import Request
+from chalicelib.invitations.invitation import Ended, Ticket
+from chalicelib.invitations.issue_links import HandingOut, hand_out_links
+from chalicelib.invitations.store import PersonStore
+from chalicelib.responses.ending import end_invitation
+from chalicelib.responses.pages.open_link import Device, record_open_answer
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import contradictions, recounted, tallied

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.following import NEVER_ASKED, SILENT, Asked, Followed, Following, follow
-from chalicelib.score.outcome import ChurnReason, Kind
-from chalicelib.score.outcomes import Happened, Terms, outcome_report
-from chalicelib.survey.scale import band_of, points_of
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Asked, Followed, Following, follow
+from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
+from chalicelib.outcomes.outcome import ChurnReason, Kind
+from chalicelib.surveys.scale import band_of, points_of
 from tests.samples import NOW
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data/statistics_vectors.json").read_text())

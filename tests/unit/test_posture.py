@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.errors import LookupFailed, OutcomeUnknown, Unavailable
-from chalicelib.intake.invitation import Status
-from chalicelib.intake.items import from_item
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.items import from_item
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.posture import Posture, posture_of
 from chalicelib.mail.send import send_invitation

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.aws.table import pack
-from chalicelib.intake.invitation import Reason, Status
-from chalicelib.intake.items import to_item
+from chalicelib.invitations.invitation import Reason, Status
+from chalicelib.invitations.items import to_item
 from chalicelib.publish import publish
-from chalicelib.respond.items import response_to_item
-from chalicelib.respond.response import Answer, answered, erased
+from chalicelib.responses.items import response_to_item
+from chalicelib.responses.response import Answer, answered, erased
 from chalicelib.table import Item
 from tests.samples import NOW, invitation
 

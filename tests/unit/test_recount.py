@@ -9,11 +9,11 @@ import pytest
 from chalicelib import keys
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.recount import KINDS
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.score.cells import MOST_FIELDS, CellStore
-from chalicelib.score.recount import PATIENCE, Recounting, recount
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from chalicelib.table import Key, Put, Update
+from chalicelib.tally.cells import MOST_FIELDS, CellStore
+from chalicelib.tally.recount import PATIENCE, Recounting, recount
 from tests.fakes import FakeTable
 from tests.recount import recounted, tallied
 from tests.samples import NOW, SURVEY, invitation, put_invitation, recording

@@ -14,19 +14,19 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
-from chalicelib.intake.invitation import Status
-from chalicelib.intake.links import Link
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.token import Link
 from chalicelib.mail.send import send_invitation
 from chalicelib.recount import KINDS
-from chalicelib.respond.facts import Act, Beacon, Client, Signal
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.respond.tap import Taking, Words, settle, take_act, take_beacon
-from chalicelib.score.book import Book, Finding, Report
-from chalicelib.score.cells import CellStore, Counted, Stored
-from chalicelib.score.recount import Recounting, recount
-from chalicelib.score.tally import difference
+from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.responses.tap import Taking, Words, settle, take_act, take_beacon
 from chalicelib.table import Item, Key, Page, Query, Scan, Update, Write
+from chalicelib.tally.cells import CellStore, Counted, Stored
+from chalicelib.tally.findings import Book, Finding, Report
+from chalicelib.tally.recount import Recounting, recount
+from chalicelib.tally.tally import difference
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending
 from tests.recount import recounted, tallied

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import keys
-from chalicelib.intake.invitation import Status
+from chalicelib.invitations.invitation import Status
 from chalicelib.mail.send import send_invitation, send_reminder
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
-from chalicelib.respond.verdict import State
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending

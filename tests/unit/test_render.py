@@ -11,7 +11,7 @@ import jinja2
 import pytest
 
 from chalicelib import render
-from chalicelib.survey.scale import name_of
+from chalicelib.surveys.scale import name_of
 from tests.browser.renderings import CONTEXTS, every_page, on_scale, page
 
 ROOT = Path(__file__).parents[2]

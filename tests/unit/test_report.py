@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import Invalid
-from chalicelib.score.periods import Range, Step, month_after, periods_of
-from chalicelib.score.report import Asked, range_against, scores
-from chalicelib.score.segments import MOST_VALUES, split
-from chalicelib.score.store import TallyStore
-from chalicelib.score.tally import tally_writes
+from chalicelib.periods import Range, Step, month_after, periods_of
+from chalicelib.scores.report import Asked, range_against, scores
+from chalicelib.scores.segments import MOST_VALUES, split
+from chalicelib.tally.store import TallyStore
+from chalicelib.tally.tally import tally_writes
 from tests.fakes import FakeTable
 
 JANUARY = date(2026, 1, 1)

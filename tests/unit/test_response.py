@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.errors import LinkRejected
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from tests.fakes import FakeTable
 from tests.recount import tallied
 from tests.samples import NOW, recording, stored_invitation

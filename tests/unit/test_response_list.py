@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.api.ranges import DaysQuery
-from chalicelib.api.response_list import MOST_READ, MOST_TEXT, days_of, gather
-from chalicelib.respond.response import Answer, Response, answered
-from chalicelib.respond.store import Stretched, answer_place
+from chalicelib.responses.list_responses import MOST_READ, MOST_TEXT, days_of, gather
+from chalicelib.responses.response import Answer, Response, answered
+from chalicelib.responses.store import Stretched, answer_place
+from chalicelib.web.days import DaysQuery
 from tests.samples import NOW, SURVEY, invitation
 
 ONE = answered(invitation(), None, Answer(9), "op", "2026-11-20", NOW)

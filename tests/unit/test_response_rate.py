@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.score.response_rate import Dispositions
+from chalicelib.scores.statistics.response_rate import Dispositions
 
 VECTOR = json.loads((Path(__file__).parents[1] / "data/statistics_vectors.json").read_text())[
     "response_rate"

@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.survey.scale import (
+from chalicelib.surveys.scale import (
     LOOKS,
     Band,
     Look,

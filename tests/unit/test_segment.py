@@ -1,6 +1,6 @@
 import pytest
 
-from chalicelib.survey.segment import names_a_department, names_who_served
+from chalicelib.misuse import names_a_department, names_who_served
 
 SERVED = """
     agent agents agent1 agent_42 the_agent AgentName agentid agentEmails agent_first_name agent_no

@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.errors import MailRefused, MailThrottled, OutcomeUnknown, WriteConflict
-from chalicelib.intake.invitation import Status
-from chalicelib.intake.links import Purpose, read_token
-from chalicelib.intake.store import PersonStore
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.token import Purpose, read_token
 from chalicelib.mail.send import StillClaimed, send_invitation
 from chalicelib.mail.store import CLAIM
-from chalicelib.respond.record import new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
 from chalicelib.table import Item
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable

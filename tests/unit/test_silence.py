@@ -3,10 +3,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.intake.account import AskedContact, Capacity, Contact, Engagement, Occasion
-from chalicelib.intake.silence import counts, silent_since, summary
-from chalicelib.intake.throttle import Person
-from chalicelib.survey.scale import Band
+from chalicelib.accounts.account import AskedContact, Capacity, Contact, Engagement, Occasion
+from chalicelib.accounts.silence import counts, silent_since, summary
+from chalicelib.invitations.throttle import Person
+from chalicelib.surveys.scale import Band
 from tests.samples import NOW
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.statistics import (
+from chalicelib.scores.statistics.intervals import (
     Interval,
     Mean,
     Reading,
@@ -22,7 +22,7 @@ from chalicelib.score.statistics import (
     weighted_nps,
     wilson,
 )
-from chalicelib.score.summary import summary
+from chalicelib.scores.summary import summary
 
 KEPT = Path(__file__).parents[1] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.score.student import t_quantile, t_two_sided
+from chalicelib.scores.statistics.student import t_quantile, t_two_sided
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "data/statistics/reference.json").read_text())
 freedoms = st.floats(1, 1e6)

@@ -13,11 +13,11 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 from chalicelib.errors import (
     LinkRejected,
 )
-from chalicelib.intake.invitation import Ended, Status
+from chalicelib.invitations.invitation import Ended, Status
 from chalicelib.mail.send import send_invitation
-from chalicelib.respond.ending import NotYetAsked, end_invitation
-from chalicelib.respond.record import erase_response, new_operation, record_response
-from chalicelib.respond.response import Answer
+from chalicelib.responses.ending import NotYetAsked, end_invitation
+from chalicelib.responses.record import erase_response, new_operation, record_response
+from chalicelib.responses.response import Answer
 from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.mailing import FakeMailer, sending

@@ -9,13 +9,22 @@ import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from chalicelib.intake.invitation import Ended
-from chalicelib.intake.links import Link
-from chalicelib.respond.ending import end_invitation
-from chalicelib.respond.facts import Act, Arrival, Beacon, Client, Gesture, Network, Place, Signal
-from chalicelib.respond.judge import judge
-from chalicelib.respond.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
-from chalicelib.respond.verdict import State
+from chalicelib.invitations.invitation import Ended
+from chalicelib.invitations.token import Link
+from chalicelib.responses.ending import end_invitation
+from chalicelib.responses.judge.facts import (
+    Act,
+    Arrival,
+    Beacon,
+    Client,
+    Gesture,
+    Network,
+    Place,
+    Signal,
+)
+from chalicelib.responses.judge.judge import judge
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
 from tests.counting import counted_again
 from tests.fakes import FakeTable
 from tests.recount import contradictions, out_of_place, recounted, tallied

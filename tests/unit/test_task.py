@@ -8,13 +8,13 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.errors import CauseRefused, NotFound
-from chalicelib.intake.invitation import Ticket
-from chalicelib.loop.change import add_task, change_task
-from chalicelib.loop.task import CLOSED, OPEN, Change, Task
+from chalicelib.invitations.invitation import Ticket
 from chalicelib.publish import events_of
-from chalicelib.score.store import TallyStore
-from chalicelib.score.tally import LOOP, add_counts
 from chalicelib.table import Item, Update
+from chalicelib.tally.store import TallyStore
+from chalicelib.tally.tally import LOOP, add_counts
+from chalicelib.tasks.change_task import add_task, change_task
+from chalicelib.tasks.task import CLOSED, OPEN, Change, Task
 from chalicelib.tick import release_due
 from tests.fakes import FakeTable
 from tests.samples import NOW, SURVEY, task_needs

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.respond.search import holds, words_of
-from chalicelib.respond.themes import ALGORITHMS, theme_reader
-from chalicelib.survey.definition import Survey
+from chalicelib.responses.search import holds, words_of
+from chalicelib.responses.themes import ALGORITHMS, theme_reader
+from chalicelib.surveys.definition import Survey
 from tests.samples import SURVEY
 
 

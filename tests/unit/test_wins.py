@@ -1,6 +1,7 @@
 """What a range of days makes of closed tasks."""
 
-from chalicelib.score.wins import causes_of, wins
+from chalicelib.scores.wins import wins
+from chalicelib.tasks.causes import causes_of
 
 
 def test_causes_come_the_most_frequent_first_and_then_by_name() -> None:

@@ -1,0 +1,161 @@
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
+from chalicelib.errors import NotFound, Unavailable, WriteRefused
+from chalicelib.invitations.items import person_from_item
+from chalicelib.invitations.throttle import Person
+from chalicelib.table import (
+    IF_NEW,
+    Condition,
+    Delete,
+    Item,
+    Put,
+    Query,
+    Table,
+    each,
+    every,
+    one_by_one,
+)
+
+TRIES = 5
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A person, and the ids of the invitations made for them, the oldest first."""
+
+    person: Person
+    invitations: tuple[str, ...]
+
+
+class AccountStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, account_id: str) -> Account:
+        """Raises NotFound."""
+        item = self._table.get(keys.account(account_id))
+        if item is None:
+            raise NotFound("account")
+        return _account(item)
+
+    def known(self, account_ids: Collection[str]) -> set[str]:
+        found = each(self._table, [keys.account(one) for one in sorted(set(account_ids))])
+        return {item["id"] for item in found.values()}
+
+    def put(self, account: Account) -> None:
+        listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
+        facts = {"id": account.id, "name": account.name, "audience": account.audience}
+        self._table.write(Put({**keys.account(account.id).as_item(), **listed, **facts}))
+
+    def page(self, limit: int, after: Item | None) -> tuple[list[Account], Item | None]:
+        page = self._table.query(Query(keys.ACCOUNTS, index="listed", limit=limit, after=after))
+        return [_account(item) for item in page.items], page.next
+
+    def all(self) -> list[Account]:
+        return [_account(item) for item in every(self._table, Query(keys.ACCOUNTS, "listed"))]
+
+    def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
+        """Gives the contact as it is kept. `kept` names what an earlier contact of this id
+        keeps as it was. Raises Unavailable when others write the same one all the time."""
+        item, when = _to_item(contact), IF_NEW
+        for _ in range(TRIES):
+            try:
+                self._table.write(Put(item, when))
+                return contact_from_item(item)
+            except WriteRefused as refused:
+                item, when = _next(refused.current, _to_item(contact), kept)
+        raise Unavailable
+
+    def contact(self, account_id: str, contact_id: str) -> Contact:
+        """Raises NotFound."""
+        item = self._table.get(keys.contact(account_id, contact_id))
+        if item is None:
+            raise NotFound("contact")
+        return contact_from_item(item)
+
+    def delete_contact(self, account_id: str, contact_id: str) -> None:
+        """Raises NotFound."""
+        key = keys.contact(account_id, contact_id)
+        try:
+            self._table.write(Delete(key, when={"PK": key.pk}))
+        except WriteRefused as refused:
+            raise NotFound("contact") from refused
+
+    def contacts(
+        self, account_id: str, limit: int, after: Item | None
+    ) -> tuple[list[Contact], Item | None]:
+        lowest, highest = keys.CONTACT_RANGE
+        partition = keys.account(account_id).pk
+        page = self._table.query(Query(partition, None, lowest, highest, limit=limit, after=after))
+        return [contact_from_item(item) for item in page.items], page.next
+
+    def contacts_of_all(self) -> Iterator[Contact]:
+        """Of every account, by person; read on as far as they are taken."""
+        for item in one_by_one(self._table, Query(keys.CONTACTS, "listed")):
+            yield contact_from_item(item)
+
+    def ledger(self, person_id: str, since: datetime) -> Ledger:
+        """What was asked by our mails and by links in others', in one query."""
+        key, time = keys.person(person_id), moments.to_text(since)
+        items = every(self._table, Query(key.pk, lowest=keys.asked_since(time)))
+        people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
+        asked = [item for item in items if item.get("asked_at", "") >= time]
+        asked.sort(key=lambda item: item["asked_at"])
+        ids = tuple(item["invitation"] for item in asked)
+        return Ledger(people[0] if people else Person(person_id), ids)
+
+
+def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:
+    """What to write over `current`, on the condition that it is still as it is."""
+    if current is None:
+        return item, IF_NEW
+    same_person = current["person"] == item["person"]
+    stays = {name: current[name] for name in kept if name in current}
+    return {
+        **{name: value for name, value in item.items() if name not in kept},
+        **stays,
+        "added_at": current["added_at"] if same_person else item["added_at"],
+        "version": current["version"] + 1,
+    }, {"version": current["version"]}
+
+
+def _account(item: Item) -> Account:
+    return Account(item["id"], item["name"], item["audience"])
+
+
+def _to_item(contact: Contact) -> Item:
+    item: Item = {
+        **keys.contact(contact.account, contact.id).as_item(),
+        "list_pk": keys.CONTACTS,
+        "list_sk": f"{contact.person}#{contact.account}#{contact.id}",
+        "id": contact.id,
+        "account": contact.account,
+        "person": contact.person,
+        "email": contact.email,
+        "capacity": contact.capacity.value,
+        "engagement": contact.engagement.value,
+        "left": contact.left,
+        "added_at": moments.to_text(contact.added_at),
+        "version": 1,
+    }
+    optional = {"name": contact.name, "role": contact.role}
+    return item | {name: value for name, value in optional.items() if value}
+
+
+def contact_from_item(item: Item) -> Contact:
+    return Contact(
+        account=item["account"],
+        id=item["id"],
+        person=item["person"],
+        email=item["email"],
+        name=item.get("name"),
+        role=item.get("role"),
+        capacity=Capacity(item["capacity"]),
+        engagement=Engagement(item["engagement"]),
+        left=item["left"],
+        added_at=moments.from_text(item["added_at"]),
+    )

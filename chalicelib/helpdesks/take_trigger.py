@@ -1,0 +1,71 @@
+"""A help desk's webhook to an invitation."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import keys
+from chalicelib.errors import TooLarge
+from chalicelib.helpdesks import zendesk
+from chalicelib.helpdesks.store import HookStore
+from chalicelib.invitations.ask import Asking, ask, invitation_id_of_ticket
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.surveys.definition import Survey
+from chalicelib.web.idempotency import Once
+
+LARGEST_BODY = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Taken and not acted on: a 4xx would trip the sender's circuit breaker."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class HookNeeds:
+    """`secrets_of` gives a hook's signing secrets, the newest first."""
+
+    hooks: HookStore
+    secrets_of: Callable[[str], Sequence[str]]
+    survey: Callable[[str], Survey]
+    asking: Asking
+
+
+def take_zendesk_trigger(
+    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: HookNeeds
+) -> Invitation | Ignored:
+    if len(raw) > LARGEST_BODY:
+        raise TooLarge(LARGEST_BODY)
+    hook = needs.hooks.get(zendesk.SOURCE, hook_id)
+    signed_at = zendesk.verify(raw, headers, needs.secrets_of(hook_id), now)
+    body = zendesk.parse(raw)
+    if body.get("event", zendesk.WANTED_EVENT) != zendesk.WANTED_EVENT:
+        return Ignored("event_not_wanted")
+    if _is_a_template(body):
+        return Ignored("test_delivery")
+    trigger = zendesk.ZendeskTrigger.model_validate(body)
+    # Without the time of the resolution a ticket counts once a day.
+    resolution = trigger.ticket.updated_at or signed_at.date().isoformat()
+    return ask(
+        needs.survey(hook.survey),
+        trigger.request(),
+        invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
+        now,
+        needs.asking,
+        _once(headers.get(zendesk.DELIVERY), hook_id),
+    )
+
+
+def _once(delivery: str | None, hook_id: str) -> Once | None:
+    if not delivery:
+        return None
+    return Once(keys.seen(zendesk.SOURCE, f"{hook_id}#{delivery[:200]}"), {})
+
+
+def _is_a_template(body: dict[str, Any]) -> bool:
+    """The placeholders as they stand: what the vendor's Test button sends."""
+    ticket = body.get("ticket")
+    return isinstance(ticket, dict) and str(ticket.get("id", "")).startswith("{{")

@@ -1,0 +1,115 @@
+"""Asks a person, or says why not. Help-desk hooks and the API both end here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib import ids
+from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.invitations.invitation import Invitation, Status, Ticket
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.invitations.throttle import reason_not_to_ask
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item
+from chalicelib.web.idempotency import DeliveryStore, Once
+
+TRIES = 6
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who is to be asked about what. `facts` may hold more than the survey's segments;
+    `locale` is a BCP 47 tag."""
+
+    email: str
+    name: str | None = None
+    ticket: Ticket | None = None
+    facts: Mapping[str, str] | None = None
+    send_at: datetime | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What asking needs. `person_id` turns a normalised address into the person's id."""
+
+    invitations: InvitationStore
+    deliveries: DeliveryStore
+    person_id: Callable[[str], str]
+    key_id: Callable[[], str]
+    pause: Callable[[int], None]
+
+
+def ask(
+    survey: Survey,
+    request: Request,
+    invitation_id: str,
+    now: datetime,
+    needs: Asking,
+    once: Once | None = None,
+) -> Invitation:
+    """Gives the invitation that stands for `invitation_id`, made now or before. Raises
+    SuccessMissing, before anything is written: the same request may come again."""
+    survey.refuse_draft()
+    draft = _draft(survey, request, invitation_id, now, needs)
+    extra = [needs.deliveries.remember(once, invitation_id, now)] if once else []
+    for attempt in range(TRIES):
+        standing = needs.invitations.find(invitation_id)
+        if standing:
+            return standing
+        person, asked = needs.invitations.person_and_asked(
+            draft.person, now - timedelta(days=survey.throttle_days)
+        )
+        reason = reason_not_to_ask(person, asked, survey, now)
+        try:
+            if reason:
+                silent = replace(draft, status=Status.SUPPRESSED, reason=reason, due_at=None)
+                needs.invitations.add_suppressed(silent, extra)
+                return silent
+            needs.invitations.add(draft, person, extra)
+            return draft
+        except WriteRefused:
+            earlier = _earlier(once, needs)
+            if earlier:
+                return earlier
+        except (WriteConflict, OutcomeUnknown):
+            pass
+        needs.pause(attempt)
+    raise Unavailable
+
+
+def _draft(
+    survey: Survey, request: Request, invitation_id: str, now: datetime, needs: Asking
+) -> Invitation:
+    due = max(now + timedelta(minutes=survey.delay_minutes), request.send_at or now)
+    waits = due > now
+    return Invitation(
+        id=invitation_id,
+        survey=survey.id,
+        person=needs.person_id(request.email),
+        email=request.email,
+        name=request.name,
+        ticket=request.ticket,
+        segments=segments_of(survey, request.facts or {}),
+        status=Status.WAITING if waits else Status.QUEUED,
+        created_at=now,
+        expires_at=due + timedelta(days=survey.open_days),
+        key_id=needs.key_id(),
+        due_at=due if waits else None,
+        locale=request.locale,
+    )
+
+
+def segments_of(survey: Survey, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The declared segments that are known, as `name=value`, frozen from here on."""
+    return tuple(f"{name}={facts[name]}" for name in survey.segments if facts.get(name))
+
+
+def _earlier(once: Once | None, needs: Asking) -> Invitation | None:
+    item: Item | None = needs.deliveries.find(once.key) if once else None
+    return needs.invitations.find(item["invitation"]) if item else None
+
+
+def invitation_id_of_ticket(source: str, hook_id: str, ticket_id: str, resolution: str) -> str:
+    """One resolution of one ticket is one invitation, however often it is told."""
+    return ids.derived_id(source, hook_id, ticket_id, resolution)

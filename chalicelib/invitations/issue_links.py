@@ -1,0 +1,100 @@
+"""Links for somebody else's e-mail: the person is asked by whoever sends it, so nothing is
+mailed, throttled or written to the contact ledger here (docs/decisions/0008)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib import ids, moments
+from chalicelib.errors import IdempotencyKeyReused, WriteRefused
+from chalicelib.invitations.ask import Request, segments_of
+from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.invitations.throttle import Person, reason_to_be_silent
+from chalicelib.surveys.definition import Survey
+from chalicelib.tally.tally import write_counted
+from chalicelib.web.idempotency import DeliveryStore, Once
+
+
+@dataclass(frozen=True)
+class HandingOut:
+    """`person_id` turns an address, or a ticket without one, into the person's id."""
+
+    invitations: InvitationStore
+    deliveries: DeliveryStore
+    person: Callable[[str], Person]
+    person_id: Callable[[str], str]
+    key_id: Callable[[], str]
+    pause: Callable[[int], None]
+    pick: Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """`warning`: the person asked for no e-mails, or cannot be reached by them."""
+
+    invitation: Invitation
+    warning: Reason | None
+
+
+def hand_out_links(
+    survey: Survey,
+    request: Request,
+    ticket: Ticket,
+    now: datetime,
+    needs: HandingOut,
+    once: Once | None = None,
+) -> HandedOut:
+    """The same ticket, with the same Idempotency-Key if any, is the same invitation. Raises
+    SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
+    survey.refuse_draft()
+    again = once.key.pk if once else ""
+    invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
+    invitation = needs.invitations.find(invitation_id) or _add(
+        _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
+    )
+    return HandedOut(invitation, reason_to_be_silent(needs.person(invitation.person)))
+
+
+def _add(draft: Invitation, now: datetime, needs: HandingOut, once: Once | None) -> Invitation:
+    extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
+    try:
+        write_counted(
+            lambda shard: needs.invitations.add_linked(draft, shard, extra),
+            needs.pause,
+            needs.pick,
+        )
+    except WriteRefused:
+        # Our own lost answer, or the same request at the same moment; or the key is taken.
+        standing = needs.invitations.find(draft.id)
+        if standing is None:
+            raise IdempotencyKeyReused from None
+        return standing
+    return draft
+
+
+def _draft(
+    survey: Survey,
+    request: Request,
+    ticket: Ticket,
+    invitation_id: str,
+    now: datetime,
+    needs: HandingOut,
+) -> Invitation:
+    # No address holds a NUL, so a ticket is never taken for a person who has one.
+    nobody = f"ticket\x00{ticket.source}\x00{ticket.id}"
+    return Invitation(
+        id=invitation_id,
+        survey=survey.id,
+        person=needs.person_id(request.email or nobody),
+        email=request.email,
+        name=request.name,
+        ticket=ticket,
+        segments=segments_of(survey, request.facts or {}),
+        status=Status.LINKED,
+        created_at=now,
+        expires_at=now + timedelta(days=survey.open_days),
+        key_id=needs.key_id(),
+        asked_day=moments.day_in(now, survey.tz).isoformat(),
+        locale=request.locale,
+    )

@@ -1,0 +1,94 @@
+"""Invitations and people as they lie in the table."""
+
+from chalicelib import keys, moments
+from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
+from chalicelib.invitations.throttle import Person
+from chalicelib.table import Item
+from chalicelib.tally.tally import ALL, Cell
+
+
+def to_item(invitation: Invitation) -> Item:
+    created = moments.to_text(invitation.created_at)
+    item: Item = {
+        **keys.invitation(invitation.id).as_item(),
+        "list_pk": keys.invitations_of(invitation.survey),
+        "list_sk": keys.listed_by(created, invitation.id),
+        "id": invitation.id,
+        "survey": invitation.survey,
+        "person": invitation.person,
+        "segments": list(invitation.segments),
+        "status": invitation.status.value,
+        "created_at": created,
+        "closes_at": moments.to_text(invitation.expires_at),
+        "key_id": invitation.key_id,
+        "origin": invitation.origin,
+        "attempts": invitation.attempts,
+    }
+    optional = {
+        "email": invitation.email,
+        "name": invitation.name,
+        "asked_day": invitation.asked_day,
+        "locale": invitation.locale,
+        "posture": invitation.posture if invitation.posture != "unknown" else None,
+    }
+    item |= {name: value for name, value in optional.items() if value}
+    if invitation.ticket:
+        item["ticket"] = ticket_to_item(invitation.ticket)
+    if invitation.reason:
+        item["reason"] = invitation.reason.value
+    if invitation.ended:
+        item["ended"] = invitation.ended.value
+    if invitation.due_at:
+        item["due_at"] = moments.to_text(invitation.due_at)
+        item["due_shard"] = keys.due_shard(invitation.id)
+    if invitation.sent_at:
+        item["sent_at"] = moments.to_text(invitation.sent_at)
+    return item
+
+
+def from_item(item: Item) -> Invitation:
+    return Invitation(
+        id=item["id"],
+        survey=item["survey"],
+        person=item["person"],
+        email=item.get("email", ""),
+        name=item.get("name"),
+        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        segments=tuple(item["segments"]),
+        status=Status(item["status"]),
+        created_at=moments.from_text(item["created_at"]),
+        expires_at=moments.from_text(item["closes_at"]),
+        key_id=item["key_id"],
+        origin=item["origin"],
+        reason=Reason(item["reason"]) if "reason" in item else None,
+        due_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        sent_at=moments.from_text(item["sent_at"]) if "sent_at" in item else None,
+        asked_day=item.get("asked_day"),
+        posture=item.get("posture", "unknown"),
+        locale=item.get("locale"),
+        attempts=item["attempts"],
+        ended=Ended(item["ended"]) if "ended" in item else None,
+    )
+
+
+def invitation_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored invitation adds to the counts: nothing before somebody was asked."""
+    if "asked_day" not in item:
+        return {}
+    counts = {"asked": 1} | ({item["ended"]: 1} if "ended" in item else {})
+    return {(segment, item["asked_day"]): counts for segment in (ALL, *item["segments"])}
+
+
+def ticket_to_item(ticket: Ticket) -> Item:
+    facts = {"source": ticket.source, "id": ticket.id, "subject": ticket.subject, "url": ticket.url}
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def person_from_item(person_id: str, item: Item) -> Person:
+    return Person(
+        id=person_id,
+        version=item.get("version", 0),
+        unsubscribed="unsubscribed_at" in item,
+        bounced="bounced_at" in item,
+        complained="complained_at" in item,
+    )

@@ -1,0 +1,126 @@
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.items import from_item, person_from_item, to_item
+from chalicelib.invitations.throttle import Asked, Person
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+    every,
+    one_by_one,
+)
+from chalicelib.tally.tally import ALL, tally_writes
+
+
+class InvitationStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, invitation_id: str) -> Invitation | None:
+        item = self._table.get(keys.invitation(invitation_id))
+        return from_item(item) if item else None
+
+    def get(self, invitation_id: str) -> Invitation:
+        """Raises NotFound."""
+        found = self.find(invitation_id)
+        if found is None:
+            raise NotFound("invitation")
+        return found
+
+    def find_all(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
+        items = each(self._table, [keys.invitation(one) for one in invitation_ids])
+        return {item["id"]: from_item(item) for item in items.values()}
+
+    def person_and_asked(self, person_id: str, since: datetime) -> tuple[Person, list[Asked]]:
+        lowest = keys.asked_since(moments.to_text(since))
+        key = keys.person(person_id)
+        items = every(self._table, Query(key.pk, lowest=lowest, highest=key.sk))
+        people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
+        asked = [
+            Asked(item["survey"], moments.from_text(item["asked_at"]))
+            for item in items
+            if item["SK"] != key.sk
+        ]
+        return (people[0] if people else Person(person_id)), asked
+
+    def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
+        """Asks a person who is still as read. Raises WriteRefused when anything moved:
+        index 0 means that the invitation is there already, 1 that the person changed."""
+        asked_at = moments.to_text(invitation.created_at)
+        ledger = keys.asked(person.id, asked_at, invitation.survey)
+        asked = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
+        self._table.transact(
+            [
+                Put(to_item(invitation), IF_NEW),
+                Update(
+                    keys.person(person.id),
+                    add={"version": 1},
+                    when={"version": person.version or ABSENT},
+                ),
+                Put({**ledger.as_item(), **asked}),
+                *extra,
+            ]
+        )
+
+    def add_suppressed(self, invitation: Invitation, extra: Sequence[Write] = ()) -> None:
+        self._table.transact([Put(to_item(invitation), IF_NEW), *extra])
+
+    def add_linked(self, invitation: Invitation, shard: int, extra: Sequence[Write] = ()) -> None:
+        """Asked the moment its links are handed out: the invitation and its survey's
+        `asked` counts, in one step."""
+        cells = {
+            (segment, str(invitation.asked_day)): {"asked": 1}
+            for segment in (ALL, *invitation.segments)
+        }
+        counts = tally_writes(invitation.survey, cells, shard)
+        asked = [_asked_by_links(invitation)] if invitation.email else []
+        self._table.transact([Put(to_item(invitation), IF_NEW), *extra, *asked, *counts])
+
+    def made_between(
+        self, survey_id: str, since: datetime, until: datetime
+    ) -> Iterator[Invitation]:
+        """since <= created_at < until, read on as far as they are taken."""
+        lowest, highest = moments.to_text(since), moments.to_text(until)
+        partition = keys.invitations_of(survey_id)
+        for item in one_by_one(self._table, Query(partition, "listed", lowest, highest)):
+            yield from_item(item)
+
+
+def _asked_by_links(invitation: Invitation) -> Put:
+    """Apart from the contact ledger, which says when we wrote and throttles."""
+    asked_at = moments.to_text(invitation.created_at)
+    key = keys.asked_by_links(invitation.person, asked_at, invitation.id)
+    facts = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
+    return Put({**key.as_item(), **facts})
+
+
+class PersonStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, person_id: str) -> Person:
+        item = self._table.get(keys.person(person_id))
+        return person_from_item(person_id, item) if item else Person(person_id)
+
+    def mark(self, person_id: str, flag: str, now: datetime) -> None:
+        """Sets `unsubscribed_at`, `bounced_at` or `complained_at`, once."""
+        attribute = f"{flag}_at"
+        write = Update(
+            keys.person(person_id),
+            set={attribute: moments.to_text(now), "id": person_id},
+            add={"version": 1},
+            when={attribute: ABSENT},
+        )
+        try:
+            self._table.write(write)
+        except WriteRefused:
+            return

@@ -1,0 +1,48 @@
+"""May this person be asked now? A pure decision over what is known of the person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.invitations.invitation import Invitation, Reason
+from chalicelib.surveys.definition import Survey
+
+
+@dataclass(frozen=True)
+class Asked:
+    survey: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Person:
+    """`version` rises with every change; the flags hold the first time it was so."""
+
+    id: str
+    version: int = 0
+    unsubscribed: bool = False
+    bounced: bool = False
+    complained: bool = False
+
+
+def reason_to_be_silent(person: Person) -> Reason | None:
+    if person.unsubscribed:
+        return Reason.UNSUBSCRIBED
+    if person.complained:
+        return Reason.COMPLAINED
+    return Reason.BOUNCED if person.bounced else None
+
+
+def reason_not_to_mail(invitation: Invitation, person: Person) -> Reason | None:
+    return reason_to_be_silent(person) if invitation.email else Reason.NO_ADDRESS
+
+
+def reason_not_to_ask(
+    person: Person, asked: Sequence[Asked], survey: Survey, now: datetime
+) -> Reason | None:
+    silent = reason_to_be_silent(person)
+    if silent:
+        return silent
+    since = now - timedelta(days=survey.throttle_days)
+    asked_lately = any(one.survey == survey.id and one.at > since for one in asked)
+    return Reason.THROTTLED if asked_lately else None

@@ -1,0 +1,42 @@
+"""What sending mail needs."""
+
+from chalicelib import wiring
+from chalicelib.aws.clients import client
+from chalicelib.aws.mailer import SesMailer
+from chalicelib.dns import MxLookup
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.mail.letter import Sender
+from chalicelib.mail.mx import Postures
+from chalicelib.mail.send import Sending
+from chalicelib.mail.store import OutboxStore, PostureStore
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.settings import settings
+from chalicelib.surveys import wiring as surveys_wiring
+
+
+def outbox() -> OutboxStore:
+    return OutboxStore(wiring.table())
+
+
+def postures() -> Postures:
+    return Postures(PostureStore(wiring.table()), MxLookup().hosts)
+
+
+def sending() -> Sending:
+    return Sending(
+        outbox=outbox(),
+        person=invitations_wiring.people().get,
+        survey=surveys_wiring.catalogue().get,
+        response=responses_wiring.responses().find,
+        posture=postures().of,
+        mailer=SesMailer(client("ses"), settings().configuration_set),
+        sender=sender,
+        pause=wiring.pause,
+        pick=wiring.pick,
+    )
+
+
+def sender() -> Sender:
+    where = settings()
+    keys = invitations_wiring.token_keys()
+    return Sender(where.mail_from, where.mail_reply_to, where.base_url, keys)

@@ -1,0 +1,176 @@
+"""Outcomes as they are told, one by one or in a file, and as they are shown."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic.config import JsonDict
+
+from chalicelib import ids, moments
+from chalicelib.accounts.account import CallersId
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.invitations.fields import Address
+from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
+from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.surveys.definition import Line
+from chalicelib.web.csv_import import Row, Stored
+from chalicelib.web.idempotency import bare_key
+from chalicelib.web.times import Moment
+
+COLUMNS = ("id", "kind", "email", "person", "account", "happened_at", "reason", "note")
+AHEAD = timedelta(days=1)
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
+
+
+WHOM = ("email", "person", "account")
+_TEXT: JsonDict = {"type": "string"}
+_NONE: JsonDict = {"type": "null"}
+# For the document: of whom exactly one is told, and churn alone has a reason.
+_FITTING: JsonDict = {
+    "oneOf": [
+        {
+            "required": [whom],
+            "properties": {one: _TEXT if one == whom else _NONE for one in WHOM},
+        }
+        for whom in WHOM
+    ],
+    "anyOf": [
+        {
+            "required": ["reason"],
+            "properties": {"kind": {"const": Kind.CHURN.value}, "reason": _TEXT},
+        },
+        {
+            "properties": {
+                "kind": {"enum": [Kind.REFERRAL.value, Kind.RENEWAL.value]},
+                "reason": _NONE,
+            }
+        },
+    ],
+}
+
+
+class OutcomeBody(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
+
+    id: CallersId | None = None
+    kind: Kind
+    email: Address | None = None
+    person: PersonId | None = None
+    account: CallersId | None = None
+    happened_at: Moment
+    reason: ChurnReason | None = None
+    note: Line | None = None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What it takes to record outcomes. `known` gives those of some accounts that exist."""
+
+    outcomes: OutcomeStore
+    person: Callable[[str], str]
+    known: Callable[[Collection[str]], set[str]]
+
+
+def record_by_api(
+    body: dict[str, Any], idempotency_key: str | None, key_id: str, now: datetime, needs: Recording
+) -> tuple[Outcome, bool]:
+    """The outcome, and whether it is new. Raises Conflict or IdempotencyKeyReused."""
+    read = OutcomeBody.model_validate(body)
+    outcome = _outcome(read, _id_of(read.id, idempotency_key, key_id), now, needs.person)
+    _refuse_unknown_account(outcome, needs.known)
+    return needs.outcomes.add(outcome)
+
+
+def storing_rows(rows: list[Row], now: datetime, needs: Recording) -> Callable[[Row], Stored]:
+    """A row without an id gets one from what it says, so that a file sent twice counts once."""
+    known = needs.known({row.cells["account"] for row in rows if "account" in row.cells})
+
+    def add(row: Row) -> Stored:
+        read = OutcomeBody.model_validate(row.cells)
+        told = _outcome(read, read.id or "", now, needs.person)
+        outcome = told if read.id else replace(told, id=_id_of_content(told))
+        _refuse_unknown_account(outcome, lambda asked: known & set(asked))
+        standing, new = needs.outcomes.add(outcome)
+        return Stored(standing.id, repeated=not new)
+
+    return add
+
+
+def show_outcome(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind.value,
+        "person": outcome.person,
+        "account": outcome.account,
+        "happened_at": moments.to_text(outcome.happened_at),
+        "reason": outcome.reason.value if outcome.reason else None,
+        "note": outcome.note,
+        "recorded_at": moments.to_text(outcome.recorded_at),
+    }
+
+
+def _outcome(
+    read: OutcomeBody, outcome_id: str, now: datetime, person: Callable[[str], str]
+) -> Outcome:
+    errors = [*_errors_of_whom(read), *_errors_of_reason(read)]
+    if errors:
+        raise Invalid(errors)
+    if late_or_early := _errors_of_time(read, now):
+        raise Conflict(late_or_early)
+    return Outcome(
+        id=outcome_id,
+        kind=read.kind,
+        person=person(read.email) if read.email else read.person,
+        account=read.account,
+        happened_at=read.happened_at,
+        reason=read.reason,
+        note=read.note,
+        recorded_at=now,
+    )
+
+
+def _errors_of_whom(read: OutcomeBody) -> list[FieldError]:
+    given = [one for one in (read.email, read.person, read.account) if one]
+    if len(given) == 1:
+        return []
+    return [FieldError("#", "whom_unclear", "Give one of email, person and account.")]
+
+
+def _errors_of_reason(read: OutcomeBody) -> list[FieldError]:
+    if (read.kind is Kind.CHURN) == (read.reason is not None):
+        return []
+    code = "reason_missing" if read.kind is Kind.CHURN else "reason_not_wanted"
+    return [FieldError("#/reason", code, "Churn has a reason, and nothing else has one.")]
+
+
+def _errors_of_time(read: OutcomeBody, now: datetime) -> list[FieldError]:
+    if read.happened_at.year < 2000:
+        return [FieldError("#/happened_at", "time_too_early", "A time from 2000 on.")]
+    if read.happened_at > now + AHEAD:
+        return [FieldError("#/happened_at", "time_ahead", "It has not happened yet.")]
+    return []
+
+
+def _id_of(given: str | None, idempotency_key: str | None, key_id: str) -> str:
+    if idempotency_key is None:
+        return given or ids.new_id()
+    bare = bare_key(idempotency_key)
+    if given:
+        detail = "The id in the body already says which outcome it is: leave one of them out."
+        raise Conflict([FieldError("Idempotency-Key", "id_given_twice", detail)])
+    return ids.derived_id("outcome", key_id, hashlib.sha256(bare.encode()).hexdigest())
+
+
+def _id_of_content(told: Outcome) -> str:
+    """From the person's id and never from the address, which could be guessed from it."""
+    shown = {**show_outcome(told), "recorded_at": None}
+    return ids.derived_id("outcome", json.dumps(shown, sort_keys=True))
+
+
+def _refuse_unknown_account(outcome: Outcome, known: Callable[[Collection[str]], set[str]]) -> None:
+    if outcome.account and not known([outcome.account]):
+        raise Conflict([FieldError("#/account", "account_unknown", "There is no such account.")])

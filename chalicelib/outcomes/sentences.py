@@ -1,0 +1,109 @@
+"""Plain sentences made from the numbers of outcomes. They say what went together and never
+why: tests/project/test_wording.py refuses the words for that."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT
+from chalicelib.outcomes.outcome import ChurnReason, Kind
+from chalicelib.scores.sentences import percent
+
+ALWAYS = "Two things that move together need not explain each other."
+NAMES = {Kind.REFERRAL: "referrals", Kind.RENEWAL: "renewals", Kind.CHURN: "churn"}
+OWN_WORDS = {SILENT: "people who did not answer", NEVER_ASKED: "people who were never asked"}
+
+
+def notes_of(
+    kind: Kind,
+    rows: Sequence[Mapping[str, Any]],
+    comparisons: Mapping[str, Any],
+    share: Mapping[str, Any],
+    pending: int,
+) -> list[str]:
+    return [
+        ALWAYS,
+        *_share(kind, share),
+        *_bands(kind, rows, comparisons),
+        *_order(kind, comparisons),
+        *_reasons(kind, rows),
+        *_pending(pending),
+    ]
+
+
+def _share(kind: Kind, share: Mapping[str, Any]) -> list[str]:
+    if share["share"] is None:
+        return [f"No {NAMES[kind]} are known in this period."]
+    return [
+        f"{percent(share['share'], 2)} of all {NAMES[kind]} came from {OWN_WORDS[SILENT]}"
+        f" ({share['yes']} of {share['of']})."
+    ]
+
+
+def _bands(
+    kind: Kind, rows: Sequence[Mapping[str, Any]], comparisons: Mapping[str, Any]
+) -> list[str]:
+    if comparisons["reading"] == "too_few_to_say":
+        return [
+            f"Too few to say whether scores and {NAMES[kind]} went together:"
+            f" {comparisons['answered']} answers, {comparisons['yes']} with and"
+            f" {comparisons['no']} without. It takes 30, with 10 of each."
+        ]
+    difference = comparisons["difference"]
+    row = {one["group"]: one for one in rows}
+    best, worst = row[comparisons["best"]], row[comparisons["worst"]]
+    if difference is None:
+        return [f"Nobody answered in one of the two outer bands: {_of(best)}; {_of(worst)}."]
+    if difference["low"] <= 0 <= difference["high"]:
+        return [f"In this period there is no clear difference: {_of(best)}; {_of(worst)}."]
+    more, less = (best, worst) if difference["value"] > 0 else (worst, best)
+    return [
+        f"In this period the rate of {NAMES[kind]} was higher among {_who(more)}"
+        f" ({_counts(more)}) than among {_who(less)} ({_counts(less)})."
+    ]
+
+
+def _order(kind: Kind, comparisons: Mapping[str, Any]) -> list[str]:
+    order = comparisons["auc"]
+    if order is None or order["low"] <= 0.5 <= order["high"]:
+        return []
+    which = "Higher" if order["value"] > 0.5 else "Lower"
+    return [f"{which} scores went together with {NAMES[kind]} in this period."]
+
+
+def _reasons(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    if kind is not Kind.CHURN:
+        return []
+    told = ["The rates count churn for any reason; the reasons as told are listed apart."]
+    for row in (one for one in rows if one["yes"]):
+        service, acquired = (
+            row["reasons"][ChurnReason.SERVICE],
+            row["reasons"][ChurnReason.ACQUIRED],
+        )
+        told.append(
+            f"Among {_who(row)}: {row['yes']} left, {service} naming the service and"
+            f" {acquired} acquired."
+        )
+    return told
+
+
+def _pending(pending: int) -> list[str]:
+    if not pending:
+        return []
+    stand = "person is" if pending == 1 else "people are"
+    return [f"{pending} {stand} left out: their time to watch has not ended."]
+
+
+def _who(row: Mapping[str, Any]) -> str:
+    group = str(row["group"])
+    if group in OWN_WORDS:
+        return OWN_WORDS[group]
+    return f"{group}s" if group in ("promoter", "passive", "detractor") else f"{group} people"
+
+
+def _of(row: Mapping[str, Any]) -> str:
+    return f"{_who(row)} {_counts(row)}"
+
+
+def _counts(row: Mapping[str, Any]) -> str:
+    share = "" if row["rate"] is None else f", {percent(row['rate'], 1)}"
+    return f"{row['yes']} of {row['n']}{share}"

@@ -1,0 +1,81 @@
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.errors import IdempotencyKeyReused, NotFound, WriteRefused
+from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
+from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, one_by_one
+
+CONTENT = ("kind", "person", "account", "happened_at", "reason", "note")
+
+
+class OutcomeStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, outcome: Outcome) -> tuple[Outcome, bool]:
+        """The outcome as it stands, and whether it is new. Raises IdempotencyKeyReused when
+        its id stands for another."""
+        item = _to_item(outcome)
+        try:
+            self._table.write(Put(item, IF_NEW))
+        except WriteRefused as refused:
+            current = refused.current or {}
+            if any(current.get(name) != item.get(name) for name in CONTENT):
+                raise IdempotencyKeyReused from refused
+            return _from_item(current), False
+        return outcome, True
+
+    def get(self, outcome_id: str) -> Outcome:
+        """Raises NotFound."""
+        item = self._table.get(keys.outcome(outcome_id))
+        if item is None:
+            raise NotFound("outcome")
+        return _from_item(item)
+
+    def delete(self, outcome_id: str) -> None:
+        """Raises NotFound."""
+        key = keys.outcome(outcome_id)
+        try:
+            self._table.write(Delete(key, when={"PK": key.pk}))
+        except WriteRefused as refused:
+            raise NotFound("outcome") from refused
+
+    def since(self, kind: Kind, moment: datetime) -> Iterator[Outcome]:
+        """Of a kind, from a moment on; read on as far as they are taken."""
+        partition, lowest = keys.outcomes_of(kind), moments.to_text(moment)
+        for item in one_by_one(self._table, Query(partition, "listed", lowest)):
+            yield _from_item(item)
+
+
+def _to_item(outcome: Outcome) -> Item:
+    happened_at = moments.to_text(outcome.happened_at)
+    item: Item = {
+        **keys.outcome(outcome.id).as_item(),
+        "list_pk": keys.outcomes_of(outcome.kind),
+        "list_sk": keys.listed_by(happened_at, outcome.id),
+        "id": outcome.id,
+        "kind": outcome.kind.value,
+        "happened_at": happened_at,
+        "recorded_at": moments.to_text(outcome.recorded_at),
+    }
+    optional = {
+        "person": outcome.person,
+        "account": outcome.account,
+        "reason": outcome.reason.value if outcome.reason else None,
+        "note": outcome.note,
+    }
+    return item | {name: value for name, value in optional.items() if value}
+
+
+def _from_item(item: Item) -> Outcome:
+    return Outcome(
+        id=item["id"],
+        kind=Kind(item["kind"]),
+        person=item.get("person"),
+        account=item.get("account"),
+        happened_at=moments.from_text(item["happened_at"]),
+        reason=ChurnReason(item["reason"]) if "reason" in item else None,
+        note=item.get("note"),
+        recorded_at=moments.from_text(item["recorded_at"]),
+    )

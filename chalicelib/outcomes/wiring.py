@@ -1,0 +1,27 @@
+"""What the use cases of outcomes need."""
+
+from chalicelib import wiring
+from chalicelib.accounts import wiring as accounts_wiring
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.outcomes.record_outcome import Recording
+from chalicelib.outcomes.report import Sources
+from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.responses import wiring as responses_wiring
+
+
+def outcomes() -> OutcomeStore:
+    return OutcomeStore(wiring.table())
+
+
+def recording() -> Recording:
+    accounts = accounts_wiring.accounts()
+    return Recording(outcomes(), invitations_wiring.person_of, accounts.known)
+
+
+def sources() -> Sources:
+    return Sources(
+        invitations_wiring.invitations(),
+        accounts_wiring.accounts(),
+        outcomes(),
+        responses_wiring.responses().find_all,
+    )

@@ -1,0 +1,91 @@
+"""Responses as they lie in the table."""
+
+from chalicelib import keys, moments
+from chalicelib.invitations.invitation import Ended, Ticket
+from chalicelib.invitations.items import ticket_to_item
+from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.responses.response import Response, contributions
+from chalicelib.surveys.scale import Scale
+from chalicelib.table import Item
+from chalicelib.tally.tally import Cell
+
+
+def response_to_item(response: Response) -> Item:
+    answered_at = moments.to_text(response.answered_at)
+    item: Item = {
+        **keys.response(response.id).as_item(),
+        "id": response.id,
+        "survey": response.survey,
+        "segments": list(response.segments),
+        "day": response.day,
+        "asked_day": response.asked_day,
+        "answered_at": answered_at,
+        "changed_at": moments.to_text(response.changed_at),
+        "version": response.version,
+        "operations": list(response.operations),
+        "origin": response.origin,
+    }
+    if response.ended:
+        item["ended"] = response.ended.value
+    if response.gone:
+        return item | {"gone": True}
+    item |= {
+        "list_pk": keys.responses_of(response.survey, response.state),
+        "list_sk": keys.listed_by(answered_at, response.id),
+        "state": response.state.value,
+        "why": response.why,
+        "history": list(response.history),
+        "scale": response.scale,
+    }
+    optional = {
+        "score": response.score,
+        "comment": response.comment,
+        "person": response.person,
+        "changed_elsewhere": response.changed_elsewhere or None,
+        "contact": response.contact or None,
+        "open": response.open or None,
+        "posture": response.posture,
+        "band": response.band.value if response.band else None,
+    }
+    item |= {name: value for name, value in optional.items() if value is not None}
+    if response.settles_at:
+        item["due_at"] = moments.to_text(response.settles_at)
+        item["due_shard"] = keys.due_shard(response.id)
+    if response.ticket:
+        item["ticket"] = ticket_to_item(response.ticket)
+    return item
+
+
+def response_from_item(item: Item) -> Response:
+    return Response(
+        id=item["id"],
+        survey=item["survey"],
+        person=item.get("person"),
+        score=item.get("score"),
+        comment=item.get("comment"),
+        segments=tuple(item["segments"]),
+        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        day=item["day"],
+        asked_day=item["asked_day"],
+        answered_at=moments.from_text(item["answered_at"]),
+        changed_at=moments.from_text(item["changed_at"]),
+        version=item["version"],
+        operations=tuple(item["operations"]),
+        origin=item["origin"],
+        gone=item.get("gone", False),
+        state=State(item.get("state", State.COUNTED)),
+        why=item.get("why", Why.EXPLICIT.value),
+        settles_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        history=tuple(item.get("history", ())),
+        changed_elsewhere=item.get("changed_elsewhere", False),
+        contact=item.get("contact", False),
+        open=item.get("open", False),
+        posture=item.get("posture"),
+        scale=item.get("scale", Scale.NPS.value),
+        ended=Ended(item["ended"]) if "ended" in item else None,
+    )
+
+
+def response_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored response adds to the counts."""
+    return contributions(response_from_item(item))

@@ -1,0 +1,128 @@
+"""What is known of the visits to one invitation: who came, what the page saw, what was
+pressed. Values only; responses/judge/judge.py makes a verdict of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Network(StrEnum):
+    """What kind of network an address belongs to: a weak signal, never a verdict."""
+
+    SCANNER = "scanner"
+    CLOUD = "cloud"
+    OTHER = "other"
+
+
+class Place(StrEnum):
+    """Which link of the mail was opened."""
+
+    SCORE = "score"
+    UNSUBSCRIBE = "unsubscribe"
+    HOME = "home"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True)
+class Client:
+    """`prefix` and `agent` are hashes. `marker` is our own cookie's, set with an answer."""
+
+    prefix: str
+    agent: str
+    network: Network = Network.OTHER
+    robot: bool = False
+    marker: str | None = None
+
+    def is_same(self, other: "Client") -> bool:
+        if self.marker and self.marker == other.marker:
+            return True
+        return (self.prefix, self.agent) == (other.prefix, other.agent)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A GET or HEAD. `visit` is None where no page was made that could come back."""
+
+    at: float
+    client: Client
+    place: Place
+    score: int | None = None
+    visit: str | None = None
+    speculative: bool = False
+
+
+class Signal(StrEnum):
+    HELLO = "hello"
+    DWELL = "dwell"
+    GESTURE = "gesture"
+    LEAVE = "leave"
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """`displaced` counts real moves only: Chromium makes a motionless one by itself."""
+
+    type: str
+    count: int = 1
+    trusted: bool = True
+    displaced: bool = True
+    has_focus: bool = True
+
+
+@dataclass(frozen=True)
+class Beacon:
+    """What the page's script reports. It may lie; it can only ever report its own visit."""
+
+    at: float
+    client: Client
+    visit: str
+    score: int | None
+    signal: Signal
+    navigated: bool = True
+    painted: bool = True
+    visible: bool = True
+    webdriver: bool = False
+    touch: bool = False
+    engine_ok: bool = True
+    gesture: Gesture | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """A form that was sent. `trusted` is the click's isTrusted, None without script.
+    `bound` is whether the form belongs to this invitation and this browser."""
+
+    at: float
+    client: Client
+    visit: str
+    score: int
+    opened_at: float
+    operation: str
+    bound: bool = True
+    trusted: bool | None = None
+    gesture: Gesture | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An operator's word on what is held: `accepted` counts `score`, else it is dismissed."""
+
+    at: float
+    accepted: bool
+    score: int
+
+
+Fact = Arrival | Beacon | Act | Decision
+
+
+@dataclass(frozen=True)
+class Facts:
+    arrivals: tuple[Arrival, ...] = ()
+    beacons: tuple[Beacon, ...] = ()
+    acts: tuple[Act, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+    @property
+    def last_at(self) -> float:
+        """What is noted has happened, also by a clock that is ahead of the reader's."""
+        seen: tuple[tuple[Fact, ...], ...] = (self.arrivals, self.beacons, self.acts)
+        return max((fact.at for facts in seen for fact in facts), default=0.0)

@@ -1,0 +1,143 @@
+"""Was it a person? A pure function from what was seen to a verdict.
+
+Layers and decision table: docs/decisions/0007. In short: a GET never rates. A page that
+ran tells what it saw; natural input counts, a phone that was looked at counts after ten
+minutes, everything else is held: kept, shown to the operator, in no score, and mended by
+one tap. A later deliberate tap of the same client replaces; another client's must be an
+explicit act.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Network, Signal
+from chalicelib.responses.judge.sweep import Taint, is_trapped, taints
+from chalicelib.responses.judge.verdict import Claim, State, Verdict, Why, verdict_of
+from chalicelib.responses.judge.visit import Visit, is_natural, until, visits_of
+
+SETTLE_S = 600.0  # time for the rest of a scan to show itself
+EARLY_S = 60.0  # most scans come within a minute of delivery
+EARLY_SCANNED_S = 300.0  # detonation behind a known gateway takes minutes
+OPERATOR = Client("operator", "operator")
+NO_SCRIPT_FORM_S = 1.5  # a scanner returns the form in 0.15 s, a person reads first
+
+
+class Risk(IntEnum):
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+    ROBOT = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Times in seconds of any one clock. `scanned`: the mailbox is behind a known gateway."""
+
+    delivered_at: float
+    expires_at: float
+    scanned: bool
+
+
+def judge(facts: Facts, asked: Asked, now: float) -> Verdict:
+    """The verdict at `now`, from what had been seen by then while the link was open."""
+    seen = until(facts, min(now, asked.expires_at))
+    tainted = _tainted(seen)
+    claims = [claim for visit in visits_of(seen) for claim in _claims(visit, seen, asked, tainted)]
+    claims += [_decided(decision) for decision in seen.decisions]
+    return verdict_of(sorted(claims, key=lambda claim: claim.at), now)
+
+
+def _claims(visit: Visit, facts: Facts, asked: Asked, tainted: Sequence[Taint]) -> Iterable[Claim]:
+    risk, why = _risk(visit, facts, asked, tainted)
+    untrusted = any(act.trusted is False for act in visit.acts)
+    passive = _passive(visit, risk, why)
+    if passive:
+        # A script that presses the button has shown what its other signs are worth.
+        yield replace(passive, state=State.HELD, why=Why.UNTRUSTED) if untrusted else passive
+    for act in visit.acts:
+        yield _explicit(act, visit, risk, why)
+
+
+def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
+    """What the visit says without a form being sent."""
+    shown = visit.shown
+    if shown is None or shown.score is None:
+        return None
+
+    def claim(at: float, state: State, why: Why) -> Claim:
+        settles = at + SETTLE_S if state is State.SETTLING else None
+        return Claim(at, state, why, shown.score or 0, shown.client, settles_at=settles)
+
+    if risk is Risk.ROBOT:
+        return claim(shown.at, State.HELD, why)
+    natural, weak = visit.natural(), visit.weak()
+    if natural:
+        return claim(natural.at, State.SETTLING if risk is Risk.HIGH else State.COUNTED, Why.INPUT)
+    if weak and risk is not Risk.HIGH:
+        return claim(weak.at, State.COUNTED, Why.INPUT)
+    if not (shown.touch and shown.engine_ok):
+        return claim(shown.at, State.HELD, Why.NO_INPUT if risk is not Risk.HIGH else why)
+    stayed = visit.first(Signal.DWELL, Signal.LEAVE)
+    if risk is Risk.HIGH or (risk is Risk.MEDIUM and not stayed):
+        return claim(shown.at, State.HELD, why)
+    return claim(stayed.at if stayed else shown.at, State.SETTLING, Why.PHONE)
+
+
+def _explicit(act: Act, visit: Visit, risk: Risk, why: Why) -> Claim:
+    held = _why_held(act, visit, risk, why)
+    return Claim(
+        at=act.at,
+        state=State.HELD if held else State.COUNTED,
+        why=held or Why.EXPLICIT,
+        score=act.score,
+        client=act.client,
+        explicit=True,
+        operation=act.operation,
+    )
+
+
+def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
+    """None: the act counts."""
+    if not act.bound:
+        return Why.FOREIGN_FORM
+    if risk is Risk.ROBOT:
+        return why
+    if act.trusted is False:
+        return Why.UNTRUSTED
+    natural = is_natural(act.gesture) or visit.natural() is not None
+    in_cloud = any(client.network is Network.CLOUD for client in (*visit.clients, act.client))
+    if act.trusted is None:
+        if act.at - act.opened_at < NO_SCRIPT_FORM_S:
+            return Why.TOO_FAST
+        return Why.NETWORK if risk is Risk.HIGH or in_cloud else None
+    return Why.NETWORK if (risk is Risk.HIGH or in_cloud) and not natural else None
+
+
+def _risk(visit: Visit, facts: Facts, asked: Asked, tainted: Sequence[Taint]) -> tuple[Risk, Why]:
+    """The worst of what the visit's clients look like: a page may change its network."""
+    clients = visit.clients
+    if any(client.robot for client in clients) or any(one.webdriver for one in visit.beacons):
+        return Risk.ROBOT, Why.ROBOT
+    swept = any(taint.covers(client, visit.opened_at) for taint in tainted for client in clients)
+    if swept or any(is_trapped(facts, client, visit.opened_at) for client in clients):
+        return Risk.ROBOT, Why.SWEEP
+    if any(client.network is Network.SCANNER for client in clients):
+        return Risk.HIGH, Why.NETWORK
+    age = visit.opened_at - asked.delivered_at
+    if age < (EARLY_SCANNED_S if asked.scanned else EARLY_S):
+        return Risk.MEDIUM, Why.EARLY
+    if any(client.network is Network.CLOUD for client in clients):
+        return Risk.MEDIUM, Why.NETWORK
+    return Risk.LOW, Why.NO_INPUT
+
+
+def _decided(decision: Decision) -> Claim:
+    """An operator's word weighs as much as a person's Send."""
+    state = State.COUNTED if decision.accepted else State.NONE
+    return Claim(decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True)
+
+
+def _tainted(facts: Facts) -> list[Taint]:
+    gestured = frozenset(one.visit for one in facts.beacons if is_natural(one.gesture))
+    return taints(facts, gestured)

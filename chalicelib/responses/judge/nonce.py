@@ -1,0 +1,69 @@
+"""The nonce of one rendered page: which visit, with which score, when. Bound to the
+invitation and to the browser's name, not to its address: phones change networks.
+
+Layout before base32: milliseconds since 1970 (6 bytes), score or 255 (1), visit (16),
+MAC (16, HMAC-SHA256 cut to 128 bits, over invitation, browser and all before).
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import ids
+from chalicelib.invitations.token import TokenKeys
+
+MAC_BYTES = 16
+BODY_BYTES = 6 + 1 + 16
+NO_SCORE = 255
+LIFE_S = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Nonce:
+    """`bound`: made here, for this invitation and this browser, within the last day.
+    What is not bound keeps a visit of its own, so that it can be shown as held."""
+
+    visit: str
+    score: int | None
+    issued_at: float
+    bound: bool = True
+
+    @property
+    def operation(self) -> str:
+        """The key of one rendered form; keys sort by the time they were handed out."""
+        return f"{round(self.issued_at * 1000):012x}-{self.visit}"
+
+
+def new_nonce(now: datetime, score: int | None, visit: str | None = None) -> Nonce:
+    return Nonce(visit or ids.new_id(), score, now.timestamp())
+
+
+def write_nonce(nonce: Nonce, invitation: str, agent: str, keys: TokenKeys) -> str:
+    score = NO_SCORE if nonce.score is None else nonce.score
+    issued_at = round(nonce.issued_at * 1000).to_bytes(6, "big")
+    body = issued_at + bytes([score]) + ids.decode(nonce.visit)
+    return ids.encode(body + _mac(keys.keys[keys.active], invitation, agent, body))
+
+
+def read_nonce(text: str, invitation: str, agent: str, keys: TokenKeys, now: datetime) -> Nonce:
+    """Never fails: what cannot be read is not bound."""
+    foreign = Nonce(ids.derived_id("foreign", text[:200]), None, now.timestamp(), bound=False)
+    try:
+        raw = ids.decode(text) if len(text) < 100 else b""
+    except ValueError:
+        return foreign
+    body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+    issued_at = int.from_bytes(body[:6], "big") / 1000
+    made_here = any(
+        hmac.compare_digest(mac, _mac(key, invitation, agent, body)) for key in keys.keys.values()
+    )
+    fresh = issued_at <= now.timestamp() <= issued_at + LIFE_S
+    if len(body) != BODY_BYTES or not made_here or not fresh:
+        return foreign
+    score = None if body[6] == NO_SCORE else body[6]
+    return Nonce(ids.encode(body[7:]), score, issued_at)
+
+
+def _mac(key: bytes, invitation: str, agent: str, body: bytes) -> bytes:
+    bound_to = f"nonce\x00{invitation}\x00{agent}\x00".encode()
+    return hmac.digest(key, bound_to + body, "sha256")[:MAC_BYTES]

@@ -1,0 +1,143 @@
+"""Open links: one address for a signature, a QR code or a kiosk. Whoever opens it has no
+name and no invitation, so an answer counts in the score and not in the response rate.
+
+A device is known for a while by a random key, which its cookie holds and the form it was
+shown; only whoever has the key can change the answer, since the answer's id is derived
+from it one way.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib import ids, moments
+from chalicelib.errors import LinkRejected, Unavailable
+from chalicelib.responses.record import COME_AGAIN, TRIES, Recording, new_operation
+from chalicelib.responses.response import Answer, Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.wording import N_, Message
+from chalicelib.tally.tally import SHARDS
+
+# A form sent twice by a nervous finger, where the survey has no pause at all.
+SHORTEST_PAUSE = timedelta(minutes=1)
+DEVICE = re.compile(r"[a-z2-7]{26}")
+
+
+class OpenSurvey(Survey):
+    """A survey as it is shown to somebody without a name: nobody can be contacted."""
+
+    @property
+    def promise(self) -> Message:
+        return N_("%(team)s sees your answer. Nobody asks who you are.")
+
+
+@dataclass(frozen=True)
+class Device:
+    """`cookie` came with an earlier answer, `form` with the page; each None if there is none."""
+
+    cookie: str | None
+    form: str | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """`device` is the key that changes this answer until the pause is over."""
+
+    response: Response
+    device: str
+
+
+def for_anybody(survey: Survey) -> OpenSurvey:
+    """Raises LinkRejected when the survey has no open link, or is still a draft."""
+    if not survey.open_link or survey.is_draft:
+        raise LinkRejected
+    return OpenSurvey.model_validate({**survey.model_dump(), "asks_contact": False})
+
+
+def device_of(cookie: str | None, form: str | None) -> Device:
+    return Device(*(key if key and DEVICE.fullmatch(key) else None for key in (cookie, form)))
+
+
+def record_open_answer(
+    survey: Survey,
+    answer: Answer,
+    segments: tuple[str, ...],
+    device: Device,
+    now: datetime,
+    needs: Recording,
+) -> Taken:
+    """Adds an answer, or changes the one that this device gave within the survey's pause.
+    Raises Unavailable after all tries."""
+    fresh = ids.new_id()
+    for attempt in range(TRIES):
+        try:
+            key, current = _standing(survey, device, fresh, now, needs)
+            after = _changed(current, answer, now) if current else None
+            after = after or _first(survey, answer, segments, key, now)
+            if after is not current:
+                shard = needs.pick(SHARDS) if attempt else 0
+                after = needs.responses.replace(current, after, shard)
+            return Taken(after, key)
+        except COME_AGAIN:
+            needs.pause(attempt)
+    raise Unavailable
+
+
+def _standing(
+    survey: Survey, device: Device, fresh: str, now: datetime, needs: Recording
+) -> tuple[str, Response | None]:
+    """The key of the answer and the answer that it still may change."""
+    for key in (device.cookie, device.form):
+        current = needs.responses.find(_response_id(survey, key)) if key else None
+        if key and current and _may_change(current, survey, now):
+            return key, current
+        if key and key == device.form and current is None:
+            return key, None
+    return fresh, needs.responses.find(_response_id(survey, fresh))
+
+
+def _may_change(current: Response, survey: Survey, now: datetime) -> bool:
+    pause = max(timedelta(minutes=survey.open_link_pause_minutes), SHORTEST_PAUSE)
+    return not current.gone and now < current.answered_at + pause
+
+
+def _response_id(survey: Survey, device: str) -> str:
+    return ids.derived_id("open", survey.id, device)
+
+
+def _first(
+    survey: Survey, answer: Answer, segments: tuple[str, ...], device: str, now: datetime
+) -> Response:
+    day = moments.day_in(now, survey.tz).isoformat()
+    return Response(
+        id=_response_id(survey, device),
+        survey=survey.id,
+        person=None,
+        score=answer.score,
+        comment=answer.comment,
+        segments=segments,
+        ticket=None,
+        day=day,
+        asked_day=day,
+        answered_at=now,
+        changed_at=now,
+        version=1,
+        operations=(new_operation(now),),
+        origin="tap",
+        open=True,
+        scale=survey.scale,
+    )
+
+
+def _changed(current: Response, answer: Answer, now: datetime) -> Response:
+    """The same answer again is no change, so that a doubled POST is one answer."""
+    comment = current.comment if answer.comment is None else answer.comment
+    if (answer.score, comment) == (current.score, current.comment):
+        return current
+    return replace(
+        current,
+        score=answer.score,
+        comment=comment,
+        version=current.version + 1,
+        changed_at=now,
+    )

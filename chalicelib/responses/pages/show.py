@@ -1,0 +1,150 @@
+"""Values to pages."""
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib.responses.judge.evidence import FACTS_KEPT
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.pages.form import Form, FormRejected
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import points_of
+
+QUIET = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+STATUS = {"comment_too_long": 413, "unavailable": 503}
+
+
+def answer(
+    survey: Survey,
+    action: str,
+    nonce: str,
+    score: int | None = None,
+    evidence: str | None = None,
+    keep: bool = False,
+    comment: str = "",
+    contact: bool = False,
+    error: str | None = None,
+    state: State | None = None,
+) -> HttpResponse:
+    """`action` and `evidence` are relative addresses; `evidence` None: no script."""
+    return page(
+        "answer",
+        STATUS.get(error, 400) if error else 200,
+        survey.lang,
+        script=evidence is not None,
+        survey_name=survey.name,
+        team=survey.team,
+        question=survey.asked,
+        scale=survey.scale,
+        look=survey.look,
+        low_label=survey.ends[0],
+        high_label=survey.ends[1],
+        points=list(points_of(survey.scale)),
+        score=score,
+        comment=comment,
+        nonce=nonce,
+        action=action,
+        evidence=evidence,
+        error=error,
+        state=state.value if state else None,
+        keep=keep,
+        promise=survey.promise,
+        contact=contact,
+        asks_contact=survey.asks_contact,
+    )
+
+
+def taken(survey: Survey, action: str, nonce: str, form: Form, response: Response) -> HttpResponse:
+    """What became of a form. A score that stands is not this form's when it differs."""
+    stands = response.score == form.score
+    return answer(
+        survey,
+        action,
+        nonce,
+        score=form.score,
+        evidence=_evidence(survey, action),
+        comment=form.comment or (response.comment if stands else None) or "",
+        contact=response.contact,
+        state=response.state if stands else State.HELD,
+    )
+
+
+def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> HttpResponse:
+    return answer(
+        survey,
+        action,
+        nonce,
+        score=why.score,
+        evidence=_evidence(survey, action),
+        comment=why.comment,
+        error=why.problem,
+    )
+
+
+def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpResponse:
+    """503 with the form as it was filled in: nothing typed is lost."""
+    shown = answer(
+        survey,
+        action,
+        nonce,
+        score=form.score,
+        evidence=_evidence(survey, action),
+        comment=form.comment or "",
+        contact=form.contact,
+        error="unavailable",
+    )
+    shown.headers["Retry-After"] = "30"
+    return shown
+
+
+def _evidence(survey: Survey, action: str) -> str | None:
+    """A page that answers a form reports nothing by itself, but its next form says whether
+    a person pressed the button."""
+    return f"{action}/evidence" if survey.counts == "tap" else None
+
+
+def closed(survey: Survey, contact_address: str) -> HttpResponse:
+    return page(
+        "closed",
+        410,
+        survey.lang,
+        survey_name=survey.name,
+        team=survey.team,
+        contact_address=contact_address,
+    )
+
+
+def promise(survey: Survey) -> HttpResponse:
+    return page(
+        "promise",
+        200,
+        survey.lang,
+        survey_name=survey.name,
+        team=survey.team,
+        identity=survey.identity,
+        noted_days=max(survey.open_days, FACTS_KEPT.days) if survey.counts == "tap" else None,
+    )
+
+
+def unsubscribe(survey: Survey, action: str, done: bool) -> HttpResponse:
+    return page("unsubscribe", 200, survey.lang, survey_name=survey.name, action=action, done=done)
+
+
+def page(
+    name: str, status: int, lang: str, script: bool = False, **context: object
+) -> HttpResponse:
+    from chalicelib import render
+
+    return HttpResponse(
+        body=render.page(name, lang=lang, **context),
+        status_code=status,
+        headers={
+            **QUIET,
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": render.content_security_policy(script),
+        },
+    )

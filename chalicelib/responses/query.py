@@ -1,0 +1,70 @@
+"""What a list of responses may be asked for. There is no order to choose but by time, and
+no parameter for who served: nobody is listed by their answers."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from chalicelib.errors import Conflict, FieldError
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import Band
+from chalicelib.text import LINE, UNSEEN
+from chalicelib.web.days import DaysQuery, check_days
+from chalicelib.web.pagination import Cursor
+from chalicelib.web.query import read_query, whole
+from chalicelib.web.times import Moment
+
+MOST_ROWS = 1000
+
+
+# One line with something to search for; how an emoji is to look is nothing of that kind.
+_WORDS = LINE.replace(UNSEEN, rf"{UNSEEN}\ufe0e\ufe0f")
+Search = Annotated[str, Field(min_length=2, max_length=100, pattern=_WORDS)]
+
+
+class ResponsesQuery(DaysQuery):
+    state: Literal["counted", "held", "settling", "dismissed"] = Field(
+        "counted", description="Only `counted` answers are in a score."
+    )
+    band: Band | None = Field(None, description="The band of the score.")
+    segment: str | None = Field(
+        None, max_length=240, description="`name=value` of one segment that the survey declares."
+    )
+    q: Search | None = Field(
+        None, description="Words that the comment holds, all of them, in any case."
+    )
+    theme: str | None = Field(None, max_length=60, description="A theme of the survey.")
+    cause: str | None = Field(
+        None, min_length=1, max_length=200, description="The cause that its task names."
+    )
+    commented: Literal["true", "false"] | None = Field(None, description="With or without words.")
+    updated_since: Moment | None = Field(
+        None,
+        description="Everything that changed at or after this RFC 3339 time, whatever its state,"
+        " erased answers too, the oldest change first. Goes with `limit` and `cursor` alone.",
+    )
+    limit: Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(whole)] | None = Field(
+        None, description="Rows of a page: in JSON at most 100, by default 50."
+    )
+    cursor: Cursor | None = Field(
+        None, description="`next` of the page before, with the same filters."
+    )
+
+
+def read_responses_query(given: dict[str, list[str]], survey: Survey) -> ResponsesQuery:
+    """Raises Invalid or Conflict."""
+    asked = read_query(ResponsesQuery, given)
+    check_days(asked)
+    name, given_value, value = (asked.segment or "").partition("=")
+    if asked.segment is not None and not (name in survey.segments and given_value and value):
+        _refuse("segment", "segment_unknown", "`name=value` of a segment that is declared.")
+    if asked.theme is not None and asked.theme not in survey.themes:
+        _refuse("theme", "theme_unknown", "The survey keeps no such theme.")
+    others = asked.model_fields_set - {"updated_since", "limit", "cursor"}
+    if asked.updated_since and others:
+        _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
+    return asked
+
+
+def _refuse(name: str, code: str, detail: str) -> None:
+    raise Conflict([FieldError(name, code, detail)])

@@ -1,0 +1,107 @@
+"""Records an answer: the response and its counts in one transaction, exactly once.
+
+The operation key is kept on the response, so a caller that does not know what became of
+its first try (a lost answer, a crash, a doubled POST) simply comes again.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import ids, moments
+from chalicelib.errors import (
+    LinkRejected,
+    OutcomeUnknown,
+    Unavailable,
+    WriteConflict,
+    WriteRefused,
+)
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.responses.response import Answer, Response, answered, erased
+from chalicelib.responses.store import ResponseStore
+from chalicelib.surveys.scale import Scale
+from chalicelib.tally.tally import SHARDS
+
+TRIES = 8  # with the SDK's one repeat each, at most about ten seconds
+# After any of these only a new read can tell what stands.
+COME_AGAIN = (WriteRefused, WriteConflict, OutcomeUnknown, Unavailable)
+
+
+@dataclass(frozen=True)
+class Recording:
+    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance."""
+
+    responses: ResponseStore
+    pause: Callable[[int], None]
+    pick: Callable[[int], int]
+
+
+def new_operation(now: datetime) -> str:
+    """A key for an answer without a page. Keys sort by the time they were handed out."""
+    return f"{round(now.timestamp() * 1000):012x}-{ids.new_id()}"
+
+
+def record_response(
+    invitation_id: str,
+    answer: Answer,
+    operation: str,
+    zone: str,
+    now: datetime,
+    needs: Recording,
+    scale: str = Scale.NPS,
+) -> Response:
+    """Raises LinkRejected when there is nothing to answer, Unavailable after all tries."""
+    for attempt in range(TRIES):
+        try:
+            invitation, current = needs.responses.invitation_and_response(invitation_id)
+            after = _after(invitation, current, answer, operation, zone, now, scale)
+            return _write(current, after, attempt, needs, invitation)
+        except COME_AGAIN:
+            needs.pause(attempt)
+    raise Unavailable
+
+
+def erase_response(
+    response_id: str, operation: str, now: datetime, needs: Recording
+) -> Response | None:
+    """Takes the answer out of everything, counts too. Erasing twice is erasing once."""
+    for attempt in range(TRIES):
+        try:
+            current = needs.responses.find(response_id)
+            if current is None or current.gone:
+                return current
+            return _write(current, erased(current, operation, now), attempt, needs)
+        except COME_AGAIN:
+            needs.pause(attempt)
+    raise Unavailable
+
+
+def _after(
+    invitation: Invitation | None,
+    current: Response | None,
+    answer: Answer,
+    operation: str,
+    zone: str,
+    now: datetime,
+    scale: str,
+) -> Response:
+    if current and current.has_seen(operation):
+        return current
+    if invitation is None or (current and current.gone):
+        raise LinkRejected
+    day = moments.day_in(now, zone).isoformat()
+    return answered(invitation, current, answer, operation, day, now, scale)
+
+
+def _write(
+    before: Response | None,
+    after: Response,
+    attempt: int,
+    needs: Recording,
+    invitation: Invitation | None = None,
+) -> Response:
+    if after is before:
+        return after
+    # Shard 0 until there is contention: a quiet survey keeps one item a day.
+    shard = needs.pick(SHARDS) if attempt else 0
+    return needs.responses.replace(before, after, shard, invitation)

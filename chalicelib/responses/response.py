@@ -1,0 +1,187 @@
+"""A response, and what an answer or an erasure makes of it. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.invitations.invitation import Ended, Invitation, Ticket
+from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.surveys.scale import Band, Scale, band_of, is_happy
+from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+
+OPERATIONS_KEPT = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`comment` None leaves an earlier comment as it is."""
+
+    score: int
+    comment: str | None = None
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Response:
+    """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
+    the last ten operation keys, each beginning with the time it was handed out."""
+
+    id: str
+    survey: str
+    person: str | None
+    score: int | None
+    comment: str | None
+    segments: tuple[str, ...]
+    ticket: Ticket | None
+    day: str
+    asked_day: str
+    answered_at: datetime
+    changed_at: datetime
+    version: int
+    operations: tuple[str, ...]
+    origin: str
+    gone: bool = False
+    state: State = State.COUNTED
+    why: str = Why.EXPLICIT
+    settles_at: datetime | None = None
+    history: tuple[int, ...] = ()
+    changed_elsewhere: bool = False
+    contact: bool = False
+    posture: str | None = None  # None: nobody judged, a Send was asked for
+    scale: str = Scale.NPS
+    open: bool = False  # by an open link: no invitation, no person
+    ended: Ended | None = None  # as on its invitation
+
+    @property
+    def band(self) -> Band | None:
+        return None if self.score is None else band_of(self.score, self.scale)
+
+    @property
+    def is_counted(self) -> bool:
+        return self.state is State.COUNTED and not self.gone
+
+    def has_seen(self, operation: str) -> bool:
+        """Also true of an operation older than all that are remembered: it may have been
+        applied and forgotten, and applying it again would undo later ones."""
+        if operation in self.operations:
+            return True
+        full = len(self.operations) >= OPERATIONS_KEPT
+        return full and operation < min(self.operations)
+
+
+def answered(
+    invitation: Invitation,
+    current: Response | None,
+    answer: Answer,
+    operation: str,
+    day: str,
+    now: datetime,
+    scale: str = Scale.NPS,
+) -> Response:
+    """The response after this answer; `current` itself when nothing changes. `day` is
+    today in the survey's zone."""
+    if current is None:
+        return Response(
+            id=invitation.id,
+            survey=invitation.survey,
+            person=invitation.person,
+            score=answer.score,
+            comment=answer.comment,
+            segments=invitation.segments,
+            ticket=invitation.ticket,
+            day=day,
+            asked_day=invitation.asked_day or day,
+            answered_at=now,
+            changed_at=now,
+            version=1,
+            operations=(operation,),
+            origin=invitation.origin,
+            contact=answer.contact,
+            scale=scale,
+            ended=invitation.ended,
+        )
+    comment = current.comment if answer.comment is None else answer.comment
+    contact = answer.contact or current.contact
+    if (answer.score, comment, contact) == (current.score, current.comment, current.contact):
+        return current
+    return _next(current, operation, now, score=answer.score, comment=comment, contact=contact)
+
+
+def erased(current: Response, operation: str, now: datetime) -> Response:
+    """A tombstone: what it was about is gone, so that a late duplicate finds it closed."""
+    return _next(
+        current, operation, now, score=None, comment=None, person=None, ticket=None, gone=True
+    )
+
+
+def in_order(before: Response | None, after: Response) -> Response:
+    """Two writers' clocks differ: a change is always later than the one before it, by the
+    millisecond that is stored, or a reader of changes would have gone past it."""
+    if before is None:
+        return after
+    earliest = before.changed_at + timedelta(milliseconds=1)
+    return replace(after, changed_at=max(after.changed_at, earliest))
+
+
+def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
+    """What `before` becoming `after` adds to the counts."""
+    taken = contributions(before) if before else {}
+    given = contributions(after)
+    cells = taken.keys() | given.keys()
+    changes = {cell: difference(taken.get(cell, {}), given.get(cell, {})) for cell in cells}
+    return {cell: change for cell, change in sorted(changes.items()) if change}
+
+
+def ending_changes(
+    invitation: Invitation, response: Response | None, ended: Ended
+) -> dict[Cell, dict[str, int]]:
+    """What the end of an invitation adds to the counts: nothing while its answer counts."""
+    of_invitation = {cell: {ended.value: 1} for cell in asked_cells(invitation)}
+    of_response = tally_changes(response, replace(response, ended=ended)) if response else {}
+    return merged(of_invitation, of_response)
+
+
+def asked_cells(asked: Invitation | Response) -> list[Cell]:
+    """Where an invitation that was asked is counted, and its answer."""
+    return [(segment, str(asked.asked_day)) for segment in (ALL, *asked.segments)]
+
+
+def contributions(response: Response) -> dict[Cell, dict[str, int]]:
+    """Only what is counted is in a number; the judge's own numbers have a cell apart."""
+    if response.gone:
+        return {}
+    shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
+    judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
+    if not response.is_counted:
+        return judged
+    answer = contribution(response.score, bool(response.comment), response.scale)
+    # Nobody was asked by an open link, and a response rate is about those who were. Who was
+    # counted as refused or bounced, and answers, is an answer.
+    asked = {} if response.open else {"answered": 1}
+    asked |= {response.ended.value: -1} if response.ended else {}
+    segments = (ALL, *response.segments)
+    return merged(
+        judged,
+        {(segment, response.day): answer for segment in segments},
+        {(segment, response.asked_day): asked for segment in segments},
+    )
+
+
+def _next(current: Response, operation: str, now: datetime, **changes: object) -> Response:
+    return replace(
+        current,
+        version=current.version + 1,
+        operations=(*current.operations, operation)[-OPERATIONS_KEPT:],
+        changed_at=now,
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def contribution(
+    score: int | None, has_comment: bool, scale: Scale | str = Scale.NPS
+) -> dict[str, int]:
+    """What one answer adds; nothing when there is none."""
+    if score is None:
+        return {}
+    praise = has_comment and is_happy(band_of(score, scale))
+    words = ({"nc": 1} if has_comment else {}) | ({"praise": 1} if praise else {})
+    return {f"c{score}": 1, "n": 1} | words

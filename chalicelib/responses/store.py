@@ -1,0 +1,221 @@
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.errors import WriteRefused
+from chalicelib.invitations.invitation import Ended, Invitation
+from chalicelib.invitations.items import from_item as invitation_from_item
+from chalicelib.responses.items import response_from_item, response_to_item
+from chalicelib.responses.judge.evidence import fact_to_item, facts_from_items
+from chalicelib.responses.judge.facts import Fact, Facts
+from chalicelib.responses.response import (
+    Response,
+    asked_cells,
+    ending_changes,
+    in_order,
+    tally_changes,
+)
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Check,
+    Condition,
+    Item,
+    Key,
+    Page,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+    every,
+)
+from chalicelib.tally.tally import merged, tally_touches, tally_writes
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of index `listed`; `lowest` and `highest` are times, None where it is open.
+    A time sorts before all that happened at it, so `highest` is not in it."""
+
+    partition: str
+    lowest: str | None = None
+    highest: str | None = None
+    newest_first: bool = False
+
+
+@dataclass(frozen=True)
+class Stretched:
+    """`next` is the place from which there may be more."""
+
+    responses: list[Response]
+    next: str | None
+
+
+class ResponseStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def find(self, response_id: str) -> Response | None:
+        item = self._table.get(keys.response(response_id))
+        return response_from_item(item) if item else None
+
+    def find_all(self, response_ids: Sequence[str]) -> dict[str, Response]:
+        items = each(self._table, [keys.response(one) for one in response_ids])
+        return {item["id"]: response_from_item(item) for item in items.values()}
+
+    def invitation_and_response(
+        self, response_id: str
+    ) -> tuple[Invitation | None, Response | None]:
+        """One strongly consistent read."""
+        asked, answer = keys.invitation(response_id), keys.response(response_id)
+        found = self._table.get_all([asked, answer])
+        return (
+            invitation_from_item(found[asked]) if asked in found else None,
+            response_from_item(found[answer]) if answer in found else None,
+        )
+
+    def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> None:
+        """The same fact again is the same fact."""
+        item = fact_to_item(invitation_id, fact, closes_at)
+        with suppress(WriteRefused):
+            self._table.write(Put(item, IF_NEW))
+
+    def facts_of(self, invitation_id: str) -> Facts:
+        lowest, highest = keys.FACTS
+        partition = keys.invitation(invitation_id).pk
+        return facts_from_items(every(self._table, Query(partition, None, lowest, highest)))
+
+    def settling(self, survey_id: str, now: datetime) -> list[str]:
+        """Ids of the responses whose ten minutes are over."""
+        found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
+        due = moments.to_text(now)
+        return [item["id"] for item in found if item["due_at"] <= due]
+
+    def page(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+        """Responses by the time of their answer, the newest first."""
+        page = self._read(stretch, limit, after, keys.response)
+        found = [response_from_item(item) for item in page.items]
+        return Stretched(found, _place(page))
+
+    def changed(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+        """Responses by the time of their last change, the oldest first, erased ones too. One
+        that changed again since the index was read has its place later and is left out
+        here."""
+        page = self._read(stretch, limit, after, keys.change)
+        found = self.find_all([keys.id_listed(item["list_sk"]) for item in page.items])
+        answers = [found.get(keys.id_listed(item["list_sk"])) for item in page.items]
+        standing = [
+            one
+            for one, item in zip(answers, page.items, strict=True)
+            if one and change_place(one) == item["list_sk"]
+        ]
+        return Stretched(standing, _place(page))
+
+    def _read(
+        self, stretch: Stretch, limit: int, after: str | None, key: Callable[[str], Key]
+    ) -> Page:
+        listed = {"list_pk": stretch.partition, "list_sk": after}
+        return self._table.query(
+            Query(
+                stretch.partition,
+                index="listed",
+                lowest=stretch.lowest,
+                highest=stretch.highest,
+                newest_first=stretch.newest_first,
+                limit=limit,
+                after=key(keys.id_listed(after)).as_item() | listed if after else None,
+            )
+        )
+
+    def replace(
+        self,
+        before: Response | None,
+        after: Response,
+        shard: int,
+        invitation: Invitation | None = None,
+    ) -> Response:
+        """The response, its counts and its place among the changes, in one transaction.
+        Gives it as it is stored. Raises as Table.transact. The invitation, as read, is
+        needed for its first response."""
+        stored = in_order(before, after)
+        put = Put(response_to_item(stored), _as_read(before))
+        # Once there is a response, whoever ends the invitation writes to it too; an end
+        # that came before can be seen on the invitation only.
+        first = invitation if before is None else None
+        asking = [_asked_as_read(first, stored)] if first else []
+        changes = merged(
+            tally_changes(before, stored),
+            {cell: {"asked": 1} for cell in asked_cells(stored)}
+            if first and not first.is_asked
+            else {},
+        )
+        counts = tally_writes(after.survey, changes, shard)
+        self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
+        return stored
+
+    def end(
+        self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
+    ) -> None:
+        """The invitation's end and its count, in one transaction. Raises as Table.transact."""
+        end = Update(
+            keys.invitation(invitation.id),
+            set={"ended": ended.value},
+            when={"asked_day": invitation.asked_day, "ended": ABSENT},
+        )
+        counts = tally_writes(
+            invitation.survey, ending_changes(invitation, response, ended), shard
+        ) or tally_touches(invitation.survey, asked_cells(invitation), shard)
+        self._table.transact([end, _told(invitation, response, ended), *counts])
+
+
+def _asked_as_read(invitation: Invitation, response: Response) -> Write | Check:
+    """Whoever answers was asked, whatever the mail room knows of it yet. What was not asked
+    has not ended."""
+    key = keys.invitation(invitation.id)
+    if invitation.is_asked:
+        return Check(key, _ended_as_read(response))
+    asked = {"asked_day": response.asked_day}
+    return Update(key, set=asked, when={"id": invitation.id, "asked_day": ABSENT})
+
+
+def _told(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
+    """The version stays, since the answer did not change: the stream tells of answers."""
+    key = keys.response(invitation.id)
+    if response is None:
+        return Check(key, IF_NEW)
+    return Update(key, set={"ended": ended.value}, when=_as_read(response))
+
+
+def _as_read(response: Response | None) -> Condition:
+    if response is None:
+        return {"version": ABSENT}
+    return {"version": response.version, **_ended_as_read(response)}
+
+
+def _ended_as_read(response: Response) -> Condition:
+    return {"ended": response.ended.value if response.ended else ABSENT}
+
+
+def answer_place(response: Response) -> str:
+    return keys.listed_by(moments.to_text(response.answered_at), response.id)
+
+
+def change_place(response: Response) -> str:
+    return keys.listed_by(moments.to_text(response.changed_at), response.id)
+
+
+def _place(page: Page) -> str | None:
+    return str(page.next["list_sk"]) if page.next else None
+
+
+def _change_to_item(response: Response) -> Item:
+    """Nothing but a place: whoever reads it reads the response as it stands."""
+    return {
+        **keys.change(response.id).as_item(),
+        "list_pk": keys.changes_of(response.survey),
+        "list_sk": change_place(response),
+    }

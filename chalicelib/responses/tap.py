@@ -1,0 +1,206 @@
+"""The tap: what was seen is noted, the judge is asked, and his verdict becomes the
+response. A verdict is a function of the facts, so whoever asks again, whenever, gets the
+same answer: a late tick changes no number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from chalicelib import moments
+from chalicelib.errors import LinkRejected, NotFound, Unavailable
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.token import Link, ends_at
+from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
+from chalicelib.responses.judge.judge import Asked, judge
+from chalicelib.responses.judge.verdict import State, Verdict
+from chalicelib.responses.monitor import Observation, observed
+from chalicelib.responses.record import COME_AGAIN, TRIES, Recording
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import Scale
+from chalicelib.tally.tally import SHARDS
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What comes with a form beside the score. None leaves an earlier comment as it is."""
+
+    comment: str | None = None
+    contact: bool = False
+
+
+@dataclass(frozen=True)
+class Taking:
+    """`zone` is the survey's: it names the day that a first answer counts on. `watch` is
+    told what an operator may want to know."""
+
+    recording: Recording
+    zone: str
+    scale: str = Scale.NPS
+    watch: Callable[[Observation], None] = lambda _: None
+
+
+def note(link: Link, fact: Fact, needs: Taking) -> None:
+    responses = needs.recording.responses
+    _tried(lambda attempt: responses.note(link.invitation, fact, link.expires), needs)
+
+
+def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: Taking) -> Response | None:
+    """Notes what a page saw and brings the response up to date with it."""
+    note(link, beacon, needs)
+    return settle(link.invitation, now, needs)
+
+
+def take_act(link: Link, act: Act, words: Words, now: datetime, needs: Taking) -> Response:
+    """A form that was sent: its words are kept even while the score is held. Raises
+    LinkRejected when the answer was erased, Unavailable after all tries."""
+    note(link, act, needs)
+    response = settle(link.invitation, now, needs, (act, words))
+    if response is None:
+        # An act claims something whatever it is worth. Should it not, its words go back.
+        raise Unavailable
+    return response
+
+
+def decide(
+    response_id: str, survey_id: str, accepted: bool, now: datetime, needs: Taking
+) -> Response:
+    """An operator accepts or dismisses what is held. Raises NotFound when nothing is."""
+    invitation, current = needs.recording.responses.invitation_and_response(response_id)
+    held = current is not None and current.state is State.HELD
+    if invitation is None or current is None or not held or current.survey != survey_id:
+        raise NotFound("held response")
+    decision = Decision(now.timestamp(), accepted, current.score or 0)
+    needs.recording.responses.note(response_id, decision, invitation.expires_at)
+    return settle(response_id, now, needs) or current
+
+
+def settle_due(survey: Survey, now: datetime, needs: Taking) -> None:
+    """Brings every answer up to date whose ten minutes are over: a number that is read is
+    right even when the tick is late."""
+    if survey.counts == "tap":
+        for response_id in needs.recording.responses.settling(survey.id, now):
+            settle(response_id, now, needs)
+
+
+def settle(
+    invitation_id: str, now: datetime, needs: Taking, said: tuple[Act, Words] | None = None
+) -> Response | None:
+    """Gives the response as it stands at `now`; None when there is nothing to speak of."""
+
+    def once(attempt: int) -> Response | None:
+        responses = needs.recording.responses
+        invitation, current = responses.invitation_and_response(invitation_id)
+        if invitation is None or (current and current.gone):
+            raise LinkRejected
+        facts = responses.facts_of(invitation_id)
+        after = _judged(invitation, current, facts, now, said, needs)
+        if after and after != current:
+            shard = needs.recording.pick(SHARDS) if attempt else 0
+            after = responses.replace(current, after, shard, invitation)
+            sent_at = invitation.sent_at or invitation.created_at
+            for one in observed(current, after, (now - sent_at).total_seconds(), facts):
+                needs.watch(one)
+        return after
+
+    return _tried(once, needs)
+
+
+def _judged(
+    invitation: Invitation,
+    current: Response | None,
+    facts: Facts,
+    now: datetime,
+    said: tuple[Act, Words] | None,
+    needs: Taking,
+) -> Response | None:
+    verdict = judge(facts, _asked(invitation), max(now.timestamp(), facts.last_at))
+    if verdict.state is State.NONE and current is None:
+        return None
+    after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, said)
+    if current and replace(after, changed_at=current.changed_at) == current:
+        return current
+    return replace(after, version=current.version + 1 if current else 1)
+
+
+def _with_verdict(
+    invitation: Invitation, current: Response | None, verdict: Verdict, now: datetime, needs: Taking
+) -> Response:
+    tapped_at = _moment(verdict.at) if verdict.at is not None else now
+    base = current or _fresh(invitation, tapped_at, needs)
+    # The day is that of the first tap that counts, and then stays whatever changes.
+    if verdict.state is State.COUNTED and not base.history:
+        day = moments.day_in(tapped_at, needs.zone).isoformat()
+        base = replace(base, day=day, answered_at=tapped_at)
+    dismissed = verdict.state is State.NONE
+    return replace(
+        base,
+        state=State.DISMISSED if dismissed else verdict.state,
+        score=base.score if dismissed else verdict.score,
+        why=verdict.why or base.why,
+        settles_at=_moment(verdict.settles_at) if verdict.settles_at is not None else None,
+        history=verdict.history,
+        changed_elsewhere=verdict.changed_elsewhere,
+        posture=invitation.posture,
+        changed_at=now,
+    )
+
+
+def _with_words(response: Response, verdict: Verdict, said: tuple[Act, Words] | None) -> Response:
+    """The words belong to the score they came with: those of a form that was held do not
+    stand beside a score that somebody else gave."""
+    if said is None:
+        return response
+    act, words = said
+    if verdict.state is State.COUNTED and verdict.operation != act.operation:
+        return response
+    comment = response.comment if words.comment is None else words.comment
+    return replace(response, comment=comment, contact=words.contact or response.contact)
+
+
+def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
+    day = moments.day_in(at, needs.zone).isoformat()
+    return Response(
+        id=invitation.id,
+        survey=invitation.survey,
+        person=invitation.person,
+        score=None,
+        comment=None,
+        segments=invitation.segments,
+        ticket=invitation.ticket,
+        day=day,
+        asked_day=invitation.asked_day or day,
+        answered_at=at,
+        changed_at=at,
+        version=0,
+        operations=(),
+        origin=invitation.origin,
+        scale=needs.scale,
+        ended=invitation.ended,
+    )
+
+
+def _asked(invitation: Invitation) -> Asked:
+    delivered = invitation.sent_at or invitation.created_at
+    return Asked(
+        delivered_at=delivered.timestamp(),
+        expires_at=ends_at(invitation.expires_at).timestamp(),
+        scanned=invitation.posture == "scanned",
+    )
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _tried(action: Callable[[int], T], needs: Taking) -> T:
+    """After a refusal, a conflict or an unknown outcome only a new read can tell."""
+    for attempt in range(TRIES):
+        try:
+            return action(attempt)
+        except COME_AGAIN:
+            needs.recording.pause(attempt)
+    raise Unavailable

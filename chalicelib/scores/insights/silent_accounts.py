@@ -1,0 +1,94 @@
+"""Accounts of which somebody was asked in a range and nobody answered. Unlike the tallies this
+reads invitations, so it is bounded; without accounts it costs one query."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from chalicelib import moments
+from chalicelib.accounts.account import Contact
+from chalicelib.accounts.store import AccountStore
+from chalicelib.errors import HeedError
+from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.periods import Range
+from chalicelib.responses.response import Response
+from chalicelib.scores.insights.insight import SilentAccount
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.identity import tells_who_answered
+
+MOST = 5_000  # contacts or invitations: what an insight may take of a function's time
+T = TypeVar("T")
+
+
+class TooMany(HeedError):
+    """More contacts or invitations than are read for an insight."""
+
+
+@dataclass(frozen=True)
+class Books:
+    accounts: AccountStore
+    invitations: InvitationStore
+    responses: Callable[[list[str]], dict[str, Response]]
+
+
+def silent_accounts(survey: Survey, days: Range, books: Books) -> list[SilentAccount]:
+    """Of the survey's audience. Raises TooMany."""
+    if not tells_who_answered(survey.identity):
+        return []
+    names = {one.id: one.name for one in books.accounts.all() if one.audience == survey.audience}
+    if not names:
+        return []
+    contacts = _contacts(names, books.accounts)
+    people = {one.person for ours in contacts.values() for one in ours}
+    asked, answered = _asked_and_answered(survey, days, people, books)
+    found = [
+        SilentAccount(
+            names[account],
+            contacts=len(ours),
+            asked=sum(1 for one in ours if one.person in asked),
+        )
+        for account, ours in sorted(contacts.items())
+        if not any(one.person in answered for one in ours)
+    ]
+    return [one for one in found if one.asked]
+
+
+def silent_or_unread(survey: Survey, days: Range, books: Books) -> list[SilentAccount] | None:
+    """None when there is more than can be read: an insight is not worth a failure."""
+    try:
+        return silent_accounts(survey, days, books)
+    except TooMany:
+        return None
+
+
+def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Contact]]:
+    """By account. Whoever left is none."""
+    known = set(names)
+    found: dict[str, list[Contact]] = {}
+    for contact in _at_most(accounts.contacts_of_all()):
+        if contact.account in known and not contact.left:
+            found.setdefault(contact.account, []).append(contact)
+    return found
+
+
+def _asked_and_answered(
+    survey: Survey, days: Range, people: set[str], books: Books
+) -> tuple[set[str], set[str]]:
+    """An answer that was erased is neither an answer nor silence."""
+    since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
+    made = _at_most(books.invitations.made_between(survey.id, since, until))
+    ours = (one for one in made if one.status in (Status.SENT, Status.LINKED))
+    person = {one.id: one.person for one in ours if one.person in people}
+    answers = books.responses(sorted(person))
+    answered = {person[name] for name, one in answers.items() if one.is_counted}
+    gone = {name for name, one in answers.items() if one.gone}
+    return {whose for name, whose in person.items() if name not in gone}, answered
+
+
+def _at_most(found: Iterable[T]) -> Iterator[T]:
+    reader = iter(found)
+    yield from islice(reader, MOST)
+    if next(reader, None) is not None:
+        raise TooMany

@@ -1,0 +1,14 @@
+"""What the use cases of insights need."""
+
+from chalicelib.accounts import wiring as accounts_wiring
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.scores.insights.silent_accounts import Books
+
+
+def books() -> Books:
+    return Books(
+        accounts_wiring.accounts(),
+        invitations_wiring.invitations(),
+        responses_wiring.responses().find_all,
+    )

@@ -1,0 +1,107 @@
+"""What a scale is read by: NPS for 0-10, the share of the best two for 1-5 (CSAT), the mean
+for 1-7 (CES), the share of yes for thumbs. None is ever turned into another. Pure.
+
+Scores of nps, csat and thumbs are points of 100; of ces, points of its scale, 7 the easiest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from chalicelib.scores.statistics.change import (
+    Change,
+    mean_change,
+    nps_change,
+    share_change,
+)
+from chalicelib.scores.statistics.intervals import (
+    Interval,
+    mean_of,
+    nps,
+    nps_error,
+    nps_interval,
+    wilson,
+)
+from chalicelib.surveys.scale import Scale, band_of, is_happy, points_of
+
+ByPoint = Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Score:
+    """`sd` of the answers is told for means only."""
+
+    value: float
+    interval: Interval | None
+    sd: float | None = None
+
+
+def by_point(counts: Mapping[str, int], scale: str) -> dict[int, int]:
+    return {point: counts.get(f"c{point}", 0) for point in points_of(scale)}
+
+
+def bands_of(points: ByPoint, scale: str) -> dict[str, int]:
+    """The lowest band first."""
+    bands: dict[str, int] = {}
+    for point, count in points.items():
+        band = band_of(point, scale).value
+        bands[band] = bands.get(band, 0) + count
+    return bands
+
+
+def score_of(points: ByPoint, scale: str) -> Score | None:
+    """None when nobody answered, never 0."""
+    if scale == Scale.NPS:
+        bands = _three(points)
+        value = nps(*bands)
+        return None if value is None else Score(value, nps_interval(*bands))
+    if scale == Scale.CES:
+        mean = mean_of(points)
+        return Score(mean.value, mean.interval, mean.sd) if mean else None
+    happy, answers = _share(points, scale)
+    between = wilson(happy, answers)
+    return Score(100 * happy / answers, _percent(between)) if between else None
+
+
+def change_of(before: ByPoint, after: ByPoint, scale: str) -> Change | None:
+    """After less before, in the units of the score. None when it cannot be tested."""
+    if scale == Scale.NPS:
+        return nps_change(_three(before), _three(after))
+    if scale == Scale.CES:
+        return mean_change(before, after)
+    found = share_change(_share(before, scale), _share(after, scale))
+    if found is None:
+        return None
+    return Change(
+        100 * found.difference, 100 * found.low, 100 * found.high, found.statistic, found.p
+    )
+
+
+def weighed(points: ByPoint, scale: str) -> tuple[float, float] | None:
+    """A value and its standard error, never 0, to weigh one month of a trend by. Shares with
+    two yes and two no more (Agresti and Coull 1998), as NPS has its three pseudo answers."""
+    if scale == Scale.NPS:
+        found = nps_error(*_three(points))
+        return (found.centre, found.error) if found else None
+    if scale == Scale.CES:
+        mean = mean_of(points)
+        return (mean.value, mean.sd / sqrt(sum(points.values()))) if mean and mean.sd else None
+    happy, answers = _share(points, scale)
+    if not answers:
+        return None
+    share = (happy + 2) / (answers + 4)
+    return 100 * share, 100 * sqrt(share * (1 - share) / (answers + 4))
+
+
+def _three(points: ByPoint) -> tuple[int, int, int]:
+    detractors, passives, promoters = bands_of(points, Scale.NPS).values()
+    return detractors, passives, promoters
+
+
+def _share(points: ByPoint, scale: str) -> tuple[int, int]:
+    happy = sum(count for point, count in points.items() if is_happy(band_of(point, scale)))
+    return happy, sum(points.values())
+
+
+def _percent(share: Interval) -> Interval:
+    return Interval(100 * share.low, 100 * share.high)

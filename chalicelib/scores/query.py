@@ -1,0 +1,98 @@
+"""What may be asked of the scores."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.errors import Conflict, FieldError
+from chalicelib.misuse import names_a_department
+from chalicelib.surveys.definition import Survey
+from chalicelib.tally.tally import ALL
+from chalicelib.web.days import RangeQuery
+
+EVERY_SEGMENT = "segment"
+# What `fields` may choose; the range and the metric always come with it.
+PARTS = {
+    "responses": ("responses", "reading"),
+    "comments": ("comments",),
+    "held": ("held",),
+    "distribution": ("distribution",),
+    "bands": ("bands",),
+    "score": ("score", "score_interval", "sd", "nps", "nps_interval", "reading", "responses"),
+    "response_rate": ("asked", "answered", "silent", "response_rate", "non_response"),
+    "change": ("change",),
+    "trend": ("trend", "trend_from"),
+    "wins": ("wins",),
+    "periods": ("periods",),
+    "segments": ("segments",),
+}
+_ONE = "(" + "|".join(PARTS) + ")"
+Segment = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}=[^\u0000-\u001f\u007f]{1,200}$")]
+
+
+class ScoresQuery(RangeQuery):
+    tz: str | None = Field(
+        default=None,
+        description="The zone that `from` and `to` are meant in. Days are counted in the survey's"
+        " zone, so any other zone is refused: its days would not be exact.",
+        examples=["Europe/Oslo"],
+    )
+    segment: Segment | None = Field(
+        default=None,
+        description="Only answers of one segment, `name=value`, the name declared by the survey.",
+        examples=["role=manager"],
+    )
+    by: str | None = Field(
+        default=None,
+        pattern=r"^[a-z][a-z0-9_]{0,31}$",
+        description="Also split by a declared segment; `segment` splits by each of them in turn."
+        " In the order of names, never of scores; a department is not split from others.",
+    )
+    compare: Literal["previous", "baseline", "none"] = Field(
+        default="previous",
+        description="Test the score against the range of the same length right before, or against"
+        " the survey's own first answers.",
+    )
+    fields: str | None = Field(
+        default=None,
+        pattern=f"^{_ONE}(,{_ONE})*$",
+        description="Only these parts, separated by commas: " + ", ".join(PARTS) + ".",
+        examples=["score,response_rate"],
+    )
+
+
+def check_fit(asked: ScoresQuery, survey: Survey) -> None:
+    """Of what the survey knows. Raises Conflict."""
+    found = []
+    if asked.tz not in (None, survey.tz):
+        detail = f"Days of this survey are counted in {survey.tz}."
+        found.append(FieldError("tz", "tz_differs", detail))
+    named = (asked.segment or "").partition("=")[0]
+    if named and named not in survey.segments:
+        found.append(_undeclared("segment", survey))
+    if asked.by and asked.by != EVERY_SEGMENT and asked.by not in survey.segments:
+        found.append(_undeclared("by", survey))
+    if asked.by and asked.segment:
+        found.append(FieldError("by", "one_at_a_time", "Give either `segment` or `by`."))
+    fields = (asked.fields or "").split(",")
+    if len(set(fields)) < len(fields):
+        found.append(FieldError("fields", "given_twice", "Name each field once."))
+    if found:
+        raise Conflict(found)
+
+
+def dimensions_of(asked: ScoresQuery, survey: Survey) -> list[str]:
+    if asked.by is None:
+        return []
+    if asked.by in survey.segments:
+        return [asked.by]
+    return [name for name in survey.segments if not names_a_department(name)]
+
+
+def segment_of(asked: ScoresQuery) -> str:
+    return asked.segment or ALL
+
+
+def _undeclared(pointer: str, survey: Survey) -> FieldError:
+    declared = ", ".join(survey.segments) or "none"
+    return FieldError(pointer, "segment_undeclared", f"Declared by this survey: {declared}.")

@@ -1,0 +1,60 @@
+"""Numbers as they stand in a sentence: rounded half away from zero, with the unit. Pure."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from chalicelib.periods import Range
+from chalicelib.scores.statistics.intervals import Interval
+from chalicelib.surveys.scale import Scale
+
+
+def number(value: float, places: int = 0) -> str:
+    """Without a sign on nothing."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded if rounded else abs(rounded):f}"
+
+
+def places_of(scale: str) -> int:
+    """A mean of 1 to 7 says nothing without its tenths."""
+    return 1 if scale == Scale.CES else 0
+
+
+def points(value: float, scale: str) -> str:
+    shown = number(value, places_of(scale))
+    return f"{shown} point" if shown in ("1", "-1") else f"{shown} points"
+
+
+def points_within(value: float, between: Interval | None, scale: str) -> str:
+    """`42 points (95 %: 31 to 53)`."""
+    if between is None:
+        return points(value, scale)
+    low, high = (number(end, places_of(scale)) for end in (between.low, between.high))
+    return f"{points(value, scale)} (95 %: {low} to {high})"
+
+
+def percent(share: float, places: int = 0) -> str:
+    return f"{number(100 * share, places)} %"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def p_value(p: float) -> str:
+    return "p < 0.001" if p < 0.001 else f"p = {number(p, 3)}"
+
+
+def scored(part: Mapping[str, Any], scale: str) -> str:
+    """`42 points (95 %: 31 to 53), 118 answers`, of what has a score."""
+    shown = part["score_interval"]
+    between = Interval(shown["low"], shown["high"]) if shown else None
+    value = points_within(part["score"], between, scale)
+    return f"{value}, {counted(part['responses'], 'answer')}"
+
+
+def spoken(days: Range) -> str:
+    """`2026-05-01 to 2026-05-31`: the last day is named, and not the one after it."""
+    last = days.end - timedelta(days=1)
+    return f"{days.first.isoformat()} to {last.isoformat()}"

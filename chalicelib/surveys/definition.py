@@ -1,0 +1,136 @@
+"""What a survey asks, of whom and how often."""
+
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from chalicelib.errors import GIVEN_TWICE, SuccessMissing
+from chalicelib.surveys.cause import Cause, folded
+from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
+from chalicelib.surveys.segment import SegmentName
+from chalicelib.surveys.themes import Themes
+from chalicelib.surveys.wording import N_, Message, Standard, standard_question
+from chalicelib.text import LINE
+
+SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
+SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
+Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
+Tag = Annotated[
+    str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
+]
+# A number that came as text, or a switch that came as a number, is a slip.
+Whole = Annotated[int, Strict()]
+Switch = Annotated[bool, Strict()]
+
+
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError("not a zone of the IANA time zone database") from error
+    return zone
+
+
+class Survey(BaseModel):
+    """Times in the unit of their name. Days are counted in `tz`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+
+    id: SurveyId
+    name: Line
+    # One sentence of what success looks like. Without it the survey is a draft.
+    success: Line | None = None
+    # One of the two: words of the survey's own, or a question that Heed asks in the
+    # reader's language. Its ends are words, so it wants a scale of numbers.
+    question: Line | None = None
+    standard: Standard | None = None
+    low_label: Line | None = None
+    high_label: Line | None = None
+    scale: Scale = Scale.NPS
+    look: Look = Look.NUMBERS
+    # `tap`: the tap in the mail counts when the judge believes it (docs/decisions/0007).
+    # `send`: only the form's button counts, whoever presses it.
+    counts: Literal["send", "tap"] = "tap"
+    identity: Literal["named"] = "named"
+    audience: Literal["internal", "external"]
+    team: Line
+    # Of whoever tells no other. A tag without a catalogue reads as English.
+    lang: Tag = "en"
+    tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    segments: list[SegmentName] = Field(default=[], max_length=8)
+    # What comments are about: a name and its keywords, found in any of their word forms.
+    themes: Themes = {}
+    throttle_days: Whole = Field(default=30, ge=0, le=365)
+    delay_minutes: Whole = Field(default=0, ge=0, le=7 * 24 * 60)
+    open_days: Whole = Field(default=30, ge=1, le=365)
+    # One reminder, to who did not answer or whose answer is held. 0: none.
+    reminder_days: Whole = Field(default=0, ge=0, le=30)
+    follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
+    task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
+    # What a task may be closed with. Empty: any few words.
+    causes: list[Cause] = Field(default=[], max_length=50)
+    asks_contact: Switch = False
+    # For a signature, a QR code or a kiosk: whoever has the address may answer. One device
+    # may answer again after the pause.
+    open_link: Switch = False
+    open_link_pause_minutes: Whole = Field(default=60, ge=0, le=30 * 24 * 60)
+
+    @field_validator("causes")
+    @classmethod
+    def _each_once(cls, causes: list[str]) -> list[str]:
+        if len({folded(cause) for cause in causes}) < len(causes):
+            raise PydanticCustomError(GIVEN_TWICE, "the same cause is there twice")
+        return causes
+
+    @model_validator(mode="after")
+    def _asks_one_question(self) -> Self:
+        if (self.question is None) == (self.standard is None):
+            raise ValueError("give either a question or the name of a standard one")
+        symbols = name_of(points_of(self.scale)[0], self.scale, self.look) is not None
+        if self.standard and symbols:
+            raise ValueError("a standard question wants a scale of numbers")
+        return self
+
+    @property
+    def is_draft(self) -> bool:
+        return self.success is None
+
+    def refuse_draft(self) -> None:
+        """Before anybody is asked. Raises SuccessMissing."""
+        if self.is_draft:
+            raise SuccessMissing(self.id)
+
+    @property
+    def asked(self) -> Message | str:
+        if self.standard:
+            return standard_question(self.standard, self.audience).question
+        return self.question or ""
+
+    @property
+    def promise(self) -> Message:
+        """Who sees what, said before the first answer (named surveys)."""
+        return N_("%(team)s sees your name with your answer.")
+
+    @property
+    def ends(self) -> tuple[Message | str, Message | str]:
+        """The words at the two ends of the scale."""
+        low, high = ends_of(self.scale)
+        if self.standard:
+            asked = standard_question(self.standard, self.audience)
+            low, high = asked.low, asked.high
+        return self.low_label or low, self.high_label or high
+
+    def read_in(self, lang: str) -> Self:
+        """The same survey for somebody who reads `lang`."""
+        return self.model_copy(update={"lang": lang})

@@ -1,0 +1,22 @@
+"""Segments: by what a survey's answers may be split, and by what never. Pure.
+
+No score per employee, for nobody, and no department beside another (DESIGN 2): whoever
+served is no segment, and a department is one that can be looked at but not listed.
+"""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from chalicelib.misuse import names_who_served
+
+
+def _no_employee(name: str) -> str:
+    if names_who_served(name):
+        raise ValueError("a score per employee is not kept; choose a segment of those who answer")
+    return name
+
+
+SegmentName = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$"), AfterValidator(_no_employee)
+]

@@ -1,0 +1,42 @@
+from chalicelib import keys
+from chalicelib.errors import NotFound
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item, Page, Put, Query, Table, every
+
+
+class SurveyStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, survey_id: str) -> Survey:
+        """Raises NotFound."""
+        item = self._table.get(keys.survey(survey_id))
+        if item is None:
+            raise NotFound("survey")
+        return _from_item(item)
+
+    def put(self, survey: Survey) -> None:
+        self._table.write(Put(_to_item(survey)))
+
+    def every(self) -> list[Survey]:
+        """For what runs in the background: lists are paged."""
+        return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
+
+    def page(self, limit: int, after: Item | None) -> tuple[list[Survey], Item | None]:
+        page: Page = self._table.query(
+            Query(keys.SURVEYS, index="listed", limit=limit, after=after)
+        )
+        return [_from_item(item) for item in page.items], page.next
+
+
+def _to_item(survey: Survey) -> Item:
+    return {
+        **keys.survey(survey.id).as_item(),
+        "list_pk": keys.SURVEYS,
+        "list_sk": survey.id,
+        **survey.model_dump(),
+    }
+
+
+def _from_item(item: Item) -> Survey:
+    return Survey.model_validate({name: item[name] for name in Survey.model_fields if name in item})

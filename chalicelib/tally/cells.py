@@ -1,0 +1,111 @@
+"""The cells of the tallies, as they are stored and as the raw items have them. A cell is one
+segment of a survey on one day or in one month, and is named by the key of its first shard.
+
+A cell changes only in the transaction that changes a raw item, which raises the version of
+one of its shards: while no version moved, nothing that the cell counts did.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Final
+
+from chalicelib import keys
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every
+from chalicelib.tally.tally import ALL, Cell, Counts, add_counts
+
+NOT_COUNTS: Final = {"PK", "SK", "version"}
+# An update's expression may hold 4 KB; more wrong fields than these take two repairs.
+MOST_FIELDS: Final = 100
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of raw item that is counted: the key it has with an empty id, what one adds, and
+    the segments for it that no survey declares."""
+
+    key: Key
+    cells_of: Callable[[Item], Mapping[Cell, Counts]]
+    apart: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Stored:
+    """A cell with all its shards; `versions` by the number of the shard, None where there is
+    a shard without one."""
+
+    versions: dict[str, int | None] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the raw items add up to, and every partition where counts are or should be."""
+
+    cells: dict[Key, dict[str, int]] = field(default_factory=dict)
+    partitions: set[str] = field(default_factory=set)
+
+
+class CellStore:
+    """`survey` None: all surveys."""
+
+    def __init__(self, table: Table, kinds: Iterable[Kind], survey: str | None = None) -> None:
+        self._table = table
+        self._kinds = {kind.key.sk: kind for kind in kinds}
+        self._survey = survey
+
+    def partitions(self, survey: Survey) -> set[str]:
+        """Where the counts of a survey should be. The months of a dimension name its values.
+        What this does not find, a scan does."""
+        apart = [segment for kind in self._kinds.values() for segment in kind.apart]
+        found = {keys.tallies_of(survey.id, segment) for segment in (ALL, *apart)}
+        for dimension in (ALL, *apart, *survey.segments):
+            months = keys.months_of(survey.id, dimension)
+            segments = {keys.named(key)[1] for key in self.stored(months)}
+            found |= {months, *(keys.tallies_of(survey.id, segment) for segment in segments)}
+        return found
+
+    def stored(self, partition: str) -> dict[Key, Stored]:
+        cells: dict[Key, Stored] = {}
+        for item in every(self._table, Query(partition)):
+            key = Key(item["PK"], item["SK"])
+            cell = cells.setdefault(keys.first_shard(key), Stored())
+            cell.versions[key.sk[-2:]] = item.get("version")
+            add_counts(cell.counts, {name: item[name] for name in item.keys() - NOT_COUNTS})
+        return cells
+
+    def count_page(self, counted: Counted, after: Item | None) -> Item | None:
+        """Adds a page of the table to `counted`; gives where to go on."""
+        page = self._table.scan(replace(self._scan(), after=after))
+        for item in page.items:
+            self._count(item, counted)
+        return page.next
+
+    def repair(self, cell: Key, stored: Stored, missing: Counts) -> bool:
+        """Adds what is missing to the first shard, if that is as it was read. Sums commute, so
+        answers that other shards took meanwhile stay right. Gives whether that was all.
+        Raises as Table.transact."""
+        part = dict(islice(missing.items(), MOST_FIELDS))
+        version = stored.versions.get("00")
+        when = {"version": ABSENT if version is None else version}
+        self._table.transact([Update(cell, add={**part, "version": 1}, when=when)])
+        return len(part) == len(missing)
+
+    def _scan(self) -> Scan:
+        raw = [kind.key.pk for kind in self._kinds.values()]
+        return Scan([*raw, *keys.counts_of(self._survey)], self._survey)
+
+    def _count(self, item: Item, counted: Counted) -> None:
+        if item["PK"].startswith(keys.counts_of(self._survey)):
+            counted.partitions.add(item["PK"])
+        elif item["SK"] in self._kinds:
+            for (segment, day), counts in self._kinds[item["SK"]].cells_of(item).items():
+                for cell in _cells(item["survey"], segment, day):
+                    add_counts(counted.cells.setdefault(cell, {}), counts)
+                    counted.partitions.add(cell.pk)
+
+
+def _cells(survey_id: str, segment: str, day: str) -> tuple[Key, Key]:
+    day_cell = keys.tally(survey_id, segment, day, 0)
+    return day_cell, keys.month_tally(survey_id, segment, day[:7], 0)

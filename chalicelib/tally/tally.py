@@ -1,0 +1,102 @@
+"""Counts per survey, segment and day, rolled up by month. A change of the counts is data
+here; whoever changes a response or sends an invitation puts it into the transaction of that
+change, and the month's count is in the same one.
+
+Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
+in the best band (all on the day of the first answer); asked, answered, and of those without
+a counted answer refused and bounced, on the day the invitation was sent, so that a response
+rate compares the same invitations. Under LOOP: opened on the day a task was opened; closed,
+fixed and cause|<cause> on the day it was closed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from chalicelib import keys
+from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.table import Update
+
+ALL: Final = "all"
+# What the judge did, by state, reason and mail posture. No segment has a tilde.
+JUDGED: Final = "~judged"
+# What became of the tasks.
+LOOP: Final = "~loop"
+CAUSE: Final = "cause|"
+SHARDS: Final = 16
+TRIES: Final = 8
+
+Counts = Mapping[str, int]
+Cell = tuple[str, str]  # segment, day
+
+
+def difference(before: Counts, after: Counts) -> dict[str, int]:
+    """6 -> 9 gives {c6: -1, c9: +1}; fields that stay are left out."""
+    fields = before.keys() | after.keys()
+    changes = {field: after.get(field, 0) - before.get(field, 0) for field in sorted(fields)}
+    return {field: change for field, change in changes.items() if change}
+
+
+def add_counts(sums: dict[str, int], counts: Counts) -> None:
+    for field, count in counts.items():
+        sums[field] = sums.get(field, 0) + count
+
+
+def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
+    """One entry per cell: a transaction may not touch one item twice."""
+    whole: dict[Cell, dict[str, int]] = {}
+    for part in parts:
+        for cell, counts in part.items():
+            add_counts(whole.setdefault(cell, {}), counts)
+    kept = {
+        cell: {field: count for field, count in counts.items() if count}
+        for cell, counts in whole.items()
+    }
+    return {cell: counts for cell, counts in kept.items() if counts}
+
+
+def write_counted(
+    write: Callable[[int], None], pause: Callable[[int], None], pick: Callable[[int], int]
+) -> None:
+    """Runs a write that is guarded by a condition of its own, with the shard to count on:
+    0 until there is contention, so that a quiet survey keeps one item a day. Raises
+    WriteRefused (which a lost answer of our own may cause) and, after all tries,
+    Unavailable."""
+    for attempt in range(TRIES):
+        try:
+            return write(pick(SHARDS) if attempt else 0)
+        except (WriteConflict, OutcomeUnknown):
+            pause(attempt)
+    raise Unavailable
+
+
+def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:
+    """Each cell's day and its month."""
+    days = [
+        Update(keys.tally(survey_id, segment, day, shard), add={**counts, "version": 1})
+        for (segment, day), counts in changes.items()
+        if counts
+    ]
+    months = [
+        Update(keys.month_tally(survey_id, segment, month, shard), add={**counts, "version": 1})
+        for (segment, month), counts in by_month(changes).items()
+    ]
+    return [*days, *months]
+
+
+def tally_touches(survey_id: str, cells: Iterable[Cell], shard: int) -> list[Update]:
+    """No count moves, but the items that are counted do: a recount sees it by the version."""
+    days = sorted(set(cells))
+    months = sorted({(segment, day[:7]) for segment, day in days})
+    return [
+        Update(key, add={"version": 1})
+        for key in (
+            *(keys.tally(survey_id, segment, day, shard) for segment, day in days),
+            *(keys.month_tally(survey_id, segment, month, shard) for segment, month in months),
+        )
+    ]
+
+
+def by_month(changes: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
+    """The same changes per segment and month (`2026-11`): two days of one month are one."""
+    parts = [{(segment, day[:7]): counts} for (segment, day), counts in changes.items()]
+    return merged(*parts)

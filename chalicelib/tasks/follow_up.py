@@ -1,0 +1,39 @@
+"""The follow-up e-mail to an unhappy person: planned at once, sent after a pause that
+lets a comment arrive, and not at all when the answer has changed for the better."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.invitations.invitation import Invitation, Reason
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import is_unhappy
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """One response, one follow-up: it has the response's id."""
+
+    id: str
+    survey: str
+    status: str
+    created_at: datetime
+    due_at: datetime
+
+
+def follow_up_for(response: Response, survey: Survey, now: datetime) -> FollowUp:
+    due_at = response.answered_at + timedelta(minutes=survey.follow_up_minutes)
+    return FollowUp(response.id, survey.id, "waiting", now, due_at)
+
+
+def reason_not_to_plan(invitation: Invitation | None) -> str | None:
+    """Nobody to write to: an open link's answer, or a ticket whose person nobody named."""
+    return None if invitation and invitation.email else Reason.NO_ADDRESS.value
+
+
+def reason_not_to_follow_up(response: Response | None) -> str | None:
+    if response is None or response.gone:
+        return "erased"
+    if not response.is_counted or response.band is None:
+        return "not_counted"
+    return None if is_unhappy(response.band) else "answer_improved"

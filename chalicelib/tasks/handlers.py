@@ -1,0 +1,54 @@
+"""Rules on ResponseRecorded and ResponseChanged of a detractor."""
+
+from typing import Any
+
+from chalicelib import moments
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.logs import logger
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.response import Response
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.change_task import add_task
+from chalicelib.tasks.follow_up import (
+    follow_up_for,
+    reason_not_to_follow_up,
+    reason_not_to_plan,
+)
+from chalicelib.tasks.task import task_for
+
+
+def open_task(event: dict[str, Any]) -> None:
+    """Safe to run twice: the task has the response's id and is written only if new."""
+    response = _unhappy(event)
+    if response:
+        survey = surveys_wiring.surveys().get(response.survey)
+        add_task(task_for(response, survey, moments.now()), tasks_wiring.task_needs())
+        logger().info("task", extra={"task": response.id, "survey": survey.id})
+
+
+def plan_follow_up(event: dict[str, Any]) -> None:
+    """Safe to run twice: the follow-up has the response's id and is written only if new."""
+    response = _unhappy(event)
+    if response and _may_be_written_to(event, response):
+        survey = surveys_wiring.surveys().get(response.survey)
+        tasks_wiring.follow_ups().add(follow_up_for(response, survey, moments.now()))
+        logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
+
+
+def _unhappy(event: dict[str, Any]) -> Response | None:
+    """The response as it stands now, which may be happier than the event."""
+    response = responses_wiring.responses().find(event["detail"]["response"])
+    reason = reason_not_to_follow_up(response)
+    return None if _is_left_alone(event, reason) else response
+
+
+def _may_be_written_to(event: dict[str, Any], response: Response) -> bool:
+    reason = reason_not_to_plan(invitations_wiring.invitations().find(response.id))
+    return not _is_left_alone(event, reason)
+
+
+def _is_left_alone(event: dict[str, Any], reason: str | None) -> bool:
+    if reason:
+        logger().info("left alone", extra={"event": event["detail"]["id"], "reason": reason})
+    return bool(reason)

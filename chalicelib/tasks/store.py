@@ -1,0 +1,159 @@
+from collections.abc import Sequence
+from typing import Any
+
+from chalicelib import keys, moments
+from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.invitations.invitation import Ticket
+from chalicelib.invitations.items import ticket_to_item
+from chalicelib.surveys.cause import folded
+from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
+from chalicelib.tally.tally import Cell, tally_writes
+from chalicelib.tasks.follow_up import FollowUp
+from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
+
+# Attributes that an open or a closed task lacks.
+STANDING = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
+
+
+class TaskStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, task: Task, shard: int) -> None:
+        """The task and its counts, in one transaction. Raises as Table.transact."""
+        counts = tally_writes(task.survey, task_changes(None, task), shard)
+        self._table.transact([Put(_task_to_item(task), IF_NEW), *counts])
+
+    def get(self, task_id: str) -> Task:
+        """Raises NotFound."""
+        item = self._table.get(keys.task(task_id))
+        if item is None:
+            raise NotFound("task")
+        return _task_from_item(item)
+
+    def page(self, state: str, limit: int, after: Item | None) -> tuple[list[Task], Item | None]:
+        """Open tasks: the most urgent first. Closed ones: the last one closed first."""
+        newest_first = state == CLOSED
+        page = self._table.query(
+            Query(keys.tasks_in(state), "listed", None, None, newest_first, limit, after)
+        )
+        return [_task_from_item(item) for item in page.items], page.next
+
+    def replace(self, before: Task, after: Task, shard: int) -> None:
+        """The task and its counts, in one transaction. Raises as Table.transact."""
+        now = _standing(after)
+        as_read = {
+            "state": before.state,
+            "version": before.version or ABSENT,
+            "overdue": before.overdue or ABSENT,
+        }
+        gone = [name for name in STANDING if name not in now]
+        task = Update(keys.task(after.id), set=now, remove=gone, when=as_read)
+        counts = tally_writes(after.survey, task_changes(before, after), shard)
+        self._table.transact([task, *counts])
+
+    def spelling(self, survey_id: str, cause: str) -> str:
+        """The cause as the survey's team first spelled it: now, if nobody did."""
+        key = keys.cause(survey_id, folded(cause)).as_item()
+        try:
+            self._table.write(Put({**key, "cause": cause}, IF_NEW))
+        except WriteRefused as refused:
+            return str((refused.current or {}).get("cause", cause))
+        return cause
+
+    def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
+        """The causes that tasks name, by the response; most have none."""
+        items = each(self._table, [keys.task(one) for one in response_ids])
+        return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
+
+
+class FollowUpStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, follow_up: FollowUp) -> None:
+        """The same follow-up again is no second one."""
+        try:
+            self._table.write(Put(_follow_up_to_item(follow_up), IF_NEW))
+        except WriteRefused:
+            return
+
+    def find(self, response_id: str) -> Item | None:
+        return self._table.get(keys.follow_up(response_id))
+
+
+def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
+    """What a stored task adds to the counts."""
+    return task_contribution(_task_from_item(item))
+
+
+def _task_to_item(task: Task) -> Item:
+    item: Item = {
+        **keys.task(task.id).as_item(),
+        **_standing(task),
+        "due_at": moments.to_text(task.due_at),
+        "id": task.id,
+        "survey": task.survey,
+        "team": task.team,
+        "created_at": moments.to_text(task.created_at),
+        "opened_day": task.opened_day,
+    }
+    return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
+
+
+def _standing(task: Task) -> Item:
+    """What closing and opening again change: where the task is listed, whether it waits
+    for its due time, and how it was closed."""
+    closing = task.closing
+    moment = moments.to_text(closing.at if closing else task.due_at)
+    item: Item = {
+        "list_pk": keys.tasks_in(task.state),
+        "list_sk": keys.listed_by(moment, task.id),
+        "state": task.state,
+        "version": task.version,
+    }
+    if closing:
+        item |= {"cause": closing.cause, "fixed": closing.fixed}
+        item |= {"closed_at": moment, "closed_day": closing.day}
+        item |= {"note": closing.note} if closing.note else {}
+    elif not task.overdue:
+        item["due_shard"] = keys.due_shard(task.id)
+    return item
+
+
+def _task_from_item(item: dict[str, Any]) -> Task:
+    return Task(
+        id=item["id"],
+        survey=item["survey"],
+        team=item["team"],
+        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        created_at=moments.from_text(item["created_at"]),
+        due_at=moments.from_text(item["due_at"]),
+        opened_day=item.get("opened_day"),
+        overdue=item.get("overdue", False),
+        version=item.get("version", 0),
+        closing=_closing_from_item(item) if item["state"] == CLOSED else None,
+    )
+
+
+def _closing_from_item(item: Item) -> Closing:
+    return Closing(
+        cause=item["cause"],
+        fixed=item["fixed"],
+        note=item.get("note"),
+        at=moments.from_text(item["closed_at"]),
+        day=item["closed_day"],
+    )
+
+
+def _follow_up_to_item(follow_up: FollowUp) -> Item:
+    return {
+        **keys.follow_up(follow_up.id).as_item(),
+        "due_shard": keys.due_shard(follow_up.id),
+        "due_at": moments.to_text(follow_up.due_at),
+        "id": follow_up.id,
+        "survey": follow_up.survey,
+        "status": follow_up.status,
+        "created_at": moments.to_text(follow_up.created_at),
+        "attempts": 0,
+    }

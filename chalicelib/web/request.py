@@ -1,0 +1,71 @@
+"""What a request tells: its raw body, since signatures are over bytes, and the address
+of the API that it came to."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalice.app import Request
+
+from chalicelib.errors import (
+    BadRequest,
+    MissingSetting,
+    TooLarge,
+    UnsupportedMediaType,
+)
+
+
+def bytes_of(request: Request) -> bytes:
+    raw = request.raw_body
+    return raw.encode() if isinstance(raw, str) else raw or b""
+
+
+def own_path(context: Mapping[str, Any], base_url: str | None) -> str:
+    """What stands before /v1 in the address that was called, for a client that goes on from
+    there. API Gateway names it with its domain; where it does not, the operator's holds."""
+    if "domainName" in context:
+        return str(context["path"]).rpartition("/v1/")[0]
+    return urlsplit(base_url or "").path
+
+
+def own_address(context: Mapping[str, Any], base_url: str | None) -> str:
+    """The address that links begin with, without a trailing slash: what the operator set,
+    or API Gateway's own name of this API. Any other name in a request was chosen by
+    whoever sent it, so it is never handed on. Raises MissingSetting."""
+    if base_url:
+        return base_url
+    api, domain = str(context.get("apiId", "")), str(context.get("domainName", ""))
+    own = rf"{re.escape(api)}\.execute-api\.[a-z0-9-]+\.amazonaws\.(com|com\.cn|eu)"
+    if not api or not re.fullmatch(own, domain):
+        raise MissingSetting("HEED_BASE_URL")
+    return f"https://{domain}/{context['stage']}"
+
+
+LARGEST_BODY = 256 * 1024
+
+
+def read_json(raw: bytes, content_type: str) -> dict[str, Any]:
+    """Raises TooLarge, UnsupportedMediaType or BadRequest."""
+    if len(raw) > LARGEST_BODY:
+        raise TooLarge(LARGEST_BODY)
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType("application/json")
+    try:
+        body = json.loads(raw, parse_float=_number, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("not_json", "The body is not JSON.") from error
+    if not isinstance(body, dict):
+        raise BadRequest("not_an_object", "The body is not a JSON object.")
+    return body
+
+
+def _number(text: str) -> int | float:
+    """JSON knows one kind of number: 5.0 is 5."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(f"{text} is no JSON")
