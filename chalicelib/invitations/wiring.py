@@ -3,7 +3,7 @@
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.ask import Asking
-from chalicelib.invitations.issue_links import HandingOut
+from chalicelib.invitations.issue_links import IssueLinksNeeds
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.invitations.token import TokenKeys
@@ -50,8 +50,8 @@ def asking() -> Asking:
     )
 
 
-def handing_out() -> HandingOut:
-    return HandingOut(
+def issue_links_needs() -> IssueLinksNeeds:
+    return IssueLinksNeeds(
         invitations=invitations(),
         deliveries=deliveries(),
         person=people().get,

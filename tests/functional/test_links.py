@@ -256,7 +256,7 @@ def test_no_address_and_no_ticket_is_logged(heed: Heed, log_lines: io.StringIO) 
     made = handed_out(heed)
     heed.call("POST", LINKS, ASKED | {"email": "nobody"})
     logged = log_lines.getvalue()
-    assert '"view":"hand_out_links"' in logged
+    assert '"view":"issue_links"' in logged
     token = made["links"][0]["url"].split("/")[-2]
     for private in ("ingrid", "example.com", "48213", "Laptop", token):
         assert private not in logged

@@ -10,7 +10,7 @@ from chalicelib import ids
 from chalicelib.errors import HeedError, OutcomeUnknown, WriteConflict
 from chalicelib.invitations.ask import Request
 from chalicelib.invitations.invitation import Ended, Ticket
-from chalicelib.invitations.issue_links import HandingOut, hand_out_links
+from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
 from chalicelib.invitations.store import PersonStore
 from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.pages.open_link import Device, record_open_answer
@@ -47,7 +47,7 @@ class World:
     def __init__(self) -> None:
         self.table, self.now = FakeTable(), NOW
         needs = asking(self.table)
-        self.handing_out = HandingOut(
+        self.issue_links_needs = IssueLinksNeeds(
             needs.invitations,
             needs.deliveries,
             PersonStore(self.table).get,
@@ -68,7 +68,7 @@ class World:
 
     def link(self, ticket: str, group: str) -> None:
         request = Request("", facts={"group": group})
-        hand_out_links(SURVEY, request, Ticket("api", ticket), self.now, self.handing_out)
+        issue_links(SURVEY, request, Ticket("api", ticket), self.now, self.issue_links_needs)
 
     def tap(self, place: int, answer: Answer) -> None:
         for invitation in self.ids("INVITE")[place : place + 1]:
