@@ -163,7 +163,7 @@ def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invit
     return Invitation(
         id=ids.derived_id("demo", str(number)),
         survey=DEMO.id,
-        person=invitations_wiring.asking().person_id(email),
+        person=invitations_wiring.person_of(email),
         email=email,
         name=None,
         ticket=Ticket("zendesk", str(40_000 + number), "A made-up ticket"),

@@ -3,8 +3,8 @@
 from typing import Any
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
-from chalicelib.invitations import wiring
 from chalicelib.invitations.ask_by_api import ask_by_api, issue_links_by_api
 from chalicelib.invitations.schemas import EXAMPLE, Invitation, InvitationBody, Links, LinksBody
 from chalicelib.surveys import wiring as surveys_wiring
@@ -22,7 +22,7 @@ from chalicelib.web.endpoint import endpoint
 )
 def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     definition = surveys_wiring.surveys().get(survey)
-    invitation = ask_by_api(definition, call, wiring.asking())
+    invitation = ask_by_api(definition, call, ask_wiring.asking())
     return made(shown.show_invitation(invitation), f"/v1/invitations/{invitation.id}")
 
 
@@ -38,7 +38,7 @@ def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
     definition = surveys_wiring.surveys().get(survey)
     # Read first, so that nobody is counted as asked by links that cannot be given.
     address = call.own_address()
-    issued = issue_links_by_api(definition, call, wiring.issue_links_needs())
+    issued = issue_links_by_api(definition, call, ask_wiring.issue_links_needs())
     links = shown.show_links(issued, definition, address, wiring.token_keys())
     return made(links, f"/v1/invitations/{issued.invitation.id}")
 

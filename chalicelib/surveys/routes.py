@@ -12,6 +12,7 @@ from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
 from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyPage
+from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import file, ok
 from chalicelib.web.call import Body, Call, Json
 from chalicelib.web.cursor import encode_cursor, listed_after
@@ -47,7 +48,7 @@ def show_survey(call: Call[Any, Any], survey: str) -> Survey:
 )
 def put_survey(call: Call[Any, Json], survey: str) -> Survey:
     definition = read_survey(call.body, survey)
-    put(definition, wiring.surveys(), wiring.is_counted)
+    put(definition, wiring.surveys(), tally_wiring.tallies().has_any)
     return definition
 
 

@@ -6,7 +6,6 @@ from functools import cache
 from chalicelib import wiring
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.store import SurveyStore
-from chalicelib.tally import wiring as tally_wiring
 
 
 def surveys() -> SurveyStore:
@@ -16,7 +15,3 @@ def surveys() -> SurveyStore:
 @cache
 def catalogue() -> Catalogue:
     return Catalogue(surveys(), time.monotonic)
-
-
-def is_counted(survey_id: str) -> bool:
-    return tally_wiring.tallies().has_any(survey_id)

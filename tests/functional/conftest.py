@@ -3,11 +3,13 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import boto3
 import pytest
+from chalice.app import Chalice
 from chalice.test import Client, HTTPResponse
 from moto import mock_aws
 
@@ -96,6 +98,25 @@ class Heed:
         invitation = from_item(item)
         link = Link(invitation.id, invitation.survey, invitation.expires_at)
         return make_token(link, purpose, "a", KEYS)
+
+
+@pytest.fixture(autouse=True)
+def _one_reading_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test calls: a request reads the clock once, and what it compares agrees."""
+    read, answer, readings = moments.now, Chalice.__call__, []
+
+    def now() -> datetime:
+        readings.append(read())
+        return readings[-1]
+
+    def answered(self: Chalice, event: object, context: object) -> object:
+        before = len(readings)
+        found = answer(self, event, context)
+        assert len(readings) - before <= 1, "a second reading of the clock"
+        return found
+
+    monkeypatch.setattr(moments, "now", now)
+    monkeypatch.setattr(Chalice, "__call__", answered)
 
 
 @pytest.fixture(scope="session")
