@@ -12,7 +12,7 @@ from chalicelib.errors import LinkRejected, NotFound, Unavailable
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
 from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
-from chalicelib.responses.judge.judge import Asked, judge
+from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import COME_AGAIN, TRIES, Recording
@@ -183,9 +183,9 @@ def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
     )
 
 
-def _asked(invitation: Invitation) -> Asked:
+def _asked(invitation: Invitation) -> Delivery:
     delivered = invitation.sent_at or invitation.created_at
-    return Asked(
+    return Delivery(
         delivered_at=delivered.timestamp(),
         expires_at=ends_at(invitation.expires_at).timestamp(),
         scanned=invitation.posture == "scanned",
