@@ -30,7 +30,9 @@ class Question:
 
 _LIKELY = (N_("not likely at all"), N_("extremely likely"))
 _MUCH = (N_("not at all"), N_("very much"))
-_RECOMMEND_INSIDE = Question(N_("How likely are you to recommend %(team)s to a colleague?"), *_LIKELY)
+_RECOMMEND_INSIDE = Question(
+    N_("How likely are you to recommend %(team)s to a colleague?"), *_LIKELY
+)
 _STANDARD: dict[Standard, Question] = {
     "recommend": Question(
         N_("How likely are you to recommend %(team)s to a friend or colleague?"), *_LIKELY

@@ -43,12 +43,16 @@ def judge(facts: Facts, delivery: Delivery, now: float) -> Verdict:
     """The verdict at `now`, from what had been seen by then while the link was open."""
     seen = until(facts, min(now, delivery.expires_at))
     tainted = _tainted(seen)
-    claims = [claim for visit in visits_of(seen) for claim in _claims(visit, seen, delivery, tainted)]
+    claims = [
+        claim for visit in visits_of(seen) for claim in _claims(visit, seen, delivery, tainted)
+    ]
     claims += [_decided(decision) for decision in seen.decisions]
     return verdict_of(sorted(claims, key=lambda claim: claim.at), now)
 
 
-def _claims(visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]) -> Iterable[Claim]:
+def _claims(
+    visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
+) -> Iterable[Claim]:
     risk, why = _risk(visit, facts, delivery, tainted)
     untrusted = any(act.trusted is False for act in visit.acts)
     passive = _passive(visit, risk, why)
@@ -114,7 +118,9 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
     return Why.NETWORK if (risk is Risk.HIGH or in_cloud) and not natural else None
 
 
-def _risk(visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]) -> tuple[Risk, Why]:
+def _risk(
+    visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
+) -> tuple[Risk, Why]:
     """The worst of what the visit's clients look like: a page may change its network."""
     clients = visit.clients
     if any(client.robot for client in clients) or any(one.webdriver for one in visit.beacons):
