@@ -15,7 +15,7 @@ from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put, Table
 from chalicelib.tally.tally import ALL, tally_writes
-from chalicelib.tasks.change_task import TaskNeeds
+from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.store import TaskStore
 from chalicelib.web.idempotency import DeliveryStore
 
@@ -47,8 +47,8 @@ def recording(table: Table) -> Recording:
     return Recording(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
 
 
-def task_needs(table: Table, survey: Survey = SURVEY) -> TaskNeeds:
-    return TaskNeeds(
+def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:
+    return ChangeTaskNeeds(
         TaskStore(table), lambda _: survey, lambda attempt: None, lambda count: count - 1
     )
 

@@ -63,7 +63,7 @@ class TaskStore:
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
         """The causes that tasks name, by the response; most have none."""
-        items = each(self._table, [keys.task(one) for one in response_ids])
+        items = each(self._table, [keys.task(response_id) for response_id in response_ids])
         return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
 
 

@@ -10,7 +10,7 @@ from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.store import ResponseStore, Stretch
+from chalicelib.responses.store import IndexRange, ResponseStore
 from chalicelib.responses.tap import Taking, Words, decide, settle, take_act, take_beacon
 from tests.fakes import FakeTable
 from tests.samples import NOW, SURVEY, recording, stored_invitation
@@ -43,7 +43,7 @@ class Feed:
         record_response(invitation, answer, new_operation(now), "UTC", now, self.recording)
 
     def read(self, limit: int = 100, after: str | None = None) -> Any:
-        return self.store.changed(Stretch(FEED), limit, after)
+        return self.store.changed(IndexRange(FEED), limit, after)
 
     @property
     def seen(self) -> list[tuple[str, str | int | None]]:

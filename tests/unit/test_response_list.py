@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chalicelib.responses.list_responses import MOST_READ, MOST_TEXT, days_of, gather
 from chalicelib.responses.response import Answer, Response, answered
-from chalicelib.responses.store import Stretched, answer_place
+from chalicelib.responses.store import IndexPage, answer_place
 from chalicelib.web.days import DaysQuery
 from tests.samples import NOW, SURVEY, invitation
 
@@ -19,11 +19,11 @@ class Index:
         self.comment = comment
         self.read = 0
 
-    def read_on(self, count: int, after: str | None) -> Stretched:
+    def read_on(self, count: int, after: str | None) -> IndexPage:
         assert after is None or after == answer_place(self.numbered(self.read - 1))
         found = [self.numbered(self.read + number) for number in range(count)]
         self.read += count
-        return Stretched(found, answer_place(found[-1]))
+        return IndexPage(found, answer_place(found[-1]))
 
     def numbered(self, number: int) -> Response:
         at = NOW - timedelta(seconds=number)
@@ -78,14 +78,14 @@ def test_a_day_begins_at_midnight_where_the_survey_is() -> None:
     survey = SURVEY.model_copy(update={"tz": "America/New_York"})
     # On 2026-11-01 the clocks go back there: the day has 25 hours.
     asked = DaysQuery.model_validate({"from": "2026-11-01", "to": "2026-11-02"})
-    stretch = days_of(survey, asked, "counted")
-    assert stretch.lowest == "2026-11-01T04:00:00.000Z"
-    assert stretch.highest == "2026-11-02T05:00:00.000Z"
+    within = days_of(survey, asked, "counted")
+    assert within.lowest == "2026-11-01T04:00:00.000Z"
+    assert within.highest == "2026-11-02T05:00:00.000Z"
 
 
 def test_days_left_out_leave_the_range_open() -> None:
-    stretch = days_of(SURVEY, DaysQuery(), "held")
-    assert (stretch.partition, stretch.lowest, stretch.highest) == (
+    within = days_of(SURVEY, DaysQuery(), "held")
+    assert (within.partition, within.lowest, within.highest) == (
         f"HELD#{SURVEY.id}",
         None,
         None,
