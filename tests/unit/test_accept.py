@@ -1,7 +1,8 @@
 import pytest
 
 from chalicelib.errors import NotAcceptable
-from chalicelib.web.negotiation import CSV, JSON, JSON_LINES, best_of
+from chalicelib.web.answer import CSV, JSON, JSON_LINES
+from chalicelib.web.negotiation import best_of
 
 OFFERED = (JSON, CSV, *JSON_LINES)
 

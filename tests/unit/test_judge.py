@@ -14,11 +14,11 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
-from chalicelib.responses.judge.judge import SETTLE_S, Asked, judge
+from chalicelib.responses.judge.judge import SETTLE_S, Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict, Why
 
 HOUR = 3600.0
-ASKED = Asked(delivered_at=0, expires_at=30 * 86_400, scanned=False)
+ASKED = Delivery(delivered_at=0, expires_at=30 * 86_400, scanned=False)
 MOUSE, TOUCH = Gesture("pointermove", 5), Gesture("touch")
 LEFT = Gesture("blur", has_focus=False)
 
@@ -83,7 +83,7 @@ def sent(
     return Facts((Arrival(at - read_for, client, Place.SCORE, score, name),), (), (act,))
 
 
-def soon(facts: Facts, asked: Asked = ASKED) -> Verdict:
+def soon(facts: Facts, asked: Delivery = ASKED) -> Verdict:
     """Just after the last thing that was seen."""
     last = max(one.at for one in (*facts.arrivals, *facts.beacons, *facts.acts, *facts.decisions))
     return judge(facts, asked, last + 1)
