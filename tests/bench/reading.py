@@ -15,10 +15,10 @@ from chalicelib.responses.store import IndexRange
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
-from tests import volumes
-from tests.capacity import Meter
 from tests.functional.conftest import Heed
-from tests.samples import SURVEY, invitation
+from tests.support import volumes
+from tests.support.capacity import Meter
+from tests.support.samples import SURVEY, invitation
 
 # One in the default range, one in the 90 days before it, one in the year before.
 DAYS = ("2026-10-06", "2026-07-14", "2025-05-13")

@@ -26,9 +26,9 @@ from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.logs import logger
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
-from tests.contract import hold_to_contract
-from tests.faults import Faults
-from tests.samples import KEYS, SURVEY
+from tests.support.contract import hold_to_contract
+from tests.support.faults import Faults
+from tests.support.samples import KEYS, SURVEY
 
 TABLE = "heed-test"
 HOOK = "hookhookhookhookhookhookho"

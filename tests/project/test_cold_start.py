@@ -41,7 +41,7 @@ OF_THE_API = (
     *("responses.schemas", "surveys.routes", "surveys.schemas", "web.call", "web.endpoint"),
     *("web.query", "web.schemas"),
 )
-FIRST_TAP = Path(__file__).with_name("first_tap.py")
+FIRST_TAP = ROOT / "tests/support/first_tap.py"
 
 
 def loaded_by(handler: str) -> set[str]:
