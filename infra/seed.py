@@ -34,8 +34,6 @@ DEMO = Survey(
     question="How likely are you to recommend the IT Help Desk to a colleague?",
     audience="internal",
     team="IT Help Desk",
-    # So that it can be tried with curl, which the judge would hold for a robot.
-    counts="send",
     segments=["group", "organization", "role"],
     themes={
         "Speed": ["slow", "quick", "wait"],

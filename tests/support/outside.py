@@ -1,5 +1,5 @@
-"""A help desk, a respondent's browser without script, and a mailbox: what a test uses to
-talk to the stack from outside, through HTTP and SMTP alone."""
+"""A help desk, a person's browser, a mail gateway and a mailbox: what a test uses to talk
+to the stack from outside, through HTTP and SMTP alone."""
 
 import base64
 import hmac
@@ -19,6 +19,12 @@ from tests.conftest import Stack
 
 T = TypeVar("T")
 NONCE = re.compile(r'name="nonce" value="([^"]+)"')
+BROWSER = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/154.0.0.0"}
+# Opens every link of a mail. It names itself a browser too, but not the person's.
+GATEWAY = {"User-Agent": "Mozilla/5.0 (Windows NT 6.1; WOW64) Chrome/79.0.3945.88"}
+MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 90}
+# What the page's script writes into the form when a person presses its button.
+PRESSED = {"trusted": "1", "gesture": json.dumps(MOUSE)}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,33 @@ def call(
             return Answer(found.status, dict(found.headers), found.read().decode())
     except urllib.error.HTTPError as error:
         return Answer(error.code, dict(error.headers), error.read().decode())
+
+
+def open_page(url: str) -> Answer:
+    """A person's browser follows a link."""
+    return call("GET", url, headers=BROWSER)
+
+
+def nonce_in(page: str) -> str:
+    found = NONCE.search(page)
+    assert found, "no form on the page"
+    return found[1]
+
+
+def filled_in(page: str, score: int, comment: str = "") -> dict[str, object]:
+    """The form of a page as a browser without script sends it."""
+    return {"score": score, "comment": comment, "nonce": nonce_in(page)}
+
+
+def post_form(url: str, form: dict[str, object], client: dict[str, str]) -> Answer:
+    """`url` is any link of the mail; the form goes to /r/{token}."""
+    headers = client | {"Content-Type": "application/x-www-form-urlencoded"}
+    return call("POST", url.rpartition("/")[0], urlencode(form).encode(), headers)
+
+
+def press_send(url: str, page: str, score: int, comment: str = "") -> Answer:
+    """A person presses the button of a page that their browser opened."""
+    return post_form(url, filled_in(page, score, comment) | PRESSED, BROWSER)
 
 
 def until(found: Callable[[], T], seconds: float = 60, what: str = "it") -> T:
@@ -105,13 +138,16 @@ class Outside:
         found = re.findall(r'href="([^"]+/r/[^"/]+/(\d+))"', self.html_of(mail))
         return {int(score): html.unescape(url) for url, score in found}
 
-    def send_form(self, url: str, page: str, score: int, comment: str = "") -> Answer:
-        """Presses Send on a page that was shown, without script: to /r/{token}."""
-        nonce = NONCE.search(page)
-        assert nonce, "no form on the page"
-        fields = {"score": score, "comment": comment, "nonce": nonce[1]}
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        return call("POST", url.rpartition("/")[0], urlencode(fields).encode(), headers)
+    def links_for(self, survey: str, ticket: str) -> tuple[str, dict[int, str]]:
+        """An invitation's id and its links, without a mail to wait for."""
+        path = f"/v1/surveys/{survey}/links"
+        made = self.api("POST", path, {"ticket": {"id": ticket}}).json
+        return made["id"], {link["score"]: link["url"] for link in made["links"]}
+
+    def responses(self, survey: str, state: str) -> list[Any]:
+        path = f"/v1/surveys/{survey}/responses?state={state}&limit=100"
+        items: list[Any] = self.api("GET", path).json["items"]
+        return items
 
     def scores(self) -> Any:
         return self.api("GET", f"/v1/surveys/{self.stack.survey}/scores?interval=day").json

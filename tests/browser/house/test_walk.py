@@ -7,16 +7,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 IMAGES = Path(__file__).parents[3] / "docs/images"
 MAIL_TIMEOUT_S = 60
+ANSWER_TIMEOUT_S = 10
 
 pytestmark = pytest.mark.slow
 
 
-def invite(page: Page, stack: Any) -> str:
-    """Asks a person nobody asked before and returns the address."""
+def invite(page: Page, stack: Any) -> tuple[str, str]:
+    """Asks a person nobody asked before. Gives the invitation's id and the address."""
     address = f"walk-{uuid4().hex[:12]}@example.com"
     answer = page.request.post(
         f"{stack.api}/v1/surveys/{stack.survey}/invitations",
@@ -24,7 +25,7 @@ def invite(page: Page, stack: Any) -> str:
         data={"email": address, "name": "Ann Lee"},
     )
     assert answer.ok, answer.text()
-    return address
+    return answer.json()["id"], address
 
 
 def arrived(page: Page, stack: Any, address: str) -> int:
@@ -38,8 +39,29 @@ def arrived(page: Page, stack: Any, address: str) -> int:
     pytest.fail(f"no mail within {MAIL_TIMEOUT_S} s")
 
 
+def message_in_inbox(page: Page, stack: Any, address: str) -> FrameLocator:
+    arrived(page, stack, address)
+    page.goto(stack.inbox)
+    page.get_by_role("cell", name=address).first.click()
+    return page.frame_locator("#message-body")
+
+
+def wait_for_answer(page: Page, stack: Any, invitation: str) -> Any:
+    """The answer, as soon as it is in the score. Fails when it is not in time."""
+    address = f"{stack.api}/v1/surveys/{stack.survey}/responses?state=counted&limit=100"
+    key = {"Authorization": f"Bearer {stack.key}"}
+    deadline = time.monotonic() + ANSWER_TIMEOUT_S
+    while time.monotonic() < deadline:
+        for response in page.request.get(address, headers=key).json()["items"]:
+            if response["id"] == invitation:
+                return response
+        page.wait_for_timeout(200)
+    pytest.fail(f"no answer counted within {ANSWER_TIMEOUT_S} s")
+
+
 def open_mail(page: Page, stack: Any) -> None:
-    number = arrived(page, stack, invite(page, stack))
+    _, address = invite(page, stack)
+    number = arrived(page, stack, address)
     page.goto(f"{stack.inbox}/api/messages/{number}.html")
 
 
@@ -61,12 +83,26 @@ def keep(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("browser_page", ["desktop"], indirect=True)
 def test_the_inbox_page_shows_the_mail(browser_page: Page, stack: Any) -> None:
-    address = invite(browser_page, stack)
-    arrived(browser_page, stack, address)
-    browser_page.goto(stack.inbox)
-    browser_page.get_by_role("cell", name=address).first.click()
-    message = browser_page.frame_locator("#message-body")
+    _, address = invite(browser_page, stack)
+    message = message_in_inbox(browser_page, stack, address)
     expect(message.get_by_role("link", name="3 out of 10", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("browser_page", ["desktop"], indirect=True)
+def test_a_tap_in_the_inbox_page_is_recorded_by_itself_once_the_mouse_moves(
+    browser_page: Page, stack: Any
+) -> None:
+    invitation, address = invite(browser_page, stack)
+    message = message_in_inbox(browser_page, stack, address)
+    with browser_page.expect_popup() as opened:
+        message.get_by_role("link", name="9 out of 10", exact=True).click()
+    page = opened.value
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 9.")
+    page.mouse.move(200, 200)
+    page.mouse.move(400, 300, steps=5)
+    counted = wait_for_answer(page, stack, invitation)
+    assert (counted["score"], counted["why"]) == (9, "input")
+    expect(page.get_by_role("button", name="Keep my 9")).to_be_hidden()
 
 
 @pytest.mark.parametrize("browser_page", ["phone", "desktop"], indirect=True)
@@ -82,11 +118,11 @@ def test_a_tap_and_a_press_record_a_score_and_then_a_comment(
 
     expect(chosen(page)).to_have_value("3")
     expect(heading).to_have_text("Thanks, you rated 3.")
+    keep(page, "thanks.png")
 
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("Your 3 is recorded.")
     expect(chosen(page)).to_have_value("3")
-    keep(page, "thanks.png")
 
     page.get_by_role("textbox").fill("Nobody told me why.\nIt still happens.")
     page.get_by_role("button", name="Save changes").click()

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 
 from tests.conftest import Stack
-from tests.support.outside import Outside, call, until
+from tests.support.outside import (
+    BROWSER,
+    GATEWAY,
+    Outside,
+    call,
+    filled_in,
+    open_page,
+    post_form,
+    press_send,
+    until,
+)
 from tests.support.recount import recounted, tallied
 
 pytestmark = pytest.mark.slow
@@ -79,17 +89,17 @@ def test_from_a_solved_ticket_to_a_score_a_task_and_a_follow_up(
     )
     assert sent
     for url in links.values():
-        assert call("HEAD", url).status == 200
-        assert call("GET", url).status == 200
+        assert call("HEAD", url, headers=GATEWAY).status == 200
+        assert call("GET", url, headers=GATEWAY).status == 200
     now = outside.scores()
     assert now["distribution"] == before["distribution"]
     assert now["asked"] == before["asked"] + 1
 
-    page = call("GET", links[2])
+    page = open_page(links[2])
     assert "Thanks, you rated 2." in page.text
-    recorded = outside.send_form(links[2], page.text, 2, "Three people asked me the same.")
+    recorded = press_send(links[2], page.text, 2, "Three people asked me the same.")
     assert "Your 2 is recorded" in recorded.text
-    twice = outside.send_form(links[2], page.text, 2, "Three people asked me the same.")
+    twice = press_send(links[2], page.text, 2, "Three people asked me the same.")
     assert twice.status == 200
 
     after = outside.scores()
@@ -121,11 +131,35 @@ def test_a_promoter_is_counted_and_left_in_peace(outside: Outside) -> None:
     invitation = outside.trigger(body_for(address, "50002"), "delivery-50002").json["id"]
     (mail,) = outside.wait_for_mails(address)
     links = outside.links_in(mail)
-    page = call("GET", links[10])
-    assert outside.send_form(links[10], page.text, 10).status == 200
+    page = open_page(links[10])
+    assert "Your 10 is recorded" in press_send(links[10], page.text, 10).text
     outside.tick()
     assert task_of(outside, invitation) is None
     assert len(outside.mails_to(address)) == 1
+
+
+def test_a_form_that_a_script_sends_is_held_until_an_operator_accepts_it(
+    outside: Outside,
+) -> None:
+    survey = outside.stack.survey
+    invitation, links = outside.links_for(survey, "50008")
+    before = outside.scores()
+    page = call("GET", links[3])  # urllib gives its own name
+    answer = post_form(links[3], filled_in(page.text, 3, "Sent by a script."), {})
+    assert "Your 3 is not confirmed yet" in answer.text
+    (held,) = [found for found in outside.responses(survey, "held") if found["id"] == invitation]
+    assert (held["why"], held["score"], held["comment"]) == ("robot", 3, "Sent by a script.")
+    shown = outside.scores()
+    assert shown["distribution"] == before["distribution"]
+    assert shown["answered"] == before["answered"]
+    assert task_of(outside, invitation) is None
+
+    path = f"/v1/surveys/{survey}/responses/{invitation}"
+    accepted = outside.api("PATCH", path, {"state": "counted"})
+    assert (accepted.status, accepted.json["why"]) == (200, "operator")
+    assert outside.scores()["distribution"]["3"] == before["distribution"]["3"] + 1
+    task = until(lambda: task_of(outside, invitation), what="the task")
+    assert task["response"]["comment"] == "Sent by a script."
 
 
 def test_the_mail_and_its_page_speak_the_requester_s_language(outside: Outside) -> None:
@@ -136,7 +170,7 @@ def test_the_mail_and_its_page_speak_the_requester_s_language(outside: Outside) 
     assert sorted(links) == list(range(11))
     assert 'lang="nb"' in outside.html_of(mail)
     # The browser would rather read German; the mail that led here was Norwegian.
-    page = call("GET", links[9], headers={"Accept-Language": "de"})
+    page = call("GET", links[9], headers=BROWSER | {"Accept-Language": "de"})
     assert '<html lang="nb"' in page.text
 
 

@@ -9,12 +9,10 @@ import pytest
 
 from tests.conftest import Stack
 from tests.support.filling import SEEN
-from tests.support.outside import NONCE, Answer, Outside, call, until
+from tests.support.outside import BROWSER, MOUSE, Answer, Outside, call, nonce_in, open_page, until
 
 pytestmark = pytest.mark.slow
 SURVEY = "one-tap"
-DESKTOP = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/154.0.0.0"}
-MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 90}
 
 
 @pytest.fixture(scope="module")
@@ -39,22 +37,14 @@ def links_for(outside: Outside, address: str) -> dict[int, str]:
 
 
 def opened(url: str) -> tuple[str, Answer]:
-    page = call("GET", url, headers=DESKTOP)
-    found = NONCE.search(page.text)
-    assert found
-    return found[1], page
+    page = open_page(url)
+    return nonce_in(page.text), page
 
 
 def beacon(url: str, nonce: str, kind: str, **said: Any) -> None:
     body = json.dumps({"nonce": nonce, "type": kind, **SEEN, **said}).encode()
     address = url.rpartition("/")[0] + "/evidence"
-    assert call("POST", address, body, DESKTOP | {"Content-Type": "text/plain"}).status == 204
-
-
-def responses(outside: Outside, state: str) -> list[Any]:
-    path = f"/v1/surveys/{SURVEY}/responses?state={state}"
-    items: list[Any] = outside.api("GET", path).json["items"]
-    return items
+    assert call("POST", address, body, BROWSER | {"Content-Type": "text/plain"}).status == 204
 
 
 def test_a_tap_with_a_mouse_counts_without_any_button(outside: Outside) -> None:
@@ -63,7 +53,7 @@ def test_a_tap_with_a_mouse_counts_without_any_button(outside: Outside) -> None:
     assert "Thanks, you rated 9." in page.text
     beacon(links[9], nonce, "hello")
     beacon(links[9], nonce, "gesture", gesture=MOUSE)
-    (counted,) = responses(outside, "counted")
+    (counted,) = outside.responses(SURVEY, "counted")
     assert (counted["score"], counted["why"]) == (9, "input")
     assert outside.api("GET", f"/v1/surveys/{SURVEY}/scores").json["responses"] == 1
 
@@ -73,11 +63,11 @@ def test_a_script_that_opens_every_link_is_held_and_an_operator_decides(outside:
     for url in links.values():
         nonce, _ = opened(url)
         beacon(url, nonce, "hello")
-    (held,) = responses(outside, "held")
+    (held,) = outside.responses(SURVEY, "held")
     assert held["why"] == "sweep"
     path = f"/v1/surveys/{SURVEY}/responses/{held['id']}"
     assert outside.api("PATCH", path, {"state": "dismissed"}).status == 200
-    assert responses(outside, "held") == []
+    assert outside.responses(SURVEY, "held") == []
     judged = outside.api("GET", f"/v1/surveys/{SURVEY}/judged").json
     assert judged["states"]["dismissed"] == 1
 
@@ -87,12 +77,12 @@ def test_a_phone_that_only_looked_settles(outside: Outside) -> None:
     nonce, _ = opened(links[2])
     for kind in ("hello", "dwell"):
         beacon(links[2], nonce, kind, touch=True)
-    (settling,) = responses(outside, "settling")
+    (settling,) = outside.responses(SURVEY, "settling")
     assert settling["score"] == 2
     assert settling["settles_at"] > settling["answered_at"]
     # Ten minutes are not waited for here; the tick may read what it would settle.
     outside.tick()
-    assert len(responses(outside, "settling")) == 1
+    assert len(outside.responses(SURVEY, "settling")) == 1
 
 
 def test_a_detractor_s_tap_opens_a_task(outside: Outside) -> None:
