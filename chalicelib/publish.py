@@ -2,11 +2,12 @@
 means, so it can neither be forgotten nor told of something that did not happen."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib import moments
-from chalicelib.errors import HeedError
+from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     Event,
     FollowUpQueued,
@@ -25,6 +26,7 @@ from chalicelib.events import (
     TaskOverdue,
 )
 from chalicelib.logs import log_failure, logger
+from chalicelib.retry import retrying
 from chalicelib.table import Item
 
 Facts = dict[str, str]  # id and occurred_at
@@ -82,12 +84,16 @@ def _send(
 ) -> list[str]:
     """Sends what was not taken again; gives the sequence numbers that were never taken."""
     left = list(range(len(entries)))
-    for attempt in range(TRIES):
+
+    def put_rest(_: int) -> None:
+        nonlocal left
         failed = put([entries[place] for place in left]) if left else []
         left = [left[place] for place in failed]
-        if not left:
-            break
-        pause(attempt)
+        if left:
+            raise NotTaken
+
+    with suppress(Unavailable):
+        retrying(put_rest, pause, TRIES, on=(NotTaken,))
     logger().info("published", extra={"events": len(entries) - len(left), "failed": len(left)})
     if left:
         log_failure("publish", NotTaken())

@@ -5,7 +5,6 @@ same answer: a late tick changes no number."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from chalicelib import moments
 from chalicelib.errors import LinkRejected, NotFound, Unavailable
@@ -15,13 +14,12 @@ from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
 from chalicelib.responses.judge.judge import Asked, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
-from chalicelib.responses.record import COME_AGAIN, TRIES, Recording
+from chalicelib.responses.record import Recording
 from chalicelib.responses.response import Response
+from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
-from chalicelib.tally.tally import SHARDS
-
-T = TypeVar("T")
+from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,9 @@ class Taking:
 
 def note(link: Link, fact: Fact, needs: Taking) -> None:
     responses = needs.recording.responses
-    _tried(lambda attempt: responses.note(link.invitation, fact, link.expires), needs)
+    retrying(
+        lambda attempt: responses.note(link.invitation, fact, link.expires), needs.recording.pause
+    )
 
 
 def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: Taking) -> Response | None:
@@ -99,14 +99,14 @@ def settle(
         facts = responses.facts_of(invitation_id)
         after = _judged(invitation, current, facts, now, said, needs)
         if after and after != current:
-            shard = needs.recording.pick(SHARDS) if attempt else 0
+            shard = shard_for(attempt, needs.recording.pick)
             after = responses.replace(current, after, shard, invitation)
             sent_at = invitation.sent_at or invitation.created_at
             for one in observed(current, after, (now - sent_at).total_seconds(), facts):
                 needs.watch(one)
         return after
 
-    return _tried(once, needs)
+    return retrying(once, needs.recording.pause)
 
 
 def _judged(
@@ -194,13 +194,3 @@ def _asked(invitation: Invitation) -> Asked:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _tried(action: Callable[[int], T], needs: Taking) -> T:
-    """After a refusal, a conflict or an unknown outcome only a new read can tell."""
-    for attempt in range(TRIES):
-        try:
-            return action(attempt)
-        except COME_AGAIN:
-            needs.recording.pause(attempt)
-    raise Unavailable

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
-from chalicelib.errors import LinkRejected, Unavailable
-from chalicelib.responses.record import COME_AGAIN, TRIES, Recording, new_operation
+from chalicelib.errors import LinkRejected
+from chalicelib.responses.record import Recording, new_operation
 from chalicelib.responses.response import Answer, Response
+from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_, Message
-from chalicelib.tally.tally import SHARDS
+from chalicelib.tally.tally import shard_for
 
 # A form sent twice by a nervous finger, where the survey has no pause at all.
 SHORTEST_PAUSE = timedelta(minutes=1)
@@ -69,18 +70,16 @@ def record_open_answer(
     """Adds an answer, or changes the one that this device gave within the survey's pause.
     Raises Unavailable after all tries."""
     fresh = ids.new_id()
-    for attempt in range(TRIES):
-        try:
-            key, current = _standing(survey, device, fresh, now, needs)
-            after = _changed(current, answer, now) if current else None
-            after = after or _first(survey, answer, segments, key, now)
-            if after is not current:
-                shard = needs.pick(SHARDS) if attempt else 0
-                after = needs.responses.replace(current, after, shard)
-            return Taken(after, key)
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def record(attempt: int) -> Taken:
+        key, current = _standing(survey, device, fresh, now, needs)
+        after = _changed(current, answer, now) if current else None
+        after = after or _first(survey, answer, segments, key, now)
+        if after is not current:
+            after = needs.responses.replace(current, after, shard_for(attempt, needs.pick))
+        return Taken(after, key)
+
+    return retrying(record, needs.pause)
 
 
 def _standing(
