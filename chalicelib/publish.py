@@ -25,6 +25,7 @@ from chalicelib.events import (
     TaskOpened,
     TaskOverdue,
 )
+from chalicelib.invitations.invitation import Status, is_queued
 from chalicelib.logs import log_failure, logger
 from chalicelib.retry import retrying
 from chalicelib.table import Item
@@ -121,11 +122,11 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         return []
     ids = {"invitation": new["id"], "survey": new["survey"]}
     match status:
-        case "queued":
+        case Status.QUEUED:
             return [InvitationQueued(**facts, **ids)]
-        case "sent":
+        case Status.SENT:
             return [InvitationSent(**facts, **ids)]
-        case "suppressed":
+        case Status.SUPPRESSED:
             return [InvitationSuppressed(**facts, **ids, reason=new["reason"])]
     return []
 
@@ -163,13 +164,13 @@ def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new["status"] != "queued" or old.get("status") == "queued":
+    if not is_queued(new) or is_queued(old):
         return []
     return [FollowUpQueued(**facts, response=new["id"], survey=new["survey"])]
 
 
 def _reminder_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new["status"] != "queued" or old.get("status") == "queued":
+    if not is_queued(new) or is_queued(old):
         return []
     return [ReminderQueued(**facts, invitation=new["id"], survey=new["survey"])]
 

@@ -1,7 +1,7 @@
 """Asks a person, or says why not. Help-desk hooks and the API both end here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids
@@ -70,7 +70,7 @@ def _add(
     reason = reason_not_to_ask(person, asked, survey, now)
     try:
         if reason:
-            silent = replace(draft, status=Status.SUPPRESSED, reason=reason, due_at=None)
+            silent = draft.suppressed(reason)
             needs.invitations.add_suppressed(silent, extra)
             return silent
         needs.invitations.add(draft, person, extra)

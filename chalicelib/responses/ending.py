@@ -2,7 +2,7 @@
 one transaction; an answer counts whether it comes before the end or after it."""
 
 from chalicelib.errors import HeedError
-from chalicelib.invitations.invitation import Ended, Status
+from chalicelib.invitations.invitation import Ended
 from chalicelib.responses.record import Recording
 from chalicelib.retry import retrying
 from chalicelib.tally.tally import shard_for
@@ -24,5 +24,5 @@ def _end(invitation_id: str, ended: Ended, attempt: int, needs: Recording) -> No
         return
     if invitation.is_asked:
         needs.responses.end(invitation, response, ended, shard_for(attempt, needs.pick))
-    elif invitation.status in (Status.WAITING, Status.QUEUED):
+    elif invitation.is_to_be_sent:
         raise NotYetAsked

@@ -101,9 +101,9 @@ def settle(
         if after and after != current:
             shard = shard_for(attempt, needs.recording.pick)
             after = responses.replace(current, after, shard, invitation)
-            sent_at = invitation.sent_at or invitation.created_at
-            for one in observed(current, after, (now - sent_at).total_seconds(), facts):
-                needs.watch(one)
+            waited = (now - invitation.asked_at).total_seconds()
+            for observation in observed(current, after, waited, facts):
+                needs.watch(observation)
         return after
 
     return retrying(once, needs.recording.pause)
@@ -184,9 +184,8 @@ def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
 
 
 def _asked(invitation: Invitation) -> Asked:
-    delivered = invitation.sent_at or invitation.created_at
     return Asked(
-        delivered_at=delivered.timestamp(),
+        delivered_at=invitation.asked_at.timestamp(),
         expires_at=ends_at(invitation.expires_at).timestamp(),
         scanned=invitation.posture == "scanned",
     )
