@@ -15,7 +15,7 @@ from chalicelib.responses.judge.judge import Asked, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import Recording
-from chalicelib.responses.response import Response
+from chalicelib.responses.response import Response, new_response
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
@@ -130,10 +130,10 @@ def _with_verdict(
     invitation: Invitation, current: Response | None, verdict: Verdict, now: datetime, needs: Taking
 ) -> Response:
     tapped_at = _moment(verdict.at) if verdict.at is not None else now
-    base = current or _fresh(invitation, tapped_at, needs)
+    day = moments.day_in(tapped_at, needs.zone).isoformat()
+    base = current or new_response(invitation, day, tapped_at, needs.scale)
     # The day is that of the first tap that counts, and then stays whatever changes.
     if verdict.state is State.COUNTED and not base.history:
-        day = moments.day_in(tapped_at, needs.zone).isoformat()
         base = replace(base, day=day, answered_at=tapped_at)
     dismissed = verdict.state is State.NONE
     return replace(
@@ -159,28 +159,6 @@ def _with_words(response: Response, verdict: Verdict, said: tuple[Act, Words] | 
         return response
     comment = response.comment if words.comment is None else words.comment
     return replace(response, comment=comment, contact=words.contact or response.contact)
-
-
-def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
-    day = moments.day_in(at, needs.zone).isoformat()
-    return Response(
-        id=invitation.id,
-        survey=invitation.survey,
-        person=invitation.person,
-        score=None,
-        comment=None,
-        segments=invitation.segments,
-        ticket=invitation.ticket,
-        day=day,
-        asked_day=invitation.asked_day or day,
-        answered_at=at,
-        changed_at=at,
-        version=0,
-        operations=(),
-        origin=invitation.origin,
-        scale=needs.scale,
-        ended=invitation.ended,
-    )
 
 
 def _asked(invitation: Invitation) -> Asked:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.record import Recording, new_operation
-from chalicelib.responses.response import Answer, Response
+from chalicelib.responses.response import Answer, OpenVisit, Response, new_response, with_answer
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_, Message
@@ -107,25 +107,10 @@ def _response_id(survey: Survey, device: str) -> str:
 def _first(
     survey: Survey, answer: Answer, segments: tuple[str, ...], device: str, now: datetime
 ) -> Response:
+    visit = OpenVisit(_response_id(survey, device), survey.id, segments)
     day = moments.day_in(now, survey.tz).isoformat()
-    return Response(
-        id=_response_id(survey, device),
-        survey=survey.id,
-        person=None,
-        score=answer.score,
-        comment=answer.comment,
-        segments=segments,
-        ticket=None,
-        day=day,
-        asked_day=day,
-        answered_at=now,
-        changed_at=now,
-        version=1,
-        operations=(new_operation(now),),
-        origin="tap",
-        open=True,
-        scale=survey.scale,
-    )
+    fresh = new_response(visit, day, now, survey.scale)
+    return with_answer(fresh, answer, new_operation(now), now)
 
 
 def _changed(current: Response, answer: Answer, now: datetime) -> Response:
