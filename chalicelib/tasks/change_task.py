@@ -10,21 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import moments
-from chalicelib.errors import (
-    CauseRefused,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib.errors import CauseRefused, WriteRefused
+from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.tally import SHARDS, TRIES, write_counted
+from chalicelib.tally.tally import shard_for, write_counted
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import OPEN, Change, Task, closed, reopened
-
-# After any of these only a new read can tell what stands.
-COME_AGAIN = (WriteRefused, WriteConflict, OutcomeUnknown, Unavailable)
 
 
 @dataclass(frozen=True)
@@ -45,16 +37,15 @@ def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
 
 def change_task(task_id: str, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
     """Raises NotFound, CauseRefused and, after all tries, Unavailable."""
-    for attempt in range(TRIES):
-        try:
-            before = needs.tasks.get(task_id)
-            after = _after(before, change, now, needs)
-            if after is not before:
-                needs.tasks.replace(before, after, needs.pick(SHARDS) if attempt else 0)
-            return after
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def decide(attempt: int) -> Task:
+        before = needs.tasks.get(task_id)
+        after = _after(before, change, now, needs)
+        if after is not before:
+            needs.tasks.replace(before, after, shard_for(attempt, needs.pick))
+        return after
+
+    return retrying(decide, needs.pause)
 
 
 def _after(before: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
