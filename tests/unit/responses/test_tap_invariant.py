@@ -24,7 +24,7 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.responses.judge.judge import judge
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.tap import Taking, Words, _asked, note, settle, take_act, take_beacon
+from chalicelib.responses.tap import Taking, Words, _delivery, note, settle, take_act, take_beacon
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, out_of_place, recounted, tallied
@@ -128,7 +128,9 @@ class Taps(RuleBasedStateMachine):
         responses = self.needs.recording.responses
         invitation, _ = responses.invitation_and_response(self.link.invitation)
         assert invitation
-        verdict = judge(responses.facts_of(invitation.id), _asked(invitation), self.now.timestamp())
+        verdict = judge(
+            responses.facts_of(invitation.id), _delivery(invitation), self.now.timestamp()
+        )
         if stored is None:
             assert verdict.state is State.NONE
         else:
