@@ -10,7 +10,6 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.periods import month_after
-from chalicelib.scores.benchmarks.schemas import BenchmarksShape
 from chalicelib.scores.benchmarks.show_benchmarks import SURVEYS_ON_A_PAGE
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally.tally import tally_writes
@@ -29,7 +28,6 @@ def put(heed: Heed, survey: str, name: str, audience: str = "internal", **more: 
 
 def benchmarks(heed: Heed) -> dict[str, Any]:
     found: dict[str, Any] = heed.call("GET", BENCHMARKS).json_body
-    BenchmarksShape.model_validate(found)
     return found
 
 

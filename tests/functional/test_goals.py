@@ -8,7 +8,6 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.periods import month_after
-from chalicelib.scores.goals.schemas import GoalListShape
 from chalicelib.scores.goals.set_goal import MOST_GOALS
 from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
@@ -50,7 +49,6 @@ def test_a_goal_is_set_shown_and_deleted(heed: Heed) -> None:
     assert goal["now"]["interval"]["low"] > 40
     assert (goal["status"], goal["needed"]) == ("reached", 0.0)
     listed = heed.call("GET", GOALS).json_body
-    GoalListShape.model_validate(listed)
     assert listed == {"items": [goal], "next": None}
     assert heed.call("DELETE", made.headers["Location"]).status_code == 204
     assert heed.call("GET", GOALS).json_body["items"] == []

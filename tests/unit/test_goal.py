@@ -9,11 +9,11 @@ from chalicelib.scores.goals.goal import (
     Metric,
     measured,
     needed,
-    progress,
     span_of,
     status_of,
 )
 from chalicelib.scores.goals.sentences import says
+from chalicelib.scores.goals.show_goals import show_goal
 from chalicelib.scores.history import Baseline, baseline_of, baseline_range
 
 TODAY = date(2026, 11, 20)
@@ -82,9 +82,9 @@ def test_the_days_that_count_stop_at_the_goal_s_own() -> None:
 
 def test_a_baseline_of_a_handful_is_shown_without_a_value() -> None:
     few = Baseline(Range(date(2026, 1, 1), date(2026, 4, 1)), nps_counts(0, 0, 9))
-    shown = progress(goal(50), nps_counts(1, 1, 8), few, "nps", TODAY)["baseline"]
+    shown = show_goal(goal(50), nps_counts(1, 1, 8), few, "nps", TODAY)["baseline"]
     assert (shown["responses"], shown["value"]) == (9, None)
-    assert progress(goal(50), {}, None, "nps", TODAY)["baseline"] is None
+    assert show_goal(goal(50), {}, None, "nps", TODAY)["baseline"] is None
 
 
 @pytest.mark.parametrize(

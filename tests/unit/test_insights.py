@@ -11,10 +11,10 @@ from chalicelib.periods import Range
 from chalicelib.scores.compare import compared, without
 from chalicelib.scores.goals.goal import Goal, Metric, measured
 from chalicelib.scores.goals.sentences import says
-from chalicelib.scores.insights.facts import read_facts
-from chalicelib.scores.insights.insight import Facts, Insight, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import MOST_NAMED, insights
-from chalicelib.scores.insights.schemas import InsightShape
+from chalicelib.scores.insights.schemas import Insight, Rule
 from chalicelib.scores.metric import by_point
 from chalicelib.scores.segments import MOST_VALUES
 from chalicelib.scores.summary import summary
@@ -40,7 +40,7 @@ def row(
 
 
 def rules(found: list[Insight]) -> list[str]:
-    return [one.rule for one in found]
+    return [one["rule"] for one in found]
 
 
 def only(found: list[Insight]) -> Insight:
@@ -51,8 +51,8 @@ def only(found: list[Insight]) -> Insight:
 def test_when_nothing_stands_out_that_is_said_with_the_counts() -> None:
     same = nps_counts(10, 10, 20) | {"asked": 100, "answered": 40}
     one = only(insights(facts(same, same)))
-    assert (one.rule, one.numbers) == ("nothing_clear", {"responses": 40, "asked": 100})
-    assert one.says == "Nothing stands out beyond chance: 40 answers, 100 people asked."
+    assert (one["rule"], one["numbers"]) == ("nothing_clear", {"responses": 40, "asked": 100})
+    assert one["says"] == "Nothing stands out beyond chance: 40 answers, 100 people asked."
 
 
 def test_good_news_comes_first_and_does_not_hide_that_nothing_else_stands_out() -> None:
@@ -60,7 +60,7 @@ def test_good_news_comes_first_and_does_not_hide_that_nothing_else_stands_out() 
     found = insights(facts(now, now, loop={"closed": 8, "fixed": 1}))
     assert rules(found) == ["wins", "nothing_clear"]
     assert (
-        found[0].says
+        found[0]["says"]
         == "In this range: 12 comments of praise, 8 loops closed, 1 with the cause fixed."
     )
 
@@ -70,12 +70,12 @@ def test_a_segment_that_differs_is_named_with_both_counts_and_told_once() -> Non
     whole = {name: managers[name] + members[name] for name in managers}
     rows = [row(whole, managers, "manager"), row(whole, members, "team member")]
     one = only(insights(facts(whole, segments=rows)))
-    assert one.says == (
+    assert one["says"] == (
         'Of role "manager" the score was lower: -40 points (95 %: -59 to -16), 50 answers,'
         " against 50 points (95 %: 35 to 62), 100 answers, of everybody else"
         " (p < 0.001, Holm over 2 comparisons)."
     )
-    assert one.numbers["difference"] == pytest.approx(-90)
+    assert one["numbers"]["difference"] == pytest.approx(-90)
 
 
 def test_gaps_are_adjusted_over_all_segments_of_all_dimensions_together() -> None:
@@ -91,9 +91,9 @@ def test_gaps_are_adjusted_over_all_segments_of_all_dimensions_together() -> Non
 
 def test_a_change_of_the_score_is_told_when_it_is_clear() -> None:
     one = only(insights(facts(nps_counts(5, 15, 80), nps_counts(25, 25, 50))))
-    assert one.rule == "score_change"
-    assert one.says.startswith("The score was higher than in the range before: 75 points")
-    assert "100 answers in 2026-09-01 to 2026-09-30" in one.says
+    assert one["rule"] == "score_change"
+    assert one["says"].startswith("The score was higher than in the range before: 75 points")
+    assert "100 answers in 2026-09-01 to 2026-09-30" in one["says"]
     assert rules(insights(facts(nps_counts(4, 6, 12), nps_counts(5, 5, 10)))) == ["nothing_clear"]
 
 
@@ -114,9 +114,9 @@ def test_a_response_rate_that_moved_is_told_from_fifty_asked_on(
     score = nps_counts(10, 10, 20)
     sides = [score | {"answered": k, "asked": n} for k, n in (now, before)]
     one = only(insights(facts(sides[0], sides[1])))
-    assert one.rule == ("response_rate_change" if expected else "nothing_clear")
-    assert expected is None or f"The response rate {expected}: " in one.says
-    assert expected is None or f"{now[0]} of {now[1]} asked" in one.says
+    assert one["rule"] == ("response_rate_change" if expected else "nothing_clear")
+    assert expected is None or f"The response rate {expected}: " in one["says"]
+    assert expected is None or f"{now[0]} of {now[1]} asked" in one["says"]
 
 
 def test_a_rate_that_may_yet_rise_is_told_as_such() -> None:
@@ -124,8 +124,8 @@ def test_a_rate_that_may_yet_rise_is_told_as_such() -> None:
     sides = score | {"answered": 60, "asked": 200}, score | {"answered": 90, "asked": 200}
     old = only(insights(facts(*sides)))
     fresh = only(insights(facts(*sides, today=DAYS.end)))
-    assert "may still answer" in fresh.says
-    assert "may still answer" not in old.says
+    assert "may still answer" in fresh["says"]
+    assert "may still answer" not in old["says"]
 
 
 def test_a_cause_that_rises_per_closed_task_is_named() -> None:
@@ -134,7 +134,7 @@ def test_a_cause_that_rises_per_closed_task_is_named() -> None:
     score = nps_counts(10, 10, 20)
     found = insights(facts(score, score, loop=loop, loop_before=before))
     assert rules(found) == ["wins", "cause_rising"]
-    assert found[1].says == (
+    assert found[1]["says"] == (
         'The cause "Wi-Fi" was named more often: for 20 of 40 closed tasks, against 5 of 80'
         " in 2026-09-01 to 2026-09-30 (p < 0.001, adjusted by Holm)."
     )
@@ -164,19 +164,19 @@ def test_an_account_that_was_asked_and_said_nothing_is_seen() -> None:
     score = nps_counts(10, 10, 20)
     silent = [SilentAccount("Beta", 5, 2), SilentAccount("alpha", 1, 1)]
     found = insights(facts(score, score, silent_accounts=silent))
-    assert [one.numbers["account"] for one in found] == ["alpha", "Beta"]
-    assert found[1].says == (
+    assert [one["numbers"]["account"] for one in found] == ["alpha", "Beta"]
+    assert found[1]["says"] == (
         '"Beta": 2 of 5 contacts asked in this range, and none of them answered.'
         " Silence is no opinion."
     )
     many = [SilentAccount(f"{n:02}", 1, 1) for n in range(MOST_NAMED + 3)]
     told = insights(facts(score, score, silent_accounts=many))
-    assert (len(told), told[-1].numbers) == (MOST_NAMED + 1, {"accounts": 3})
+    assert (len(told), told[-1]["numbers"]) == (MOST_NAMED + 1, {"accounts": 3})
 
 
 def test_what_is_held_and_what_is_too_few_is_said() -> None:
     found = insights(facts(nps_counts(1, 1, 5), held=1))
-    assert [one.says for one in found] == [
+    assert [one["says"] for one in found] == [
         "1 answer is held and waits for a decision; no score counts them.",
         "7 answers in this range: a score is read from 10 on.",
     ]
@@ -261,17 +261,17 @@ def unfit(sentence: str) -> list[str]:
 @given(any_facts())
 def test_no_sentence_claims_a_cause_or_speaks_of_pay_or_people(made: Facts) -> None:
     for one in insights(made):
-        assert unfit(one.says) == [], one.says
-        assert one.says.endswith(".")
+        assert unfit(one["says"]) == [], one["says"]
+        assert one["says"].endswith(".")
 
 
 @given(any_facts())
 def test_higher_is_higher_and_every_number_is_in_the_sentence_s_numbers(made: Facts) -> None:
     for one in insights(made):
-        numbers = one.numbers
-        if one.rule in ("score_change", "segment_gap"):
-            assert (" higher" in one.says) == (numbers["difference"] > 0)
-            assert str(numbers["responses"]) in one.says
+        numbers = one["numbers"]
+        if one["rule"] in ("score_change", "segment_gap"):
+            assert (" higher" in one["says"]) == (numbers["difference"] > 0)
+            assert str(numbers["responses"]) in one["says"]
         assert numbers
 
 
@@ -305,5 +305,5 @@ def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
     )
     quiet = nps_counts(10, 10, 20)
     said = [*insights(eventful), *insights(facts({})), *insights(facts(quiet, quiet))]
-    assert {one.rule for one in said} == set(get_args(InsightShape.model_fields["rule"].annotation))
-    assert [one.says for one in said if unfit(one.says)] == []
+    assert {one["rule"] for one in said} == set(get_args(Rule))
+    assert [one["says"] for one in said if unfit(one["says"])] == []

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.errors import Invalid
 from chalicelib.periods import Range, Step, month_after, periods_of
-from chalicelib.scores.report import Asked, range_against, scores
+from chalicelib.scores.report import ScoreRange, range_against, scores
 from chalicelib.scores.segments import MOST_VALUES, split
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import tally_writes
@@ -32,7 +32,8 @@ def report(store: TallyStore, asked: Range = YEAR, **changes: Any) -> dict[str, 
     months = store.months("s", "all").get("", {})
     past = range_against(against, asked, months, today)
     step = changes.pop("step", Step.MONTH)
-    return scores(Asked("s", "nps", asked, step, today, against=past, **changes), store, months)
+    wanted = ScoreRange("s", "nps", asked, step, today, against=past, **changes)
+    return scores(wanted, store, months)
 
 
 def nps_counts(detractors: int, passives: int, promoters: int) -> dict[str, int]:
@@ -187,7 +188,7 @@ def test_a_year_that_rises_has_a_trend_upwards() -> None:
 
 def split_by_role(*cells: tuple[str, str, Mapping[str, int]]) -> list[dict[str, Any]]:
     store = tallies(*cells)
-    asked = Asked("s", "nps", YEAR, Step.MONTH, TODAY, against=YEAR.previous)
+    asked = ScoreRange("s", "nps", YEAR, Step.MONTH, TODAY, against=YEAR.previous)
     return split(asked, "role", store)
 
 
@@ -242,7 +243,7 @@ def test_a_segment_over_days_is_the_same_as_over_months() -> None:
         for day in (2, 9)
     ]
     store = tallies(*cells)
-    ragged = Asked("s", "nps", Range(date(2026, 3, 5), date(2026, 5, 5)), Step.WEEK, TODAY)
+    ragged = ScoreRange("s", "nps", Range(date(2026, 3, 5), date(2026, 5, 5)), Step.WEEK, TODAY)
     assert split(ragged, "role", store)[0]["responses"] == 4 * 3
     assert store.over("s", ragged.range, Step.MONTH, "role=a") == store.days(
         "s", ragged.range.first, ragged.range.end, "role=a"
@@ -256,7 +257,7 @@ def test_a_value_is_read_by_day_only_in_the_months_that_know_it() -> None:
             table.write(write)
     table.before = queries.append
     days = Range(date(2026, 3, 15), date(2026, 5, 10))
-    rows = split(Asked("s", "nps", days, Step.MONTH, TODAY), "g", TallyStore(table))
+    rows = split(ScoreRange("s", "nps", days, Step.MONTH, TODAY), "g", TallyStore(table))
     assert [(row["value"], row["responses"]) for row in rows] == [("A", 1), ("B", 1)]
     whole, values, edge_of_a = 3, 1, 1
     assert len(queries) == whole + values + edge_of_a
