@@ -26,13 +26,14 @@ from markupsafe import Markup
 from chalicelib import languages, messages
 from chalicelib.surveys.scale import band_of, is_unhappy, name_of
 from chalicelib.surveys.wording import Message
+from chalicelib.text import CONTROLS, TURNS
 
 # Beside chalicelib in the repository and in the Lambda zip alike.
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BYTECODE = ".bytecode"
 
-# Line ends, other controls, and the marks that turn the reading direction of what follows.
-_UNRULY = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# What a subject line must not hold. Joiners that nobody sees stay: words and emojis need them.
+_UNRULY = re.compile(rf"[\s{CONTROLS}{TURNS}]+")
 
 
 @dataclass(frozen=True)

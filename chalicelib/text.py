@@ -1,14 +1,18 @@
 """What of a text can be seen, as regular expressions that Python, Rust and ECMA read alike,
 so that the document of the API says exactly what is taken."""
 
-# Inside brackets: controls, spaces, and what only steers how a line is laid out. The last
-# range is written by its characters: the three have no escape in common beyond U+FFFF.
+# Every set stands inside brackets. Control characters: category Cc of Unicode.
+CONTROLS = r"\u0000-\u001f\u007f-\u009f"
+# They turn the reading direction of what follows.
+TURNS = r"\u202a-\u202e\u2066-\u2069"
+# Both of them, spaces, and what else only steers how a line is laid out. The last range is
+# written by its characters: the three have no escape in common beyond U+FFFF.
 UNSEEN = (
     r"\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u206f\u3000\ufeff\ufff9-\ufffb" + chr(0xE0000) + "-" + chr(0xE007F)
 )
 VISIBLE = f"[^{UNSEEN}]"
-_NO_CONTROL = r"[^\u0000-\u001f\u007f-\u009f]"
+_NO_CONTROL = f"[^{CONTROLS}]"
 # One line with something to read on it.
 LINE = f"^{_NO_CONTROL}*{VISIBLE}{_NO_CONTROL}*$"
 HTTPS = f"^https://{VISIBLE}{{1,500}}$"

@@ -3,20 +3,18 @@ stored for it, and the same invitation always gives the same token.
 
 Layout before base32: key id (1 byte), language (1, its place in `LANGUAGES` counted from 1, 0
 where none is known), hours since 1970 when it ends (3), invitation (16), survey id (1-32), MAC
-(16, HMAC-SHA256 cut to 128 bits, over the purpose and all before).
+(chalicelib/signed_bytes.py).
 """
 
-import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from chalicelib import ids
+from chalicelib import ids, signed_bytes
 from chalicelib.errors import LinkExpired, LinkRejected
 from chalicelib.languages import LANGUAGES, known
 
-MAC_BYTES = 16
 HEAD_BYTES = 1 + 1 + 3 + 16
 LONGEST = 120
 HOUR = timedelta(hours=1)
@@ -53,7 +51,7 @@ def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> st
         + ids.decode(link.invitation)
         + link.survey.encode()
     )
-    return ids.encode(body + _mac(keys.keys[key_id], purpose, body))
+    return signed_bytes.sign(body, keys.keys[key_id], purpose)
 
 
 def ends_at(expires: datetime) -> datetime:
@@ -64,14 +62,14 @@ def ends_at(expires: datetime) -> datetime:
 def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> Link:
     """Raises LinkExpired, or LinkRejected for whatever other reason."""
     try:
-        raw = ids.decode(token) if len(token) <= LONGEST else b""
+        signed = signed_bytes.read_signed(token, LONGEST)
     except ValueError as error:
         raise LinkRejected from error
-    body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+    body = signed.body
     if len(body) <= HEAD_BYTES:
         raise LinkRejected
     key = keys.keys.get(chr(body[0]), b"")
-    if not key or not hmac.compare_digest(mac, _mac(key, purpose, body)):
+    if not key or not signed.is_made_with(key, purpose):
         raise LinkRejected
     expires = EPOCH + int.from_bytes(body[2:5], "big") * HOUR
     survey, language = body[HEAD_BYTES:].decode(), _language_at(body[1])
@@ -87,7 +85,3 @@ def _place_of(language: str | None) -> int:
 
 def _language_at(place: int) -> str | None:
     return LANGUAGES[place - 1] if 0 < place <= len(LANGUAGES) else None
-
-
-def _mac(key: bytes, purpose: Purpose, body: bytes) -> bytes:
-    return hmac.digest(key, purpose.encode() + b"\x00" + body, "sha256")[:MAC_BYTES]

@@ -15,18 +15,19 @@ from chalicelib import moments
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure, logger
 from chalicelib.mail import wiring as mail_wiring
+from chalicelib.mail.deliver import Outcome, StillClaimed
 from chalicelib.mail.feedback import ended_by, flag_of
-from chalicelib.mail.send import StillClaimed, send_follow_up, send_invitation, send_reminder
+from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send
 from chalicelib.mail.store import Mailed
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
 
 metrics = Metrics()
-FAILED = {"postponed", "unknown"}
-SENDERS = {
-    "InvitationQueued": (send_invitation, "invitation"),
-    "ReminderQueued": (send_reminder, "invitation"),
-    "FollowUpQueued": (send_follow_up, "response"),
+FAILED = {Outcome.POSTPONED, Outcome.UNKNOWN}
+MAILED = {
+    "InvitationQueued": (INVITATION, "invitation"),
+    "ReminderQueued": (REMINDER, "invitation"),
+    "FollowUpQueued": (FOLLOW_UP, "response"),
 }
 
 
@@ -44,8 +45,8 @@ def _send_record(record: SQSRecord) -> None:
     message = record.json_body
     detail = message["detail"]
     try:
-        send, key = SENDERS[message["detail-type"]]
-        outcome = send(detail[key], moments.now(), mail_wiring.sending())
+        kind, key = MAILED[message["detail-type"]]
+        outcome = send(kind, detail[key], moments.now(), mail_wiring.sending())
     except StillClaimed:
         raise
     except Exception as error:

@@ -26,39 +26,41 @@ class Sender:
     keys: TokenKeys
 
 
-def invitation_letter(invitation: Invitation, survey: Survey, sender: Sender) -> bytes:
-    mail = render.mail(
-        "invitation",
-        **row_of(survey, answer_links(invitation, survey, sender.base_url, sender.keys)),
-        **_common(invitation, survey, sender),
-    )
+@dataclass(frozen=True)
+class Occasion:
+    """Whom a letter is for, and what it is about. `response`: their answer, if it is read."""
+
+    invitation: Invitation
+    survey: Survey
+    response: Response | None = None
+
+
+def invitation_letter(occasion: Occasion, sender: Sender) -> bytes:
+    return _letter("invitation", occasion, sender, _row(occasion, sender))
+
+
+def reminder_letter(occasion: Occasion, sender: Sender) -> bytes:
+    """An answer that is there could not be confirmed."""
+    held = occasion.response is not None
+    return _letter("reminder", occasion, sender, {"held": held, **_row(occasion, sender)})
+
+
+def follow_up_letter(occasion: Occasion, sender: Sender) -> bytes:
+    response, survey = occasion.response, occasion.survey
+    words = {"score": response.score, "comment": response.comment} if response else {}
+    look = {"scale": survey.scale, "look": survey.look}
+    return _letter("follow_up", occasion, sender, {**words, **look})
+
+
+def _letter(template: str, occasion: Occasion, sender: Sender, facts: Mapping[str, Any]) -> bytes:
+    invitation, survey = occasion.invitation, occasion.survey
+    mail = render.mail(template, **facts, **_common(invitation, survey, sender))
     return build(mail, _envelope(invitation, survey, sender))
 
 
-def reminder_letter(invitation: Invitation, survey: Survey, sender: Sender, held: bool) -> bytes:
-    """`held`: an answer is there and could not be confirmed."""
-    links = answer_links(invitation, survey, sender.base_url, sender.keys)
-    mail = render.mail(
-        "reminder",
-        held=held,
-        **row_of(survey, links),
-        **_common(invitation, survey, sender),
-    )
-    return build(mail, _envelope(invitation, survey, sender))
-
-
-def follow_up_letter(
-    invitation: Invitation, response: Response, survey: Survey, sender: Sender
-) -> bytes:
-    mail = render.mail(
-        "follow_up",
-        score=response.score,
-        scale=survey.scale,
-        look=survey.look,
-        comment=response.comment,
-        **_common(invitation, survey, sender),
-    )
-    return build(mail, _envelope(invitation, survey, sender))
+def _row(occasion: Occasion, sender: Sender) -> dict[str, Any]:
+    links = answer_links(occasion.invitation, occasion.survey, sender.base_url, sender.keys)
+    return row_of(occasion.survey, links)
 
 
 def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[str, Any]:

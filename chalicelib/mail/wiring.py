@@ -5,9 +5,9 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.mailer import SesMailer
 from chalicelib.dns import MxLookup
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.mail.deliver import Sending
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.mx import Postures
-from chalicelib.mail.send import Sending
 from chalicelib.mail.store import OutboxStore, PostureStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings

@@ -2,7 +2,8 @@
 
 import unicodedata
 
-# Characters nobody sees: soft hyphen, zero width space, the choice of an emoji's look.
+# Soft hyphen, zero width space, the choice of an emoji's look: they change nothing of what
+# a word is. Most of text.UNSEEN does: a space parts words, and a joiner makes another letter.
 _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0xFE0E, 0xFE0F))
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.text import UNSEEN
+
 Cell = str | int | float | bool | None
 
-# What a spreadsheet takes for a formula, also behind spaces and characters nobody sees:
-# control characters, a blank of braille, and Default_Ignorable_Code_Point of Unicode.
+# What a spreadsheet takes for a formula, also behind spaces and characters nobody sees: here
+# a blank of braille and the whole Default_Ignorable_Code_Point of Unicode are among them.
 # https://owasp.org/www-community/attacks/CSV_Injection
 _UNSEEN = (
-    r"\s\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    rf"{UNSEEN}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    r"\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
 )
 _FORMULA = re.compile(
     rf"[\t\r\n]|[{_UNSEEN}]*[=+@\ufe62\ufe63\ufe66\ufe6b\uff1d\uff0b\uff0d\uff20-]"

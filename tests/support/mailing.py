@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.invitations.store import PersonStore
+from chalicelib.mail.deliver import Sending
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.posture import Posture
-from chalicelib.mail.send import Sending
 from chalicelib.mail.store import OutboxStore
 from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Table

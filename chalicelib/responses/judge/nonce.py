@@ -2,18 +2,17 @@
 invitation and to the browser's name, not to its address: phones change networks.
 
 Layout before base32: milliseconds since 1970 (6 bytes), score or 255 (1), visit (16),
-MAC (16, HMAC-SHA256 cut to 128 bits, over invitation, browser and all before).
+MAC (chalicelib/signed_bytes.py; the purpose names invitation and browser).
 """
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib import ids
+from chalicelib import ids, signed_bytes
 from chalicelib.invitations.token import TokenKeys
 
-MAC_BYTES = 16
 BODY_BYTES = 6 + 1 + 16
+LONGEST = 99
 NO_SCORE = 255
 LIFE_S = 24 * 60 * 60
 
@@ -42,21 +41,19 @@ def write_nonce(nonce: Nonce, invitation: str, agent: str, keys: TokenKeys) -> s
     score = NO_SCORE if nonce.score is None else nonce.score
     issued_at = round(nonce.issued_at * 1000).to_bytes(6, "big")
     body = issued_at + bytes([score]) + ids.decode(nonce.visit)
-    return ids.encode(body + _mac(keys.keys[keys.active], invitation, agent, body))
+    return signed_bytes.sign(body, keys.keys[keys.active], _purpose(invitation, agent))
 
 
 def read_nonce(text: str, invitation: str, agent: str, keys: TokenKeys, now: datetime) -> Nonce:
     """Never fails: what cannot be read is not bound."""
     foreign = Nonce(ids.derived_id("foreign", text[:200]), None, now.timestamp(), bound=False)
     try:
-        raw = ids.decode(text) if len(text) < 100 else b""
+        signed = signed_bytes.read_signed(text, LONGEST)
     except ValueError:
         return foreign
-    body, mac = raw[:-MAC_BYTES], raw[-MAC_BYTES:]
+    body, purpose = signed.body, _purpose(invitation, agent)
     issued_at = int.from_bytes(body[:6], "big") / 1000
-    made_here = any(
-        hmac.compare_digest(mac, _mac(key, invitation, agent, body)) for key in keys.keys.values()
-    )
+    made_here = any(signed.is_made_with(key, purpose) for key in keys.keys.values())
     fresh = issued_at <= now.timestamp() <= issued_at + LIFE_S
     if len(body) != BODY_BYTES or not made_here or not fresh:
         return foreign
@@ -64,6 +61,5 @@ def read_nonce(text: str, invitation: str, agent: str, keys: TokenKeys, now: dat
     return Nonce(ids.encode(body[7:]), score, issued_at)
 
 
-def _mac(key: bytes, invitation: str, agent: str, body: bytes) -> bytes:
-    bound_to = f"nonce\x00{invitation}\x00{agent}\x00".encode()
-    return hmac.digest(key, bound_to + body, "sha256")[:MAC_BYTES]
+def _purpose(invitation: str, agent: str) -> str:
+    return f"nonce\x00{invitation}\x00{agent}"

@@ -12,7 +12,8 @@ from chalicelib.errors import MailRefused, MailThrottled, OutcomeUnknown, WriteC
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import PersonStore
 from chalicelib.invitations.token import Purpose, read_token
-from chalicelib.mail.send import StillClaimed, send_invitation
+from chalicelib.mail.deliver import StillClaimed
+from chalicelib.mail.send import send_invitation
 from chalicelib.mail.store import CLAIM_KEPT
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
