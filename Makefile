@@ -43,7 +43,7 @@ docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs
 
 fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EXAMPLES=...]
-	@$(BIN)/python -m tests.stack.fuzz "$(or $(SEED),random)" "$(or $(EXAMPLES),200)"
+	@$(BIN)/python -m tests.stack.web.fuzz "$(or $(SEED),random)" "$(or $(EXAMPLES),200)"
 
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages

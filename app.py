@@ -1,26 +1,72 @@
-"""Every Lambda of Heed by name. A table of contents: the work is in chalicelib."""
+"""Every route and every Lambda of Heed by name. A table of contents: the work is in
+chalicelib."""
 
 from typing import Any
 
 from chalice.app import Chalice
 
-from chalicelib.helpdesks.routes import hooks
-from chalicelib.responses.pages import (  # noqa: F401 - views on pages
-    open_routes,
-    unsubscribe_routes,
-)
-from chalicelib.responses.pages.routes import pages
 from chalicelib.web.fallback import answer_the_rest
-from chalicelib.web.rooms import api
+from chalicelib.web.routing import register
+
+# "METHODS /path": the room below chalicelib, its module and its view.
+ROUTES = {
+    "GET|HEAD /r/{token}/{score}": "responses.pages.routes.show_chosen",
+    "GET|HEAD /r/{token}": "responses.pages.routes.show_scale",
+    "POST /r/{token}": "responses.pages.routes.take_answer",
+    "POST /r/{token}/evidence": "responses.pages.routes.take_evidence",
+    "GET|HEAD /u/{token}": "responses.pages.unsubscribe_routes.show_unsubscribe",
+    "POST /u/{token}": "responses.pages.unsubscribe_routes.unsubscribe",
+    "GET|HEAD /s/{survey}": "responses.pages.open_routes.show_open_link",
+    "POST /s/{survey}": "responses.pages.open_routes.take_open_answer",
+    "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
+    "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
+    "GET /v1/surveys": "surveys.routes.list_surveys",
+    "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
+    "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",
+    "GET /v1/surveys/{survey}/qr": "surveys.routes.show_qr",
+    "POST /v1/surveys/{survey}/invitations": "invitations.routes.invite",
+    "POST /v1/surveys/{survey}/links": "invitations.routes.issue_links",
+    "GET /v1/invitations/{invitation}": "invitations.routes.show_invitation",
+    "GET /v1/surveys/{survey}/scores": "scores.routes.show_scores",
+    "GET /v1/surveys/{survey}/insights": "scores.insights.routes.show_insights",
+    "GET /v1/surveys/{survey}/goals": "scores.goals.routes.list_goals",
+    "POST /v1/surveys/{survey}/goals": "scores.goals.routes.set_goal",
+    "DELETE /v1/surveys/{survey}/goals/{goal}": "scores.goals.routes.delete_goal",
+    "GET /v1/benchmarks": "scores.benchmarks.routes.show_benchmarks",
+    "GET /v1/surveys/{survey}/responses": "responses.routes.list_responses",
+    "PATCH /v1/surveys/{survey}/responses/{response}": "responses.routes.decide_response",
+    "GET /v1/surveys/{survey}/themes": "responses.routes.show_themes",
+    "GET /v1/surveys/{survey}/judged": "responses.routes.show_judged",
+    "GET /v1/tasks": "tasks.routes.list_tasks",
+    "GET /v1/tasks/{task}": "tasks.routes.show_task",
+    "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",
+    "GET /v1/surveys/{survey}/causes": "tasks.routes.show_causes",
+    "POST /v1/outcomes": "outcomes.routes.record_outcome",
+    "GET /v1/outcomes/{outcome}": "outcomes.routes.show_outcome",
+    "DELETE /v1/outcomes/{outcome}": "outcomes.routes.delete_outcome",
+    "GET /v1/surveys/{survey}/outcomes": "outcomes.routes.show_outcomes_of_survey",
+    "GET /v1/accounts": "accounts.routes.list_accounts",
+    "GET /v1/accounts/{account}": "accounts.routes.show_account",
+    "PUT /v1/accounts/{account}": "accounts.routes.put_account",
+    "GET /v1/accounts/{account}/contacts": "accounts.routes.list_contacts",
+    "POST /v1/accounts/{account}/contacts": "accounts.routes.import_contacts",
+    "GET /v1/accounts/{account}/contacts/{contact}": "accounts.routes.show_contact",
+    "PUT /v1/accounts/{account}/contacts/{contact}": "accounts.routes.put_contact",
+    "DELETE /v1/accounts/{account}/contacts/{contact}": "accounts.routes.delete_contact",
+    "GET /v1/health": "web.routes.show_health",
+    "GET /v1/openapi.json": "web.routes.show_document",
+    "GET /v1/docs": "web.routes.show_reference",
+    "GET /v1/docs/{file}": "web.routes.show_reference_file",
+}
+# What a tap needs is imported when the function starts.
+EARLY = ["responses.pages"]
 
 app = Chalice(app_name="heed", configure_logs=False)
-app.register_blueprint(pages)
-app.register_blueprint(hooks)
-app.register_blueprint(api)
+register(app, ROUTES, EARLY)
 answer_the_rest(app)
 
-# Handlers import what they need when they run: one function's cold start does not
-# pay for another's libraries.
+# Handlers import what they need when they run: one function's cold start does not pay for
+# another's libraries.
 
 
 @app.lambda_function(name="publish")
@@ -65,7 +111,7 @@ def plan_follow_up(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="tick")
 def tick(event: dict[str, Any], context: object) -> None:
-    """Every minute: whatever is due."""
+    """Every minute: what is due."""
     from chalicelib.tick import run_tick
 
     run_tick()

@@ -2,11 +2,12 @@
 means, so it can neither be forgotten nor told of something that did not happen."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib import moments
-from chalicelib.errors import HeedError
+from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     Event,
     FollowUpQueued,
@@ -24,7 +25,9 @@ from chalicelib.events import (
     TaskOpened,
     TaskOverdue,
 )
+from chalicelib.invitations.invitation import Status, is_queued
 from chalicelib.logs import log_failure, logger
+from chalicelib.retry import retrying
 from chalicelib.table import Item
 
 Facts = dict[str, str]  # id and occurred_at
@@ -82,12 +85,16 @@ def _send(
 ) -> list[str]:
     """Sends what was not taken again; gives the sequence numbers that were never taken."""
     left = list(range(len(entries)))
-    for attempt in range(TRIES):
+
+    def put_rest(_: int) -> None:
+        nonlocal left
         failed = put([entries[place] for place in left]) if left else []
         left = [left[place] for place in failed]
-        if not left:
-            break
-        pause(attempt)
+        if left:
+            raise NotTaken
+
+    with suppress(Unavailable):
+        retrying(put_rest, pause, TRIES, on=(NotTaken,))
     logger().info("published", extra={"events": len(entries) - len(left), "failed": len(left)})
     if left:
         log_failure("publish", NotTaken())
@@ -115,11 +122,11 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         return []
     ids = {"invitation": new["id"], "survey": new["survey"]}
     match status:
-        case "queued":
+        case Status.QUEUED:
             return [InvitationQueued(**facts, **ids)]
-        case "sent":
+        case Status.SENT:
             return [InvitationSent(**facts, **ids)]
-        case "suppressed":
+        case Status.SUPPRESSED:
             return [InvitationSuppressed(**facts, **ids, reason=new["reason"])]
     return []
 
@@ -157,13 +164,13 @@ def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new["status"] != "queued" or old.get("status") == "queued":
+    if not is_queued(new) or is_queued(old):
         return []
     return [FollowUpQueued(**facts, response=new["id"], survey=new["survey"])]
 
 
 def _reminder_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new["status"] != "queued" or old.get("status") == "queued":
+    if not is_queued(new) or is_queued(old):
         return []
     return [ReminderQueued(**facts, invitation=new["id"], survey=new["survey"])]
 

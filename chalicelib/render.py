@@ -73,6 +73,12 @@ def content_security_policy(script: bool = False) -> str:
     )
 
 
+def prepare() -> None:
+    """Loads what a page needs, so that the first reader does not wait for it."""
+    content_security_policy(script=True)
+    _environment(TEMPLATES).get_template("pages/answer.html")
+
+
 def precompile(templates: Path) -> None:
     """Compile every template and catalogue once, at build, so that no cold start has to."""
     messages.precompile(templates)

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
+from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import logger
 from chalicelib.table import Item, Key, Query, Table, Update, every
 
-SEND: Item = {"status": "queued"}
 BECOMES: dict[str, Item] = {
-    "INVITE": SEND,
-    "FOLLOWUP": SEND,
-    "REMINDER": SEND,
+    "INVITE": QUEUE.set,
+    "FOLLOWUP": QUEUE.set,
+    "REMINDER": QUEUE.set,
     "TASK": {"overdue": True},
 }
 Settle = Callable[[str], None]

@@ -1,17 +1,17 @@
-"""The OpenAPI 3.1 document of /v1, from chalicelib/web/contract.py and pydantic's schemas."""
+"""The OpenAPI 3.1 document of /v1, from the table of routes in app.py
+and from what each view declares."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-from openapi_pydantic.util import construct_open_api_with_schema_class
 from openapi_pydantic.v3.v3_1 import OpenAPI
 
-from chalicelib.web.contract import OPERATIONS
-from chalicelib.web.operation import Operation
-from infra.openapi_answers import answers, shared
-from infra.openapi_requests import contents, parameters
-from infra.openapi_schemas import id_of
+from chalicelib.web.endpoint import Endpoint
+from infra.openapi_answers import answers, given_shapes, shared
+from infra.openapi_requests import contents, parameters, taken_shapes
+from infra.openapi_routes import Route, routes
+from infra.openapi_schemas import GIVEN, TAKEN, Schemas
 
 HOME = Path(__file__).parents[1] / "chalicelib" / "web" / "openapi.json"
 ABOUT = """\
@@ -40,10 +40,14 @@ SECURITY = {
 
 
 def document() -> dict[str, Any]:
+    known = routes()
+    taken = [(shape, TAKEN) for shape in taken_shapes(known)]
+    given = [(shape, GIVEN) for shape in given_shapes(known)]
+    schemas = Schemas([*taken, *given])
     paths: dict[str, dict[str, Any]] = {}
-    for one in OPERATIONS:
-        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one)
-    open_api = OpenAPI.model_validate(
+    for route in known:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, known, schemas)
+    made: dict[str, Any] = _plain(
         {
             "openapi": "3.1.1",
             "info": {"title": "Heed", "version": "1", "description": ABOUT},
@@ -51,16 +55,14 @@ def document() -> dict[str, Any]:
             "servers": [{"url": ".."}],
             "paths": paths,
             "components": {
+                "schemas": schemas.definitions,
+                "responses": shared(schemas),
                 "securitySchemes": SECURITY,
-                "responses": shared(),
             },
         }
     )
-    made = construct_open_api_with_schema_class(open_api)
-    found: dict[str, Any] = _plain(
-        made.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_unset=True)
-    )
-    return found
+    OpenAPI.model_validate(made)
+    return made
 
 
 def text() -> str:
@@ -82,25 +84,26 @@ def _plain(part: Any) -> Any:
     return int(part) if isinstance(part, float) and part.is_integer() else part
 
 
-def _operation(one: Operation) -> dict[str, Any]:
-    scope = f"Scope: `{one.scope}`." if one.scope else "No key is needed."
+def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, Any]:
+    endpoint = route.endpoint
+    scope = f"Scope: `{endpoint.scope}`." if endpoint.scope else "No key is needed."
     made: dict[str, Any] = {
-        "tags": [one.tag],
-        "summary": one.summary,
-        "description": f"{one.description}\n\n{scope}".strip(),
-        "operationId": id_of(one),
-        "security": _security(one),
-        "parameters": parameters(one),
-        "responses": answers(one),
+        "tags": [route.tag],
+        "summary": endpoint.summary,
+        "description": f"{endpoint.description}\n\n{scope}".strip(),
+        "operationId": route.id,
+        "security": _security(endpoint),
+        "parameters": parameters(route),
+        "responses": answers(route, known, schemas),
     }
-    content = dict(contents(one))
+    content = dict(contents(route, schemas))
     if content:
         made["requestBody"] = {"required": True, "content": content}
     return made
 
 
-def _security(one: Operation) -> list[dict[str, list[str]]]:
-    if one.signed:
+def _security(endpoint: Endpoint[Any, Any]) -> list[dict[str, list[str]]]:
+    if endpoint.signed:
         return [{"signature": []}]
     # The empty one: a key that is sent is not looked at.
-    return [*([] if one.scope else [{}]), {"bearer": []}, {"basic": []}]
+    return [*([] if endpoint.scope else [{}]), {"bearer": []}, {"basic": []}]

@@ -1,19 +1,17 @@
-"""What an operation answers, for infra/openapi.py: its answers, its problems, its links."""
+"""What a route answers, for infra/openapi.py: its answers, its problems, its links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import BaseModel
-
-from chalicelib.web.contract import OPERATIONS
-from chalicelib.web.operation import JSON, Answer, Operation
-from chalicelib.web.problem_schema import FieldsProblem, Problem
-from infra.openapi_schemas import id_of, schema_of
+from chalicelib.web.answer import JSON, Answer
+from chalicelib.web.schemas import FieldsProblem, Problem
+from infra.openapi_routes import Route
+from infra.openapi_schemas import GIVEN, Schemas
 
 PROBLEM = "application/problem+json"
 # Which problem is told by which status, and whether it points at fields.
-PROBLEMS: dict[int, tuple[str, tuple[type[BaseModel], ...]]] = {
+PROBLEMS: dict[int, tuple[str, tuple[Any, ...]]] = {
     400: ("The body cannot be read, or what was asked for is refused.", (Problem,)),
     401: ("No key, or none that is known here.", (Problem,)),
     403: ("The key does not have the scope.", (Problem,)),
@@ -36,63 +34,78 @@ HEADERS: dict[int, dict[str, Any]] = {
 }
 
 
-def answers(one: Operation) -> dict[str, Any]:
-    own = {str(status): _answer(status, answer, one) for status, answer in one.answers.items()}
+def given_shapes(routes: Iterable[Route]) -> Iterable[Any]:
+    yield from (Problem, FieldsProblem)
+    for route in routes:
+        for answer in route.endpoint.gives:
+            yield from answer.shapes
+
+
+def answers(route: Route, others: Sequence[Route], schemas: Schemas) -> dict[str, Any]:
+    own = {
+        str(answer.status): _answer(answer, route, others, schemas)
+        for answer in route.endpoint.gives
+    }
     problems = {
-        str(status): {"$ref": f"#/components/responses/{status}"} for status in _problems(one)
+        str(status): {"$ref": f"#/components/responses/{status}"} for status in _problems(route)
     }
     return own | problems
 
 
-def shared() -> dict[str, Any]:
-    """The problems that operations refer to, by status."""
-    return {str(status): _problem(status) for status in (304, *PROBLEMS)}
+def shared(schemas: Schemas) -> dict[str, Any]:
+    """The problems that routes refer to, by status."""
+    return {str(status): _problem(status, schemas) for status in (304, *PROBLEMS)}
 
 
-def _answer(status: int, answer: Answer, one: Operation) -> dict[str, Any]:
-    headers = HEADERS.get(status, {}) | ({"ETag": A_TEXT} if one.cached else {})
-    if _is_list(one):
+def _answer(
+    answer: Answer[Any], route: Route, others: Sequence[Route], schemas: Schemas
+) -> dict[str, Any]:
+    headers = HEADERS.get(answer.status, {}) | ({"ETag": A_TEXT} if route.endpoint.cached else {})
+    if route.is_list:
         headers |= {"Link": {**A_TEXT, "description": 'The next page, `rel="next"`.'}}
-    links = dict(_links(one, status))
-    schema = schema_of(answer.shapes) if answer.shapes else {}
-    media = {answer.media_type: {"schema": schema} if schema else {}} if answer.media_type else {}
-    media |= {kind: {"schema": {"type": "string"}} for kind in answer.also}
+    links = dict(_links(route, answer.status, others))
+    media = _media(answer, schemas) if route.method != "HEAD" else {}
     return {
-        "description": answer.what,
+        "description": answer.description,
         **({"headers": headers} if headers else {}),
         **({"content": media} if media else {}),
         **({"links": links} if links else {}),
     }
 
 
-def _links(one: Operation, status: int) -> Iterable[tuple[str, dict[str, Any]]]:
+def _media(answer: Answer[Any], schemas: Schemas) -> dict[str, Any]:
+    schema = {"schema": schemas.of(answer.shapes, GIVEN)} if answer.shapes else {}
+    media = {answer.media_type: schema} if answer.media_type else {}
+    return media | {kind: {"schema": {"type": "string"}} for kind in answer.also}
+
+
+def _links(
+    route: Route, status: int, others: Sequence[Route]
+) -> Iterable[tuple[str, dict[str, Any]]]:
     """From a list to what it holds, and from what was made to itself."""
-    places = [(one.path, "$response.body#/items/0/id")] if _is_list(one) else []
-    if one.method == "POST" and status == 201:
-        places = [(f"/v1/{one.tag}", "$response.body#/id")]
+    places = [(route.path, "$response.body#/items/0/id")] if route.is_list else []
+    if route.method == "POST" and status == 201:
+        places = [(f"/v1/{route.tag}", "$response.body#/id")]
     for home, found in places:
         given = re.findall(r"{(\w+)}", home)
-        for other in OPERATIONS:
-            names = re.findall(r"{(\w+)}", other.path)
-            below = other.path.startswith(f"{home}/{{") and names[:-1] == given
+        for other in others:
+            below = other.path.startswith(f"{home}/{{") and other.names[:-1] == given
             if below and other.method in ("GET", "PATCH"):
-                parameters = {name: f"$request.path.{name}" for name in given} | {names[-1]: found}
-                yield id_of(other), {"operationId": id_of(other), "parameters": parameters}
+                parameters = {name: f"$request.path.{name}" for name in given}
+                parameters[other.names[-1]] = found
+                yield other.id, {"operationId": other.id, "parameters": parameters}
 
 
-def _is_list(one: Operation) -> bool:
-    return one.query is not None and "cursor" in one.query.model_fields
-
-
-def _problems(one: Operation) -> Iterable[int]:
+def _problems(route: Route) -> Iterable[int]:
+    one = route.endpoint
     takes = bool(one.body or one.rows)
     told = {
         304: one.cached,
         400: takes or bool(one.query) or one.segments,
         401: bool(one.scope) or one.signed,
         403: bool(one.scope),
-        404: "{" in one.path,
-        406: one.offers_kinds,
+        404: bool(route.names),
+        406: bool(one.kinds),
         409: takes or bool(one.query) or one.segments,
         413: takes,
         415: takes,
@@ -103,7 +116,7 @@ def _problems(one: Operation) -> Iterable[int]:
     return [status for status, is_told in told.items() if is_told]
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _problem(status: int, schemas: Schemas) -> dict[str, Any]:
     if status == 304:
         return {"description": "What you have is still right.", "headers": {"ETag": A_TEXT}}
     what, shapes = PROBLEMS[status]
@@ -113,5 +126,5 @@ def _problem(status: int) -> dict[str, Any]:
     return {
         "description": what,
         **({"headers": headers} if headers else {}),
-        "content": {kind: {"schema": schema_of(shapes)} for kind in kinds},
+        "content": {kind: {"schema": schemas.of(shapes, GIVEN)} for kind in kinds},
     }

@@ -1,16 +1,15 @@
-"""What an operation takes, for infra/openapi.py: its parameters and its body."""
+"""What a route takes, for infra/openapi.py: its parameters and its body."""
 
-import re
 from collections.abc import Iterable
-from types import UnionType
-from typing import Any, get_args
+from typing import Any
 
 from chalicelib.surveys.definition import SURVEY_ID
+from chalicelib.web.answer import CSV, JSON
 from chalicelib.web.idempotency import IDEMPOTENCY_KEY
-from chalicelib.web.operation import CSV, JSON, Operation
 from chalicelib.web.problems import ID
 from chalicelib.web.query import Query
-from infra.openapi_schemas import schema_of
+from infra.openapi_routes import Route
+from infra.openapi_schemas import TAKEN, Schemas, members
 
 PATH_PARTS: dict[str, dict[str, Any]] = {
     "survey": {"type": "string", "pattern": SURVEY_ID},
@@ -19,30 +18,36 @@ PATH_PARTS: dict[str, dict[str, Any]] = {
 ANY_ID = {"type": "string", "pattern": f"^{ID}$"}
 
 
-def parameters(one: Operation) -> list[dict[str, Any]]:
-    return [*_path_parts(one), *_query(one), *_headers(one)]
+def taken_shapes(routes: Iterable[Route]) -> Iterable[Any]:
+    for route in routes:
+        if route.endpoint.body:
+            yield from members(route.endpoint.body.shown)
 
 
-def contents(one: Operation) -> Iterable[tuple[str, dict[str, Any]]]:
-    if one.body:
-        shown = {"example": one.example} if one.example else {}
-        shapes = get_args(one.body) if isinstance(one.body, UnionType) else (one.body,)
-        yield JSON, {"schema": schema_of(shapes), **shown}
-    if one.rows:
-        columns = f"A header row with some of: {', '.join(one.rows)}."
-        empty = ",".join(one.rows) + "\r\n"
+def parameters(route: Route) -> list[dict[str, Any]]:
+    return [*_path_parts(route), *_query(route), *_headers(route)]
+
+
+def contents(route: Route, schemas: Schemas) -> Iterable[tuple[str, dict[str, Any]]]:
+    body, rows = route.endpoint.body, route.endpoint.rows
+    if body:
+        shown = {"example": body.example} if body.example else {}
+        yield JSON, {"schema": schemas.of(members(body.shown), TAKEN), **shown}
+    if rows:
+        columns = f"A header row with some of: {', '.join(rows)}."
+        empty = ",".join(rows) + "\r\n"
         yield CSV, {"schema": {"type": "string", "description": columns}, "example": empty}
 
 
-def _path_parts(one: Operation) -> Iterable[dict[str, Any]]:
-    for name in re.findall(r"{(\w+)}", one.path):
+def _path_parts(route: Route) -> Iterable[dict[str, Any]]:
+    for name in route.names:
         schema = PATH_PARTS.get(name, ANY_ID)
         said = {"description": "An id, like it-help-desk."} if name == "survey" else {}
         yield {"name": name, "in": "path", "required": True, "schema": schema, **said}
 
 
-def _query(one: Operation) -> Iterable[dict[str, Any]]:
-    if one.segments:
+def _query(route: Route) -> Iterable[dict[str, Any]]:
+    if route.endpoint.segments:
         yield {
             "name": "segments",
             "in": "query",
@@ -55,8 +60,8 @@ def _query(one: Operation) -> Iterable[dict[str, Any]]:
             },
             "example": {},
         }
-    if one.query:
-        yield from _parameters_of(one.query)
+    if route.endpoint.query:
+        yield from _parameters_of(route.endpoint.query)
 
 
 def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:
@@ -78,8 +83,8 @@ def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:
         }
 
 
-def _headers(one: Operation) -> Iterable[dict[str, Any]]:
-    if one.repeats:
+def _headers(route: Route) -> Iterable[dict[str, Any]]:
+    if route.endpoint.repeats:
         yield {
             "name": "Idempotency-Key",
             "in": "header",

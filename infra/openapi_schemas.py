@@ -1,18 +1,43 @@
-"""What both sides of an operation are described with, for infra/openapi.py."""
+"""JSON schemas of what views take and give, by pydantic, under the names of their classes."""
 
-import re
-from typing import Any
+from collections.abc import Iterable
+from types import UnionType
+from typing import Any, Literal, get_args
 
-from openapi_pydantic.util import PydanticSchema
-from pydantic import BaseModel
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
-from chalicelib.web.operation import Operation
-
-
-def schema_of(shapes: tuple[type[BaseModel], ...]) -> Any:
-    made: list[Any] = [PydanticSchema(schema_class=shape) for shape in shapes]
-    return made[0] if len(made) == 1 else {"anyOf": made}
+REF = "#/components/schemas/{model}"
+# What is taken may leave out what has a default; what is given holds every field.
+TAKEN: Literal["validation"] = "validation"
+GIVEN: Literal["serialization"] = "serialization"
 
 
-def id_of(one: Operation) -> str:
-    return re.sub(r"\W+", "_", f"{one.method.lower()}{one.path}").strip("_")
+class _Closed(GenerateJsonSchema):
+    """A TypedDict has no other fields than it names."""
+
+    def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
+        return {**super().typed_dict_schema(schema), "additionalProperties": False}
+
+
+class Schemas:
+    """Collects the shapes that a document refers to, and defines them all at once."""
+
+    def __init__(self, wanted: Iterable[tuple[Any, JsonSchemaMode]]) -> None:
+        shapes = {(id(shape), mode): (shape, mode) for shape, mode in wanted}
+        made, defined = TypeAdapter.json_schemas(
+            [(key, mode, TypeAdapter(shape)) for key, (shape, mode) in shapes.items()],
+            ref_template=REF,
+            schema_generator=_Closed,
+        )
+        self._schemas = {key: schema for (key, _), schema in made.items()}
+        self.definitions: dict[str, Any] = defined.get("$defs", {})
+
+    def of(self, shapes: tuple[Any, ...], mode: JsonSchemaMode) -> dict[str, Any]:
+        made = [self._schemas[id(shape), mode] for shape in shapes]
+        return made[0] if len(made) == 1 else {"anyOf": made}
+
+
+def members(shape: Any) -> tuple[Any, ...]:
+    """Of a union; of any other shape itself."""
+    return get_args(shape) if isinstance(shape, UnionType) else (shape,)

@@ -34,8 +34,6 @@ DEMO = Survey(
     question="How likely are you to recommend the IT Help Desk to a colleague?",
     audience="internal",
     team="IT Help Desk",
-    # So that it can be tried with curl, which the judge would hold for a robot.
-    counts="send",
     segments=["group", "organization", "role"],
     themes={
         "Speed": ["slow", "quick", "wait"],
@@ -163,7 +161,7 @@ def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invit
     return Invitation(
         id=ids.derived_id("demo", str(number)),
         survey=DEMO.id,
-        person=invitations_wiring.asking().person_id(email),
+        person=invitations_wiring.person_of(email),
         email=email,
         name=None,
         ticket=Ticket("zendesk", str(40_000 + number), "A made-up ticket"),

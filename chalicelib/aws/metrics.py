@@ -1,5 +1,7 @@
 from typing import TYPE_CHECKING
 
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
 from chalicelib.logs import log_failure
 
 if TYPE_CHECKING:
@@ -8,8 +10,6 @@ if TYPE_CHECKING:
 
 def watch(seen: "Observation") -> None:
     """One embedded metric; the namespace comes from POWERTOOLS_METRICS_NAMESPACE."""
-    from aws_lambda_powertools.metrics import MetricUnit, single_metric
-
     unit = MetricUnit.Seconds if seen.name.startswith("Seconds") else MetricUnit.Count
     try:
         with single_metric(name=seen.name, unit=unit, value=seen.value) as metric:

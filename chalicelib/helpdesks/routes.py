@@ -1,36 +1,34 @@
-"""POST /v1/hooks: where help desks knock."""
+"""Where help desks knock."""
 
-from chalice.app import Blueprint
-from chalice.app import Response as HttpResponse
+from typing import Any
 
-from chalicelib import moments
 from chalicelib.errors import NotFound
-from chalicelib.web.problems import answering_problems, json_response
-from chalicelib.web.request import bytes_of
-
-hooks = Blueprint(__name__)
-
-
-@hooks.route("/v1/hooks/{source}/{hook}", methods=["GET", "HEAD"])
-@answering_problems
-def show_hook(source: str, hook: str) -> HttpResponse:
-    """Connection tests of admin screens."""
-    return json_response(200, {})
+from chalicelib.helpdesks import wiring, zendesk
+from chalicelib.helpdesks.schemas import HookAccepted, HookIgnored
+from chalicelib.helpdesks.take_trigger import Ignored, take_zendesk_trigger
+from chalicelib.web.answer import accepted, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.schemas import Nothing
 
 
-@hooks.route("/v1/hooks/{source}/{hook}", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def take_hook(source: str, hook: str) -> HttpResponse:
-    from chalicelib.helpdesks import take_trigger as intake
-    from chalicelib.helpdesks import wiring as helpdesks_wiring
-    from chalicelib.helpdesks import zendesk
+@endpoint("Test the connection of a help desk", ok("Somebody is there.", Nothing))
+def show_hook(call: Call[Any, Any], source: str, hook: str) -> Nothing:
+    return {}
 
+
+@endpoint(
+    "Take a help desk's trigger",
+    accepted("Taken; `ignored` when nobody is to be asked.", HookAccepted, HookIgnored),
+    description="docs/zendesk.md tells what to paste into Zendesk.",
+    body=json_body(zendesk.ZendeskTrigger),
+    signed=True,
+)
+def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | HookIgnored:
     if source != zendesk.SOURCE:
         raise NotFound("hook")
-    request = hooks.current_request
-    result = intake.take_zendesk_trigger(
-        hook, bytes_of(request), request.headers, moments.now(), helpdesks_wiring.hook_needs()
-    )
-    if isinstance(result, intake.Ignored):
-        return json_response(202, {"status": "ignored", "reason": result.reason})
-    return json_response(202, {"status": "accepted", "id": result.id})
+    headers = call.request.headers
+    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.hook_needs())
+    if isinstance(taken, Ignored):
+        return {"status": "ignored", "reason": taken.reason}
+    return {"status": "accepted", "id": taken.id}

@@ -1,14 +1,17 @@
+"""What a help desk is answered."""
+
 from typing import Literal
 
+from typing_extensions import TypedDict
+
 from chalicelib.web.schemas import Id
-from chalicelib.web.shape import Shape
 
 
-class HookAccepted(Shape):
+class HookAccepted(TypedDict):
     status: Literal["accepted"]
     id: Id
 
 
-class HookIgnored(Shape):
+class HookIgnored(TypedDict):
     status: Literal["ignored"]
     reason: str

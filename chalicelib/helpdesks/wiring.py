@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chalicelib import wiring
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import HookNeeds
-from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations import ask_wiring
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 
@@ -15,7 +15,7 @@ def hooks() -> HookStore:
 
 
 def hook_needs() -> HookNeeds:
-    asking = invitations_wiring.asking()
+    asking = ask_wiring.asking()
     return HookNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
 
 

@@ -1,14 +1,15 @@
 """Asks a person, or says why not. Help-desk hooks and the API both end here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids
-from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
+from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from chalicelib.web.idempotency import DeliveryStore, Once
@@ -52,30 +53,33 @@ def ask(
     SuccessMissing, before anything is written: the same request may come again."""
     survey.refuse_draft()
     draft = _draft(survey, request, invitation_id, now, needs)
-    extra = [needs.deliveries.remember(once, invitation_id, now)] if once else []
-    for attempt in range(TRIES):
+
+    def add(_: int) -> Invitation:
         standing = needs.invitations.find(invitation_id)
-        if standing:
-            return standing
-        person, asked = needs.invitations.person_and_asked(
-            draft.person, now - timedelta(days=survey.throttle_days)
-        )
-        reason = reason_not_to_ask(person, asked, survey, now)
-        try:
-            if reason:
-                silent = replace(draft, status=Status.SUPPRESSED, reason=reason, due_at=None)
-                needs.invitations.add_suppressed(silent, extra)
-                return silent
-            needs.invitations.add(draft, person, extra)
-            return draft
-        except WriteRefused:
-            earlier = _earlier(once, needs)
-            if earlier:
-                return earlier
-        except (WriteConflict, OutcomeUnknown):
-            pass
-        needs.pause(attempt)
-    raise Unavailable
+        return standing or _add(draft, survey, now, needs, once)
+
+    return retrying(add, needs.pause, TRIES, on=WRITE_FAILED)
+
+
+def _add(
+    draft: Invitation, survey: Survey, now: datetime, needs: Asking, once: Once | None
+) -> Invitation:
+    extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
+    since = now - timedelta(days=survey.throttle_days)
+    person, asked = needs.invitations.person_and_asked(draft.person, since)
+    reason = reason_not_to_ask(person, asked, survey, now)
+    try:
+        if reason:
+            silent = draft.suppressed(reason)
+            needs.invitations.add_suppressed(silent, extra)
+            return silent
+        needs.invitations.add(draft, person, extra)
+    except WriteRefused:
+        earlier = _earlier(once, needs)
+        if earlier is None:
+            raise
+        return earlier
+    return draft
 
 
 def _draft(

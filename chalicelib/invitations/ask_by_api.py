@@ -1,66 +1,76 @@
-"""Asking by API, and what an invitation looks like from outside."""
+"""Asking by API: an invitation that Heed mails, or links for somebody else's e-mail."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from chalicelib import ids, moments
-from chalicelib.api_keys.api_key import ApiKey
+from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations.ask import Asking, Request, ask
-from chalicelib.invitations.invitation import Invitation
-from chalicelib.invitations.ticket import show_ticket
+from chalicelib.invitations.invitation import Invitation, Ticket
+from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
+from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
+from chalicelib.languages import tag_of
 from chalicelib.surveys.definition import Survey
+from chalicelib.web.call import Call
 from chalicelib.web.idempotency import once_for
+from chalicelib.web.query import Query
 
 FURTHEST = timedelta(days=366)
 
 
-def ask_by_api(
-    survey: Survey,
-    request: Request,
-    body: dict[str, Any],
-    idempotency_key: str | None,
-    key: ApiKey,
-    now: datetime,
-    needs: Asking,
-) -> Invitation:
+def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: Asking) -> Invitation:
     """With an Idempotency-Key the same request gives the same invitation for a week.
-    Raises IdempotencyKeyReused when the key came with another request."""
-    refuse_unknown_segments(survey, request)
-    if request.send_at and request.send_at - now > FURTHEST:
+    Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
+    request = _request(call.body)
+    _refuse_unknown_segments(survey, request)
+    if request.send_at and request.send_at - call.now > FURTHEST:
         raise Conflict([FieldError("#/send_at", "send_at_too_late", "At most a year ahead.")])
-    if idempotency_key is None:
-        return ask(survey, request, ids.new_id(), now, needs)
-    once = once_for(idempotency_key, [survey.id, body], key.id, needs.deliveries)
-    return ask(survey, request, ids.derived_id("api", once.key.pk), now, needs, once)
+    if call.idempotency_key is None:
+        return ask(survey, request, ids.new_id(), call.now, needs)
+    once = once_for(call.idempotency_key, [survey.id, call.json], call.key.id, needs.deliveries)
+    return ask(survey, request, ids.derived_id("api", once.key.pk), call.now, needs, once)
 
 
-def show(invitation: Invitation) -> dict[str, Any]:
-    """Without the address: whoever may read it asked with it."""
-    return {
-        "id": invitation.id,
-        "survey": invitation.survey,
-        "status": invitation.status.value,
-        "reason": invitation.reason.value if invitation.reason else None,
-        "ended": invitation.ended.value if invitation.ended else None,
-        "ticket": show_ticket(invitation.ticket),
-        "segments": dict(one.split("=", 1) for one in invitation.segments),
-        "locale": invitation.locale,
-        "created_at": moments.to_text(invitation.created_at),
-        "due_at": moments.to_text(invitation.due_at) if invitation.due_at else None,
-        "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
-        "expires_at": moments.to_text(invitation.expires_at),
-    }
+def issue_links_by_api(
+    survey: Survey, call: Call[Query, LinksBody], needs: IssueLinksNeeds
+) -> IssuedLinks:
+    """Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
+    request, ticket = _request_of_links(call.body), _ticket(call.body.ticket)
+    _refuse_unknown_segments(survey, request)
+    if call.idempotency_key is None:
+        return issue_links(survey, request, ticket, call.now, needs)
+    said = ["links", survey.id, call.json]
+    once = once_for(call.idempotency_key, said, call.key.id, needs.deliveries)
+    return issue_links(survey, request, ticket, call.now, needs, once)
 
 
-def refuse_unknown_segments(survey: Survey, request: Request) -> None:
+def _request(body: InvitationBody) -> Request:
+    return Request(
+        email=body.email,
+        name=body.name or None,
+        ticket=_ticket(body.ticket) if body.ticket else None,
+        facts=body.segments,
+        send_at=body.send_at,
+        locale=tag_of(body.locale),
+    )
+
+
+def _request_of_links(body: LinksBody) -> Request:
+    return Request(
+        email=body.email or "",
+        name=body.name or None,
+        ticket=_ticket(body.ticket),
+        facts=body.segments,
+        locale=tag_of(body.locale),
+    )
+
+
+def _ticket(body: TicketBody) -> Ticket:
+    return Ticket("api", body.id, body.subject or None, body.url)
+
+
+def _refuse_unknown_segments(survey: Survey, request: Request) -> None:
     unknown = [name for name in request.facts or {} if name not in survey.segments]
-    if unknown:
-        raise Conflict(
-            [
-                FieldError(
-                    f"#/segments/{name}", "segment_unknown", "The survey has no such segment."
-                )
-                for name in unknown
-            ]
-        )
+    detail = "The survey has no such segment."
+    errors = [FieldError(f"#/segments/{name}", "segment_unknown", detail) for name in unknown]
+    if errors:
+        raise Conflict(errors)

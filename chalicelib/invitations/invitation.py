@@ -1,8 +1,15 @@
-"""An invitation: one person asked once about one service."""
+"""An invitation: one person asked once about one service, and the states of its life.
 
-from dataclasses import dataclass
+It begins waiting, queued, suppressed or linked; the transitions below are all that follow. Once
+it was asked it may end, whatever its status (docs/decisions/0013). Its reminder and the
+follow-up of its answer are mailed by the same states.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Final
 
 
 class Status(StrEnum):
@@ -13,6 +20,38 @@ class Status(StrEnum):
     SENT = "sent"
     LINKED = "linked"
     SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`when` and `set` as a conditional write takes them."""
+
+    before: Status
+    after: Status
+
+    @property
+    def when(self) -> dict[str, Any]:
+        return {"status": self.before.value}
+
+    @property
+    def set(self) -> dict[str, Any]:
+        return {"status": self.after.value}
+
+
+# Its time has come.
+QUEUE: Final = Transition(Status.WAITING, Status.QUEUED)
+# One run alone may send it: `claimed_until` and `attempts` change, the status does not.
+CLAIM: Final = Transition(Status.QUEUED, Status.QUEUED)
+SEND: Final = Transition(Status.QUEUED, Status.SENT)
+# No e-mail goes out, and `reason` says why.
+SUPPRESS: Final = Transition(Status.QUEUED, Status.SUPPRESSED)
+# It waits for another try.
+POSTPONE: Final = Transition(Status.QUEUED, Status.WAITING)
+
+
+def is_queued(item: Mapping[str, Any]) -> bool:
+    """Of an invitation, a reminder or a follow-up as it is stored."""
+    return item.get("status") == Status.QUEUED
 
 
 class Reason(StrEnum):
@@ -76,3 +115,19 @@ class Invitation:
         """Counted as asked: it was sent or linked, or somebody came before the mail room had
         written down that the mail is out."""
         return self.asked_day is not None
+
+    @property
+    def has_gone_out(self) -> bool:
+        return self.status in (Status.SENT, Status.LINKED)
+
+    @property
+    def is_to_be_sent(self) -> bool:
+        return self.status in (Status.WAITING, Status.QUEUED)
+
+    @property
+    def asked_at(self) -> datetime:
+        """When it went out, as far as that is written down yet."""
+        return self.sent_at or self.created_at
+
+    def suppressed(self, reason: Reason) -> "Invitation":
+        return replace(self, status=Status.SUPPRESSED, reason=reason, due_at=None)

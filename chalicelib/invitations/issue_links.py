@@ -17,7 +17,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 
 
 @dataclass(frozen=True)
-class HandingOut:
+class IssueLinksNeeds:
     """`person_id` turns an address, or a ticket without one, into the person's id."""
 
     invitations: InvitationStore
@@ -30,21 +30,21 @@ class HandingOut:
 
 
 @dataclass(frozen=True)
-class HandedOut:
+class IssuedLinks:
     """`warning`: the person asked for no e-mails, or cannot be reached by them."""
 
     invitation: Invitation
     warning: Reason | None
 
 
-def hand_out_links(
+def issue_links(
     survey: Survey,
     request: Request,
     ticket: Ticket,
     now: datetime,
-    needs: HandingOut,
+    needs: IssueLinksNeeds,
     once: Once | None = None,
-) -> HandedOut:
+) -> IssuedLinks:
     """The same ticket, with the same Idempotency-Key if any, is the same invitation. Raises
     SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
     survey.refuse_draft()
@@ -53,10 +53,10 @@ def hand_out_links(
     invitation = needs.invitations.find(invitation_id) or _add(
         _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
     )
-    return HandedOut(invitation, reason_to_be_silent(needs.person(invitation.person)))
+    return IssuedLinks(invitation, reason_to_be_silent(needs.person(invitation.person)))
 
 
-def _add(draft: Invitation, now: datetime, needs: HandingOut, once: Once | None) -> Invitation:
+def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | None) -> Invitation:
     extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
     try:
         write_counted(
@@ -79,7 +79,7 @@ def _draft(
     ticket: Ticket,
     invitation_id: str,
     now: datetime,
-    needs: HandingOut,
+    needs: IssueLinksNeeds,
 ) -> Invitation:
     # No address holds a NUL, so a ticket is never taken for a person who has one.
     nobody = f"ticket\x00{ticket.source}\x00{ticket.id}"

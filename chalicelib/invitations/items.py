@@ -1,9 +1,11 @@
 """Invitations and people as they lie in the table."""
 
+from datetime import datetime
+
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.invitations.throttle import Person
-from chalicelib.table import Item
+from chalicelib.table import Item, Key
 from chalicelib.tally.tally import ALL, Cell
 
 
@@ -69,6 +71,20 @@ def from_item(item: Item) -> Invitation:
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
     )
+
+
+def later_mail(key: Key, invitation: str, survey: str, due_at: datetime, now: datetime) -> Item:
+    """A reminder or a follow-up: it waits for its time, and its id is the invitation's."""
+    return {
+        **key.as_item(),
+        "due_shard": keys.due_shard(invitation),
+        "due_at": moments.to_text(due_at),
+        "id": invitation,
+        "survey": survey,
+        "status": Status.WAITING.value,
+        "created_at": moments.to_text(now),
+        "attempts": 0,
+    }
 
 
 def invitation_cells(item: Item) -> dict[Cell, dict[str, int]]:

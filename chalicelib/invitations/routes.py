@@ -1,68 +1,52 @@
 """Asking by API, links for other mails, and what became of an invitation."""
 
-from chalice.app import Response as HttpResponse
+from typing import Any
 
-from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.web.endpoint import api, header, json_body, own_address, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.invitations import ask_wiring, wiring
+from chalicelib.invitations import show_invitation as shown
+from chalicelib.invitations.ask_by_api import ask_by_api, issue_links_by_api
+from chalicelib.invitations.schemas import EXAMPLE, Invitation, InvitationBody, Links, LinksBody
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.web.answer import Reply, created, made, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.endpoint import endpoint
 
 
-@api.route("/v1/surveys/{survey}/invitations", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def invite(survey: str) -> HttpResponse:
-    from chalicelib.invitations import wiring as invitations_wiring
-    from chalicelib.invitations.ask_by_api import ask_by_api, show
-    from chalicelib.invitations.bodies import read_invitation
-    from chalicelib.surveys import wiring as surveys_wiring
-
-    key = sign_in(Scope.INVITATIONS_WRITE)
-    body = json_body()
-    invitation = ask_by_api(
-        surveys_wiring.surveys().get(survey),
-        read_invitation(body),
-        body,
-        header("idempotency-key"),
-        key,
-        moments.now(),
-        invitations_wiring.asking(),
-    )
-    return json_response(201, show(invitation), Location=f"/v1/invitations/{invitation.id}")
+@endpoint(
+    "Ask a person",
+    created("The invitation; `status` and `reason` tell if an e-mail goes out.", Invitation),
+    scope=Scope.INVITATIONS_WRITE,
+    body=json_body(InvitationBody, EXAMPLE),
+    repeats=True,
+)
+def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
+    definition = surveys_wiring.surveys().get(survey)
+    invitation = ask_by_api(definition, call, ask_wiring.asking())
+    return made(shown.show_invitation(invitation), f"/v1/invitations/{invitation.id}")
 
 
-@api.route("/v1/surveys/{survey}/links", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def hand_out_links(survey: str) -> HttpResponse:
-    from chalicelib.invitations import wiring as invitations_wiring
-    from chalicelib.invitations.bodies import read_links
-    from chalicelib.invitations.show_links import hand_out_by_api, show_links
-    from chalicelib.surveys import wiring as surveys_wiring
-
-    key = sign_in(Scope.INVITATIONS_WRITE)
-    body, definition = json_body(), surveys_wiring.surveys().get(survey)
-    request, ticket = read_links(body)
-    again = header("idempotency-key")
-    # Asked for first, so that nobody is counted as asked by links that cannot be given.
-    address = own_address()
-    made = hand_out_by_api(
-        definition,
-        request,
-        ticket,
-        body,
-        again,
-        key,
-        moments.now(),
-        invitations_wiring.handing_out(),
-    )
-    links = show_links(made, definition, address, invitations_wiring.token_keys())
-    return json_response(201, links, Location=f"/v1/invitations/{made.invitation.id}")
+@endpoint(
+    "Get links for an e-mail of your own",
+    created("A link for every score. Heed mails nothing.", Links),
+    description="The same ticket gives the same links.",
+    scope=Scope.INVITATIONS_WRITE,
+    body=json_body(LinksBody, EXAMPLE),
+    repeats=True,
+)
+def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
+    definition = surveys_wiring.surveys().get(survey)
+    # Read first, so that nobody is counted as asked by links that cannot be given.
+    address = call.own_address()
+    issued = issue_links_by_api(definition, call, ask_wiring.issue_links_needs())
+    links = shown.show_links(issued, definition, address, wiring.token_keys())
+    return made(links, f"/v1/invitations/{issued.invitation.id}")
 
 
-@api.route("/v1/invitations/{invitation}", methods=["GET"])
-@answering_problems
-def show_invitation(invitation: str) -> HttpResponse:
-    from chalicelib.invitations import wiring as invitations_wiring
-    from chalicelib.invitations.ask_by_api import show
-
-    sign_in(Scope.INVITATIONS_READ)
-    return json_response(200, show(invitations_wiring.invitations().get(invitation)))
+@endpoint(
+    "Show what became of an invitation",
+    ok("The invitation.", Invitation),
+    scope=Scope.INVITATIONS_READ,
+)
+def show_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
+    return shown.show_invitation(wiring.invitations().get(invitation))

@@ -1,36 +1,85 @@
-from pydantic import Field
+"""What is taken and given of invitations. Unknown fields are refused: a typo must not be
+lost."""
 
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from typing_extensions import TypedDict
+
+from chalicelib.invitations.fields import Address, Fact, NamedFact
 from chalicelib.invitations.invitation import Ended, Reason, Status
-from chalicelib.web.schemas import Id, Ticket, Time
-from chalicelib.web.shape import Shape
+from chalicelib.invitations.ticket import Ticket
+from chalicelib.surveys.segment import SegmentName
+from chalicelib.text import HTTPS
+from chalicelib.web.schemas import Doc, Id, Time
+from chalicelib.web.times import Moment
 
 
-class Invitation(Shape):
+class TicketBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: NamedFact
+    subject: Fact | None = None
+    url: Annotated[str, StringConstraints(pattern=HTTPS)] | None = None
+
+
+class InvitationBody(BaseModel):
+    """`send_at`: RFC 3339; a time that has passed means now. `locale`: BCP 47; what is no tag
+    counts as none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address
+    name: Fact | None = None
+    ticket: TicketBody | None = None
+    segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
+    send_at: Moment | None = None
+    locale: Fact | None = None
+
+
+class LinksBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address | None = None
+    name: Fact | None = None
+    ticket: TicketBody
+    segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
+    locale: Fact | None = None
+
+
+class Invitation(TypedDict):
     id: Id
     survey: Id
     status: Status
-    reason: Reason | None = Field(description="Why no e-mail goes out.")
-    ended: Ended | None = Field(description="Refused or bounced; an answer counts all the same.")
+    reason: Annotated[Reason | None, Doc("Why no e-mail goes out.")]
+    ended: Annotated[Ended | None, Doc("Refused or bounced; an answer counts all the same.")]
     ticket: Ticket | None
     segments: dict[str, str]
     locale: str | None
     created_at: Time
-    due_at: Time | None = Field(description="When it is sent, while it waits.")
+    due_at: Annotated[Time | None, Doc("When it is sent, while it waits.")]
     sent_at: Time | None
     expires_at: Time
 
 
-class AnswerLink(Shape):
+class AnswerLink(TypedDict):
     score: int
     url: str
 
 
-class Links(Shape):
-    id: Id = Field(description="The invitation's.")
+class Links(TypedDict):
+    id: Annotated[Id, Doc("The invitation's.")]
     expires_at: Time
-    warning: Reason | None = Field(
-        description="The person asked for no e-mails, or cannot be reached by them."
-    )
+    warning: Annotated[
+        Reason | None, Doc("The person asked for no e-mails, or cannot be reached by them.")
+    ]
     links: list[AnswerLink]
-    html: str = Field(description="The row of links, to be put into an e-mail.")
+    html: Annotated[str, Doc("The row of links, to be put into an e-mail.")]
     text: str
+
+
+EXAMPLE = {
+    "email": "ingrid.solheim@example.com",
+    "name": "Ingrid Solheim",
+    "ticket": {"id": "48213", "subject": "Laptop does not start"},
+}

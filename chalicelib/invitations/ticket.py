@@ -1,7 +1,15 @@
 """What a ticket looks like from outside, wherever it is shown."""
 
-from chalicelib.invitations.invitation import Ticket
+from typing_extensions import TypedDict
+
+from chalicelib.invitations import invitation
 
 
-def show_ticket(ticket: Ticket | None) -> dict[str, str | None] | None:
+class Ticket(TypedDict):
+    id: str
+    subject: str | None
+    url: str | None
+
+
+def show_ticket(ticket: invitation.Ticket | None) -> Ticket | None:
     return {"id": ticket.id, "subject": ticket.subject, "url": ticket.url} if ticket else None

@@ -1,14 +1,12 @@
-"""What the use cases of invitations need."""
+"""The stores of invitations and people, and the keys that sign links and name people. A tap
+needs these; what asking needs stands in ask_wiring.py."""
 
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
-from chalicelib.invitations.ask import Asking
-from chalicelib.invitations.issue_links import HandingOut
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.settings import settings
-from chalicelib.web.idempotency import DeliveryStore
 
 
 def invitations() -> InvitationStore:
@@ -17,10 +15,6 @@ def invitations() -> InvitationStore:
 
 def people() -> PersonStore:
     return PersonStore(wiring.table())
-
-
-def deliveries() -> DeliveryStore:
-    return DeliveryStore(wiring.table())
 
 
 def token_keys() -> TokenKeys:
@@ -38,25 +32,3 @@ def person_key() -> str:
 
 def person_of(address: str) -> str:
     return person_id(address, person_key())
-
-
-def asking() -> Asking:
-    return Asking(
-        invitations=invitations(),
-        deliveries=deliveries(),
-        person_id=person_of,
-        key_id=lambda: token_keys().active,
-        pause=wiring.pause,
-    )
-
-
-def handing_out() -> HandingOut:
-    return HandingOut(
-        invitations=invitations(),
-        deliveries=deliveries(),
-        person=people().get,
-        person_id=person_of,
-        key_id=lambda: token_keys().active,
-        pause=wiring.pause,
-        pick=wiring.pick,
-    )

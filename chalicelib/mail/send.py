@@ -17,6 +17,7 @@ from chalicelib.errors import (
     OutcomeUnknown,
     WriteRefused,
 )
+from chalicelib.invitations.invitation import Reason, Status, is_queued
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.mail.letter import Sender, follow_up_letter, invitation_letter, reminder_letter
@@ -60,13 +61,13 @@ class Sending:
 def send_invitation(invitation_id: str, now: datetime, needs: Sending) -> str:
     """Gives what became of it, in a word."""
     item = needs.outbox.get(keys.invitation(invitation_id))
-    if item is None or item["status"] != "queued":
+    if item is None or not is_queued(item):
         return "settled"
     invitation = invitation_from_item(item)
     survey = needs.survey(invitation.survey)
     silent = reason_not_to_mail(invitation, needs.person(invitation.person))
     if silent or now >= invitation.expires_at:
-        return _suppress(item, silent or "expired", needs)
+        return _suppress(item, silent or Reason.EXPIRED, needs)
     day = moments.day_in(now, survey.tz).isoformat()
     remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
     facts = SentFacts(day, needs.posture(invitation.email, now), remind_at)
@@ -81,7 +82,7 @@ def send_invitation(invitation_id: str, now: datetime, needs: Sending) -> str:
 def send_reminder(invitation_id: str, now: datetime, needs: Sending) -> str:
     """Gives what became of it, in a word."""
     item = needs.outbox.get(keys.reminder(invitation_id))
-    if item is None or item["status"] != "queued":
+    if item is None or not is_queued(item):
         return "settled"
     asked = needs.outbox.get(keys.invitation(invitation_id))
     response = needs.response(invitation_id)
@@ -91,7 +92,7 @@ def send_reminder(invitation_id: str, now: datetime, needs: Sending) -> str:
     invitation = invitation_from_item(asked)
     silent = reason_not_to_mail(invitation, needs.person(invitation.person))
     if silent or now >= invitation.expires_at:
-        return _suppress(item, silent or "expired", needs)
+        return _suppress(item, silent or Reason.EXPIRED, needs)
 
     def mark(message_id: str | None) -> None:
         _note_sent(item, invitation.person, message_id, now, needs)
@@ -111,7 +112,7 @@ def reason_not_to_remind(response: Response | None) -> str | None:
 def send_follow_up(response_id: str, now: datetime, needs: Sending) -> str:
     """Gives what became of it, in a word."""
     item = needs.outbox.get(keys.follow_up(response_id))
-    if item is None or item["status"] != "queued":
+    if item is None or not is_queued(item):
         return "settled"
     asked = needs.outbox.get(keys.invitation(response_id))
     response = needs.response(response_id)
@@ -141,7 +142,7 @@ def _note_invitation(
         write_counted(partial(noted, item), needs.pause, needs.pick)
     except WriteRefused as refused:
         # Still queued: an answer came before this note, and may come before it once only.
-        if refused.current and refused.current.get("status") == "queued":
+        if refused.current and is_queued(refused.current):
             _note(partial(noted, refused.current), needs)
 
 
@@ -168,7 +169,7 @@ def _send(
         needs.outbox.postpone(item, now + timedelta(seconds=error.retry_after))
         return "postponed"
     except MailRefused:
-        return _suppress(item, "mail_refused", needs)
+        return _suppress(item, Reason.MAIL_REFUSED, needs)
     except OutcomeUnknown:
         if item["attempts"] + 1 < UNKNOWN_TRIES:
             needs.outbox.postpone(item, now + A_MINUTE)
@@ -176,7 +177,7 @@ def _send(
         mark(None)
         return "unknown"
     mark(message_id)
-    return "sent"
+    return Status.SENT
 
 
 def _claim(item: Item, now: datetime, needs: Sending) -> None:
@@ -190,7 +191,7 @@ def _claim(item: Item, now: datetime, needs: Sending) -> None:
 
 def _suppress(item: Item, reason: str, needs: Sending) -> str:
     needs.outbox.suppress(item, reason)
-    return "suppressed"
+    return Status.SUPPRESSED
 
 
 def _note(write: Callable[[int], None], needs: Sending) -> None:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
+from chalicelib.invitations.invitation import CLAIM, POSTPONE, SEND, SUPPRESS, Reason, Transition
+from chalicelib.invitations.items import later_mail
 from chalicelib.mail.posture import Posture
 from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
 from chalicelib.tally.tally import ALL, tally_writes
 
 # A claim that was not finished is taken to have failed after this: longer than the
 # function may run, shorter than the queue waits before it hands the message out again.
-CLAIM = timedelta(minutes=2)
+CLAIM_KEPT = timedelta(minutes=2)
 MAIL_ID_KEPT = timedelta(days=60)
-QUEUED = {"status": "queued"}
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class OutboxStore:
         self._table.write(
             Update(
                 _key(item),
-                set={"claimed_until": moments.to_text(now + CLAIM)},
+                set={"claimed_until": moments.to_text(now + CLAIM_KEPT)},
                 add={"attempts": 1},
-                when={**QUEUED, "attempts": item["attempts"]},
+                when={**CLAIM.when, "attempts": item["attempts"]},
             )
         )
 
@@ -65,30 +66,32 @@ class OutboxStore:
         counted = item.get("asked_day")
         cells = {(segment, facts.day): {"asked": 1} for segment in (ALL, *item["segments"])}
         known = {"asked_day": counted or facts.day, "posture": facts.posture.value}
-        as_read = {**QUEUED, "asked_day": counted or ABSENT}
+        as_read = {**SEND.when, "asked_day": counted or ABSENT}
         sent = _sent(item, item["person"], message_id, now, known, as_read)
         later = [_reminder(item, facts.remind_at, now)] if facts.remind_at else []
         counts = [] if counted else tally_writes(item["survey"], cells, shard)
         self._table.transact([*sent, *later, *counts])
 
     def note_sent(self, item: Item, person: str, message_id: str | None, now: datetime) -> None:
-        self._table.transact(_sent(item, person, message_id, now, {}, QUEUED))
+        self._table.transact(_sent(item, person, message_id, now, {}, SEND.when))
 
     def suppress(self, item: Item, reason: str) -> None:
         """No e-mail goes out, and the item says why."""
-        self._move(item, {"status": "suppressed", "reason": reason})
+        self._move(item, SUPPRESS, {"reason": str(reason)})
 
     def postpone(self, item: Item, until: datetime) -> None:
         """Back to waiting: the tick queues it again when it is due."""
         due = {"due_at": moments.to_text(until), "due_shard": keys.due_shard(item["id"])}
-        self._move(item, {"status": "waiting", **due})
+        self._move(item, POSTPONE, due)
 
     def mailed(self, message_id: str) -> Mailed | None:
         found = self._table.get(keys.mail(message_id))
         return Mailed(found["person"], found.get("invitation")) if found else None
 
-    def _move(self, item: Item, facts: Item) -> None:
-        self._table.write(Update(_key(item), set=facts, remove=["claimed_until"], when=QUEUED))
+    def _move(self, item: Item, how: Transition, facts: Item) -> None:
+        self._table.write(
+            Update(_key(item), set={**how.set, **facts}, remove=["claimed_until"], when=how.when)
+        )
 
 
 class PostureStore:
@@ -110,17 +113,8 @@ class PostureStore:
 
 
 def _reminder(item: Item, due_at: datetime, now: datetime) -> Put:
-    waits = {
-        **keys.reminder(item["id"]).as_item(),
-        "due_shard": keys.due_shard(item["id"]),
-        "due_at": moments.to_text(due_at),
-        "id": item["id"],
-        "survey": item["survey"],
-        "status": "waiting",
-        "created_at": moments.to_text(now),
-        "attempts": 0,
-    }
-    return Put(waits)
+    key = keys.reminder(item["id"])
+    return Put(later_mail(key, item["id"], item["survey"], due_at, now))
 
 
 def _key(item: Item) -> Key:
@@ -130,9 +124,9 @@ def _key(item: Item) -> Key:
 def _sent(
     item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
-    known = {"status": "sent", "sent_at": moments.to_text(now), **facts}
+    known = {**SEND.set, "sent_at": moments.to_text(now), **facts}
     if message_id is None:
-        known["reason"] = "mail_unknown"
+        known["reason"] = Reason.MAIL_UNKNOWN.value
     done = Update(_key(item), set=known, remove=["claimed_until"], when=when)
     mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])
     return [done, *([_mail_id(message_id, mailed, now)] if message_id else [])]

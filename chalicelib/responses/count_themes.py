@@ -1,10 +1,9 @@
 """How often comments speak of each theme, by band. Counts only: no score of a theme."""
 
-from typing import Any
-
 from chalicelib import moments
 from chalicelib.responses.list_responses import days_of, gather
 from chalicelib.responses.response import Response
+from chalicelib.responses.schemas import ThemeCount, ThemeCounts
 from chalicelib.responses.store import ResponseStore, answer_place
 from chalicelib.responses.themes import theme_reader
 from chalicelib.surveys.definition import Survey
@@ -14,10 +13,10 @@ from chalicelib.web.days import DaysQuery
 MOST_READ = 5000
 
 
-def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> dict[str, Any]:
-    stretch = days_of(survey, asked, "counted")
+def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> ThemeCounts:
+    within = days_of(survey, asked, "counted")
     read, place = gather(
-        lambda count, at: responses.page(stretch, count, at),
+        lambda count, at: responses.page(within, count, at),
         None,
         answer_place,
         limit=MOST_READ,
@@ -30,19 +29,20 @@ def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> 
         "complete": place is None,
         "read_to": moments.to_text(read[-1].answered_at) if place else None,
         "responses": len(read),
-        "comments": sum(bool(one.comment) for one in read),
+        "comments": sum(bool(response.comment) for response in read),
         "themes": _counted(read, survey),
     }
 
 
-def _counted(responses: list[Response], survey: Survey) -> list[dict[str, Any]]:
-    bands = [band_of(point, survey.scale).value for point in reversed(points_of(survey.scale))]
+def _counted(responses: list[Response], survey: Survey) -> list[ThemeCount]:
+    bands = [band_of(point, survey.scale) for point in reversed(points_of(survey.scale))]
     counts = {theme: dict.fromkeys(bands, 0) for theme in survey.themes}
     themes_of = theme_reader(survey.themes, survey.lang)
-    for one in responses:
-        for theme in themes_of(one.comment) if one.band else ():
-            counts[theme][str(one.band)] = counts[theme].get(str(one.band), 0) + 1
-    rows = [
+    for response in responses:
+        if response.band:
+            for theme in themes_of(response.comment):
+                counts[theme][response.band] = counts[theme].get(response.band, 0) + 1
+    rows: list[ThemeCount] = [
         {"theme": theme, "count": sum(bands.values()), "bands": bands}
         for theme, bands in counts.items()
     ]

@@ -1,4 +1,4 @@
-"""The kinds in which a page of responses is answered: JSON, CSV, a line of JSON each."""
+"""A page of responses as a file: CSV, or a line of JSON for each response."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,35 +8,32 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.responses.query import MOST_ROWS
+from chalicelib.responses.schemas import ErasedResponse, Response
 from chalicelib.surveys.definition import Survey
+from chalicelib.web.answer import CSV, JSON
 from chalicelib.web.csv_export import Cell, csv_response
-from chalicelib.web.negotiation import CSV, JSON, JSON_LINES
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT
-from chalicelib.web.problems import json_response
 
-OFFERED = (JSON, CSV, *JSON_LINES)
-Rows = Sequence[dict[str, Any]]
+Row = Response | ErasedResponse
 
 
 def limit_of(limit: int | None, kind: str) -> int:
-    """Exports have larger pages. Raises Conflict."""
+    """Files have larger pages. Raises Conflict."""
     default, largest = (DEFAULT_LIMIT, LARGEST_LIMIT) if kind == JSON else (MOST_ROWS, MOST_ROWS)
     if limit is not None and limit > largest:
         raise Conflict([FieldError("limit", "limit_invalid", f"1 to {largest}.")])
     return limit or default
 
 
-def answer_in(
-    kind: str, rows: Rows, cursor: str | None, survey: Survey, headers: Mapping[str, str]
+def file_of(
+    rows: Sequence[Row], kind: str, survey: Survey, headers: Mapping[str, str]
 ) -> HttpResponse:
-    if kind == JSON:
-        return json_response(200, {"items": rows, "next": cursor}, **headers)
     if kind == CSV:
         return csv_response(_columns(survey), [_flat(row) for row in rows], **headers)
-    return _lines_response(kind, rows, headers)
+    return _lines_response(rows, kind, headers)
 
 
-def _lines_response(kind: str, rows: Rows, headers: Mapping[str, str]) -> HttpResponse:
+def _lines_response(rows: Sequence[Row], kind: str, headers: Mapping[str, str]) -> HttpResponse:
     lines = (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
     guarded = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return HttpResponse("".join(lines), {"Content-Type": kind, **guarded, **headers}, 200)
@@ -52,15 +49,15 @@ def _columns(survey: Survey) -> list[str]:
     ]
 
 
-def _flat(row: dict[str, Any]) -> dict[str, Cell]:
-    """Parts get the name of their whole before their own."""
+def _flat(row: Row) -> dict[str, Cell]:
     flat: dict[str, Cell] = {}
     for name, value in row.items():
-        if isinstance(value, dict):
-            whole = name.removesuffix("s")  # segments: segment_group
-            flat |= {f"{whole}_{part}": one for part, one in value.items()}
-        elif isinstance(value, list):
-            flat[name] = "; ".join(map(str, value))
-        else:
-            flat[name] = value
+        flat |= _cells(name, value)
     return flat
+
+
+def _cells(name: str, value: Any) -> dict[str, Cell]:
+    if isinstance(value, dict):
+        whole = name.removesuffix("s")  # segments: segment_group
+        return {f"{whole}_{part}": cell for part, cell in value.items()}
+    return {name: "; ".join(map(str, value)) if isinstance(value, list) else value}

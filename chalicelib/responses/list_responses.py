@@ -1,7 +1,8 @@
-"""A page of responses: read from the index, filtered on the way, bounded whatever is asked.
+"""A page of responses: read from the index and filtered on the way.
 
-A page ends at its last row, or when so much was read that the request would grow with the
-survey; it then gives what it found, which may be nothing, and the place to go on from.
+What one request reads is bounded. A page ends at its last row, or when so much was read that
+the request would grow with the survey. It then gives what it found, which may be nothing,
+and the place to go on from.
 """
 
 import json
@@ -18,9 +19,9 @@ from chalicelib.responses.query import ResponsesQuery
 from chalicelib.responses.response import Response
 from chalicelib.responses.search import holds, words_of
 from chalicelib.responses.store import (
+    IndexPage,
+    IndexRange,
     ResponseStore,
-    Stretch,
-    Stretched,
     answer_place,
     change_place,
 )
@@ -41,7 +42,7 @@ FILTERS = {"band", "segment", "q", "theme", "cause", "commented"}
 PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[a-z2-7]{26}", re.ASCII)
 
 CausesOf = Callable[[Sequence[str]], dict[str, str]]
-ReadOn = Callable[[int, str | None], Stretched]
+ReadOn = Callable[[int, str | None], IndexPage]
 Choose = Callable[[list[Response]], list[Response]]
 
 
@@ -61,12 +62,12 @@ def list_answers(
     responses: ResponseStore,
     causes_of: CausesOf,
 ) -> Listed:
-    """The newest first. Raises Invalid."""
-    stretch = days_of(survey, asked, asked.state)
-    after = _after(survey, asked, stretch)
+    """The newest first. Raises Conflict."""
+    within = days_of(survey, asked, asked.state)
+    after = _after(survey, asked, within)
     choose = chooser(survey, asked, causes_of)
     found, place = gather(
-        lambda count, at: responses.page(stretch, count, at),
+        lambda count, at: responses.page(within, count, at),
         choose,
         answer_place,
         limit,
@@ -78,16 +79,16 @@ def list_answers(
 def list_changes(
     survey: Survey, asked: ResponsesQuery, limit: int, responses: ResponseStore, now: datetime
 ) -> Listed:
-    """The oldest change first, up to where no earlier one can appear. Raises Invalid."""
+    """The oldest change first, up to where no earlier one can appear. Raises Conflict."""
     edge = now - SETTLES_AFTER
     # Nothing is older, and not every zone has a day before the first of all.
     since = max(asked.updated_since or edge, datetime.fromtimestamp(0, UTC))
     if since >= edge:
         return Listed([], None, edge)
-    stretch = Stretch(keys.changes_of(survey.id), moments.to_text(since), moments.to_text(edge))
-    after = _after(survey, asked, stretch)
+    within = IndexRange(keys.changes_of(survey.id), moments.to_text(since), moments.to_text(edge))
+    after = _after(survey, asked, within)
     found, place = gather(
-        lambda count, at: responses.changed(stretch, count, at), None, change_place, limit, after
+        lambda count, at: responses.changed(within, count, at), None, change_place, limit, after
     )
     return Listed(found, _cursor(survey, asked, place), None if place else edge)
 
@@ -107,29 +108,29 @@ def gather(
     while True:
         # Without a choice every row read is a row shown.
         wanted = CHUNK if choose else min(CHUNK, limit - len(found))
-        part = read_on(min(wanted, most_read - read), after)
-        within = _up_to(part.responses, MOST_TEXT - text)
-        for one in choose(within) if choose else within:
-            found.append(one)
+        page = read_on(min(wanted, most_read - read), after)
+        part = _up_to(page.responses, MOST_TEXT - text)
+        for response in choose(part) if choose else part:
+            found.append(response)
             if len(found) == limit:
-                return found, place_of(one)
-        read, text = read + len(within), text + _text(within)
+                return found, place_of(response)
+        read, text = read + len(part), text + _text(part)
         if read >= most_read or text >= MOST_TEXT:
-            return found, place_of(within[-1])
-        if part.next is None:
+            return found, place_of(part[-1])
+        if page.next is None:
             return found, None
-        after = part.next
+        after = page.next
 
 
 def _up_to(responses: list[Response], most_text: int) -> list[Response]:
     """The first ones, the last of which may go beyond: there is always one more page."""
-    sums = accumulate(len(one.comment or "") for one in responses)
+    sums = accumulate(len(response.comment or "") for response in responses)
     count = sum(1 for total in sums if total < most_text)
     return responses[: count + 1]
 
 
 def _text(responses: list[Response]) -> int:
-    return sum(len(one.comment or "") for one in responses)
+    return sum(len(response.comment or "") for response in responses)
 
 
 def chooser(survey: Survey, asked: ResponsesQuery, causes_of: CausesOf) -> Choose | None:
@@ -141,26 +142,26 @@ def chooser(survey: Survey, asked: ResponsesQuery, causes_of: CausesOf) -> Choos
     themes_of = theme_reader(survey.themes, survey.lang) if asked.theme else None
     commented = None if asked.commented is None else asked.commented == "true"
 
-    def fits(one: Response) -> bool:
+    def fits(response: Response) -> bool:
         return (
-            (asked.band is None or one.band == asked.band)
-            and (asked.segment is None or asked.segment in one.segments)
-            and (commented is None or bool(one.comment) == commented)
-            and (not words or holds(one.comment, words))
-            and (themes_of is None or asked.theme in themes_of(one.comment))
+            (asked.band is None or response.band == asked.band)
+            and (asked.segment is None or asked.segment in response.segments)
+            and (commented is None or bool(response.comment) == commented)
+            and (not words or holds(response.comment, words))
+            and (themes_of is None or asked.theme in themes_of(response.comment))
         )
 
     def choose(part: list[Response]) -> list[Response]:
-        fitting = [one for one in part if fits(one)]
+        fitting = [response for response in part if fits(response)]
         if asked.cause is None:
             return fitting
-        causes = causes_of([one.id for one in fitting])
-        return [one for one in fitting if causes.get(one.id) == asked.cause]
+        causes = causes_of([response.id for response in fitting])
+        return [response for response in fitting if causes.get(response.id) == asked.cause]
 
     return choose
 
 
-def days_of(survey: Survey, asked: DaysQuery, state: str) -> Stretch:
+def days_of(survey: Survey, asked: DaysQuery, state: str) -> IndexRange:
     """Days begin at midnight where the survey is."""
     first, end = (
         moments.to_text(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(survey.tz)))
@@ -168,20 +169,20 @@ def days_of(survey: Survey, asked: DaysQuery, state: str) -> Stretch:
         else None
         for day in (asked.first, asked.end)
     )
-    return Stretch(keys.responses_of(survey.id, state), first, end, newest_first=True)
+    return IndexRange(keys.responses_of(survey.id, state), first, end, newest_first=True)
 
 
 def _cursor(survey: Survey, asked: ResponsesQuery, place: str | None) -> str | None:
     return encode_cursor({"at": place, "of": _question(survey, asked)}) if place else None
 
 
-def _after(survey: Survey, asked: ResponsesQuery, stretch: Stretch) -> str | None:
+def _after(survey: Survey, asked: ResponsesQuery, within: IndexRange) -> str | None:
     """A cursor is a place in one answer: with another question it names nothing."""
     given = decode_cursor(asked.cursor, "at", "of")
     if given is None:
         return None
     place = str(given["at"])
-    lowest, highest = stretch.lowest or "", stretch.highest or "~"
+    lowest, highest = within.lowest or "", within.highest or "~"
     inside = PLACE.fullmatch(place) and lowest <= place <= highest
     if not inside or given["of"] != _question(survey, asked):
         detail = "Take `next` as it is, with the same survey and the same filters."

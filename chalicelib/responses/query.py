@@ -11,13 +11,14 @@ from chalicelib.surveys.scale import Band
 from chalicelib.text import LINE, UNSEEN
 from chalicelib.web.days import DaysQuery, check_days
 from chalicelib.web.pagination import Cursor
-from chalicelib.web.query import read_query, whole
+from chalicelib.web.query import whole
 from chalicelib.web.times import Moment
 
 MOST_ROWS = 1000
 
 
-# One line with something to search for; how an emoji is to look is nothing of that kind.
+# One line with something to search for: the characters that choose how an emoji looks are
+# nothing to search for.
 _WORDS = LINE.replace(UNSEEN, rf"{UNSEEN}\ufe0e\ufe0f")
 Search = Annotated[str, Field(min_length=2, max_length=100, pattern=_WORDS)]
 
@@ -51,9 +52,8 @@ class ResponsesQuery(DaysQuery):
     )
 
 
-def read_responses_query(given: dict[str, list[str]], survey: Survey) -> ResponsesQuery:
-    """Raises Invalid or Conflict."""
-    asked = read_query(ResponsesQuery, given)
+def check_fits(asked: ResponsesQuery, survey: Survey) -> None:
+    """Raises Conflict for what does not fit the survey or the other parameters."""
     check_days(asked)
     name, given_value, value = (asked.segment or "").partition("=")
     if asked.segment is not None and not (name in survey.segments and given_value and value):
@@ -63,7 +63,6 @@ def read_responses_query(given: dict[str, list[str]], survey: Survey) -> Respons
     others = asked.model_fields_set - {"updated_since", "limit", "cursor"}
     if asked.updated_since and others:
         _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
-    return asked
 
 
 def _refuse(name: str, code: str, detail: str) -> None:

@@ -9,22 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import ids, moments
-from chalicelib.errors import (
-    LinkRejected,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib.errors import LinkRejected
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Answer, Response, answered, erased
 from chalicelib.responses.store import ResponseStore
+from chalicelib.retry import retrying
 from chalicelib.surveys.scale import Scale
-from chalicelib.tally.tally import SHARDS
-
-TRIES = 8  # with the SDK's one repeat each, at most about ten seconds
-# After any of these only a new read can tell what stands.
-COME_AGAIN = (WriteRefused, WriteConflict, OutcomeUnknown, Unavailable)
+from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
@@ -51,29 +42,27 @@ def record_response(
     scale: str = Scale.NPS,
 ) -> Response:
     """Raises LinkRejected when there is nothing to answer, Unavailable after all tries."""
-    for attempt in range(TRIES):
-        try:
-            invitation, current = needs.responses.invitation_and_response(invitation_id)
-            after = _after(invitation, current, answer, operation, zone, now, scale)
-            return _write(current, after, attempt, needs, invitation)
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def record(attempt: int) -> Response:
+        invitation, current = needs.responses.invitation_and_response(invitation_id)
+        after = _after(invitation, current, answer, operation, zone, now, scale)
+        return _write(current, after, attempt, needs, invitation)
+
+    return retrying(record, needs.pause)
 
 
 def erase_response(
     response_id: str, operation: str, now: datetime, needs: Recording
 ) -> Response | None:
     """Takes the answer out of everything, counts too. Erasing twice is erasing once."""
-    for attempt in range(TRIES):
-        try:
-            current = needs.responses.find(response_id)
-            if current is None or current.gone:
-                return current
-            return _write(current, erased(current, operation, now), attempt, needs)
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def erase(attempt: int) -> Response | None:
+        current = needs.responses.find(response_id)
+        if current is None or current.gone:
+            return current
+        return _write(current, erased(current, operation, now), attempt, needs)
+
+    return retrying(erase, needs.pause)
 
 
 def _after(
@@ -102,6 +91,4 @@ def _write(
 ) -> Response:
     if after is before:
         return after
-    # Shard 0 until there is contention: a quiet survey keeps one item a day.
-    shard = needs.pick(SHARDS) if attempt else 0
-    return needs.responses.replace(before, after, shard, invitation)
+    return needs.responses.replace(before, after, shard_for(attempt, needs.pick), invitation)

@@ -21,6 +21,20 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class OpenVisit:
+    """What stands for an invitation behind an open link: nobody was asked."""
+
+    id: str
+    survey: str
+    segments: tuple[str, ...]
+    person: None = None
+    ticket: None = None
+    asked_day: None = None
+    origin: str = "tap"
+    ended: None = None
+
+
+@dataclass(frozen=True)
 class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
     the last ten operation keys, each beginning with the time it was handed out."""
@@ -79,31 +93,39 @@ def answered(
 ) -> Response:
     """The response after this answer; `current` itself when nothing changes. `day` is
     today in the survey's zone."""
-    if current is None:
-        return Response(
-            id=invitation.id,
-            survey=invitation.survey,
-            person=invitation.person,
-            score=answer.score,
-            comment=answer.comment,
-            segments=invitation.segments,
-            ticket=invitation.ticket,
-            day=day,
-            asked_day=invitation.asked_day or day,
-            answered_at=now,
-            changed_at=now,
-            version=1,
-            operations=(operation,),
-            origin=invitation.origin,
-            contact=answer.contact,
-            scale=scale,
-            ended=invitation.ended,
-        )
+    current = current or new_response(invitation, day, now, scale)
+    return with_answer(current, answer, operation, now)
+
+
+def with_answer(current: Response, answer: Answer, operation: str, now: datetime) -> Response:
     comment = current.comment if answer.comment is None else answer.comment
     contact = answer.contact or current.contact
     if (answer.score, comment, contact) == (current.score, current.comment, current.contact):
         return current
     return _next(current, operation, now, score=answer.score, comment=comment, contact=contact)
+
+
+def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: str) -> Response:
+    """Nothing is said yet, so it has version 0 and must not be stored like this."""
+    return Response(
+        id=asked.id,
+        survey=asked.survey,
+        person=asked.person,
+        score=None,
+        comment=None,
+        segments=asked.segments,
+        ticket=asked.ticket,
+        day=day,
+        asked_day=asked.asked_day or day,
+        answered_at=at,
+        changed_at=at,
+        version=0,
+        operations=(),
+        origin=asked.origin,
+        scale=scale,
+        open=isinstance(asked, OpenVisit),
+        ended=asked.ended,
+    )
 
 
 def erased(current: Response, operation: str, now: datetime) -> Response:

@@ -1,37 +1,49 @@
-"""Responses, their changes and their themes as the views give them."""
+"""What is taken and given of responses, their changes and their themes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict
+from typing_extensions import TypedDict
 
+from chalicelib.invitations.ticket import Ticket
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.surveys.scale import Band
-from chalicelib.web.schemas import Day, Ticket, Time
-from chalicelib.web.shape import Shape
+from chalicelib.web.schemas import Count, Day, Days, Doc, Id, NextCursor, Time
 
 
-class Person(Shape):
+class DecisionBody(BaseModel):
+    """An operator's word on a response that is held."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["counted", "dismissed"]
+
+
+class Person(TypedDict):
     id: str
     name: str | None
     email: str | None
 
 
-class Response(Shape):
+class Response(TypedDict):
     id: str
     survey: str
     state: State
-    why: Why = Field(description="The judge's reason.")
+    why: Annotated[Why, Doc("The judge's reason.")]
     score: int | None
     band: Band | None
     comment: str | None
-    themes: list[str] = Field(description="Those of the survey that the comment speaks of.")
-    cause: str | None = Field(description="The cause that its task names, null until it does.")
-    person: Person | None = Field(
-        description="Who answered. Null without the scope people:read, for a survey that is not"
-        " named, and for an answer by an open link."
-    )
-    contact: bool = Field(description="Whether the person asked to be called.")
-    history: list[int] = Field(description="The scores that ever counted, in order.")
+    themes: Annotated[list[str], Doc("Those of the survey that the comment speaks of.")]
+    cause: Annotated[str | None, Doc("The cause that its task names, null until it does.")]
+    person: Annotated[
+        Person | None,
+        Doc(
+            "Who answered. Null without the scope people:read, for a survey that is not named,"
+            " and for an answer by an open link."
+        ),
+    ]
+    contact: Annotated[bool, Doc("Whether the person asked to be called.")]
+    history: Annotated[list[int], Doc("The scores that ever counted, in order.")]
     changed_elsewhere: bool
     segments: dict[str, str]
     ticket: Ticket | None
@@ -40,7 +52,7 @@ class Response(Shape):
     settles_at: Time | None
 
 
-class ErasedResponse(Shape):
+class ErasedResponse(TypedDict):
     """What is left of an erased answer: delete it where it was loaded to."""
 
     id: str
@@ -49,29 +61,44 @@ class ErasedResponse(Shape):
     changed_at: Time
 
 
-class ResponsePage(Shape):
+class ResponsePage(TypedDict):
     """`items` may be empty while `next` is not null: then nothing fitted so far."""
 
-    items: list[Response | ErasedResponse] = Field(
-        description="Erased ones only with `updated_since`."
-    )
-    next: str | None = Field(description="`cursor` of the next page, null on the last one.")
+    items: Annotated[list[Response | ErasedResponse], Doc("Erased ones only with `updated_since`.")]
+    next: NextCursor
 
 
-class ThemeCount(Shape):
+class ThemeCount(TypedDict):
     theme: str
-    count: int = Field(ge=0, description="Counted answers whose comment speaks of it.")
+    count: Annotated[int, Doc("Counted answers whose comment speaks of it.", minimum=0)]
     bands: dict[Band, int]
 
 
-class ThemeCounts(Shape):
+OpenDays = TypedDict(
+    "OpenDays", {"from": Day | None, "to": Annotated[Day | None, Doc("Not included.")]}
+)
+
+
+class ThemeCounts(OpenDays):
     survey: str
-    from_: Day | None = Field(alias="from")
-    to: Day | None = Field(description="Not included.")
-    complete: bool = Field(description="Whether every answer of the range was read.")
-    read_to: Time | None = Field(
-        description="When not complete: the time of the earliest answer that was read."
-    )
-    responses: int = Field(ge=0, description="Answers read, the newest first.")
-    comments: int = Field(ge=0, description="Those of them with words.")
-    themes: list[ThemeCount] = Field(description="By count, then by name.")
+    complete: Annotated[bool, Doc("Whether every answer of the range was read.")]
+    read_to: Annotated[
+        Time | None,
+        Doc("When not complete: the time of the earliest answer that was read."),
+    ]
+    responses: Annotated[int, Doc("Answers read, the newest first.", minimum=0)]
+    comments: Annotated[int, Doc("Those of them with words.", minimum=0)]
+    themes: Annotated[list[ThemeCount], Doc("By count, then by name.")]
+
+
+class Judgement(TypedDict):
+    state: State
+    why: str
+    posture: str
+    count: Count
+
+
+class Judged(Days):
+    survey: Id
+    states: dict[str, Count]
+    reasons: list[Judgement]

@@ -1,88 +1,80 @@
-"""Responses from outside, and an operator's word on those that are held."""
+"""Responses from outside, and what the judge did with them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.periods import Range
+from chalicelib.responses import schemas
+from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 from chalicelib.responses.themes import theme_reader
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named import may_show_person
 from chalicelib.tally.tally import add_counts
 
-ERASED: Final = "erased"
-
-
-class DecisionBody(BaseModel):
-    """An operator's word on a response that is held."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    state: Literal["counted", "dismissed"]
-
-
-def is_accepted(body: dict[str, Any]) -> bool:
-    return DecisionBody.model_validate(body).state == "counted"
-
 
 @dataclass(frozen=True)
-class Beside:
-    """What is shown with responses and lies elsewhere, by their ids."""
+class Lookups:
+    """What is shown with responses and is stored elsewhere: `causes` and `people` by the id of
+    the response."""
 
     themes_of: Callable[[str | None], list[str]]
     causes: Mapping[str, str]
     people: Mapping[str, Invitation]
 
 
-def beside(
+def look_up(
     responses: Sequence[Response],
     survey: Survey,
     scopes: frozenset[Scope],
     causes_of: Callable[[Sequence[str]], dict[str, str]],
     invitations: Callable[[Sequence[str]], dict[str, Invitation]],
-) -> Beside:
+) -> Lookups:
     """People are not even read when they may not be shown."""
-    standing = [one.id for one in responses if not one.gone]
-    named = [one.id for one in responses if one.person and not one.gone]
-    return Beside(
+    standing = [response for response in responses if not response.gone]
+    named = [response.id for response in standing if response.person]
+    return Lookups(
         theme_reader(survey.themes, survey.lang),
-        causes_of(standing),
+        causes_of([response.id for response in standing]),
         invitations(named) if may_show_person(survey.identity, scopes) else {},
     )
 
 
-def show(response: Response, around: Beside) -> dict[str, Any]:
-    """`why` is the judge's reason; `history` are the scores that ever counted. Of an erased
-    answer only that it was erased is left to tell."""
-    if response.gone:
-        return {
-            "id": response.id,
-            "survey": response.survey,
-            "state": ERASED,
-            "changed_at": moments.to_text(response.changed_at),
-        }
+def show_or_erased(
+    response: Response, lookups: Lookups
+) -> schemas.Response | schemas.ErasedResponse:
+    return _erased(response) if response.gone else show(response, lookups)
+
+
+def _erased(response: Response) -> schemas.ErasedResponse:
     return {
         "id": response.id,
         "survey": response.survey,
-        "state": response.state.value,
-        "why": str(response.why),
+        "state": "erased",
+        "changed_at": moments.to_text(response.changed_at),
+    }
+
+
+def show(response: Response, lookups: Lookups) -> schemas.Response:
+    return {
+        "id": response.id,
+        "survey": response.survey,
+        "state": response.state,
+        "why": Why(response.why),
         "score": response.score,
-        "band": response.band.value if response.band else None,
+        "band": response.band,
         "comment": response.comment,
-        "themes": around.themes_of(response.comment),
-        "cause": around.causes.get(response.id),
-        "person": _person(around.people.get(response.id)),
+        "themes": lookups.themes_of(response.comment),
+        "cause": lookups.causes.get(response.id),
+        "person": _person(lookups.people.get(response.id)),
         "contact": response.contact,
         "history": list(response.history),
         "changed_elsewhere": response.changed_elsewhere,
-        "segments": dict(one.split("=", 1) for one in response.segments),
+        "segments": dict(segment.split("=", 1) for segment in response.segments),
         "ticket": show_ticket(response.ticket),
         "answered_at": moments.to_text(response.answered_at),
         "changed_at": moments.to_text(response.changed_at),
@@ -90,29 +82,38 @@ def show(response: Response, around: Beside) -> dict[str, Any]:
     }
 
 
-def _person(invitation: Invitation | None) -> dict[str, str | None] | None:
+def _person(invitation: Invitation | None) -> schemas.Person | None:
     if invitation is None:
         return None
     email = invitation.email or None
     return {"id": invitation.person, "name": invitation.name, "email": email}
 
 
-def show_judgements(survey: str, asked: Range, days: Iterable[Mapping[str, int]]) -> dict[str, Any]:
+def show_judgements(
+    survey: str, days: Range, counted: Iterable[Mapping[str, int]]
+) -> schemas.Judged:
     counts: dict[str, int] = {}
-    for day in days:
+    for day in counted:
         add_counts(counts, day)
-    rows = [
-        dict(zip(("state", "why", "posture"), cell.split("|"), strict=True)) | {"count": count}
-        for cell, count in sorted(counts.items())
-        if count and "|" in cell
-    ]
-    totals: dict[str, int] = {}
-    for row in rows:
-        add_counts(totals, {str(row["state"]): int(row["count"])})
+    # A cell of the judge is `state|why|posture`.
+    rows = [_judgement(cell, counts[cell]) for cell in sorted(counts) if "|" in cell]
+    reasons = [row for row in rows if row["count"]]
     return {
         "survey": survey,
-        "from": asked.first.isoformat(),
-        "to": asked.end.isoformat(),
-        "states": totals,
-        "reasons": rows,
+        "from": days.first.isoformat(),
+        "to": days.end.isoformat(),
+        "states": _by_state(reasons),
+        "reasons": reasons,
     }
+
+
+def _judgement(cell: str, count: int) -> schemas.Judgement:
+    state, why, posture = cell.split("|")
+    return {"state": State(state), "why": why, "posture": posture, "count": count}
+
+
+def _by_state(reasons: Iterable[schemas.Judgement]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for reason in reasons:
+        add_counts(totals, {reason["state"].value: reason["count"]})
+    return totals

@@ -37,7 +37,7 @@ from chalicelib.tally.tally import merged, tally_touches, tally_writes
 
 
 @dataclass(frozen=True)
-class Stretch:
+class IndexRange:
     """A part of index `listed`; `lowest` and `highest` are times, None where it is open.
     A time sorts before all that happened at it, so `highest` is not in it."""
 
@@ -48,7 +48,7 @@ class Stretch:
 
 
 @dataclass(frozen=True)
-class Stretched:
+class IndexPage:
     """`next` is the place from which there may be more."""
 
     responses: list[Response]
@@ -95,17 +95,17 @@ class ResponseStore:
         due = moments.to_text(now)
         return [item["id"] for item in found if item["due_at"] <= due]
 
-    def page(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+    def page(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their answer, the newest first."""
-        page = self._read(stretch, limit, after, keys.response)
+        page = self._read(within, limit, after, keys.response)
         found = [response_from_item(item) for item in page.items]
-        return Stretched(found, _place(page))
+        return IndexPage(found, _place(page))
 
-    def changed(self, stretch: Stretch, limit: int, after: str | None = None) -> Stretched:
+    def changed(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their last change, the oldest first, erased ones too. One
         that changed again since the index was read has its place later and is left out
         here."""
-        page = self._read(stretch, limit, after, keys.change)
+        page = self._read(within, limit, after, keys.change)
         found = self.find_all([keys.id_listed(item["list_sk"]) for item in page.items])
         answers = [found.get(keys.id_listed(item["list_sk"])) for item in page.items]
         standing = [
@@ -113,19 +113,19 @@ class ResponseStore:
             for one, item in zip(answers, page.items, strict=True)
             if one and change_place(one) == item["list_sk"]
         ]
-        return Stretched(standing, _place(page))
+        return IndexPage(standing, _place(page))
 
     def _read(
-        self, stretch: Stretch, limit: int, after: str | None, key: Callable[[str], Key]
+        self, within: IndexRange, limit: int, after: str | None, key: Callable[[str], Key]
     ) -> Page:
-        listed = {"list_pk": stretch.partition, "list_sk": after}
+        listed = {"list_pk": within.partition, "list_sk": after}
         return self._table.query(
             Query(
-                stretch.partition,
+                within.partition,
                 index="listed",
-                lowest=stretch.lowest,
-                highest=stretch.highest,
-                newest_first=stretch.newest_first,
+                lowest=within.lowest,
+                highest=within.highest,
+                newest_first=within.newest_first,
                 limit=limit,
                 after=key(keys.id_listed(after)).as_item() | listed if after else None,
             )

@@ -5,23 +5,21 @@ same answer: a late tick changes no number."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from chalicelib import moments
 from chalicelib.errors import LinkRejected, NotFound, Unavailable
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
 from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
-from chalicelib.responses.judge.judge import Asked, judge
+from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
-from chalicelib.responses.record import COME_AGAIN, TRIES, Recording
-from chalicelib.responses.response import Response
+from chalicelib.responses.record import Recording
+from chalicelib.responses.response import Response, new_response
+from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
-from chalicelib.tally.tally import SHARDS
-
-T = TypeVar("T")
+from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,9 @@ class Taking:
 
 def note(link: Link, fact: Fact, needs: Taking) -> None:
     responses = needs.recording.responses
-    _tried(lambda attempt: responses.note(link.invitation, fact, link.expires), needs)
+    retrying(
+        lambda attempt: responses.note(link.invitation, fact, link.expires), needs.recording.pause
+    )
 
 
 def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: Taking) -> Response | None:
@@ -99,14 +99,14 @@ def settle(
         facts = responses.facts_of(invitation_id)
         after = _judged(invitation, current, facts, now, said, needs)
         if after and after != current:
-            shard = needs.recording.pick(SHARDS) if attempt else 0
+            shard = shard_for(attempt, needs.recording.pick)
             after = responses.replace(current, after, shard, invitation)
-            sent_at = invitation.sent_at or invitation.created_at
-            for one in observed(current, after, (now - sent_at).total_seconds(), facts):
-                needs.watch(one)
+            waited = (now - invitation.asked_at).total_seconds()
+            for observation in observed(current, after, waited, facts):
+                needs.watch(observation)
         return after
 
-    return _tried(once, needs)
+    return retrying(once, needs.recording.pause)
 
 
 def _judged(
@@ -117,7 +117,7 @@ def _judged(
     said: tuple[Act, Words] | None,
     needs: Taking,
 ) -> Response | None:
-    verdict = judge(facts, _asked(invitation), max(now.timestamp(), facts.last_at))
+    verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
     if verdict.state is State.NONE and current is None:
         return None
     after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, said)
@@ -130,10 +130,10 @@ def _with_verdict(
     invitation: Invitation, current: Response | None, verdict: Verdict, now: datetime, needs: Taking
 ) -> Response:
     tapped_at = _moment(verdict.at) if verdict.at is not None else now
-    base = current or _fresh(invitation, tapped_at, needs)
+    day = moments.day_in(tapped_at, needs.zone).isoformat()
+    base = current or new_response(invitation, day, tapped_at, needs.scale)
     # The day is that of the first tap that counts, and then stays whatever changes.
     if verdict.state is State.COUNTED and not base.history:
-        day = moments.day_in(tapped_at, needs.zone).isoformat()
         base = replace(base, day=day, answered_at=tapped_at)
     dismissed = verdict.state is State.NONE
     return replace(
@@ -161,32 +161,9 @@ def _with_words(response: Response, verdict: Verdict, said: tuple[Act, Words] | 
     return replace(response, comment=comment, contact=words.contact or response.contact)
 
 
-def _fresh(invitation: Invitation, at: datetime, needs: Taking) -> Response:
-    day = moments.day_in(at, needs.zone).isoformat()
-    return Response(
-        id=invitation.id,
-        survey=invitation.survey,
-        person=invitation.person,
-        score=None,
-        comment=None,
-        segments=invitation.segments,
-        ticket=invitation.ticket,
-        day=day,
-        asked_day=invitation.asked_day or day,
-        answered_at=at,
-        changed_at=at,
-        version=0,
-        operations=(),
-        origin=invitation.origin,
-        scale=needs.scale,
-        ended=invitation.ended,
-    )
-
-
-def _asked(invitation: Invitation) -> Asked:
-    delivered = invitation.sent_at or invitation.created_at
-    return Asked(
-        delivered_at=delivered.timestamp(),
+def _delivery(invitation: Invitation) -> Delivery:
+    return Delivery(
+        delivered_at=invitation.asked_at.timestamp(),
         expires_at=ends_at(invitation.expires_at).timestamp(),
         scanned=invitation.posture == "scanned",
     )
@@ -194,13 +171,3 @@ def _asked(invitation: Invitation) -> Asked:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-def _tried(action: Callable[[int], T], needs: Taking) -> T:
-    """After a refusal, a conflict or an unknown outcome only a new read can tell."""
-    for attempt in range(TRIES):
-        try:
-            return action(attempt)
-        except COME_AGAIN:
-            needs.recording.pause(attempt)
-    raise Unavailable

@@ -1,9 +1,9 @@
 """Whether a score moved, and where it differs: tested, or said to be too few. Pure."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from chalicelib.scores.metric import ByPoint, change_of, score_of
+from chalicelib.scores.schemas import Compared, Finding, Tested
 from chalicelib.scores.statistics.change import (
     ENOUGH_TO_COMPARE,
     SIGNIFICANT,
@@ -13,10 +13,17 @@ from chalicelib.scores.statistics.change import (
 )
 from chalicelib.scores.summary import shown_interval
 
-Shown = dict[str, Any]
+UNTESTED: Tested = {
+    "adjusted": None,
+    "low": None,
+    "high": None,
+    "statistic": None,
+    "p": None,
+    "p_adjusted": None,
+}
 
 
-def compared(before: ByPoint, after: ByPoint, scale: str) -> Shown:
+def compared(before: ByPoint, after: ByPoint, scale: str) -> Compared:
     """After against before. `difference` is that of the two scores as they are shown;
     `adjusted` that of the test, in the middle of its interval. `p_adjusted` is p as long as
     one thing is tested; `adjust_together` takes several at once."""
@@ -29,17 +36,17 @@ def compared(before: ByPoint, after: ByPoint, scale: str) -> Shown:
         "score_interval": shown_interval(old.interval) if old else None,
         "difference": new.value - old.value if old and new else None,
         **_tested(change),
-        "finding": _finding(change, change.p if change else None, counts),
+        "finding": _finding(change, counts),
     }
 
 
-def adjust_together(tested: Sequence[Shown]) -> None:
+def adjust_together(tested: Sequence[Compared]) -> None:
     """Holm over all of them, in place: of twenty segments one differs by chance alone."""
-    known = [one for one in tested if one["p"] is not None]
-    for one, p in zip(known, holm([one["p"] for one in known]), strict=True):
-        one["p_adjusted"] = p
-        if p >= SIGNIFICANT and one["finding"] != "too_few":
-            one["finding"] = "no_clear_change"
+    known = [(part, p) for part in tested if (p := part["p"]) is not None]
+    for (part, _), adjusted in zip(known, holm([p for _, p in known]), strict=True):
+        part["p_adjusted"] = adjusted
+        if adjusted >= SIGNIFICANT and part["finding"] != "too_few":
+            part["finding"] = "no_clear_change"
 
 
 def without(whole: Mapping[int, int], part: Mapping[int, int]) -> dict[int, int]:
@@ -47,9 +54,9 @@ def without(whole: Mapping[int, int], part: Mapping[int, int]) -> dict[int, int]
     return {point: max(0, count - part.get(point, 0)) for point, count in whole.items()}
 
 
-def _tested(change: Change | None) -> Shown:
+def _tested(change: Change | None) -> Tested:
     if change is None:
-        return dict.fromkeys(("adjusted", "low", "high", "statistic", "p", "p_adjusted"))
+        return UNTESTED
     return {
         "adjusted": change.difference,
         "low": change.low,
@@ -60,9 +67,9 @@ def _tested(change: Change | None) -> Shown:
     }
 
 
-def _finding(change: Change | None, p: float | None, counts: tuple[int, int]) -> str:
+def _finding(change: Change | None, counts: tuple[int, int]) -> Finding:
     if min(counts) < ENOUGH_TO_COMPARE:
         return "too_few"
-    if change is None or p is None or not is_clear(p, *counts):
+    if change is None or not is_clear(change.p, *counts):
         return "no_clear_change"
     return "rise" if change.difference > 0 else "fall"

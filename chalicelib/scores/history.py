@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from chalicelib.periods import Range, month_after
 from chalicelib.scores.metric import by_point, weighed
-from chalicelib.scores.statistics.change import SIGNIFICANT, trend_of
-from chalicelib.scores.summary import shown_days, total
+from chalicelib.scores.schemas import Direction, Trend
+from chalicelib.scores.statistics.change import SIGNIFICANT, Slope, trend_of
+from chalicelib.scores.summary import total
+from chalicelib.web.days import shown_days
 
 Months = Mapping[date, Mapping[str, int]]
 TREND_MONTHS = 12
@@ -41,7 +42,7 @@ def baseline_range(months: Months) -> Range | None:
     if start is None:
         return None
     lengths = [Range(start, month_after(start, 1 + more)) for more in range(BASELINE_MONTHS)]
-    enough = [one for one in lengths if _over(months, one).get("n", 0) >= BASELINE_RESPONSES]
+    enough = [days for days in lengths if _over(months, days).get("n", 0) >= BASELINE_RESPONSES]
     return (enough or lengths[-1:])[0]
 
 
@@ -53,7 +54,7 @@ def trend_from(first_day: date) -> date:
         return date(first_day.year + 1, 3, 1)  # 29 February
 
 
-def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
+def trend(months: Months, end: date, scale: str) -> Trend | None:
     """A straight line through the twelve whole months before `end`, each weighed by how
     sure it is. None when the survey had not begun by the first of them, and with fewer than
     three months that have answers."""
@@ -70,8 +71,6 @@ def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
     slope = trend_of(points)
     if slope is None:
         return None
-    clear = slope.p < SIGNIFICANT
-    direction = "no_clear_trend" if not clear else "up" if slope.per_step > 0 else "down"
     return {
         **shown_days(wanted),
         "months": len(points),
@@ -79,8 +78,14 @@ def trend(months: Months, end: date, scale: str) -> dict[str, Any] | None:
         "low": slope.low,
         "high": slope.high,
         "p": slope.p,
-        "direction": direction,
+        "direction": _direction(slope),
     }
+
+
+def _direction(slope: Slope) -> Direction:
+    if slope.p >= SIGNIFICANT:
+        return "no_clear_trend"
+    return "up" if slope.per_step > 0 else "down"
 
 
 def _over(months: Months, asked: Range) -> dict[str, int]:

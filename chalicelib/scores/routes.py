@@ -1,32 +1,37 @@
 """Scores, from the tallies."""
 
+from typing import Any
+
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses.settle_due import settled
-from chalicelib.web.endpoint import api, header, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.scores.query import ScoresQuery
+from chalicelib.scores.schemas import Scores
+from chalicelib.scores.show_scores import as_rows
+from chalicelib.scores.show_scores import show_scores as show
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.web.answer import CSV, ok
+from chalicelib.web.call import Call
+from chalicelib.web.csv_export import csv_response
+from chalicelib.web.endpoint import endpoint
 
 
-@api.route("/v1/surveys/{survey}/scores", methods=["GET"])
-@answering_problems
-def show_scores(survey: str) -> HttpResponse:
-    from chalicelib.scores.query import ScoresQuery
-    from chalicelib.scores.show_scores import as_rows, show_scores
-    from chalicelib.tally import wiring as tally_wiring
-    from chalicelib.web.csv_export import csv_response
-    from chalicelib.web.etag import revalidated
-    from chalicelib.web.negotiation import CSV, JSON, best_of
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.SCORES_READ)
-    kind = best_of(header("accept"), (JSON, CSV))
-    asked = read_query(ScoresQuery, query())
-    definition = settled(survey)
-    today = moments.day_in(moments.now(), definition.tz)
-    shown = show_scores(definition, asked, today, tally_wiring.tallies())
-    made = json_response(200, shown)
-    if kind == CSV:
-        made = csv_response(*as_rows(shown, definition.scale))
-    return revalidated(made, header("if-none-match"))
+@endpoint(
+    "Show the scores",
+    ok("The range, its periods, and with `by` its segments.", Scores, also=(CSV,)),
+    description="Exact, and equally fast at any number of responses. `reading` tells how far to"
+    " trust them. Nothing is sorted by score and no score is of an employee: a request"
+    " that tries is refused (400) with the reason.",
+    scope=Scope.SCORES_READ,
+    query=ScoresQuery,
+    cached=True,
+)
+def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
+    definition = settled(survey, call.now)
+    today = moments.day_in(call.now, definition.tz)
+    shown = show(definition, call.query, today, tally_wiring.tallies())
+    if call.kind == CSV:
+        return csv_response(*as_rows(shown, definition.scale))
+    return shown

@@ -2,21 +2,20 @@
 In the order of the values' names, whatever their scores."""
 
 from datetime import date
-from typing import Any
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.periods import Range, Step, edges, month_after, whole_months
 from chalicelib.scores.compare import adjust_together, compared, without
 from chalicelib.scores.metric import by_point
-from chalicelib.scores.report import Asked
+from chalicelib.scores.report import ScoreRange
+from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.summary import summary, total
 from chalicelib.tally.store import Sums, TallyStore
 
 MOST_VALUES = 100
-Shown = dict[str, Any]
 
 
-def split(asked: Asked, dimension: str, tallies: TallyStore) -> list[Shown]:
+def split(asked: ScoreRange, dimension: str, tallies: TallyStore) -> list[SegmentScores]:
     """Raises Conflict when there are more values than can be read in one request."""
     counts = tallies.over(asked.survey, asked.range, Step.MONTH).values()
     whole = by_point(total(counts), asked.scale)
@@ -29,10 +28,10 @@ def split(asked: Asked, dimension: str, tallies: TallyStore) -> list[Shown]:
     return rows
 
 
-def _months(asked: Asked, dimension: str, tallies: TallyStore) -> dict[str, Sums]:
+def _months(asked: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str, Sums]:
     """Every value that the range or its past knows, with its months: one query."""
     spans = [asked.range, *([asked.against] if asked.against else [])]
-    first, last = min(one.first for one in spans), max(one.end for one in spans)
+    first, last = min(span.first for span in spans), max(span.end for span in spans)
     end = month_after(last, 0 if last.day == 1 else 1)
     values = tallies.months(asked.survey, dimension, first.replace(day=1), end)
     if len(values) > MOST_VALUES:
@@ -42,13 +41,13 @@ def _months(asked: Asked, dimension: str, tallies: TallyStore) -> dict[str, Sums
 
 
 def _row(
-    asked: Asked,
+    asked: ScoreRange,
     dimension: str,
     value: str,
     whole: dict[int, int],
     months: Sums,
     tallies: TallyStore,
-) -> Shown:
+) -> SegmentScores:
     segment = f"{dimension}={value}"
     counts = _counts(asked, asked.range, segment, months, tallies)
     points = by_point(counts, asked.scale)
@@ -66,7 +65,7 @@ def _row(
 
 
 def _counts(
-    asked: Asked, days: Range, segment: str, months: Sums, tallies: TallyStore
+    asked: ScoreRange, days: Range, segment: str, months: Sums, tallies: TallyStore
 ) -> dict[str, int]:
     inner = whole_months(days)
     parts = [counts for month, counts in months.items() if inner and month in inner]

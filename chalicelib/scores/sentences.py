@@ -38,8 +38,8 @@ def percent(share: float, places: int = 0) -> str:
     return f"{number(100 * share, places)} %"
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def p_value(p: float) -> str:

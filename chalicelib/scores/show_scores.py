@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.misuse import refuse_several_values
-from chalicelib.scores.query import (
-    PARTS,
-    ScoresQuery,
-    check_fit,
-    dimensions_of,
-    segment_of,
-)
-from chalicelib.scores.report import Asked, range_against, scores
+from chalicelib.scores.history import Months
+from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
+from chalicelib.scores.report import ScoreRange, range_against, scores
+from chalicelib.scores.schemas import Scores
 from chalicelib.scores.segments import split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import ALL
-from chalicelib.web.days import days_of
+from chalicelib.web.csv_export import Cell
+from chalicelib.web.days import days_of, shown_days
 
-Shown = dict[str, Any]
+Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "from", "to", "interval", "segment")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held asked answered
@@ -29,13 +26,40 @@ _COLUMNS = """
 COLUMNS = _COLUMNS.split()
 
 
-def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyStore) -> Shown:
+def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyStore) -> Scores:
     """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
-    days = days_of(query, today)
     months = tallies.months(survey.id, ALL).get("", {})
-    asked = Asked(
+    asked = _range_of(survey, query, today, months)
+    shown: Scores = {
+        "survey": survey.id,
+        "metric": survey.scale,
+        "tz": survey.tz,
+        **shown_days(asked.range),
+        "interval": asked.step,
+        "segment": query.segment,
+        **scores(asked, tallies, months),
+        "segments": [
+            row for name in dimensions_of(query, survey) for row in split(asked, name, tallies)
+        ],
+    }
+    return _chosen(shown, query.fields)
+
+
+def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:
+    """Columns and rows: the range, each period, each segment; one column for each point."""
+    points = [str(point) for point in points_of(scale)]
+    rows = [_row("range", shown)]
+    rows += [_row("period", period) for period in shown.get("periods", [])]
+    span = {"from": shown["from"], "to": shown["to"]}
+    rows += [_row("segment", {**segment, **span}) for segment in shown.get("segments", [])]
+    return [*COLUMNS, *(f"count_{point}" for point in points)], rows
+
+
+def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -> ScoreRange:
+    days = days_of(query, today)
+    return ScoreRange(
         survey=survey.id,
         scale=survey.scale,
         range=days,
@@ -44,23 +68,9 @@ def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyS
         segment=segment_of(query),
         against=range_against(query.compare, days, months, today),
     )
-    found = scores(asked, tallies, months)
-    rows = [row for name in dimensions_of(query, survey) for row in split(asked, name, tallies)]
-    facts = {"survey": survey.id, "metric": survey.scale, "tz": survey.tz}
-    return _chosen(facts | found | {"segments": rows}, query.fields)
 
 
-def as_rows(shown: Shown, scale: str) -> tuple[list[str], list[Shown]]:
-    """Columns and rows: the range, each period, each segment; one column for each point."""
-    points = [str(point) for point in points_of(scale)]
-    rows = [_row("range", shown)]
-    rows += [_row("period", one) for one in shown.get("periods", [])]
-    span = {"from": shown["from"], "to": shown["to"]}
-    rows += [_row("segment", one | span) for one in shown.get("segments", [])]
-    return [*COLUMNS, *(f"count_{point}" for point in points)], rows
-
-
-def _row(kind: str, part: Mapping[str, Any]) -> Shown:
+def _row(kind: str, part: Mapping[str, Any]) -> Row:
     between = part.get("score_interval") or {}
     missing = part.get("non_response") or {}
     kept = {name: part.get(name) for name in COLUMNS if name in part}
@@ -73,9 +83,10 @@ def _row(kind: str, part: Mapping[str, Any]) -> Shown:
     )
 
 
-def _chosen(shown: Shown, fields: str | None) -> Shown:
+def _chosen(shown: Scores, fields: str | None) -> Scores:
     if fields is None:
         return shown
     wanted: Iterable[str] = (name for part in fields.split(",") for name in PARTS[part])
     names = {*ALWAYS, *wanted}
-    return {name: value for name, value in shown.items() if name in names}
+    kept = {name: value for name, value in shown.items() if name in names}
+    return cast(Scores, kept)

@@ -1,10 +1,9 @@
 """What one count says: answers, bands, score, interval, and who was asked. Pure."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from chalicelib.periods import Range
 from chalicelib.scores.metric import bands_of, by_point, score_of
+from chalicelib.scores.schemas import ConfidenceInterval, ResponseRate, Summary
 from chalicelib.scores.statistics.dispositions import dispositions_of
 from chalicelib.scores.statistics.intervals import Interval, reading
 from chalicelib.surveys.scale import Scale
@@ -20,7 +19,7 @@ def total(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     return counts
 
 
-def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> dict[str, Any]:
+def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
     points = by_point(counts, scale)
     answers = sum(points.values())
     score = score_of(points, scale)
@@ -41,12 +40,12 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> dict[str, Any]
         "sd": score.sd if score else None,
         "nps": value if is_nps else None,
         "nps_interval": between if is_nps else None,
-        "reading": reading(answers).value,
+        "reading": reading(answers),
         **response_rate(counts),
     }
 
 
-def response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
+def response_rate(counts: Mapping[str, int]) -> ResponseRate:
     """Of the invitations sent in the range, those answered by now (RR2 of AAPOR). Who did not
     answer is a row of its own and in no score."""
     asked, answered = counts.get("asked", 0), counts.get("answered", 0)
@@ -68,11 +67,7 @@ def response_rate(counts: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def shown_days(span: Range) -> dict[str, str]:
-    return {"from": span.first.isoformat(), "to": span.end.isoformat()}
-
-
-def shown_interval(between: Interval | None) -> dict[str, float] | None:
+def shown_interval(between: Interval | None) -> ConfidenceInterval | None:
     return {"low": between.low, "high": between.high, "confidence": 0.95} if between else None
 
 

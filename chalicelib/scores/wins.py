@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from chalicelib.scores.schemas import Wins
 
-def wins(counts: Mapping[str, int], loop: Mapping[str, int]) -> dict[str, int]:
-    """`counts` are a survey's over a range, `loop` those of its segment LOOP. Praise is a
-    promoter's comment."""
+
+def wins(counts: Mapping[str, int], loop: Mapping[str, int] | None) -> Wins:
+    """`counts` are those of a survey or of one of its segments, `loop` those of the survey's
+    segment LOOP; None for one segment. Praise is a promoter's comment."""
     return {
         "praise": counts.get("praise", 0),
-        "loops_closed": loop.get("closed", 0),
-        "causes_fixed": loop.get("fixed", 0),
+        "loops_closed": None if loop is None else loop.get("closed", 0),
+        "causes_fixed": None if loop is None else loop.get("fixed", 0),
     }

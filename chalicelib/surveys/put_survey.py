@@ -1,5 +1,6 @@
 """Surveys as they are made and changed."""
 
+from collections.abc import Callable
 from typing import Any
 
 from chalicelib.errors import (
@@ -9,18 +10,24 @@ from chalicelib.errors import (
 )
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
-from chalicelib.tally.store import TallyStore
-from chalicelib.tally.tally import ALL
 
 
-def put_survey(survey: Survey, surveys: SurveyStore, tallies: TallyStore) -> None:
+def put_survey(survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool]) -> None:
     """Raises Conflict for another scale than the one that people were asked on: an answer of
     5 would be half of one and all of the other."""
     before = _scale_of(survey.id, surveys)
-    if before not in (None, survey.scale) and _is_counted(survey.id, tallies):
+    if before not in (None, survey.scale) and is_counted(survey.id):
         detail = f"People were asked on {before}. Make another survey for another scale."
         raise Conflict([FieldError("#/scale", "scale_in_use", detail)])
     surveys.put(survey)
+
+
+def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
+    """The id stands in the path; in the body it may stand again, the same. Raises Conflict or
+    pydantic's ValidationError."""
+    if body.get("id", survey_id) != survey_id:
+        raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
+    return Survey.model_validate({**body, "id": survey_id})
 
 
 def _scale_of(survey_id: str, surveys: SurveyStore) -> str | None:
@@ -28,15 +35,3 @@ def _scale_of(survey_id: str, surveys: SurveyStore) -> str | None:
         return surveys.get(survey_id).scale
     except NotFound:
         return None
-
-
-def _is_counted(survey_id: str, tallies: TallyStore) -> bool:
-    months = tallies.months(survey_id, ALL).get("", {})
-    return any(count for counts in months.values() for count in counts.values())
-
-
-def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
-    """The id stands in the path; in the body it may stand again, the same."""
-    if body.get("id", survey_id) != survey_id:
-        raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
-    return Survey.model_validate({**body, "id": survey_id})

@@ -1,58 +1,64 @@
 """Surveys: what is asked, and its open link as a QR code."""
 
+from typing import Any
+
 from chalice.app import Response as HttpResponse
 
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.web.endpoint import api, json_body, own_address, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.keys import SURVEYS
+from chalicelib.surveys import wiring
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.put_survey import put_survey as put
+from chalicelib.surveys.put_survey import read_survey
+from chalicelib.surveys.qr import open_address, svg_of
+from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyPage
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.web.answer import file, ok
+from chalicelib.web.call import Body, Call, Json
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.pagination import PageQuery
+from chalicelib.web.problems import svg_response
 
 
-@api.route("/v1/surveys", methods=["GET"])
-@answering_problems
-def list_surveys() -> HttpResponse:
-    from chalicelib.keys import SURVEYS
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.web.cursor import listed_after
-    from chalicelib.web.pagination import PageQuery, list_response
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.SURVEYS_READ)
-    asked = read_query(PageQuery, query())
-    after = listed_after(asked.cursor, SURVEYS)
-    surveys, last = surveys_wiring.surveys().page(asked.limit, after)
-    return list_response([survey.model_dump() for survey in surveys], last)
+@endpoint(
+    "List the surveys",
+    ok("Surveys by id.", SurveyPage),
+    scope=Scope.SURVEYS_READ,
+    query=PageQuery,
+)
+def list_surveys(call: Call[PageQuery, Any]) -> SurveyPage:
+    after = listed_after(call.query.cursor, SURVEYS)
+    surveys, last = wiring.surveys().page(call.query.limit, after)
+    return {"items": surveys, "next": encode_cursor(last)}
 
 
-@api.route("/v1/surveys/{survey}", methods=["GET"])
-@answering_problems
-def show_survey(survey: str) -> HttpResponse:
-    from chalicelib.surveys import wiring as surveys_wiring
-
-    sign_in(Scope.SURVEYS_READ)
-    return json_response(200, surveys_wiring.surveys().get(survey).model_dump())
+@endpoint("Show a survey", ok("The survey.", Survey), scope=Scope.SURVEYS_READ)
+def show_survey(call: Call[Any, Any], survey: str) -> Survey:
+    return wiring.surveys().get(survey)
 
 
-@api.route("/v1/surveys/{survey}", methods=["PUT"], content_types=["*/*"])
-@answering_problems
-def put_survey(survey: str) -> HttpResponse:
-    from chalicelib.surveys import put_survey as surveys
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.surveys.put_survey import read_survey
-    from chalicelib.tally import wiring as tally_wiring
+@endpoint(
+    "Make or change a survey",
+    ok("The survey as it stands now.", Survey),
+    description="What is left out gets its default, not the value it had. The scale stays what"
+    " it is once anybody was asked on it.",
+    scope=Scope.SURVEYS_WRITE,
+    body=Body(SurveyBody, Json, EXAMPLE),
+)
+def put_survey(call: Call[Any, Json], survey: str) -> Survey:
+    definition = read_survey(call.body, survey)
+    put(definition, wiring.surveys(), tally_wiring.tallies().has_any)
+    return definition
 
-    sign_in(Scope.SURVEYS_WRITE)
-    definition = read_survey(json_body(), survey)
-    surveys.put_survey(definition, surveys_wiring.surveys(), tally_wiring.tallies())
-    return json_response(200, definition.model_dump())
 
-
-@api.route("/v1/surveys/{survey}/qr", methods=["GET"])
-@answering_problems
-def show_qr(survey: str) -> HttpResponse:
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.surveys.qr import open_address, svg_of
-    from chalicelib.web.problems import svg_response
-
-    sign_in(Scope.SURVEYS_READ)
-    definition = surveys_wiring.surveys().get(survey)
-    return svg_response(svg_of(open_address(definition, query(), own_address())))
+@endpoint(
+    "Draw the open link as a QR code",
+    file("The drawing.", "image/svg+xml"),
+    description="A survey without an open link has none: 404.",
+    scope=Scope.SURVEYS_READ,
+    segments=True,
+)
+def show_qr(call: Call[Any, Any], survey: str) -> HttpResponse:
+    definition = wiring.surveys().get(survey)
+    return svg_response(svg_of(open_address(definition, call.asked, call.own_address())))

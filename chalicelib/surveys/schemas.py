@@ -1,11 +1,14 @@
+"""What is taken and given of surveys."""
+
 from importlib.resources import files
 from typing import Any
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict
+from typing_extensions import TypedDict
 
-from chalicelib.surveys import definition
+from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Look, Scale
-from chalicelib.web.shape import Shape
+from chalicelib.web.schemas import NextCursor
 
 _TEXT, _NONE = {"type": "string"}, {"type": "null"}
 # Of the two ways to ask exactly one; a standard question wants a scale of numbers.
@@ -42,19 +45,22 @@ def _as_body(schema: dict[str, Any]) -> None:
     schema["oneOf"] = _ONE_QUESTION
 
 
-class SurveyBody(definition.Survey):
+class SurveyBody(Survey):
     """What is asked, of whom and how often."""
 
     model_config = ConfigDict(json_schema_extra=_as_body)
 
 
-class Survey(definition.Survey):
-    """What is asked, of whom and how often."""
-
-    # Read by openapi-pydantic: an answer holds every field, whatever its default.
-    model_config = ConfigDict(json_schema_mode="serialization")  # type: ignore[typeddict-unknown-key]
-
-
-class SurveyPage(Shape):
+class SurveyPage(TypedDict):
     items: list[Survey]
-    next: str | None = Field(description="`cursor` of the next page, null on the last one.")
+    next: NextCursor
+
+
+EXAMPLE = {
+    "name": "IT Help Desk",
+    "question": "How likely are you to recommend the IT Help Desk to a colleague?",
+    "audience": "internal",
+    "team": "IT Help Desk",
+    "segments": ["group"],
+    "success": "Four of five colleagues would recommend us, and every unhappy one is called.",
+}

@@ -20,7 +20,7 @@ Standard = Literal["recommend", "exceeded_expectations", "made_easier"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """A question with the words at the two ends of its scale."""
 
     question: Message
@@ -30,21 +30,23 @@ class Asked:
 
 _LIKELY = (N_("not likely at all"), N_("extremely likely"))
 _MUCH = (N_("not at all"), N_("very much"))
-_RECOMMEND_INSIDE = Asked(N_("How likely are you to recommend %(team)s to a colleague?"), *_LIKELY)
-_STANDARD: dict[Standard, Asked] = {
-    "recommend": Asked(
+_RECOMMEND_INSIDE = Question(
+    N_("How likely are you to recommend %(team)s to a colleague?"), *_LIKELY
+)
+_STANDARD: dict[Standard, Question] = {
+    "recommend": Question(
         N_("How likely are you to recommend %(team)s to a friend or colleague?"), *_LIKELY
     ),
-    "exceeded_expectations": Asked(
+    "exceeded_expectations": Question(
         N_("To what extent did %(team)s exceed your expectations?"), *_MUCH
     ),
-    "made_easier": Asked(
+    "made_easier": Question(
         N_("To what extent did %(team)s make it easier for you to do your job?"), *_MUCH
     ),
 }
 
 
-def standard_question(standard: Standard, audience: Literal["internal", "external"]) -> Asked:
+def standard_question(standard: Standard, audience: Literal["internal", "external"]) -> Question:
     """Within a company nobody recommends its own help desk to friends."""
     if standard == "recommend" and audience == "internal":
         return _RECOMMEND_INSIDE

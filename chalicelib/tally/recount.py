@@ -12,13 +12,8 @@ from functools import partial
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from chalicelib.errors import (
-    HeedError,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib.errors import HeedError, Unavailable
+from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Key
 from chalicelib.tally.cells import CellStore, Counted, Stored
@@ -29,8 +24,6 @@ PASSES: Final = 6
 # A busy survey is busy all night: after these only what looks wrong is worth a pass.
 PATIENCE: Final = 3
 TRIES: Final = 6
-# Only a new pass can tell what stands after these.
-COME_AGAIN = (WriteRefused, WriteConflict, OutcomeUnknown)
 T = TypeVar("T")
 
 
@@ -92,8 +85,8 @@ def _settle(cell: Key, finding: Finding, book: Book, needs: Recounting) -> None:
         if needs.cells.repair(cell, finding.stored, missing):
             book.unsettled.discard(cell)
             book.repaired.add(cell)
-    except COME_AGAIN:
-        return
+    except WRITE_FAILED:
+        return  # only a new pass can tell what stands
 
 
 def _count(needs: Recounting) -> Counted:
@@ -113,13 +106,11 @@ def _stored(partitions: Iterable[str], needs: Recounting) -> dict[Key, Stored]:
 
 
 def _tried(read: Callable[[], T], needs: Recounting) -> T:
-    for attempt in range(TRIES):
+    def read_in_time(_: int) -> T:
         _check_time(needs)
-        try:
-            return read()
-        except Unavailable:
-            needs.pause(attempt)
-    raise Unavailable
+        return read()
+
+    return retrying(read_in_time, needs.pause, TRIES, on=(Unavailable,))
 
 
 def _check_time(needs: Recounting) -> None:

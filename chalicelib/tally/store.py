@@ -46,6 +46,11 @@ class TallyStore:
             found |= self.days(survey_id, edge.first, edge.end, segment)
         return found
 
+    def has_any(self, survey_id: str) -> bool:
+        """Whether anything was ever counted of a survey. One query."""
+        months = self.months(survey_id, ALL).get("", {})
+        return any(count for counts in months.values() for count in counts.values())
+
     def _found(self, partition: str, lowest: str | None, highest: str | None) -> Iterable[Item]:
         return every(self._table, Query(partition, lowest=lowest, highest=highest))
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from chalicelib import keys
-from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
+from chalicelib.errors import OutcomeUnknown, WriteConflict
+from chalicelib.retry import retrying
 from chalicelib.table import Update
 
 ALL: Final = "all"
@@ -23,7 +24,6 @@ JUDGED: Final = "~judged"
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
 SHARDS: Final = 16
-TRIES: Final = 8
 
 Counts = Mapping[str, int]
 Cell = tuple[str, str]  # segment, day
@@ -57,16 +57,16 @@ def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
 def write_counted(
     write: Callable[[int], None], pause: Callable[[int], None], pick: Callable[[int], int]
 ) -> None:
-    """Runs a write that is guarded by a condition of its own, with the shard to count on:
-    0 until there is contention, so that a quiet survey keeps one item a day. Raises
-    WriteRefused (which a lost answer of our own may cause) and, after all tries,
+    """Runs a write that is guarded by a condition of its own, with the shard to count on.
+    Raises WriteRefused (which a lost answer of our own may cause) and, after all tries,
     Unavailable."""
-    for attempt in range(TRIES):
-        try:
-            return write(pick(SHARDS) if attempt else 0)
-        except (WriteConflict, OutcomeUnknown):
-            pause(attempt)
-    raise Unavailable
+    unsure = (WriteConflict, OutcomeUnknown)
+    retrying(lambda attempt: write(shard_for(attempt, pick)), pause, on=unsure)
+
+
+def shard_for(attempt: int, pick: Callable[[int], int]) -> int:
+    """0 until there is contention, so that a quiet survey keeps one item a day."""
+    return pick(SHARDS) if attempt else 0
 
 
 def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:

@@ -18,4 +18,4 @@ def causes_of(loop: Mapping[str, int]) -> list[tuple[str, int]]:
         (min(counts, key=lambda cause: (-counts[cause], cause)), sum(counts.values()))
         for counts in spelled.values()
     ]
-    return sorted(found, key=lambda one: (-one[1], folded(one[0])))
+    return sorted(found, key=lambda row: (-row[1], folded(row[0])))

@@ -1,7 +1,7 @@
 """Opens and closes tasks: the task and its counts in one transaction, exactly once.
 
 A change is decided on the task as it was read and written only if it still is that; a
-caller that does not know what became of its first try simply comes again.
+caller that does not know what became of its first try simply tries again.
 """
 
 from collections.abc import Callable
@@ -10,25 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import moments
-from chalicelib.errors import (
-    CauseRefused,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib.errors import CauseRefused, WriteRefused
+from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.tally import SHARDS, TRIES, write_counted
+from chalicelib.tally.tally import shard_for, write_counted
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import OPEN, Change, Task, closed, reopened
 
-# After any of these only a new read can tell what stands.
-COME_AGAIN = (WriteRefused, WriteConflict, OutcomeUnknown, Unavailable)
-
 
 @dataclass(frozen=True)
-class TaskNeeds:
+class ChangeTaskNeeds:
     """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance."""
 
     tasks: TaskStore
@@ -37,27 +29,26 @@ class TaskNeeds:
     pick: Callable[[int], int]
 
 
-def add_task(task: Task, needs: TaskNeeds) -> None:
+def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
     """The same task again is no second one."""
     with suppress(WriteRefused):
         write_counted(lambda shard: needs.tasks.add(task, shard), needs.pause, needs.pick)
 
 
-def change_task(task_id: str, change: Change, now: datetime, needs: TaskNeeds) -> Task:
+def change_task(task_id: str, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
     """Raises NotFound, CauseRefused and, after all tries, Unavailable."""
-    for attempt in range(TRIES):
-        try:
-            before = needs.tasks.get(task_id)
-            after = _after(before, change, now, needs)
-            if after is not before:
-                needs.tasks.replace(before, after, needs.pick(SHARDS) if attempt else 0)
-            return after
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def decide(attempt: int) -> Task:
+        before = needs.tasks.get(task_id)
+        after = _after(before, change, now, needs)
+        if after is not before:
+            needs.tasks.replace(before, after, shard_for(attempt, needs.pick))
+        return after
+
+    return retrying(decide, needs.pause)
 
 
-def _after(before: Task, change: Change, now: datetime, needs: TaskNeeds) -> Task:
+def _after(before: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
     if change.state == OPEN:
         return reopened(before)
     survey = needs.survey(before.survey)
@@ -65,7 +56,7 @@ def _after(before: Task, change: Change, now: datetime, needs: TaskNeeds) -> Tas
     return closed(before, cause, change, now, moments.day_in(now, survey.tz).isoformat())
 
 
-def _cause(task: Task, said: str | None, survey: Survey, needs: TaskNeeds) -> str:
+def _cause(task: Task, said: str | None, survey: Survey, needs: ChangeTaskNeeds) -> str:
     if said is None and task.closing:
         return task.closing.cause
     if said is None:

@@ -16,14 +16,13 @@ class FollowUp:
 
     id: str
     survey: str
-    status: str
     created_at: datetime
     due_at: datetime
 
 
 def follow_up_for(response: Response, survey: Survey, now: datetime) -> FollowUp:
     due_at = response.answered_at + timedelta(minutes=survey.follow_up_minutes)
-    return FollowUp(response.id, survey.id, "waiting", now, due_at)
+    return FollowUp(response.id, survey.id, now, due_at)
 
 
 def reason_not_to_plan(invitation: Invitation | None) -> str | None:

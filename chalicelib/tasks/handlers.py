@@ -23,7 +23,7 @@ def open_task(event: dict[str, Any]) -> None:
     response = _unhappy(event)
     if response:
         survey = surveys_wiring.surveys().get(response.survey)
-        add_task(task_for(response, survey, moments.now()), tasks_wiring.task_needs())
+        add_task(task_for(response, survey, moments.now()), tasks_wiring.change_task_needs())
         logger().info("task", extra={"task": response.id, "survey": survey.id})
 
 

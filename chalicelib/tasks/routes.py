@@ -1,72 +1,73 @@
 """Tasks, and what they were closed with."""
 
-from chalice.app import Response as HttpResponse
+from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.web.endpoint import api, json_body, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.keys import tasks_in
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.tally.tally import LOOP
+from chalicelib.tasks import wiring
+from chalicelib.tasks.change_task import change_task
+from chalicelib.tasks.read_change import read_change
+from chalicelib.tasks.schemas import (
+    CauseCounts,
+    ClosedTask,
+    OpenTask,
+    Task,
+    TaskList,
+    TasksQuery,
+)
+from chalicelib.tasks.show_tasks import show, show_all, show_cause_counts
+from chalicelib.tasks.task import Change
+from chalicelib.web.answer import ok
+from chalicelib.web.call import Body, Call
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.days import DaysQuery, days_of
+from chalicelib.web.endpoint import endpoint
 
 
-@api.route("/v1/tasks", methods=["GET"])
-@answering_problems
-def list_tasks() -> HttpResponse:
-    from chalicelib.responses import wiring as responses_wiring
-    from chalicelib.tasks import wiring as tasks_wiring
-    from chalicelib.tasks.query import TasksQuery
-    from chalicelib.tasks.show_tasks import show_all
-    from chalicelib.web.pagination import list_response
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.TASKS_READ)
-    asked = read_query(TasksQuery, query())
-    tasks, last = tasks_wiring.tasks().page(asked.state, asked.limit, asked.after)
-    again = {"state": asked.state, "limit": asked.limit}
-    return list_response(show_all(tasks, responses_wiring.responses()), last, again)
+@endpoint(
+    "List the tasks",
+    ok("Open ones by due time, closed ones the last closed first.", TaskList),
+    scope=Scope.TASKS_READ,
+    query=TasksQuery,
+)
+def list_tasks(call: Call[TasksQuery, Any]) -> TaskList:
+    asked = call.query
+    after = listed_after(asked.cursor, tasks_in(asked.state))
+    tasks, last = wiring.tasks().page(asked.state, asked.limit, after)
+    return {"items": show_all(tasks, responses_wiring.responses()), "next": encode_cursor(last)}
 
 
-@api.route("/v1/tasks/{task}", methods=["GET"])
-@answering_problems
-def show_task(task: str) -> HttpResponse:
-    from chalicelib.responses import wiring as responses_wiring
-    from chalicelib.tasks import wiring as tasks_wiring
-    from chalicelib.tasks.show_tasks import show_all
-
-    sign_in(Scope.TASKS_READ)
-    found = tasks_wiring.tasks().get(task)
-    return json_response(200, show_all([found], responses_wiring.responses())[0])
+@endpoint("Show a task", ok("The task.", Task), scope=Scope.TASKS_READ)
+def show_task(call: Call[Any, Any], task: str) -> Task:
+    return show(wiring.tasks().get(task), responses_wiring.responses())
 
 
-@api.route("/v1/tasks/{task}", methods=["PATCH"], content_types=["*/*"])
-@answering_problems
-def patch_task(task: str) -> HttpResponse:
-    """Closes a task with the cause of the trouble, or opens it again."""
-    from chalicelib.responses import wiring as responses_wiring
-    from chalicelib.tasks import wiring as tasks_wiring
-    from chalicelib.tasks.change_task import change_task
-    from chalicelib.tasks.show_tasks import read_change, show_all
-
-    sign_in(Scope.TASKS_WRITE)
-    change = read_change(json_body())
-    changed = change_task(task, change, moments.now(), tasks_wiring.task_needs())
-    return json_response(200, show_all([changed], responses_wiring.responses())[0])
+@endpoint(
+    "Close a task with the cause of the trouble, or open it again",
+    ok("The task as it stands now.", Task),
+    scope=Scope.TASKS_WRITE,
+    body=Body(
+        ClosedTask | OpenTask, read_change, {"state": "closed", "cause": "Wi-Fi", "fixed": False}
+    ),
+)
+def patch_task(call: Call[Any, Change], task: str) -> Task:
+    changed = change_task(task, call.body, call.now, wiring.change_task_needs())
+    return show(changed, responses_wiring.responses())
 
 
-@api.route("/v1/surveys/{survey}/causes", methods=["GET"])
-@answering_problems
-def show_causes(survey: str) -> HttpResponse:
-    """Tasks opened and closed, causes fixed, and how often each cause was named."""
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.tally import wiring as tally_wiring
-    from chalicelib.tally.tally import LOOP
-    from chalicelib.tasks.show_tasks import show_loop
-    from chalicelib.web.days import DaysQuery, days_of
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.TASKS_READ)
-    zone = surveys_wiring.surveys().get(survey).tz
-    asked = days_of(read_query(DaysQuery, query()), moments.day_in(moments.now(), zone))
-    days = tally_wiring.tallies().days(survey, asked.first, asked.end, LOOP)
-    range_asked = {"from": asked.first.isoformat(), "to": asked.end.isoformat()}
-    facts = {"survey": survey, "tz": zone, **range_asked}
-    return json_response(200, facts | show_loop(days.values()))
+@endpoint(
+    "Count the causes that tasks were closed with",
+    ok("The most frequent first.", CauseCounts),
+    scope=Scope.TASKS_READ,
+    query=DaysQuery,
+)
+def show_causes(call: Call[DaysQuery, Any], survey: str) -> CauseCounts:
+    definition = surveys_wiring.surveys().get(survey)
+    days = days_of(call.query, moments.day_in(call.now, definition.tz))
+    counted = tally_wiring.tallies().days(survey, days.first, days.end, LOOP)
+    return show_cause_counts(definition, days, counted.values())

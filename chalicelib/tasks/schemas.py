@@ -1,57 +1,90 @@
-"""Tasks, and what they were closed with, as the API answers them."""
+"""What is taken and given of tasks, and of what they were closed with."""
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
+from chalicelib.invitations.ticket import Ticket
+from chalicelib.surveys.cause import Cause
+from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
-from chalicelib.web.schemas import Ticket
-from chalicelib.web.shape import Shape
+from chalicelib.tasks.task import State
+from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
+from chalicelib.web.query import Query, Whole
+from chalicelib.web.schemas import Days, Doc, Time
 
 
-class TaskResponseShape(Shape):
+class TasksQuery(Query):
+    state: State = Field(
+        default="open",
+        description="Open tasks come the most urgent first, closed ones the last closed first.",
+    )
+    limit: Whole = Field(
+        default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Tasks on a page."
+    )
+    cursor: Cursor | None = None
+
+
+class OpenTask(BaseModel):
+    """Opens a task again; how it was closed is forgotten."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["open"]
+
+
+class ClosedTask(BaseModel):
+    """Of a task that is closed already, what is left out stays; a note of null goes away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["closed"]
+    cause: Cause | None = None
+    fixed: Annotated[bool, Field(strict=True)] | None = None
+    note: Line | None = None
+
+
+class TaskResponse(TypedDict):
     """The answer as it stands now."""
 
     score: int
     band: Band
     comment: str | None
-    answered_at: AwareDatetime
-    changed_at: AwareDatetime
+    answered_at: Time
+    changed_at: Time
 
 
-class TaskShape(Shape):
-    id: str = Field(description="That of the response it is about.")
+class Task(TypedDict):
+    id: Annotated[str, Doc("That of the response it is about.")]
     survey: str
     team: str
-    state: Literal["open", "closed"]
-    overdue: bool = Field(description="The due time passed while the task was open.")
-    created_at: AwareDatetime
-    due_at: AwareDatetime
-    closed_at: AwareDatetime | None
-    cause: str | None = Field(description="Of the trouble, as the team first spelled it.")
-    fixed: bool | None = Field(description="The cause itself is gone, not only this case.")
+    state: State
+    overdue: Annotated[bool, Doc("The due time passed while the task was open.")]
+    created_at: Time
+    due_at: Time
+    closed_at: Time | None
+    cause: Annotated[str | None, Doc("Of the trouble, as the team first spelled it.")]
+    fixed: Annotated[bool | None, Doc("The cause itself is gone, not only this case.")]
     note: str | None
     ticket: Ticket | None
-    response: TaskResponseShape | None = Field(description="None once it was erased.")
+    response: Annotated[TaskResponse | None, Doc("None once it was erased.")]
 
 
-class TaskListShape(Shape):
-    items: list[TaskShape]
-    next: str | None = Field(description="The cursor of the next page.")
+class TaskList(TypedDict):
+    items: list[Task]
+    next: Annotated[str | None, Doc("The cursor of the next page.")]
 
 
-class CauseShape(Shape):
+class CauseCount(TypedDict):
     cause: str
-    count: int = Field(description="Tasks closed with it.")
+    count: Annotated[int, Doc("Tasks closed with it.")]
 
 
-class CausesShape(Shape):
+class CauseCounts(Days):
     survey: str
-    tz: str = Field(description="The zone of the days.")
-    from_: date = Field(alias="from")
-    to: date = Field(description="The day after the last one.")
-    opened: int = Field(description="Tasks opened in the range.")
-    closed: int = Field(description="Tasks closed in the range, whenever they were opened.")
-    fixed: int = Field(description="Of these, how many had their cause removed.")
-    causes: list[CauseShape] = Field(description="The most frequent first, then by name.")
+    tz: Annotated[str, Doc("The zone of the days.")]
+    opened: Annotated[int, Doc("Tasks opened in the range.")]
+    closed: Annotated[int, Doc("Tasks closed in the range, whenever they were opened.")]
+    fixed: Annotated[int, Doc("Of these, how many had their cause removed.")]
+    causes: Annotated[list[CauseCount], Doc("The most frequent first, then by name.")]

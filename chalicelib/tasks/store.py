@@ -4,7 +4,7 @@ from typing import Any
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Ticket
-from chalicelib.invitations.items import ticket_to_item
+from chalicelib.invitations.items import later_mail, ticket_to_item
 from chalicelib.surveys.cause import folded
 from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
 from chalicelib.tally.tally import Cell, tally_writes
@@ -63,7 +63,7 @@ class TaskStore:
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
         """The causes that tasks name, by the response; most have none."""
-        items = each(self._table, [keys.task(one) for one in response_ids])
+        items = each(self._table, [keys.task(response_id) for response_id in response_ids])
         return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
 
 
@@ -74,7 +74,7 @@ class FollowUpStore:
     def add(self, follow_up: FollowUp) -> None:
         """The same follow-up again is no second one."""
         try:
-            self._table.write(Put(_follow_up_to_item(follow_up), IF_NEW))
+            self._table.write(Put(_to_mail(follow_up), IF_NEW))
         except WriteRefused:
             return
 
@@ -146,14 +146,6 @@ def _closing_from_item(item: Item) -> Closing:
     )
 
 
-def _follow_up_to_item(follow_up: FollowUp) -> Item:
-    return {
-        **keys.follow_up(follow_up.id).as_item(),
-        "due_shard": keys.due_shard(follow_up.id),
-        "due_at": moments.to_text(follow_up.due_at),
-        "id": follow_up.id,
-        "survey": follow_up.survey,
-        "status": follow_up.status,
-        "created_at": moments.to_text(follow_up.created_at),
-        "attempts": 0,
-    }
+def _to_mail(follow_up: FollowUp) -> Item:
+    key = keys.follow_up(follow_up.id)
+    return later_mail(key, follow_up.id, follow_up.survey, follow_up.due_at, follow_up.created_at)

@@ -3,6 +3,7 @@ the cause. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from chalicelib import moments
 from chalicelib.invitations.invitation import Ticket
@@ -10,8 +11,9 @@ from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
 
-OPEN = "open"
-CLOSED = "closed"
+State = Literal["open", "closed"]
+OPEN: Final = "open"
+CLOSED: Final = "closed"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Task:
     closing: Closing | None = None
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         return CLOSED if self.closing else OPEN
 
 

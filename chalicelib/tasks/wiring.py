@@ -2,7 +2,7 @@
 
 from chalicelib import wiring
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tasks.change_task import TaskNeeds
+from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
 
 
@@ -10,8 +10,8 @@ def tasks() -> TaskStore:
     return TaskStore(wiring.table())
 
 
-def task_needs() -> TaskNeeds:
-    return TaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, wiring.pick)
+def change_task_needs() -> ChangeTaskNeeds:
+    return ChangeTaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, wiring.pick)
 
 
 def follow_ups() -> FollowUpStore:

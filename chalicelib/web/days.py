@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.periods import LONGEST_RANGE, Range, Step
 from chalicelib.web.query import Query
+from chalicelib.web.schemas import Days
 
 DEFAULT_RANGE = timedelta(days=90)
 EARLIEST, LATEST = date(2000, 1, 1), date(9000, 1, 1)
@@ -52,6 +53,10 @@ def days_of(asked: DaysQuery, today: date, usual: timedelta = DEFAULT_RANGE) -> 
     if end - first > LONGEST_RANGE:
         raise Conflict([FieldError("from", "range_too_long", "At most five years.")])
     return Range(first, end)
+
+
+def shown_days(days: Range) -> Days:
+    return {"from": days.first.isoformat(), "to": days.end.isoformat()}
 
 
 def check_days(asked: DaysQuery) -> None:

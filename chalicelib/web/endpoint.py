@@ -1,54 +1,153 @@
-"""What every view of the API begins with: who asks, what for, and with which words."""
+"""One declaration for a view of the API. It signs in, reads the query and the body, sends the
+answer and turns errors into problems; the document of the API is made from it.
 
-from typing import Any
+The method and the path stand in app.py.
+"""
 
-from chalice.app import Blueprint
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from chalice.app import Request
+from chalice.app import Response as HttpResponse
+
+from chalicelib import moments
+from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, Scope, require
-from chalicelib.web.request import bytes_of
+from chalicelib.logs import log_failure, log_request
+from chalicelib.misuse import refuse_misuse
+from chalicelib.web.answer import Answer, Reply
+from chalicelib.web.call import NOBODY, B, Body, Call, Q
+from chalicelib.web.csv_import import is_csv
+from chalicelib.web.etag import revalidated
+from chalicelib.web.negotiation import best_of
+from chalicelib.web.pagination import next_link
+from chalicelib.web.problems import json_response, problem_for, refuse_odd_ids
+from chalicelib.web.query import Query, read_query
 
-api = Blueprint(__name__)
-
-
-def sign_in(scope: Scope) -> ApiKey:
-    """Raises Unauthenticated or Forbidden."""
-    from chalicelib.api_keys import wiring as api_keys_wiring
-
-    return require(
-        api.current_request.headers.get("authorization"), scope, api_keys_wiring.api_keys().find
-    )
-
-
-def query() -> dict[str, list[str]]:
-    """Raises BadRequest for what no view does: rankings, scores of employees."""
-    from chalicelib.misuse import refuse_misuse
-
-    given: Any = api.current_request.query_params
-    asked = {name: given.getlist(name) for name in given} if given else {}
-    refuse_misuse(asked)
-    return asked
+G = TypeVar("G")
+P = ParamSpec("P")
+View = Callable[Concatenate[Call[Q, B], P], G | Reply[G] | HttpResponse]
 
 
-def json_body() -> dict[str, Any]:
-    from chalicelib.web.request import read_json
+@dataclass(frozen=True)
+class Endpoint(Generic[Q, B]):
+    """`gives`: the first is what a view answers unless it says otherwise. `scope` None: no key
+    is asked for. `repeats`: takes an Idempotency-Key. `segments`: takes the survey's segments
+    as query parameters. `rows`: takes a file, text/csv, with these columns. `signed`: by a
+    help desk, over the raw body. `cached`: answers with an ETag."""
 
-    request = api.current_request
-    return read_json(bytes_of(request), request.headers.get("content-type", ""))
+    name: str
+    view: Callable[..., Any]
+    summary: str
+    gives: tuple[Answer[Any], ...]
+    description: str = ""
+    scope: Scope | None = None
+    query: type[Query] | None = None
+    body: Body[B] | None = None
+    rows: tuple[str, ...] = ()
+    repeats: bool = False
+    segments: bool = False
+    signed: bool = False
+    cached: bool = False
+
+    def __call__(self, request: Request, **arguments: str) -> HttpResponse:
+        try:
+            refuse_odd_ids(arguments)
+            call = self._read(request)
+            response = self._respond(call, self.view(call, **arguments))
+        except Exception as error:
+            response = problem_for(error)
+            if response.status_code >= 500:
+                log_failure(self.name, error)
+        log_request(self.name, response.status_code)
+        return response
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The media types that may be asked for; none when there is no choice."""
+        first = self.gives[0]
+        return (first.media_type, *first.also) if first.also else ()
+
+    def _read(self, request: Request) -> Call[Q, B]:
+        """A key is looked at first: nobody else learns what the rest of the request is worth."""
+        now = moments.now()
+        call: Call[Q, B] = Call(request, now, self._sign_in(request), self.body)
+        if self.kinds:
+            call.kind = best_of(call.header("accept"), self.kinds)
+        if self.query or self.segments:
+            call.asked = _asked(request)
+            refuse_misuse(call.asked)
+        if self.query:
+            call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
+        is_file = self.rows and is_csv(call.content_type)
+        if self.body and not self.signed and not is_file:
+            call.body  # noqa: B018 - read before the view runs
+        return call
+
+    def _sign_in(self, request: Request) -> ApiKey:
+        """Raises Unauthenticated or Forbidden."""
+        if self.scope is None:
+            return NOBODY
+        find = api_keys_wiring.api_keys().find
+        return require(request.headers.get("authorization"), self.scope, find)
+
+    def _respond(self, call: Call[Q, B], given: Any) -> HttpResponse:
+        reply = given if isinstance(given, Reply) else Reply(given)
+        response = reply.body
+        if not isinstance(response, HttpResponse):
+            response = self._json(call, reply)
+        if self.cached and "ETag" not in response.headers:
+            return revalidated(response, call.header("if-none-match"))
+        return response
+
+    def _json(self, call: Call[Q, B], reply: Reply[Any]) -> HttpResponse:
+        status, body = reply.status or self.gives[0].status, reply.body
+        if body is None:
+            return HttpResponse("", status_code=status, headers={"Cache-Control": "no-store"})
+        response = json_response(status, body)
+        response.headers |= reply.headers
+        if self.kinds:
+            response.headers["Vary"] = "Accept"
+        if isinstance(body, dict) and body.get("next"):
+            response.headers["Link"] = next_link(call.asked, body["next"])
+        return response
 
 
-def raw_body() -> tuple[bytes, str]:
-    """With its content type, for a view that takes more than JSON."""
-    request = api.current_request
-    return bytes_of(request), str(request.headers.get("content-type", ""))
+def endpoint(
+    summary: str,
+    gives: Answer[G],
+    *others: Answer[Any],
+    description: str = "",
+    scope: Scope | None = None,
+    query: type[Q] | None = None,
+    body: Body[B] | None = None,
+    rows: tuple[str, ...] = (),
+    repeats: bool = False,
+    segments: bool = False,
+    signed: bool = False,
+    cached: bool = False,
+) -> Callable[[View[Q, B, P, G]], Endpoint[Q, B]]:
+    def declare(view: View[Q, B, P, G]) -> Endpoint[Q, B]:
+        return Endpoint(
+            name=view.__name__,
+            view=view,
+            summary=summary,
+            gives=(gives, *others),
+            description=description,
+            scope=scope,
+            query=query,
+            body=body,
+            rows=rows,
+            repeats=repeats,
+            segments=segments,
+            signed=signed,
+            cached=cached,
+        )
+
+    return declare
 
 
-def header(name: str) -> str | None:
-    value = api.current_request.headers.get(name)
-    return str(value) if value is not None else None
-
-
-def own_address() -> str:
-    from chalicelib.settings import settings
-    from chalicelib.web import request as http
-
-    return http.own_address(api.current_request.context, settings().set_base_url)
+def _asked(request: Request) -> dict[str, list[str]]:
+    given: Any = request.query_params
+    return {name: given.getlist(name) for name in given} if given else {}

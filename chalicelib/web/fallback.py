@@ -8,7 +8,8 @@ from chalice.app import Chalice
 from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import MethodNotAllowed, NotFound
-from chalicelib.web.problems import answering_problems
+from chalicelib.logs import log_request
+from chalicelib.web.problems import problem_for
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # API Gateway falls through to a greedy path when the exact one has no such method.
@@ -20,20 +21,28 @@ def answer_the_rest(app: Chalice) -> None:
     routes: Mapping[str, Mapping[str, Any]] = app.routes
 
     @app.route(THE_REST, methods=list(METHODS), content_types=["*/*"])
-    @answering_problems
     def answer_other() -> HttpResponse:
-        request: Any = app.current_request
-        (rest,) = request.uri_params.values()
-        pattern, arguments = _find(f"/v1/{rest}", routes)
-        methods = routes[pattern]
-        if request.method == "HEAD" and "GET" in methods:
-            answer: HttpResponse = methods["GET"].view_function(**arguments)
-            answer.body = ""
-            return answer
-        allowed = [name for name in METHODS if name in methods or _is_implied(name, methods)]
-        if request.method == "OPTIONS":
-            return HttpResponse("", status_code=204, headers={"Allow": ", ".join(allowed)})
-        raise MethodNotAllowed(allowed)
+        try:
+            response = _answer(app.current_request, routes)
+        except (MethodNotAllowed, NotFound) as error:
+            response = problem_for(error)
+        log_request("answer_other", response.status_code)
+        return response
+
+
+def _answer(request: Any, routes: Mapping[str, Mapping[str, Any]]) -> HttpResponse:
+    """Raises MethodNotAllowed or NotFound."""
+    (rest,) = request.uri_params.values()
+    pattern, arguments = _find(f"/v1/{rest}", routes)
+    methods = routes[pattern]
+    if request.method == "HEAD" and "GET" in methods:
+        answer: HttpResponse = methods["GET"].view_function(**arguments)
+        answer.body = ""
+        return answer
+    allowed = [name for name in METHODS if name in methods or _is_implied(name, methods)]
+    if request.method == "OPTIONS":
+        return HttpResponse("", status_code=204, headers={"Allow": ", ".join(allowed)})
+    raise MethodNotAllowed(allowed)
 
 
 def _is_implied(method: str, methods: Mapping[str, Any]) -> bool:

@@ -5,10 +5,6 @@ from collections.abc import Sequence
 
 from chalicelib.errors import NotAcceptable
 
-JSON = "application/json"
-CSV = "text/csv"
-JSON_LINES = ("application/x-ndjson", "application/jsonl")
-
 MOST_RANGES = 50  # browsers send ten at most
 _RANGE = re.compile(r"([a-z0-9!#$&^_.+*-]+)/([a-z0-9!#$&^_.+*-]+)", re.ASCII)
 _QUALITY = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)

@@ -1,15 +1,10 @@
 """Lists: {"items": [...], "next": cursor or null} and a Link header."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
-from chalice.app import Response as HttpResponse
 from pydantic import Field
 
-from chalicelib.table import Item
-from chalicelib.web.cursor import encode_cursor
-from chalicelib.web.problems import json_response
 from chalicelib.web.query import Query, Whole
 
 DEFAULT_LIMIT = 50
@@ -33,16 +28,3 @@ def next_link(query: dict[str, list[str]], cursor: str) -> str:
     """The next page of a list with filters: a link that can be followed as it is."""
     given = {name: values for name, values in query.items() if name != "cursor"}
     return f'<?{urlencode({**given, "cursor": [cursor]}, doseq=True)}>; rel="next"'
-
-
-def list_response(
-    items: list[dict[str, Any]], last: Item | None, asked: Mapping[str, str | int] | None = None
-) -> HttpResponse:
-    """`asked` are the parameters that the next page wants again."""
-    cursor = encode_cursor(last)
-    response = json_response(200, {"items": items, "next": cursor})
-    if cursor:
-        response.headers["Link"] = (
-            f'<?{urlencode({**(asked or {}), "cursor": cursor})}>; rel="next"'
-        )
-    return response

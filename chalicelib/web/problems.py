@@ -3,37 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import wraps
 from typing import Any
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib import errors
 from chalicelib.errors import FieldError
-from chalicelib.logs import log_failure, log_request
 
 ID = r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}"
 RETRY_AFTER_S = 30  # Zendesk repeats a 503 only when it names less than 60 s
-View = Callable[..., HttpResponse]
-
-
-def answering_problems(view: View) -> View:
-    """Whatever a view raises becomes a problem document; nothing of it is logged but its
-    kind."""
-
-    @wraps(view)
-    def guarded(**arguments: Any) -> HttpResponse:
-        try:
-            refuse_odd_ids(arguments)
-            response = view(**arguments)
-        except Exception as error:
-            response = problem_for(error)
-            if response.status_code >= 500:
-                log_failure(view.__name__, error)
-        log_request(view.__name__, response.status_code)
-        return response
-
-    return guarded
 
 
 def refuse_odd_ids(arguments: dict[str, str]) -> None:
@@ -47,7 +25,7 @@ def refuse_odd_ids(arguments: dict[str, str]) -> None:
 def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
-        body=json.dumps(body, ensure_ascii=False, allow_nan=False),
+        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_model),
         status_code=status,
         headers={
             "Content-Type": "application/json",
@@ -58,9 +36,9 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     )
 
 
-def no_content() -> HttpResponse:
-    """What a delete answers."""
-    return HttpResponse(body="", status_code=204, headers={"Cache-Control": "no-store"})
+def _model(part: Any) -> Any:
+    """A definition inside an answer: pydantic's, such as a survey."""
+    return part.model_dump()
 
 
 def svg_response(drawn: str) -> HttpResponse:

@@ -1,40 +1,32 @@
 """The document of the API, and the page on which a person reads and tries it. No key is
 needed to read: what it says is no secret."""
 
+from typing import Any
+
 from chalice.app import Response as HttpResponse
 
-from chalicelib.web.endpoint import api, header
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.web.answer import JSON, file, ok
+from chalicelib.web.call import Call
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.schemas import Health
+from chalicelib.web.static_files import document, file_response, page, part_of_page
 
 
-@api.route("/v1/openapi.json", methods=["GET"])
-@answering_problems
-def show_document() -> HttpResponse:
-    from chalicelib.settings import settings
-    from chalicelib.web import request as http
-    from chalicelib.web import static_files as files
-
-    mount = http.own_path(api.current_request.context, settings().set_base_url)
-    return files.file_response(files.document(mount), header("if-none-match"))
+@endpoint("Tell that the API is up", ok("It is.", Health))
+def show_health(call: Call[Any, Any]) -> Health:
+    return {"status": "ok"}
 
 
-@api.route("/v1/docs", methods=["GET"])
-@answering_problems
-def show_reference() -> HttpResponse:
-    from chalicelib.web import static_files as files
-
-    return files.file_response(files.page(), header("if-none-match"))
+@endpoint("Show this document", file("OpenAPI 3.1.", JSON), cached=True)
+def show_document(call: Call[Any, Any]) -> HttpResponse:
+    return file_response(document(call.own_path()), call.header("if-none-match"))
 
 
-@api.route("/v1/docs/{file}", methods=["GET"])
-@answering_problems
-def show_reference_file(file: str) -> HttpResponse:
-    from chalicelib.web import static_files as files
-
-    return files.file_response(files.part_of_page(file), header("if-none-match"))
+@endpoint("Show the page to read and try the API", file("The page.", "text/html"), cached=True)
+def show_reference(call: Call[Any, Any]) -> HttpResponse:
+    return file_response(page(), call.header("if-none-match"))
 
 
-@api.route("/v1/health", methods=["GET"])
-@answering_problems
-def health() -> HttpResponse:
-    return json_response(200, {"status": "ok"})
+@endpoint("Show a part of that page", file("Its script or style.", "text/*"), cached=True)
+def show_reference_file(call: Call[Any, Any], file: str) -> HttpResponse:
+    return file_response(part_of_page(file), call.header("if-none-match"))

@@ -1,30 +1,82 @@
-"""What several answers are made of. Shapes describe what the views return, for the document
-of the API; nothing imports them when a request is answered."""
+"""What several answers are made of.
 
-from typing import Annotated, Literal
+What a view gives is a TypedDict: the type checker holds the view to it, and the document of
+the API is made from it (infra/openapi.py). At run time it is a dict and costs nothing.
+"""
 
-from pydantic import Field, WithJsonSchema
+from typing import Annotated, Any, Literal
 
-from chalicelib.web.shape import Shape
-
-Time = Annotated[
-    str, WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339, UTC."})
-]
-Day = Annotated[str, WithJsonSchema({"type": "string", "format": "date"})]
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-Count = Annotated[int, Field(ge=0)]
-Share = Annotated[float, Field(ge=0, le=1)]
+from typing_extensions import TypedDict
 
 
-class Ticket(Shape):
-    id: str
-    subject: str | None
-    url: str | None
+class Doc:
+    """What the document says of a field: a description, and words of JSON Schema. Pydantic
+    asks for it by this method; nothing here imports pydantic."""
+
+    def __init__(self, description: str | None = None, **schema: Any) -> None:
+        self.schema = schema | ({"description": description} if description else {})
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return {**handler(core), **self.schema}
 
 
-class Health(Shape):
+Time = Annotated[str, Doc("RFC 3339, UTC.", format="date-time")]
+Day = Annotated[str, Doc(format="date")]
+Id = Annotated[str, Doc(minLength=1, maxLength=64)]
+Count = Annotated[int, Doc(minimum=0)]
+NextCursor = Annotated[str | None, Doc("`cursor` of the next page, null on the last one.")]
+Days = TypedDict("Days", {"from": Day, "to": Annotated[Day, Doc("The day after the last one.")]})
+
+
+class Health(TypedDict):
     status: Literal["ok"]
 
 
-class Nothing(Shape):
+class Nothing(TypedDict):
     """An empty object."""
+
+
+class RowError(TypedDict):
+    pointer: Annotated[str, Doc("A JSON pointer: `#/email` is the column email.")]
+    code: str
+    detail: str
+
+
+class RowResult(TypedDict):
+    line: Annotated[int, Doc("Where the row ends in the file.")]
+    id: Annotated[str | None, Doc("Of what was stored, or as the row gives it.")]
+    status: Literal["stored", "repeated", "refused", "failed"]
+    errors: list[RowError]
+
+
+class Import(TypedDict):
+    """rows = stored + repeated + refused + failed. `repeated` was there already, the same;
+    `failed` is worth sending again."""
+
+    rows: int
+    stored: int
+    repeated: int
+    refused: int
+    failed: int
+    results: list[RowResult]
+
+
+class Problem(TypedDict):
+    """A problem document (RFC 9457)."""
+
+    type: Annotated[str, Doc("Names the kind of problem, for programs.")]
+    title: str
+    status: Count
+    detail: str
+
+
+class FieldProblem(TypedDict):
+    pointer: Annotated[str, Doc("JSON pointer into the body, or a parameter's name.")]
+    code: str
+    detail: str
+
+
+class FieldsProblem(Problem):
+    """A problem document that points at each field."""
+
+    errors: Annotated[list[FieldProblem], Doc(minItems=1)]

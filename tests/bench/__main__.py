@@ -26,7 +26,7 @@ def main() -> None:
     _show_imports()
     console.print(
         "Units by the documented formulae from the items that were read and written"
-        " (tests/capacity.py): moto's own are made up. Prices: on demand, us-east-1."
+        " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."
     )
 
 

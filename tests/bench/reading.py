@@ -11,14 +11,14 @@ from chalicelib.aws.clients import client
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.response import Answer, answered
-from chalicelib.responses.store import Stretch
+from chalicelib.responses.store import IndexRange
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
-from tests import volumes
-from tests.capacity import Meter
 from tests.functional.conftest import Heed
-from tests.samples import SURVEY, invitation
+from tests.support import volumes
+from tests.support.capacity import Meter
+from tests.support.samples import SURVEY, invitation
 
 # One in the default range, one in the 90 days before it, one in the year before.
 DAYS = ("2026-10-06", "2026-07-14", "2025-05-13")
@@ -114,7 +114,7 @@ def _recount(survey: str) -> None:
     counts: dict[int, int] = {}
     place: str | None = None
     while True:
-        found = store.page(Stretch(keys.responses_of(survey)), PAGE, place)
+        found = store.page(IndexRange(keys.responses_of(survey)), PAGE, place)
         for one in found.responses:
             counts[one.score or 0] = counts.get(one.score or 0, 0) + 1
         place = found.next

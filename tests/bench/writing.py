@@ -21,11 +21,11 @@ from chalicelib.mail.store import PostureStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tick import release_due
-from tests.capacity import READS, WRITES, Meter
-from tests.filling import SEEN, filled_in
 from tests.functional.conftest import Heed
-from tests.functional.test_tap import DESKTOP, MOUSE, PHONE
-from tests.samples import SURVEY
+from tests.functional.responses.test_tap import DESKTOP, MOUSE, PHONE
+from tests.support.capacity import READS, WRITES, Meter
+from tests.support.filling import SEEN, filled_in
+from tests.support.samples import SURVEY
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import boto3
 import pytest
+from chalice.app import Chalice
 from chalice.test import Client, HTTPResponse
 from moto import mock_aws
 
@@ -24,9 +26,9 @@ from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.logs import logger
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
-from tests.contract import hold_to_contract
-from tests.faults import Faults
-from tests.samples import KEYS, SURVEY
+from tests.support.contract import hold_to_contract
+from tests.support.faults import Faults
+from tests.support.samples import KEYS, SURVEY
 
 TABLE = "heed-test"
 HOOK = "hookhookhookhookhookhookho"
@@ -96,6 +98,25 @@ class Heed:
         invitation = from_item(item)
         link = Link(invitation.id, invitation.survey, invitation.expires_at)
         return make_token(link, purpose, "a", KEYS)
+
+
+@pytest.fixture(autouse=True)
+def _one_reading_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test calls: a request reads the clock once, and what it compares agrees."""
+    read, answer, readings = moments.now, Chalice.__call__, []
+
+    def now() -> datetime:
+        readings.append(read())
+        return readings[-1]
+
+    def answered(self: Chalice, event: object, context: object) -> object:
+        before = len(readings)
+        found = answer(self, event, context)
+        assert len(readings) - before <= 1, "a second reading of the clock"
+        return found
+
+    monkeypatch.setattr(moments, "now", now)
+    monkeypatch.setattr(Chalice, "__call__", answered)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ import yaml
 
 from infra.package import package
 from infra.places import PACKAGE
-from tests.project.walk import of_type
+from tests.support.template import of_type
 
 
 @pytest.fixture(scope="session")

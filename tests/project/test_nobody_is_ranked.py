@@ -1,5 +1,6 @@
 """No place for a score per employee: nothing that goes in or out has a name for who served,
-and nothing is sorted. tests/functional/test_no_score_per_employee.py looks at what is stored."""
+and nothing is sorted. tests/functional/scores/test_no_score_per_employee.py looks at what
+is stored."""
 
 import json
 import re
@@ -19,7 +20,7 @@ from chalicelib.responses.export import _columns as columns_of_responses
 from chalicelib.scores import show_scores as scores
 from chalicelib.scores.benchmarks import show_benchmarks as benchmarks
 from infra import openapi
-from tests.samples import SURVEY
+from tests.support.samples import SURVEY
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = json.loads(openapi.HOME.read_text())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.project.walk import listed, of_type, statements
+from tests.support.template import listed, of_type, statements
 
 pytestmark = pytest.mark.slow
 

@@ -31,7 +31,7 @@ class Risk(IntEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class Delivery:
     """Times in seconds of any one clock. `scanned`: the mailbox is behind a known gateway."""
 
     delivered_at: float
@@ -39,17 +39,21 @@ class Asked:
     scanned: bool
 
 
-def judge(facts: Facts, asked: Asked, now: float) -> Verdict:
+def judge(facts: Facts, delivery: Delivery, now: float) -> Verdict:
     """The verdict at `now`, from what had been seen by then while the link was open."""
-    seen = until(facts, min(now, asked.expires_at))
+    seen = until(facts, min(now, delivery.expires_at))
     tainted = _tainted(seen)
-    claims = [claim for visit in visits_of(seen) for claim in _claims(visit, seen, asked, tainted)]
+    claims = [
+        claim for visit in visits_of(seen) for claim in _claims(visit, seen, delivery, tainted)
+    ]
     claims += [_decided(decision) for decision in seen.decisions]
     return verdict_of(sorted(claims, key=lambda claim: claim.at), now)
 
 
-def _claims(visit: Visit, facts: Facts, asked: Asked, tainted: Sequence[Taint]) -> Iterable[Claim]:
-    risk, why = _risk(visit, facts, asked, tainted)
+def _claims(
+    visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
+) -> Iterable[Claim]:
+    risk, why = _risk(visit, facts, delivery, tainted)
     untrusted = any(act.trusted is False for act in visit.acts)
     passive = _passive(visit, risk, why)
     if passive:
@@ -114,7 +118,9 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
     return Why.NETWORK if (risk is Risk.HIGH or in_cloud) and not natural else None
 
 
-def _risk(visit: Visit, facts: Facts, asked: Asked, tainted: Sequence[Taint]) -> tuple[Risk, Why]:
+def _risk(
+    visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
+) -> tuple[Risk, Why]:
     """The worst of what the visit's clients look like: a page may change its network."""
     clients = visit.clients
     if any(client.robot for client in clients) or any(one.webdriver for one in visit.beacons):
@@ -124,8 +130,8 @@ def _risk(visit: Visit, facts: Facts, asked: Asked, tainted: Sequence[Taint]) ->
         return Risk.ROBOT, Why.SWEEP
     if any(client.network is Network.SCANNER for client in clients):
         return Risk.HIGH, Why.NETWORK
-    age = visit.opened_at - asked.delivered_at
-    if age < (EARLY_SCANNED_S if asked.scanned else EARLY_S):
+    age = visit.opened_at - delivery.delivered_at
+    if age < (EARLY_SCANNED_S if delivery.scanned else EARLY_S):
         return Risk.MEDIUM, Why.EARLY
     if any(client.network is Network.CLOUD for client in clients):
         return Risk.MEDIUM, Why.NETWORK

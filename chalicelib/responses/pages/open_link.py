@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
-from chalicelib.errors import LinkRejected, Unavailable
-from chalicelib.responses.record import COME_AGAIN, TRIES, Recording, new_operation
-from chalicelib.responses.response import Answer, Response
+from chalicelib.errors import LinkRejected
+from chalicelib.responses.record import Recording, new_operation
+from chalicelib.responses.response import Answer, OpenVisit, Response, new_response, with_answer
+from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_, Message
-from chalicelib.tally.tally import SHARDS
+from chalicelib.tally.tally import shard_for
 
 # A form sent twice by a nervous finger, where the survey has no pause at all.
 SHORTEST_PAUSE = timedelta(minutes=1)
@@ -69,18 +70,16 @@ def record_open_answer(
     """Adds an answer, or changes the one that this device gave within the survey's pause.
     Raises Unavailable after all tries."""
     fresh = ids.new_id()
-    for attempt in range(TRIES):
-        try:
-            key, current = _standing(survey, device, fresh, now, needs)
-            after = _changed(current, answer, now) if current else None
-            after = after or _first(survey, answer, segments, key, now)
-            if after is not current:
-                shard = needs.pick(SHARDS) if attempt else 0
-                after = needs.responses.replace(current, after, shard)
-            return Taken(after, key)
-        except COME_AGAIN:
-            needs.pause(attempt)
-    raise Unavailable
+
+    def record(attempt: int) -> Taken:
+        key, current = _standing(survey, device, fresh, now, needs)
+        after = _changed(current, answer, now) if current else None
+        after = after or _first(survey, answer, segments, key, now)
+        if after is not current:
+            after = needs.responses.replace(current, after, shard_for(attempt, needs.pick))
+        return Taken(after, key)
+
+    return retrying(record, needs.pause)
 
 
 def _standing(
@@ -108,25 +107,10 @@ def _response_id(survey: Survey, device: str) -> str:
 def _first(
     survey: Survey, answer: Answer, segments: tuple[str, ...], device: str, now: datetime
 ) -> Response:
+    visit = OpenVisit(_response_id(survey, device), survey.id, segments)
     day = moments.day_in(now, survey.tz).isoformat()
-    return Response(
-        id=_response_id(survey, device),
-        survey=survey.id,
-        person=None,
-        score=answer.score,
-        comment=answer.comment,
-        segments=segments,
-        ticket=None,
-        day=day,
-        asked_day=day,
-        answered_at=now,
-        changed_at=now,
-        version=1,
-        operations=(new_operation(now),),
-        origin="tap",
-        open=True,
-        scale=survey.scale,
-    )
+    fresh = new_response(visit, day, now, survey.scale)
+    return with_answer(fresh, answer, new_operation(now), now)
 
 
 def _changed(current: Response, answer: Answer, now: datetime) -> Response:

@@ -2,36 +2,54 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from chalicelib.periods import Range, up_to
+from chalicelib.scores.benchmarks.schemas import Benchmark, BenchmarkScore
 from chalicelib.scores.compare import compared
-from chalicelib.scores.history import Months, baseline_of, baseline_range
+from chalicelib.scores.goals.schemas import GoalProgress
+from chalicelib.scores.history import Baseline, Months, baseline_of, baseline_range
 from chalicelib.scores.metric import by_point
-from chalicelib.scores.summary import response_rate, shown_days, summary
+from chalicelib.scores.schemas import ScoreChange
+from chalicelib.scores.summary import response_rate, summary
+from chalicelib.surveys.definition import Survey
+from chalicelib.web.days import shown_days
 
-Shown = dict[str, Any]
-SHORT = ("responses", "score", "score_interval", "reading")
 
-
-def benchmark(months: Months, recent: Mapping[str, int], scale: str, today: date) -> Shown:
+def benchmark(
+    survey: Survey,
+    months: Months,
+    recent: Mapping[str, int],
+    goal: GoalProgress | None,
+    today: date,
+) -> Benchmark:
     """`recent` are the counts of the 90 days up to today."""
     baseline, expected = baseline_of(months, today), baseline_range(months)
-    points = by_point(recent, scale)
-    change = None
-    if baseline:
-        change = shown_days(baseline.range) | compared(
-            by_point(baseline.counts, scale), points, scale
-        )
     return {
-        "baseline": _short(baseline.range, baseline.counts, scale) if baseline else None,
+        "survey": survey.id,
+        "name": survey.name,
+        "team": survey.team,
+        "metric": survey.scale,
+        "success": survey.success,
+        "baseline": _score(baseline.range, baseline.counts, survey.scale) if baseline else None,
         "baseline_from": expected.end.isoformat() if expected else None,
-        "now": _short(up_to(today), recent, scale),
-        "change": change,
+        "now": _score(up_to(today), recent, survey.scale),
+        "change": _change(baseline, recent, survey.scale) if baseline else None,
         **response_rate(recent),
+        "goal": goal,
     }
 
 
-def _short(days: Range, counts: Mapping[str, int], scale: str) -> Shown:
+def _change(baseline: Baseline, recent: Mapping[str, int], scale: str) -> ScoreChange:
+    points = by_point(baseline.counts, scale), by_point(recent, scale)
+    return {**shown_days(baseline.range), **compared(*points, scale)}
+
+
+def _score(days: Range, counts: Mapping[str, int], scale: str) -> BenchmarkScore:
     whole = summary(counts, scale)
-    return shown_days(days) | {name: whole[name] for name in SHORT}
+    return {
+        **shown_days(days),
+        "responses": whole["responses"],
+        "score": whole["score"],
+        "score_interval": whole["score_interval"],
+        "reading": whole["reading"],
+    }

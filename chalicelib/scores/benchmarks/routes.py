@@ -1,39 +1,35 @@
 """Internal and external surveys side by side, each beside its own past."""
 
+from typing import Any
+
 from chalice.app import Response as HttpResponse
 
-from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.responses.settle_due import settle
-from chalicelib.web.endpoint import api, header, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.scores.benchmarks import wiring
+from chalicelib.scores.benchmarks.schemas import Benchmarks, BenchmarksQuery
+from chalicelib.scores.benchmarks.show_benchmarks import as_rows
+from chalicelib.scores.benchmarks.show_benchmarks import show_benchmarks as show
+from chalicelib.web.answer import CSV, ok
+from chalicelib.web.call import Call
+from chalicelib.web.csv_export import csv_response
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.pagination import next_link
 
 
-@api.route("/v1/benchmarks", methods=["GET"])
-@answering_problems
-def show_benchmarks() -> HttpResponse:
-    from urllib.parse import urlencode
-
-    from chalicelib.scores.benchmarks import show_benchmarks as benchmarks
-    from chalicelib.scores.goals import wiring as goals_wiring
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.tally import wiring as tally_wiring
-    from chalicelib.web.csv_export import csv_response
-    from chalicelib.web.cursor import encode_cursor
-    from chalicelib.web.etag import revalidated
-    from chalicelib.web.negotiation import CSV, JSON, best_of
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.SCORES_READ)
-    kind = best_of(header("accept"), (JSON, CSV))
-    asked = read_query(benchmarks.BenchmarksQuery, query())
-    surveys, last = surveys_wiring.surveys().page(benchmarks.SURVEYS_ON_A_PAGE, asked.after)
-    needs = benchmarks.Reading(tally_wiring.tallies(), goals_wiring.goals(), settle)
-    shown = benchmarks.show_benchmarks(surveys, moments.now(), needs)
-    cursor = encode_cursor(last)
-    made = json_response(200, shown | {"next": cursor})
-    if kind == CSV:
-        made = csv_response(*benchmarks.as_rows(shown))
-    if cursor:
-        made.headers["Link"] = f'<?{urlencode({"cursor": cursor})}>; rel="next"'
-    return revalidated(made, header("if-none-match"))
+@endpoint(
+    "Show every survey beside its own baseline",
+    ok("Internal and external ones apart, in the order of names.", Benchmarks, also=(CSV,)),
+    description="A survey is compared with its own first answers and with its goal, never with"
+    " another.",
+    scope=Scope.SCORES_READ,
+    query=BenchmarksQuery,
+    cached=True,
+)
+def show_benchmarks(call: Call[BenchmarksQuery, Any]) -> Benchmarks | HttpResponse:
+    shown = show(call.query.after, call.now, wiring.show_benchmarks_needs())
+    if call.kind != CSV:
+        return shown
+    table = csv_response(*as_rows(shown))
+    if shown["next"]:
+        table.headers["Link"] = next_link(call.asked, shown["next"])
+    return table

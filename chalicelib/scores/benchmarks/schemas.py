@@ -1,47 +1,64 @@
-"""Benchmarks, as the API answers them."""
+"""What is taken and given of benchmarks."""
 
-from datetime import date
-from typing import Literal
+from typing import Annotated
 
-from pydantic import Field
+from typing_extensions import TypedDict
 
-from chalicelib.scores.goals.schemas import GoalShape
-from chalicelib.scores.schemas import ChangeShape, IntervalShape, NonResponseShape
-from chalicelib.web.shape import Shape
+from chalicelib.keys import SURVEYS
+from chalicelib.scores.goals.schemas import GoalProgress
+from chalicelib.scores.schemas import ConfidenceInterval, NonResponse, ScoreChange
+from chalicelib.scores.statistics.intervals import Reading
+from chalicelib.surveys.scale import Scale
+from chalicelib.table import Item
+from chalicelib.web.cursor import listed_after
+from chalicelib.web.pagination import Cursor
+from chalicelib.web.query import Query
+from chalicelib.web.schemas import Day, Days, Doc
 
 
-class BenchmarkScoreShape(Shape):
-    from_: date = Field(alias="from")
-    to: date = Field(description="The day after the last one.")
+class BenchmarksQuery(Query):
+    """Nothing chooses or orders surveys: the whole list is the answer."""
+
+    cursor: Cursor | None = None
+
+    @property
+    def after(self) -> Item | None:
+        """Raises Conflict."""
+        return listed_after(self.cursor, SURVEYS)
+
+
+class BenchmarkScore(Days):
     responses: int
-    score: float | None = Field(description="Null when nobody answered.")
-    score_interval: IntervalShape | None
-    reading: Literal["too_few", "early", "steady"]
+    score: Annotated[float | None, Doc("Null when nobody answered.")]
+    score_interval: ConfidenceInterval | None
+    reading: Reading
 
 
-class BenchmarkShape(Shape):
+class Benchmark(TypedDict):
     survey: str
     name: str
     team: str
-    metric: Literal["nps", "csat", "ces", "thumbs"]
-    success: str | None = Field(description="Null while the survey is a draft.")
-    baseline: BenchmarkScoreShape | None = Field(
-        description="The first whole months that have 100 answers together, or the first three."
-    )
-    baseline_from: date | None = Field(
-        description="From when on there is a baseline, as things stand; null without answers."
-    )
-    now: BenchmarkScoreShape = Field(description="The last 90 days.")
-    change: ChangeShape | None = Field(description="Null without a baseline.")
-    asked: int = Field(description="In the last 90 days, as the four below.")
+    metric: Scale
+    success: Annotated[str | None, Doc("Null while the survey is a draft.")]
+    baseline: Annotated[
+        BenchmarkScore | None,
+        Doc("The first whole months that have 100 answers together, or the first three."),
+    ]
+    baseline_from: Annotated[
+        Day | None,
+        Doc("From when on there is a baseline, as things stand; null without answers."),
+    ]
+    now: Annotated[BenchmarkScore, Doc("The last 90 days.")]
+    change: Annotated[ScoreChange | None, Doc("Null without a baseline.")]
+    asked: Annotated[int, Doc("In the last 90 days, as the four below.")]
     answered: int
     silent: int
     response_rate: float | None
-    non_response: NonResponseShape
-    goal: GoalShape | None = Field(description="The open one that ends first.")
+    non_response: NonResponse
+    goal: Annotated[GoalProgress | None, Doc("The open one that ends first.")]
 
 
-class BenchmarksShape(Shape):
-    internal: list[BenchmarkShape] = Field(description="In the order of their names.")
-    external: list[BenchmarkShape] = Field(description="In the order of their names.")
-    next: str | None = Field(description="The cursor of the next page.")
+class Benchmarks(TypedDict):
+    internal: Annotated[list[Benchmark], Doc("In the order of their names.")]
+    external: Annotated[list[Benchmark], Doc("In the order of their names.")]
+    next: Annotated[str | None, Doc("The cursor of the next page.")]

@@ -1,31 +1,29 @@
 """Every survey beside its own baseline: internal ones in one list, external ones in another,
 each in the order of names. Never in the order of scores."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib import moments
-from chalicelib.keys import SURVEYS
 from chalicelib.periods import up_to
 from chalicelib.scores.benchmarks.benchmark import benchmark
+from chalicelib.scores.benchmarks.schemas import Benchmark, Benchmarks
 from chalicelib.scores.compare import adjust_together
 from chalicelib.scores.goals.goal import is_open
-from chalicelib.scores.goals.set_goal import show_goal
+from chalicelib.scores.goals.show_goals import show_goal
 from chalicelib.scores.goals.store import GoalStore
 from chalicelib.scores.history import baseline_of
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.store import SurveyStore
 from chalicelib.table import Item
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import ALL
-from chalicelib.web.cursor import listed_after
-from chalicelib.web.pagination import Cursor
-from chalicelib.web.query import Query
+from chalicelib.web.cursor import encode_cursor
 
 SURVEYS_ON_A_PAGE = 50
-AUDIENCES = ("internal", "external")
 _COLUMNS = """
     audience survey name team metric success baseline_from baseline_responses baseline_score
     from to responses score low high reading difference p p_adjusted finding
@@ -33,77 +31,67 @@ _COLUMNS = """
     asked answered silent refused bounced response_rate
 """
 COLUMNS = _COLUMNS.split()
-Shown = dict[str, Any]
-
-
-class BenchmarksQuery(Query):
-    """Nothing chooses or orders surveys: the whole list is the answer."""
-
-    cursor: Cursor | None = None
-
-    @property
-    def after(self) -> Item | None:
-        """Raises Conflict."""
-        return listed_after(self.cursor, SURVEYS)
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ShowBenchmarksNeeds:
     """`settle` counts what is due of a survey."""
 
+    surveys: SurveyStore
     tallies: TallyStore
     goals: GoalStore
-    settle: Callable[[Survey], None]
+    settle: Callable[[Survey, datetime], None]
 
 
-def show_benchmarks(surveys: Iterable[Survey], now: datetime, needs: Reading) -> Shown:
-    """Holm over all of them: of twenty surveys one seems to have moved by chance alone."""
-    ordered = sorted(surveys, key=lambda one: (one.name.casefold(), one.id))
-    rows = [(survey.audience, _row(survey, now, needs)) for survey in ordered]
+def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
+    """Of one page of surveys. Holm over all of them: of twenty surveys one seems to have moved
+    by chance alone."""
+    surveys, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
+    ordered = sorted(surveys, key=lambda survey: (survey.name.casefold(), survey.id))
+    rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
     adjust_together([row["change"] for _, row in rows if row["change"]])
-    return {audience: [row for found, row in rows if found == audience] for audience in AUDIENCES}
+    return {
+        "internal": [row for audience, row in rows if audience == "internal"],
+        "external": [row for audience, row in rows if audience == "external"],
+        "next": encode_cursor(last),
+    }
 
 
-def as_rows(shown: Shown) -> tuple[Sequence[str], list[Shown]]:
+def as_rows(shown: Benchmarks) -> tuple[Sequence[str], list[Row]]:
     """Columns and rows, for a table."""
-    return COLUMNS, [
-        {"audience": audience} | _flat(row) for audience in AUDIENCES for row in shown[audience]
-    ]
+    internal = [{"audience": "internal", **_flat(row)} for row in shown["internal"]]
+    external = [{"audience": "external", **_flat(row)} for row in shown["external"]]
+    return COLUMNS, [*internal, *external]
 
 
-def _row(survey: Survey, now: datetime, needs: Reading) -> Shown:
+def _benchmark_of(survey: Survey, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmark:
     """Four queries, whatever the number of answers."""
-    needs.settle(survey)
+    needs.settle(survey, now)
     today = moments.day_in(now, survey.tz)
     span = up_to(today)
     months = needs.tallies.months(survey.id, ALL).get("", {})
     recent = total(needs.tallies.days(survey.id, span.first, span.end).values())
     goals = [goal for goal in needs.goals.all(survey.id) if is_open(goal, today)]
-    nearest = None
-    if goals:
-        nearest = show_goal(survey, goals[0], recent, baseline_of(months, today), today)
+    baseline = baseline_of(months, today)
+    shown = [show_goal(goal, recent, baseline, survey.scale, today) for goal in goals[:1]]
+    return benchmark(survey, months, recent, shown[0] if shown else None, today)
+
+
+def _flat(row: Benchmark) -> Row:
+    between = row["now"]["score_interval"]
+    # The later one wins: `from`, `to` and the score are those of now, not of the change.
     return {
-        "survey": survey.id,
-        "name": survey.name,
-        "team": survey.team,
-        "metric": survey.scale,
-        "success": survey.success,
-        **benchmark(months, recent, survey.scale, today),
-        "goal": nearest,
+        **row["non_response"],
+        **_named("", row["change"]),
+        **_named("baseline_", row["baseline"]),
+        **_named("goal_", row["goal"]),
+        **row["now"],
+        **row,
+        "low": between["low"] if between else None,
+        "high": between["high"] if between else None,
     }
 
 
-def _flat(row: Shown) -> Shown:
-    now, goal = row["now"], row["goal"] or {}
-    between, baseline = now["score_interval"] or {}, row["baseline"] or {}
-    missing: Shown = row["non_response"]
-    return (
-        missing
-        | (row["change"] or {})
-        | row
-        | {name: now[name] for name in ("from", "to", "responses", "score", "reading")}
-        | {"low": between.get("low"), "high": between.get("high")}
-        | {f"baseline_{name}": baseline.get(name) for name in ("responses", "score")}
-        | {f"goal_{name}": goal.get(name) for name in ("metric", "target", "by")}
-        | {f"goal_{name}": goal.get(name) for name in ("status", "needed")}
-    )
+def _named(prefix: str, part: Mapping[str, object] | None) -> Row:
+    return {f"{prefix}{name}": value for name, value in (part or {}).items()}

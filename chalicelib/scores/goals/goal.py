@@ -8,27 +8,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from chalicelib.periods import Range, up_to
 from chalicelib.scores.history import Baseline
 from chalicelib.scores.metric import by_point, score_of
-from chalicelib.scores.statistics.intervals import EARLY, Interval, reading
-from chalicelib.scores.summary import response_rate, shown_days, shown_interval
+from chalicelib.scores.statistics.intervals import EARLY, Interval, Reading, reading
+from chalicelib.scores.summary import response_rate
 from chalicelib.surveys.scale import Scale
 
 ENOUGH_ASKED = EARLY
-Shown = dict[str, Any]
 
 
+# `score` is the survey's own: NPS, CSAT, CES or the share of yes.
 class Metric(StrEnum):
-    """`score` is the survey's own: NPS, CSAT, CES or the share of yes."""
-
     SCORE = "score"
     RESPONSE_RATE = "response_rate"
 
 
-class Status(StrEnum):
+class GoalStatus(StrEnum):
     REACHED = "reached"
     ON_COURSE = "on_course"
     BEHIND = "behind"
@@ -62,7 +59,7 @@ class Measured:
 
     value: float | None
     interval: Interval | None
-    reading: str
+    reading: Reading
     counts: Mapping[str, int]
 
 
@@ -82,71 +79,31 @@ def is_open(goal: Goal, today: date) -> bool:
 def measured(metric: Metric, counts: Mapping[str, int], scale: str) -> Measured:
     if metric is Metric.RESPONSE_RATE:
         asked = counts.get("asked", 0)
-        few = "too_few" if asked < ENOUGH_ASKED else "steady"
-        return Measured(response_rate(counts)["response_rate"], None, few, counts)
+        enough = Reading.STEADY if asked >= ENOUGH_ASKED else Reading.TOO_FEW
+        return Measured(response_rate(counts)["response_rate"], None, enough, counts)
     answers = by_point(counts, scale)
     score = score_of(answers, scale)
-    read = reading(sum(answers.values())).value
     value, between = (score.value, score.interval) if score else (None, None)
-    return Measured(value, between, read, counts)
+    return Measured(value, between, reading(sum(answers.values())), counts)
 
 
 def baseline_value(metric: Metric, baseline: Baseline | None, scale: str) -> float | None:
     """What a goal has to lie above. None while there are too few to say."""
     found = measured(metric, baseline.counts, scale) if baseline else None
-    return found.value if found and found.reading != Status.TOO_FEW else None
+    return found.value if found and found.reading is not Reading.TOO_FEW else None
 
 
-def status_of(target: float, found: Measured) -> Status:
-    if found.value is None or found.reading == Status.TOO_FEW:
-        return Status.TOO_FEW
+def status_of(target: float, found: Measured) -> GoalStatus:
+    if found.value is None or found.reading is Reading.TOO_FEW:
+        return GoalStatus.TOO_FEW
     sure = found.interval.low if found.interval else found.value
     if sure >= target:
-        return Status.REACHED
-    return Status.ON_COURSE if found.value >= target else Status.BEHIND
+        return GoalStatus.REACHED
+    return GoalStatus.ON_COURSE if found.value >= target else GoalStatus.BEHIND
 
 
 def needed(target: float, found: Measured) -> float | None:
     """None while there are too few to say."""
-    if found.value is None or found.reading == Status.TOO_FEW:
+    if found.value is None or found.reading is Reading.TOO_FEW:
         return None
     return max(0.0, target - found.value)
-
-
-def progress(
-    goal: Goal, counts: Mapping[str, int], baseline: Baseline | None, scale: str, today: date
-) -> Shown:
-    """`counts` are those of `span_of` the goal."""
-    found = measured(goal.metric, counts, scale)
-    return {
-        "id": goal.id,
-        "metric": goal.metric.value,
-        "target": goal.target,
-        "by": goal.by.isoformat(),
-        "days_left": max(0, (goal.by - today).days),
-        "baseline": _baseline(goal.metric, baseline, scale),
-        "now": shown_days(span_of(goal, today))
-        | _counts(counts)
-        | {
-            "value": found.value,
-            "interval": shown_interval(found.interval),
-            "reading": found.reading,
-        },
-        "status": status_of(goal.target, found).value,
-        "needed": needed(goal.target, found),
-    }
-
-
-def _baseline(metric: Metric, baseline: Baseline | None, scale: str) -> Shown | None:
-    if baseline is None:
-        return None
-    value = baseline_value(metric, baseline, scale)
-    return shown_days(baseline.range) | _counts(baseline.counts) | {"value": value}
-
-
-def _counts(counts: Mapping[str, int]) -> Shown:
-    return {
-        "responses": counts.get("n", 0),
-        "asked": counts.get("asked", 0),
-        "answered": counts.get("answered", 0),
-    }

@@ -1,55 +1,61 @@
 """Goals: what a survey is to reach, and by when."""
 
-from chalice.app import Response as HttpResponse
+from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses.settle_due import settled
-from chalicelib.web.endpoint import api, header, json_body, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response, no_content
+from chalicelib.scores.goals import wiring
+from chalicelib.scores.goals.schemas import GoalBody, GoalList, GoalProgress
+from chalicelib.scores.goals.set_goal import set_goal as set_new_goal
+from chalicelib.scores.goals.show_goals import show_goals
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.web.answer import Reply, created, deleted, made, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.idempotency import DeliveryStore, Once, once_for
+from chalicelib.web.query import Query
+
+EXAMPLE = {"metric": "score", "target": 40, "by": "2027-06-30"}
 
 
-@api.route("/v1/surveys/{survey}/goals", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def set_goal(survey: str) -> HttpResponse:
-    from chalicelib.invitations import wiring as invitations_wiring
-    from chalicelib.scores.goals import wiring as goals_wiring
-    from chalicelib.scores.goals.set_goal import Setting, set_goal, show_goals
-    from chalicelib.tally import wiring as tally_wiring
+@endpoint(
+    "List the goals",
+    ok("The one that ends first comes first.", GoalList),
+    scope=Scope.SURVEYS_READ,
+    query=Query,
+)
+def list_goals(call: Call[Query, Any], survey: str) -> GoalList:
+    definition = settled(survey, call.now)
+    today = moments.day_in(call.now, definition.tz)
+    goals = wiring.goals().all(survey)
+    return {"items": show_goals(definition, goals, today, tally_wiring.tallies()), "next": None}
 
-    key = sign_in(Scope.SURVEYS_WRITE)
-    body, now = json_body(), moments.now()
-    definition, again = settled(survey), header("idempotency-key")
-    needs = Setting(goals_wiring.goals(), invitations_wiring.deliveries(), tally_wiring.tallies())
-    goal = set_goal(definition, body, again, key, now, needs)
-    today = moments.day_in(now, definition.tz)
+
+@endpoint(
+    "Set a goal",
+    created("The goal, and where it stands.", GoalProgress),
+    scope=Scope.SURVEYS_WRITE,
+    body=json_body(GoalBody, EXAMPLE),
+    repeats=True,
+)
+def set_goal(call: Call[Any, GoalBody], survey: str) -> Reply[GoalProgress]:
+    definition, needs = settled(survey, call.now), wiring.set_goal_needs()
+    once = _once(call, survey, needs.deliveries)
+    goal = set_new_goal(definition, call.body, once, call.now, needs)
+    today = moments.day_in(call.now, definition.tz)
     (shown,) = show_goals(definition, [goal], today, needs.tallies)
-    return json_response(201, shown, Location=f"/v1/surveys/{survey}/goals/{goal.id}")
+    return made(shown, f"/v1/surveys/{survey}/goals/{goal.id}")
 
 
-@api.route("/v1/surveys/{survey}/goals", methods=["GET"])
-@answering_problems
-def list_goals(survey: str) -> HttpResponse:
-    """All of them, the one that ends first before the others."""
-    from chalicelib.scores.goals import wiring as goals_wiring
-    from chalicelib.scores.goals.set_goal import show_goals
-    from chalicelib.tally import wiring as tally_wiring
-    from chalicelib.web.pagination import list_response
-    from chalicelib.web.query import Query, read_query
-
-    sign_in(Scope.SURVEYS_READ)
-    read_query(Query, query())
-    definition = settled(survey)
-    today = moments.day_in(moments.now(), definition.tz)
-    goals = goals_wiring.goals().all(survey)
-    return list_response(show_goals(definition, goals, today, tally_wiring.tallies()), None)
+@endpoint("Give a goal up", deleted("It is gone."), scope=Scope.SURVEYS_WRITE)
+def delete_goal(call: Call[Any, Any], survey: str, goal: str) -> None:
+    wiring.goals().delete(survey, goal)
 
 
-@api.route("/v1/surveys/{survey}/goals/{goal}", methods=["DELETE"])
-@answering_problems
-def delete_goal(survey: str, goal: str) -> HttpResponse:
-    from chalicelib.scores.goals import wiring as goals_wiring
-
-    sign_in(Scope.SURVEYS_WRITE)
-    goals_wiring.goals().delete(survey, goal)
-    return no_content()
+def _once(call: Call[Any, GoalBody], survey: str, deliveries: DeliveryStore) -> Once | None:
+    """Raises Invalid or IdempotencyKeyReused."""
+    if call.idempotency_key is None:
+        return None
+    request = ["goals", survey, call.json]
+    return once_for(call.idempotency_key, request, call.key.id, deliveries)

@@ -1,53 +1,67 @@
-"""Goals, as the API answers them."""
+"""What is taken and given of goals."""
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
-from chalicelib.scores.schemas import IntervalShape
-from chalicelib.web.shape import Shape
+from chalicelib.scores.goals.goal import GoalStatus, Metric
+from chalicelib.scores.schemas import ConfidenceInterval
+from chalicelib.scores.statistics.intervals import Reading
+from chalicelib.web import days
+from chalicelib.web.schemas import Day, Days, Doc, Time
+
+Target = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
-class GoalBaselineShape(Shape):
-    from_: date = Field(alias="from")
-    to: date = Field(description="The day after the last one.")
+class GoalBody(BaseModel):
+    """`metric` may also be the survey's own by its name, `nps` for example."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    metric: Literal["score", "response_rate", "nps", "csat", "ces", "thumbs"]
+    target: Target
+    by: days.Day
+
+
+class GoalCounts(Days):
     responses: int
     asked: int
-    answered: int = Field(description="Of those asked.")
-    value: float | None = Field(description="Null while there are too few to say.")
+    answered: Annotated[int, Doc("Of those asked.")]
 
 
-class GoalNowShape(Shape):
+class GoalBaseline(GoalCounts):
+    value: Annotated[float | None, Doc("Null while there are too few to say.")]
+
+
+class GoalNow(GoalCounts):
     """The last 90 days; once the goal's day is past, the 90 days up to it."""
 
-    from_: date = Field(alias="from")
-    to: date = Field(description="The day after the last one.")
-    responses: int
-    asked: int
-    answered: int = Field(description="Of those asked.")
     value: float | None
-    interval: IntervalShape | None = Field(description="A response rate has none.")
-    reading: Literal["too_few", "early", "steady"]
+    interval: Annotated[ConfidenceInterval | None, Doc("A response rate has none.")]
+    reading: Reading
 
 
-class GoalShape(Shape):
+class GoalProgress(TypedDict):
     id: str
-    metric: Literal["score", "response_rate"]
-    target: float = Field(description="Points of the survey's metric, or a share from 0 to 1.")
-    by: date = Field(description="The last day, in the survey's zone.")
+    metric: Metric
+    target: Annotated[float, Doc("Points of the survey's metric, or a share from 0 to 1.")]
+    by: Annotated[Day, Doc("The last day, in the survey's zone.")]
     days_left: int
-    baseline: GoalBaselineShape | None = Field(description="Null until the survey has one.")
-    now: GoalNowShape
-    status: Literal["reached", "on_course", "behind", "too_few"] = Field(
-        description="`reached` when the low end of the interval is at the target, `on_course`"
-        " when only the value is."
-    )
-    needed: float | None = Field(description="Target less value, at least 0; null with too few.")
+    baseline: Annotated[GoalBaseline | None, Doc("Null until the survey has one.")]
+    now: GoalNow
+    status: Annotated[
+        GoalStatus,
+        Doc(
+            "`reached` when the low end of the interval is at the target, `on_course`"
+            " when only the value is."
+        ),
+    ]
+    needed: Annotated[float | None, Doc("Target less value, at least 0; null with too few.")]
     says: str
-    created_at: AwareDatetime
+    created_at: Time
 
 
-class GoalListShape(Shape):
-    items: list[GoalShape] = Field(description="The one that ends first comes first.")
+class GoalList(TypedDict):
+    items: Annotated[list[GoalProgress], Doc("The one that ends first comes first.")]
     next: None

@@ -5,9 +5,9 @@ from datetime import date
 from chalicelib.scores.goals.goal import (
     ENOUGH_ASKED,
     Goal,
+    GoalStatus,
     Measured,
     Metric,
-    Status,
     is_open,
     needed,
     status_of,
@@ -20,12 +20,12 @@ def says(goal: Goal, found: Measured, scale: str, today: date) -> str:
     status, target = status_of(goal.target, found), _amount(goal.metric, goal.target, scale)
     over = "" if is_open(goal, today) else ", which is over"
     when = f"The goal is {target} by {goal.by.isoformat()}{over}."
-    if status is Status.TOO_FEW:
+    if status is GoalStatus.TOO_FEW:
         return f"{_too_few(goal.metric, found)} {when}"
     now = _now(goal.metric, found, scale)
-    if status is Status.REACHED:
+    if status is GoalStatus.REACHED:
         return f"Reached: {now}. {when}"
-    if status is Status.ON_COURSE:
+    if status is GoalStatus.ON_COURSE:
         return f"On course: {now}; the low end is still below the goal. {when}"
     missing = _missing(goal.metric, needed(goal.target, found) or 0.0)
     return f"Behind: {now}; {missing} to go. {when}"

@@ -1,119 +1,71 @@
-"""Goals as they are set and shown."""
+"""A goal is set when it fits the survey and its past."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from chalicelib import ids, moments
-from chalicelib.api_keys.api_key import ApiKey
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, WriteRefused
-from chalicelib.periods import LONGEST_RANGE, Range, Step
-from chalicelib.scores.goals.goal import (
-    Goal,
-    Metric,
-    baseline_value,
-    measured,
-    progress,
-    span_of,
-    targets_of,
-)
-from chalicelib.scores.goals.sentences import says
+from chalicelib.periods import LONGEST_RANGE
+from chalicelib.scores.goals.goal import Goal, Metric, baseline_value, targets_of
+from chalicelib.scores.goals.schemas import GoalBody
 from chalicelib.scores.goals.store import GoalStore
 from chalicelib.scores.history import Baseline, baseline_of
-from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import ALL
-from chalicelib.web.days import Day
-from chalicelib.web.idempotency import DeliveryStore, Once, once_for
+from chalicelib.web.idempotency import DeliveryStore, Once
 
 MOST_GOALS = 20
-Target = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-
-
-class GoalBody(BaseModel):
-    """`metric` may also be the survey's own by its name, `nps` for example."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    metric: Literal["score", "response_rate", "nps", "csat", "ces", "thumbs"]
-    target: Target
-    by: Day
 
 
 @dataclass(frozen=True)
-class Setting:
-    """What setting a goal needs."""
-
+class SetGoalNeeds:
     goals: GoalStore
     deliveries: DeliveryStore
     tallies: TallyStore
 
 
 def set_goal(
-    survey: Survey,
-    body: dict[str, Any],
-    idempotency_key: str | None,
-    key: ApiKey,
-    now: datetime,
-    needs: Setting,
+    survey: Survey, body: GoalBody, once: Once | None, now: datetime, needs: SetGoalNeeds
 ) -> Goal:
-    """The same Idempotency-Key is the same goal. Raises Conflict for one that does not fit
-    the survey, or IdempotencyKeyReused."""
-    goal = _read(survey, body, ids.new_id(), now)
-    if idempotency_key is None:
-        _refuse_unfit(survey, goal, now, needs)
-        needs.goals.add(goal)
-        return goal
-    once = once_for(idempotency_key, ["goals", survey.id, body], key.id, needs.deliveries)
-    goal = _read(survey, body, ids.derived_id("goal", once.key.pk), now)
-    standing = needs.goals.find(survey.id, goal.id)
-    if standing is None:
-        _refuse_unfit(survey, goal, now, needs)
-    return standing or _add(goal, once, now, needs)
+    """The same `once` is the same goal. Raises Conflict for one that does not fit the survey,
+    or IdempotencyKeyReused."""
+    goal_id = ids.derived_id("goal", once.key.pk) if once else ids.new_id()
+    goal = Goal(goal_id, survey.id, _metric_of(body, survey), body.target, body.by, now)
+    standing = needs.goals.find(survey.id, goal_id) if once else None
+    if standing:
+        return standing
+    _refuse_unfit(survey, goal, moments.day_in(now, survey.tz), needs)
+    if once:
+        return _add_once(goal, once, now, needs)
+    needs.goals.add(goal)
+    return goal
 
 
-def show_goals(
-    survey: Survey, goals: list[Goal], today: date, tallies: TallyStore
-) -> list[dict[str, Any]]:
-    if not goals:
-        return []
-    baseline = baseline_of(_months(survey, tallies), today)
-    spans = {span_of(goal, today) for goal in goals}
-    counts = {span: _over(survey, span, tallies) for span in spans}
-    return [
-        show_goal(survey, goal, counts[span_of(goal, today)], baseline, today) for goal in goals
-    ]
+def _add_once(goal: Goal, once: Once, now: datetime, needs: SetGoalNeeds) -> Goal:
+    remembered = needs.deliveries.remember(once, goal.id, now)
+    try:
+        needs.goals.add(goal, [remembered])
+    except WriteRefused:
+        # The same request at the same moment; or its goal was deleted since.
+        standing = needs.goals.find(goal.survey, goal.id)
+        if standing is None:
+            raise IdempotencyKeyReused from None
+        return standing
+    return goal
 
 
-def show_goal(
-    survey: Survey,
-    goal: Goal,
-    counts: Mapping[str, int],
-    baseline: Baseline | None,
-    today: date,
-) -> dict[str, Any]:
-    """`counts` are those of the goal's 90 days."""
-    said = says(goal, measured(goal.metric, counts, survey.scale), survey.scale, today)
-    shown = progress(goal, counts, baseline, survey.scale, today)
-    return shown | {"says": said, "created_at": moments.to_text(goal.created_at)}
-
-
-def _read(survey: Survey, body: dict[str, Any], goal_id: str, now: datetime) -> Goal:
-    asked = GoalBody.model_validate(body)
-    if asked.metric not in ("score", "response_rate", survey.scale):
+def _metric_of(body: GoalBody, survey: Survey) -> Metric:
+    """Raises Conflict."""
+    if body.metric not in ("score", "response_rate", survey.scale):
         detail = f"This survey is read by {survey.scale}."
         raise Conflict([FieldError("#/metric", "metric_differs", detail)])
-    metric = Metric.RESPONSE_RATE if asked.metric == "response_rate" else Metric.SCORE
-    return Goal(goal_id, survey.id, metric, asked.target, asked.by, now)
+    return Metric.RESPONSE_RATE if body.metric == "response_rate" else Metric.SCORE
 
 
-def _refuse_unfit(survey: Survey, goal: Goal, now: datetime, needs: Setting) -> None:
-    today = moments.day_in(now, survey.tz)
-    baseline = baseline_of(_months(survey, needs.tallies), today)
+def _refuse_unfit(survey: Survey, goal: Goal, today: date, needs: SetGoalNeeds) -> None:
+    baseline = baseline_of(needs.tallies.months(survey.id, ALL).get("", {}), today)
     errors = (
         _error_of_target(goal, survey),
         _error_of_baseline(goal, survey, baseline),
@@ -146,28 +98,7 @@ def _error_of_day(goal: Goal, today: date) -> FieldError | None:
     return FieldError("#/by", "day_out_of_range", "Today or later, at most five years ahead.")
 
 
-def _error_of_number(goals: list[Goal]) -> FieldError | None:
+def _error_of_number(goals: Sequence[Goal]) -> FieldError | None:
     if len(goals) < MOST_GOALS:
         return None
     return FieldError("#", "too_many_goals", f"At most {MOST_GOALS}: delete one first.")
-
-
-def _add(goal: Goal, once: Once, now: datetime, needs: Setting) -> Goal:
-    remembered = needs.deliveries.remember(once, goal.id, now)
-    try:
-        needs.goals.add(goal, [remembered])
-    except WriteRefused:
-        # The same request at the same moment; or its goal was deleted since.
-        standing = needs.goals.find(goal.survey, goal.id)
-        if standing is None:
-            raise IdempotencyKeyReused from None
-        return standing
-    return goal
-
-
-def _months(survey: Survey, tallies: TallyStore) -> dict[date, dict[str, int]]:
-    return tallies.months(survey.id, ALL).get("", {})
-
-
-def _over(survey: Survey, span: Range, tallies: TallyStore) -> dict[str, int]:
-    return total(tallies.over(survey.id, span, Step.MONTH).values())

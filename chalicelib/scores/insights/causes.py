@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from chalicelib.scores.insights.insight import Facts, Insight
+from chalicelib.scores.insights.facts import Facts
+from chalicelib.scores.insights.schemas import Insight, Numbers
 from chalicelib.scores.sentences import counted, p_value, spoken
 from chalicelib.scores.statistics.change import Change, holm, is_clear, share_change
 from chalicelib.surveys.cause import folded
@@ -42,7 +43,7 @@ def _insight(
         f" {counted(now[1], 'closed task')}, against {before[0]} of {before[1]}"
         f" in {spoken(facts.days.previous)} ({p_value(p)}, adjusted by Holm)."
     )
-    numbers = {
+    numbers: Numbers = {
         "cause": cause,
         "named": now[0],
         "closed": now[1],
@@ -53,7 +54,7 @@ def _insight(
         "high": change.high,
         "p_adjusted": p,
     }
-    return Insight("cause_rising", says, numbers)
+    return {"rule": "cause_rising", "says": says, "numbers": numbers}
 
 
 def _named(loop: Mapping[str, int]) -> dict[str, tuple[str, int]]:

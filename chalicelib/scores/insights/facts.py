@@ -1,61 +1,37 @@
-"""Reads what the rules of insights are about, from the tallies."""
+"""What the rules of insights are about. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from chalicelib.errors import Invalid
-from chalicelib.misuse import names_a_department
-from chalicelib.periods import Range, Step
-from chalicelib.scores.insights.insight import Facts, SilentAccount
-from chalicelib.scores.report import Asked, held_in
-from chalicelib.scores.segments import split
-from chalicelib.scores.summary import total
-from chalicelib.surveys.definition import Survey
-from chalicelib.tally.store import TallyStore
-from chalicelib.tally.tally import ALL, JUDGED, LOOP
+from chalicelib.periods import Range
+from chalicelib.scores.schemas import SegmentScores
 
 
-def read_facts(
-    survey: Survey,
-    days: Range,
-    today: date,
-    tallies: TallyStore,
-    silent_accounts: Sequence[SilentAccount] | None = (),
-) -> Facts:
-    """Reads as much for a million answers as for one. `silent_accounts` None: too many to
-    be read."""
+@dataclass(frozen=True)
+class SilentAccount:
+    """Of `contacts` in all, `asked` were asked in the range, and none of them answered."""
 
-    def over(span: Range, segment: str) -> dict[str, int]:
-        return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
-
-    rows, unread = _split(survey, Asked(survey.id, survey.scale, days, Step.MONTH, today), tallies)
-    return Facts(
-        scale=survey.scale,
-        days=days,
-        today=today,
-        now=over(days, ALL),
-        before=over(days.previous, ALL),
-        loop=over(days, LOOP),
-        loop_before=over(days.previous, LOOP),
-        held=held_in(over(days, JUDGED)),
-        segments=rows,
-        unread=unread,
-        silent_accounts=silent_accounts or (),
-        accounts_unread=silent_accounts is None,
-    )
+    name: str
+    contacts: int
+    asked: int
 
 
-def _split(
-    survey: Survey, asked: Asked, tallies: TallyStore
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Departments are never set beside each other."""
-    rows, unread = [], []
-    for name in survey.segments:
-        if names_a_department(name):
-            continue
-        try:
-            rows += split(asked, name, tallies)
-        except Invalid:
-            unread.append(name)
-    return rows, unread
+@dataclass(frozen=True)
+class Facts:
+    """Counts of a survey over `days`, and `before` of the days right before; `loop` those of
+    its tasks. `segments` are rows of `segments.split`; of the dimensions in `unread` there
+    are none, for they have too many values; `accounts_unread`: they were too many to be read."""
+
+    scale: str
+    days: Range
+    today: date
+    now: Mapping[str, int]
+    before: Mapping[str, int]
+    loop: Mapping[str, int] = field(default_factory=dict)
+    loop_before: Mapping[str, int] = field(default_factory=dict)
+    held: int = 0
+    segments: Sequence[SegmentScores] = ()
+    unread: Sequence[str] = ()
+    silent_accounts: Sequence[SilentAccount] = ()
+    accounts_unread: bool = False

@@ -1,38 +1,35 @@
 """What stands out, in sentences that name their numbers."""
 
-from chalice.app import Response as HttpResponse
+from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses.settle_due import settled
-from chalicelib.web.endpoint import api, header, query, sign_in
-from chalicelib.web.problems import answering_problems, json_response
+from chalicelib.scores.insights import wiring
+from chalicelib.scores.insights.read_facts import read_facts
+from chalicelib.scores.insights.rules import insights
+from chalicelib.scores.insights.schemas import Insights
+from chalicelib.scores.insights.silent_accounts import silent_or_unread
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.web.answer import ok
+from chalicelib.web.call import Call
+from chalicelib.web.days import DaysQuery, days_of, shown_days
+from chalicelib.web.endpoint import endpoint
 
 
-@api.route("/v1/surveys/{survey}/insights", methods=["GET"])
-@answering_problems
-def show_insights(survey: str) -> HttpResponse:
-    from dataclasses import asdict
-
-    from chalicelib.scores.insights import wiring as insights_wiring
-    from chalicelib.scores.insights.facts import read_facts
-    from chalicelib.scores.insights.rules import insights
-    from chalicelib.scores.insights.silent_accounts import silent_or_unread
-    from chalicelib.tally import wiring as tally_wiring
-    from chalicelib.web.days import DaysQuery, days_of
-    from chalicelib.web.etag import revalidated
-    from chalicelib.web.query import read_query
-
-    key = sign_in(Scope.SCORES_READ)
-    asked = read_query(DaysQuery, query())
-    definition = settled(survey)
-    today = moments.day_in(moments.now(), definition.tz)
-    days = days_of(asked, today)
+@endpoint(
+    "Say what stands out",
+    ok("Plain sentences, each with its numbers; none claims a cause.", Insights),
+    scope=Scope.SCORES_READ,
+    query=DaysQuery,
+    cached=True,
+)
+def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
+    definition = settled(survey, call.now)
+    today = moments.day_in(call.now, definition.tz)
+    days = days_of(call.query, today)
     # The rule names accounts, and these are shown to keys that may read them.
-    may_name = Scope.ACCOUNTS_READ in key.scopes
-    silent = silent_or_unread(definition, days, insights_wiring.books()) if may_name else ()
-    found = insights(read_facts(definition, days, today, tally_wiring.tallies(), silent))
-    range_asked = {"from": days.first.isoformat(), "to": days.end.isoformat()}
-    items = [asdict(one) for one in found]
-    made = json_response(200, {"survey": survey, **range_asked, "items": items})
-    return revalidated(made, header("if-none-match"))
+    may_name = call.may(Scope.ACCOUNTS_READ)
+    silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
+    facts = read_facts(definition, days, today, tally_wiring.tallies(), silent)
+    return {"survey": survey, **shown_days(days), "items": insights(facts)}

@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from chalicelib.scores.compare import compared
 from chalicelib.scores.insights.causes import causes_rising
+from chalicelib.scores.insights.facts import Facts, SilentAccount
 from chalicelib.scores.insights.gaps import segment_gaps, unread_segments
-from chalicelib.scores.insights.insight import Facts, Insight
+from chalicelib.scores.insights.schemas import Insight, Numbers
 from chalicelib.scores.metric import by_point
+from chalicelib.scores.schemas import Compared, Summary
 from chalicelib.scores.sentences import counted, p_value, percent, scored, spoken
 from chalicelib.scores.statistics.change import SIGNIFICANT, share_change
 from chalicelib.scores.statistics.intervals import TOO_FEW
@@ -23,38 +25,51 @@ MOST_NAMED = 10
 
 def insights(facts: Facts) -> list[Insight]:
     """Good news first, then in the order of RULES; one that says so when nothing stands out."""
-    found = [one for rule in RULES for one in rule(facts)]
+    found = [insight for rule in RULES for insight in rule(facts)]
     return [*team_wins(facts), *(found or [nothing(facts)])]
 
 
 def team_wins(facts: Facts) -> Iterator[Insight]:
     done = wins(facts.now, facts.loop)
+    praise, closed, fixed = done["praise"], done["loops_closed"] or 0, done["causes_fixed"] or 0
     told = (
-        (done["praise"], counted(done["praise"], "comment of praise", "comments of praise")),
-        (done["loops_closed"], counted(done["loops_closed"], "loop closed", "loops closed")),
-        (done["causes_fixed"], f"{done['causes_fixed']} with the cause fixed"),
+        (praise, counted(praise, "comment of praise", "comments of praise")),
+        (closed, counted(closed, "loop closed", "loops closed")),
+        (fixed, f"{fixed} with the cause fixed"),
     )
     if any(done.values()):
         words = ", ".join(text for count, text in told if count > 0)
-        yield Insight("wins", f"In this range: {words}.", done)
+        numbers: Numbers = {"praise": praise, "loops_closed": closed, "causes_fixed": fixed}
+        yield {"rule": "wins", "says": f"In this range: {words}.", "numbers": numbers}
 
 
 def score_change(facts: Facts) -> Iterator[Insight]:
     before, now = by_point(facts.before, facts.scale), by_point(facts.now, facts.scale)
     change = compared(before, now, facts.scale)
-    if change["finding"] not in ("rise", "fall"):
+    p = change["p"]
+    if p is None or change["finding"] not in ("rise", "fall"):
         return
     new = summary(facts.now, facts.scale)
     word = "higher" if change["finding"] == "rise" else "lower"
     says = (
         f"The score was {word} than in the range before: {scored(new, facts.scale)},"
         f" against {scored(change, facts.scale)} in {spoken(facts.days.previous)}"
-        f" ({p_value(change['p'])})."
+        f" ({p_value(p)})."
     )
-    numbers = {"responses": new["responses"], "score": new["score"]}
-    numbers |= {"responses_before": change["responses"], "score_before": change["score"]}
-    numbers |= {name: change[name] for name in ("difference", "low", "high", "p")}
-    yield Insight("score_change", says, numbers)
+    yield {"rule": "score_change", "says": says, "numbers": _numbers_of(new, change)}
+
+
+def _numbers_of(new: Summary, change: Compared) -> Numbers:
+    return {
+        "responses": new["responses"],
+        "score": new["score"],
+        "responses_before": change["responses"],
+        "score_before": change["score"],
+        "difference": change["difference"],
+        "low": change["low"],
+        "high": change["high"],
+        "p": change["p"],
+    }
 
 
 def response_rate_change(facts: Facts) -> Iterator[Insight]:
@@ -75,7 +90,7 @@ def response_rate_change(facts: Facts) -> Iterator[Insight]:
         f" ({p_value(change.p)})."
         + (" Some of those asked in the last days may still answer." if fresh else "")
     )
-    numbers = {
+    numbers: Numbers = {
         "asked": asked,
         "answered": answered,
         "asked_before": asked_before,
@@ -85,7 +100,7 @@ def response_rate_change(facts: Facts) -> Iterator[Insight]:
         "high": change.high,
         "p": change.p,
     }
-    yield Insight("response_rate_change", says, numbers)
+    yield {"rule": "response_rate_change", "says": says, "numbers": numbers}
 
 
 def _answered(counts: Mapping[str, int]) -> tuple[int, int]:
@@ -94,38 +109,48 @@ def _answered(counts: Mapping[str, int]) -> tuple[int, int]:
 
 
 def silent_accounts(facts: Facts) -> Iterator[Insight]:
-    ordered = sorted(facts.silent_accounts, key=lambda one: (one.name.casefold(), one.name))
-    for one in ordered[:MOST_NAMED]:
+    ordered = sorted(facts.silent_accounts, key=_by_name)
+    for account in ordered[:MOST_NAMED]:
         says = (
-            f'"{one.name}": {one.asked} of {counted(one.contacts, "contact")} asked in this'
-            " range, and none of them answered. Silence is no opinion."
+            f'"{account.name}": {account.asked} of {counted(account.contacts, "contact")} asked'
+            " in this range, and none of them answered. Silence is no opinion."
         )
-        numbers = {"account": one.name, "contacts": one.contacts, "asked": one.asked}
-        yield Insight("silent_account", says, numbers)
+        numbers: Numbers = {
+            "account": account.name,
+            "contacts": account.contacts,
+            "asked": account.asked,
+        }
+        yield {"rule": "silent_account", "says": says, "numbers": numbers}
     more = len(ordered) - MOST_NAMED
     if more > 0:
         says = f"{counted(more, 'more account')} asked in this range did not answer either."
-        yield Insight("silent_account", says, {"accounts": more})
+        yield {"rule": "silent_account", "says": says, "numbers": {"accounts": more}}
+
+
+def _by_name(account: SilentAccount) -> tuple[str, str]:
+    return account.name.casefold(), account.name
 
 
 def unread_accounts(facts: Facts) -> Iterator[Insight]:
     if facts.accounts_unread:
         says = "Too many were asked in this range to look for silent accounts: take a shorter one."
-        yield Insight("accounts_unread", says, {"asked": facts.now.get("asked", 0)})
+        numbers: Numbers = {"asked": facts.now.get("asked", 0)}
+        yield {"rule": "accounts_unread", "says": says, "numbers": numbers}
 
 
 def held_waiting(facts: Facts) -> Iterator[Insight]:
     if facts.held > 0:
         waits = "is held and waits" if facts.held == 1 else "are held and wait"
         says = f"{counted(facts.held, 'answer')} {waits} for a decision; no score counts them."
-        yield Insight("held_waiting", says, {"held": facts.held})
+        yield {"rule": "held_waiting", "says": says, "numbers": {"held": facts.held}}
 
 
 def too_few(facts: Facts) -> Iterator[Insight]:
     answers = facts.now.get("n", 0)
     if answers < TOO_FEW:
         says = f"{counted(answers, 'answer')} in this range: a score is read from {TOO_FEW} on."
-        yield Insight("too_few", says, {"responses": answers, "needed": TOO_FEW - answers})
+        numbers: Numbers = {"responses": answers, "needed": TOO_FEW - answers}
+        yield {"rule": "too_few", "says": says, "numbers": numbers}
 
 
 def nothing(facts: Facts) -> Insight:
@@ -134,7 +159,8 @@ def nothing(facts: Facts) -> Insight:
         f"Nothing stands out beyond chance: {counted(answers, 'answer')},"
         f" {counted(asked, 'person', 'people')} asked."
     )
-    return Insight("nothing_clear", says, {"responses": answers, "asked": asked})
+    numbers: Numbers = {"responses": answers, "asked": asked}
+    return {"rule": "nothing_clear", "says": says, "numbers": numbers}
 
 
 RULES: tuple[Callable[[Facts], Iterator[Insight]], ...] = (

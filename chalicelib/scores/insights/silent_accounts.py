@@ -14,7 +14,7 @@ from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
-from chalicelib.scores.insights.insight import SilentAccount
+from chalicelib.scores.insights.facts import SilentAccount
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.identity import tells_who_answered
 
@@ -27,44 +27,50 @@ class TooMany(HeedError):
 
 
 @dataclass(frozen=True)
-class Books:
+class SilentAccountsNeeds:
     accounts: AccountStore
     invitations: InvitationStore
     responses: Callable[[list[str]], dict[str, Response]]
 
 
-def silent_accounts(survey: Survey, days: Range, books: Books) -> list[SilentAccount]:
+def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> list[SilentAccount]:
     """Of the survey's audience. Raises TooMany."""
     if not tells_who_answered(survey.identity):
         return []
-    names = {one.id: one.name for one in books.accounts.all() if one.audience == survey.audience}
+    names = {
+        account.id: account.name
+        for account in needs.accounts.all()
+        if account.audience == survey.audience
+    }
     if not names:
         return []
-    contacts = _contacts(names, books.accounts)
-    people = {one.person for ours in contacts.values() for one in ours}
-    asked, answered = _asked_and_answered(survey, days, people, books)
+    contacts = _contacts(names, needs.accounts)
+    people = {contact.person for ours in contacts.values() for contact in ours}
+    asked, answered = _asked_and_answered(survey, days, people, needs)
     found = [
         SilentAccount(
             names[account],
             contacts=len(ours),
-            asked=sum(1 for one in ours if one.person in asked),
+            asked=sum(1 for contact in ours if contact.person in asked),
         )
         for account, ours in sorted(contacts.items())
-        if not any(one.person in answered for one in ours)
+        if not any(contact.person in answered for contact in ours)
     ]
-    return [one for one in found if one.asked]
+    return [account for account in found if account.asked]
 
 
-def silent_or_unread(survey: Survey, days: Range, books: Books) -> list[SilentAccount] | None:
+def silent_or_unread(
+    survey: Survey, days: Range, needs: SilentAccountsNeeds
+) -> list[SilentAccount] | None:
     """None when there is more than can be read: an insight is not worth a failure."""
     try:
-        return silent_accounts(survey, days, books)
+        return silent_accounts(survey, days, needs)
     except TooMany:
         return None
 
 
 def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Contact]]:
-    """By account. Whoever left is none."""
+    """By account, without those who left."""
     known = set(names)
     found: dict[str, list[Contact]] = {}
     for contact in _at_most(accounts.contacts_of_all()):
@@ -74,16 +80,19 @@ def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Co
 
 
 def _asked_and_answered(
-    survey: Survey, days: Range, people: set[str], books: Books
+    survey: Survey, days: Range, people: set[str], needs: SilentAccountsNeeds
 ) -> tuple[set[str], set[str]]:
     """An answer that was erased is neither an answer nor silence."""
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
-    made = _at_most(books.invitations.made_between(survey.id, since, until))
-    ours = (one for one in made if one.status in (Status.SENT, Status.LINKED))
-    person = {one.id: one.person for one in ours if one.person in people}
-    answers = books.responses(sorted(person))
-    answered = {person[name] for name, one in answers.items() if one.is_counted}
-    gone = {name for name, one in answers.items() if one.gone}
+    made = _at_most(needs.invitations.made_between(survey.id, since, until))
+    person = {
+        invitation.id: invitation.person
+        for invitation in made
+        if invitation.status in (Status.SENT, Status.LINKED) and invitation.person in people
+    }
+    answers = needs.responses(sorted(person))
+    answered = {person[name] for name, answer in answers.items() if answer.is_counted}
+    gone = {name for name, answer in answers.items() if answer.gone}
     return {whose for name, whose in person.items() if name not in gone}, answered
 
 

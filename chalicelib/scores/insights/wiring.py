@@ -3,11 +3,11 @@
 from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.scores.insights.silent_accounts import Books
+from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds
 
 
-def books() -> Books:
-    return Books(
+def silent_accounts_needs() -> SilentAccountsNeeds:
+    return SilentAccountsNeeds(
         accounts_wiring.accounts(),
         invitations_wiring.invitations(),
         responses_wiring.responses().find_all,

@@ -13,9 +13,8 @@ TOO_FEW = 10
 EARLY = 30
 
 
+# How far a number may be trusted, by the count of answers behind it.
 class Reading(StrEnum):
-    """How far a number may be trusted, by the count of answers behind it."""
-
     TOO_FEW = "too_few"
     EARLY = "early"
     STEADY = "steady"

@@ -1,0 +1,29 @@
+"""What asking people and issuing links need."""
+
+from chalicelib import wiring as root_wiring
+from chalicelib.invitations import wiring
+from chalicelib.invitations.ask import Asking
+from chalicelib.invitations.issue_links import IssueLinksNeeds
+from chalicelib.web.idempotency import DeliveryStore
+
+
+def asking() -> Asking:
+    return Asking(
+        invitations=wiring.invitations(),
+        deliveries=DeliveryStore(root_wiring.table()),
+        person_id=wiring.person_of,
+        key_id=lambda: wiring.token_keys().active,
+        pause=root_wiring.pause,
+    )
+
+
+def issue_links_needs() -> IssueLinksNeeds:
+    return IssueLinksNeeds(
+        invitations=wiring.invitations(),
+        deliveries=DeliveryStore(root_wiring.table()),
+        person=wiring.people().get,
+        person_id=wiring.person_of,
+        key_id=lambda: wiring.token_keys().active,
+        pause=root_wiring.pause,
+        pick=root_wiring.pick,
+    )

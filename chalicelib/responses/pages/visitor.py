@@ -1,0 +1,96 @@
+"""Somebody at a page: the request, the one reading of the clock, and what a view asks of them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from chalice.app import Request
+from chalice.app import Response as HttpResponse
+
+from chalicelib import moments
+from chalicelib.errors import LinkExpired, LinkRejected, NotFound
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.token import Link, Purpose, read_token
+from chalicelib.languages import accepted, first_of
+from chalicelib.logs import log_failure, log_request
+from chalicelib.responses.judge.client import client_of
+from chalicelib.responses.judge.facts import Client
+from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
+from chalicelib.responses.pages import show, wiring
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
+from chalicelib.web.request import bytes_of
+
+
+class Visitor:
+    def __init__(self, request: Request, now: datetime) -> None:
+        self.request, self.now = request, now
+
+    @property
+    def raw(self) -> bytes:
+        return bytes_of(self.request)
+
+    @property
+    def address(self) -> str:
+        return self.request.context.get("identity", {}).get("sourceIp") or ""
+
+    @cached_property
+    def client(self) -> Client:
+        key = invitations_wiring.person_key().encode()
+        return client_of(self.address, self.request.headers, key)
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        given: Any = self.request.query_params
+        return {name: given.getlist(name) for name in given} if given else {}
+
+    def language(self, of_link: str | None = None, survey: Survey | None = None) -> str:
+        """What the invitation said, then the browser, then the survey (docs/decisions/0009)."""
+        browser = accepted(self.request.headers.get("accept-language"))
+        return first_of(of_link, browser, survey.lang if survey else None)
+
+    def open(self, token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
+        """The survey speaks the visitor's language. Raises LinkRejected or NotFound."""
+        link = read_token(token, purpose, invitations_wiring.token_keys(), self.now)
+        survey = surveys_wiring.catalogue().get(link.survey)
+        return link, survey.read_in(self.language(link.language, survey))
+
+    def read_nonce(self, text: str, link: Link) -> Nonce:
+        keys = invitations_wiring.token_keys()
+        return read_nonce(text, link.invitation, self.client.agent, keys, self.now)
+
+    def write_nonce(self, nonce: Nonce, link: Link) -> str:
+        keys = invitations_wiring.token_keys()
+        return write_nonce(nonce, link.invitation, self.client.agent, keys)
+
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """Every denial is one page; our own fault is another, and never reads as a denial. The
+    clock is read here, once for a request."""
+
+    def shown(request: Request, **arguments: str) -> HttpResponse:
+        visitor, name = Visitor(request, moments.now()), view.__name__
+        try:
+            response = view(visitor, **arguments)
+        except LinkExpired as expired:
+            response = _closed(expired, visitor)
+        except (LinkRejected, NotFound):
+            response = show.page("gone", 404, visitor.language())
+        except Exception as error:
+            log_failure(name, error)
+            response = show.page("trouble", 503, visitor.language())
+            response.headers["Retry-After"] = "30"
+        log_request(name, response.status_code)
+        return response
+
+    return shown
+
+
+def _closed(expired: LinkExpired, visitor: Visitor) -> HttpResponse:
+    survey = surveys_wiring.catalogue().get(expired.survey)
+    language = visitor.language(expired.language, survey)
+    return show.closed(survey.read_in(language), wiring.reply_to())

@@ -1,0 +1,63 @@
+"""Reads what the rules of insights are about, from the tallies."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from chalicelib.errors import Invalid
+from chalicelib.misuse import names_a_department
+from chalicelib.periods import Range, Step
+from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.report import ScoreRange, held_in
+from chalicelib.scores.schemas import SegmentScores
+from chalicelib.scores.segments import split
+from chalicelib.scores.summary import total
+from chalicelib.surveys.definition import Survey
+from chalicelib.tally.store import TallyStore
+from chalicelib.tally.tally import ALL, JUDGED, LOOP
+
+
+def read_facts(
+    survey: Survey,
+    days: Range,
+    today: date,
+    tallies: TallyStore,
+    silent_accounts: Sequence[SilentAccount] | None = (),
+) -> Facts:
+    """Reads as much for a million answers as for one. `silent_accounts` None: too many to
+    be read."""
+
+    def over(span: Range, segment: str) -> dict[str, int]:
+        return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
+
+    asked = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
+    rows, unread = _split(survey, asked, tallies)
+    return Facts(
+        scale=survey.scale,
+        days=days,
+        today=today,
+        now=over(days, ALL),
+        before=over(days.previous, ALL),
+        loop=over(days, LOOP),
+        loop_before=over(days.previous, LOOP),
+        held=held_in(over(days, JUDGED)),
+        segments=rows,
+        unread=unread,
+        silent_accounts=silent_accounts or (),
+        accounts_unread=silent_accounts is None,
+    )
+
+
+def _split(
+    survey: Survey, asked: ScoreRange, tallies: TallyStore
+) -> tuple[list[SegmentScores], list[str]]:
+    rows: list[SegmentScores] = []
+    unread: list[str] = []
+    for name in survey.segments:
+        # Departments are never set beside each other.
+        if names_a_department(name):
+            continue
+        try:
+            rows += split(asked, name, tallies)
+        except Invalid:
+            unread.append(name)
+    return rows, unread

@@ -1,0 +1,62 @@
+"""What a view gives, as it declares it and as it returns it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, overload
+
+JSON = "application/json"
+CSV = "text/csv"
+JSON_LINES = ("application/x-ndjson", "application/jsonl")
+
+G = TypeVar("G")
+
+
+@dataclass(frozen=True)
+class Answer(Generic[G]):
+    """One status that a view answers with. `shapes`: its body is one of them; none when it is
+    no JSON. `also`: the other media types that may be asked for."""
+
+    status: int
+    description: str
+    shapes: tuple[Any, ...] = ()
+    media_type: str = JSON
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply(Generic[G]):
+    """A body with another status than the declared one, or with headers."""
+
+    body: G
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@overload
+def ok(description: str, shape: type[G], /, *, also: tuple[str, ...] = ()) -> Answer[G]: ...
+@overload
+def ok(description: str, /, *shapes: Any, also: tuple[str, ...] = ()) -> Answer[Any]: ...
+def ok(description: str, /, *shapes: Any, also: tuple[str, ...] = ()) -> Answer[Any]:
+    return Answer(200, description, shapes, also=also)
+
+
+def created(description: str, shape: type[G]) -> Answer[G]:
+    """201; the view replies with `made`, which names the place."""
+    return Answer(201, description, (shape,))
+
+
+def accepted(description: str, *shapes: Any) -> Answer[Any]:
+    return Answer(202, description, shapes)
+
+
+def deleted(description: str) -> Answer[None]:
+    return Answer(204, description, media_type="")
+
+
+def file(description: str, media_type: str) -> Answer[Any]:
+    """What is no JSON: the view makes the HttpResponse itself."""
+    return Answer(200, description, media_type=media_type)
+
+
+def made(body: G, location: str) -> Reply[G]:
+    return Reply(body, headers={"Location": location})

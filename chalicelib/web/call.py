@@ -1,0 +1,84 @@
+"""One call of the API: what a view is handed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from chalice.app import Request
+from pydantic import BaseModel
+
+from chalicelib.api_keys.api_key import ApiKey, Scope
+from chalicelib.settings import settings
+from chalicelib.web import request as http
+from chalicelib.web.query import Query
+
+Json = dict[str, Any]
+Q = TypeVar("Q", bound=Query)
+B = TypeVar("B")
+M = TypeVar("M", bound=BaseModel)
+
+NOBODY = ApiKey("", "", frozenset())
+
+
+@dataclass(frozen=True)
+class Body(Generic[B]):
+    """A JSON body: `shown` in the document, `read` into what the view works with."""
+
+    shown: Any
+    read: Callable[[Json], B]
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+
+def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[M]:
+    return Body(model, model.model_validate, example or {})
+
+
+class Call(Generic[Q, B]):
+    """`now` is the one reading of the clock; `asked` the query as it was sent, `query` as the
+    view declares it; `kind` the media type to answer in; `key` of whoever signed in."""
+
+    def __init__(self, request: Request, now: datetime, key: ApiKey, body: Body[B] | None) -> None:
+        self.request, self.now, self.key = request, now, key
+        self._body = body
+        self.kind = ""
+        self.asked: dict[str, list[str]] = {}
+        self.query: Q
+
+    @cached_property
+    def body(self) -> B:
+        """Raises TooLarge, UnsupportedMediaType, BadRequest, or as the body's reader."""
+        assert self._body is not None  # noqa: S101 - the view declares one
+        return self._body.read(self.json)
+
+    @cached_property
+    def json(self) -> Json:
+        """Raises TooLarge, UnsupportedMediaType or BadRequest."""
+        return http.read_json(self.raw, self.content_type)
+
+    @property
+    def raw(self) -> bytes:
+        return http.bytes_of(self.request)
+
+    @property
+    def content_type(self) -> str:
+        return self.header("content-type") or ""
+
+    @property
+    def idempotency_key(self) -> str | None:
+        return self.header("idempotency-key")
+
+    def header(self, name: str) -> str | None:
+        value = self.request.headers.get(name)
+        return str(value) if value is not None else None
+
+    def may(self, scope: Scope) -> bool:
+        return scope in self.key.scopes
+
+    def own_address(self) -> str:
+        """Raises MissingSetting."""
+        return http.own_address(self.request.context, settings().set_base_url)
+
+    def own_path(self) -> str:
+        return http.own_path(self.request.context, settings().set_base_url)

@@ -1,0 +1,176 @@
+"""A help desk knocks: the rendered Zendesk trigger, and everything that can be wrong."""
+
+import base64
+import hmac
+import io
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chalice.test import HTTPResponse
+
+from chalicelib import moments
+from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+
+SAMPLE = json.loads((Path(__file__).parents[2] / "data/zendesk_trigger_rendered.json").read_text())
+BODY = SAMPLE["request"]["body"]
+PATH = f"/v1/hooks/zendesk/{HOOK}"
+
+
+def deliver(
+    heed: Heed,
+    body: object = None,
+    path: str = PATH,
+    secret: str = HOOK_SECRET,
+    age: timedelta = timedelta(),
+    delivery: str | None = "delivery-1",
+) -> HTTPResponse:
+    raw = body if isinstance(body, bytes) else json.dumps(body or BODY).encode()
+    timestamp = moments.to_text(moments.now() - age)
+    digest = hmac.digest(secret.encode(), timestamp.encode() + raw, "sha256")
+    headers = {
+        "Content-Type": "application/json",
+        "X-Zendesk-Webhook-Signature": base64.b64encode(digest).decode(),
+        "X-Zendesk-Webhook-Signature-Timestamp": timestamp,
+    }
+    if delivery:
+        headers["X-Zendesk-Webhook-Invocation-Id"] = delivery
+    answer: HTTPResponse = heed.http.post(path, headers=headers, body=raw)
+    return answer
+
+
+def changed(**changes: Any) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(json.dumps(BODY))
+    for path, value in changes.items():
+        *parents, last = path.split("__")
+        place = body
+        for parent in parents:
+            place = place[parent]
+        if value is None:
+            del place[last]
+        else:
+            place[last] = value
+    return body
+
+
+def test_a_solved_ticket_becomes_an_invitation(heed: Heed) -> None:
+    answer = deliver(heed)
+    assert answer.status_code == 202
+    (item,) = heed.items("INVITE")
+    assert answer.json_body == {"status": "accepted", "id": item["id"]}
+    assert item["status"] == "queued"
+    assert item["email"] == "ingrid.solheim@example.com"
+    assert item["ticket"]["id"] == "48213"
+    assert item["locale"] == "nb"
+    assert item["segments"] == ["group=IT Service Desk", "organization=Example Manufacturing"]
+
+
+def test_the_same_delivery_twice_is_one_invitation(heed: Heed) -> None:
+    assert deliver(heed).json_body == deliver(heed).json_body
+    assert len(heed.items("INVITE")) == 1
+
+
+def test_the_same_resolution_in_another_delivery_is_one_invitation(heed: Heed) -> None:
+    first = deliver(heed, delivery="delivery-1").json_body
+    assert deliver(heed, delivery="delivery-2").json_body == first
+    assert deliver(heed, delivery=None).json_body == first
+    assert len(heed.items("INVITE")) == 1
+
+
+def test_a_second_ticket_of_the_same_person_is_throttled_and_says_so(heed: Heed) -> None:
+    deliver(heed)
+    answer = deliver(heed, changed(ticket__id="48214"), delivery="delivery-2")
+    assert answer.status_code == 202
+    shown = heed.call("GET", f"/v1/invitations/{answer.json_body['id']}").json_body
+    assert (shown["status"], shown["reason"]) == ("suppressed", "throttled")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (changed(event="ticket.created"), "event_not_wanted"),
+        (changed(ticket__id="{{ticket.id}}"), "test_delivery"),
+    ],
+)
+def test_what_is_not_wanted_is_taken_and_ignored(heed: Heed, body: Any, reason: str) -> None:
+    answer = deliver(heed, body)
+    assert (answer.status_code, answer.json_body["reason"]) == (202, reason)
+    assert not heed.items("INVITE")
+
+
+def test_a_line_break_in_a_subject_is_no_reason_to_lose_the_survey(heed: Heed) -> None:
+    raw = json.dumps(changed(ticket__subject="A B")).encode().replace(b"A B", b"A\nB")
+    assert deliver(heed, raw).status_code == 202
+    assert heed.items("INVITE")[0]["ticket"]["subject"] == "A B"
+
+
+def test_a_numeric_ticket_id_is_taken(heed: Heed) -> None:
+    assert deliver(heed, changed(ticket__id=48213)).status_code == 202
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "code"),
+    [
+        ({"path": f"/v1/hooks/unheard/{HOOK}"}, 404, "not-found"),
+        ({"path": "/v1/hooks/zendesk/nobody"}, 404, "not-found"),
+        ({"secret": "another"}, 401, "signature-invalid"),
+        ({"age": timedelta(minutes=6)}, 401, "timestamp-stale"),
+        ({"age": timedelta(minutes=-6)}, 401, "timestamp-stale"),
+        ({"body": b"x" * (256 * 1024 + 1)}, 413, "too-large"),
+        ({"body": b"{not json"}, 400, "not-json"),
+        ({"body": b"[" * 100_000}, 400, "not-json"),
+        ({"body": b"\xff\xfe"}, 400, "not-json"),
+        ({"body": b"[1]"}, 400, "not-an-object"),
+        ({"body": changed(requester__email=None)}, 422, "validation"),
+        ({"body": changed(requester__email="nobody")}, 422, "validation"),
+        (
+            {"body": changed(requester__email="a@example.com\r\nBcc: b@example.com")},
+            422,
+            "validation",
+        ),
+        ({"body": changed(requester=None)}, 422, "validation"),
+        ({"body": changed(ticket__id="")}, 422, "validation"),
+    ],
+)
+def test_bad_input_gets_a_problem_and_writes_nothing(
+    heed: Heed, case: dict[str, Any], status: int, code: str
+) -> None:
+    before = heed.stored()
+    answer = deliver(heed, **case)
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json_body["type"] == f"urn:heed:problem:{code}"
+    assert heed.stored() == before
+
+
+def test_a_problem_points_at_the_field_and_does_not_quote_it(heed: Heed) -> None:
+    answer = deliver(heed, changed(requester__email="not.an.address"))
+    assert answer.json_body["errors"][0]["pointer"] == "#/requester/email"
+    assert "not.an.address" not in answer.body.decode()
+
+
+def test_nothing_personal_is_logged(heed: Heed, log_lines: io.StringIO) -> None:
+    deliver(heed)
+    deliver(heed, changed(requester__email="ingrid@@example.com"), delivery="2")
+    deliver(heed, secret="another")
+    logged = log_lines.getvalue()
+    assert '"view":"take_hook"' in logged
+    for private in ("ingrid", "Solheim", "example.com", "Laptop", HOOK):
+        assert private not in logged
+
+
+def test_a_connection_test_gets_an_answer(heed: Heed) -> None:
+    assert heed.http.get(PATH).status_code == 200
+
+
+def test_a_published_signature_verifies() -> None:
+    from datetime import datetime
+
+    from chalicelib.helpdesks.zendesk import SIGNATURE, TIMESTAMP, verify
+
+    vector = SAMPLE["signature_vector"]
+    headers = {SIGNATURE: vector["expected"], TIMESTAMP: vector["timestamp"]}
+    now = datetime.fromisoformat(vector["timestamp"])
+    assert verify(vector["raw_body"].encode(), headers, ["old", vector["secret"]], now) == now

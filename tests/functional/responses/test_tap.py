@@ -1,0 +1,249 @@
+"""A tap that counts by itself: what the page saw, the judge's verdict, the operator's word."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+from chalice.test import HTTPResponse
+
+from chalicelib import moments, wiring
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tick import release_due
+from tests.functional.conftest import Heed
+from tests.support.filling import SEEN
+from tests.support.recount import recounted, tallied
+from tests.support.samples import SURVEY, stored_invitation
+
+DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
+MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 120}
+FORM = "application/x-www-form-urlencoded"
+HELD = f"/v1/surveys/{SURVEY.id}/responses?state=held"
+
+
+class Mail:
+    """A mail an hour after it was sent, and somebody's browser."""
+
+    def __init__(self, heed: Heed, clock: Any) -> None:
+        self.heed, self.clock = heed, clock
+        surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
+        surveys_wiring.catalogue.cache_clear()
+        sent = moments.now() - timedelta(hours=1)
+        self.invitation = stored_invitation(
+            wiring.table(),
+            created_at=sent,
+            sent_at=sent,
+            asked_day=sent.date().isoformat(),
+            expires_at=sent + timedelta(days=30),
+        )
+        self.token = heed.token(heed.items("INVITE")[0])
+
+    def open(self, score: int, agent: str = DESKTOP) -> str:
+        page = self.heed.http.get(f"/r/{self.token}/{score}", headers={"User-Agent": agent})
+        assert page.status_code == 200
+        return self.nonce(page)
+
+    def nonce(self, page: HTTPResponse) -> str:
+        found = re.search(r'name="nonce" value="([^"]+)"', page.body.decode())
+        assert found
+        return found[1]
+
+    def beacon(self, nonce: str, kind: str, agent: str = DESKTOP, **said: Any) -> HTTPResponse:
+        body = json.dumps({"nonce": nonce, "type": kind, **SEEN, **said}).encode()
+        return self.post("/evidence", body, agent, "text/plain")
+
+    def send(self, nonce: str, score: int, agent: str = DESKTOP, **fields: str) -> HTTPResponse:
+        form = {"score": score, "comment": "", "nonce": nonce, "act": "send", **fields}
+        return self.post("", urlencode(form).encode(), agent, FORM)
+
+    def post(self, tail: str, body: bytes, agent: str, kind: str) -> HTTPResponse:
+        headers = {"User-Agent": agent, "Content-Type": kind}
+        answer: HTTPResponse = self.heed.http.post(
+            f"/r/{self.token}{tail}", headers=headers, body=body
+        )
+        return answer
+
+    @property
+    def response(self) -> Any:
+        return next(iter(self.heed.items("RESPONSE")), None)
+
+
+@pytest.fixture
+def mail(heed: Heed) -> Iterator[Mail]:
+    with time_machine.travel(datetime(2026, 11, 20, 13, 0).astimezone(), tick=False) as clock:
+        yield Mail(heed, clock)
+
+
+def test_a_get_leaves_nothing_that_anybody_sees(mail: Mail) -> None:
+    for score in range(11):
+        mail.open(score)
+    assert mail.response is None
+    assert mail.heed.items("TASK") == []
+    kinds = {item["SK"].partition("#")[0] for item in mail.heed.stored()}
+    assert "FACT" in kinds
+
+
+def test_a_tap_with_a_mouse_counts_at_once(mail: Mail) -> None:
+    nonce = mail.open(9)
+    assert mail.beacon(nonce, "hello").status_code == 204
+    assert mail.beacon(nonce, "gesture", gesture=MOUSE).status_code == 204
+    assert (mail.response["state"], mail.response["score"]) == ("counted", 9)
+    assert tallied(mail.heed.stored()) == recounted(mail.heed.stored())
+
+
+def test_a_tap_on_a_phone_counts_after_ten_minutes_and_not_before(mail: Mail) -> None:
+    nonce = mail.open(3, PHONE)
+    for kind in ("hello", "dwell", "leave"):
+        mail.beacon(nonce, kind, PHONE, touch=True)
+    assert mail.response["state"] == "settling"
+    assert responses(mail) == 0
+    mail.clock.shift(timedelta(seconds=601))
+    # No tick has come yet: reading the score is enough.
+    assert responses(mail) == 1
+    assert mail.response["state"] == "counted"
+    assert tallied(mail.heed.stored()) == recounted(mail.heed.stored())
+
+
+def test_the_tick_settles_too_and_both_together_count_once(mail: Mail) -> None:
+    nonce = mail.open(3, PHONE)
+    for kind in ("hello", "dwell"):
+        mail.beacon(nonce, kind, PHONE, touch=True)
+    mail.clock.shift(timedelta(hours=30))
+    release_due(
+        wiring.table(), moments.now(), lambda one: responses_wiring.settle(one, moments.now())
+    )
+    release_due(
+        wiring.table(), moments.now(), lambda one: responses_wiring.settle(one, moments.now())
+    )
+    assert mail.response["state"] == "counted"
+    # A late tick changes no number: the answer counts on the day of the tap.
+    assert mail.response["day"] == "2026-11-20"
+    assert responses(mail) == 1
+
+
+def test_a_desktop_that_only_looked_is_held_and_one_button_mends_it(mail: Mail) -> None:
+    nonce = mail.open(9)
+    mail.beacon(nonce, "hello")
+    assert (mail.response["state"], mail.response["why"]) == ("held", "no_input")
+    page = mail.send(nonce, 9, act="keep", trusted="1", gesture=json.dumps(MOUSE))
+    assert "Your 9 is recorded." in page.body.decode()
+    assert mail.response["state"] == "counted"
+
+
+def test_what_is_held_is_shown_with_its_reason_and_says_so_on_the_page(mail: Mail) -> None:
+    page = mail.send(mail.open(2), 2, trusted="0", comment="test")
+    assert "not confirmed yet" in page.body.decode()
+    (held,) = mail.heed.call("GET", HELD).json_body["items"]
+    assert (held["state"], held["why"], held["score"]) == ("held", "untrusted", 2)
+    assert responses(mail) == 0
+    assert mail.heed.items("TASK") == []
+
+
+@pytest.mark.parametrize(("word", "counted"), [("counted", 1), ("dismissed", 0)])
+def test_an_operator_decides_on_what_is_held(mail: Mail, word: str, counted: int) -> None:
+    mail.send(mail.open(2), 2, trusted="0")
+    path = f"/v1/surveys/{SURVEY.id}/responses/{mail.invitation.id}"
+    decided = mail.heed.call("PATCH", path, {"state": word})
+    assert decided.status_code == 200
+    assert decided.json_body["state"] == word
+    assert responses(mail) == counted
+    assert mail.heed.call("GET", HELD).json_body["items"] == []
+    assert mail.heed.call("PATCH", path, {"state": word}).status_code == 404
+    assert tallied(mail.heed.stored()) == recounted(mail.heed.stored())
+
+
+def test_deciding_takes_a_scope_of_its_own_and_the_right_survey(mail: Mail) -> None:
+    mail.send(mail.open(2), 2, trusted="0")
+    path = f"/v1/surveys/{SURVEY.id}/responses/{mail.invitation.id}"
+    reader = mail.heed.make_key(Scope.RESPONSES_READ)
+    assert mail.heed.call("PATCH", path, {"state": "counted"}, key=reader).status_code == 403
+    assert mail.heed.call("PATCH", path, {"state": "held"}).status_code == 422
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    foreign = path.replace(SURVEY.id, "other")
+    assert mail.heed.call("PATCH", foreign, {"state": "counted"}).status_code == 404
+
+
+def test_a_sweep_is_held_and_the_person_after_it_counts(mail: Mail) -> None:
+    for score in range(11):
+        mail.beacon(mail.open(score), "hello")
+    assert (mail.response["state"], mail.response["why"]) == ("held", "sweep")
+    mail.clock.shift(timedelta(minutes=5))
+    nonce = mail.open(7, PHONE)
+    mail.beacon(nonce, "hello", PHONE, touch=True)
+    mail.beacon(nonce, "gesture", PHONE, touch=True, gesture={"type": "touch", "n": 1})
+    assert (mail.response["state"], mail.response["score"]) == ("counted", 7)
+
+
+def test_a_form_without_a_page_is_held(mail: Mail) -> None:
+    mail.post("", b"score=9", DESKTOP, FORM)
+    assert (mail.response["state"], mail.response["why"]) == ("held", "foreign_form")
+
+
+def test_a_nonce_of_another_visit_or_browser_is_no_evidence(mail: Mail) -> None:
+    nonce = mail.open(9)
+    assert mail.beacon(nonce, "gesture", PHONE, gesture=MOUSE).status_code == 204
+    assert mail.beacon("nonsense", "gesture", gesture=MOUSE).status_code == 204
+    assert mail.beacon(nonce[:20] + nonce[21:] + "a", "gesture", gesture=MOUSE).status_code == 204
+    assert mail.response is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 204),
+        (b"{", 204),
+        (b"[]", 204),
+        (b'{"nonce": 7, "type": "hello"}', 204),
+        (b'{"nonce": "x", "type": "vote"}', 204),
+        (b"[" * 900, 204),
+        (b"x" * 1025, 413),
+        (b"x" * 1_000_000, 413),
+    ],
+)
+def test_a_beacon_that_cannot_be_read_changes_nothing(mail: Mail, body: bytes, status: int) -> None:
+    before = mail.heed.stored()
+    assert mail.post("/evidence", body, DESKTOP, "text/plain").status_code == status
+    assert mail.heed.stored() == before
+
+
+def test_a_beacon_that_lies_gains_nothing_by_odd_types(mail: Mail) -> None:
+    nonce = mail.open(9)
+    lies = {"type": "pointermove", "n": "5", "trusted": "yes", "displaced_px": "far"}
+    mail.beacon(nonce, "gesture", gesture=lies, webdriver="no", painted="yes")
+    assert mail.response is None or mail.response["state"] == "held"
+
+
+def test_facts_hold_neither_address_nor_browser_and_end_by_themselves(mail: Mail) -> None:
+    mail.beacon(mail.open(9), "hello")
+    facts = [item for item in mail.heed.stored() if item["SK"].startswith("FACT#")]
+    assert len(facts) == 2
+    for fact in facts:
+        assert "127.0.0.1" not in str(fact)
+        assert "Mozilla" not in str(fact)
+        days = (fact["expires_at"] - moments.now().timestamp()) / 86400
+        assert 34 < days < 36
+
+
+def test_the_judge_s_own_numbers_are_shown_by_reason_and_posture(mail: Mail) -> None:
+    mail.send(mail.open(2), 2, trusted="0")
+    path = f"/v1/surveys/{SURVEY.id}/judged"
+    found = mail.heed.call("GET", path).json_body
+    assert found["states"] == {"held": 1}
+    assert found["reasons"] == [
+        {"state": "held", "why": "untrusted", "posture": "unknown", "count": 1}
+    ]
+    mail.clock.shift(timedelta(minutes=5))
+    mail.send(mail.open(2), 2, trusted="1", gesture=json.dumps(MOUSE))
+    assert mail.heed.call("GET", path).json_body["states"] == {"counted": 1}
+
+
+def responses(mail: Mail) -> int:
+    counted: int = mail.heed.call("GET", f"/v1/surveys/{SURVEY.id}/scores").json_body["responses"]
+    return counted

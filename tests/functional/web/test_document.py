@@ -1,0 +1,195 @@
+"""The document of the API, the page that shows it, and what no route answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import app
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.web import static_files as files
+from chalicelib.web.contract import OPERATIONS
+from chalicelib.web.fallback import THE_REST
+from chalicelib.web.request import own_path
+from infra import openapi
+from tests.functional.conftest import Heed
+from tests.support.contract import DOCUMENT, hold_to_contract
+from tests.support.samples import SURVEY
+
+PARTS = {"swagger-ui.js": "text/javascript", "swagger-ui.css": "text/css"}
+
+
+def asked(method: str, path: str, key: str | None = None) -> Any:
+    """As API Gateway hands on what no route of its own takes."""
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    context = {"httpMethod": method, "resourcePath": THE_REST, "path": path}
+    event = {
+        "requestContext": context,
+        "pathParameters": {"rest": path.removeprefix("/v1/")},
+        "headers": headers,
+        "multiValueQueryStringParameters": None,
+        "stageVariables": None,
+        "body": None,
+        "isBase64Encoded": False,
+    }
+    return app(event, None)
+
+
+def test_every_route_is_in_the_document_and_nothing_else() -> None:
+    routes = {
+        (method, path)
+        for path, methods in app.routes.items()
+        for method in methods
+        if path.startswith("/v1/") and path != THE_REST
+    }
+    described = {
+        (method.upper(), path) for path, found in DOCUMENT["paths"].items() for method in found
+    }
+    assert described == routes
+    assert {(one.method, one.path) for one in OPERATIONS} == routes
+
+
+def test_no_function_pays_for_the_table_and_the_shapes() -> None:
+    home = Path(files.__file__).parents[1]
+    for path in home.rglob("*.py"):
+        if not path.name.startswith(("contract", "operation")) and path.parent.name != "shapes":
+            assert "api.shapes" not in path.read_text(), path
+            assert "api.contract" not in path.read_text(), path
+            assert "api.operation" not in path.read_text(), path
+
+
+def test_the_document_is_up_to_date() -> None:
+    assert openapi.HOME.read_text() == openapi.text(), "run `make docs`"
+
+
+def test_every_schema_has_a_name_that_can_be_read() -> None:
+    assert [name for name in DOCUMENT["components"]["schemas"] if "_" in name] == []
+
+
+def test_every_operation_names_its_scope() -> None:
+    for one in OPERATIONS:
+        said = DOCUMENT["paths"][one.path][one.method.lower()]["description"]
+        assert (f"`{one.scope}`" if one.scope else "No key is needed.") in said
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in OPERATIONS if one.scope], ids=lambda one: f"{one.method} {one.path}"
+)
+def test_a_key_needs_just_the_scope_that_is_named(heed: Heed, one: Any) -> None:
+    path = one.path.replace("{survey}", SURVEY.id).replace("{", "").replace("}", "")
+    assert heed.http.request(one.method, path).status_code == 401
+    others = heed.make_key(*set(Scope) - {one.scope})
+    assert heed.call(one.method, path, key=others).status_code == 403
+    assert heed.call(one.method, path, key=heed.make_key(one.scope)).status_code not in (401, 403)
+
+
+def test_the_document_is_served_with_the_path_it_is_mounted_at(heed: Heed) -> None:
+    served = heed.http.get("/v1/openapi.json")
+    assert served.headers["Content-Type"] == "application/json"
+    assert served.json_body == DOCUMENT | {"servers": [{"url": "/"}]}
+
+
+@pytest.mark.parametrize(
+    ("context", "base_url", "mount"),
+    [
+        ({"domainName": "x", "path": "/api/v1/openapi.json"}, "https://a.example", "/api"),
+        ({"domainName": "x", "path": "/v1/openapi.json"}, None, ""),
+        (
+            {"path": "/api/v1/openapi.json"},
+            "http://127.0.0.1:1/restapis/x/api/y",
+            "/restapis/x/api/y",
+        ),
+        ({"path": "/api/v1/openapi.json"}, None, ""),
+    ],
+)
+def test_the_path_is_the_one_that_was_called(
+    context: dict[str, str], base_url: str | None, mount: str
+) -> None:
+    assert own_path(context, base_url) == mount
+
+
+@pytest.mark.parametrize("path", ["/v1/openapi.json", "/v1/docs", "/v1/docs/swagger-ui.css"])
+def test_what_did_not_change_is_not_sent_again(heed: Heed, path: str) -> None:
+    first = heed.call("GET", path)
+    again = heed.call("GET", path, If_None_Match=f'W/{first.headers["ETag"]}, "x"')
+    assert (again.status_code, again.body) == (304, b"")
+    assert heed.call("GET", path, If_None_Match='"x"').status_code == 200
+
+
+def test_the_page_runs_no_script_but_its_own(heed: Heed) -> None:
+    page = heed.call("GET", "/v1/docs")
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+    assert "<script>" not in page.body.decode()
+
+
+@pytest.mark.parametrize(("name", "kind"), PARTS.items())
+def test_the_page_s_parts_are_swagger_ui_5(heed: Heed, name: str, kind: str) -> None:
+    part = heed.call("GET", f"/v1/docs/{name}")
+    assert part.headers["Content-Type"].startswith(kind)
+    assert len(part.body) > 100_000
+    if name.endswith(".js"):
+        assert b'VERSION:"5.' in part.body
+
+
+@pytest.mark.parametrize("name", ["index.html", "openapi.json", "..", "%2e%2e%2fkey.py"])
+def test_no_other_file_is_served(heed: Heed, name: str) -> None:
+    assert heed.call("GET", f"/v1/docs/{name}").status_code == 404
+
+
+def test_a_method_that_a_path_does_not_have_is_answered_405(heed: Heed) -> None:
+    answer = asked("DELETE", f"/v1/surveys/{SURVEY.id}")
+    assert answer["statusCode"] == 405
+    assert answer["headers"]["Content-Type"] == "application/problem+json"
+    assert answer["headers"]["Allow"] == "GET, HEAD, PUT, OPTIONS"
+
+
+def test_options_names_the_methods(heed: Heed) -> None:
+    answer = asked("OPTIONS", f"/v1/surveys/{SURVEY.id}/links")
+    assert (answer["statusCode"], answer["body"]) == (204, "")
+    assert answer["headers"]["Allow"] == "POST, OPTIONS"
+
+
+def test_head_is_get_without_a_body(heed: Heed) -> None:
+    path = f"/v1/surveys/{SURVEY.id}/scores"
+    answer = asked("HEAD", path, heed.key)
+    assert (answer["statusCode"], answer["body"]) == (200, "")
+    assert answer["headers"]["Content-Type"] == "application/json"
+    assert asked("HEAD", path)["statusCode"] == 401
+    assert asked("HEAD", "/v1/surveys/none", heed.key)["statusCode"] == 404
+
+
+@pytest.mark.parametrize("path", ["/v1/nothing", "/v1/surveys/a/b/c", "/v1/surveys/", "/v1/"])
+def test_an_address_that_there_is_not_is_not_found(heed: Heed, path: str) -> None:
+    answer = asked("GET", path)
+    assert answer["statusCode"] == 404
+    assert json.loads(answer["body"])["type"] == "urn:heed:problem:not-found"
+
+
+@pytest.mark.parametrize("name", ["x" * 3000, "%00", "a b", "é", "..%2F"])
+def test_what_no_id_looks_like_is_not_looked_up(heed: Heed, name: str) -> None:
+    assert heed.call("GET", f"/v1/surveys/{name}").status_code == 404
+
+
+def test_an_answer_that_breaks_the_contract_is_noticed() -> None:
+    kind = {"Content-Type": "application/json"}
+    hold_to_contract("GET", "/v1/health", 200, kind, b'{"status": "ok"}')
+    broken = [
+        (200, kind, b'{"status": "fine"}'),
+        (200, kind, b'{"status": "ok", "more": 1}'),
+        (200, {"Content-Type": "text/html"}, b'{"status": "ok"}'),
+        (418, kind, b"{}"),
+    ]
+    for status, headers, body in broken:
+        with pytest.raises(AssertionError):
+            hold_to_contract("GET", "/v1/health", status, headers, body)
+
+
+def test_the_page_asks_for_nothing_but_its_parts() -> None:
+    page, start = files.page().text, files.part_of_page("start.js").text
+    assert "//" not in page.replace("<!doctype", "")
+    assert "http" not in start

@@ -1,0 +1,65 @@
+"""The table of routes in app.py: who knows the noun of a URL knows the folder."""
+
+import pytest
+
+from app import ROUTES, app
+from chalicelib.web.endpoint import Endpoint
+from chalicelib.web.routing import split, view_of
+
+# Nouns that live in a larger noun's room.
+HOMES = {
+    "qr": "surveys",
+    "links": "invitations",
+    "themes": "responses",
+    "judged": "responses",
+    "causes": "tasks",
+    "goals": "scores",
+    "insights": "scores",
+    "benchmarks": "scores",
+    "hooks": "helpdesks",
+    "health": "web",
+    "openapi.json": "web",
+    "docs": "web",
+}
+OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
+
+
+def noun_of(route: str) -> str:
+    """The last word of a path that is no name in braces."""
+    return [part for part in split(route)[1].split("/") if part and part[0] != "{"][-1]
+
+
+@pytest.mark.parametrize(("route", "view"), OF_THE_API.items(), ids=lambda part: part)
+def test_a_route_s_noun_is_its_room(route: str, view: str) -> None:
+    noun = noun_of(route)
+    assert view.partition(".")[0] == HOMES.get(noun, noun)
+
+
+@pytest.mark.parametrize("view", OF_THE_API.values())
+def test_every_view_of_the_api_is_declared(view: str) -> None:
+    assert isinstance(view_of(view), Endpoint)
+
+
+def test_chalice_serves_the_table_and_nothing_else() -> None:
+    served = {
+        (method, path)
+        for path, methods in app.routes.items()
+        for method in methods
+        if path != "/v1/{rest+}"
+    }
+    assert served == {
+        (method, path)
+        for route in ROUTES
+        for method in split(route)[0]
+        for path in [split(route)[1]]
+    }
+
+
+def test_every_view_that_is_declared_is_served() -> None:
+    """A view that app.py forgot would be dead."""
+    named = set(ROUTES.values())
+    for view in OF_THE_API.values():
+        module = view.rpartition(".")[0]
+        views = vars(__import__(f"chalicelib.{module}", fromlist=["_"]))
+        declared = {name for name, found in views.items() if isinstance(found, Endpoint)}
+        assert {f"{module}.{name}" for name in declared} <= named

@@ -1,0 +1,85 @@
+"""Made-up surveys, people and answers for tests."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from chalicelib import ids
+from chalicelib.invitations.ask import Asking
+from chalicelib.invitations.invitation import Invitation, Status, Ticket
+from chalicelib.invitations.items import to_item
+from chalicelib.invitations.person import person_id
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.invitations.token import TokenKeys
+from chalicelib.responses.record import Recording
+from chalicelib.responses.store import ResponseStore
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Put, Table
+from chalicelib.tally.tally import ALL, tally_writes
+from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.store import TaskStore
+from chalicelib.web.idempotency import DeliveryStore
+
+NOW = datetime(2026, 11, 20, 13, 45, 10, tzinfo=UTC)
+KEYS = TokenKeys("a", {"a": b"first key of these tests", "b": b"second key of these tests"})
+SURVEY = Survey(
+    id="it-help-desk",
+    name="IT Help Desk",
+    success="People get back to work within a day and say that we made it easy.",
+    question="How likely are you to recommend the IT Help Desk?",
+    audience="internal",
+    team="IT Help Desk",
+    counts="send",
+    segments=["group", "organization"],
+)
+
+
+def asking(table: Table) -> Asking:
+    return Asking(
+        InvitationStore(table),
+        DeliveryStore(table),
+        lambda address: person_id(address, "person key of these tests"),
+        lambda: "a",
+        lambda attempt: None,
+    )
+
+
+def recording(table: Table) -> Recording:
+    return Recording(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
+
+
+def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:
+    return ChangeTaskNeeds(
+        TaskStore(table), lambda _: survey, lambda attempt: None, lambda count: count - 1
+    )
+
+
+def invitation(name: str = "one", **changes: object) -> Invitation:
+    base = Invitation(
+        id=ids.derived_id(name),
+        survey=SURVEY.id,
+        person=ids.derived_id("person", name),
+        email=f"{name}@example.com",
+        name="Ingrid Solheim",
+        ticket=Ticket("zendesk", "48213", "Laptop will not join the office Wi-Fi", None),
+        segments=("group=IT Service Desk",),
+        status=Status.SENT,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=30),
+        key_id="a",
+        sent_at=NOW,
+        asked_day="2026-11-20",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def stored_invitation(table: Table, name: str = "one", **changes: object) -> Invitation:
+    """As the mail room leaves it: counted as asked when it is sent."""
+    made = invitation(name, **changes)
+    put_invitation(table, made)
+    return made
+
+
+def put_invitation(table: Table, made: Invitation) -> None:
+    cells = {(segment, made.asked_day): {"asked": 1} for segment in (ALL, *made.segments)}
+    counts = tally_writes(made.survey, cells, 0) if made.asked_day else []
+    table.transact([Put(to_item(made)), *counts])

@@ -1,0 +1,309 @@
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.periods import Range
+from chalicelib.scores.compare import compared, without
+from chalicelib.scores.goals.goal import Goal, Metric, measured
+from chalicelib.scores.goals.sentences import says
+from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.read_facts import read_facts
+from chalicelib.scores.insights.rules import MOST_NAMED, insights
+from chalicelib.scores.insights.schemas import Insight, Rule
+from chalicelib.scores.metric import by_point
+from chalicelib.scores.segments import MOST_VALUES
+from chalicelib.scores.summary import summary
+from chalicelib.surveys.scale import Scale, points_of
+from tests.support.samples import NOW, SURVEY
+from tests.unit.scores.test_report import nps_counts, tallies
+
+DAYS = Range(date(2026, 10, 1), date(2026, 11, 1))
+TODAY = date(2026, 11, 20)
+
+
+def facts(now: Mapping[str, int], before: Mapping[str, int] | None = None, **more: Any) -> Facts:
+    base: dict[str, Any] = {"scale": "nps", "days": DAYS, "today": TODAY}
+    return Facts(**(base | {"now": now, "before": before or {}} | more))
+
+
+def row(
+    whole: Mapping[str, int], part: Mapping[str, int], value: str, name: str = "role"
+) -> dict[str, Any]:
+    points = by_point(part, "nps")
+    gap = compared(without(by_point(whole, "nps"), points), points, "nps")
+    return {"segment": name, "value": value, **summary(part, "nps"), "gap": gap}
+
+
+def rules(found: list[Insight]) -> list[str]:
+    return [one["rule"] for one in found]
+
+
+def only(found: list[Insight]) -> Insight:
+    (one,) = found
+    return one
+
+
+def test_when_nothing_stands_out_that_is_said_with_the_counts() -> None:
+    same = nps_counts(10, 10, 20) | {"asked": 100, "answered": 40}
+    one = only(insights(facts(same, same)))
+    assert (one["rule"], one["numbers"]) == ("nothing_clear", {"responses": 40, "asked": 100})
+    assert one["says"] == "Nothing stands out beyond chance: 40 answers, 100 people asked."
+
+
+def test_good_news_comes_first_and_does_not_hide_that_nothing_else_stands_out() -> None:
+    now = nps_counts(10, 10, 20) | {"praise": 12}
+    found = insights(facts(now, now, loop={"closed": 8, "fixed": 1}))
+    assert rules(found) == ["wins", "nothing_clear"]
+    assert (
+        found[0]["says"]
+        == "In this range: 12 comments of praise, 8 loops closed, 1 with the cause fixed."
+    )
+
+
+def test_a_segment_that_differs_is_named_with_both_counts_and_told_once() -> None:
+    managers, members = nps_counts(30, 10, 10), nps_counts(10, 30, 60)
+    whole = {name: managers[name] + members[name] for name in managers}
+    rows = [row(whole, managers, "manager"), row(whole, members, "team member")]
+    one = only(insights(facts(whole, segments=rows)))
+    assert one["says"] == (
+        'Of role "manager" the score was lower: -40 points (95 %: -59 to -16), 50 answers,'
+        " against 50 points (95 %: 35 to 62), 100 answers, of everybody else"
+        " (p < 0.001, Holm over 2 comparisons)."
+    )
+    assert one["numbers"]["difference"] == pytest.approx(-90)
+
+
+def test_gaps_are_adjusted_over_all_segments_of_all_dimensions_together() -> None:
+    odd, usual = nps_counts(4, 8, 28), nps_counts(10, 10, 20)
+    whole = {name: odd[name] + 7 * usual[name] for name in odd}
+    alone = [row(whole, odd, "odd")]
+    assert rules(insights(facts(whole, segments=alone))) == ["segment_gap"]
+    others = [row(whole, usual, f"site {n}", "site") for n in range(7)]
+    found = insights(facts(whole, segments=[*alone, *others]))
+    assert rules(found) == ["nothing_clear"]
+    assert alone[0]["gap"]["finding"] == "rise", "what is handed in is left as it is"
+
+
+def test_a_change_of_the_score_is_told_when_it_is_clear() -> None:
+    one = only(insights(facts(nps_counts(5, 15, 80), nps_counts(25, 25, 50))))
+    assert one["rule"] == "score_change"
+    assert one["says"].startswith("The score was higher than in the range before: 75 points")
+    assert "100 answers in 2026-09-01 to 2026-09-30" in one["says"]
+    assert rules(insights(facts(nps_counts(4, 6, 12), nps_counts(5, 5, 10)))) == ["nothing_clear"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        ((60, 200), (90, 200), "fell"),
+        ((90, 200), (60, 200), "rose"),
+        ((79, 200), (90, 200), None),
+        ((0, 49), (200, 200), None),
+        ((0, 200), (49, 49), None),
+        ((0, 50), (50, 50), "fell"),
+    ],
+)
+def test_a_response_rate_that_moved_is_told_from_fifty_asked_on(
+    now: tuple[int, int], before: tuple[int, int], expected: str | None
+) -> None:
+    score = nps_counts(10, 10, 20)
+    sides = [score | {"answered": k, "asked": n} for k, n in (now, before)]
+    one = only(insights(facts(sides[0], sides[1])))
+    assert one["rule"] == ("response_rate_change" if expected else "nothing_clear")
+    assert expected is None or f"The response rate {expected}: " in one["says"]
+    assert expected is None or f"{now[0]} of {now[1]} asked" in one["says"]
+
+
+def test_a_rate_that_may_yet_rise_is_told_as_such() -> None:
+    score = nps_counts(10, 10, 20)
+    sides = score | {"answered": 60, "asked": 200}, score | {"answered": 90, "asked": 200}
+    old = only(insights(facts(*sides)))
+    fresh = only(insights(facts(*sides, today=DAYS.end)))
+    assert "may still answer" in fresh["says"]
+    assert "may still answer" not in old["says"]
+
+
+def test_a_cause_that_rises_per_closed_task_is_named() -> None:
+    loop = {"closed": 40, "cause|Wi-Fi": 20, "cause|Printer": 20}
+    before = {"closed": 80, "cause|wi-fi": 5, "cause|Printer": 40, "cause|Door": 35}
+    score = nps_counts(10, 10, 20)
+    found = insights(facts(score, score, loop=loop, loop_before=before))
+    assert rules(found) == ["wins", "cause_rising"]
+    assert found[1]["says"] == (
+        'The cause "Wi-Fi" was named more often: for 20 of 40 closed tasks, against 5 of 80'
+        " in 2026-09-01 to 2026-09-30 (p < 0.001, adjusted by Holm)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("named", "closed", "before", "closed_before"),
+    [
+        (4, 20, 0, 80),  # too seldom
+        (20, 40, 40, 80),  # more tasks, the same share
+        (10, 19, 0, 80),  # too few tasks closed
+        (10, 40, 0, 19),
+        (2, 40, 60, 80),  # it fell
+    ],
+)
+def test_a_cause_that_is_only_named_with_more_tasks_or_seldom_is_not(
+    named: int, closed: int, before: int, closed_before: int
+) -> None:
+    loops = {"closed": closed, "cause|Wi-Fi": named}, {"closed": closed_before}
+    earlier = loops[1] | ({"cause|Wi-Fi": before} if before else {})
+    score = nps_counts(10, 10, 20)
+    found = insights(facts(score, score, loop=loops[0], loop_before=earlier))
+    assert rules(found) == ["wins", "nothing_clear"]
+
+
+def test_an_account_that_was_asked_and_said_nothing_is_seen() -> None:
+    score = nps_counts(10, 10, 20)
+    silent = [SilentAccount("Beta", 5, 2), SilentAccount("alpha", 1, 1)]
+    found = insights(facts(score, score, silent_accounts=silent))
+    assert [one["numbers"]["account"] for one in found] == ["alpha", "Beta"]
+    assert found[1]["says"] == (
+        '"Beta": 2 of 5 contacts asked in this range, and none of them answered.'
+        " Silence is no opinion."
+    )
+    many = [SilentAccount(f"{n:02}", 1, 1) for n in range(MOST_NAMED + 3)]
+    told = insights(facts(score, score, silent_accounts=many))
+    assert (len(told), told[-1]["numbers"]) == (MOST_NAMED + 1, {"accounts": 3})
+
+
+def test_what_is_held_and_what_is_too_few_is_said() -> None:
+    found = insights(facts(nps_counts(1, 1, 5), held=1))
+    assert [one["says"] for one in found] == [
+        "1 answer is held and waits for a decision; no score counts them.",
+        "7 answers in this range: a score is read from 10 on.",
+    ]
+
+
+def test_facts_are_read_from_the_tallies_and_departments_are_left_out() -> None:
+    survey = SURVEY.model_copy(
+        update={"id": "s", "segments": ["department", "role", "site"], "scale": "nps"}
+    )
+    cells = [(f"site={n}", "2026-10-05", {"n": 1, "c9": 1}) for n in range(MOST_VALUES + 1)]
+    store = tallies(
+        ("all", "2026-10-05", nps_counts(40, 40, 70)),
+        ("all", "2026-09-05", nps_counts(1, 2, 3)),
+        ("role=manager", "2026-10-05", nps_counts(30, 10, 10)),
+        ("department=IT", "2026-10-05", nps_counts(40, 0, 0)),
+        ("~loop", "2026-10-05", {"closed": 3}),
+        ("~loop", "2026-09-05", {"closed": 2}),
+        ("~judged", "2026-10-05", {"held|robot|scanned": 4, "counted|input|unknown": 9}),
+        *cells,
+    )
+    found = read_facts(survey, DAYS, TODAY, store)
+    assert (found.now["n"], found.before["n"], found.held) == (150, 6, 4)
+    assert (found.loop["closed"], found.loop_before["closed"]) == (3, 2)
+    assert [(one["segment"], one["value"]) for one in found.segments] == [("role", "manager")]
+    assert found.unread == ["site"]
+    assert rules(insights(found)) == ["wins", "segment_gap", "segments_unread", "held_waiting"]
+
+
+# reliability.md 4.1 of the product's sources: no word that claims a cause.
+CLAIMS = re.compile(
+    r"\b(drives?|caused|because|due to|leads? to|led to|results? in|impacts?|effects? of|affects?"
+    r"|improves?|improved|predicts?|proves?|thanks to|explains?|made)\b|(?<!\d )(?<!of )\bcauses\b",
+    re.IGNORECASE,
+)
+# A trend arrow, a word for pay, or one for who served.
+UNWANTED = re.compile(
+    r"[\u2190-\u21ff\u2b00-\u2bff]|->"
+    r"|\b(pay|paid|salary|wages?|bonus|reward|agents?|employees?|rank\w*|best|worst|nan|inf)\b",
+    re.IGNORECASE,
+)
+COUNT = st.integers(0, 10**6) | st.integers(0, 60)
+
+
+@st.composite
+def any_facts(draw: st.DrawFn) -> Facts:
+    scale = draw(st.sampled_from(list(Scale)))
+
+    def answers() -> dict[str, int]:
+        counts = {f"c{point}": draw(COUNT) for point in points_of(scale)}
+        asked = {"asked": draw(COUNT), "answered": draw(COUNT), "praise": draw(COUNT)}
+        return counts | asked | {"n": sum(counts.values())}
+
+    def loop() -> dict[str, int]:
+        return {name: draw(COUNT) for name in ("closed", "fixed", "cause|Wi-Fi", "cause|Door")}
+
+    def segment(value: str) -> dict[str, Any]:
+        part, rest = answers(), answers()
+        gap = compared(by_point(rest, scale), by_point(part, scale), scale)
+        return {"segment": "role", "value": value, **summary(part, scale), "gap": gap}
+
+    accounts = st.builds(SilentAccount, st.just("Example Ltd"), COUNT, COUNT)
+    return Facts(
+        scale=scale,
+        days=DAYS,
+        today=draw(st.sampled_from([TODAY, DAYS.end])),
+        now=answers(),
+        before=answers(),
+        loop=loop(),
+        loop_before=loop(),
+        held=draw(COUNT),
+        segments=[segment(f"value {n}") for n in range(draw(st.integers(0, 3)))],
+        unread=draw(st.lists(st.just("site"), max_size=1)),
+        silent_accounts=draw(st.lists(accounts, max_size=12)),
+        accounts_unread=draw(st.booleans()),
+    )
+
+
+def unfit(sentence: str) -> list[str]:
+    return [found[0] for found in (CLAIMS.search(sentence), UNWANTED.search(sentence)) if found]
+
+
+@given(any_facts())
+def test_no_sentence_claims_a_cause_or_speaks_of_pay_or_people(made: Facts) -> None:
+    for one in insights(made):
+        assert unfit(one["says"]) == [], one["says"]
+        assert one["says"].endswith(".")
+
+
+@given(any_facts())
+def test_higher_is_higher_and_every_number_is_in_the_sentence_s_numbers(made: Facts) -> None:
+    for one in insights(made):
+        numbers = one["numbers"]
+        if one["rule"] in ("score_change", "segment_gap"):
+            assert (" higher" in one["says"]) == (numbers["difference"] > 0)
+            assert str(numbers["responses"]) in one["says"]
+        assert numbers
+
+
+@given(any_facts(), st.floats(-100, 100), st.sampled_from(list(Metric)))
+def test_no_sentence_about_a_goal_claims_a_cause_either(
+    made: Facts, target: float, metric: Metric
+) -> None:
+    goal = Goal("g", "s", metric, target, TODAY, NOW)
+    sentence = says(goal, measured(metric, made.now, made.scale), made.scale, DAYS.end)
+    assert unfit(sentence) == [], sentence
+
+
+def test_the_lint_of_the_wording_bites() -> None:
+    for bad in ("Wi-Fi causes this.", "It rose because of you.", "It improves.", "No bonus \u2191"):
+        assert unfit(bad), bad
+    assert not unfit("8 causes fixed; Holm over 4 causes.")
+
+
+def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
+    odd, usual = nps_counts(30, 10, 10), nps_counts(10, 30, 60)
+    eventful = facts(
+        usual | {"praise": 1, "asked": 200, "answered": 60},
+        odd | {"asked": 200, "answered": 90},
+        segments=[row({name: odd[name] + usual[name] for name in odd}, odd, "manager")],
+        unread=["site"],
+        loop={"closed": 40, "cause|Wi-Fi": 20},
+        loop_before={"closed": 40},
+        silent_accounts=[SilentAccount("Example Ltd", 2, 1)],
+        accounts_unread=True,
+        held=2,
+    )
+    quiet = nps_counts(10, 10, 20)
+    said = [*insights(eventful), *insights(facts({})), *insights(facts(quiet, quiet))]
+    assert {one["rule"] for one in said} == set(get_args(Rule))
+    assert [one["says"] for one in said if unfit(one["says"])] == []
