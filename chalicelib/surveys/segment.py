@@ -1,7 +1,7 @@
 """Segments: by what a survey's answers may be split, and by what never. Pure.
 
-No score per employee, for nobody, and no department beside another (DESIGN 2): whoever
-served is no segment, and a department is one that can be looked at but not listed.
+docs/architecture.md, rules 2 and 4: who served is no segment, and a department is one that
+can be looked at but not listed.
 """
 
 from typing import Annotated

@@ -39,9 +39,3 @@ def test_every_variable_of_the_settings_is_documented() -> None:
     variables = re.findall(r'_required\("(HEED_\w+)"\)', source)
     operations = (ROOT / "docs/operations.md").read_text()
     assert [variable for variable in variables if variable not in operations] == []
-
-
-def test_links_between_pages_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text()):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
