@@ -10,6 +10,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import erase_response
 from chalicelib.scores.insights import silent_accounts
+from tests.functional.accounts.test_accounts import answered, asked
 from tests.functional.conftest import Heed
 from tests.functional.scores.test_scores import count, refused
 from tests.support.samples import SURVEY
