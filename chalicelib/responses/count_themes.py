@@ -5,8 +5,8 @@ from chalicelib.responses.list_responses import days_of, gather
 from chalicelib.responses.response import Response
 from chalicelib.responses.schemas import ThemeCount, ThemeCounts
 from chalicelib.responses.store import ResponseStore, answer_place
-from chalicelib.responses.themes import theme_reader
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.surveys.scale import band_of, points_of
 from chalicelib.web.days import DaysQuery
 

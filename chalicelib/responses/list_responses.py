@@ -17,7 +17,6 @@ from chalicelib import ids, keys, moments
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.responses.query import ResponsesQuery
 from chalicelib.responses.response import Response
-from chalicelib.responses.search import holds, words_of
 from chalicelib.responses.store import (
     IndexPage,
     IndexRange,
@@ -25,8 +24,9 @@ from chalicelib.responses.store import (
     answer_place,
     change_place,
 )
-from chalicelib.responses.themes import theme_reader
+from chalicelib.search import holds, words_of
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.web.cursor import decode_cursor, encode_cursor
 from chalicelib.web.days import DaysQuery
 

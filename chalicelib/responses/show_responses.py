@@ -11,9 +11,9 @@ from chalicelib.periods import Range
 from chalicelib.responses import schemas
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
-from chalicelib.responses.themes import theme_reader
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named import may_show_person
+from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 
 

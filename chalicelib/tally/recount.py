@@ -14,9 +14,8 @@ from typing import Final, TypeVar
 
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.retry import WRITE_FAILED, retrying
-from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Key
-from chalicelib.tally.cells import CellStore, Counted, Stored
+from chalicelib.tally.cells import CellStore, Counted, CountedSurvey, Stored
 from chalicelib.tally.findings import Book, Finding, Report
 from chalicelib.tally.tally import difference
 
@@ -37,7 +36,7 @@ class Recounting:
     before what differs is looked at a second time."""
 
     cells: CellStore
-    surveys: Callable[[], Iterable[Survey]]
+    surveys: Callable[[], Iterable[CountedSurvey]]
     repairs: bool
     pause: Callable[[int], None]
     rest: Callable[[], None]

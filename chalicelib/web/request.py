@@ -1,6 +1,7 @@
 """What a request tells: its raw body, since signatures are over bytes, and the address
 of the API that it came to."""
 
+import ipaddress
 import json
 import re
 from collections.abc import Mapping
@@ -69,3 +70,12 @@ def _number(text: str) -> int | float:
 
 def _refuse(text: str) -> None:
     raise ValueError(f"{text} is no JSON")
+
+
+def prefix_of(address: str) -> str:
+    """/24 or /48: what one household or office shares."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from chalicelib.responses.judge.facts import Client, Network
+from chalicelib.web.request import prefix_of
 
 # The honest ones, from github.com/monperrus/crawler-user-agents and from logs of link
 # scanners and libraries. A floor, not a fence.
@@ -70,15 +71,6 @@ def network_of(address: str) -> Network:
     except ValueError:
         return Network.OTHER
     return next((kind for prefix, kind in NETWORKS if found in prefix), Network.OTHER)
-
-
-def prefix_of(address: str) -> str:
-    """/24 or /48: what one household or office shares."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
 
 
 def _hashed(key: bytes, text: str) -> str:

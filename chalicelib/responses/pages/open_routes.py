@@ -11,13 +11,13 @@ from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.pages import open_link, show, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
-from chalicelib.responses.pages.rate_limit import counted_as, seconds_left
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.open_link import address_of, segments_in
 from chalicelib.surveys.scale import points_of
+from chalicelib.web.rate_limit import counted_as, seconds_left
 
 
 @page

@@ -3,8 +3,8 @@
 from email.utils import parseaddr
 
 from chalicelib import wiring
-from chalicelib.responses.pages.rate_limit import RateStore
 from chalicelib.settings import settings
+from chalicelib.web.rate_limit import RateStore
 
 
 def rates() -> RateStore:

@@ -16,10 +16,10 @@ from chalicelib import keys, moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.responses.pages.rate_limit import LIMIT, RateStore, counted_as
 from chalicelib.responses.record import erase_response, new_operation
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up
+from chalicelib.web.rate_limit import LIMIT, RateStore, counted_as
 from tests.functional.conftest import Heed
 from tests.support.fakes import FakeTable
 from tests.support.filling import OFF_THE_SCALE, UNREADABLE_FORMS, action_of, filled_in

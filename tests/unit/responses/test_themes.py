@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from chalicelib.responses.search import holds, words_of
-from chalicelib.responses.themes import ALGORITHMS, theme_reader
+from chalicelib.search import holds, words_of
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.read_themes import ALGORITHMS, theme_reader
 from tests.support.samples import SURVEY
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from chalicelib.languages import tag_of
-from chalicelib.responses.search import fold
+from chalicelib.search import fold
 
 _ALGORITHMS = """
 ar arabic, ca catalan, cs czech, da danish, de german, el greek, en english, es spanish,
