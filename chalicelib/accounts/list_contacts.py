@@ -1,6 +1,6 @@
 """Accounts and contacts from outside: who was asked, who answered, who was silent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +12,12 @@ from chalicelib.accounts.account import (
     Contact,
     Occasion,
 )
+from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.query import ContactsQuery
 from chalicelib.accounts.silence import by_survey, standing_of, summary
 from chalicelib.accounts.store import AccountStore
 from chalicelib.errors import NotFound
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.throttle import reason_to_be_silent
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
@@ -90,14 +91,14 @@ def asked_contacts(
     contacts: Sequence[Contact], survey: str | None, now: datetime, needs: LookingBack
 ) -> list[AskedContact]:
     ledgers = [needs.accounts.ledger(one.person, now - REMEMBERED) for one in contacts]
-    ids = sorted({one for ledger in ledgers for one in ledger.invitations})
-    occasions = _occasions(needs.invitations(ids), needs.responses(ids), survey, needs.survey)
+    ids = sorted({asked for ledger in ledgers for asked in ledger.invitations})
+    known = _occasions(needs.invitations(ids).values(), survey, needs)
     return [
         AskedContact(
             contact,
             ledger.person,
             sorted(
-                (occasions[one] for one in ledger.invitations if one in occasions),
+                (known[asked] for asked in ledger.invitations if asked in known),
                 key=lambda occasion: occasion.asked_at,
             ),
         )
@@ -106,28 +107,23 @@ def asked_contacts(
 
 
 def _occasions(
-    invitations: dict[str, Invitation],
-    responses: dict[str, Response],
-    survey: str | None,
-    definition: Callable[[str], Survey],
+    invitations: Collection[Invitation], survey: str | None, needs: LookingBack
 ) -> dict[str, Occasion]:
-    """Of named surveys, what was sent or handed out, and was not erased since."""
-    wanted = {one.survey for one in invitations.values() if survey in (None, one.survey)}
-    named = {one for one in wanted if _is_named(one, definition)}
+    """Of named surveys. An answer that was erased leaves no occasion."""
+    asking = {asked.survey for asked in invitations if survey in (None, asked.survey)}
+    named = {survey_id for survey_id in asking if _is_named(survey_id, needs.survey)}
+    of_named = [asked for asked in invitations if asked.survey in named]
     return {
-        one.id: _occasion(one, responses.get(one.id))
-        for one in invitations.values()
-        if one.survey in named
-        and one.status in (Status.SENT, Status.LINKED)
-        and not (one.id in responses and responses[one.id].gone)
+        asked.id: _occasion(asked, answer)
+        for asked, answer in occasions(of_named, needs.responses)
+        if not (answer and answer.gone)
     }
 
 
-def _occasion(invitation: Invitation, response: Response | None) -> Occasion:
-    asked_at = invitation.sent_at or invitation.created_at
-    if response is None or not response.is_counted:
-        return Occasion(invitation.survey, asked_at)
-    return Occasion(invitation.survey, asked_at, response.answered_at, response.band)
+def _occasion(asked: Invitation, answer: Response | None) -> Occasion:
+    if answer is None:
+        return Occasion(asked.survey, asked.asked_at)
+    return Occasion(asked.survey, asked.asked_at, answer.answered_at, answer.band)
 
 
 def _is_named(survey: str, definition: Callable[[str], Survey]) -> bool:
