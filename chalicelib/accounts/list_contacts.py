@@ -1,17 +1,18 @@
 """The contacts of an account: who was asked, who answered, who was silent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, AskedContact, Contact, Occasion
+from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.schemas import ContactList, ContactsQuery
 from chalicelib.accounts.show_contacts import show_account, show_asked_contact
 from chalicelib.accounts.silence import summary
 from chalicelib.accounts.store import AccountStore, Ledger
 from chalicelib.errors import NotFound
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.identity import tells_who_answered
@@ -62,9 +63,9 @@ def asked_contacts(
 ) -> list[AskedContact]:
     ledgers = [needs.accounts.ledger(contact.person, now - REMEMBERED) for contact in contacts]
     ids = sorted({invitation for ledger in ledgers for invitation in ledger.invitations})
-    occasions = _occasions(needs.invitations(ids), needs.responses(ids), survey, needs.survey)
+    known = _occasions(needs.invitations(ids).values(), survey, needs)
     return [
-        AskedContact(contact, ledger.person, _in_order(ledger, occasions))
+        AskedContact(contact, ledger.person, _in_order(ledger, known))
         for contact, ledger in zip(contacts, ledgers, strict=True)
     ]
 
@@ -76,28 +77,23 @@ def _in_order(ledger: Ledger, occasions: dict[str, Occasion]) -> list[Occasion]:
 
 
 def _occasions(
-    invitations: dict[str, Invitation],
-    responses: dict[str, Response],
-    survey: str | None,
-    definition: Callable[[str], Survey],
+    invitations: Collection[Invitation], survey: str | None, needs: ListContactsNeeds
 ) -> dict[str, Occasion]:
-    """Of named surveys, what was sent or handed out, and was not erased since."""
-    wanted = {one.survey for one in invitations.values() if survey in (None, one.survey)}
-    named = {one for one in wanted if _is_named(one, definition)}
+    """Of named surveys. An answer that was erased leaves no occasion."""
+    asking = {asked.survey for asked in invitations if survey in (None, asked.survey)}
+    named = {survey_id for survey_id in asking if _is_named(survey_id, needs.survey)}
+    of_named = [asked for asked in invitations if asked.survey in named]
     return {
-        one.id: _occasion(one, responses.get(one.id))
-        for one in invitations.values()
-        if one.survey in named
-        and one.status in (Status.SENT, Status.LINKED)
-        and not (one.id in responses and responses[one.id].gone)
+        asked.id: _occasion(asked, answer)
+        for asked, answer in occasions(of_named, needs.responses)
+        if not (answer and answer.gone)
     }
 
 
-def _occasion(invitation: Invitation, response: Response | None) -> Occasion:
-    asked_at = invitation.sent_at or invitation.created_at
-    if response is None or not response.is_counted:
-        return Occasion(invitation.survey, asked_at)
-    return Occasion(invitation.survey, asked_at, response.answered_at, response.band)
+def _occasion(asked: Invitation, answer: Response | None) -> Occasion:
+    if answer is None:
+        return Occasion(asked.survey, asked.asked_at)
+    return Occasion(asked.survey, asked.asked_at, answer.answered_at, answer.band)
 
 
 def _is_named(survey: str, definition: Callable[[str], Survey]) -> bool:

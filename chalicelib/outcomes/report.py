@@ -4,13 +4,13 @@ as JSON and as CSV."""
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any, TypeVar
 
 from chalicelib import moments
+from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.store import AccountStore
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.outcomes.cohort import AskedPerson, follow
 from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
@@ -124,25 +124,30 @@ def _at_most(found: Iterable[T], what: str) -> Iterator[T]:
 def _asked(
     made: Iterator[Invitation], responses: Callable[[list[str]], dict[str, Response]]
 ) -> tuple[int, list[AskedPerson]]:
-    """A hundred at a time, so that no more of them than their facts stays in memory. Also
-    how many were asked of whom nobody knows the address."""
-    unnamed, asked = 0, list[AskedPerson]()
-    went_out = (one for one in made if one.status in (Status.SENT, Status.LINKED))
-    while some := list(islice(went_out, 100)):
-        named = [one for one in some if one.email]
-        unnamed += len(some) - len(named)
-        answers = responses([one.id for one in named])
-        asked += [_asked_once(one, answers.get(one.id)) for one in named]
+    """Also how many were asked of whom nobody knows the address."""
+    unnamed = 0
+
+    def named() -> Iterator[Invitation]:
+        nonlocal unnamed
+        for invitation in made:
+            if invitation.email:
+                yield invitation
+            elif invitation.has_gone_out:
+                unnamed += 1
+
+    asked = [
+        _asked_once(invitation, answer) for invitation, answer in occasions(named(), responses)
+    ]
     return unnamed, asked
 
 
-def _asked_once(invitation: Invitation, response: Response | None) -> AskedPerson:
-    at = invitation.sent_at or invitation.created_at
-    if response is None or not (response.is_counted or response.gone):
-        return AskedPerson(invitation.person, at)
-    if response.gone:
-        return AskedPerson(invitation.person, at, erased=True)
-    return AskedPerson(invitation.person, at, response.answered_at, response.score)
+def _asked_once(invitation: Invitation, answer: Response | None) -> AskedPerson:
+    person, at = invitation.person, invitation.asked_at
+    if answer is None:
+        return AskedPerson(person, at)
+    if answer.gone:
+        return AskedPerson(person, at, erased=True)
+    return AskedPerson(person, at, answer.answered_at, answer.score)
 
 
 def _registry(audience: str, until: datetime, accounts: AccountStore) -> Registry:
