@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from infra.places import ROOT
+from infra.paths import ROOT
 
 # A new library here makes every tap's cold start slower: is there no other way?
 LIBRARIES = {
