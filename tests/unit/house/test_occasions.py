@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.samples import NOW, invitation
 
 from chalicelib.accounts.occasions import AT_ONCE, occasions
 from chalicelib.invitations.invitation import Status
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Answer, Response, answered, erased
+from tests.support.samples import NOW, invitation
 
 ASKED = invitation()
 ANSWER = answered(ASKED, None, Answer(9), "op", "2026-11-20", NOW)
