@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chalicelib.web.contract import OPERATIONS
 
 from app import app
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.web import static_files as files
-from chalicelib.web.contract import OPERATIONS
 from chalicelib.web.fallback import THE_REST
 from chalicelib.web.request import own_path
 from infra import openapi

@@ -22,7 +22,7 @@ from chalicelib.scores.statistics.intervals import (
 )
 from chalicelib.scores.summary import summary
 
-KEPT = Path(__file__).parents[2] / "data"
+KEPT = Path(__file__).parents[3] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
 REFERENCE = json.loads((KEPT / "statistics/reference.json").read_text())
 counts = st.integers(0, 60)

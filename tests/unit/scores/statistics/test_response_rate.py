@@ -5,7 +5,7 @@ import pytest
 
 from chalicelib.scores.statistics.response_rate import Dispositions
 
-VECTOR = json.loads((Path(__file__).parents[2] / "data/statistics_vectors.json").read_text())[
+VECTOR = json.loads((Path(__file__).parents[3] / "data/statistics_vectors.json").read_text())[
     "response_rate"
 ]
 
