@@ -7,6 +7,8 @@ left off until a language is found.
 import re
 from dataclasses import dataclass
 
+from chalicelib.quality_values import quality_of, ranges_of
+
 SOURCE = "en"
 # A signed link names its language by the place in this list, so a new one goes to the end.
 LANGUAGES = (
@@ -32,9 +34,7 @@ _ALSO = {
 }
 _FOUND_AS = {tag.lower(): tag for tag in LANGUAGES} | _ALSO
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
-_QUALITY = re.compile(r"q=(0(\.[0-9]{0,3})?|1(\.0{0,3})?)", re.IGNORECASE | re.ASCII)
 LONGEST_TAG = 35  # RFC 5646 section 4.4.1
-MOST_RANGES = 50  # browsers send ten at most
 
 
 def tag_of(text: str | None) -> str | None:
@@ -56,8 +56,8 @@ def known(text: str | None) -> str | None:
 
 def accepted(header: str | None) -> str | None:
     """The best of ours for an Accept-Language header, by its quality values."""
-    ranges = [_range_of(one) for one in (header or "").split(",")[:MOST_RANGES]]
-    for wanted in sorted((one for one in ranges if one), key=lambda one: -one.quality):
+    ranges = [found for text in ranges_of(header) if (found := _range_of(text))]
+    for wanted in sorted(ranges, key=lambda found: -found.quality):
         if wanted.quality > 0 and known(wanted.tag):
             return known(wanted.tag)
     return None
@@ -80,7 +80,5 @@ class _Range:
 
 def _range_of(text: str) -> _Range | None:
     tag, _, parameter = (part.strip() for part in text.partition(";"))
-    quality = _QUALITY.fullmatch(parameter.replace(" ", "")) if parameter else None
-    if parameter and not quality:
-        return None
-    return _Range(tag, float(quality[1]) if quality else 1.0)
+    quality = quality_of(parameter)
+    return None if quality is None else _Range(tag, quality)

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.errors import OperatorError
 from infra.locks import try_lock
-from infra.trouble import Trouble
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Child:
         handle = os.open(self._pid_file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if not try_lock(handle):
-                raise Trouble(f"{self.name} is already running.")
+                raise OperatorError(f"{self.name} is already running.")
             self._spawn(handle, command, environment)
         finally:
             os.close(handle)

@@ -13,11 +13,11 @@ from rich.markup import escape
 
 from infra import emulator, stack
 from infra.deploy import Target, deploy, outputs
+from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.package import package as build_package
-from infra.places import PACKAGE, LocalStack, local_stack
-from infra.steps import console, step
-from infra.trouble import Trouble
+from infra.paths import PACKAGE, LocalStack, local_stack
+from infra.progress import console, step
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
@@ -29,7 +29,7 @@ def run() -> None:
     local = local_stack()
     facts, mine = stack.up(local)
     if not mine:
-        raise Trouble("This stack is already up. make down stops it.")
+        raise OperatorError("This stack is already up. make down stops it.")
     _welcome(facts)
     console.print("Ctrl-C stops it. What was answered is there again at the next make run.")
     try:
@@ -91,7 +91,7 @@ def key(
     try:
         print(create_key(outputs(target), target.endpoint, name, scopes.split(",")))
     except ValueError as error:
-        raise Trouble(str(error)) from error
+        raise OperatorError(str(error)) from error
 
 
 @commands.command()
@@ -109,7 +109,7 @@ def hook(
     try:
         made = create_hook(found, source, survey, secret)
     except NotFound as error:
-        raise Trouble(f"There is no survey {survey!r}.") from error
+        raise OperatorError(f"There is no survey {survey!r}.") from error
     print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
 
 
@@ -133,7 +133,9 @@ def _target(stage: str) -> Target:
 def _local_target() -> Target:
     local = local_stack()
     if not stack.is_up(local):
-        raise Trouble("The local stack is not up. make up starts it; STAGE=... names one on AWS.")
+        raise OperatorError(
+            "The local stack is not up. make up starts it; STAGE=... names one on AWS."
+        )
     stack.use_emulator(local.endpoint)
     return Target(stack.NAME, "", local.endpoint)
 
@@ -143,7 +145,7 @@ def _artefact_bucket() -> str:
 
     session = boto3.Session()
     if not session.region_name:
-        raise Trouble("AWS_DEFAULT_REGION is not set.")
+        raise OperatorError("AWS_DEFAULT_REGION is not set.")
     account = session.client("sts").get_caller_identity()["Account"]
     return f"heed-artefacts-{account}-{session.region_name}"
 
@@ -183,7 +185,7 @@ def _watch(local: LocalStack) -> None:
         if not local.facts.exists():
             return
     ended = next(child for child in emulator.children(local) if child.pid() is None)
-    raise Trouble(f"{ended.name} ended by itself, see {ended.log}:\n{ended.last_words()}")
+    raise OperatorError(f"{ended.name} ended by itself, see {ended.log}:\n{ended.last_words()}")
 
 
 def _interrupt(*_: object) -> None:
@@ -201,8 +203,8 @@ def main() -> None:
         signal.signal(number, _interrupt)
     try:
         commands()
-    except Trouble as trouble:
-        console.print(f"[red]Stopped:[/red] {escape(str(trouble))}", soft_wrap=True)
+    except OperatorError as error:
+        console.print(f"[red]Stopped:[/red] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
 
 

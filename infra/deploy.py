@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.places import PACKAGE, TEMPLATE
-from infra.trouble import Trouble
+from infra.errors import OperatorError
+from infra.paths import PACKAGE, TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ class Target:
             command += ["--endpoint-url", self.endpoint]
         done = subprocess.run(command, env=os.environ, cwd=PACKAGE, capture_output=True, text=True)
         if done.returncode:
-            raise Trouble(f"aws {words[0]} {words[1]} failed:\n{done.stdout}{done.stderr}".strip())
+            raise OperatorError(
+                f"aws {words[0]} {words[1]} failed:\n{done.stdout}{done.stderr}".strip()
+            )
         return done.stdout
 
 
@@ -57,7 +59,9 @@ def _make_bucket(target: Target) -> None:
         target.client("s3").head_bucket(Bucket=target.bucket)
     except ClientError as error:
         if error.response["Error"]["Code"] != "404":
-            raise Trouble(f"The artefact bucket {target.bucket} cannot be used: {error}") from error
+            raise OperatorError(
+                f"The artefact bucket {target.bucket} cannot be used: {error}"
+            ) from error
         target.aws("s3", "mb", f"s3://{target.bucket}")
 
 

@@ -9,8 +9,8 @@ import urllib.request
 from pathlib import Path
 
 from infra.child import Child, group_lives, wait_until
-from infra.places import SHARED, LocalStack
-from infra.trouble import Trouble
+from infra.errors import OperatorError
+from infra.paths import SHARED, LocalStack
 
 # Saving its state takes MiniStack a few seconds.
 PATIENCE = 30.0
@@ -45,7 +45,7 @@ def refuse_busy_ports(stack: LocalStack) -> None:
             try:
                 probe.bind(("127.0.0.1", port))
             except OSError as error:
-                raise Trouble(
+                raise OperatorError(
                     f"Port {port} is in use. Set {variable} to a free port and start again."
                 ) from error
 
@@ -120,10 +120,10 @@ def _wait_for(address: str, child: Child, patience: float = 60) -> None:
     end = time.monotonic() + patience
     while time.monotonic() < end:
         if child.pid() is None:
-            raise Trouble(f"{child.name} ended while starting:\n{child.last_words()}")
+            raise OperatorError(f"{child.name} ended while starting:\n{child.last_words()}")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise Trouble(f"{child.name} did not get ready within {patience:.0f} s, see {child.log}")
+    raise OperatorError(f"{child.name} did not get ready within {patience:.0f} s, see {child.log}")

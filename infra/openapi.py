@@ -74,14 +74,20 @@ def _plain(part: Any) -> Any:
     and with keys refused that fit no pattern, as pydantic does but does not say."""
     if isinstance(part, dict):
         kept = {
-            name: _plain(value)
-            for name, value in part.items()
-            if name != "title" or not isinstance(value, str) or "version" in part
+            name: _plain(value) for name, value in part.items() if not _is_noise(name, value, part)
         }
         return kept | ({"additionalProperties": False} if "patternProperties" in kept else {})
     if isinstance(part, list):
         return [_plain(one) for one in part]
     return int(part) if isinstance(part, float) and part.is_integer() else part
+
+
+def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:
+    """A title that spells a name again; a default of null, which only says that a field may be
+    left out."""
+    if name == "title":
+        return isinstance(value, str) and "version" not in part
+    return name == "default" and value is None
 
 
 def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, Any]:

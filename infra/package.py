@@ -10,9 +10,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from infra.errors import OperatorError
 from infra.locks import exclusive
-from infra.places import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE
-from infra.trouble import Trouble
+from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE
 
 VENDOR = BUILD / "vendor"
 RESOURCES = ROOT / "infra" / "resources.yaml"
@@ -97,7 +97,7 @@ def _compile(folder: Path, place: str) -> None:
         invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH,
     )
     if not compiled:
-        raise Trouble(f"Python files under {folder} could not be compiled.")
+        raise OperatorError(f"Python files under {folder} could not be compiled.")
 
 
 def _run_chalice() -> None:
@@ -118,4 +118,4 @@ def _run(*command: str | Path) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True)
     if done.returncode:
         words = " ".join(str(word) for word in command[:4])
-        raise Trouble(f"Packaging failed: {words} ...\n{done.stdout}{done.stderr}")
+        raise OperatorError(f"Packaging failed: {words} ...\n{done.stdout}{done.stderr}")

@@ -7,9 +7,9 @@ from chalicelib.errors import NotFound
 from chalicelib.recount import recounting
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
+from infra.errors import OperatorError
+from infra.progress import console, step
 from infra.seed import use_stack
-from infra.steps import console, step
-from infra.trouble import Trouble
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
@@ -18,7 +18,7 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
     try:
         needs = recounting(survey, repairs)
     except NotFound as error:
-        raise Trouble(f"There is no survey {survey!r}.") from error
+        raise OperatorError(f"There is no survey {survey!r}.") from error
     with step(f"Counting {survey or 'all surveys'} again"):
         report = recount(needs)
     show(report)

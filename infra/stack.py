@@ -10,8 +10,8 @@ from infra import emulator
 from infra.deploy import Target, deploy
 from infra.locks import exclusive
 from infra.package import package
-from infra.places import LocalStack
-from infra.steps import step
+from infra.paths import LocalStack
+from infra.progress import step
 
 NAME = "heed"
 MAIL_FROM = "feedback@example.com"

@@ -38,7 +38,7 @@ class Engagement(StrEnum):
 class Account:
     id: str
     name: str
-    audience: str
+    audience: Audience
 
 
 @dataclass(frozen=True)

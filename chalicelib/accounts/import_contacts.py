@@ -1,64 +1,23 @@
-"""What may be said of an account and its contacts, as JSON and as rows of a file."""
+"""An account and its contacts as they are sent, as JSON and as rows of a file."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictBool, TypeAdapter
-
-from chalicelib.accounts.account import (
-    Account,
-    Audience,
-    CallersId,
-    Capacity,
-    Contact,
-    Engagement,
-)
+from chalicelib.accounts.account import Account, CallersId, Contact
+from chalicelib.accounts.schemas import AccountBody, ContactBody
 from chalicelib.accounts.store import AccountStore
-from chalicelib.errors import FieldError, Invalid
-from chalicelib.invitations.fields import Address
-from chalicelib.surveys.definition import Line
 from chalicelib.web.csv_import import Row, Stored
 
 COLUMNS = ("contact", "email", "name", "role", "capacity", "engagement")
-
-
-class AccountBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    name: Line
-    audience: Audience = "external"
-
-
-class ContactBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    email: Address
-    name: Line | None = None
-    role: Line | None = None
-    capacity: Capacity = Capacity.UNKNOWN
-    engagement: Engagement = Engagement.UNKNOWN
-    left: StrictBool = False
+NEEDED_COLUMNS = ("contact", "email")
 
 
 class ContactRow(ContactBody):
-    """A row may not say who left: an import of today's list keeps what is known of that."""
-
     contact: CallersId
 
 
-def callers_id(value: str, name: str) -> str:
-    """Raises Invalid, with a pointer to the path's `name`."""
-    try:
-        return TypeAdapter(CallersId).validate_python(value)
-    except ValueError as error:
-        detail = "1 to 64 letters, digits, dots, dashes or underscores."
-        raise Invalid([FieldError(name, "id_invalid", detail)]) from error
-
-
-def read_account(body: dict[str, Any], account_id: str) -> Account:
-    read = AccountBody.model_validate(body)
-    return Account(callers_id(account_id, "account"), read.name, read.audience)
+def read_account(body: AccountBody, account_id: str) -> Account:
+    return Account(account_id, body.name, body.audience)
 
 
 def read_contact(
@@ -66,7 +25,7 @@ def read_contact(
 ) -> Contact:
     return Contact(
         account=account,
-        id=callers_id(contact_id, "contact"),
+        id=contact_id,
         person=person(body.email),
         email=body.email,
         name=body.name,
@@ -84,7 +43,8 @@ def storing_rows(
     def put(row: Row) -> Stored:
         body = ContactRow.model_validate(row.cells)
         contact = read_contact(body, account, body.contact, person, now)
-        # A column that the file does not have says nothing of an earlier contact.
+        # A column that the file does not have says nothing of an earlier contact. No column
+        # says who left: an import of today's list keeps what is known of that.
         unsaid = set(COLUMNS) - row.columns
         store.put_contact(contact, kept=unsaid | {"left"})
         return Stored(contact.id)

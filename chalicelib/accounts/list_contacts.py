@@ -1,133 +1,99 @@
-"""Accounts and contacts from outside: who was asked, who answered, who was silent."""
+"""The contacts of an account: who was asked, who answered, who was silent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from chalicelib import moments
-from chalicelib.accounts.account import (
-    Account,
-    AskedContact,
-    Contact,
-    Occasion,
-)
-from chalicelib.accounts.query import ContactsQuery
-from chalicelib.accounts.silence import by_survey, standing_of, summary
-from chalicelib.accounts.store import AccountStore
+from chalicelib import keys, moments
+from chalicelib.accounts.account import Account, AskedContact, Contact, Occasion
+from chalicelib.accounts.occasions import occasions
+from chalicelib.accounts.schemas import ContactList, ContactsQuery
+from chalicelib.accounts.show_contacts import show_account, show_asked_contact
+from chalicelib.accounts.silence import summary
+from chalicelib.accounts.store import AccountStore, Ledger
 from chalicelib.errors import NotFound
-from chalicelib.invitations.invitation import Invitation, Status
-from chalicelib.invitations.throttle import reason_to_be_silent
+from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.identity import tells_who_answered
-from chalicelib.web.cursor import encode_cursor
+from chalicelib.table import Item
+from chalicelib.web.cursor import decode_cursor, encode_cursor, invalid_cursor
 
 # The ledger is read this far back: what is older says little of today's silence.
 REMEMBERED = timedelta(days=730)
 
 
 @dataclass(frozen=True)
-class LookingBack:
-    """What is known of whom was asked, from the rooms that know it."""
-
+class ListContactsNeeds:
     accounts: AccountStore
     invitations: Callable[[Sequence[str]], dict[str, Invitation]]
     responses: Callable[[list[str]], dict[str, Response]]
     survey: Callable[[str], Survey]
 
 
-def show_account(account: Account) -> dict[str, Any]:
-    return {"id": account.id, "name": account.name, "audience": account.audience}
-
-
-def show_contact(contact: Contact, names: bool) -> dict[str, Any]:
-    """`names`: may this key read who it is?"""
-    return {
-        "id": contact.id,
-        "account": contact.account,
-        "person": contact.person,
-        "email": contact.email if names else None,
-        "name": contact.name if names else None,
-        "role": contact.role,
-        "capacity": contact.capacity.value,
-        "engagement": contact.engagement.value,
-        "left": contact.left,
-        "added_at": moments.to_text(contact.added_at),
-    }
-
-
-def show_asked_contact(asked: AskedContact, names: bool) -> dict[str, Any]:
-    reason = reason_to_be_silent(asked.person)
-    return {
-        **show_contact(asked.contact, names),
-        "unreachable": reason.value if reason else None,
-        "standing": standing_of(asked),
-        "surveys": by_survey(asked.occasions),
-    }
-
-
-def answer_of_contacts(
-    account: Account,
-    asked: ContactsQuery,
-    names: bool,
-    now: datetime,
-    needs: LookingBack,
-) -> dict[str, Any]:
-    contacts, last = needs.accounts.contacts(account.id, asked.limit, asked.after(account.id))
+def list_contacts(
+    account: Account, asked: ContactsQuery, names: bool, now: datetime, needs: ListContactsNeeds
+) -> ContactList:
+    """`names`: may this key read who they are? Raises Conflict."""
+    after = _after(asked.cursor, account.id)
+    contacts, last = needs.accounts.contacts(account.id, asked.limit, after)
     found = asked_contacts(contacts, asked.survey, now, needs)
     return {
         "account": show_account(account),
         "survey": asked.survey,
         "since": moments.to_text(now - REMEMBERED),
-        "items": [show_asked_contact(one, names) for one in found],
+        "items": [show_asked_contact(contact, names) for contact in found],
         "next": encode_cursor(last),
         "summary": summary(found),
     }
 
 
+def _after(cursor: str | None, account_id: str) -> Item | None:
+    """Raises Conflict, also for a cursor of another account."""
+    after = decode_cursor(cursor, "PK", "SK")
+    lowest, highest = keys.CONTACT_RANGE
+    home = keys.account(account_id).pk
+    if after and not (after["PK"] == home and lowest <= after["SK"] <= highest):
+        raise invalid_cursor()
+    return after
+
+
 def asked_contacts(
-    contacts: Sequence[Contact], survey: str | None, now: datetime, needs: LookingBack
+    contacts: Sequence[Contact], survey: str | None, now: datetime, needs: ListContactsNeeds
 ) -> list[AskedContact]:
-    ledgers = [needs.accounts.ledger(one.person, now - REMEMBERED) for one in contacts]
-    ids = sorted({one for ledger in ledgers for one in ledger.invitations})
-    occasions = _occasions(needs.invitations(ids), needs.responses(ids), survey, needs.survey)
+    ledgers = [needs.accounts.ledger(contact.person, now - REMEMBERED) for contact in contacts]
+    ids = sorted({invitation for ledger in ledgers for invitation in ledger.invitations})
+    known = _occasions(needs.invitations(ids).values(), survey, needs)
     return [
-        AskedContact(
-            contact,
-            ledger.person,
-            sorted(
-                (occasions[one] for one in ledger.invitations if one in occasions),
-                key=lambda occasion: occasion.asked_at,
-            ),
-        )
+        AskedContact(contact, ledger.person, _in_order(ledger, known))
         for contact, ledger in zip(contacts, ledgers, strict=True)
     ]
 
 
+def _in_order(ledger: Ledger, occasions: dict[str, Occasion]) -> list[Occasion]:
+    """The oldest first."""
+    found = [occasions[invitation] for invitation in ledger.invitations if invitation in occasions]
+    return sorted(found, key=lambda occasion: occasion.asked_at)
+
+
 def _occasions(
-    invitations: dict[str, Invitation],
-    responses: dict[str, Response],
-    survey: str | None,
-    definition: Callable[[str], Survey],
+    invitations: Collection[Invitation], survey: str | None, needs: ListContactsNeeds
 ) -> dict[str, Occasion]:
-    """Of named surveys, what was sent or handed out, and was not erased since."""
-    wanted = {one.survey for one in invitations.values() if survey in (None, one.survey)}
-    named = {one for one in wanted if _is_named(one, definition)}
+    """Of named surveys. An answer that was erased leaves no occasion."""
+    asking = {asked.survey for asked in invitations if survey in (None, asked.survey)}
+    named = {survey_id for survey_id in asking if _is_named(survey_id, needs.survey)}
+    of_named = [asked for asked in invitations if asked.survey in named]
     return {
-        one.id: _occasion(one, responses.get(one.id))
-        for one in invitations.values()
-        if one.survey in named
-        and one.status in (Status.SENT, Status.LINKED)
-        and not (one.id in responses and responses[one.id].gone)
+        asked.id: _occasion(asked, answer)
+        for asked, answer in occasions(of_named, needs.responses)
+        if not (answer and answer.gone)
     }
 
 
-def _occasion(invitation: Invitation, response: Response | None) -> Occasion:
-    asked_at = invitation.sent_at or invitation.created_at
-    if response is None or not response.is_counted:
-        return Occasion(invitation.survey, asked_at)
-    return Occasion(invitation.survey, asked_at, response.answered_at, response.band)
+def _occasion(asked: Invitation, answer: Response | None) -> Occasion:
+    if answer is None:
+        return Occasion(asked.survey, asked.asked_at)
+    return Occasion(asked.survey, asked.asked_at, answer.answered_at, answer.band)
 
 
 def _is_named(survey: str, definition: Callable[[str], Survey]) -> bool:

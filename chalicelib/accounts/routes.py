@@ -1,122 +1,117 @@
 """Accounts and their contacts."""
 
-from chalice.app import Response as HttpResponse
+from typing import Any
 
-from chalicelib import moments
+from chalicelib.accounts import show_contacts as shown
+from chalicelib.accounts import wiring
+from chalicelib.accounts.import_contacts import (
+    COLUMNS,
+    NEEDED_COLUMNS,
+    read_account,
+    read_contact,
+    storing_rows,
+)
+from chalicelib.accounts.list_contacts import list_contacts as list_page
+from chalicelib.accounts.schemas import (
+    Account,
+    AccountBody,
+    AccountList,
+    AccountsQuery,
+    Contact,
+    ContactBody,
+    ContactList,
+    ContactsQuery,
+)
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.web.endpoint import api, json_body, query, raw_body, sign_in
-from chalicelib.web.problems import answering_problems, json_response, no_content
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.keys import ACCOUNTS
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.named import refuse_unless_named
+from chalicelib.web.answer import deleted, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.csv_import import import_rows, read_rows
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.schemas import Import
 
 
-@api.route("/v1/accounts", methods=["GET"])
-@answering_problems
-def list_accounts() -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.list_contacts import show_account
-    from chalicelib.accounts.query import AccountsQuery
-    from chalicelib.web.pagination import list_response
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.ACCOUNTS_READ)
-    asked = read_query(AccountsQuery, query())
-    found, last = accounts_wiring.accounts().page(asked.limit, asked.after)
-    return list_response([show_account(one) for one in found], last)
+@endpoint(
+    "List the accounts",
+    ok("By id.", AccountList),
+    scope=Scope.ACCOUNTS_READ,
+    query=AccountsQuery,
+)
+def list_accounts(call: Call[AccountsQuery, Any]) -> AccountList:
+    after = listed_after(call.query.cursor, ACCOUNTS)
+    accounts, last = wiring.accounts().page(call.query.limit, after)
+    items = [shown.show_account(account) for account in accounts]
+    return {"items": items, "next": encode_cursor(last)}
 
 
-@api.route("/v1/accounts/{account}", methods=["GET"])
-@answering_problems
-def show_one_account(account: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.list_contacts import show_account
-
-    sign_in(Scope.ACCOUNTS_READ)
-    return json_response(200, show_account(accounts_wiring.accounts().get(account)))
+@endpoint("Show an account", ok("The account.", Account), scope=Scope.ACCOUNTS_READ)
+def show_account(call: Call[Any, Any], account: str) -> Account:
+    return shown.show_account(wiring.accounts().get(account))
 
 
-@api.route("/v1/accounts/{account}", methods=["PUT"], content_types=["*/*"])
-@answering_problems
-def put_account(account: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.import_contacts import read_account
-    from chalicelib.accounts.list_contacts import show_account
-
-    sign_in(Scope.ACCOUNTS_WRITE)
-    read = read_account(json_body(), account)
-    accounts_wiring.accounts().put(read)
-    return json_response(200, show_account(read))
-
-
-@api.route("/v1/accounts/{account}/contacts", methods=["GET"])
-@answering_problems
-def list_contacts(account: str) -> HttpResponse:
-    """Each contact, what became of asking them, and the counts of the page."""
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.list_contacts import answer_of_contacts
-    from chalicelib.accounts.query import ContactsQuery
-    from chalicelib.surveys import wiring as surveys_wiring
-    from chalicelib.surveys.named import refuse_unless_named
-    from chalicelib.web.pagination import next_link
-    from chalicelib.web.query import read_query
-
-    names = Scope.PEOPLE_READ in sign_in(Scope.ACCOUNTS_READ).scopes
-    asked = read_query(ContactsQuery, query())
-    if asked.survey:
-        refuse_unless_named(surveys_wiring.surveys().get(asked.survey).identity)
-    found = accounts_wiring.accounts().get(account)
-    needs = accounts_wiring.looking_back()
-    body = answer_of_contacts(found, asked, names, moments.now(), needs)
-    links = {"Link": next_link(query(), body["next"])} if body["next"] else {}
-    return json_response(200, body, **links)
+@endpoint(
+    "Make or change an account",
+    ok("The account as it stands now.", Account),
+    scope=Scope.ACCOUNTS_WRITE,
+    body=json_body(AccountBody, {"name": "Fjordline"}),
+)
+def put_account(call: Call[Any, AccountBody], account: str) -> Account:
+    read = read_account(call.body, account)
+    wiring.accounts().put(read)
+    return shown.show_account(read)
 
 
-@api.route("/v1/accounts/{account}/contacts", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def import_contacts(account: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.import_contacts import COLUMNS, storing_rows
-    from chalicelib.invitations import wiring as invitations_wiring
-    from chalicelib.web.csv_import import import_rows, read_rows
-
-    sign_in(Scope.ACCOUNTS_WRITE)
-    rows = read_rows(*raw_body(), COLUMNS, ("contact", "email"))
-    store = accounts_wiring.accounts()
-    put = storing_rows(store.get(account).id, invitations_wiring.person_of, moments.now(), store)
-    return json_response(200, import_rows(rows, "contact", put))
-
-
-@api.route("/v1/accounts/{account}/contacts/{contact}", methods=["GET"])
-@answering_problems
-def show_one_contact(account: str, contact: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.list_contacts import show_contact
-
-    names = Scope.PEOPLE_READ in sign_in(Scope.ACCOUNTS_READ).scopes
-    return json_response(
-        200, show_contact(accounts_wiring.accounts().contact(account, contact), names)
-    )
+@endpoint(
+    "Show who of an account was asked and who answered",
+    ok("The contacts, and their counts.", ContactList),
+    description="Silence is shown as silence. Names and addresses want the scope `people:read`"
+    " too.",
+    scope=Scope.ACCOUNTS_READ,
+    query=ContactsQuery,
+)
+def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
+    if call.query.survey:
+        refuse_unless_named(surveys_wiring.surveys().get(call.query.survey).identity)
+    found, names = wiring.accounts().get(account), call.may(Scope.PEOPLE_READ)
+    return list_page(found, call.query, names, call.now, wiring.list_contacts_needs())
 
 
-@api.route("/v1/accounts/{account}/contacts/{contact}", methods=["PUT"], content_types=["*/*"])
-@answering_problems
-def put_contact(account: str, contact: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
-    from chalicelib.accounts.import_contacts import ContactBody, read_contact
-    from chalicelib.accounts.list_contacts import show_contact
-    from chalicelib.invitations import wiring as invitations_wiring
-
-    key = sign_in(Scope.ACCOUNTS_WRITE)
-    body, store = ContactBody.model_validate(json_body()), accounts_wiring.accounts()
-    home = store.get(account)
-    read = read_contact(body, home.id, contact, invitations_wiring.person_of, moments.now())
-    kept = store.put_contact(read)
-    return json_response(200, show_contact(kept, Scope.PEOPLE_READ in key.scopes))
+@endpoint(
+    "Take a file of contacts in",
+    ok("What became of each row.", Import),
+    scope=Scope.ACCOUNTS_WRITE,
+    rows=COLUMNS,
+)
+def import_contacts(call: Call[Any, Any], account: str) -> Import:
+    rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
+    store = wiring.accounts()
+    put = storing_rows(store.get(account).id, invitations_wiring.person_of, call.now, store)
+    return import_rows(rows, "contact", put)
 
 
-@api.route("/v1/accounts/{account}/contacts/{contact}", methods=["DELETE"])
-@answering_problems
-def delete_contact(account: str, contact: str) -> HttpResponse:
-    from chalicelib.accounts import wiring as accounts_wiring
+@endpoint("Show a contact", ok("The contact.", Contact), scope=Scope.ACCOUNTS_READ)
+def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
+    found = wiring.accounts().contact(account, contact)
+    return shown.show_contact(found, call.may(Scope.PEOPLE_READ))
 
-    sign_in(Scope.ACCOUNTS_WRITE)
-    accounts_wiring.accounts().delete_contact(account, contact)
-    return no_content()
+
+@endpoint(
+    "Make or change a contact",
+    ok("The contact as it stands now.", Contact),
+    scope=Scope.ACCOUNTS_WRITE,
+    body=json_body(ContactBody, {"email": "ingrid.solheim@example.com", "capacity": "decides"}),
+)
+def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Contact:
+    store = wiring.accounts()
+    home = store.get(account).id
+    read = read_contact(call.body, home, contact, invitations_wiring.person_of, call.now)
+    return shown.show_contact(store.put_contact(read), call.may(Scope.PEOPLE_READ))
+
+
+@endpoint("Forget a contact", deleted("It is gone."), scope=Scope.ACCOUNTS_WRITE)
+def delete_contact(call: Call[Any, Any], account: str, contact: str) -> None:
+    wiring.accounts().delete_contact(account, contact)

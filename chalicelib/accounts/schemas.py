@@ -1,69 +1,107 @@
-"""Accounts and their contacts, as the API answers them."""
+"""What is taken and given of accounts and their contacts."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from typing_extensions import TypedDict
 
-from chalicelib.accounts.account import Capacity, Engagement
+from chalicelib.accounts.account import Audience, Capacity, Engagement
+from chalicelib.invitations.fields import Address
+from chalicelib.invitations.throttle import Unreachable
+from chalicelib.surveys.definition import Line, SurveyId
 from chalicelib.surveys.scale import Band
-from chalicelib.web.shape import Shape
+from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
+from chalicelib.web.query import Query, Whole
+from chalicelib.web.schemas import Doc, Time
 
-NAMES = "Null for a key without the scope `people:read`."
+MOST_CONTACTS = 200
+
+Standing = Literal["answered", "silent", "never_asked"]
+ShownToFew = Annotated[str | None, Doc("Null for a key without the scope `people:read`.")]
+Next = Annotated[str | None, Doc("The cursor of the next page.")]
 
 
-class AccountShape(Shape):
+class AccountsQuery(Query):
+    limit: Whole = Field(DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Accounts a page.")
+    cursor: Cursor | None = None
+
+
+class ContactsQuery(Query):
+    survey: SurveyId | None = Field(None, description="Only what this survey asked.")
+    limit: Whole = Field(MOST_CONTACTS, ge=1, le=MOST_CONTACTS, description="Contacts a page.")
+    cursor: Cursor | None = None
+
+
+class AccountBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    audience: Audience = "external"
+
+
+class ContactBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address
+    name: Line | None = None
+    role: Line | None = None
+    capacity: Capacity = Capacity.UNKNOWN
+    engagement: Engagement = Engagement.UNKNOWN
+    left: StrictBool = False
+
+
+class Account(TypedDict):
     id: str
     name: str
-    audience: Literal["internal", "external"]
+    audience: Audience
 
 
-class AccountListShape(Shape):
-    items: list[AccountShape]
-    next: str | None = Field(description="The cursor of the next page.")
+class AccountList(TypedDict):
+    items: list[Account]
+    next: Next
 
 
-class ContactShape(Shape):
+class Contact(TypedDict):
     id: str
     account: str
-    person: str = Field(description="The keyed hash of the address.")
-    email: str | None = Field(description=NAMES)
-    name: str | None = Field(description=NAMES)
-    role: str | None = Field(description="For example CFO.")
-    capacity: Capacity = Field(description="In which the person acts for the account.")
-    engagement: Engagement = Field(description="How much they are in touch besides surveys.")
-    left: bool = Field(description="No longer with the account: listed, and in no count.")
-    added_at: AwareDatetime = Field(description="Since when this person is a contact.")
+    person: Annotated[str, Doc("The keyed hash of the address.")]
+    email: ShownToFew
+    name: ShownToFew
+    role: Annotated[str | None, Doc("For example CFO.")]
+    capacity: Annotated[Capacity, Doc("In which the person acts for the account.")]
+    engagement: Annotated[Engagement, Doc("How much they are in touch besides surveys.")]
+    left: Annotated[bool, Doc("No longer with the account: listed, and in no count.")]
+    added_at: Annotated[Time, Doc("Since when this person is a contact.")]
 
 
-class AskedShape(Shape):
+class TimesAsked(TypedDict):
     count: int
-    last_at: AwareDatetime
+    last_at: Time
 
 
-class AnsweredShape(Shape):
+class TimesAnswered(TypedDict):
     count: int
-    last_at: AwareDatetime
-    band: Band = Field(description="Of the latest answer. There is no list of scores.")
+    last_at: Time
+    band: Annotated[Band, Doc("Of the latest answer. There is no list of scores.")]
 
 
-class SurveyOfContactShape(Shape):
+class SurveyOfContact(TypedDict):
     survey: str
-    asked: AskedShape
-    answered: AnsweredShape | None = Field(description="Null: no answer counts.")
-    silent_since: AwareDatetime | None = Field(
-        description="The first asking after the last that was answered; null: the latest was."
-    )
+    asked: TimesAsked
+    answered: Annotated[TimesAnswered | None, Doc("Null: no answer counts.")]
+    silent_since: Annotated[
+        Time | None,
+        Doc("The first asking after the last that was answered; null: the latest was."),
+    ]
 
 
-class AskedContactShape(ContactShape):
-    unreachable: Literal["unsubscribed", "bounced", "complained"] | None = Field(
-        description="Why no mail may go to them; null: one may."
-    )
-    standing: Literal["answered", "silent", "never_asked"]
-    surveys: list[SurveyOfContactShape] = Field(description="Named surveys that asked them.")
+class AskedContact(Contact):
+    unreachable: Annotated[Unreachable | None, Doc("Why no mail may go to them; null: one may.")]
+    standing: Standing
+    surveys: Annotated[list[SurveyOfContact], Doc("Named surveys that asked them.")]
 
 
-class ContactCountsShape(Shape):
+class ContactCounts(TypedDict):
     """contacts = asked + never_asked, asked = answered + silent; `unreachable` lies across."""
 
     contacts: int
@@ -74,34 +112,34 @@ class ContactCountsShape(Shape):
     unreachable: int
 
 
-class ByCapacityShape(Shape):
-    decides: ContactCountsShape
-    advises: ContactCountsShape
-    uses: ContactCountsShape
-    unknown: ContactCountsShape
+class CountsByCapacity(TypedDict):
+    decides: ContactCounts
+    advises: ContactCounts
+    uses: ContactCounts
+    unknown: ContactCounts
 
 
-class ByEngagementShape(Shape):
-    high: ContactCountsShape
-    normal: ContactCountsShape
-    low: ContactCountsShape
-    none: ContactCountsShape
-    unknown: ContactCountsShape
+class CountsByEngagement(TypedDict):
+    high: ContactCounts
+    normal: ContactCounts
+    low: ContactCounts
+    none: ContactCounts
+    unknown: ContactCounts
 
 
-class ContactSummaryShape(ContactCountsShape):
+class ContactSummary(ContactCounts):
     """Of the contacts of this page; pages add up."""
 
     left: int
-    by_capacity: ByCapacityShape
-    by_engagement: ByEngagementShape
-    notes: list[str] = Field(description="The counts as plain sentences.")
+    by_capacity: CountsByCapacity
+    by_engagement: CountsByEngagement
+    notes: Annotated[list[str], Doc("The counts as plain sentences.")]
 
 
-class ContactListShape(Shape):
-    account: AccountShape
-    survey: str | None = Field(description="The one survey that was asked for.")
-    since: AwareDatetime = Field(description="What was asked before is not looked at.")
-    items: list[AskedContactShape]
-    next: str | None = Field(description="The cursor of the next page.")
-    summary: ContactSummaryShape
+class ContactList(TypedDict):
+    account: Account
+    survey: Annotated[str | None, Doc("The one survey that was asked for.")]
+    since: Annotated[Time, Doc("What was asked before is not looked at.")]
+    items: list[AskedContact]
+    next: Next
+    summary: ContactSummary

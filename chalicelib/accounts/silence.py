@@ -1,12 +1,22 @@
 """Who of an account was asked, who answered and who was silent. Pure: it counts, and
 nothing is imputed for anybody who said nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from operator import itemgetter
 
 from chalicelib import moments
 from chalicelib.accounts.account import AskedContact, Capacity, Engagement, Occasion
+from chalicelib.accounts.schemas import (
+    ContactCounts,
+    ContactSummary,
+    CountsByCapacity,
+    CountsByEngagement,
+    Standing,
+    SurveyOfContact,
+    TimesAnswered,
+    TimesAsked,
+)
 from chalicelib.invitations.throttle import reason_to_be_silent
 
 WHO = {
@@ -17,54 +27,62 @@ WHO = {
 }
 
 
-def by_survey(occasions: Sequence[Occasion]) -> list[dict[str, Any]]:
+def by_survey(occasions: Sequence[Occasion]) -> list[SurveyOfContact]:
     """Each survey that asked, by its id. `occasions`: the oldest first."""
-    surveys = sorted({one.survey for one in occasions})
-    return [_in_survey(name, [one for one in occasions if one.survey == name]) for name in surveys]
+    surveys = sorted({occasion.survey for occasion in occasions})
+    return [
+        _in_survey(survey, [occasion for occasion in occasions if occasion.survey == survey])
+        for survey in surveys
+    ]
 
 
-def _in_survey(survey: str, occasions: Sequence[Occasion]) -> dict[str, Any]:
-    answers = [one for one in occasions if one.answered_at]
-    last = max(answers, key=lambda one: one.answered_at or one.asked_at) if answers else None
+def _in_survey(survey: str, occasions: Sequence[Occasion]) -> SurveyOfContact:
+    since = silent_since(occasions)
     return {
         "survey": survey,
-        "asked": {"count": len(occasions), "last_at": moments.to_text(occasions[-1].asked_at)},
-        "answered": {
-            "count": len(answers),
-            "last_at": moments.to_text(last.answered_at or last.asked_at),
-            "band": last.band.value if last.band else None,
-        }
-        if last
-        else None,
-        "silent_since": _text(silent_since(occasions)),
+        "asked": _asked(occasions),
+        "answered": _answered(occasions),
+        "silent_since": moments.to_text(since) if since else None,
     }
 
 
-def silent_since(occasions: Sequence[Occasion]) -> datetime | None:
+def _asked(occasions: Sequence[Occasion]) -> TimesAsked:
+    return {"count": len(occasions), "last_at": moments.to_text(occasions[-1].asked_at)}
+
+
+def _answered(occasions: Iterable[Occasion]) -> TimesAnswered | None:
+    answers = [
+        (occasion.answered_at, occasion.band)
+        for occasion in occasions
+        if occasion.answered_at and occasion.band
+    ]
+    if not answers:
+        return None
+    last_at, band = max(answers, key=itemgetter(0))
+    return {"count": len(answers), "last_at": moments.to_text(last_at), "band": band}
+
+
+def silent_since(occasions: Iterable[Occasion]) -> datetime | None:
     """The first asking after the last that was answered; None when that was the latest."""
     since = None
-    for one in occasions:
-        if one.answered_at:
+    for occasion in occasions:
+        if occasion.answered_at:
             since = None
         elif since is None:
-            since = one.asked_at
+            since = occasion.asked_at
     return since
 
 
-def _text(moment: datetime | None) -> str | None:
-    return moments.to_text(moment) if moment else None
-
-
-def standing_of(asked: AskedContact) -> str:
+def standing_of(asked: AskedContact) -> Standing:
     if not asked.occasions:
         return "never_asked"
-    return "answered" if any(one.answered_at for one in asked.occasions) else "silent"
+    return "answered" if any(occasion.answered_at for occasion in asked.occasions) else "silent"
 
 
-def counts(contacts: Sequence[AskedContact]) -> dict[str, int]:
-    """contacts = asked + never_asked, asked = answered + silent. Whoever left is in none."""
-    here = [one for one in contacts if not one.contact.left]
-    standings = [standing_of(one) for one in here]
+def counts(contacts: Iterable[AskedContact]) -> ContactCounts:
+    """contacts = asked + never_asked, asked = answered + silent. Who left is in none."""
+    here = [asked for asked in contacts if not asked.contact.left]
+    standings = [standing_of(asked) for asked in here]
     answered, silent = standings.count("answered"), standings.count("silent")
     return {
         "contacts": len(here),
@@ -72,27 +90,50 @@ def counts(contacts: Sequence[AskedContact]) -> dict[str, int]:
         "answered": answered,
         "silent": silent,
         "never_asked": standings.count("never_asked"),
-        "unreachable": sum(1 for one in here if reason_to_be_silent(one.person)),
+        "unreachable": sum(1 for asked in here if reason_to_be_silent(asked.person)),
     }
 
 
-def summary(contacts: Sequence[AskedContact]) -> dict[str, Any]:
+def summary(contacts: Sequence[AskedContact]) -> ContactSummary:
     by_capacity = {
-        capacity: counts([one for one in contacts if one.contact.capacity is capacity])
+        capacity: counts(asked for asked in contacts if asked.contact.capacity is capacity)
         for capacity in Capacity
-    }
-    by_engagement = {
-        engagement.value: counts([one for one in contacts if one.contact.engagement is engagement])
-        for engagement in Engagement
     }
     return {
         **counts(contacts),
-        "left": sum(1 for one in contacts if one.contact.left),
-        "by_capacity": {capacity.value: found for capacity, found in by_capacity.items()},
-        "by_engagement": by_engagement,
-        "notes": [
-            f"{found['answered']} of {found['contacts']} {WHO[capacity]} have answered."
-            for capacity, found in by_capacity.items()
-            if found["contacts"]
-        ],
+        "left": sum(1 for asked in contacts if asked.contact.left),
+        "by_capacity": _by_capacity(by_capacity),
+        "by_engagement": _by_engagement(contacts),
+        "notes": _notes(by_capacity),
     }
+
+
+def _by_capacity(found: Mapping[Capacity, ContactCounts]) -> CountsByCapacity:
+    return {
+        "decides": found[Capacity.DECIDES],
+        "advises": found[Capacity.ADVISES],
+        "uses": found[Capacity.USES],
+        "unknown": found[Capacity.UNKNOWN],
+    }
+
+
+def _by_engagement(contacts: Sequence[AskedContact]) -> CountsByEngagement:
+    found = {
+        engagement: counts(asked for asked in contacts if asked.contact.engagement is engagement)
+        for engagement in Engagement
+    }
+    return {
+        "high": found[Engagement.HIGH],
+        "normal": found[Engagement.NORMAL],
+        "low": found[Engagement.LOW],
+        "none": found[Engagement.NONE],
+        "unknown": found[Engagement.UNKNOWN],
+    }
+
+
+def _notes(by_capacity: Mapping[Capacity, ContactCounts]) -> list[str]:
+    return [
+        f"{found['answered']} of {found['contacts']} {WHO[capacity]} have answered."
+        for capacity, found in by_capacity.items()
+        if found["contacts"]
+    ]

@@ -43,7 +43,7 @@ class AccountStore:
         return _account(item)
 
     def known(self, account_ids: Collection[str]) -> set[str]:
-        found = each(self._table, [keys.account(one) for one in sorted(set(account_ids))])
+        found = each(self._table, [keys.account(account) for account in sorted(set(account_ids))])
         return {item["id"] for item in found.values()}
 
     def put(self, account: Account) -> None:

@@ -1,7 +1,7 @@
 """What the use cases of accounts need."""
 
 from chalicelib import wiring
-from chalicelib.accounts.list_contacts import LookingBack
+from chalicelib.accounts.list_contacts import ListContactsNeeds
 from chalicelib.accounts.store import AccountStore
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
@@ -12,8 +12,8 @@ def accounts() -> AccountStore:
     return AccountStore(wiring.table())
 
 
-def looking_back() -> LookingBack:
-    return LookingBack(
+def list_contacts_needs() -> ListContactsNeeds:
+    return ListContactsNeeds(
         accounts(),
         invitations_wiring.invitations().find_all,
         responses_wiring.responses().find_all,

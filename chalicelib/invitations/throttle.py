@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.surveys.definition import Survey
+
+Unreachable = Literal[Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Person:
     complained: bool = False
 
 
-def reason_to_be_silent(person: Person) -> Reason | None:
+def reason_to_be_silent(person: Person) -> Unreachable | None:
     if person.unsubscribed:
         return Reason.UNSUBSCRIBED
     if person.complained:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Literal
 
-SILENT = "silent"
-NEVER_ASKED = "never_asked"
+from chalicelib.surveys.scale import Band
+
+Group = Band | Literal["silent", "never_asked"]
+SILENT: Final = "silent"
+NEVER_ASKED: Final = "never_asked"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPerson:
     """One time that a person was asked. `score` with `answered_at`, once an answer counts;
     `erased`: it was answered, and the answer was taken out of everything."""
 
@@ -22,44 +26,46 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`group` is a band, `silent` or `never_asked`. An outcome counts from `starts_at` on."""
+    """An outcome counts from `starts_at` on."""
 
     person: str
-    group: str
+    group: Group
     starts_at: datetime
     score: int | None = None
 
 
 @dataclass(frozen=True)
 class Following:
-    """`erased` counts the people who are left out since their only answer is gone."""
+    """`erased` counts the people who are left out since their only answer is gone, `unnamed`
+    those whose address nobody knows."""
 
     people: tuple[Followed, ...]
     erased: int
+    unnamed: int = 0
 
 
 def follow(
-    asked: Iterable[Asked],
+    asked: Iterable[AskedPerson],
     contacts: Mapping[str, datetime],
     first: datetime,
-    band: Mapping[int, str],
+    band: Mapping[int, Band],
 ) -> Following:
     """`contacts`: when each person became one; `band` of each score. A person stands in the
     group of the first answer that counts, else with the first time of being asked."""
     answers: dict[str, Followed] = {}
     silent: dict[str, Followed] = {}
     erased: set[str] = set()
-    for one in asked:
-        if one.answered_at and one.score is not None:
-            answer = Followed(one.person, band[one.score], one.answered_at, one.score)
+    for asking in asked:
+        if asking.answered_at and asking.score is not None:
+            answer = Followed(asking.person, band[asking.score], asking.answered_at, asking.score)
             _keep_first(answers, answer)
-        elif one.erased:
-            erased.add(one.person)
+        elif asking.erased:
+            erased.add(asking.person)
         else:
-            _keep_first(silent, Followed(one.person, SILENT, one.at))
+            _keep_first(silent, Followed(asking.person, SILENT, asking.at))
     left_out = erased - answers.keys()
     heard_of = answers.keys() | left_out
-    quiet = [one for one in silent.values() if one.person not in heard_of]
+    quiet = [followed for followed in silent.values() if followed.person not in heard_of]
     known = answers.keys() | silent.keys() | erased
     others = [
         Followed(person, NEVER_ASKED, max(first, added_at))
@@ -69,7 +75,7 @@ def follow(
     return Following((*answers.values(), *quiet, *others), len(left_out))
 
 
-def _keep_first(kept: dict[str, Followed], one: Followed) -> None:
-    earlier = kept.get(one.person)
-    if earlier is None or one.starts_at < earlier.starts_at:
-        kept[one.person] = one
+def _keep_first(kept: dict[str, Followed], followed: Followed) -> None:
+    earlier = kept.get(followed.person)
+    if earlier is None or followed.starts_at < earlier.starts_at:
+        kept[followed.person] = followed

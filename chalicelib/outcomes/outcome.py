@@ -1,4 +1,4 @@
-"""An outcome: what a person or an account did later, told by whoever knows."""
+"""An outcome: what a person or an account did later, as somebody told us."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,91 +1,50 @@
-"""Outcomes as they are told, one by one or in a file, and as they are shown."""
+"""Outcomes as they are sent, as JSON and as rows of a file."""
 
 import hashlib
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
-from pydantic.config import JsonDict
-
-from chalicelib import ids, moments
-from chalicelib.accounts.account import CallersId
+from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, Invalid
-from chalicelib.invitations.fields import Address
-from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
+from chalicelib.outcomes.outcome import Kind, Outcome
+from chalicelib.outcomes.schemas import OutcomeBody
+from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
-from chalicelib.surveys.definition import Line
 from chalicelib.web.csv_import import Row, Stored
 from chalicelib.web.idempotency import bare_key
-from chalicelib.web.times import Moment
 
 COLUMNS = ("id", "kind", "email", "person", "account", "happened_at", "reason", "note")
+NEEDED_COLUMNS = ("kind", "happened_at")
 AHEAD = timedelta(days=1)
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
-
-
-WHOM = ("email", "person", "account")
-_TEXT: JsonDict = {"type": "string"}
-_NONE: JsonDict = {"type": "null"}
-# For the document: of whom exactly one is told, and churn alone has a reason.
-_FITTING: JsonDict = {
-    "oneOf": [
-        {
-            "required": [whom],
-            "properties": {one: _TEXT if one == whom else _NONE for one in WHOM},
-        }
-        for whom in WHOM
-    ],
-    "anyOf": [
-        {
-            "required": ["reason"],
-            "properties": {"kind": {"const": Kind.CHURN.value}, "reason": _TEXT},
-        },
-        {
-            "properties": {
-                "kind": {"enum": [Kind.REFERRAL.value, Kind.RENEWAL.value]},
-                "reason": _NONE,
-            }
-        },
-    ],
-}
-
-
-class OutcomeBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
-
-    id: CallersId | None = None
-    kind: Kind
-    email: Address | None = None
-    person: PersonId | None = None
-    account: CallersId | None = None
-    happened_at: Moment
-    reason: ChurnReason | None = None
-    note: Line | None = None
 
 
 @dataclass(frozen=True)
-class Recording:
-    """What it takes to record outcomes. `known` gives those of some accounts that exist."""
+class RecordOutcomeNeeds:
+    """`known` gives those of some accounts that exist."""
 
     outcomes: OutcomeStore
     person: Callable[[str], str]
     known: Callable[[Collection[str]], set[str]]
 
 
-def record_by_api(
-    body: dict[str, Any], idempotency_key: str | None, key_id: str, now: datetime, needs: Recording
+def record_outcome(
+    body: OutcomeBody,
+    idempotency_key: str | None,
+    key_id: str,
+    now: datetime,
+    needs: RecordOutcomeNeeds,
 ) -> tuple[Outcome, bool]:
-    """The outcome, and whether it is new. Raises Conflict or IdempotencyKeyReused."""
-    read = OutcomeBody.model_validate(body)
-    outcome = _outcome(read, _id_of(read.id, idempotency_key, key_id), now, needs.person)
+    """The outcome, and whether it is new. Raises Conflict, Invalid or IdempotencyKeyReused."""
+    outcome = _outcome(body, _id_of(body.id, idempotency_key, key_id), now, needs.person)
     _refuse_unknown_account(outcome, needs.known)
     return needs.outcomes.add(outcome)
 
 
-def storing_rows(rows: list[Row], now: datetime, needs: Recording) -> Callable[[Row], Stored]:
+def storing_rows(
+    rows: list[Row], now: datetime, needs: RecordOutcomeNeeds
+) -> Callable[[Row], Stored]:
     """A row without an id gets one from what it says, so that a file sent twice counts once."""
     known = needs.known({row.cells["account"] for row in rows if "account" in row.cells})
 
@@ -100,22 +59,10 @@ def storing_rows(rows: list[Row], now: datetime, needs: Recording) -> Callable[[
     return add
 
 
-def show_outcome(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind.value,
-        "person": outcome.person,
-        "account": outcome.account,
-        "happened_at": moments.to_text(outcome.happened_at),
-        "reason": outcome.reason.value if outcome.reason else None,
-        "note": outcome.note,
-        "recorded_at": moments.to_text(outcome.recorded_at),
-    }
-
-
 def _outcome(
     read: OutcomeBody, outcome_id: str, now: datetime, person: Callable[[str], str]
 ) -> Outcome:
+    """Raises Invalid or Conflict."""
     errors = [*_errors_of_whom(read), *_errors_of_reason(read)]
     if errors:
         raise Invalid(errors)
@@ -134,7 +81,7 @@ def _outcome(
 
 
 def _errors_of_whom(read: OutcomeBody) -> list[FieldError]:
-    given = [one for one in (read.email, read.person, read.account) if one]
+    given = [whom for whom in (read.email, read.person, read.account) if whom]
     if len(given) == 1:
         return []
     return [FieldError("#", "whom_unclear", "Give one of email, person and account.")]

@@ -1,26 +1,29 @@
-"""Reads what the table of outcomes is made of, within bounds, and hands it to score/."""
+"""The table of outcomes beside scores: reads what it is made of, within bounds, and shows it
+as JSON and as CSV."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any, TypeVar
 
 from chalicelib import moments
+from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.store import AccountStore
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.store import InvitationStore
-from chalicelib.outcomes.cohort import Asked, follow
+from chalicelib.outcomes.cohort import AskedPerson, follow
 from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
-from chalicelib.outcomes.outcome import Outcome
-from chalicelib.outcomes.query import OutcomesQuery
+from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
+from chalicelib.outcomes.schemas import OutcomeReport, OutcomeRow, OutcomesQuery, OutcomeTable
 from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named import refuse_unless_named
 from chalicelib.surveys.scale import band_of, points_of
-from chalicelib.web.days import days_of
+from chalicelib.web.csv_export import Cell
+from chalicelib.web.days import days_of, shown_days
 
 MOST = 20_000  # invitations, contacts or outcomes: what a function reads in its time
 ADVICE = {
@@ -29,11 +32,13 @@ ADVICE = {
     "contacts": ("survey", "One table cannot be made of so many accounts."),
 }
 DEFAULT_RANGE = timedelta(days=365)
+ABOUT = ("survey", "kind", "audience", "tz", "from", "to", "window_days")
+COLUMNS = (*ABOUT, "group", "n", "yes", "rate", "low", "high")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Sources:
+class ShowOutcomesNeeds:
     invitations: InvitationStore
     accounts: AccountStore
     outcomes: OutcomeStore
@@ -52,69 +57,102 @@ class Registry:
         return set[str]().union(*self.members.values())
 
 
-def report_of(
-    survey: Survey, asked: OutcomesQuery, now: datetime, sources: Sources
-) -> dict[str, Any]:
+def show_outcomes(
+    survey: Survey, asked: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
+) -> OutcomeReport:
     """Raises Conflict for a survey that is not named, and for more than can be read."""
     refuse_unless_named(survey.identity)
     days = days_of(asked, moments.day_in(now, survey.tz), DEFAULT_RANGE)
+    return {
+        "survey": survey.id,
+        "kind": asked.kind,
+        "audience": survey.audience,
+        "tz": survey.tz,
+        **shown_days(days),
+        "window_days": asked.window_days,
+        **_table(survey, days, asked, now, needs),
+    }
+
+
+def as_rows(report: OutcomeReport) -> tuple[list[str], list[dict[str, Cell]]]:
+    """Columns and rows for CSV: each row of the table, with what the table is about."""
+    about = _chosen(ABOUT, report)
+    reasons = [f"reason_{reason}" for reason in ChurnReason if report["kind"] == Kind.CHURN]
+    return [*COLUMNS, *reasons], [about | _cells(row) for row in report["rows"]]
+
+
+def _cells(row: OutcomeRow) -> dict[str, Cell]:
+    interval, reasons = row["interval"], row["reasons"]
+    return {
+        **_chosen(("group", "n", "yes", "rate"), row),
+        "low": interval["low"] if interval else None,
+        "high": interval["high"] if interval else None,
+        **{f"reason_{reason}": reasons[reason.value] for reason in ChurnReason if reasons},
+    }
+
+
+def _chosen(names: Sequence[str], part: Mapping[str, Any]) -> dict[str, Cell]:
+    return {name: part[name] for name in names}
+
+
+def _table(
+    survey: Survey, days: Range, asked: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
+) -> OutcomeTable:
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
-    made = sources.invitations.made_between(survey.id, since, until)
-    unnamed, asking = _asked(_at_most(made, "invitations"), sources.responses)
-    registry = _registry(survey.audience, until, sources.accounts)
-    band = {point: band_of(point, survey.scale).value for point in points_of(survey.scale)}
-    terms = Terms(asked.kind, list(dict.fromkeys(band.values())), _window(asked), now)
-    told = _at_most(sources.outcomes.since(asked.kind, since), "outcomes")
-    happened = [_happened(one, registry) for one in told]
-    following = follow(asking, registry.added_at, since, band)
-    found = outcome_report(following, happened, registry.people, terms)
-    found["left_out"]["unnamed"] = unnamed
-    facts = {"survey": survey.id, "kind": asked.kind.value, "audience": survey.audience}
-    told_days = {"tz": survey.tz, "from": days.first.isoformat(), "to": days.end.isoformat()}
-    return {**facts, **told_days, "window_days": asked.window_days, **found}
-
-
-def _window(asked: OutcomesQuery) -> timedelta:
-    return timedelta(days=asked.window_days)
+    made = needs.invitations.made_between(survey.id, since, until)
+    unnamed, people = _asked(_at_most(made, "invitations"), needs.responses)
+    registry = _registry(survey.audience, until, needs.accounts)
+    band = {point: band_of(point, survey.scale) for point in points_of(survey.scale)}
+    following = replace(follow(people, registry.added_at, since, band), unnamed=unnamed)
+    told = _at_most(needs.outcomes.since(asked.kind, since), "outcomes")
+    happened = [_happened(outcome, registry) for outcome in told]
+    bands = list(dict.fromkeys(band.values()))
+    terms = Terms(asked.kind, bands, timedelta(days=asked.window_days), now)
+    return outcome_report(following, happened, registry.people, terms)
 
 
 def _at_most(found: Iterable[T], what: str) -> Iterator[T]:
-    """Raises Conflict in the midst of reading, before anything is made of a part."""
-    for count, one in enumerate(found):
+    """Raises Conflict while it reads, before anything is made of a part."""
+    for count, item in enumerate(found):
         if count == MOST:
             pointer, advice = ADVICE[what]
             detail = f"More than {MOST:,} {what}. {advice}"
             raise Conflict([FieldError(pointer, f"too_many_{what}", detail)])
-        yield one
+        yield item
 
 
 def _asked(
     made: Iterator[Invitation], responses: Callable[[list[str]], dict[str, Response]]
-) -> tuple[int, list[Asked]]:
-    """A hundred at a time, so that no more of them than their facts stays in memory. Also
-    how many were asked of whom nobody knows the address."""
-    unnamed, asked = 0, list[Asked]()
-    went_out = (one for one in made if one.status in (Status.SENT, Status.LINKED))
-    while some := list(islice(went_out, 100)):
-        named = [one for one in some if one.email]
-        unnamed += len(some) - len(named)
-        answers = responses([one.id for one in named])
-        asked += [_asked_once(one, answers.get(one.id)) for one in named]
+) -> tuple[int, list[AskedPerson]]:
+    """Also how many were asked of whom nobody knows the address."""
+    unnamed = 0
+
+    def named() -> Iterator[Invitation]:
+        nonlocal unnamed
+        for invitation in made:
+            if invitation.email:
+                yield invitation
+            elif invitation.has_gone_out:
+                unnamed += 1
+
+    asked = [
+        _asked_once(invitation, answer) for invitation, answer in occasions(named(), responses)
+    ]
     return unnamed, asked
 
 
-def _asked_once(invitation: Invitation, response: Response | None) -> Asked:
-    at = invitation.sent_at or invitation.created_at
-    if response is None or not (response.is_counted or response.gone):
-        return Asked(invitation.person, at)
-    if response.gone:
-        return Asked(invitation.person, at, erased=True)
-    return Asked(invitation.person, at, response.answered_at, response.score)
+def _asked_once(invitation: Invitation, answer: Response | None) -> AskedPerson:
+    person, at = invitation.person, invitation.asked_at
+    if answer is None:
+        return AskedPerson(person, at)
+    if answer.gone:
+        return AskedPerson(person, at, erased=True)
+    return AskedPerson(person, at, answer.answered_at, answer.score)
 
 
 def _registry(audience: str, until: datetime, accounts: AccountStore) -> Registry:
     """Who was a contact of the audience before `until`, and the members of every account."""
-    inside = {one.id for one in accounts.all() if one.audience == audience}
+    inside = {account.id for account in accounts.all() if account.audience == audience}
     added_at: dict[str, datetime] = {}
     members: dict[str, set[str]] = {}
     for contact in _at_most(accounts.contacts_of_all(), "contacts"):
@@ -128,5 +166,4 @@ def _registry(audience: str, until: datetime, accounts: AccountStore) -> Registr
 def _happened(outcome: Outcome, registry: Registry) -> Happened:
     own: Sequence[str] = [outcome.person] if outcome.person else []
     people = registry.members.get(outcome.account, own) if outcome.account else own
-    reason = outcome.reason.value if outcome.reason else None
-    return Happened(frozenset(people), outcome.happened_at, reason)
+    return Happened(frozenset(people), outcome.happened_at, outcome.reason)

@@ -1,72 +1,74 @@
-"""Outcomes, and the scores that stand beside them."""
+"""Outcomes, and the table of them beside scores."""
+
+from typing import Any
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.outcomes import show_outcome as shown
+from chalicelib.outcomes import wiring
+from chalicelib.outcomes.record_outcome import COLUMNS, NEEDED_COLUMNS, storing_rows
+from chalicelib.outcomes.record_outcome import record_outcome as record
+from chalicelib.outcomes.report import as_rows, show_outcomes
+from chalicelib.outcomes.schemas import (
+    EXAMPLE,
+    Outcome,
+    OutcomeBody,
+    OutcomeReport,
+    OutcomesQuery,
+)
 from chalicelib.responses.settle_due import settled
-from chalicelib.web.endpoint import api, header, json_body, query, raw_body, sign_in
-from chalicelib.web.problems import answering_problems, json_response, no_content
+from chalicelib.web.answer import CSV, Reply, created, deleted, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.csv_export import csv_response
+from chalicelib.web.csv_import import import_rows, is_csv, read_rows
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.schemas import Import
 
 
-@api.route("/v1/outcomes", methods=["POST"], content_types=["*/*"])
-@answering_problems
-def record_outcome() -> HttpResponse:
-    """One outcome, or a file of them."""
-    from chalicelib.outcomes import wiring as outcomes_wiring
-    from chalicelib.outcomes.record_outcome import (
-        COLUMNS,
-        record_by_api,
-        show_outcome,
-        storing_rows,
-    )
-    from chalicelib.web.csv_import import import_rows, is_csv, read_rows
-
-    key = sign_in(Scope.OUTCOMES_WRITE)
-    raw, content_type = raw_body()
-    needs, now = outcomes_wiring.recording(), moments.now()
-    if is_csv(content_type):
-        rows = read_rows(raw, content_type, COLUMNS, ("kind", "happened_at"))
-        return json_response(200, import_rows(rows, "id", storing_rows(rows, now, needs)))
-    made, new = record_by_api(json_body(), header("idempotency-key"), key.id, now, needs)
-    return json_response(
-        201 if new else 200, show_outcome(made), Location=f"/v1/outcomes/{made.id}"
-    )
+@endpoint(
+    "Tell of a referral, a renewal or a churn, or of a file of them",
+    ok("It was told before; or what became of each row.", Outcome, Import),
+    created("The outcome.", Outcome),
+    description="One of `email`, `person` and `account`. Churn has a reason, and nothing else"
+    " has one.",
+    scope=Scope.OUTCOMES_WRITE,
+    body=json_body(OutcomeBody, EXAMPLE),
+    rows=COLUMNS,
+    repeats=True,
+)
+def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome] | Import:
+    needs = wiring.record_outcome_needs()
+    if is_csv(call.content_type):
+        rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
+        return import_rows(rows, "id", storing_rows(rows, call.now, needs))
+    outcome, is_new = record(call.body, call.idempotency_key, call.key.id, call.now, needs)
+    place = {"Location": f"/v1/outcomes/{outcome.id}"}
+    return Reply(shown.show_outcome(outcome), 201 if is_new else 200, place)
 
 
-@api.route("/v1/outcomes/{outcome}", methods=["GET"])
-@answering_problems
-def show_one_outcome(outcome: str) -> HttpResponse:
-    from chalicelib.outcomes import wiring as outcomes_wiring
-    from chalicelib.outcomes.record_outcome import show_outcome
-
-    sign_in(Scope.OUTCOMES_READ)
-    return json_response(200, show_outcome(outcomes_wiring.outcomes().get(outcome)))
+@endpoint("Show an outcome", ok("The outcome.", Outcome), scope=Scope.OUTCOMES_READ)
+def show_outcome(call: Call[Any, Any], outcome: str) -> Outcome:
+    return shown.show_outcome(wiring.outcomes().get(outcome))
 
 
-@api.route("/v1/outcomes/{outcome}", methods=["DELETE"])
-@answering_problems
-def delete_outcome(outcome: str) -> HttpResponse:
-    """A mistake is taken back; the numbers are made anew at every reading."""
-    from chalicelib.outcomes import wiring as outcomes_wiring
-
-    sign_in(Scope.OUTCOMES_WRITE)
-    outcomes_wiring.outcomes().delete(outcome)
-    return no_content()
+@endpoint("Take an outcome back", deleted("It is gone."), scope=Scope.OUTCOMES_WRITE)
+def delete_outcome(call: Call[Any, Any], outcome: str) -> None:
+    wiring.outcomes().delete(outcome)
 
 
-@api.route("/v1/surveys/{survey}/outcomes", methods=["GET"])
-@answering_problems
-def show_outcomes_of_survey(survey: str) -> HttpResponse:
-    from chalicelib.outcomes import wiring as outcomes_wiring
-    from chalicelib.outcomes.query import OutcomesQuery
-    from chalicelib.outcomes.report import report_of
-    from chalicelib.outcomes.table import csv_of
-    from chalicelib.web.negotiation import CSV, JSON, best_of
-    from chalicelib.web.query import read_query
-
-    sign_in(Scope.OUTCOMES_READ)
-    kind = best_of(header("accept"), (JSON, CSV))
-    asked = read_query(OutcomesQuery, query())
-    found = report_of(settled(survey), asked, moments.now(), outcomes_wiring.sources())
-    return csv_of(found) if kind == CSV else json_response(200, found, Vary="Accept")
+@endpoint(
+    "Show outcomes beside what people had answered",
+    ok("A row for each band, for the silent and the never asked.", OutcomeReport, also=(CSV,)),
+    description="Two things that move together need not explain each other.",
+    scope=Scope.OUTCOMES_READ,
+    query=OutcomesQuery,
+)
+def show_outcomes_of_survey(
+    call: Call[OutcomesQuery, Any], survey: str
+) -> OutcomeReport | HttpResponse:
+    definition = settled(survey, call.now)
+    report = show_outcomes(definition, call.query, call.now, wiring.show_outcomes_needs())
+    if call.kind == CSV:
+        return csv_response(*as_rows(report), Vary="Accept")
+    return report

@@ -1,28 +1,98 @@
-"""Outcomes, and the table of them beside scores, as the API answers them."""
+"""What is taken and given of outcomes, and the table of them beside scores."""
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
+from typing_extensions import TypedDict
 
+from chalicelib.accounts.account import Audience, CallersId
+from chalicelib.invitations.fields import Address
+from chalicelib.outcomes.cohort import Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
-from chalicelib.scores.schemas import IntervalShape
+from chalicelib.scores.schemas import ConfidenceInterval
+from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
-from chalicelib.web.shape import Shape
+from chalicelib.web.days import DaysQuery
+from chalicelib.web.query import Whole
+from chalicelib.web.schemas import Days, Doc, Time
+from chalicelib.web.times import Moment
+
+PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
+Comparability = Literal["comparable", "too_few_to_say"]
+
+WHOM = ("email", "person", "account")
+_TEXT: JsonDict = {"type": "string"}
+_NONE: JsonDict = {"type": "null"}
+# For the document: exactly one of WHOM is told, and churn alone has a reason.
+_FITTING: JsonDict = {
+    "oneOf": [
+        {
+            "required": [whom],
+            "properties": {name: _TEXT if name == whom else _NONE for name in WHOM},
+        }
+        for whom in WHOM
+    ],
+    "anyOf": [
+        {
+            "required": ["reason"],
+            "properties": {"kind": {"const": Kind.CHURN.value}, "reason": _TEXT},
+        },
+        {
+            "properties": {
+                "kind": {"enum": [Kind.REFERRAL.value, Kind.RENEWAL.value]},
+                "reason": _NONE,
+            }
+        },
+    ],
+}
 
 
-class OutcomeShape(Shape):
+class OutcomesQuery(DaysQuery):
+    """The days are those on which people were asked; the last 365 unless told."""
+
+    kind: Kind = Field(description="Which outcome the table is about.")
+    window_days: Whole = Field(
+        180,
+        ge=1,
+        le=730,
+        description="How long after the answer, or after the sending, an outcome counts.",
+    )
+
+
+class OutcomeBody(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
+
+    id: CallersId | None = None
+    kind: Kind
+    email: Address | None = None
+    person: PersonId | None = None
+    account: CallersId | None = None
+    happened_at: Moment
+    reason: ChurnReason | None = None
+    note: Line | None = None
+
+
+EXAMPLE = {
+    "kind": "churn",
+    "email": "ingrid.solheim@example.com",
+    "happened_at": "2026-11-20T09:00:00Z",
+    "reason": "acquired",
+}
+
+
+class Outcome(TypedDict):
     id: str
     kind: Kind
-    person: str | None = Field(description="The keyed hash of the address; or it is an account's.")
+    person: Annotated[str | None, Doc("The keyed hash of the address; or it is an account's.")]
     account: str | None
-    happened_at: AwareDatetime
-    reason: ChurnReason | None = Field(description="Of churn alone.")
+    happened_at: Time
+    reason: Annotated[ChurnReason | None, Doc("Of churn alone.")]
     note: str | None
-    recorded_at: AwareDatetime
+    recorded_at: Time
 
 
-class ChurnReasonsShape(Shape):
+class ChurnReasons(TypedDict):
     """People by the reason as told. They are never added up into one."""
 
     service: int
@@ -34,18 +104,18 @@ class ChurnReasonsShape(Shape):
     other: int
 
 
-class OutcomeRowShape(Shape):
+class OutcomeRow(TypedDict):
     """People who stand in one row only, by their first answer that counts."""
 
-    group: Band | Literal["silent", "never_asked"]
-    n: int = Field(description="People whose window has ended.")
-    yes: int = Field(description="Of them, those with the outcome in their window.")
+    group: Group
+    n: Annotated[int, Doc("People whose window has ended.")]
+    yes: Annotated[int, Doc("Of them, those with the outcome in their window.")]
     rate: float | None
-    interval: IntervalShape | None = Field(description="Wilson.")
-    reasons: ChurnReasonsShape | None = Field(description="For churn alone.")
+    interval: Annotated[ConfidenceInterval | None, Doc("Wilson.")]
+    reasons: Annotated[ChurnReasons | None, Doc("For churn alone.")]
 
 
-class DifferenceShape(Shape):
+class RateDifference(TypedDict):
     """Of two rates, from -1 to 1, with the 95 % interval of Newcombe."""
 
     value: float
@@ -53,16 +123,16 @@ class DifferenceShape(Shape):
     high: float
 
 
-class RiskRatioShape(Shape):
+class RateRatio(TypedDict):
     """With the 95 % interval of Katz."""
 
     value: float
     low: float
     high: float
-    half_added: bool = Field(description="One half was added to every cell, since one was empty.")
+    half_added: Annotated[bool, Doc("One half was added to every cell, since one was empty.")]
 
 
-class AucShape(Shape):
+class ScoreOrder(TypedDict):
     """How often a person with the outcome had the higher score; 0.5 is no order."""
 
     value: float
@@ -70,23 +140,23 @@ class AucShape(Shape):
     high: float
 
 
-class ComparisonsShape(Shape):
+class OutcomeComparisons(TypedDict):
     """All null while the reading is `too_few_to_say`: fewer than 30 answers, or fewer than 10
     with or without the outcome."""
 
-    reading: Literal["comparable", "too_few_to_say"]
+    reading: Comparability
     answered: int
     yes: int
     no: int
     best: Band
     worst: Band
-    difference: DifferenceShape | None = Field(description="Best band less worst.")
-    risk_ratio: RiskRatioShape | None = Field(description="Best band to worst.")
+    difference: Annotated[RateDifference | None, Doc("Best band less worst.")]
+    risk_ratio: Annotated[RateRatio | None, Doc("Best band to worst.")]
     spearman: float | None
-    auc: AucShape | None
+    auc: ScoreOrder | None
 
 
-class SilentShareShape(Shape):
+class SilentShare(TypedDict):
     """Of everybody in the table with the outcome, those who were asked and did not answer."""
 
     yes: int
@@ -94,31 +164,35 @@ class SilentShareShape(Shape):
     share: float | None
 
 
-class LeftOutShape(Shape):
+class LeftOut(TypedDict):
     """People in no row, and never counted as a no."""
 
-    pending: int = Field(description="Their window has not ended.")
-    erased: int = Field(description="Their only answer was erased.")
-    unnamed: int = Field(description="Asked by links for a ticket without an address.")
+    pending: Annotated[int, Doc("Their window has not ended.")]
+    erased: Annotated[int, Doc("Their only answer was erased.")]
+    unnamed: Annotated[int, Doc("Asked by links for a ticket without an address.")]
 
 
-class OutcomeReportShape(Shape):
+class OutcomeTable(TypedDict):
+    rows: list[OutcomeRow]
+    comparisons: OutcomeComparisons
+    silent_share: SilentShare
+    left_out: LeftOut
+    without_contact: Annotated[
+        int,
+        Doc(
+            "People in the rows of whom no account is known: what an account did cannot count"
+            " for them."
+        ),
+    ]
+    of_nobody_here: Annotated[
+        int, Doc("Outcomes since `from` of people who are in no row and not pending.")
+    ]
+    notes: Annotated[list[str], Doc("Plain sentences, made from the numbers.")]
+
+
+class OutcomeReport(Days, OutcomeTable):
     survey: str
     kind: Kind
-    audience: Literal["internal", "external"]
+    audience: Audience
     tz: str
-    from_: date = Field(alias="from")
-    to: date = Field(description="The day after the last one.")
     window_days: int
-    rows: list[OutcomeRowShape]
-    comparisons: ComparisonsShape
-    silent_share: SilentShareShape
-    left_out: LeftOutShape
-    without_contact: int = Field(
-        description="People in the rows of whom no account is known: what an account did"
-        " cannot count for them."
-    )
-    of_nobody_here: int = Field(
-        description="Outcomes since `from` of people who are in no row and not pending."
-    )
-    notes: list[str] = Field(description="Plain sentences, made from the numbers.")

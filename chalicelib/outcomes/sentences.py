@@ -1,23 +1,26 @@
 """Plain sentences made from the numbers of outcomes. They say what went together and never
 why: tests/project/test_wording.py refuses the words for that."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT
-from chalicelib.outcomes.outcome import ChurnReason, Kind
+from chalicelib.outcomes.outcome import Kind
+from chalicelib.outcomes.schemas import OutcomeComparisons, OutcomeRow, SilentShare
 from chalicelib.scores.sentences import percent
 
 ALWAYS = "Two things that move together need not explain each other."
 NAMES = {Kind.REFERRAL: "referrals", Kind.RENEWAL: "renewals", Kind.CHURN: "churn"}
-OWN_WORDS = {SILENT: "people who did not answer", NEVER_ASKED: "people who were never asked"}
+OWN_WORDS: dict[str, str] = {
+    SILENT: "people who did not answer",
+    NEVER_ASKED: "people who were never asked",
+}
 
 
 def notes_of(
     kind: Kind,
-    rows: Sequence[Mapping[str, Any]],
-    comparisons: Mapping[str, Any],
-    share: Mapping[str, Any],
+    rows: Sequence[OutcomeRow],
+    comparisons: OutcomeComparisons,
+    share: SilentShare,
     pending: int,
 ) -> list[str]:
     return [
@@ -30,7 +33,7 @@ def notes_of(
     ]
 
 
-def _share(kind: Kind, share: Mapping[str, Any]) -> list[str]:
+def _share(kind: Kind, share: SilentShare) -> list[str]:
     if share["share"] is None:
         return [f"No {NAMES[kind]} are known in this period."]
     return [
@@ -39,9 +42,7 @@ def _share(kind: Kind, share: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _bands(
-    kind: Kind, rows: Sequence[Mapping[str, Any]], comparisons: Mapping[str, Any]
-) -> list[str]:
+def _bands(kind: Kind, rows: Sequence[OutcomeRow], comparisons: OutcomeComparisons) -> list[str]:
     if comparisons["reading"] == "too_few_to_say":
         return [
             f"Too few to say whether scores and {NAMES[kind]} went together:"
@@ -49,7 +50,7 @@ def _bands(
             f" {comparisons['no']} without. It takes 30, with 10 of each."
         ]
     difference = comparisons["difference"]
-    row = {one["group"]: one for one in rows}
+    row = {row["group"]: row for row in rows}
     best, worst = row[comparisons["best"]], row[comparisons["worst"]]
     if difference is None:
         return [f"Nobody answered in one of the two outer bands: {_of(best)}; {_of(worst)}."]
@@ -62,7 +63,7 @@ def _bands(
     ]
 
 
-def _order(kind: Kind, comparisons: Mapping[str, Any]) -> list[str]:
+def _order(kind: Kind, comparisons: OutcomeComparisons) -> list[str]:
     order = comparisons["auc"]
     if order is None or order["low"] <= 0.5 <= order["high"]:
         return []
@@ -70,20 +71,16 @@ def _order(kind: Kind, comparisons: Mapping[str, Any]) -> list[str]:
     return [f"{which} scores went together with {NAMES[kind]} in this period."]
 
 
-def _reasons(kind: Kind, rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _reasons(kind: Kind, rows: Sequence[OutcomeRow]) -> list[str]:
     if kind is not Kind.CHURN:
         return []
     told = ["The rates count churn for any reason; the reasons as told are listed apart."]
-    for row in (one for one in rows if one["yes"]):
-        service, acquired = (
-            row["reasons"][ChurnReason.SERVICE],
-            row["reasons"][ChurnReason.ACQUIRED],
-        )
-        told.append(
-            f"Among {_who(row)}: {row['yes']} left, {service} naming the service and"
-            f" {acquired} acquired."
-        )
-    return told
+    return told + [
+        f"Among {_who(row)}: {row['yes']} left, {row['reasons']['service']} naming the service"
+        f" and {row['reasons']['acquired']} acquired."
+        for row in rows
+        if row["yes"] and row["reasons"]
+    ]
 
 
 def _pending(pending: int) -> list[str]:
@@ -93,17 +90,17 @@ def _pending(pending: int) -> list[str]:
     return [f"{pending} {stand} left out: their time to watch has not ended."]
 
 
-def _who(row: Mapping[str, Any]) -> str:
-    group = str(row["group"])
+def _who(row: OutcomeRow) -> str:
+    group = row["group"]
     if group in OWN_WORDS:
         return OWN_WORDS[group]
     return f"{group}s" if group in ("promoter", "passive", "detractor") else f"{group} people"
 
 
-def _of(row: Mapping[str, Any]) -> str:
+def _of(row: OutcomeRow) -> str:
     return f"{_who(row)} {_counts(row)}"
 
 
-def _counts(row: Mapping[str, Any]) -> str:
+def _counts(row: OutcomeRow) -> str:
     share = "" if row["rate"] is None else f", {percent(row['rate'], 1)}"
     return f"{row['yes']} of {row['n']}{share}"

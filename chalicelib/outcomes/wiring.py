@@ -3,8 +3,8 @@
 from chalicelib import wiring
 from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.outcomes.record_outcome import Recording
-from chalicelib.outcomes.report import Sources
+from chalicelib.outcomes.record_outcome import RecordOutcomeNeeds
+from chalicelib.outcomes.report import ShowOutcomesNeeds
 from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.responses import wiring as responses_wiring
 
@@ -13,13 +13,13 @@ def outcomes() -> OutcomeStore:
     return OutcomeStore(wiring.table())
 
 
-def recording() -> Recording:
+def record_outcome_needs() -> RecordOutcomeNeeds:
     accounts = accounts_wiring.accounts()
-    return Recording(outcomes(), invitations_wiring.person_of, accounts.known)
+    return RecordOutcomeNeeds(outcomes(), invitations_wiring.person_of, accounts.known)
 
 
-def sources() -> Sources:
-    return Sources(
+def show_outcomes_needs() -> ShowOutcomesNeeds:
+    return ShowOutcomesNeeds(
         invitations_wiring.invitations(),
         accounts_wiring.accounts(),
         outcomes(),

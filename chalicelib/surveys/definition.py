@@ -43,7 +43,7 @@ def _known_zone(zone: str) -> str:
 
 
 class Survey(BaseModel):
-    """Times in the unit of their name. Days are counted in `tz`."""
+    """What is asked, of whom and how often."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
 

@@ -1,11 +1,10 @@
-"""Many rows in one CSV body. A bad row keeps no good one back, and every row is told of."""
+"""Many rows in one CSV body. A bad row holds no good one back, and every row has a result."""
 
 import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -22,9 +21,9 @@ from chalicelib.errors import (
     WriteConflict,
 )
 from chalicelib.web.request import LARGEST_BODY
+from chalicelib.web.schemas import Import, RowError, RowResult, RowStatus
 
 MOST_ROWS = 1000
-STATUSES = ("stored", "repeated", "refused", "failed")
 
 
 @dataclass(frozen=True)
@@ -94,21 +93,25 @@ def _row(line: int, cells: list[str], header: list[str]) -> Row:
     return Row(line, filled, frozenset(header), len(cells) == len(header))
 
 
-def import_rows(
-    rows: Sequence[Row], id_column: str, store: Callable[[Row], Stored]
-) -> dict[str, Any]:
+def import_rows(rows: Sequence[Row], id_column: str, store: Callable[[Row], Stored]) -> Import:
     """`store` is called for each row and raises what it would for a body of JSON."""
-    results, seen = [], set[str]()
+    results, seen = list[RowResult](), set[str]()
     for row in rows:
         given = row.cells.get(id_column)
         results.append(_twice(row) if given in seen else _imported(row, id_column, store))
         seen |= {given} if given else set()
-    counts = Counter(one["status"] for one in results)
-    told = {status: counts[status] for status in STATUSES}
-    return {"rows": len(results), **told, "results": results}
+    counts = Counter(result["status"] for result in results)
+    return {
+        "rows": len(results),
+        "stored": counts["stored"],
+        "repeated": counts["repeated"],
+        "refused": counts["refused"],
+        "failed": counts["failed"],
+        "results": results,
+    }
 
 
-def _imported(row: Row, id_column: str, store: Callable[[Row], Stored]) -> dict[str, Any]:
+def _imported(row: Row, id_column: str, store: Callable[[Row], Stored]) -> RowResult:
     given = row.cells.get(id_column)
     if not row.fits:
         detail = "The row has another number of cells than the first line."
@@ -128,7 +131,7 @@ def _imported(row: Row, id_column: str, store: Callable[[Row], Stored]) -> dict[
     return _result(row, stored.id, "repeated" if stored.repeated else "stored", ())
 
 
-def _twice(row: Row) -> dict[str, Any]:
+def _twice(row: Row) -> RowResult:
     error = FieldError("#", "given_twice", "An earlier row of the file has this id.")
     return _result(row, None, "refused", [error])
 
@@ -136,12 +139,15 @@ def _twice(row: Row) -> dict[str, Any]:
 def _fields_of(error: ValidationError) -> list[FieldError]:
     found = error.errors(include_input=False, include_url=False, include_context=False)
     return [
-        FieldError("#/" + "/".join(map(str, one["loc"])), one["type"], one["msg"]) for one in found
+        FieldError("#/" + "/".join(map(str, field["loc"])), field["type"], field["msg"])
+        for field in found
     ]
 
 
 def _result(
-    row: Row, result_id: str | None, status: str, errors: Sequence[FieldError]
-) -> dict[str, Any]:
-    listed = [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in errors]
+    row: Row, result_id: str | None, status: RowStatus, errors: Sequence[FieldError]
+) -> RowResult:
+    listed: list[RowError] = [
+        {"pointer": error.pointer, "code": error.code, "detail": error.detail} for error in errors
+    ]
     return {"line": row.line, "id": result_id, "status": status, "errors": listed}

@@ -4,18 +4,17 @@ import re
 from collections.abc import Sequence
 
 from chalicelib.errors import NotAcceptable
+from chalicelib.quality_values import quality_of, ranges_of
 
-MOST_RANGES = 50  # browsers send ten at most
 _RANGE = re.compile(r"([a-z0-9!#$&^_.+*-]+)/([a-z0-9!#$&^_.+*-]+)", re.ASCII)
-_QUALITY = re.compile(r"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.ASCII)
 
 
 def best_of(accept: str | None, offered: Sequence[str]) -> str:
     """The kind with the highest quality; of equal ones what was named more exactly, and then
     what is offered first. Ranges that cannot be read are as if they were not there. Raises
     NotAcceptable."""
-    ranges = [_range_of(one) for one in (accept or "").lower().split(",")[:MOST_RANGES]]
-    read = [one for one in ranges if one] or [("*/*", 1.0)]
+    ranges = [found for text in ranges_of((accept or "").lower()) if (found := _range_of(text))]
+    read = ranges or [("*/*", 1.0)]
     weighed = [(_weight(kind, read), kind) for kind in offered]
     best = max(weight for weight, _ in weighed)
     if best[0] <= 0:
@@ -37,8 +36,5 @@ def _range_of(text: str) -> tuple[str, float] | None:
     name, *parameters = (part.strip() for part in text.split(";"))
     if not _RANGE.fullmatch(name):
         return None
-    said = [one.replace(" ", "") for one in parameters if one.startswith("q")]
-    quality = _QUALITY.fullmatch(said[0]) if said else None
-    if said and not quality:
-        return None
-    return name, float(quality[1]) if quality else 1.0
+    quality = quality_of(next((part for part in parameters if part.startswith("q")), ""))
+    return None if quality is None else (name, quality)

@@ -25,6 +25,7 @@ Day = Annotated[str, Doc(format="date")]
 Id = Annotated[str, Doc(minLength=1, maxLength=64)]
 Count = Annotated[int, Doc(minimum=0)]
 NextCursor = Annotated[str | None, Doc("`cursor` of the next page, null on the last one.")]
+RowStatus = Literal["stored", "repeated", "refused", "failed"]
 Days = TypedDict("Days", {"from": Day, "to": Annotated[Day, Doc("The day after the last one.")]})
 
 
@@ -45,7 +46,7 @@ class RowError(TypedDict):
 class RowResult(TypedDict):
     line: Annotated[int, Doc("Where the row ends in the file.")]
     id: Annotated[str | None, Doc("Of what was stored, or as the row gives it.")]
-    status: Literal["stored", "repeated", "refused", "failed"]
+    status: RowStatus
     errors: list[RowError]
 
 

@@ -4,7 +4,7 @@ same on every machine; times are not, so they are shown as ratios within one run
 import time_machine
 from rich.table import Table
 
-from infra.steps import console, step
+from infra.progress import console, step
 from tests.bench import reading, starting, writing
 from tests.bench.world import heed
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from tempfile import TemporaryDirectory
 
-from infra.places import ROOT
+from infra.paths import ROOT
 
 LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( +)(\S+)")
 RUNS = 3

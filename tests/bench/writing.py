@@ -22,7 +22,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tick import release_due
 from tests.functional.conftest import Heed
-from tests.functional.responses.test_tap import DESKTOP, MOUSE, PHONE
+from tests.functional.responses.pages.test_tap import DESKTOP, MOUSE, PHONE
 from tests.support.capacity import READS, WRITES, Meter
 from tests.support.filling import SEEN, filled_in
 from tests.support.samples import SURVEY

@@ -2,7 +2,7 @@ import pytest
 import yaml
 
 from infra.package import package
-from infra.places import PACKAGE
+from infra.paths import PACKAGE
 from tests.support.template import of_type
 
 

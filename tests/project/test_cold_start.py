@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib import render
-from infra.places import ROOT
+from infra.paths import ROOT
 
 # A new library here makes every tap's cold start slower: is there no other way?
 LIBRARIES = {

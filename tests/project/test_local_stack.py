@@ -9,8 +9,8 @@ import pytest
 
 from infra.child import Child
 from infra.emulator import forget_stream_positions, refuse_busy_ports
-from infra.places import LocalStack, local_stack
-from infra.trouble import Trouble
+from infra.errors import OperatorError
+from infra.paths import LocalStack, local_stack
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_number_of_a_process_of_another_day_is_not_ours(child, tmp_path):
 
 def test_a_child_is_started_once(child):
     sleep(child)
-    with pytest.raises(Trouble, match="already running"):
+    with pytest.raises(OperatorError, match="already running"):
         sleep(child)
 
 
@@ -50,14 +50,14 @@ def test_a_busy_port_is_told_by_its_variable(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(Trouble, match=f"{port} .* HEED_SMTP_PORT"):
+        with pytest.raises(OperatorError, match=f"{port} .* HEED_SMTP_PORT"):
             refuse_busy_ports(LocalStack(tmp_path, 0, 0, port))
 
 
 @pytest.mark.parametrize("port", ["x", "0", "70000", "-1"])
 def test_a_port_that_is_none_is_told_by_its_variable(monkeypatch, port):
     monkeypatch.setenv("HEED_AWS_PORT", port)
-    with pytest.raises(Trouble, match="HEED_AWS_PORT"):
+    with pytest.raises(OperatorError, match="HEED_AWS_PORT"):
         local_stack()
 
 

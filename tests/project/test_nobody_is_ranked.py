@@ -15,7 +15,7 @@ from chalicelib.accounts import import_contacts as account_bodies
 from chalicelib.events import EVENTS
 from chalicelib.misuse import names_who_served, words_of
 from chalicelib.outcomes import record_outcome as outcomes
-from chalicelib.outcomes import table as outcome_table
+from chalicelib.outcomes import report as outcome_report
 from chalicelib.responses.export import _columns as columns_of_responses
 from chalicelib.scores import show_scores as scores
 from chalicelib.scores.benchmarks import show_benchmarks as benchmarks
@@ -30,7 +30,7 @@ SORTING = {"sort", "order", "rank", "ranking", "top", "bottom", "best", "worst",
 CSV_COLUMNS = {
     "scores": scores.COLUMNS,
     "benchmarks": benchmarks.COLUMNS,
-    "the table of outcomes": outcome_table.COLUMNS,
+    "the table of outcomes": outcome_report.COLUMNS,
     "responses": columns_of_responses(SURVEY),
     "a file of outcomes": outcomes.COLUMNS,
     "a file of contacts": account_bodies.COLUMNS,

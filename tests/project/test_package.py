@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.languages import LANGUAGES
-from infra.places import ROOT
+from infra.paths import ROOT
 
 pytestmark = pytest.mark.slow
 

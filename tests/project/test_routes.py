@@ -20,6 +20,7 @@ HOMES = {
     "health": "web",
     "openapi.json": "web",
     "docs": "web",
+    "contacts": "accounts",
 }
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 

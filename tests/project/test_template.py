@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.places import ROOT
+from infra.paths import ROOT
 from tests.support.template import dead_letter_queues, of_type
 
 pytestmark = pytest.mark.slow

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from chalicelib import moments
 from chalicelib.accounts.account import Contact
+from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.store import AccountStore
 from chalicelib.errors import HeedError
-from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
@@ -85,15 +85,15 @@ def _asked_and_answered(
     """An answer that was erased is neither an answer nor silence."""
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
     made = _at_most(needs.invitations.made_between(survey.id, since, until))
-    person = {
-        invitation.id: invitation.person
-        for invitation in made
-        if invitation.status in (Status.SENT, Status.LINKED) and invitation.person in people
-    }
-    answers = needs.responses(sorted(person))
-    answered = {person[name] for name, answer in answers.items() if answer.is_counted}
-    gone = {name for name, answer in answers.items() if answer.gone}
-    return {whose for name, whose in person.items() if name not in gone}, answered
+    # All of them before the first answer: when they are too many, none is read.
+    ours = [invitation for invitation in made if invitation.person in people]
+    asked, answered = set[str](), set[str]()
+    for invitation, answer in occasions(ours, needs.responses):
+        if answer is None or not answer.gone:
+            asked.add(invitation.person)
+        if answer and not answer.gone:
+            answered.add(invitation.person)
+    return asked, answered
 
 
 def _at_most(found: Iterable[T]) -> Iterator[T]:

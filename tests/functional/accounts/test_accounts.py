@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from chalicelib.web.import_schema import ImportShape
 
 from chalicelib import moments
-from chalicelib.accounts.schemas import AccountListShape, ContactListShape, ContactShape
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status
@@ -34,7 +32,6 @@ def put(heed: Heed, contact: str, /, **fields: Any) -> dict[str, Any]:
     answer = heed.call("PUT", f"{CONTACTS}/{contact}", body)
     assert answer.status_code == 200, answer.body
     shown: dict[str, Any] = answer.json_body
-    ContactShape.model_validate(shown)
     return shown
 
 
@@ -58,7 +55,6 @@ def contacts(heed: Heed, query: str = "", **arguments: Any) -> dict[str, Any]:
     answer = heed.call("GET", CONTACTS + query, **arguments)
     assert answer.status_code == 200, answer.body
     found: dict[str, Any] = answer.json_body
-    ContactListShape.model_validate(found)
     return found
 
 
@@ -71,7 +67,6 @@ def test_an_account_is_put_shown_and_listed(heed: Heed) -> None:
     assert heed.call("GET", ACME).json_body == shown
     listed = heed.call("GET", "/v1/accounts").json_body
     assert listed == {"items": [shown], "next": None}
-    AccountListShape.model_validate(listed)
     assert problem(heed.call("GET", "/v1/accounts/none")) == (404, "not-found")
 
 
@@ -257,7 +252,6 @@ ed,ed@acme.example.com,,
 
 def test_good_rows_are_stored_and_bad_ones_are_told(heed: Heed) -> None:
     done = heed.call("POST", CONTACTS, FILE.encode(), **CSV).json_body
-    ImportShape.model_validate(done)
     counts = (done["rows"], done["stored"], done["refused"], done["failed"])
     assert counts == (6, 2, 4, 0)
     assert [(one["line"], one["status"]) for one in done["results"]] == [

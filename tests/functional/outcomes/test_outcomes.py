@@ -12,7 +12,6 @@ from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.outcomes import report as outcome_report
-from chalicelib.outcomes.schemas import OutcomeReportShape, OutcomeShape
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -56,7 +55,6 @@ def record(heed: Heed, body: dict[str, Any], status: int = 201) -> dict[str, Any
     answer = heed.call("POST", OUTCOMES, body)
     assert answer.status_code == status, answer.body
     outcome: dict[str, Any] = answer.json_body
-    OutcomeShape.model_validate(outcome)
     return outcome
 
 
@@ -64,7 +62,6 @@ def report(heed: Heed, kind: str = "referral", query: str = "") -> dict[str, Any
     answer = heed.call("GET", f"{REPORT}?kind={kind}{query}")
     assert answer.status_code == 200, answer.body
     found: dict[str, Any] = answer.json_body
-    OutcomeReportShape.model_validate(found)
     return found
 
 

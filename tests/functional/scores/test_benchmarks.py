@@ -14,8 +14,9 @@ from chalicelib.scores.benchmarks.show_benchmarks import SURVEYS_ON_A_PAGE
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
-from tests.functional.scores.test_scores import count, refused
+from tests.support.problems import problem
 from tests.support.samples import SURVEY
+from tests.support.scores import count
 
 BENCHMARKS = "/v1/benchmarks"
 TODAY = moments.now().date()
@@ -110,7 +111,7 @@ def test_nothing_chooses_or_orders_surveys(
     heed: Heed, query: str, expected: tuple[int, str]
 ) -> None:
     answer = heed.call("GET", f"{BENCHMARKS}?{query}")
-    assert refused(answer) == expected
+    assert problem(answer) == expected
     if expected[1] == "comparison-refused":
         assert "own past" in answer.json_body["detail"]
 
@@ -164,4 +165,4 @@ def test_the_same_numbers_are_not_sent_twice_and_a_table_is_one_row_per_survey(h
 
 def test_benchmarks_are_for_who_may_read_scores(heed: Heed) -> None:
     answer = heed.call("GET", BENCHMARKS, key=heed.make_key(Scope.SURVEYS_READ))
-    assert refused(answer) == (403, "scope-missing")
+    assert problem(answer) == (403, "scope-missing")

@@ -24,7 +24,7 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put
 from chalicelib.tally.tally import SHARDS, tally_writes
 from tests.functional.conftest import Heed
-from tests.functional.responses.test_tap import PHONE
+from tests.functional.responses.pages.test_tap import PHONE
 from tests.support import volumes
 from tests.support.capacity import Call, Meter, size_of
 from tests.support.filling import SEEN

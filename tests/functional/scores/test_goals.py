@@ -11,8 +11,9 @@ from chalicelib.periods import month_after
 from chalicelib.scores.goals.set_goal import MOST_GOALS
 from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
-from tests.functional.scores.test_scores import count, refused
+from tests.support.problems import problem
 from tests.support.samples import SURVEY
+from tests.support.scores import count
 
 GOALS = f"/v1/surveys/{SURVEY.id}/goals"
 TODAY = moments.now().date()
@@ -33,7 +34,7 @@ def with_baseline() -> date:
 
 
 def codes(answer: Any) -> list[tuple[str, str]]:
-    assert refused(answer) == (409, "does-not-fit"), answer.json_body
+    assert problem(answer) == (409, "does-not-fit"), answer.json_body
     return [(one["pointer"], one["code"]) for one in answer.json_body["errors"]]
 
 
@@ -111,7 +112,7 @@ def test_a_target_is_in_the_units_of_the_metric(
     ],
 )
 def test_what_is_no_goal_is_refused(heed: Heed, change: dict[str, Any]) -> None:
-    assert refused(heed.call("POST", GOALS, BODY | change)) == (422, "validation")
+    assert problem(heed.call("POST", GOALS, BODY | change)) == (422, "validation")
     assert heed.call("GET", GOALS).json_body["items"] == []
 
 
@@ -125,7 +126,7 @@ def test_the_same_idempotency_key_is_the_same_goal(heed: Heed) -> None:
     first = heed.call("POST", GOALS, BODY, Idempotency_Key="k").json_body
     assert heed.call("POST", GOALS, BODY, Idempotency_Key="k").json_body == first
     other = heed.call("POST", GOALS, BODY | {"target": 50}, Idempotency_Key="k")
-    assert refused(other) == (409, "idempotency-key-reused")
+    assert problem(other) == (409, "idempotency-key-reused")
     assert len(heed.call("GET", GOALS).json_body["items"]) == 1
 
 
@@ -145,5 +146,5 @@ def test_goals_need_a_survey_and_a_key_for_it(heed: Heed) -> None:
     assert heed.call("POST", GOALS, BODY, key=reader).status_code == 403
     assert heed.call("DELETE", GOALS + "/x", key=reader).status_code == 403
     assert heed.call("GET", GOALS, key=heed.make_key(Scope.SCORES_READ)).status_code == 403
-    assert refused(heed.call("GET", GOALS + "?sort=status")) == (400, "ranking-refused")
-    assert refused(heed.call("GET", GOALS + "?limit=5")) == (422, "validation")
+    assert problem(heed.call("GET", GOALS + "?sort=status")) == (400, "ranking-refused")
+    assert problem(heed.call("GET", GOALS + "?limit=5")) == (422, "validation")

@@ -12,21 +12,11 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
+from tests.support.problems import problem
 from tests.support.samples import SURVEY
+from tests.support.scores import SCORES, count
 
-SCORES = f"/v1/surveys/{SURVEY.id}/scores"
 VECTORS = json.loads((Path(__file__).parents[2] / "data/statistics_vectors.json").read_text())
-
-
-def count(
-    survey: str, counts: list[int], lowest: int = 0, segment: str = "all", ago: int = 0
-) -> None:
-    """Answers by point, the lowest first, so many days ago."""
-    fields = {f"c{lowest + place}": number for place, number in enumerate(counts) if number}
-    fields["n"] = sum(counts)
-    day = (moments.now() - timedelta(days=ago)).date().isoformat()
-    for write in tally_writes(survey, {(segment, day): fields}, 0):
-        wiring.table().write(write)
 
 
 def survey_with(heed: Heed, scale: str, **more: Any) -> str:
@@ -34,10 +24,6 @@ def survey_with(heed: Heed, scale: str, **more: Any) -> str:
     put = heed.call("PUT", f"/v1/surveys/{scale}", body | {"scale": scale} | more)
     assert put.status_code == 200, put.json_body
     return f"/v1/surveys/{scale}/scores"
-
-
-def refused(answer: Any) -> tuple[int, str]:
-    return answer.status_code, answer.json_body["type"].removeprefix("urn:heed:problem:")
 
 
 @pytest.mark.parametrize("vector", VECTORS["nps"], ids=lambda one: one["name"])
@@ -184,7 +170,7 @@ def test_only_the_parts_that_are_wanted_come(heed: Heed) -> None:
 )
 def test_a_ranking_is_refused_with_the_reason(heed: Heed, query: str) -> None:
     answer = heed.call("GET", f"{SCORES}?{query}")
-    assert refused(answer) == (400, "ranking-refused")
+    assert problem(answer) == (400, "ranking-refused")
     assert "own past" in answer.json_body["detail"]
 
 
@@ -200,7 +186,7 @@ def test_a_ranking_is_refused_with_the_reason(heed: Heed, query: str) -> None:
     ],
 )
 def test_two_departments_are_never_compared(heed: Heed, query: str) -> None:
-    assert refused(heed.call("GET", f"{SCORES}?{query}")) == (400, "comparison-refused")
+    assert problem(heed.call("GET", f"{SCORES}?{query}")) == (400, "comparison-refused")
 
 
 def test_two_values_in_one_filter_are_refused_and_a_comma_in_a_name_is_not(heed: Heed) -> None:
@@ -209,7 +195,7 @@ def test_two_values_in_one_filter_are_refused_and_a_comma_in_a_name_is_not(heed:
     assert heed.call("GET", f"{SCORES}?segment=group%3DOslo,%20Bergen").json_body["responses"] == 7
     for several in ("Oslo,Bergen", "Oslo%7CBergen", "Oslo;group%3DBergen"):
         answer = heed.call("GET", f"{SCORES}?segment=group%3D{several}")
-        assert refused(answer) == (400, "comparison-refused")
+        assert problem(answer) == (400, "comparison-refused")
 
 
 @pytest.mark.parametrize(
@@ -224,7 +210,7 @@ def test_two_values_in_one_filter_are_refused_and_a_comma_in_a_name_is_not(heed:
     ],
 )
 def test_there_is_no_score_per_employee(heed: Heed, query: str) -> None:
-    assert refused(heed.call("GET", f"{SCORES}?{query}")) == (400, "employee-score-refused")
+    assert problem(heed.call("GET", f"{SCORES}?{query}")) == (400, "employee-score-refused")
 
 
 @pytest.mark.parametrize(
@@ -256,12 +242,12 @@ def test_a_survey_keeps_the_scale_that_people_were_asked_on(heed: Heed) -> None:
         assert heed.call("PUT", path, body | {"scale": scale}).status_code == 200
     count("kept", [1, 0, 2, 0, 4], lowest=1)
     other = heed.call("PUT", path, body | {"scale": "nps"})
-    assert refused(other) == (409, "does-not-fit")
+    assert problem(other) == (409, "does-not-fit")
     assert other.json_body["errors"][0]["pointer"] == "#/scale"
     assert heed.call("PUT", path, body | {"scale": "csat", "name": "T"}).status_code == 200
     assert heed.call("GET", path + "/scores").json_body["responses"] == 7
 
 
 def test_a_zone_that_is_left_empty_is_no_zone(heed: Heed) -> None:
-    assert refused(heed.call("GET", SCORES + "?tz=")) == (409, "does-not-fit")
+    assert problem(heed.call("GET", SCORES + "?tz=")) == (409, "does-not-fit")
     assert heed.call("GET", SCORES + "?tz=UTC").status_code == 200

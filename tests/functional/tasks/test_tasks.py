@@ -14,7 +14,7 @@ from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task
 from tests.functional.conftest import Heed
-from tests.functional.web.test_api import problem
+from tests.support.problems import problem
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY, stored_invitation
 

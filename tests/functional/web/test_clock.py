@@ -11,7 +11,7 @@ from chalicelib.invitations.token import Purpose
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
-from tests.functional.responses.test_tap import Mail
+from tests.functional.responses.pages.test_tap import Mail
 from tests.support.samples import SURVEY
 
 START = datetime(2026, 11, 20, 13, 20, tzinfo=UTC)

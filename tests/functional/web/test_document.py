@@ -1,6 +1,7 @@
 """The document of the API, the page that shows it, and what no route answers."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,17 @@ import pytest
 
 from app import app
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.web import static_files as files
-from chalicelib.web.contract import OPERATIONS
+from chalicelib.web import static_files
 from chalicelib.web.fallback import THE_REST
 from chalicelib.web.request import own_path
 from infra import openapi
+from infra.openapi_routes import Route, routes
 from tests.functional.conftest import Heed
 from tests.support.contract import DOCUMENT, hold_to_contract
 from tests.support.samples import SURVEY
 
+ROUTES = routes()
+SCOPED = [route for route in ROUTES if route.endpoint.scope]
 PARTS = {"swagger-ui.js": "text/javascript", "swagger-ui.css": "text/css"}
 
 
@@ -47,16 +50,15 @@ def test_every_route_is_in_the_document_and_nothing_else() -> None:
         (method.upper(), path) for path, found in DOCUMENT["paths"].items() for method in found
     }
     assert described == routes
-    assert {(one.method, one.path) for one in OPERATIONS} == routes
+    assert {(route.method, route.path) for route in ROUTES} == routes
 
 
-def test_no_function_pays_for_the_table_and_the_shapes() -> None:
-    home = Path(files.__file__).parents[1]
+def test_no_function_pays_for_the_making_of_the_document() -> None:
+    home = Path(static_files.__file__).parents[1]
     for path in home.rglob("*.py"):
-        if not path.name.startswith(("contract", "operation")) and path.parent.name != "shapes":
-            assert "api.shapes" not in path.read_text(), path
-            assert "api.contract" not in path.read_text(), path
-            assert "api.operation" not in path.read_text(), path
+        text = path.read_text()
+        assert "openapi_pydantic" not in text, path
+        assert not re.search(r"^\s*(from|import) infra\b", text, re.MULTILINE), path
 
 
 def test_the_document_is_up_to_date() -> None:
@@ -68,20 +70,21 @@ def test_every_schema_has_a_name_that_can_be_read() -> None:
 
 
 def test_every_operation_names_its_scope() -> None:
-    for one in OPERATIONS:
-        said = DOCUMENT["paths"][one.path][one.method.lower()]["description"]
-        assert (f"`{one.scope}`" if one.scope else "No key is needed.") in said
+    for route in ROUTES:
+        scope = route.endpoint.scope
+        said = DOCUMENT["paths"][route.path][route.method.lower()]["description"]
+        assert (f"`{scope}`" if scope else "No key is needed.") in said
 
 
-@pytest.mark.parametrize(
-    "one", [one for one in OPERATIONS if one.scope], ids=lambda one: f"{one.method} {one.path}"
-)
-def test_a_key_needs_just_the_scope_that_is_named(heed: Heed, one: Any) -> None:
-    path = one.path.replace("{survey}", SURVEY.id).replace("{", "").replace("}", "")
-    assert heed.http.request(one.method, path).status_code == 401
-    others = heed.make_key(*set(Scope) - {one.scope})
-    assert heed.call(one.method, path, key=others).status_code == 403
-    assert heed.call(one.method, path, key=heed.make_key(one.scope)).status_code not in (401, 403)
+@pytest.mark.parametrize("route", SCOPED, ids=lambda route: f"{route.method} {route.path}")
+def test_a_key_needs_just_the_scope_that_is_named(heed: Heed, route: Route) -> None:
+    path = route.path.replace("{survey}", SURVEY.id).replace("{", "").replace("}", "")
+    scope = route.endpoint.scope
+    assert scope
+    assert heed.http.request(route.method, path).status_code == 401
+    others = heed.make_key(*set(Scope) - {scope})
+    assert heed.call(route.method, path, key=others).status_code == 403
+    assert heed.call(route.method, path, key=heed.make_key(scope)).status_code not in (401, 403)
 
 
 def test_the_document_is_served_with_the_path_it_is_mounted_at(heed: Heed) -> None:
@@ -190,6 +193,6 @@ def test_an_answer_that_breaks_the_contract_is_noticed() -> None:
 
 
 def test_the_page_asks_for_nothing_but_its_parts() -> None:
-    page, start = files.page().text, files.part_of_page("start.js").text
+    page, start = static_files.page().text, static_files.part_of_page("start.js").text
     assert "//" not in page.replace("<!doctype", "")
     assert "http" not in start

@@ -1,10 +1,10 @@
 import pytest
-from tests.samples import KEYS, NOW
 
 from chalicelib import ids
 from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.responses.judge.nonce import new_nonce, write_nonce
 from chalicelib.signed_bytes import read_signed, sign
+from tests.support.samples import KEYS, NOW
 
 KEY = b"a key of these tests"
 TEXT = sign(b"body", KEY, "purpose")

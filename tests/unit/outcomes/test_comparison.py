@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Asked, Followed, Following, follow
+from chalicelib.outcomes.cohort import (
+    NEVER_ASKED,
+    SILENT,
+    AskedPerson,
+    Followed,
+    Following,
+    follow,
+)
 from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
 from chalicelib.outcomes.outcome import ChurnReason, Kind
+from chalicelib.outcomes.schemas import OutcomeTable
 from chalicelib.surveys.scale import band_of, points_of
 from tests.support.samples import NOW
 
@@ -32,12 +40,12 @@ def report_of(
     kind: Kind = Kind.REFERRAL,
     erased: int = 0,
     contacts: Iterable[str] = (),
-) -> dict[str, Any]:
+) -> OutcomeTable:
     terms = Terms(kind, BANDS, WINDOW, NOW)
     return outcome_report(Following(tuple(people), erased), happened, contacts, terms)
 
 
-def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) -> dict[str, Any]:
+def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) -> OutcomeTable:
     """The report of made-up people, so many with and without the outcome in each cell."""
     people, happened = [], []
     for cell, (yes, no) in cells.items():
@@ -51,7 +59,7 @@ def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) ->
     return report_of(people, happened, kind)
 
 
-def row(report: dict[str, Any], group: str) -> dict[str, Any]:
+def row(report: OutcomeTable, group: str) -> dict[str, Any]:
     (found,) = [one for one in report["rows"] if one["group"] == group]
     return dict(found)
 
@@ -173,7 +181,7 @@ def test_whose_window_has_not_ended_is_left_out_and_no_no() -> None:
     happened = [Happened(frozenset({"late"}), NOW)]
     found = report_of([late, ended], happened, erased=2)
     assert (row(found, "promoter")["n"], row(found, "promoter")["yes"]) == (1, 0)
-    assert found["left_out"] == {"pending": 1, "erased": 2}
+    assert found["left_out"] == {"pending": 1, "erased": 2, "unnamed": 0}
     assert found["of_nobody_here"] == 0
     assert "1 person is left out: their time to watch has not ended." in found["notes"]
 
@@ -202,11 +210,11 @@ def test_reasons_of_churn_are_kept_apart_and_the_first_one_counts() -> None:
 
 def test_a_person_stands_once_by_the_first_answer_that_counts() -> None:
     asked = [
-        Asked("one", START),
-        Asked("one", START + DAY, START + 9 * DAY, 3),
-        Asked("one", START + 2 * DAY, START + 5 * DAY, 10),
-        Asked("silent", START + 2 * DAY),
-        Asked("silent", START + DAY),
+        AskedPerson("one", START),
+        AskedPerson("one", START + DAY, START + 9 * DAY, 3),
+        AskedPerson("one", START + 2 * DAY, START + 5 * DAY, 10),
+        AskedPerson("silent", START + 2 * DAY),
+        AskedPerson("silent", START + DAY),
     ]
     found = follow(asked, {}, START, BAND)
     assert found.people == (
@@ -217,7 +225,7 @@ def test_a_person_stands_once_by_the_first_answer_that_counts() -> None:
 
 def test_a_contact_who_was_not_asked_is_followed_from_when_we_knew_of_them() -> None:
     contacts = {"old": START - DAY, "new": START + DAY, "asked": START}
-    found = follow([Asked("asked", START)], contacts, START, BAND)
+    found = follow([AskedPerson("asked", START)], contacts, START, BAND)
     starts = {one.person: (one.group, one.starts_at) for one in found.people}
     assert starts == {
         "asked": (SILENT, START),
@@ -227,13 +235,13 @@ def test_a_contact_who_was_not_asked_is_followed_from_when_we_knew_of_them() -> 
 
 
 def test_an_erased_answer_makes_nobody_silent_or_never_asked() -> None:
-    asked = [Asked("one", START, erased=True), Asked("one", START + DAY)]
+    asked = [AskedPerson("one", START, erased=True), AskedPerson("one", START + DAY)]
     found = follow(asked, {"one": START}, START, BAND)
     assert (found.people, found.erased) == ((), 1)
 
 
 people_asked = st.builds(
-    Asked,
+    AskedPerson,
     person=st.sampled_from("abcdef"),
     at=st.integers(0, 300).map(lambda day: START + day * DAY),
 )
@@ -241,12 +249,14 @@ askings = st.lists(
     st.one_of(
         people_asked,
         st.builds(
-            lambda asked, later, score: Asked(asked.person, asked.at, asked.at + later, score),
+            lambda asked, later, score: AskedPerson(
+                asked.person, asked.at, asked.at + later, score
+            ),
             people_asked,
             st.integers(0, 30).map(lambda days: days * DAY),
             st.integers(0, 10),
         ),
-        st.builds(lambda asked: Asked(asked.person, asked.at, erased=True), people_asked),
+        st.builds(lambda asked: AskedPerson(asked.person, asked.at, erased=True), people_asked),
     ),
     max_size=12,
 )
@@ -263,7 +273,7 @@ outcomes = st.lists(
 
 @given(askings, st.sets(st.sampled_from("abcdefgh")), outcomes)
 def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
-    asked: list[Asked], contacts: set[str], happened: list[Happened]
+    asked: list[AskedPerson], contacts: set[str], happened: list[Happened]
 ) -> None:
     following = follow(asked, dict.fromkeys(contacts, START), START, BAND)
     terms = Terms(Kind.CHURN, BANDS, WINDOW, NOW)
@@ -281,7 +291,7 @@ def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
 
 @given(askings, outcomes)
 def test_the_order_in_which_things_are_read_changes_no_number(
-    asked: list[Asked], happened: list[Happened]
+    asked: list[AskedPerson], happened: list[Happened]
 ) -> None:
     terms = Terms(Kind.REFERRAL, BANDS, WINDOW, NOW)
     forth = outcome_report(follow(asked, {}, START, BAND), happened, (), terms)

@@ -13,18 +13,16 @@ from chalicelib.scores.statistics.intervals import (
     Interval,
     Mean,
     Reading,
-    Stratum,
     mean_of,
     nps,
     nps_error,
     nps_interval,
     reading,
-    weighted_nps,
     wilson,
 )
 from chalicelib.scores.summary import summary
 
-KEPT = Path(__file__).parents[2] / "data"
+KEPT = Path(__file__).parents[3] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
 REFERENCE = json.loads((KEPT / "statistics/reference.json").read_text())
 counts = st.integers(0, 60)
@@ -146,25 +144,6 @@ def test_any_mean_is_finite_and_within_its_interval(by_point: dict[int, int]) ->
         return
     assert all(map(isfinite, astuple(found.interval)))
     assert found.interval.low <= found.value <= found.interval.high
-
-
-def strata_of(vector: dict[str, Any], unit: float = 1) -> list[Stratum]:
-    return [Stratum(unit * share, *dsp) for share, *dsp in vector["strata_share_d_s_p"]]
-
-
-@pytest.mark.parametrize("unit", [1, 350], ids=["as shares", "as heads"])
-def test_strata_count_by_their_known_share(unit: float) -> None:
-    vector = VECTORS["weighted"]
-    found = weighted_nps(strata_of(vector, unit))
-    assert found is not None
-    assert [found.value, found.interval.low, found.interval.high] == pytest.approx(
-        vector["weighted_lo_hi"], abs=6e-5
-    )
-
-
-def test_a_stratum_that_is_silent_leaves_no_weighted_score() -> None:
-    assert weighted_nps([*strata_of(VECTORS["weighted"]), Stratum(0.1, 0, 0, 0)]) is None
-    assert weighted_nps([]) is None
 
 
 def test_the_reading_says_how_far_to_trust() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from chalicelib.scores.statistics.association import auc, newcombe, risk_ratio, spearman
 
-KEPT = Path(__file__).parents[2] / "data"
+KEPT = Path(__file__).parents[3] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
 REFERENCE = json.loads((KEPT / "statistics/reference.json").read_text())
 

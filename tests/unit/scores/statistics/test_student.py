@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.scores.statistics.student import t_quantile, t_two_sided
 
-REFERENCE = json.loads((Path(__file__).parents[2] / "data/statistics/reference.json").read_text())
+REFERENCE = json.loads((Path(__file__).parents[3] / "data/statistics/reference.json").read_text())
 freedoms = st.floats(1, 1e6)
 
 

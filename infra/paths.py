@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.trouble import Trouble
+from infra.errors import OperatorError
 
 ROOT = Path(__file__).parents[1]
 # Shared by every local stack of this checkout; a stack's own state is in LocalStack.home.
@@ -54,5 +54,5 @@ def local_stack() -> LocalStack:
 def _port(variable: str, usual: int) -> int:
     value = os.environ.get(variable) or str(usual)
     if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise Trouble(f"{variable} must be a port number, not {value!r}.")
+        raise OperatorError(f"{variable} must be a port number, not {value!r}.")
     return int(value)

@@ -12,8 +12,9 @@ from chalicelib.responses.record import erase_response
 from chalicelib.scores.insights import silent_accounts
 from tests.functional.accounts.test_accounts import answered, asked
 from tests.functional.conftest import Heed
-from tests.functional.scores.test_scores import count, refused
+from tests.support.problems import problem
 from tests.support.samples import SURVEY
+from tests.support.scores import count
 
 INSIGHTS = f"/v1/surveys/{SURVEY.id}/insights"
 
@@ -40,13 +41,13 @@ def test_the_same_insights_are_not_sent_twice(heed: Heed) -> None:
 
 
 def test_insights_refuse_what_scores_refuse(heed: Heed) -> None:
-    assert refused(heed.call("GET", INSIGHTS + "?sort=score")) == (400, "ranking-refused")
-    assert refused(heed.call("GET", INSIGHTS + "?agent=x")) == (400, "employee-score-refused")
-    assert refused(heed.call("GET", INSIGHTS + "?by=team")) == (400, "comparison-refused")
-    assert refused(heed.call("GET", INSIGHTS + "?by=group")) == (422, "validation")
+    assert problem(heed.call("GET", INSIGHTS + "?sort=score")) == (400, "ranking-refused")
+    assert problem(heed.call("GET", INSIGHTS + "?agent=x")) == (400, "employee-score-refused")
+    assert problem(heed.call("GET", INSIGHTS + "?by=team")) == (400, "comparison-refused")
+    assert problem(heed.call("GET", INSIGHTS + "?by=group")) == (422, "validation")
     assert heed.call("GET", "/v1/surveys/none/insights").status_code == 404
     key = heed.make_key(Scope.TASKS_READ)
-    assert refused(heed.call("GET", INSIGHTS, key=key)) == (403, "scope-missing")
+    assert problem(heed.call("GET", INSIGHTS, key=key)) == (403, "scope-missing")
 
 
 @pytest.fixture

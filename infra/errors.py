@@ -1,2 +1,2 @@
-class Trouble(Exception):
+class OperatorError(Exception):
     """Something the person at the keyboard can put right; its text tells how."""

@@ -18,7 +18,7 @@ from chalicelib.scores.statistics.change import (
 )
 from chalicelib.scores.statistics.intervals import nps_error
 
-KEPT = Path(__file__).parents[2] / "data"
+KEPT = Path(__file__).parents[3] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
 REFERENCE = json.loads((KEPT / "statistics/reference.json").read_text())
 

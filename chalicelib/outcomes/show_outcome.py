@@ -1,0 +1,18 @@
+"""What an outcome looks like from outside."""
+
+from chalicelib import moments
+from chalicelib.outcomes import schemas
+from chalicelib.outcomes.outcome import Outcome
+
+
+def show_outcome(outcome: Outcome) -> schemas.Outcome:
+    return {
+        "id": outcome.id,
+        "kind": outcome.kind,
+        "person": outcome.person,
+        "account": outcome.account,
+        "happened_at": moments.to_text(outcome.happened_at),
+        "reason": outcome.reason,
+        "note": outcome.note,
+        "recorded_at": moments.to_text(outcome.recorded_at),
+    }

@@ -1,0 +1,59 @@
+"""Surveys, put and shown."""
+
+from typing import Any
+
+import pytest
+
+from tests.functional.conftest import Heed
+from tests.support.problems import problem
+
+
+@pytest.mark.parametrize("minutes", [-1, 43_201, "soon", None])
+def test_a_pause_that_cannot_be_is_refused(heed: Heed, minutes: object) -> None:
+    body = {"name": "R", "question": "How likely?", "audience": "external", "team": "Sales"}
+    change = {"open_link": True, "open_link_pause_minutes": minutes}
+    assert heed.call("PUT", "/v1/surveys/reviews", body | change).status_code == 422
+
+
+def test_a_survey_can_be_put_shown_and_listed(heed: Heed) -> None:
+    body = {"name": "Reviews", "question": "How likely?", "audience": "external", "team": "Sales"}
+    put = heed.call("PUT", "/v1/surveys/reviews", body)
+    assert put.status_code == 200
+    assert put.json_body["counts"] == "tap"
+    assert heed.call("GET", "/v1/surveys/reviews").json_body == put.json_body
+    listed = heed.call("GET", "/v1/surveys").json_body["items"]
+    assert [survey["id"] for survey in listed] == ["it-help-desk", "reviews"]
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("/v1/surveys/Reviews", {}),
+        ("/v1/surveys/reviews", {"tz": "Mars/Base"}),
+        ("/v1/surveys/reviews", {"tz": "../../etc/passwd"}),
+        ("/v1/surveys/reviews", {"identity": "anonymous"}),
+        ("/v1/surveys/reviews", {"question": "a\r\nb"}),
+        ("/v1/surveys/reviews", {"colour": "red"}),
+        ("/v1/surveys/reviews", {"name": "\u00a0"}),
+        ("/v1/surveys/reviews", {"throttle_days": "30"}),
+        ("/v1/surveys/reviews", {"throttle_days": True}),
+        ("/v1/surveys/reviews", {"open_link": 1}),
+    ],
+)
+def test_a_survey_that_cannot_be_used_is_refused(
+    heed: Heed, path: str, change: dict[str, Any]
+) -> None:
+    body = {"name": "Reviews", "question": "How likely?", "audience": "external", "team": "Sales"}
+    assert problem(heed.call("PUT", path, body | change)) == (422, "validation")
+
+
+def test_a_whole_number_may_be_spelled_with_a_point(heed: Heed) -> None:
+    body = {"name": "x", "question": "?", "audience": "external", "team": "x", "open_days": 5.0}
+    assert heed.call("PUT", "/v1/surveys/reviews", body).json_body["open_days"] == 5
+    answer = heed.call("PUT", "/v1/surveys/reviews", body | {"open_days": 5.5})
+    assert problem(answer) == (422, "validation")
+
+
+def test_a_survey_is_not_put_where_another_belongs(heed: Heed) -> None:
+    body = {"name": "x", "question": "?", "audience": "external", "team": "x", "id": "other"}
+    assert problem(heed.call("PUT", "/v1/surveys/reviews", body)) == (409, "does-not-fit")
