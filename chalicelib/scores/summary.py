@@ -5,8 +5,8 @@ from typing import Any
 
 from chalicelib.periods import Range
 from chalicelib.scores.metric import bands_of, by_point, score_of
-from chalicelib.scores.statistics.dispositions import dispositions_of
 from chalicelib.scores.statistics.intervals import Interval, reading
+from chalicelib.scores.statistics.response_rate import dispositions_of
 from chalicelib.surveys.scale import Scale
 from chalicelib.tally.tally import add_counts
 

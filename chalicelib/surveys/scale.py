@@ -60,12 +60,6 @@ _ENDS = {
     Scale.CES: (N_("Very difficult"), N_("Very easy")),
     Scale.THUMBS: (N_("Thumbs down"), N_("Thumbs up")),
 }
-LOOKS = {
-    Scale.NPS: (Look.NUMBERS,),
-    Scale.CSAT: (Look.NUMBERS, Look.STARS, Look.SMILEYS),
-    Scale.CES: (Look.NUMBERS,),
-    Scale.THUMBS: (Look.NUMBERS,),
-}
 
 
 def points_of(scale: Scale | str) -> range:

@@ -78,9 +78,6 @@ class FollowUpStore:
         except WriteRefused:
             return
 
-    def find(self, response_id: str) -> Item | None:
-        return self._table.get(keys.follow_up(response_id))
-
 
 def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
     """What a stored task adds to the counts."""

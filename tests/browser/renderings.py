@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import render
-from chalicelib.surveys.scale import LOOKS, Scale, ends_of, points_of
+from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")
@@ -19,6 +19,11 @@ def page(name: str, **changes: object) -> str:
     return render.page(name, **CONTEXTS[name] | changes)
 
 
+def looks_of(scale: Scale) -> list[Look]:
+    """Only satisfaction is shown as stars or smileys."""
+    return list(Look) if scale == Scale.CSAT else [Look.NUMBERS]
+
+
 def on_scale(scale: str, look: str = "numbers", **changes: object) -> str:
     points = list(points_of(scale))
     low, high = ends_of(scale)
@@ -28,7 +33,7 @@ def on_scale(scale: str, look: str = "numbers", **changes: object) -> str:
 
 def every_page() -> Iterator[tuple[str, str]]:
     for scale in Scale:
-        for look in LOOKS[scale]:
+        for look in looks_of(scale):
             lowest = points_of(scale)[0]
             yield f"{scale} {look}", on_scale(scale, look)
             yield f"{scale} {look} unchosen", on_scale(scale, look, score=None)

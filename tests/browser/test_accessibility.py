@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from chalicelib import render
-from chalicelib.surveys.scale import LOOKS, Scale
-from tests.browser.renderings import every_page, on_scale, page
+from chalicelib.surveys.scale import Scale
+from tests.browser.renderings import every_page, looks_of, on_scale, page
 
 PROGRAMS = Path(__file__).parent / "node_modules"
 AXE = PROGRAMS / "axe-core/axe.min.js"
@@ -129,7 +129,7 @@ def test_at_400_percent_nothing_scrolls_sideways(browser: Browser) -> None:
 
 @pytest.mark.parametrize("scale", Scale)
 def test_every_target_has_44_pixels(context: BrowserContext, server: Server, scale: Scale) -> None:
-    for look in LOOKS[scale]:
+    for look in looks_of(scale):
         shown = opened(context, server, on_scale(scale, look, keep=True))
         for target in shown.locator(".point, button:visible, .tick, a").all():
             box = target.bounding_box()

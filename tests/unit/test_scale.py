@@ -1,7 +1,6 @@
 import pytest
 
 from chalicelib.surveys.scale import (
-    LOOKS,
     Band,
     Look,
     Scale,
@@ -55,12 +54,15 @@ def test_the_lowest_band_is_the_unhappy_one() -> None:
 
 
 def test_no_symbol_stands_without_a_word() -> None:
-    for scale in Scale:
-        for look in LOOKS[scale]:
-            names = [name_of(point, scale, look) for point in points_of(scale)]
-            if look != Look.NUMBERS or scale == Scale.THUMBS:
-                assert all(names)
-                assert len(set(names)) == len(names)
+    symbols = [
+        (Scale.CSAT, Look.STARS),
+        (Scale.CSAT, Look.SMILEYS),
+        (Scale.THUMBS, Look.NUMBERS),
+    ]
+    for scale, look in symbols:
+        names = [name_of(point, scale, look) for point in points_of(scale)]
+        assert all(names)
+        assert len(set(names)) == len(names)
 
 
 def test_a_number_is_its_own_name_and_only_the_ends_have_words() -> None:

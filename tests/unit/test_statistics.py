@@ -13,13 +13,11 @@ from chalicelib.scores.statistics.intervals import (
     Interval,
     Mean,
     Reading,
-    Stratum,
     mean_of,
     nps,
     nps_error,
     nps_interval,
     reading,
-    weighted_nps,
     wilson,
 )
 from chalicelib.scores.summary import summary
@@ -146,25 +144,6 @@ def test_any_mean_is_finite_and_within_its_interval(by_point: dict[int, int]) ->
         return
     assert all(map(isfinite, astuple(found.interval)))
     assert found.interval.low <= found.value <= found.interval.high
-
-
-def strata_of(vector: dict[str, Any], unit: float = 1) -> list[Stratum]:
-    return [Stratum(unit * share, *dsp) for share, *dsp in vector["strata_share_d_s_p"]]
-
-
-@pytest.mark.parametrize("unit", [1, 350], ids=["as shares", "as heads"])
-def test_strata_count_by_their_known_share(unit: float) -> None:
-    vector = VECTORS["weighted"]
-    found = weighted_nps(strata_of(vector, unit))
-    assert found is not None
-    assert [found.value, found.interval.low, found.interval.high] == pytest.approx(
-        vector["weighted_lo_hi"], abs=6e-5
-    )
-
-
-def test_a_stratum_that_is_silent_leaves_no_weighted_score() -> None:
-    assert weighted_nps([*strata_of(VECTORS["weighted"]), Stratum(0.1, 0, 0, 0)]) is None
-    assert weighted_nps([]) is None
 
 
 def test_the_reading_says_how_far_to_trust() -> None:

@@ -1,7 +1,7 @@
 """Scores and their uncertainty. NPS in points from -100 to 100, shares from 0 to 1, means in
 the points of their scale. Unrounded; every interval is 95 %; nobody asked is None."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
@@ -44,22 +44,6 @@ class Mean:
     interval: Interval | None
 
 
-@dataclass(frozen=True)
-class Stratum:
-    """A part of the people whose share among all is known, in any unit: 0.8 or 800 heads."""
-
-    share: float
-    detractors: int
-    passives: int
-    promoters: int
-
-
-@dataclass(frozen=True)
-class Weighted:
-    value: float
-    interval: Interval
-
-
 def nps(detractors: int, passives: int, promoters: int) -> float | None:
     """Share of promoters less share of detractors (Reichheld 2003)."""
     answers = detractors + passives + promoters
@@ -82,26 +66,6 @@ def nps_error(detractors: int, passives: int, promoters: int) -> Adjusted | None
     centre = (high - low) / answers
     error = sqrt(((high + low) / answers - centre * centre) / answers)
     return Adjusted(100 * centre, 100 * error)
-
-
-def weighted_nps(strata: Iterable[Stratum]) -> Weighted | None:
-    """sum(w NPS) with variance sum(w^2 var/n), plain Wald (Cochran 1977, ch. 5), cut to the
-    scale. None when a stratum has no answer: its share cannot be spoken for."""
-    known = [one for one in strata if one.share]
-    whole = sum(one.share for one in known)
-    centre = variance = 0.0
-    for one in known:
-        answers = one.detractors + one.passives + one.promoters
-        if not answers:
-            return None
-        weight = one.share / whole
-        mean = (one.promoters - one.detractors) / answers
-        spread = (one.promoters + one.detractors) / answers - mean * mean
-        centre += weight * mean
-        variance += weight * weight * max(0.0, spread) / answers
-    if not known:
-        return None
-    return Weighted(100 * centre, _points(100 * centre, 100 * sqrt(variance)))
 
 
 def _points(centre: float, error: float) -> Interval:

@@ -1,6 +1,7 @@
 """How many of those asked have answered, in the outcome codes of AAPOR (Standard Definitions,
 10th edition, 2023). A count of everybody and not a sample: it has no interval."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -18,33 +19,23 @@ class Dispositions:
     unknown: int
 
     @property
-    def rr1(self) -> float | None:
-        """I / (I + P + R + NC + O + U)."""
-        return _share(self.complete, self._eligible + self.unknown)
-
-    @property
     def rr2(self) -> float | None:
         """(I + P) / (I + P + R + NC + O + U)."""
-        return _share(self.complete + self.partial, self._eligible + self.unknown)
-
-    def rr3(self, e: float) -> float | None:
-        """I / (I + P + R + NC + O + e U), e the share of the unknown held to be eligible."""
-        return _share(self.complete, self._eligible + e * self.unknown)
-
-    @property
-    def rr5(self) -> float | None:
-        """I / (I + P + R + NC + O)."""
-        return _share(self.complete, self._eligible)
-
-    @property
-    def rr6(self) -> float | None:
-        """(I + P) / (I + P + R + NC + O)."""
-        return _share(self.complete + self.partial, self._eligible)
-
-    @property
-    def _eligible(self) -> int:
-        return self.complete + self.partial + self.refused + self.no_contact + self.other
+        answered = self.complete + self.partial
+        asked = answered + self.refused + self.no_contact + self.other + self.unknown
+        return answered / asked if asked else None
 
 
-def _share(part: int, whole: float) -> float | None:
-    return part / whole if whole else None
+def dispositions_of(counts: Mapping[str, int]) -> Dispositions:
+    """Of those asked. A survey requires one question, so an answer is complete; nothing
+    tells yet who was absent or has left. Source: docs/decisions/0013."""
+    asked, answered = counts.get("asked", 0), counts.get("answered", 0)
+    refused, bounced = counts.get("refused", 0), counts.get("bounced", 0)
+    return Dispositions(
+        complete=answered,
+        partial=0,
+        refused=refused,
+        no_contact=asked - answered - refused - bounced,
+        other=0,
+        unknown=bounced,
+    )
