@@ -5,19 +5,27 @@ A cell changes only in the transaction that changes a raw item, which raises the
 one of its shards: while no version moved, nothing that the cell counts did.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol
 
 from chalicelib import keys
-from chalicelib.surveys.definition import Survey
 from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every
 from chalicelib.tally.tally import ALL, Cell, Counts, add_counts
 
 NOT_COUNTS: Final = {"PK", "SK", "version"}
 # An update's expression may hold 4 KB; more wrong fields than these take two repairs.
 MOST_FIELDS: Final = 100
+
+
+class CountedSurvey(Protocol):
+    """What the counts need of a survey: `segments` are the names of its dimensions."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def segments(self) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,7 @@ class CellStore:
         self._kinds = {kind.key.sk: kind for kind in kinds}
         self._survey = survey
 
-    def partitions(self, survey: Survey) -> set[str]:
+    def partitions(self, survey: CountedSurvey) -> set[str]:
         """Where the counts of a survey should be. The months of a dimension name its values.
         What this does not find, a scan does."""
         apart = [segment for kind in self._kinds.values() for segment in kind.apart]

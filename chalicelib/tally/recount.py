@@ -19,9 +19,8 @@ from chalicelib.errors import (
     WriteConflict,
     WriteRefused,
 )
-from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Key
-from chalicelib.tally.cells import CellStore, Counted, Stored
+from chalicelib.tally.cells import CellStore, Counted, CountedSurvey, Stored
 from chalicelib.tally.findings import Book, Finding, Report
 from chalicelib.tally.tally import difference
 
@@ -44,7 +43,7 @@ class Recounting:
     before what differs is looked at a second time."""
 
     cells: CellStore
-    surveys: Callable[[], Iterable[Survey]]
+    surveys: Callable[[], Iterable[CountedSurvey]]
     repairs: bool
     pause: Callable[[int], None]
     rest: Callable[[], None]
