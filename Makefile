@@ -26,6 +26,7 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project
 
 test: install browser  ## Every test, on a stack of its own
@@ -33,6 +34,7 @@ test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/pytest -q tests
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
