@@ -25,12 +25,16 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project
 
 test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/pytest -q tests
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
@@ -62,7 +66,7 @@ deploy: dev  ## To AWS: make deploy STAGE=...
 	@$(HEED) deploy --stage "$(STAGE)"
 
 clean: down  ## Forget the local data, the build and the caches
-	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 install:
 	@$(PYTHON) infra/install.py dev aws sam inbox

@@ -1,19 +1,16 @@
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib.logs import log_failure
 
-if TYPE_CHECKING:
-    from chalicelib.responses.monitor import Observation
 
-
-def watch(seen: "Observation") -> None:
+def put_metric(name: str, value: float, dimensions: Iterable[tuple[str, str]]) -> None:
     """One embedded metric; the namespace comes from POWERTOOLS_METRICS_NAMESPACE."""
-    unit = MetricUnit.Seconds if seen.name.startswith("Seconds") else MetricUnit.Count
+    unit = MetricUnit.Seconds if name.startswith("Seconds") else MetricUnit.Count
     try:
-        with single_metric(name=seen.name, unit=unit, value=seen.value) as metric:
-            for name, value in seen.dimensions:
-                metric.add_dimension(name=name, value=value)
+        with single_metric(name=name, unit=unit, value=value) as metric:
+            for dimension, found in dimensions:
+                metric.add_dimension(name=dimension, value=found)
     except Exception as error:  # the answer is written, and worth more than its metric
         log_failure("watch", error)

@@ -126,6 +126,3 @@ REMINDER: Final = Kind(keys.reminder, reminder_letter, _marking, reason_not_to_r
 FOLLOW_UP: Final = Kind(
     keys.follow_up, follow_up_letter, _marking, reason_not_to_follow_up, expires=False
 )
-send_invitation = partial(send, INVITATION)
-send_reminder = partial(send, REMINDER)
-send_follow_up = partial(send, FOLLOW_UP)

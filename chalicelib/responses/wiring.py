@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.aws.metrics import watch
+from chalicelib.aws.metrics import put_metric
 from chalicelib.responses import tap
+from chalicelib.responses.monitor import Observation
 from chalicelib.responses.record import Recording
 from chalicelib.responses.store import ResponseStore
 from chalicelib.responses.tap import Taking
@@ -22,6 +23,10 @@ def recording() -> Recording:
 
 def taking(survey: Survey) -> Taking:
     return Taking(recording(), survey.tz, survey.scale, watch)
+
+
+def watch(seen: Observation) -> None:
+    put_metric(seen.name, seen.value, seen.dimensions)
 
 
 def settle(response_id: str, now: datetime) -> None:

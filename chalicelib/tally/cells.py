@@ -20,7 +20,7 @@ MOST_FIELDS: Final = 100
 
 
 class CountedSurvey(Protocol):
-    """What a count knows of a survey."""
+    """What the counts need of a survey: `segments` are the names of its dimensions."""
 
     @property
     def id(self) -> str: ...

@@ -2,7 +2,7 @@
 10th edition, 2023). A count of everybody and not a sample: it has no interval."""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Dispositions:
     @property
     def rr2(self) -> float | None:
         """(I + P) / (I + P + R + NC + O + U)."""
-        asked = sum(astuple(self))
-        return (self.complete + self.partial) / asked if asked else None
+        answered = self.complete + self.partial
+        asked = answered + self.refused + self.no_contact + self.other + self.unknown
+        return answered / asked if asked else None
 
 
 def dispositions_of(counts: Mapping[str, int]) -> Dispositions:

@@ -18,7 +18,7 @@ from chalicelib.errors import LookupFailed
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.items import from_item
 from chalicelib.mail.mx import Postures
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import PostureStore
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
@@ -162,7 +162,7 @@ def test_the_mail_goes_out_whatever_the_dns_says(
     made = stored_invitation(
         table, email=address, status=Status.QUEUED, sent_at=None, asked_day=None
     )
-    assert send_invitation(made.id, NOW, sending(table, mailer, asks.of)) == "sent"
+    assert send(INVITATION, made.id, NOW, sending(table, mailer, asks.of)) == "sent"
     (item,) = [item for item in table.items.values() if item["SK"] == "INVITE"]
     assert from_item(item).posture == posture
     assert len(mailer.sent) == 1

@@ -12,7 +12,7 @@ from chalicelib import ids, moments, wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.token import Purpose
-from chalicelib.mail.send import send_follow_up, send_invitation
+from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -32,7 +32,7 @@ def invitation(heed: Heed) -> str:
     """Sent, and its mail's id noted."""
     queued = {"status": Status.QUEUED, "sent_at": None, "asked_day": None}
     made = stored_invitation(wiring.table(), **queued, expires_at=moments.now().replace(year=2099))
-    assert send_invitation(made.id, NOW, sending(wiring.table(), FakeMailer())) == "sent"
+    assert send(INVITATION, made.id, NOW, sending(wiring.table(), FakeMailer())) == "sent"
     return made.id
 
 
@@ -101,7 +101,7 @@ def test_a_bounced_follow_up_ends_no_invitation(
     follow_up = {"PK": f"FOLLOWUP#{invitation}", "SK": "FOLLOWUP", "id": invitation}
     wiring.table().write(Put({**follow_up, "status": "queued", "attempts": 0}))
     mailer = FakeMailer(name="follow-up")
-    assert send_follow_up(invitation, NOW, sending(wiring.table(), mailer)) == "sent"
+    assert send(FOLLOW_UP, invitation, NOW, sending(wiring.table(), mailer)) == "sent"
     reported("email_bounced_permanent", message_id, **mailer.sent[0].tags)
     (person,) = heed.items("PERSON")
     assert "bounced_at" in person

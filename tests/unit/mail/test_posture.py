@@ -10,7 +10,7 @@ from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.items import from_item
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.posture import Posture, posture_of
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import PostureStore
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
@@ -142,6 +142,6 @@ def test_the_invitation_holds_it_from_the_sending_on() -> None:
     table = FakeTable()
     made = stored_invitation(table, status=Status.QUEUED, sent_at=None, asked_day=None)
     assert made.posture == "unknown"
-    send_invitation(made.id, NOW, sending(table, FakeMailer()))
+    send(INVITATION, made.id, NOW, sending(table, FakeMailer()))
     item = table.items[keys.invitation(made.id)]
     assert (item["posture"], from_item(item).posture) == ("scanned", "scanned")

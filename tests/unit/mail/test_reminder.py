@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.invitations.invitation import Status
-from chalicelib.mail.send import send_invitation, send_reminder
+from chalicelib.mail.send import INVITATION, REMINDER, send
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -28,11 +28,11 @@ class Post:
         self.id = stored_invitation(
             self.table, status=Status.QUEUED, sent_at=None, asked_day=None
         ).id
-        send_invitation(self.id, NOW, self.needs)
+        send(INVITATION, self.id, NOW, self.needs)
 
     def remind(self) -> str:
         release_due(self.table, DUE, lambda response: None)
-        return send_reminder(self.id, DUE, self.needs)
+        return send(REMINDER, self.id, DUE, self.needs)
 
     def answer(self, state: State) -> None:
         stored = record_response(
@@ -85,5 +85,5 @@ def test_a_survey_without_reminders_sends_none() -> None:
     post = Post()
     plain = FakeTable()
     made = stored_invitation(plain, status=Status.QUEUED, sent_at=None, asked_day=None)
-    send_invitation(made.id, NOW, sending(plain, post.mailer))
+    send(INVITATION, made.id, NOW, sending(plain, post.mailer))
     assert keys.reminder(made.id) not in plain.items

@@ -13,7 +13,7 @@ from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import PersonStore
 from chalicelib.invitations.token import Purpose, read_token
 from chalicelib.mail.deliver import StillClaimed
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import CLAIM_KEPT
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -34,7 +34,7 @@ class Post:
 
     def send(self, minutes: float = 0) -> str:
         now = NOW + timedelta(minutes=minutes)
-        return send_invitation(self.id, now, sending(self.table, self.mailer))
+        return send(INVITATION, self.id, now, sending(self.table, self.mailer))
 
     @property
     def item(self) -> Item:

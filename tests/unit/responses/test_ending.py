@@ -11,7 +11,7 @@ from chalicelib import keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable
 from chalicelib.invitations.invitation import Ended, Status
 from chalicelib.invitations.token import Link
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.responses.ending import NotYetAsked, end_invitation
 from chalicelib.responses.judge.facts import Act, Client
 from chalicelib.responses.judge.verdict import State
@@ -36,7 +36,7 @@ class Asked:
         self.id = stored_invitation(self.table, **changes).id
         self.needs = recording(self.table)
         self.done: dict[str, Callable[[], object]] = {
-            "send": lambda: send_invitation(self.id, self.now, sending(self.table, FakeMailer())),
+            "send": lambda: send(INVITATION, self.id, self.now, sending(self.table, FakeMailer())),
             "answer": lambda: self.answer(9),
             "change": lambda: self.answer(3),
             "erase": lambda: erase_response(self.id, self.operation, self.now, self.needs),

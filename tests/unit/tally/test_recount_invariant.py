@@ -16,7 +16,7 @@ from chalicelib import keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.token import Link
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.recount import KINDS
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.record import erase_response, new_operation, record_response
@@ -124,7 +124,7 @@ class World:
 
     def mail(self) -> None:
         name = self.chance.choice(["queued", "delayed"])
-        send_invitation(ids()[name], self.now, sending(self.table, FakeMailer(name=name)))
+        send(INVITATION, ids()[name], self.now, sending(self.table, FakeMailer(name=name)))
 
     def page(self) -> None:
         client = self.chance.choice([HOME, ROBOT])

@@ -14,7 +14,7 @@ from chalicelib.errors import (
     LinkRejected,
 )
 from chalicelib.invitations.invitation import Ended, Status
-from chalicelib.mail.send import send_invitation
+from chalicelib.mail.send import INVITATION, send
 from chalicelib.responses.ending import NotYetAsked, end_invitation
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -66,7 +66,7 @@ class Tallies(RuleBasedStateMachine):
     def mail_is_sent(self, name: str, plan: list[str | None] | None) -> None:
         needs = sending(self.table, self.mailer)
         with_faults(
-            self.table, plan, lambda: send_invitation(self.invitations[name].id, self.now, needs)
+            self.table, plan, lambda: send(INVITATION, self.invitations[name].id, self.now, needs)
         )
 
     @rule(target=operations, name=st.sampled_from(NAMES), answer=answers, plan=plans)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import keys
-from chalicelib.mail.send import send_follow_up
+from chalicelib.mail.send import FOLLOW_UP, send
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer, Response
 from chalicelib.tasks.change_task import add_task
@@ -40,7 +40,7 @@ class Loop:
 
     def send(self) -> str:
         release_due(self.table, LATER, no_response)
-        return send_follow_up(self.id, LATER, sending(self.table, self.mailer))
+        return send(FOLLOW_UP, self.id, LATER, sending(self.table, self.mailer))
 
     @property
     def reason(self) -> str | None:
