@@ -2,7 +2,12 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+
+# A page's beacons and its form come at once, and a busy machine takes seconds to start a
+# second worker for them.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 VIEWPORTS = {
     "small phone": ViewportSize(width=320, height=640),
@@ -47,6 +52,6 @@ def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[P
         locale="en-GB",
         user_agent=AGENT.format(browser.version),  # its own, but without "Headless"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()

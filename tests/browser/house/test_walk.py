@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 IMAGES = Path(__file__).parents[3] / "docs/images"
 MAIL_TIMEOUT_S = 60
-ANSWER_TIMEOUT_S = 10
+ANSWER_TIMEOUT_S = 30
 
 pytestmark = pytest.mark.slow
 

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 SURVEY = "presses"
 FIRST_PRESSES = 60
 SECOND_THOUGHTS = 14
+EXPLICIT = ("counted", "explicit")
+TOO_FAST = ("held", "too_fast")
 
 
 @pytest.fixture(scope="module")
@@ -42,20 +44,24 @@ def words(number: int) -> str:
 
 
 def test_no_first_press_is_lost_without_beacons(outside: Outside) -> None:
-    """Half of the pages ran their script. The others come back too fast for a person who
-    reads, so they are held, with their words. No score is low: a stack that opens tasks
-    has the next tests wait for their mails."""
+    """No score is low: a stack that opens tasks has the next tests wait for their mails."""
     answers = {}
     expected = {}
+    scripted = set()
     for number in range(FIRST_PRESSES):
         score, runs_script = 7 + number % 4, number % 2 == 0
         invitation, links = outside.links_for(SURVEY, f"first-{number}")
         answers[number] = press(links[score], score, words(number), runs_script)
-        verdict = ("counted", "explicit") if runs_script else ("held", "too_fast")
-        expected[invitation] = (*verdict, score, words(number))
+        expected[invitation] = (score, words(number))
+        scripted |= {invitation} if runs_script else set()
     assert [number for number in answers if answers[number].status != 200] == []
     assert [number for number in answers if words(number) not in answers[number].text] == []
-    assert expected.items() <= recorded(outside).items()
+    found = recorded(outside)
+    assert {invitation: found[invitation][2:] for invitation in expected} == expected
+    assert {found[invitation][:2] for invitation in scripted} == {EXPLICIT}
+    # Without script a form comes back faster than a person reads, except on a busy machine.
+    others = {found[invitation][:2] for invitation in expected.keys() - scripted}
+    assert TOO_FAST in others <= {TOO_FAST, EXPLICIT}
 
 
 def test_every_second_thought_on_the_thank_you_page_is_recorded(outside: Outside) -> None:
@@ -66,7 +72,7 @@ def test_every_second_thought_on_the_thank_you_page_is_recorded(outside: Outside
         thanks = press_send(links[8], open_page(links[8]).text, 8, words(number))
         assert "Your 8 is recorded" in thanks.text
         told.append("Your 9 is recorded" in press_send(links[8], thanks.text, 9).text)
-        expected[invitation] = ("counted", "explicit", 9, words(number))
+        expected[invitation] = (*EXPLICIT, 9, words(number))
     assert told == [True] * SECOND_THOUGHTS
     assert expected.items() <= recorded(outside).items()
 
