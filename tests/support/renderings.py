@@ -1,6 +1,7 @@
-"""Every page in every state, for the tests that look at pages without a stack."""
+"""Every mail, and every page in every state, for the tests that look at them without a stack."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ CONTEXTS: dict[str, dict[str, Any]] = json.loads(
 )
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
+SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
+MAILS = ("invitation", "follow_up")
 
 
 def page(name: str, **changes: object) -> str:
@@ -57,3 +60,23 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "keep without script", page("answer", evidence=None, keep=True)
     yield "contact", page("answer", contact=True, score=2, comment="Kept words")
     yield "right to left", page("answer", lang="ar")
+
+
+def mail(name: str, **changes: object) -> render.Mail:
+    return render.mail(name, **CONTEXTS[name] | changes)
+
+
+def heading(html: str) -> str:
+    (found,) = re.findall(r"<h1[^>]*>(.*?)</h1>", html)
+    return str(found)
+
+
+def title(html: str) -> str:
+    (found,) = re.findall(r"<title>(.*?)</title>", html, re.DOTALL)
+    return str(found)
+
+
+def every_rendering() -> Iterator[tuple[str, str]]:
+    for name in MAILS:
+        yield name, mail(name).html
+    yield from every_page()

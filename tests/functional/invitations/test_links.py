@@ -9,19 +9,15 @@ import pytest
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.errors import MissingSetting
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.invitations.invitation import Reason
-from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.mail.handlers import send_queued_mail
 from chalicelib.publish import events_of
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up
-from chalicelib.web.request import own_address
 from tests.functional.conftest import Heed
 from tests.support.filling import filled_in
 from tests.support.recount import recounted, tallied
-from tests.support.samples import SURVEY, invitation
+from tests.support.samples import SURVEY
 
 LINKS = f"/v1/surveys/{SURVEY.id}/links"
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
@@ -260,45 +256,6 @@ def test_no_address_and_no_ticket_is_logged(heed: Heed, log_lines: io.StringIO) 
     token = made["links"][0]["url"].split("/")[-2]
     for private in ("ingrid", "example.com", "48213", "Laptop", token):
         assert private not in logged
-
-
-def test_a_mail_without_an_address_is_never_tried() -> None:
-    nobody = Person("p", unsubscribed=True)
-    assert reason_not_to_mail(invitation(email=""), nobody) is Reason.NO_ADDRESS
-    assert reason_not_to_mail(invitation(), nobody) is Reason.UNSUBSCRIBED
-    assert reason_not_to_mail(invitation(), Person("p")) is None
-
-
-OWN = {"apiId": "abc123", "domainName": "abc123.execute-api.eu-west-1.amazonaws.com"}
-
-
-def test_without_a_setting_links_begin_with_the_api_s_own_name() -> None:
-    context = OWN | {"stage": "api"}
-    assert own_address(context, None) == f"https://{OWN['domainName']}/api"
-    assert own_address(context, "https://feedback.example.com") == "https://feedback.example.com"
-    china = "abc123.execute-api.cn-north-1.amazonaws.com.cn"
-    assert own_address(context | {"domainName": china}, None) == f"https://{china}/api"
-
-
-@pytest.mark.parametrize(
-    "domain",
-    [
-        "evil.example.com",
-        "other1.execute-api.eu-west-1.amazonaws.com",
-        "abc123.execute-api.eu-west-1.amazonaws.com.evil.example.com",
-        "abc123.execute-api.evil.example.com",
-        "xabc123.execute-api.eu-west-1.amazonaws.com",
-        "abc123.execute-api.eu-west-1.amazonaws.com/x",
-        "abc123.execute-api.eu-west-1.amazonaws.com\n",
-        "abc123.execute-api.127.0.0.1",
-        "",
-    ],
-)
-def test_a_name_that_a_request_chose_is_never_handed_on(domain: str) -> None:
-    with pytest.raises(MissingSetting):
-        own_address({"apiId": "abc123", "stage": "api", "domainName": domain}, None)
-    with pytest.raises(MissingSetting):
-        own_address({"stage": "api", "domainName": domain}, None)
 
 
 def test_an_api_that_does_not_know_its_name_counts_nobody_as_asked(

@@ -10,8 +10,8 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import erase_response
 from chalicelib.scores.insights import silent_accounts
-from tests.functional.accounts.test_accounts import answered, asked
 from tests.functional.conftest import Heed
+from tests.support.accounts import answered, asked
 from tests.support.problems import problem
 from tests.support.samples import SURVEY
 from tests.support.scores import count

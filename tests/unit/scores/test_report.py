@@ -12,18 +12,11 @@ from chalicelib.scores.segments import MOST_VALUES, split
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import tally_writes
 from tests.support.fakes import FakeTable
+from tests.support.tallies import nps_counts, tallies
 
 JANUARY = date(2026, 1, 1)
 YEAR = Range(JANUARY, date(2027, 1, 1))
 TODAY = date(2027, 1, 2)
-
-
-def tallies(*cells: tuple[str, str, Mapping[str, int]], shard: int = 0) -> TallyStore:
-    table = FakeTable()
-    for segment, day, counts in cells:
-        for write in tally_writes("s", {(segment, day): counts}, shard):
-            table.write(write)
-    return TallyStore(table)
 
 
 def report(store: TallyStore, asked: Range = YEAR, **changes: Any) -> dict[str, Any]:
@@ -34,11 +27,6 @@ def report(store: TallyStore, asked: Range = YEAR, **changes: Any) -> dict[str, 
     step = changes.pop("step", Step.MONTH)
     wanted = ScoreRange("s", "nps", asked, step, today, against=past, **changes)
     return scores(wanted, store, months)
-
-
-def nps_counts(detractors: int, passives: int, promoters: int) -> dict[str, int]:
-    counts = {"c3": detractors, "c7": passives, "c10": promoters}
-    return {name: count for name, count in counts.items() if count} | {"n": sum(counts.values())}
 
 
 def test_weeks_begin_on_monday_and_the_outer_ones_are_cut() -> None:

@@ -1,0 +1,62 @@
+"""Made-up people whose outcomes are compared."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Followed, Following
+from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
+from chalicelib.outcomes.outcome import Kind
+from chalicelib.outcomes.schemas import OutcomeTable
+from chalicelib.surveys.scale import band_of, points_of
+from tests.support.samples import NOW
+
+DAY = timedelta(days=1)
+WINDOW = 180 * DAY
+START = NOW - 365 * DAY
+BAND = {point: band_of(point).value for point in points_of("nps")}
+BANDS = ["detractor", "passive", "promoter"]
+# score, or the group of those without one: (yes, no)
+Cells = dict[int | str, tuple[int, int]]
+SEED: Cells = {
+    0: (0, 3),
+    3: (1, 4),
+    5: (0, 5),
+    6: (2, 8),
+    7: (3, 12),
+    8: (5, 15),
+    9: (9, 14),
+    10: (12, 7),
+    SILENT: (19, 281),
+    NEVER_ASKED: (2, 48),
+}
+
+
+def report_of(
+    people: Iterable[Followed],
+    happened: Iterable[Happened] = (),
+    kind: Kind = Kind.REFERRAL,
+    erased: int = 0,
+    contacts: Iterable[str] = (),
+) -> OutcomeTable:
+    terms = Terms(kind, BANDS, WINDOW, NOW)
+    return outcome_report(Following(tuple(people), erased), happened, contacts, terms)
+
+
+def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) -> OutcomeTable:
+    """The report of made-up people, so many with and without the outcome in each cell."""
+    people, happened = [], []
+    for cell, (yes, no) in cells.items():
+        for number in range(yes + no):
+            person = f"{cell}-{number}"
+            score = cell if isinstance(cell, int) else None
+            group = BAND[cell] if isinstance(cell, int) else cell
+            people.append(Followed(person, group, START, score))
+            if number < yes:
+                happened.append(Happened(frozenset({person}), START + DAY, reason))
+    return report_of(people, happened, kind)
+
+
+def row(report: OutcomeTable, group: str) -> dict[str, Any]:
+    (found,) = [one for one in report["rows"] if one["group"] == group]
+    return dict(found)

@@ -1,0 +1,57 @@
+"""The mails, as they are rendered."""
+
+import re
+
+from tests.support.renderings import CONTEXTS, MAILS, mail
+
+
+class TestInvitation:
+    def test_each_of_the_eleven_links_stands_once_in_each_part(self) -> None:
+        invitation = mail("invitation")
+        for score, url in CONTEXTS["invitation"]["links"]:
+            assert invitation.html.count(f'href="{url}"') == 1
+            assert re.findall(rf"^{re.escape(url)}$", invitation.text, re.MULTILINE) == [url]
+            assert f'aria-label="{score} out of 10"' in invitation.html
+
+    def test_the_subject_names_the_ticket(self) -> None:
+        assert mail("invitation").subject == (
+            "How did we do? Laptop does not wake up after lunch (#48213)"
+        )
+
+    def test_the_subject_does_without_a_ticket(self) -> None:
+        no_ticket = mail("invitation", ticket_id=None, ticket_subject=None, person_name=None)
+        assert no_ticket.subject == "How did we do? IT Help Desk"
+        assert "is about" not in no_ticket.text + no_ticket.html
+        assert "Hello" not in no_ticket.text + no_ticket.html
+
+    def test_a_long_ticket_subject_leaves_room_for_the_ticket(self) -> None:
+        subject = mail("invitation", ticket_subject="again and " * 60).subject
+        assert len(subject) < 140
+        assert subject.endswith("... (#48213)")
+
+    def test_both_parts_carry_the_promise_and_the_way_out(self) -> None:
+        invitation = mail("invitation")
+        for part in (invitation.text, invitation.html):
+            assert CONTEXTS["invitation"]["promise"] in part
+            assert CONTEXTS["invitation"]["unsubscribe_url"] in part
+
+    def test_every_table_is_layout_only(self) -> None:
+        for name in MAILS:
+            assert "<table" not in mail(name).html.replace('<table role="presentation"', "")
+
+
+class TestFollowUp:
+    def test_it_quotes_the_comment_line_by_line(self) -> None:
+        follow_up = mail("follow_up")
+        assert "> Nobody told me why.\n> It still happens.\n" in follow_up.text
+        assert "Nobody told me why.<br>It still happens." in follow_up.html
+
+    def test_it_quotes_nothing_where_nothing_was_said(self) -> None:
+        silent = mail("follow_up", comment=None)
+        assert "\n>" not in silent.text
+        assert 'class="quote"' not in silent.html
+
+    def test_it_names_the_ticket_in_the_subject(self) -> None:
+        assert mail("follow_up").subject == (
+            "Thank you for your answer: Laptop does not wake up after lunch (#48213)"
+        )
