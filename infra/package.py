@@ -85,6 +85,10 @@ def _stage_templates(staged: Path) -> None:
     shutil.rmtree(staged, ignore_errors=True)
     shutil.copytree(ROOT / "templates", staged, ignore=LEFT_OUT)
     precompile(staged)
+    # Chalice imports app.py where it is staged, and the app looks for them beside chalicelib.
+    beside = BUILD / "templates"
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(staged)
 
 
 def _compile(folder: Path, place: str) -> None:
