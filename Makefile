@@ -4,7 +4,7 @@ HEED := $(BIN)/python -m infra.cli
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check test onetap bench fuzz docs messages key hook recount deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap bench fuzz docs messages key hook recount deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -29,13 +29,16 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project
 
+coverage: dev  ## The branches that the tests of make check reach, and their floor
+	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project --cov
+
 test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
-	@$(BIN)/pytest -q tests
+	@$(BIN)/pytest -q tests --cov
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)
@@ -66,7 +69,7 @@ deploy: dev  ## To AWS: make deploy STAGE=...
 	@$(HEED) deploy --stage "$(STAGE)"
 
 clean: down  ## Forget the local data, the build and the caches
-	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
 install:
 	@$(PYTHON) infra/install.py dev aws sam inbox
