@@ -99,7 +99,7 @@ def writes(heed: Heed) -> dict[str, list[Step]]:
     with (
         time_machine.travel(datetime(2026, 11, 20, 13, 0, tzinfo=UTC), tick=False) as clock,
         patch.object(mail_wiring, "postures", _postures),
-        patch.object(wiring, "watch", lambda seen: None),
+        patch.object(responses_wiring, "watch", lambda seen: None),
     ):
         for counts, rest in (("send", _by_form), ("tap", _by_tap)):
             made = SURVEY.model_copy(update={"id": counts, "counts": counts, "segments": ["group"]})
