@@ -1,4 +1,4 @@
-"""An account: a client company, or any people who are served together, and its contacts."""
+"""An account, which is a client company or another group of people, and its contacts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,8 +43,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Contact:
-    """`person` is the keyed hash of the address. `added_at`: since when this person, under
-    this id, is a contact."""
+    """`person` is the keyed hash of the address. `added_at` is the time when this person
+    became the contact with this id."""
 
     account: str
     id: str
@@ -60,7 +60,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Occasion:
-    """One time that a person was asked; `answered_at` None: no answer counts."""
+    """One time that a person was asked. `answered_at` is None when no answer counts."""
 
     survey: str
     asked_at: datetime
@@ -70,7 +70,7 @@ class Occasion:
 
 @dataclass(frozen=True)
 class AskedContact:
-    """A contact, who they are to the mail room, and every occasion, the oldest first."""
+    """`person` tells whether mail may go to the contact. `occasions` has the oldest first."""
 
     contact: Contact
     person: Person

@@ -1,4 +1,4 @@
-"""An account and its contacts as they are sent, as JSON and as rows of a file."""
+"""Reads an account and its contacts from JSON and from rows of a file."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -43,10 +43,10 @@ def storing_rows(
     def put(row: Row) -> Stored:
         body = ContactRow.model_validate(row.cells)
         contact = read_contact(body, account, body.contact, person, now)
-        # A column that the file does not have says nothing of an earlier contact. No column
-        # says who left: an import of today's list keeps what is known of that.
-        unsaid = set(COLUMNS) - row.columns
-        store.put_contact(contact, kept=unsaid | {"left"})
+        # A column that is missing in the file leaves that field of a stored contact unchanged.
+        # There is no column for `left`, so an import never changes it.
+        missing = set(COLUMNS) - row.columns
+        store.put_contact(contact, kept=missing | {"left"})
         return Stored(contact.id)
 
     return put

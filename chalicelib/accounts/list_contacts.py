@@ -19,7 +19,7 @@ from chalicelib.surveys.identity import tells_who_answered
 from chalicelib.table import Item
 from chalicelib.web.cursor import decode_cursor, encode_cursor, invalid_cursor
 
-# The ledger is read this far back: what is older says little of today's silence.
+# Older invitations are not read. They tell little about silence today.
 REMEMBERED = timedelta(days=730)
 
 
@@ -32,15 +32,15 @@ class ListContactsNeeds:
 
 
 def list_contacts(
-    account: Account, asked: ContactsQuery, names: bool, now: datetime, needs: ListContactsNeeds
+    account: Account, query: ContactsQuery, names: bool, now: datetime, needs: ListContactsNeeds
 ) -> ContactList:
-    """`names`: may this key read who they are? Raises Conflict."""
-    after = _after(asked.cursor, account.id)
-    contacts, last = needs.accounts.contacts(account.id, asked.limit, after)
-    found = asked_contacts(contacts, asked.survey, now, needs)
+    """`names`: may this key read names and addresses? Raises Conflict."""
+    after = _after(query.cursor, account.id)
+    contacts, last = needs.accounts.contacts(account.id, query.limit, after)
+    found = asked_contacts(contacts, query.survey, now, needs)
     return {
         "account": show_account(account),
-        "survey": asked.survey,
+        "survey": query.survey,
         "since": moments.to_text(now - REMEMBERED),
         "items": [show_asked_contact(contact, names) for contact in found],
         "next": encode_cursor(last),
@@ -49,11 +49,11 @@ def list_contacts(
 
 
 def _after(cursor: str | None, account_id: str) -> Item | None:
-    """Raises Conflict, also for a cursor of another account."""
+    """Raises Conflict, also when the cursor is of another account."""
     after = decode_cursor(cursor, "PK", "SK")
     lowest, highest = keys.CONTACT_RANGE
-    home = keys.account(account_id).pk
-    if after and not (after["PK"] == home and lowest <= after["SK"] <= highest):
+    partition = keys.account(account_id).pk
+    if after and not (after["PK"] == partition and lowest <= after["SK"] <= highest):
         raise invalid_cursor()
     return after
 
@@ -71,7 +71,6 @@ def asked_contacts(
 
 
 def _in_order(ledger: Ledger, occasions: dict[str, Occasion]) -> list[Occasion]:
-    """The oldest first."""
     found = [occasions[invitation] for invitation in ledger.invitations if invitation in occasions]
     return sorted(found, key=lambda occasion: occasion.asked_at)
 
@@ -79,21 +78,26 @@ def _in_order(ledger: Ledger, occasions: dict[str, Occasion]) -> list[Occasion]:
 def _occasions(
     invitations: Collection[Invitation], survey: str | None, needs: ListContactsNeeds
 ) -> dict[str, Occasion]:
-    """Of named surveys. An answer that was erased leaves no occasion."""
-    asking = {asked.survey for asked in invitations if survey in (None, asked.survey)}
-    named = {survey_id for survey_id in asking if _is_named(survey_id, needs.survey)}
-    of_named = [asked for asked in invitations if asked.survey in named]
+    """Occasions by invitation, without those of unnamed surveys and of erased answers."""
+    surveys = {
+        invitation.survey
+        for invitation in invitations
+        if survey is None or survey == invitation.survey
+    }
+    named = {survey_id for survey_id in surveys if _is_named(survey_id, needs.survey)}
+    of_named = [invitation for invitation in invitations if invitation.survey in named]
     return {
-        asked.id: _occasion(asked, answer)
-        for asked, answer in occasions(of_named, needs.responses)
+        invitation.id: _occasion(invitation, answer)
+        for invitation, answer in occasions(of_named, needs.responses)
         if not (answer and answer.gone)
     }
 
 
-def _occasion(asked: Invitation, answer: Response | None) -> Occasion:
+def _occasion(invitation: Invitation, answer: Response | None) -> Occasion:
+    survey, asked_at = invitation.survey, invitation.asked_at
     if answer is None:
-        return Occasion(asked.survey, asked.asked_at)
-    return Occasion(asked.survey, asked.asked_at, answer.answered_at, answer.band)
+        return Occasion(survey, asked_at)
+    return Occasion(survey, asked_at, answer.answered_at, answer.band)
 
 
 def _is_named(survey: str, definition: Callable[[str], Survey]) -> bool:

@@ -1,4 +1,4 @@
-"""The times that people were asked, and what came of each."""
+"""The times that people were asked, each with its answer."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -6,19 +6,19 @@ from itertools import islice
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
 
-# So many answers are read at once, and no more invitations stay in memory.
+# How many answers are read at once. No more invitations are kept in memory.
 AT_ONCE = 100
 
 
 def occasions(
     invitations: Iterable[Invitation], responses: Callable[[list[str]], dict[str, Response]]
 ) -> Iterator[tuple[Invitation, Response | None]]:
-    """Each invitation that has gone out, with its answer: one that counts, or what is left of
-    one that was erased. A held or settling answer is none yet."""
+    """Each invitation that has gone out, with its answer if it counts or was erased. None for
+    an answer that is held or settling."""
     gone_out = (invitation for invitation in invitations if invitation.has_gone_out)
-    while some := list(islice(gone_out, AT_ONCE)):
-        found = responses([invitation.id for invitation in some])
-        for invitation in some:
+    while batch := list(islice(gone_out, AT_ONCE)):
+        found = responses([invitation.id for invitation in batch])
+        for invitation in batch:
             response = found.get(invitation.id)
-            speaks = response is not None and (response.is_counted or response.gone)
-            yield invitation, response if speaks else None
+            is_final = response is not None and (response.is_counted or response.gone)
+            yield invitation, response if is_final else None

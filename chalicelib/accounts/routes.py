@@ -1,4 +1,4 @@
-"""Accounts and their contacts."""
+"""The routes of accounts and their contacts."""
 
 from typing import Any
 
@@ -107,8 +107,8 @@ def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
 )
 def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Contact:
     store = wiring.accounts()
-    home = store.get(account).id
-    read = read_contact(call.body, home, contact, invitations_wiring.person_of, call.now)
+    account_id = store.get(account).id
+    read = read_contact(call.body, account_id, contact, invitations_wiring.person_of, call.now)
     return shown.show_contact(store.put_contact(read), call.may(Scope.PEOPLE_READ))
 
 

@@ -1,4 +1,4 @@
-"""What is taken and given of accounts and their contacts."""
+"""What the routes of accounts and their contacts take and give."""
 
 from typing import Annotated, Literal
 

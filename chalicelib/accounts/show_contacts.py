@@ -1,4 +1,4 @@
-"""What accounts and contacts look like from outside."""
+"""Accounts and contacts as the API shows them."""
 
 from chalicelib import moments
 from chalicelib.accounts import schemas
@@ -12,7 +12,7 @@ def show_account(account: Account) -> schemas.Account:
 
 
 def show_contact(contact: Contact, names: bool) -> schemas.Contact:
-    """`names`: may this key read who it is?"""
+    """`names`: may this key read names and addresses?"""
     return {
         "id": contact.id,
         "account": contact.account,

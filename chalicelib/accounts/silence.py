@@ -1,5 +1,5 @@
-"""Who of an account was asked, who answered and who was silent. Pure: it counts, and
-nothing is imputed for anybody who said nothing."""
+"""Counts who of an account was asked, who answered and who was silent. Pure. Silence is only
+counted; no answer is made up for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ WHO = {
 
 
 def by_survey(occasions: Sequence[Occasion]) -> list[SurveyOfContact]:
-    """Each survey that asked, by its id. `occasions`: the oldest first."""
+    """In the order of the surveys' ids. `occasions` begin with the oldest."""
     surveys = sorted({occasion.survey for occasion in occasions})
     return [
         _in_survey(survey, [occasion for occasion in occasions if occasion.survey == survey])
@@ -63,7 +63,7 @@ def _answered(occasions: Iterable[Occasion]) -> TimesAnswered | None:
 
 
 def silent_since(occasions: Iterable[Occasion]) -> datetime | None:
-    """The first asking after the last that was answered; None when that was the latest."""
+    """The first occasion after the last answered one. None when the latest was answered."""
     since = None
     for occasion in occasions:
         if occasion.answered_at:
@@ -80,7 +80,8 @@ def standing_of(asked: AskedContact) -> Standing:
 
 
 def counts(contacts: Iterable[AskedContact]) -> ContactCounts:
-    """contacts = asked + never_asked, asked = answered + silent. Who left is in none."""
+    """contacts = asked + never_asked, asked = answered + silent. Contacts who left are in no
+    count."""
     here = [asked for asked in contacts if not asked.contact.left]
     standings = [standing_of(asked) for asked in here]
     answered, silent = standings.count("answered"), standings.count("silent")

@@ -25,7 +25,7 @@ TRIES = 5
 
 @dataclass(frozen=True)
 class Ledger:
-    """A person, and the ids of the invitations made for them, the oldest first."""
+    """`invitations` are the ids of the person's invitations, the oldest first."""
 
     person: Person
     invitations: tuple[str, ...]
@@ -59,8 +59,8 @@ class AccountStore:
         return [_account(item) for item in every(self._table, Query(keys.ACCOUNTS, "listed"))]
 
     def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
-        """Gives the contact as it is kept. `kept` names what an earlier contact of this id
-        keeps as it was. Raises Unavailable when others write the same one all the time."""
+        """The contact as it is stored. `kept` names the fields that stay as they were in a
+        stored contact of this id. Raises Unavailable when other writes win each time."""
         item, when = _to_item(contact), IF_NEW
         for _ in range(TRIES):
             try:
@@ -94,12 +94,12 @@ class AccountStore:
         return [contact_from_item(item) for item in page.items], page.next
 
     def contacts_of_all(self) -> Iterator[Contact]:
-        """Of every account, by person; read on as far as they are taken."""
+        """The contacts of all accounts, by person. Pages are read as needed."""
         for item in one_by_one(self._table, Query(keys.CONTACTS, "listed")):
             yield contact_from_item(item)
 
     def ledger(self, person_id: str, since: datetime) -> Ledger:
-        """What was asked by our mails and by links in others', in one query."""
+        """The invitations since `since`, mailed or by links in mails of others. One query."""
         key, time = keys.person(person_id), moments.to_text(since)
         items = every(self._table, Query(key.pk, lowest=keys.asked_since(time)))
         people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
@@ -110,7 +110,7 @@ class AccountStore:
 
 
 def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:
-    """What to write over `current`, on the condition that it is still as it is."""
+    """The item to write over `current`, and the condition that `current` is unchanged."""
     if current is None:
         return item, IF_NEW
     same_person = current["person"] == item["person"]

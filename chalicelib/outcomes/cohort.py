@@ -1,4 +1,5 @@
-"""Whom an outcome is looked for, and from when on. Pure: a person stands in the table once."""
+"""The people whose outcomes are looked for, and from which time on. Pure: each person is in the
+table once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ NEVER_ASKED: Final = "never_asked"
 
 @dataclass(frozen=True, slots=True)
 class AskedPerson:
-    """One time that a person was asked. `score` with `answered_at`, once an answer counts;
-    `erased`: it was answered, and the answer was taken out of everything."""
+    """One time that a person was asked. `answered_at` and `score` are None until an answer
+    counts. `erased`: there was an answer, and it was erased."""
 
     person: str
     at: datetime
@@ -25,7 +26,7 @@ class AskedPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class CohortMember:
     """An outcome counts from `starts_at` on."""
 
     person: str
@@ -35,47 +36,48 @@ class Followed:
 
 
 @dataclass(frozen=True)
-class Following:
-    """`erased` counts the people who are left out since their only answer is gone, `unnamed`
+class Cohort:
+    """`erased` counts people who are left out because their only answer was erased, `unnamed`
     those whose address nobody knows."""
 
-    people: tuple[Followed, ...]
+    people: tuple[CohortMember, ...]
     erased: int
     unnamed: int = 0
 
 
-def follow(
+def cohort_of(
     asked: Iterable[AskedPerson],
     contacts: Mapping[str, datetime],
     first: datetime,
     band: Mapping[int, Band],
-) -> Following:
-    """`contacts`: when each person became one; `band` of each score. A person stands in the
-    group of the first answer that counts, else with the first time of being asked."""
-    answers: dict[str, Followed] = {}
-    silent: dict[str, Followed] = {}
+) -> Cohort:
+    """`contacts` tells when each person became a contact, `band` the band of each score. The
+    first answer that counts decides; without an answer, the first time the person was asked."""
+    answers: dict[str, CohortMember] = {}
+    silent: dict[str, CohortMember] = {}
     erased: set[str] = set()
     for asking in asked:
         if asking.answered_at and asking.score is not None:
-            answer = Followed(asking.person, band[asking.score], asking.answered_at, asking.score)
+            group = band[asking.score]
+            answer = CohortMember(asking.person, group, asking.answered_at, asking.score)
             _keep_first(answers, answer)
         elif asking.erased:
             erased.add(asking.person)
         else:
-            _keep_first(silent, Followed(asking.person, SILENT, asking.at))
+            _keep_first(silent, CohortMember(asking.person, SILENT, asking.at))
     left_out = erased - answers.keys()
-    heard_of = answers.keys() | left_out
-    quiet = [followed for followed in silent.values() if followed.person not in heard_of]
+    not_silent = answers.keys() | left_out
+    quiet = [member for member in silent.values() if member.person not in not_silent]
     known = answers.keys() | silent.keys() | erased
     others = [
-        Followed(person, NEVER_ASKED, max(first, added_at))
+        CohortMember(person, NEVER_ASKED, max(first, added_at))
         for person, added_at in contacts.items()
         if person not in known
     ]
-    return Following((*answers.values(), *quiet, *others), len(left_out))
+    return Cohort((*answers.values(), *quiet, *others), len(left_out))
 
 
-def _keep_first(kept: dict[str, Followed], followed: Followed) -> None:
-    earlier = kept.get(followed.person)
-    if earlier is None or followed.starts_at < earlier.starts_at:
-        kept[followed.person] = followed
+def _keep_first(kept: dict[str, CohortMember], member: CohortMember) -> None:
+    earlier = kept.get(member.person)
+    if earlier is None or member.starts_at < earlier.starts_at:
+        kept[member.person] = member

@@ -1,12 +1,12 @@
-"""Scores beside outcomes: who did what later, by what they had answered, and by what they had
-not. Pure. It shows what went together, and says nothing of why."""
+"""Outcomes beside scores: what people did later, by their answer or their silence. Pure. It
+shows what went together and tells no cause."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Followed, Following, Group
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Cohort, CohortMember, Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.outcomes.schemas import (
     ChurnReasons,
@@ -24,14 +24,14 @@ from chalicelib.scores.statistics.intervals import wilson
 from chalicelib.scores.summary import shown_interval
 from chalicelib.surveys.scale import Band
 
-# Below these a comparison would be read as more than it is.
+# With fewer answers a comparison would say too much.
 ANSWERS_NEEDED = 30
 OF_EACH_NEEDED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """One outcome, of everybody for whom it counts: all contacts of its account."""
+class OutcomeForPeople:
+    """One outcome, and the people for whom it counts: all contacts of its account."""
 
     people: frozenset[str]
     at: datetime
@@ -40,8 +40,8 @@ class Happened:
 
 @dataclass(frozen=True)
 class Terms:
-    """What the table is about. `bands` with the lowest first. A person whose window has not
-    ended by `now` is left out, and is no `no`."""
+    """`bands` has the lowest band first. A person whose window has not ended by `now` is left
+    out and does not count as a no."""
 
     kind: Kind
     bands: Sequence[Band]
@@ -50,8 +50,8 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One person after the window. `reason` of the first outcome in it."""
+class PersonResult:
+    """What one person did in the window. `reason` is that of the first outcome in it."""
 
     group: Group
     score: int | None
@@ -60,17 +60,17 @@ class Seen:
 
 
 def outcome_report(
-    following: Following,
-    happened: Sequence[Happened],
+    cohort: Cohort,
+    outcomes: Sequence[OutcomeForPeople],
     contacts: Iterable[str],
     terms: Terms,
 ) -> OutcomeTable:
-    """`contacts` are the people of whom an account is known."""
-    people = following.people
-    ended = [followed for followed in people if followed.starts_at + terms.window <= terms.now]
-    seen = _seen(ended, happened, terms.window)
-    rows = [_row(group, seen, terms.kind) for group in _groups(terms.bands)]
-    comparisons = _comparisons(seen, rows, terms.bands)
+    """`contacts` are the people whose account is known."""
+    people = cohort.people
+    ended = [member for member in people if member.starts_at + terms.window <= terms.now]
+    results = _results(ended, outcomes, terms.window)
+    rows = [_row(group, results, terms.kind) for group in _groups(terms.bands)]
+    comparisons = _comparisons(results, rows, terms.bands)
     share = _share_of_the_silent(rows)
     pending = len(people) - len(ended)
     return {
@@ -79,11 +79,11 @@ def outcome_report(
         "silent_share": share,
         "left_out": {
             "pending": pending,
-            "erased": following.erased,
-            "unnamed": following.unnamed,
+            "erased": cohort.erased,
+            "unnamed": cohort.unnamed,
         },
-        "without_contact": len({followed.person for followed in ended} - set(contacts)),
-        "of_nobody_here": _of_nobody(people, happened),
+        "without_contact": len({member.person for member in ended} - set(contacts)),
+        "of_nobody_here": _of_nobody(people, outcomes),
         "notes": notes_of(terms.kind, rows, comparisons, share, pending),
     }
 
@@ -92,29 +92,29 @@ def _groups(bands: Sequence[Band]) -> list[Group]:
     return [*reversed(bands), SILENT, NEVER_ASKED]
 
 
-def _seen(
-    people: Iterable[Followed], happened: Iterable[Happened], window: timedelta
-) -> list[Seen]:
-    by_person: dict[str, list[Happened]] = {}
-    for outcome in sorted(happened, key=lambda outcome: outcome.at):
+def _results(
+    people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople], window: timedelta
+) -> list[PersonResult]:
+    by_person: dict[str, list[OutcomeForPeople]] = {}
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.at):
         for person in outcome.people:
             by_person.setdefault(person, []).append(outcome)
-    return [
-        _person_seen(followed, by_person.get(followed.person, ()), window) for followed in people
-    ]
+    return [_result(member, by_person.get(member.person, ()), window) for member in people]
 
 
-def _person_seen(followed: Followed, outcomes: Iterable[Happened], window: timedelta) -> Seen:
-    """Only an outcome inside the window counts."""
-    starts_at, ends_at = followed.starts_at, followed.starts_at + window
+def _result(
+    member: CohortMember, outcomes: Iterable[OutcomeForPeople], window: timedelta
+) -> PersonResult:
+    starts_at, ends_at = member.starts_at, member.starts_at + window
     inside = (outcome for outcome in outcomes if starts_at <= outcome.at < ends_at)
     first = next(inside, None)
-    return Seen(followed.group, followed.score, first is not None, first.reason if first else None)
+    reason = first.reason if first else None
+    return PersonResult(member.group, member.score, first is not None, reason)
 
 
-def _row(group: Group, seen: Iterable[Seen], kind: Kind) -> OutcomeRow:
-    here = [person for person in seen if person.group == group]
-    yes = sum(person.yes for person in here)
+def _row(group: Group, results: Iterable[PersonResult], kind: Kind) -> OutcomeRow:
+    here = [result for result in results if result.group == group]
+    yes = sum(result.yes for result in here)
     return {
         "group": group,
         "n": len(here),
@@ -125,24 +125,23 @@ def _row(group: Group, seen: Iterable[Seen], kind: Kind) -> OutcomeRow:
     }
 
 
-def _reasons(seen: Iterable[Seen]) -> ChurnReasons:
-    told = Counter(person.reason for person in seen if person.yes)
+def _reasons(results: Iterable[PersonResult]) -> ChurnReasons:
+    counts = Counter(result.reason for result in results if result.yes)
     return {
-        "service": told[ChurnReason.SERVICE],
-        "price": told[ChurnReason.PRICE],
-        "product_fit": told[ChurnReason.PRODUCT_FIT],
-        "acquired": told[ChurnReason.ACQUIRED],
-        "closed": told[ChurnReason.CLOSED],
-        "moved": told[ChurnReason.MOVED],
-        "other": told[ChurnReason.OTHER],
+        "service": counts[ChurnReason.SERVICE],
+        "price": counts[ChurnReason.PRICE],
+        "product_fit": counts[ChurnReason.PRODUCT_FIT],
+        "acquired": counts[ChurnReason.ACQUIRED],
+        "closed": counts[ChurnReason.CLOSED],
+        "moved": counts[ChurnReason.MOVED],
+        "other": counts[ChurnReason.OTHER],
     }
 
 
 def _comparisons(
-    seen: Iterable[Seen], rows: Iterable[OutcomeRow], bands: Sequence[Band]
+    results: Iterable[PersonResult], rows: Iterable[OutcomeRow], bands: Sequence[Band]
 ) -> OutcomeComparisons:
-    """The best band against the worst, and the order of the scores, of those who answered."""
-    by_score = _by_score(seen)
+    by_score = _by_score(results)
     yes = sum(with_it for with_it, _ in by_score.values())
     no = sum(without for _, without in by_score.values())
     enough = yes + no >= ANSWERS_NEEDED and min(yes, no) >= OF_EACH_NEEDED
@@ -162,8 +161,8 @@ def _comparisons(
     }
 
 
-def _by_score(seen: Iterable[Seen]) -> dict[int, YesNo]:
-    counted = Counter((person.score, person.yes) for person in seen if person.score is not None)
+def _by_score(results: Iterable[PersonResult]) -> dict[int, YesNo]:
+    counted = Counter((result.score, result.yes) for result in results if result.score is not None)
     scores = sorted({score for score, _ in counted if score is not None})
     return {score: (counted[score, True], counted[score, False]) for score in scores}
 
@@ -187,12 +186,11 @@ def _order(by_score: Mapping[int, YesNo]) -> ScoreOrder | None:
 
 
 def _share_of_the_silent(rows: Sequence[OutcomeRow]) -> SilentShare:
-    """Of everybody in the table who did it, how many had been asked and did not answer."""
     whole = sum(row["yes"] for row in rows)
     silent = sum(row["yes"] for row in rows if row["group"] == SILENT)
     return {"yes": silent, "of": whole, "share": silent / whole if whole else None}
 
 
-def _of_nobody(people: Iterable[Followed], happened: Iterable[Happened]) -> int:
-    known = {followed.person for followed in people}
-    return sum(1 for outcome in happened if known.isdisjoint(outcome.people))
+def _of_nobody(people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople]) -> int:
+    known = {member.person for member in people}
+    return sum(1 for outcome in outcomes if known.isdisjoint(outcome.people))

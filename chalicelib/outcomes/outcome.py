@@ -1,4 +1,4 @@
-"""An outcome: what a person or an account did later, as somebody told us."""
+"""An outcome: what a person or an account did later, as the API was told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ class ChurnReason(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Of a person or of an account, and never of both. `reason` of churn alone."""
+    """It has either a person or an account. Only churn has a `reason`."""
 
     id: str
     kind: Kind

@@ -1,4 +1,4 @@
-"""Outcomes as they are sent, as JSON and as rows of a file."""
+"""Records outcomes that are sent as JSON or as rows of a file."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ AHEAD = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RecordOutcomeNeeds:
-    """`known` gives those of some accounts that exist."""
+    """`person` gives the id of an address. `known` gives which of some accounts exist."""
 
     outcomes: OutcomeStore
     person: Callable[[str], str]
@@ -45,16 +45,17 @@ def record_outcome(
 def storing_rows(
     rows: list[Row], now: datetime, needs: RecordOutcomeNeeds
 ) -> Callable[[Row], Stored]:
-    """A row without an id gets one from what it says, so that a file sent twice counts once."""
     known = needs.known({row.cells["account"] for row in rows if "account" in row.cells})
 
     def add(row: Row) -> Stored:
         read = OutcomeBody.model_validate(row.cells)
-        told = _outcome(read, read.id or "", now, needs.person)
-        outcome = told if read.id else replace(told, id=_id_of_content(told))
-        _refuse_unknown_account(outcome, lambda asked: known & set(asked))
-        standing, new = needs.outcomes.add(outcome)
-        return Stored(standing.id, repeated=not new)
+        outcome = _outcome(read, read.id or "", now, needs.person)
+        if not read.id:
+            # The id comes from the content, so that a file that is sent twice counts once.
+            outcome = replace(outcome, id=_id_of_content(outcome))
+        _refuse_unknown_account(outcome, lambda accounts: known & set(accounts))
+        stored, is_new = needs.outcomes.add(outcome)
+        return Stored(stored.id, repeated=not is_new)
 
     return add
 
@@ -112,9 +113,9 @@ def _id_of(given: str | None, idempotency_key: str | None, key_id: str) -> str:
     return ids.derived_id("outcome", key_id, hashlib.sha256(bare.encode()).hexdigest())
 
 
-def _id_of_content(told: Outcome) -> str:
-    """From the person's id and never from the address, which could be guessed from it."""
-    shown = {**show_outcome(told), "recorded_at": None}
+def _id_of_content(outcome: Outcome) -> str:
+    # It has the person's id and not the address, which could be guessed from such an id.
+    shown = {**show_outcome(outcome), "recorded_at": None}
     return ids.derived_id("outcome", json.dumps(shown, sort_keys=True))
 
 

@@ -1,4 +1,4 @@
-"""The table of outcomes beside scores: reads what it is made of, within bounds, and shows it
+"""Reads the data for the table of outcomes beside scores, within limits, and shows the table
 as JSON and as CSV."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,8 +12,8 @@ from chalicelib.accounts.store import AccountStore
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.store import InvitationStore
-from chalicelib.outcomes.cohort import AskedPerson, follow
-from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
+from chalicelib.outcomes.cohort import AskedPerson, cohort_of
+from chalicelib.outcomes.comparison import OutcomeForPeople, Terms, outcome_report
 from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
 from chalicelib.outcomes.schemas import OutcomeReport, OutcomeRow, OutcomesQuery, OutcomeTable
 from chalicelib.outcomes.store import OutcomeStore
@@ -25,7 +25,7 @@ from chalicelib.surveys.scale import band_of, points_of
 from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
 
-MOST = 20_000  # invitations, contacts or outcomes: what a function reads in its time
+MOST = 20_000  # invitations, contacts or outcomes: more would take too much of a function's time
 ADVICE = {
     "invitations": ("from", "Take a shorter range."),
     "outcomes": ("from", "Take a later range."),
@@ -47,7 +47,7 @@ class ShowOutcomesNeeds:
 
 @dataclass(frozen=True)
 class Registry:
-    """`added_at` of each person in the audience; `members` of every account."""
+    """`added_at` has each person of the audience; `members` has each account's persons."""
 
     added_at: dict[str, datetime]
     members: dict[str, set[str]]
@@ -58,24 +58,24 @@ class Registry:
 
 
 def show_outcomes(
-    survey: Survey, asked: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
+    survey: Survey, query: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
 ) -> OutcomeReport:
-    """Raises Conflict for a survey that is not named, and for more than can be read."""
+    """Raises Conflict when the survey is not named, or when there is too much to read."""
     refuse_unless_named(survey.identity)
-    days = days_of(asked, moments.day_in(now, survey.tz), DEFAULT_RANGE)
+    days = days_of(query, moments.day_in(now, survey.tz), DEFAULT_RANGE)
     return {
         "survey": survey.id,
-        "kind": asked.kind,
+        "kind": query.kind,
         "audience": survey.audience,
         "tz": survey.tz,
         **shown_days(days),
-        "window_days": asked.window_days,
-        **_table(survey, days, asked, now, needs),
+        "window_days": query.window_days,
+        **_table(survey, days, query, now, needs),
     }
 
 
 def as_rows(report: OutcomeReport) -> tuple[list[str], list[dict[str, Cell]]]:
-    """Columns and rows for CSV: each row of the table, with what the table is about."""
+    """The columns and the rows for CSV. Each row repeats ABOUT."""
     about = _chosen(ABOUT, report)
     reasons = [f"reason_{reason}" for reason in ChurnReason if report["kind"] == Kind.CHURN]
     return [*COLUMNS, *reasons], [about | _cells(row) for row in report["rows"]]
@@ -96,23 +96,23 @@ def _chosen(names: Sequence[str], part: Mapping[str, Any]) -> dict[str, Cell]:
 
 
 def _table(
-    survey: Survey, days: Range, asked: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
+    survey: Survey, days: Range, query: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
 ) -> OutcomeTable:
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
     made = needs.invitations.made_between(survey.id, since, until)
     unnamed, people = _asked(_at_most(made, "invitations"), needs.responses)
     registry = _registry(survey.audience, until, needs.accounts)
     band = {point: band_of(point, survey.scale) for point in points_of(survey.scale)}
-    following = replace(follow(people, registry.added_at, since, band), unnamed=unnamed)
-    told = _at_most(needs.outcomes.since(asked.kind, since), "outcomes")
-    happened = [_happened(outcome, registry) for outcome in told]
+    cohort = replace(cohort_of(people, registry.added_at, since, band), unnamed=unnamed)
+    found = _at_most(needs.outcomes.since(query.kind, since), "outcomes")
+    outcomes = [_for_people(outcome, registry) for outcome in found]
     bands = list(dict.fromkeys(band.values()))
-    terms = Terms(asked.kind, bands, timedelta(days=asked.window_days), now)
-    return outcome_report(following, happened, registry.people, terms)
+    terms = Terms(query.kind, bands, timedelta(days=query.window_days), now)
+    return outcome_report(cohort, outcomes, registry.people, terms)
 
 
 def _at_most(found: Iterable[T], what: str) -> Iterator[T]:
-    """Raises Conflict while it reads, before anything is made of a part."""
+    """Raises Conflict while it is read, when there are more than MOST."""
     for count, item in enumerate(found):
         if count == MOST:
             pointer, advice = ADVICE[what]
@@ -124,7 +124,7 @@ def _at_most(found: Iterable[T], what: str) -> Iterator[T]:
 def _asked(
     made: Iterator[Invitation], responses: Callable[[list[str]], dict[str, Response]]
 ) -> tuple[int, list[AskedPerson]]:
-    """Also how many were asked of whom nobody knows the address."""
+    """The number of people asked without an address, and the others."""
     unnamed = 0
 
     def named() -> Iterator[Invitation]:
@@ -151,7 +151,7 @@ def _asked_once(invitation: Invitation, answer: Response | None) -> AskedPerson:
 
 
 def _registry(audience: str, until: datetime, accounts: AccountStore) -> Registry:
-    """Who was a contact of the audience before `until`, and the members of every account."""
+    """`added_at` has only people who were contacts of the audience before `until`."""
     inside = {account.id for account in accounts.all() if account.audience == audience}
     added_at: dict[str, datetime] = {}
     members: dict[str, set[str]] = {}
@@ -163,7 +163,7 @@ def _registry(audience: str, until: datetime, accounts: AccountStore) -> Registr
     return Registry(added_at, members)
 
 
-def _happened(outcome: Outcome, registry: Registry) -> Happened:
+def _for_people(outcome: Outcome, registry: Registry) -> OutcomeForPeople:
     own: Sequence[str] = [outcome.person] if outcome.person else []
     people = registry.members.get(outcome.account, own) if outcome.account else own
-    return Happened(frozenset(people), outcome.happened_at, outcome.reason)
+    return OutcomeForPeople(frozenset(people), outcome.happened_at, outcome.reason)

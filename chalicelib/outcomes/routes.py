@@ -1,4 +1,4 @@
-"""Outcomes, and the table of them beside scores."""
+"""The routes of outcomes, and of the table of outcomes beside scores."""
 
 from typing import Any
 

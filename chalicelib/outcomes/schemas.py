@@ -1,4 +1,4 @@
-"""What is taken and given of outcomes, and the table of them beside scores."""
+"""What the routes of outcomes take and give."""
 
 from typing import Annotated, Literal
 
@@ -24,7 +24,7 @@ Comparability = Literal["comparable", "too_few_to_say"]
 WHOM = ("email", "person", "account")
 _TEXT: JsonDict = {"type": "string"}
 _NONE: JsonDict = {"type": "null"}
-# For the document: exactly one of WHOM is told, and churn alone has a reason.
+# For the document: exactly one of WHOM is given, and only churn has a reason.
 _FITTING: JsonDict = {
     "oneOf": [
         {

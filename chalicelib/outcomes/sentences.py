@@ -1,5 +1,5 @@
-"""Plain sentences made from the numbers of outcomes. They say what went together and never
-why: tests/project/test_wording.py refuses the words for that."""
+"""Sentences made from the numbers of outcomes. They tell what went together and never a cause:
+tests/project/test_wording.py refuses words of cause."""
 
 from collections.abc import Sequence
 
@@ -74,8 +74,8 @@ def _order(kind: Kind, comparisons: OutcomeComparisons) -> list[str]:
 def _reasons(kind: Kind, rows: Sequence[OutcomeRow]) -> list[str]:
     if kind is not Kind.CHURN:
         return []
-    told = ["The rates count churn for any reason; the reasons as told are listed apart."]
-    return told + [
+    notes = ["The rates count churn for any reason; the reasons as told are listed apart."]
+    return notes + [
         f"Among {_who(row)}: {row['yes']} left, {row['reasons']['service']} naming the service"
         f" and {row['reasons']['acquired']} acquired."
         for row in rows

@@ -1,4 +1,4 @@
-"""What an outcome looks like from outside."""
+"""An outcome as the API shows it."""
 
 from chalicelib import moments
 from chalicelib.outcomes import schemas

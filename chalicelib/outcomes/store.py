@@ -14,8 +14,8 @@ class OutcomeStore:
         self._table = table
 
     def add(self, outcome: Outcome) -> tuple[Outcome, bool]:
-        """The outcome as it stands, and whether it is new. Raises IdempotencyKeyReused when
-        its id stands for another."""
+        """The outcome as it is stored, and whether it is new. Raises IdempotencyKeyReused when
+        its id belongs to another outcome."""
         item = _to_item(outcome)
         try:
             self._table.write(Put(item, IF_NEW))
@@ -42,7 +42,7 @@ class OutcomeStore:
             raise NotFound("outcome") from refused
 
     def since(self, kind: Kind, moment: datetime) -> Iterator[Outcome]:
-        """Of a kind, from a moment on; read on as far as they are taken."""
+        """The outcomes of a kind that happened at `moment` or later. Pages are read as needed."""
         partition, lowest = keys.outcomes_of(kind), moments.to_text(moment)
         for item in one_by_one(self._table, Query(partition, "listed", lowest)):
             yield _from_item(item)

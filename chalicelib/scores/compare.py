@@ -1,4 +1,4 @@
-"""Whether a score moved, and where it differs: tested, or said to be too few. Pure."""
+"""Tests whether two scores differ, when there are enough answers. Pure."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,9 +24,9 @@ UNTESTED: Tested = {
 
 
 def compared(before: ByPoint, after: ByPoint, scale: str) -> Compared:
-    """After against before. `difference` is that of the two scores as they are shown;
-    `adjusted` that of the test, in the middle of its interval. `p_adjusted` is p as long as
-    one thing is tested; `adjust_together` takes several at once."""
+    """Compares `after` with `before`. `difference` is between the two scores as shown;
+    `adjusted` is the difference of the test, in the middle of its interval. `p_adjusted`
+    equals p until `adjust_together` sets it for several tests."""
     old, new = score_of(before, scale), score_of(after, scale)
     counts = sum(before.values()), sum(after.values())
     change = change_of(before, after, scale) if min(counts) >= ENOUGH_TO_COMPARE else None
@@ -41,7 +41,8 @@ def compared(before: ByPoint, after: ByPoint, scale: str) -> Compared:
 
 
 def adjust_together(tested: Sequence[Compared]) -> None:
-    """Holm over all of them, in place: of twenty segments one differs by chance alone."""
+    """Changes `p_adjusted` and `finding` in place, by Holm over all of `tested`."""
+    # Without this, about one of twenty segments would seem to differ by chance alone.
     known = [(part, p) for part in tested if (p := part["p"]) is not None]
     for (part, _), adjusted in zip(known, holm([p for _, p in known]), strict=True):
         part["p_adjusted"] = adjusted

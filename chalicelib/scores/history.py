@@ -1,11 +1,11 @@
-"""A survey's own past by months: when it began, its baseline, its trend. Pure."""
+"""A survey's own past by months: its first month, its baseline, its trend. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.periods import Range, month_after
-from chalicelib.scores.metric import by_point, weighed
+from chalicelib.scores.metric import by_point, value_and_error
 from chalicelib.scores.schemas import Direction, Trend
 from chalicelib.scores.statistics.change import SIGNIFICANT, Slope, trend_of
 from chalicelib.scores.summary import total
@@ -28,8 +28,8 @@ def first_month(months: Months) -> date | None:
 
 
 def baseline_of(months: Months, today: date) -> Baseline | None:
-    """The first whole months that have 100 answers together, and at most the first three,
-    once they are over. None until then."""
+    """The first whole months that have 100 answers together, at most three. None until
+    these months are over."""
     found = baseline_range(months)
     if found is None or found.end > today:
         return None
@@ -37,7 +37,7 @@ def baseline_of(months: Months, today: date) -> Baseline | None:
 
 
 def baseline_range(months: Months) -> Range | None:
-    """The days of the baseline, or those it will have as things stand. None without answers."""
+    """The days of the baseline, also while they are not over yet. None without answers."""
     start = first_month(months)
     if start is None:
         return None
@@ -47,7 +47,7 @@ def baseline_range(months: Months) -> Range | None:
 
 
 def trend_from(first_day: date) -> date:
-    """From when on a trend may be spoken of: a year after the first answer."""
+    """The first day on which a trend is shown: a year after the first answer."""
     try:
         return first_day.replace(year=first_day.year + 1)
     except ValueError:
@@ -55,9 +55,8 @@ def trend_from(first_day: date) -> date:
 
 
 def trend(months: Months, end: date, scale: str) -> Trend | None:
-    """A straight line through the twelve whole months before `end`, each weighed by how
-    sure it is. None when the survey had not begun by the first of them, and with fewer than
-    three months that have answers."""
+    """A straight line through the twelve whole months before `end`, weighted by their errors.
+    None when the survey is younger than that, or when fewer than three months have answers."""
     last = end.replace(day=1)
     wanted = Range(month_after(last, -TREND_MONTHS), last)
     start = first_month(months)
@@ -65,8 +64,8 @@ def trend(months: Months, end: date, scale: str) -> Trend | None:
         return None
     points = [
         (float(place), *found)
-        for place, month in enumerate(_each(wanted))
-        if (found := weighed(by_point(months.get(month, {}), scale), scale))
+        for place, month in enumerate(_months_in(wanted))
+        if (found := value_and_error(by_point(months.get(month, {}), scale), scale))
     ]
     slope = trend_of(points)
     if slope is None:
@@ -88,13 +87,13 @@ def _direction(slope: Slope) -> Direction:
     return "up" if slope.per_step > 0 else "down"
 
 
-def _over(months: Months, asked: Range) -> dict[str, int]:
-    return total(counts for month, counts in months.items() if month in asked)
+def _over(months: Months, days: Range) -> dict[str, int]:
+    return total(counts for month, counts in months.items() if month in days)
 
 
-def _each(months: Range) -> list[date]:
-    found, month = [], months.first
-    while month < months.end:
+def _months_in(days: Range) -> list[date]:
+    found, month = [], days.first
+    while month < days.end:
         found.append(month)
         month = month_after(month)
     return found

@@ -1,7 +1,7 @@
-"""What a scale is read by: NPS for 0-10, the share of the best two for 1-5 (CSAT), the mean
-for 1-7 (CES), the share of yes for thumbs. None is ever turned into another. Pure.
+"""The metric of each scale: NPS for 0-10, the share of the best two for 1-5 (CSAT), the mean
+for 1-7 (CES), the share of yes for thumbs. No metric is turned into another. Pure.
 
-Scores of nps, csat and thumbs are points of 100; of ces, points of its scale, 7 the easiest.
+Scores of nps, csat and thumbs are points of 100; scores of ces are points of its scale.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ ByPoint = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Score:
-    """`sd` of the answers is told for means only."""
+    """`sd` is the standard deviation of the answers; None unless the score is a mean."""
 
     value: float
     interval: Interval | None
@@ -50,26 +50,26 @@ def bands_of(points: ByPoint, scale: str) -> dict[str, int]:
 
 
 def score_of(points: ByPoint, scale: str) -> Score | None:
-    """None when nobody answered, never 0."""
+    """None when nobody answered."""
     if scale == Scale.NPS:
-        bands = _three(points)
+        bands = _nps_bands(points)
         value = nps(*bands)
         return None if value is None else Score(value, nps_interval(*bands))
     if scale == Scale.CES:
         mean = mean_of(points)
         return Score(mean.value, mean.interval, mean.sd) if mean else None
-    happy, answers = _share(points, scale)
+    happy, answers = _happy_and_all(points, scale)
     between = wilson(happy, answers)
     return Score(100 * happy / answers, _percent(between)) if between else None
 
 
 def change_of(before: ByPoint, after: ByPoint, scale: str) -> Change | None:
-    """After less before, in the units of the score. None when it cannot be tested."""
+    """`after` less `before`, in the units of the score. None when it cannot be tested."""
     if scale == Scale.NPS:
-        return nps_change(_three(before), _three(after))
+        return nps_change(_nps_bands(before), _nps_bands(after))
     if scale == Scale.CES:
         return mean_change(before, after)
-    found = share_change(_share(before, scale), _share(after, scale))
+    found = share_change(_happy_and_all(before, scale), _happy_and_all(after, scale))
     if found is None:
         return None
     return Change(
@@ -77,28 +77,28 @@ def change_of(before: ByPoint, after: ByPoint, scale: str) -> Change | None:
     )
 
 
-def weighed(points: ByPoint, scale: str) -> tuple[float, float] | None:
-    """A value and its standard error, never 0, to weigh one month of a trend by. Shares with
-    two yes and two no more (Agresti and Coull 1998), as NPS has its three pseudo answers."""
+def value_and_error(points: ByPoint, scale: str) -> tuple[float, float] | None:
+    """The value of one month of a trend, and its standard error, which is never 0. A share
+    has two yes and two no added (Agresti and Coull 1998); NPS has three pseudo answers."""
     if scale == Scale.NPS:
-        found = nps_error(*_three(points))
+        found = nps_error(*_nps_bands(points))
         return (found.centre, found.error) if found else None
     if scale == Scale.CES:
         mean = mean_of(points)
         return (mean.value, mean.sd / sqrt(sum(points.values()))) if mean and mean.sd else None
-    happy, answers = _share(points, scale)
+    happy, answers = _happy_and_all(points, scale)
     if not answers:
         return None
     share = (happy + 2) / (answers + 4)
     return 100 * share, 100 * sqrt(share * (1 - share) / (answers + 4))
 
 
-def _three(points: ByPoint) -> tuple[int, int, int]:
+def _nps_bands(points: ByPoint) -> tuple[int, int, int]:
     detractors, passives, promoters = bands_of(points, Scale.NPS).values()
     return detractors, passives, promoters
 
 
-def _share(points: ByPoint, scale: str) -> tuple[int, int]:
+def _happy_and_all(points: ByPoint, scale: str) -> tuple[int, int]:
     happy = sum(count for point, count in points.items() if is_happy(band_of(point, scale)))
     return happy, sum(points.values())
 

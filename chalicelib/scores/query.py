@@ -1,4 +1,4 @@
-"""What may be asked of the scores."""
+"""The query parameters of the scores."""
 
 from typing import Annotated, Literal
 
@@ -11,7 +11,7 @@ from chalicelib.tally.tally import ALL
 from chalicelib.web.days import RangeQuery
 
 EVERY_SEGMENT = "segment"
-# What `fields` may choose; the range and the metric always come with it.
+# What `fields` may choose. The range and the metric are always shown.
 PARTS = {
     "responses": ("responses", "reading"),
     "comments": ("comments",),
@@ -26,7 +26,7 @@ PARTS = {
     "periods": ("periods",),
     "segments": ("segments",),
 }
-_ONE = "(" + "|".join(PARTS) + ")"
+_PART = "(" + "|".join(PARTS) + ")"
 Segment = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}=[^\u0000-\u001f\u007f]{1,200}$")]
 
 
@@ -55,42 +55,42 @@ class ScoresQuery(RangeQuery):
     )
     fields: str | None = Field(
         default=None,
-        pattern=f"^{_ONE}(,{_ONE})*$",
+        pattern=f"^{_PART}(,{_PART})*$",
         description="Only these parts, separated by commas: " + ", ".join(PARTS) + ".",
         examples=["score,response_rate"],
     )
 
 
-def check_fit(asked: ScoresQuery, survey: Survey) -> None:
-    """Of what the survey knows. Raises Conflict."""
+def check_fit(query: ScoresQuery, survey: Survey) -> None:
+    """Raises Conflict when the query does not fit the survey."""
     found = []
-    if asked.tz not in (None, survey.tz):
+    if query.tz not in (None, survey.tz):
         detail = f"Days of this survey are counted in {survey.tz}."
         found.append(FieldError("tz", "tz_differs", detail))
-    named = (asked.segment or "").partition("=")[0]
-    if named and named not in survey.segments:
+    segment = (query.segment or "").partition("=")[0]
+    if segment and segment not in survey.segments:
         found.append(_undeclared("segment", survey))
-    if asked.by and asked.by != EVERY_SEGMENT and asked.by not in survey.segments:
+    if query.by and query.by != EVERY_SEGMENT and query.by not in survey.segments:
         found.append(_undeclared("by", survey))
-    if asked.by and asked.segment:
+    if query.by and query.segment:
         found.append(FieldError("by", "one_at_a_time", "Give either `segment` or `by`."))
-    fields = (asked.fields or "").split(",")
+    fields = (query.fields or "").split(",")
     if len(set(fields)) < len(fields):
         found.append(FieldError("fields", "given_twice", "Name each field once."))
     if found:
         raise Conflict(found)
 
 
-def dimensions_of(asked: ScoresQuery, survey: Survey) -> list[str]:
-    if asked.by is None:
+def dimensions_of(query: ScoresQuery, survey: Survey) -> list[str]:
+    if query.by is None:
         return []
-    if asked.by in survey.segments:
-        return [asked.by]
+    if query.by in survey.segments:
+        return [query.by]
     return [name for name in survey.segments if not names_a_department(name)]
 
 
-def segment_of(asked: ScoresQuery) -> str:
-    return asked.segment or ALL
+def segment_of(query: ScoresQuery) -> str:
+    return query.segment or ALL
 
 
 def _undeclared(pointer: str, survey: Survey) -> FieldError:

@@ -1,5 +1,4 @@
-"""The scores of a survey over a range of days, from its tallies: the whole, each period,
-each segment, and how it compares with the survey's own past."""
+"""The scores of a survey over a range of days, read from its tallies."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,8 +20,8 @@ HELD = "held|"
 
 @dataclass(frozen=True)
 class ScoreRange:
-    """`segment` is `all` or `name=value`; `against` the earlier range to compare with, if
-    any; `today` is a day of the survey's zone."""
+    """`segment` is `all` or `name=value`. `against` is the earlier range to compare with.
+    `today` is a day in the survey's zone."""
 
     survey: str
     scale: str
@@ -33,87 +32,89 @@ class ScoreRange:
     against: Range | None = None
 
 
-def scores(asked: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:
-    """`months` are all that the survey has, of everybody."""
-    parts = _counts(asked, tallies)
-    whole = _summed(parts.values(), asked)
-    ready = _trend_from(asked, tallies, months)
+def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:
+    """`months` are all months of the survey, counted for the whole survey."""
+    parts = _counts(score_range, tallies)
+    whole = _summed(parts.values(), score_range)
+    start = _trend_start(score_range, tallies, months)
     return {
-        **summary(whole, asked.scale),
-        "change": _change(asked, tallies, whole),
-        "trend": _trend(asked, months, ready),
-        "trend_from": ready.isoformat() if ready else None,
-        "wins": _wins(asked, tallies, whole),
+        **summary(whole, score_range.scale),
+        "change": _change(score_range, tallies, whole),
+        "trend": _trend(score_range, months, start),
+        "trend_from": start.isoformat() if start else None,
+        "wins": _wins(score_range, tallies, whole),
         "periods": [
-            _period(period, parts, asked) for period in periods_of(asked.range, asked.step)
+            _period(period, parts, score_range)
+            for period in periods_of(score_range.range, score_range.step)
         ],
     }
 
 
-def range_against(against: str, asked: Range, months: Months, today: date) -> Range | None:
-    """`previous`, `baseline` or `none` as days; None too when there is no baseline yet."""
+def range_against(against: str, days: Range, months: Months, today: date) -> Range | None:
+    """`against` is `previous`, `baseline` or `none`. None also while there is no baseline."""
     if against == "previous":
-        return asked.previous
+        return days.previous
     baseline = baseline_of(months, today) if against == "baseline" else None
     return baseline.range if baseline else None
 
 
 def held_in(judged: Mapping[str, int]) -> int:
-    """Of the counts of the segment JUDGED."""
+    """`judged` are the counts of the segment JUDGED."""
     return sum(count for field, count in judged.items() if field.startswith(HELD))
 
 
-def _counts(asked: ScoreRange, tallies: TallyStore) -> Sums:
-    """With what the judge holds, by the day of asking; a segment does not know its own."""
-    parts = _over(asked, tallies, asked.segment)
-    if asked.segment != ALL:
+def _counts(score_range: ScoreRange, tallies: TallyStore) -> Sums:
+    parts = _over(score_range, tallies, score_range.segment)
+    if score_range.segment != ALL:
         return parts
-    for day, judged in _over(asked, tallies, JUDGED).items():
+    # What the judge holds is counted by the day of asking, and not for single segments.
+    for day, judged in _over(score_range, tallies, JUDGED).items():
         parts.setdefault(day, {})["held"] = held_in(judged)
     return parts
 
 
-def _summed(parts: Iterable[Mapping[str, int]], asked: ScoreRange) -> dict[str, int]:
-    # Of everybody, none held is 0 also where nothing was counted at all.
-    return total([{"held": 0} if asked.segment == ALL else {}, *parts])
+def _summed(parts: Iterable[Mapping[str, int]], score_range: ScoreRange) -> dict[str, int]:
+    # For the whole survey `held` is 0, not missing, even when nothing was counted.
+    return total([{"held": 0} if score_range.segment == ALL else {}, *parts])
 
 
-def _over(asked: ScoreRange, tallies: TallyStore, segment: str) -> Sums:
-    return tallies.over(asked.survey, asked.range, asked.step, segment)
+def _over(score_range: ScoreRange, tallies: TallyStore, segment: str) -> Sums:
+    return tallies.over(score_range.survey, score_range.range, score_range.step, segment)
 
 
-def _change(asked: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]) -> ScoreChange | None:
-    past = asked.against
+def _change(
+    score_range: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]
+) -> ScoreChange | None:
+    past = score_range.against
     if past is None:
         return None
-    before = total(tallies.over(asked.survey, past, Step.MONTH, asked.segment).values())
-    points = by_point(before, asked.scale), by_point(whole, asked.scale)
-    return {**shown_days(past), **compared(*points, asked.scale)}
+    before = total(tallies.over(score_range.survey, past, Step.MONTH, score_range.segment).values())
+    points = by_point(before, score_range.scale), by_point(whole, score_range.scale)
+    return {**shown_days(past), **compared(*points, score_range.scale)}
 
 
-def _trend_from(asked: ScoreRange, tallies: TallyStore, months: Months) -> date | None:
-    """None without an answer."""
+def _trend_start(score_range: ScoreRange, tallies: TallyStore, months: Months) -> date | None:
     start = first_month(months)
     if start is None:
         return None
-    days = tallies.days(asked.survey, start, month_after(start))
+    days = tallies.days(score_range.survey, start, month_after(start))
     first = min((day for day, counts in days.items() if counts.get("n", 0) > 0), default=start)
     return trend_from(first)
 
 
-def _trend(asked: ScoreRange, months: Months, ready: date | None) -> Trend | None:
-    """Through no month that is not over."""
-    if ready is None or ready > asked.today or asked.segment != ALL:
+def _trend(score_range: ScoreRange, months: Months, start: date | None) -> Trend | None:
+    if start is None or start > score_range.today or score_range.segment != ALL:
         return None
-    return trend(months, min(asked.range.end, asked.today), asked.scale)
+    # A month that is not over yet is not in the trend.
+    return trend(months, min(score_range.range.end, score_range.today), score_range.scale)
 
 
-def _wins(asked: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]) -> Wins:
-    # Tasks are counted for the whole survey: of one segment nobody knows the loops closed.
-    loop = total(_over(asked, tallies, LOOP).values()) if asked.segment == ALL else None
+def _wins(score_range: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]) -> Wins:
+    # Tasks are counted for the whole survey only, so one segment has no closed loops.
+    loop = total(_over(score_range, tallies, LOOP).values()) if score_range.segment == ALL else None
     return wins(whole, loop)
 
 
-def _period(period: Range, parts: Sums, asked: ScoreRange) -> Period:
-    counts = _summed((counts for day, counts in parts.items() if day in period), asked)
-    return {**shown_days(period), **summary(counts, asked.scale)}
+def _period(period: Range, parts: Sums, score_range: ScoreRange) -> Period:
+    counts = _summed((counts for day, counts in parts.items() if day in period), score_range)
+    return {**shown_days(period), **summary(counts, score_range.scale)}

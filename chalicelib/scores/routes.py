@@ -1,4 +1,4 @@
-"""Scores, from the tallies."""
+"""The route of the scores."""
 
 from typing import Any
 

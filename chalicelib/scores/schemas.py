@@ -1,5 +1,5 @@
-"""What the scores look like. Shares are from 0 to 1; scores of nps, csat and thumbs are points
-of 100, of ces points of its scale from 1 to 7, 7 the easiest."""
+"""The scores as the API shows them. Shares are from 0 to 1. Scores of nps, csat and thumbs
+are points of 100; scores of ces are points of its scale from 1 to 7, where 7 is easiest."""
 
 from typing import Annotated, Literal, NotRequired
 

@@ -1,5 +1,5 @@
-"""A survey split by one of its segments: each value beside its own past and beside the rest.
-In the order of the values' names, whatever their scores."""
+"""A survey split by one of its segments. Each value is compared with its own past and with
+the rest of the survey. The rows are in the order of the values' names, never of scores."""
 
 from datetime import date
 
@@ -15,25 +15,26 @@ from chalicelib.tally.store import Sums, TallyStore
 MOST_VALUES = 100
 
 
-def split(asked: ScoreRange, dimension: str, tallies: TallyStore) -> list[SegmentScores]:
+def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[SegmentScores]:
     """Raises Conflict when there are more values than can be read in one request."""
-    counts = tallies.over(asked.survey, asked.range, Step.MONTH).values()
-    whole = by_point(total(counts), asked.scale)
-    months = _months(asked, dimension, tallies)
+    counts = tallies.over(score_range.survey, score_range.range, Step.MONTH).values()
+    whole = by_point(total(counts), score_range.scale)
+    months = _months(score_range, dimension, tallies)
     rows = [
-        _row(asked, dimension, value, whole, months[value], tallies) for value in sorted(months)
+        _row(score_range, dimension, value, whole, months[value], tallies)
+        for value in sorted(months)
     ]
     adjust_together([row["gap"] for row in rows])
     adjust_together([row["change"] for row in rows if row["change"]])
     return rows
 
 
-def _months(asked: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str, Sums]:
-    """Every value that the range or its past knows, with its months: one query."""
-    spans = [asked.range, *([asked.against] if asked.against else [])]
+def _months(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str, Sums]:
+    """The months of each value that has counts in the range or in its past. One query."""
+    spans = [score_range.range, *([score_range.against] if score_range.against else [])]
     first, last = min(span.first for span in spans), max(span.end for span in spans)
     end = month_after(last, 0 if last.day == 1 else 1)
-    values = tallies.months(asked.survey, dimension, first.replace(day=1), end)
+    values = tallies.months(score_range.survey, dimension, first.replace(day=1), end)
     if len(values) > MOST_VALUES:
         detail = f"{dimension} has {len(values)} values; at most {MOST_VALUES} are shown at once."
         raise Conflict([FieldError("by", "too_many_values", detail + " Name one as `segment`.")])
@@ -41,7 +42,7 @@ def _months(asked: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str,
 
 
 def _row(
-    asked: ScoreRange,
+    score_range: ScoreRange,
     dimension: str,
     value: str,
     whole: dict[int, int],
@@ -49,30 +50,32 @@ def _row(
     tallies: TallyStore,
 ) -> SegmentScores:
     segment = f"{dimension}={value}"
-    counts = _counts(asked, asked.range, segment, months, tallies)
-    points = by_point(counts, asked.scale)
+    counts = _counts(score_range, score_range.range, segment, months, tallies)
+    points = by_point(counts, score_range.scale)
     change = None
-    if asked.against:
-        past = by_point(_counts(asked, asked.against, segment, months, tallies), asked.scale)
-        change = compared(past, points, asked.scale)
+    if score_range.against:
+        past = by_point(
+            _counts(score_range, score_range.against, segment, months, tallies), score_range.scale
+        )
+        change = compared(past, points, score_range.scale)
     return {
         "segment": dimension,
         "value": value,
-        **summary(counts, asked.scale),
-        "gap": compared(without(whole, points), points, asked.scale),
+        **summary(counts, score_range.scale),
+        "gap": compared(without(whole, points), points, score_range.scale),
         "change": change,
     }
 
 
 def _counts(
-    asked: ScoreRange, days: Range, segment: str, months: Sums, tallies: TallyStore
+    score_range: ScoreRange, days: Range, segment: str, months: Sums, tallies: TallyStore
 ) -> dict[str, int]:
     inner = whole_months(days)
     parts = [counts for month, counts in months.items() if inner and month in inner]
-    # Of most values, most edges are known to be empty.
+    # Most values have no counts in most edges: those are not read.
     counted = [edge for edge in edges(days) if any(_touches(edge, month) for month in months)]
     for edge in counted:
-        parts += tallies.days(asked.survey, edge.first, edge.end, segment).values()
+        parts += tallies.days(score_range.survey, edge.first, edge.end, segment).values()
     return total(parts)
 
 

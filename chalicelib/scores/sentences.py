@@ -1,4 +1,4 @@
-"""Numbers as they stand in a sentence: rounded half away from zero, with the unit. Pure."""
+"""Numbers as words of a sentence: rounded half away from zero, with their unit. Pure."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -11,13 +11,13 @@ from chalicelib.surveys.scale import Scale
 
 
 def number(value: float, places: int = 0) -> str:
-    """Without a sign on nothing."""
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    # Zero has no sign: "0" and not "-0".
     return f"{rounded if rounded else abs(rounded):f}"
 
 
 def places_of(scale: str) -> int:
-    """A mean of 1 to 7 says nothing without its tenths."""
+    # A mean between 1 and 7 needs its tenths.
     return 1 if scale == Scale.CES else 0
 
 
@@ -27,7 +27,7 @@ def points(value: float, scale: str) -> str:
 
 
 def points_within(value: float, between: Interval | None, scale: str) -> str:
-    """`42 points (95 %: 31 to 53)`."""
+    """Like `42 points (95 %: 31 to 53)`."""
     if between is None:
         return points(value, scale)
     low, high = (number(end, places_of(scale)) for end in (between.low, between.high))
@@ -46,15 +46,15 @@ def p_value(p: float) -> str:
     return "p < 0.001" if p < 0.001 else f"p = {number(p, 3)}"
 
 
-def scored(part: Mapping[str, Any], scale: str) -> str:
-    """`42 points (95 %: 31 to 53), 118 answers`, of what has a score."""
+def score_in_words(part: Mapping[str, Any], scale: str) -> str:
+    """Like `42 points (95 %: 31 to 53), 118 answers`. `part` has a score."""
     shown = part["score_interval"]
     between = Interval(shown["low"], shown["high"]) if shown else None
     value = points_within(part["score"], between, scale)
     return f"{value}, {counted(part['responses'], 'answer')}"
 
 
-def spoken(days: Range) -> str:
-    """`2026-05-01 to 2026-05-31`: the last day is named, and not the one after it."""
+def days_in_words(days: Range) -> str:
+    """Like `2026-05-01 to 2026-05-31`, where the last day is in the range."""
     last = days.end - timedelta(days=1)
     return f"{days.first.isoformat()} to {last.isoformat()}"

@@ -1,4 +1,4 @@
-"""The scores from outside: as a document, or as a table for a spreadsheet."""
+"""The scores as the API shows them, as JSON and as CSV."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -31,24 +31,26 @@ def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyS
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     months = tallies.months(survey.id, ALL).get("", {})
-    asked = _range_of(survey, query, today, months)
+    score_range = _range_of(survey, query, today, months)
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
         "tz": survey.tz,
-        **shown_days(asked.range),
-        "interval": asked.step,
+        **shown_days(score_range.range),
+        "interval": score_range.step,
         "segment": query.segment,
-        **scores(asked, tallies, months),
+        **scores(score_range, tallies, months),
         "segments": [
-            row for name in dimensions_of(query, survey) for row in split(asked, name, tallies)
+            row
+            for name in dimensions_of(query, survey)
+            for row in split(score_range, name, tallies)
         ],
     }
     return _chosen(shown, query.fields)
 
 
 def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:
-    """Columns and rows: the range, each period, each segment; one column for each point."""
+    """The columns and the rows: the range, each period, each segment."""
     points = [str(point) for point in points_of(scale)]
     rows = [_row("range", shown)]
     rows += [_row("period", period) for period in shown.get("periods", [])]

@@ -1,4 +1,4 @@
-"""What one count says: answers, bands, score, interval, and who was asked. Pure."""
+"""The summary of some counts: answers, bands, score, interval, response rate. Pure."""
 
 from collections.abc import Iterable, Mapping
 
@@ -46,8 +46,7 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
 
 
 def response_rate(counts: Mapping[str, int]) -> ResponseRate:
-    """Of the invitations sent in the range, those answered by now (RR2 of AAPOR). Who did not
-    answer is a row of its own and in no score."""
+    """The share of the invitations sent in the range that are answered by now (RR2 of AAPOR)."""
     asked, answered = counts.get("asked", 0), counts.get("answered", 0)
     refused, bounced = counts.get("refused", 0), counts.get("bounced", 0)
     silent = max(0, asked - answered - refused - bounced)

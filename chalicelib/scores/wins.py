@@ -1,4 +1,4 @@
-"""What a team did: shown in place of a trend while a survey is young."""
+"""The wins of a team. They are shown from the first day, before there is a trend."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ from chalicelib.scores.schemas import Wins
 
 
 def wins(counts: Mapping[str, int], loop: Mapping[str, int] | None) -> Wins:
-    """`counts` are those of a survey or of one of its segments, `loop` those of the survey's
-    segment LOOP; None for one segment. Praise is a promoter's comment."""
+    """`counts` are those of a survey or of one segment. `loop` are those of the survey's
+    segment LOOP, None for one segment. Praise is a comment of somebody in the best band."""
     return {
         "praise": counts.get("praise", 0),
         "loops_closed": None if loop is None else loop.get("closed", 0),

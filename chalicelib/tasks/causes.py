@@ -1,4 +1,4 @@
-"""The causes that tasks were closed with, from the counts of the tally."""
+"""The causes that tasks were closed with, read from the tally."""
 
 from collections.abc import Mapping
 
@@ -7,8 +7,9 @@ from chalicelib.tally.tally import CAUSE
 
 
 def causes_of(loop: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The most frequent first, then by name. Spellings that a changed list of causes left
-    behind are one cause, under the one most used."""
+    """The most frequent cause first, then by name. When a cause has several spellings, its
+    name is the spelling used most."""
+    # A survey's list of causes can change, and the tally keeps the old spellings.
     spelled: dict[str, dict[str, int]] = {}
     for field, count in loop.items():
         if field.startswith(CAUSE) and count:

@@ -1,7 +1,7 @@
-"""Opens and closes tasks: the task and its counts in one transaction, exactly once.
+"""Opens and closes tasks. The task and its counts are written in one transaction, exactly once.
 
-A change is decided on the task as it was read and written only if it still is that; a
-caller that does not know what became of its first try simply tries again.
+A change is written only if the task is still as it was read. A caller that does not know
+whether the first try was written can try again.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from chalicelib.tasks.task import OPEN, Change, Task, closed, reopened
 
 @dataclass(frozen=True)
 class ChangeTaskNeeds:
-    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance."""
+    """`pause(attempt)` waits between tries, with jitter. `pick(n)` gives a random 0..n-1."""
 
     tasks: TaskStore
     survey: Callable[[str], Survey]
@@ -30,7 +30,7 @@ class ChangeTaskNeeds:
 
 
 def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
-    """The same task again is no second one."""
+    # The task may have been written already, because the event can come twice.
     with suppress(WriteRefused):
         write_counted(lambda shard: needs.tasks.add(task, shard), needs.pause, needs.pick)
 
@@ -56,14 +56,14 @@ def _after(before: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) 
     return closed(before, cause, change, now, moments.day_in(now, survey.tz).isoformat())
 
 
-def _cause(task: Task, said: str | None, survey: Survey, needs: ChangeTaskNeeds) -> str:
-    if said is None and task.closing:
+def _cause(task: Task, given: str | None, survey: Survey, needs: ChangeTaskNeeds) -> str:
+    if given is None and task.closing:
         return task.closing.cause
-    if said is None:
+    if given is None:
         raise CauseRefused("cause_missing", survey.causes)
     if not survey.causes:
-        return needs.tasks.spelling(survey.id, said)
-    listed = listed_as(said, survey.causes)
+        return needs.tasks.spelling(survey.id, given)
+    listed = listed_as(given, survey.causes)
     if listed is None:
         raise CauseRefused("cause_unknown", survey.causes)
     return listed

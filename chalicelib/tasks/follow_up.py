@@ -1,5 +1,5 @@
-"""The follow-up e-mail to an unhappy person: planned at once, sent after a pause that
-lets a comment arrive, and not at all when the answer has changed for the better."""
+"""The follow-up e-mail to an unhappy person. It is planned at once and sent after a pause, so
+that a comment can come first. It is not sent when the answer has improved."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from chalicelib.surveys.scale import is_unhappy
 
 @dataclass(frozen=True)
 class FollowUp:
-    """One response, one follow-up: it has the response's id."""
+    """`id` is that of the response, so that a response has at most one follow-up."""
 
     id: str
     survey: str
@@ -26,7 +26,7 @@ def follow_up_for(response: Response, survey: Survey, now: datetime) -> FollowUp
 
 
 def reason_not_to_plan(invitation: Invitation | None) -> str | None:
-    """Nobody to write to: an open link's answer, or a ticket whose person nobody named."""
+    # There is no address for an answer by an open link, or for a ticket without a person.
     return None if invitation and invitation.email else Reason.NO_ADDRESS.value
 
 

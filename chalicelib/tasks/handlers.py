@@ -1,4 +1,4 @@
-"""Rules on ResponseRecorded and ResponseChanged of a detractor."""
+"""Handlers of the events ResponseRecorded and ResponseChanged of a detractor."""
 
 from typing import Any
 
@@ -30,25 +30,25 @@ def open_task(event: dict[str, Any]) -> None:
 def plan_follow_up(event: dict[str, Any]) -> None:
     """Safe to run twice: the follow-up has the response's id and is written only if new."""
     response = _unhappy(event)
-    if response and _may_be_written_to(event, response):
+    if response and _can_be_mailed(event, response):
         survey = surveys_wiring.surveys().get(response.survey)
         tasks_wiring.follow_ups().add(follow_up_for(response, survey, moments.now()))
         logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
 
 
 def _unhappy(event: dict[str, Any]) -> Response | None:
-    """The response as it stands now, which may be happier than the event."""
+    # The response is read again: the answer may have improved since the event.
     response = responses_wiring.responses().find(event["detail"]["response"])
     reason = reason_not_to_follow_up(response)
-    return None if _is_left_alone(event, reason) else response
+    return None if _is_skipped(event, reason) else response
 
 
-def _may_be_written_to(event: dict[str, Any], response: Response) -> bool:
+def _can_be_mailed(event: dict[str, Any], response: Response) -> bool:
     reason = reason_not_to_plan(invitations_wiring.invitations().find(response.id))
-    return not _is_left_alone(event, reason)
+    return not _is_skipped(event, reason)
 
 
-def _is_left_alone(event: dict[str, Any], reason: str | None) -> bool:
+def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:
     if reason:
         logger().info("left alone", extra={"event": event["detail"]["id"], "reason": reason})
     return bool(reason)

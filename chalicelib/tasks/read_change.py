@@ -1,4 +1,4 @@
-"""The body of a change as the change of a task."""
+"""Reads the change of a task from the body of a request."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ def read_change(body: dict[str, Any]) -> Change:
         return Change(OpenTask.model_validate(body).state)
     if state != CLOSED:
         raise Invalid([FieldError("#/state", "state_invalid", "open or closed.")])
-    asked = ClosedTask.model_validate(body)
-    is_taken_away = asked.note is None and "note" in body
-    return Change(asked.state, asked.cause, asked.fixed, "" if is_taken_away else asked.note)
+    change = ClosedTask.model_validate(body)
+    # A note of null deletes the note; a body without a note leaves it.
+    note = "" if change.note is None and "note" in body else change.note
+    return Change(change.state, change.cause, change.fixed, note)

@@ -1,4 +1,4 @@
-"""Tasks, and what they were closed with."""
+"""The routes of tasks, and of the causes they were closed with."""
 
 from typing import Any
 
@@ -36,9 +36,9 @@ from chalicelib.web.endpoint import endpoint
     query=TasksQuery,
 )
 def list_tasks(call: Call[TasksQuery, Any]) -> TaskList:
-    asked = call.query
-    after = listed_after(asked.cursor, tasks_in(asked.state))
-    tasks, last = wiring.tasks().page(asked.state, asked.limit, after)
+    query = call.query
+    after = listed_after(query.cursor, tasks_in(query.state))
+    tasks, last = wiring.tasks().page(query.state, query.limit, after)
     return {"items": show_all(tasks, responses_wiring.responses()), "next": encode_cursor(last)}
 
 

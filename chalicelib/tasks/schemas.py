@@ -1,4 +1,4 @@
-"""What is taken and given of tasks, and of what they were closed with."""
+"""What the routes of tasks take and give."""
 
 from typing import Annotated, Literal
 

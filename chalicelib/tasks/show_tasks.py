@@ -1,5 +1,4 @@
-"""What a task looks like from outside: the ticket, the words as they stand now, when, and
-how it was closed."""
+"""Tasks, and the counts of their causes, as the API shows them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -16,7 +15,7 @@ from chalicelib.tasks.task import Task
 
 
 def show_all(tasks: list[Task], responses: ResponseStore) -> list[schemas.Task]:
-    """One read for all answers: a task keeps no copy of what a person may yet change."""
+    # A task has no copy of the answer, because a person can still change it.
     answers = responses.find_all([task.id for task in tasks])
     return [_show(task, answers.get(task.id)) for task in tasks]
 

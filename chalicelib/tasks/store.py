@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from chalicelib import keys, moments
@@ -11,8 +12,8 @@ from chalicelib.tally.tally import Cell, tally_writes
 from chalicelib.tasks.follow_up import FollowUp
 from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
 
-# Attributes that an open or a closed task lacks.
-STANDING = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
+# Attributes that a task has in one state and not in the other.
+STATE_ATTRIBUTES = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
 
 
 class TaskStore:
@@ -32,7 +33,7 @@ class TaskStore:
         return _task_from_item(item)
 
     def page(self, state: str, limit: int, after: Item | None) -> tuple[list[Task], Item | None]:
-        """Open tasks: the most urgent first. Closed ones: the last one closed first."""
+        """Open tasks: the most urgent first. Closed tasks: the last closed first."""
         newest_first = state == CLOSED
         page = self._table.query(
             Query(keys.tasks_in(state), "listed", None, None, newest_first, limit, after)
@@ -41,19 +42,19 @@ class TaskStore:
 
     def replace(self, before: Task, after: Task, shard: int) -> None:
         """The task and its counts, in one transaction. Raises as Table.transact."""
-        now = _standing(after)
+        now = _state_attributes(after)
         as_read = {
             "state": before.state,
             "version": before.version or ABSENT,
             "overdue": before.overdue or ABSENT,
         }
-        gone = [name for name in STANDING if name not in now]
+        gone = [name for name in STATE_ATTRIBUTES if name not in now]
         task = Update(keys.task(after.id), set=now, remove=gone, when=as_read)
         counts = tally_writes(after.survey, task_changes(before, after), shard)
         self._table.transact([task, *counts])
 
     def spelling(self, survey_id: str, cause: str) -> str:
-        """The cause as the survey's team first spelled it: now, if nobody did."""
+        """The cause as the team of the survey first spelled it. The first spelling is stored."""
         key = keys.cause(survey_id, folded(cause)).as_item()
         try:
             self._table.write(Put({**key, "cause": cause}, IF_NEW))
@@ -62,7 +63,7 @@ class TaskStore:
         return cause
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
-        """The causes that tasks name, by the response; most have none."""
+        """The causes by response. Responses without a closed task are missing."""
         items = each(self._table, [keys.task(response_id) for response_id in response_ids])
         return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
 
@@ -72,22 +73,19 @@ class FollowUpStore:
         self._table = table
 
     def add(self, follow_up: FollowUp) -> None:
-        """The same follow-up again is no second one."""
-        try:
+        # The follow-up may have been written already, because the event can come twice.
+        with suppress(WriteRefused):
             self._table.write(Put(_to_mail(follow_up), IF_NEW))
-        except WriteRefused:
-            return
 
 
 def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
-    """What a stored task adds to the counts."""
     return task_contribution(_task_from_item(item))
 
 
 def _task_to_item(task: Task) -> Item:
     item: Item = {
         **keys.task(task.id).as_item(),
-        **_standing(task),
+        **_state_attributes(task),
         "due_at": moments.to_text(task.due_at),
         "id": task.id,
         "survey": task.survey,
@@ -98,9 +96,8 @@ def _task_to_item(task: Task) -> Item:
     return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
 
 
-def _standing(task: Task) -> Item:
-    """What closing and opening again change: where the task is listed, whether it waits
-    for its due time, and how it was closed."""
+def _state_attributes(task: Task) -> Item:
+    """The attributes that change when a task is closed or opened again."""
     closing = task.closing
     moment = moments.to_text(closing.at if closing else task.due_at)
     item: Item = {

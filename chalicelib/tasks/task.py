@@ -1,5 +1,5 @@
-"""A task: somebody is to act on an unhappy answer before a due time, and closes it with
-the cause. Pure."""
+"""A task: a team acts on an unhappy answer before a due time, and closes the task with the
+cause. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,8 +18,8 @@ CLOSED: Final = "closed"
 
 @dataclass(frozen=True)
 class Closing:
-    """`fixed`: the cause itself is gone, not only this case answered. `day` is one of the
-    survey's zone, frozen when the task was closed."""
+    """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
+    when the task was closed, and never changes."""
 
     cause: str
     fixed: bool
@@ -30,7 +30,8 @@ class Closing:
 
 @dataclass(frozen=True)
 class Change:
-    """What a team says of a task. None leaves what stands; an empty note takes it away."""
+    """The change that a team asks for. None leaves a field as it is; an empty note deletes the
+    note."""
 
     state: str
     cause: str | None = None
@@ -40,8 +41,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Task:
-    """`opened_day` is one of the survey's zone. Tasks from before openings were counted
-    have none, and version 0."""
+    """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
+    Heed counted opened tasks."""
 
     id: str
     survey: str
@@ -60,8 +61,8 @@ class Task:
 
 
 def task_for(response: Response, survey: Survey, now: datetime) -> Task:
-    """One response, one task: it has the response's id."""
     return Task(
+        # The id of the response, so that a response has at most one task.
         id=response.id,
         survey=survey.id,
         team=survey.team,
@@ -73,13 +74,14 @@ def task_for(response: Response, survey: Survey, now: datetime) -> Task:
 
 
 def closed(task: Task, cause: str, change: Change, now: datetime, day: str) -> Task:
-    """`task` itself when nothing changes. Another cause is not fixed until somebody says so."""
+    """Returns `task` itself when nothing changes."""
     base = task.closing or Closing(cause, False, None, now, day)
-    stands = base.fixed and base.cause == cause
+    # When the cause changes, the new cause is not fixed unless the change says so.
+    still_fixed = base.fixed and base.cause == cause
     closing = replace(
         base,
         cause=cause,
-        fixed=stands if change.fixed is None else change.fixed,
+        fixed=still_fixed if change.fixed is None else change.fixed,
         note=base.note if change.note is None else change.note or None,
     )
     return _next(task, closing)
@@ -90,7 +92,7 @@ def reopened(task: Task) -> Task:
 
 
 def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:
-    """What one task adds to the counts of its survey."""
+    """The counts that one task adds to its survey."""
     opened = {(LOOP, task.opened_day): {"opened": 1}} if task.opened_day else {}
     if task.closing is None:
         return opened
@@ -100,11 +102,11 @@ def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:
 
 
 def task_changes(before: Task | None, after: Task) -> dict[Cell, dict[str, int]]:
-    """What `before` becoming `after` adds to the counts."""
-    taken = task_contribution(before) if before else {}
-    given = task_contribution(after)
-    cells = taken.keys() | given.keys()
-    return {cell: difference(taken.get(cell, {}), given.get(cell, {})) for cell in sorted(cells)}
+    """The differences in the counts when `before` becomes `after`."""
+    old = task_contribution(before) if before else {}
+    new = task_contribution(after)
+    cells = old.keys() | new.keys()
+    return {cell: difference(old.get(cell, {}), new.get(cell, {})) for cell in sorted(cells)}
 
 
 def _next(task: Task, closing: Closing | None) -> Task:

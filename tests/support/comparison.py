@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Followed, Following
-from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Cohort, CohortMember
+from chalicelib.outcomes.comparison import OutcomeForPeople, Terms, outcome_report
 from chalicelib.outcomes.outcome import Kind
 from chalicelib.outcomes.schemas import OutcomeTable
 from chalicelib.surveys.scale import band_of, points_of
@@ -33,14 +33,14 @@ SEED: Cells = {
 
 
 def report_of(
-    people: Iterable[Followed],
-    happened: Iterable[Happened] = (),
+    people: Iterable[CohortMember],
+    happened: Iterable[OutcomeForPeople] = (),
     kind: Kind = Kind.REFERRAL,
     erased: int = 0,
     contacts: Iterable[str] = (),
 ) -> OutcomeTable:
     terms = Terms(kind, BANDS, WINDOW, NOW)
-    return outcome_report(Following(tuple(people), erased), happened, contacts, terms)
+    return outcome_report(Cohort(tuple(people), erased), happened, contacts, terms)
 
 
 def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) -> OutcomeTable:
@@ -51,9 +51,9 @@ def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) ->
             person = f"{cell}-{number}"
             score = cell if isinstance(cell, int) else None
             group = BAND[cell] if isinstance(cell, int) else cell
-            people.append(Followed(person, group, START, score))
+            people.append(CohortMember(person, group, START, score))
             if number < yes:
-                happened.append(Happened(frozenset({person}), START + DAY, reason))
+                happened.append(OutcomeForPeople(frozenset({person}), START + DAY, reason))
     return report_of(people, happened, kind)
 
 

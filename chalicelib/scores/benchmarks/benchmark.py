@@ -1,4 +1,4 @@
-"""A survey beside its own beginning. Nothing here knows another survey. Pure."""
+"""A survey compared with its own baseline, never with another survey. Pure."""
 
 from collections.abc import Mapping
 from datetime import date

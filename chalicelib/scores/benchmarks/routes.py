@@ -1,4 +1,4 @@
-"""Internal and external surveys side by side, each beside its own past."""
+"""The route of the benchmarks: internal and external surveys in two lists."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is taken and given of benchmarks."""
+"""What the route of benchmarks takes and gives."""
 
 from typing import Annotated
 

@@ -1,5 +1,5 @@
-"""Every survey beside its own baseline: internal ones in one list, external ones in another,
-each in the order of names. Never in the order of scores."""
+"""Each survey beside its own baseline. Internal and external surveys are in two lists, each
+in the order of names, never of scores."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class ShowBenchmarksNeeds:
-    """`settle` counts what is due of a survey."""
+    """`settle` counts the answers of a survey that are due."""
 
     surveys: SurveyStore
     tallies: TallyStore
@@ -45,11 +45,11 @@ class ShowBenchmarksNeeds:
 
 
 def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
-    """Of one page of surveys. Holm over all of them: of twenty surveys one seems to have moved
-    by chance alone."""
+    """Shows one page of surveys, after the item `after`."""
     surveys, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
     ordered = sorted(surveys, key=lambda survey: (survey.name.casefold(), survey.id))
     rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
+    # Without this, about one of twenty surveys would seem to have moved by chance alone.
     adjust_together([row["change"] for _, row in rows if row["change"]])
     return {
         "internal": [row for audience, row in rows if audience == "internal"],
@@ -59,14 +59,14 @@ def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeed
 
 
 def as_rows(shown: Benchmarks) -> tuple[Sequence[str], list[Row]]:
-    """Columns and rows, for a table."""
+    """The columns and the rows, for CSV."""
     internal = [{"audience": "internal", **_flat(row)} for row in shown["internal"]]
     external = [{"audience": "external", **_flat(row)} for row in shown["external"]]
     return COLUMNS, [*internal, *external]
 
 
 def _benchmark_of(survey: Survey, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmark:
-    """Four queries, whatever the number of answers."""
+    """Four queries, at any number of answers."""
     needs.settle(survey, now)
     today = moments.day_in(now, survey.tz)
     span = up_to(today)
@@ -80,12 +80,12 @@ def _benchmark_of(survey: Survey, now: datetime, needs: ShowBenchmarksNeeds) -> 
 
 def _flat(row: Benchmark) -> Row:
     between = row["now"]["score_interval"]
-    # The later one wins: `from`, `to` and the score are those of now, not of the change.
+    # The order matters: `from`, `to` and the score must be those of now, not of the change.
     return {
         **row["non_response"],
-        **_named("", row["change"]),
-        **_named("baseline_", row["baseline"]),
-        **_named("goal_", row["goal"]),
+        **_prefixed("", row["change"]),
+        **_prefixed("baseline_", row["baseline"]),
+        **_prefixed("goal_", row["goal"]),
         **row["now"],
         **row,
         "low": between["low"] if between else None,
@@ -93,5 +93,5 @@ def _flat(row: Benchmark) -> Row:
     }
 
 
-def _named(prefix: str, part: Mapping[str, object] | None) -> Row:
+def _prefixed(prefix: str, part: Mapping[str, object] | None) -> Row:
     return {f"{prefix}{name}": value for name, value in (part or {}).items()}

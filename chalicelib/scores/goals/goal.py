@@ -1,7 +1,7 @@
-"""A goal for upward movement: how far a metric is to rise, and by when. Pure.
+"""A goal: how far a metric is to rise, and by which day. Pure.
 
-It is reached only when the low end of the interval is at the target: one good week is none.
-A response rate is a count of everybody asked and has no interval, so there the rate decides.
+A goal is reached when the low end of the interval is at the target, so one good week is not
+enough. A response rate counts everybody asked and has no interval, so the rate itself decides.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from chalicelib.surveys.scale import Scale
 ENOUGH_ASKED = EARLY
 
 
-# `score` is the survey's own: NPS, CSAT, CES or the share of yes.
+# `score` is the survey's own metric: NPS, CSAT, CES or the share of yes.
 class Metric(StrEnum):
     SCORE = "score"
     RESPONSE_RATE = "response_rate"
@@ -32,7 +32,7 @@ class GoalStatus(StrEnum):
     TOO_FEW = "too_few"
 
 
-# The lowest and the highest target there can be.
+# The lowest and the highest target.
 TARGETS = {
     Scale.NPS: (-100.0, 100.0),
     Scale.CSAT: (0.0, 100.0),
@@ -43,7 +43,7 @@ TARGETS = {
 
 @dataclass(frozen=True)
 class Goal:
-    """`target` in points of the score, or a share from 0 to 1; `by` is the last day."""
+    """`target` is in points of the score, or a share from 0 to 1. `by` is the last day."""
 
     id: str
     survey: str
@@ -55,7 +55,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Measured:
-    """`value` is None without an answer, or without anybody asked."""
+    """`value` is None without answers; for a response rate, when nobody was asked."""
 
     value: float | None
     interval: Interval | None
@@ -68,7 +68,7 @@ def targets_of(metric: Metric, scale: str) -> tuple[float, float]:
 
 
 def span_of(goal: Goal, today: date) -> Range:
-    """The 90 days that count: up to today, or up to the goal's last day once that is past."""
+    """The 90 days up to today, or up to the goal's last day once it is past."""
     return up_to(min(today, goal.by))
 
 
@@ -88,7 +88,7 @@ def measured(metric: Metric, counts: Mapping[str, int], scale: str) -> Measured:
 
 
 def baseline_value(metric: Metric, baseline: Baseline | None, scale: str) -> float | None:
-    """What a goal has to lie above. None while there are too few to say."""
+    """A target must be higher than this value. None while there are too few to say."""
     found = measured(metric, baseline.counts, scale) if baseline else None
     return found.value if found and found.reading is not Reading.TOO_FEW else None
 
@@ -103,7 +103,7 @@ def status_of(target: float, found: Measured) -> GoalStatus:
 
 
 def needed(target: float, found: Measured) -> float | None:
-    """None while there are too few to say."""
+    """How far the value is below the target, at least 0. None while there are too few."""
     if found.value is None or found.reading is Reading.TOO_FEW:
         return None
     return max(0.0, target - found.value)

@@ -1,4 +1,4 @@
-"""Goals: what a survey is to reach, and by when."""
+"""The routes of goals."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is taken and given of goals."""
+"""What the routes of goals take and give."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Where a goal stands, in a sentence. It says what is, never what it comes from. Pure."""
+"""A sentence that tells where a goal stands. It never tells a cause. Pure."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ def _amount(metric: Metric, value: float, scale: str) -> str:
 
 
 def _missing(metric: Metric, value: float) -> str:
-    """To a tenth, and never nothing: what is behind has some way to go."""
-    tenths = 100 * value if metric is Metric.RESPONSE_RATE else value
-    shown = "less than 0.1" if tenths < 0.05 else number(tenths, 1)
+    amount = 100 * value if metric is Metric.RESPONSE_RATE else value
+    # A goal that is behind is never "0.0 points" away.
+    shown = "less than 0.1" if amount < 0.05 else number(amount, 1)
     return f"{shown} {'percentage points' if metric is Metric.RESPONSE_RATE else 'points'}"

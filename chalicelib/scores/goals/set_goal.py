@@ -1,4 +1,4 @@
-"""A goal is set when it fits the survey and its past."""
+"""Sets a goal when it fits the survey and its past."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ class SetGoalNeeds:
 def set_goal(
     survey: Survey, body: GoalBody, once: Once | None, now: datetime, needs: SetGoalNeeds
 ) -> Goal:
-    """The same `once` is the same goal. Raises Conflict for one that does not fit the survey,
-    or IdempotencyKeyReused."""
+    """The same `once` gives the same goal. Raises Conflict when the goal does not fit the
+    survey, or IdempotencyKeyReused."""
     goal_id = ids.derived_id("goal", once.key.pk) if once else ids.new_id()
     goal = Goal(goal_id, survey.id, _metric_of(body, survey), body.target, body.by, now)
-    standing = needs.goals.find(survey.id, goal_id) if once else None
-    if standing:
-        return standing
+    existing = needs.goals.find(survey.id, goal_id) if once else None
+    if existing:
+        return existing
     _refuse_unfit(survey, goal, moments.day_in(now, survey.tz), needs)
     if once:
         return _add_once(goal, once, now, needs)
@@ -48,11 +48,11 @@ def _add_once(goal: Goal, once: Once, now: datetime, needs: SetGoalNeeds) -> Goa
     try:
         needs.goals.add(goal, [remembered])
     except WriteRefused:
-        # The same request at the same moment; or its goal was deleted since.
-        standing = needs.goals.find(goal.survey, goal.id)
-        if standing is None:
+        # The same request came at the same moment, or its goal was deleted since.
+        existing = needs.goals.find(goal.survey, goal.id)
+        if existing is None:
             raise IdempotencyKeyReused from None
-        return standing
+        return existing
     return goal
 
 

@@ -1,4 +1,4 @@
-"""Goals beside what a survey has reached."""
+"""Goals as the API shows them, beside what the survey has reached."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -42,7 +42,7 @@ def show_goals(
 def show_goal(
     goal: Goal, counts: Mapping[str, int], baseline: Baseline | None, scale: str, today: date
 ) -> GoalProgress:
-    """`counts` are those of `span_of` the goal."""
+    """`counts` are those of the days of `span_of(goal, today)`."""
     found = measured(goal.metric, counts, scale)
     now: GoalNow = {
         **_counted(span_of(goal, today), counts),

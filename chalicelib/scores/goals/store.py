@@ -12,7 +12,7 @@ class GoalStore:
         self._table = table
 
     def all(self, survey_id: str) -> list[Goal]:
-        """The one that ends first comes first. One query."""
+        """The goal that ends first comes first. One query."""
         found = every(self._table, Query(keys.goals_of(survey_id)))
         return sorted((_from_item(item) for item in found), key=lambda goal: (goal.by, goal.id))
 

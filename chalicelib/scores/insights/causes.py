@@ -1,10 +1,10 @@
-"""Causes that tasks are closed with more often than before. Pure."""
+"""Finds the causes that tasks are closed with more often than before. Pure."""
 
 from collections.abc import Iterator, Mapping
 
 from chalicelib.scores.insights.facts import Facts
 from chalicelib.scores.insights.schemas import Insight, Numbers
-from chalicelib.scores.sentences import counted, p_value, spoken
+from chalicelib.scores.sentences import counted, days_in_words, p_value
 from chalicelib.scores.statistics.change import Change, holm, is_clear, share_change
 from chalicelib.surveys.cause import folded
 from chalicelib.tasks.causes import causes_of
@@ -13,9 +13,9 @@ ENOUGH_NAMED = 5
 
 
 def causes_rising(facts: Facts) -> Iterator[Insight]:
-    """Per closed task; Holm over every cause that either range names."""
+    """Shares are of closed tasks. Holm adjusts over all causes that either range names."""
     closed, closed_before = facts.loop.get("closed", 0), facts.loop_before.get("closed", 0)
-    named, named_before = _named(facts.loop), _named(facts.loop_before)
+    named, named_before = _by_folded_name(facts.loop), _by_folded_name(facts.loop_before)
     tested: list[tuple[str, int, int, Change]] = []
     for cause in sorted({**named_before, **named}):
         spelling, now = named.get(cause, ("", 0))
@@ -41,7 +41,7 @@ def _insight(
     says = (
         f'The cause "{cause}" was named more often: for {now[0]} of'
         f" {counted(now[1], 'closed task')}, against {before[0]} of {before[1]}"
-        f" in {spoken(facts.days.previous)} ({p_value(p)}, adjusted by Holm)."
+        f" in {days_in_words(facts.days.previous)} ({p_value(p)}, adjusted by Holm)."
     )
     numbers: Numbers = {
         "cause": cause,
@@ -57,6 +57,6 @@ def _insight(
     return {"rule": "cause_rising", "says": says, "numbers": numbers}
 
 
-def _named(loop: Mapping[str, int]) -> dict[str, tuple[str, int]]:
-    """By the cause folded: its spelling and its count."""
+def _by_folded_name(loop: Mapping[str, int]) -> dict[str, tuple[str, int]]:
+    """The spelling and the count of each cause, by its folded name."""
     return {folded(cause): (cause, count) for cause, count in causes_of(loop)}

@@ -1,4 +1,4 @@
-"""What the rules of insights are about. Pure."""
+"""The facts that the rules of insights read. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from chalicelib.scores.schemas import SegmentScores
 
 @dataclass(frozen=True)
 class SilentAccount:
-    """Of `contacts` in all, `asked` were asked in the range, and none of them answered."""
+    """The account has `contacts`; `asked` of them were asked in the range. None answered."""
 
     name: str
     contacts: int
@@ -19,9 +19,10 @@ class SilentAccount:
 
 @dataclass(frozen=True)
 class Facts:
-    """Counts of a survey over `days`, and `before` of the days right before; `loop` those of
-    its tasks. `segments` are rows of `segments.split`; of the dimensions in `unread` there
-    are none, for they have too many values; `accounts_unread`: they were too many to be read."""
+    """`now` are the counts of a survey over `days`, `before` those of the days right before.
+    `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
+    names the segments with too many values to read. `accounts_unread`: there was too much to
+    read for silent accounts."""
 
     scale: str
     days: Range

@@ -1,4 +1,4 @@
-"""Reads what the rules of insights are about, from the tallies."""
+"""Reads the facts for the rules of insights, from the tallies."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,14 +23,14 @@ def read_facts(
     tallies: TallyStore,
     silent_accounts: Sequence[SilentAccount] | None = (),
 ) -> Facts:
-    """Reads as much for a million answers as for one. `silent_accounts` None: too many to
-    be read."""
+    """`silent_accounts` is None when there was too much to read. The number of queries does
+    not grow with the number of answers."""
 
     def over(span: Range, segment: str) -> dict[str, int]:
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
 
-    asked = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
-    rows, unread = _split(survey, asked, tallies)
+    score_range = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
+    rows, unread = _split(survey, score_range, tallies)
     return Facts(
         scale=survey.scale,
         days=days,
@@ -48,16 +48,16 @@ def read_facts(
 
 
 def _split(
-    survey: Survey, asked: ScoreRange, tallies: TallyStore
+    survey: Survey, score_range: ScoreRange, tallies: TallyStore
 ) -> tuple[list[SegmentScores], list[str]]:
     rows: list[SegmentScores] = []
     unread: list[str] = []
     for name in survey.segments:
-        # Departments are never set beside each other.
+        # Departments are never compared with each other.
         if names_a_department(name):
             continue
         try:
-            rows += split(asked, name, tallies)
+            rows += split(score_range, name, tallies)
         except Invalid:
             unread.append(name)
     return rows, unread

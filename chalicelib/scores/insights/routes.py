@@ -1,4 +1,4 @@
-"""What stands out, in sentences that name their numbers."""
+"""The route of the insights: sentences that name their numbers."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
     definition = settled(survey, call.now)
     today = moments.day_in(call.now, definition.tz)
     days = days_of(call.query, today)
-    # The rule names accounts, and these are shown to keys that may read them.
+    # The rule shows names of accounts, so the key must be allowed to read accounts.
     may_name = call.may(Scope.ACCOUNTS_READ)
     silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
     facts = read_facts(definition, days, today, tally_wiring.tallies(), silent)

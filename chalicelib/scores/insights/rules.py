@@ -1,6 +1,5 @@
-"""What stands out in a range, in sentences made by rules. Each names its numbers, and none
-says what anything comes from: two things that move together need not explain each other.
-Pure."""
+"""Rules that say what stands out in a range. Each sentence names its numbers, and none tells a
+cause: two things that move together need not explain each other. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -12,7 +11,7 @@ from chalicelib.scores.insights.gaps import segment_gaps, unread_segments
 from chalicelib.scores.insights.schemas import Insight, Numbers
 from chalicelib.scores.metric import by_point
 from chalicelib.scores.schemas import Compared, Summary
-from chalicelib.scores.sentences import counted, p_value, percent, scored, spoken
+from chalicelib.scores.sentences import counted, days_in_words, p_value, percent, score_in_words
 from chalicelib.scores.statistics.change import SIGNIFICANT, share_change
 from chalicelib.scores.statistics.intervals import TOO_FEW
 from chalicelib.scores.summary import summary
@@ -24,7 +23,7 @@ MOST_NAMED = 10
 
 
 def insights(facts: Facts) -> list[Insight]:
-    """Good news first, then in the order of RULES; one that says so when nothing stands out."""
+    """Good news first, then in the order of RULES. Never empty."""
     found = [insight for rule in RULES for insight in rule(facts)]
     return [*team_wins(facts), *(found or [nothing(facts)])]
 
@@ -52,8 +51,8 @@ def score_change(facts: Facts) -> Iterator[Insight]:
     new = summary(facts.now, facts.scale)
     word = "higher" if change["finding"] == "rise" else "lower"
     says = (
-        f"The score was {word} than in the range before: {scored(new, facts.scale)},"
-        f" against {scored(change, facts.scale)} in {spoken(facts.days.previous)}"
+        f"The score was {word} than in the range before: {score_in_words(new, facts.scale)},"
+        f" against {score_in_words(change, facts.scale)} in {days_in_words(facts.days.previous)}"
         f" ({p_value(p)})."
     )
     yield {"rule": "score_change", "says": says, "numbers": _numbers_of(new, change)}
@@ -86,7 +85,7 @@ def response_rate_change(facts: Facts) -> Iterator[Insight]:
     says = (
         f"The response rate {'fell' if fell else 'rose'}: {percent(answered / asked, 1)},"
         f" {answered} of {asked} asked, against {percent(answered_before / asked_before, 1)},"
-        f" {answered_before} of {asked_before} asked, in {spoken(facts.days.previous)}"
+        f" {answered_before} of {asked_before} asked, in {days_in_words(facts.days.previous)}"
         f" ({p_value(change.p)})."
         + (" Some of those asked in the last days may still answer." if fresh else "")
     )

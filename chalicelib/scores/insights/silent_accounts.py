@@ -1,5 +1,5 @@
-"""Accounts of which somebody was asked in a range and nobody answered. Unlike the tallies this
-reads invitations, so it is bounded; without accounts it costs one query."""
+"""Finds accounts where somebody was asked in a range and nobody answered. This reads
+invitations and not tallies, so it has a limit. Without accounts it costs one query."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from chalicelib.scores.insights.facts import SilentAccount
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.identity import tells_who_answered
 
-MOST = 5_000  # contacts or invitations: what an insight may take of a function's time
+MOST = 5_000  # contacts or invitations: more would take too much of a function's time
 T = TypeVar("T")
 
 
@@ -34,7 +34,7 @@ class SilentAccountsNeeds:
 
 
 def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> list[SilentAccount]:
-    """Of the survey's audience. Raises TooMany."""
+    """Accounts of the survey's audience. Raises TooMany."""
     if not tells_who_answered(survey.identity):
         return []
     names = {
@@ -44,17 +44,17 @@ def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> 
     }
     if not names:
         return []
-    contacts = _contacts(names, needs.accounts)
-    people = {contact.person for ours in contacts.values() for contact in ours}
+    by_account = _contacts(names, needs.accounts)
+    people = {contact.person for contacts in by_account.values() for contact in contacts}
     asked, answered = _asked_and_answered(survey, days, people, needs)
     found = [
         SilentAccount(
             names[account],
-            contacts=len(ours),
-            asked=sum(1 for contact in ours if contact.person in asked),
+            contacts=len(contacts),
+            asked=sum(1 for contact in contacts if contact.person in asked),
         )
-        for account, ours in sorted(contacts.items())
-        if not any(contact.person in answered for contact in ours)
+        for account, contacts in sorted(by_account.items())
+        if not any(contact.person in answered for contact in contacts)
     ]
     return [account for account in found if account.asked]
 
@@ -62,7 +62,8 @@ def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> 
 def silent_or_unread(
     survey: Survey, days: Range, needs: SilentAccountsNeeds
 ) -> list[SilentAccount] | None:
-    """None when there is more than can be read: an insight is not worth a failure."""
+    """None when there is too much to read."""
+    # The other insights are still shown.
     try:
         return silent_accounts(survey, days, needs)
     except TooMany:
@@ -70,7 +71,7 @@ def silent_or_unread(
 
 
 def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Contact]]:
-    """By account, without those who left."""
+    """The contacts of each account, without those who left."""
     known = set(names)
     found: dict[str, list[Contact]] = {}
     for contact in _at_most(accounts.contacts_of_all()):
@@ -82,13 +83,14 @@ def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Co
 def _asked_and_answered(
     survey: Survey, days: Range, people: set[str], needs: SilentAccountsNeeds
 ) -> tuple[set[str], set[str]]:
-    """An answer that was erased is neither an answer nor silence."""
+    """The people who were asked, and those who answered."""
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
     made = _at_most(needs.invitations.made_between(survey.id, since, until))
-    # All of them before the first answer: when they are too many, none is read.
+    # All invitations are read before the first answer: when they are too many, no answer is.
     ours = [invitation for invitation in made if invitation.person in people]
     asked, answered = set[str](), set[str]()
     for invitation, answer in occasions(ours, needs.responses):
+        # An erased answer is neither an answer nor silence.
         if answer is None or not answer.gone:
             asked.add(invitation.person)
         if answer and not answer.gone:

@@ -1,4 +1,4 @@
-"""Scores beside outcomes: what went together, never what caused what."""
+"""Measures of how scores and outcomes go together. None of them tells a cause."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,12 +45,11 @@ def newcombe(k1: int, n1: int, k2: int, n2: int) -> Difference | None:
 
 def risk_ratio(k1: int, n1: int, k2: int, n2: int) -> RiskRatio | None:
     """(k1/n1) / (k2/n2) with the 95 % log interval, se^2 = 1/k1 - 1/n1 + 1/k2 - 1/n2 (Katz
-    1978, Biometrics 34:469).
-
-    One half is added to every cell when a count is 0, and when both groups are full: the
-    formula would call its ratio of 1 certain, after two answers as after two thousand."""
+    1978, Biometrics 34:469). One half is added to every cell when a count is 0, or when both
+    groups are full."""
     if not n1 or not n2:
         return None
+    # Of two full groups the formula would call the ratio of 1 certain, even with two answers.
     half_added = 0 in (k1, k2) or (k1 == n1 and k2 == n2)
     half, whole = (0.5, 1) if half_added else (0.0, 0)
     a, m1, b, m2 = k1 + half, n1 + whole, k2 + half, n2 + whole
@@ -62,7 +61,7 @@ def risk_ratio(k1: int, n1: int, k2: int, n2: int) -> RiskRatio | None:
 def auc(by_score: Mapping[int, YesNo]) -> Auc | None:
     """P(score of a yes > score of a no) + half of the ties; 0.5 is no order. 95 % interval by
     Hanley and McNeil 1982 (Radiology 143:29), cut to 0..1; a perfect order has no width.
-    None when all said yes or all said no."""
+    None when all are yes or all are no."""
     yes, no = _totals(by_score)
     if not yes or not no:
         return None

@@ -1,4 +1,4 @@
-"""Whether a score moved, or only its answers did."""
+"""Tests of a change: of an NPS, a share, a mean, and of a trend."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ Share = tuple[int, int]
 
 @dataclass(frozen=True)
 class Change:
-    """After less before, its 95 % interval, z or t, and the two-sided p."""
+    """`difference` is after less before, with its 95 % interval. `statistic` is z or t. `p`
+    is two-sided."""
 
     difference: float
     low: float
@@ -29,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Slope:
-    """What the value gains for each 1 of x, its 95 % interval and the two-sided p."""
+    """`per_step` is the gain for each 1 of x, with its 95 % interval. `p` is two-sided."""
 
     per_step: float
     low: float
@@ -38,15 +39,15 @@ class Slope:
 
 
 def is_clear(change_p: float, n_before: int, n_after: int) -> bool:
-    """Of several segments at once, hand in the p that Holm has adjusted."""
+    """When several things are tested, `change_p` is the p adjusted by Holm."""
     return change_p < SIGNIFICANT and min(n_before, n_after) >= ENOUGH_TO_COMPARE
 
 
 def nps_change(before: Bands, after: Bands) -> Change | None:
-    """In points, of (detractors, passives, promoters). Each side has its own three pseudo
+    """In points, from (detractors, passives, promoters). Each side has its own three pseudo
     answers, z = difference / sqrt(se1^2 + se2^2) (measuringu.com/nps-significance-test). The
-    difference is that of the adjusted centres: it lies in the middle of its interval, and is
-    not quite that of the two scores shown."""
+    difference is between the adjusted centres, in the middle of its interval. It differs a
+    little from the difference of the two scores shown."""
     old, new = nps_error(*before), nps_error(*after)
     if old is None or new is None:
         return None
@@ -57,9 +58,9 @@ def nps_change(before: Bands, after: Bands) -> Change | None:
 
 
 def share_change(before: Share, after: Share) -> Change | None:
-    """Of (count, answers), from -1 to 1. Interval: Newcombe 1998, method 10. z and p: the
+    """From -1 to 1, from (count, answers). Interval: Newcombe 1998, method 10. z and p: the
     pooled two-proportion test (Fleiss, Levin and Paik 2003, ch. 3, without the continuity
-    correction); all or none on both sides is no change, p = 1. The two methods may disagree
+    correction). All or none on both sides is no change, p = 1. The two methods may disagree
     when p is close to 0.05; p decides."""
     found = newcombe(*after, *before)
     if found is None:
@@ -72,9 +73,9 @@ def share_change(before: Share, after: Share) -> Change | None:
 
 
 def mean_change(before_counts: Mapping[int, int], after_counts: Mapping[int, int]) -> Change | None:
-    """In points of the scale, of {point: count}. Welch's t with the df of Welch and
+    """In points of the scale, from {point: count}. Welch's t with the df of Welch and
     Satterthwaite (Welch 1947, Biometrika 34:28). None when a side has fewer than two answers,
-    and when the answers agree on each side: no spread, so nothing to measure a change by."""
+    or when neither side has a spread."""
     old, old_part = _part_of(mean_of(before_counts), sum(before_counts.values()))
     new, new_part = _part_of(mean_of(after_counts), sum(after_counts.values()))
     if old is None or new is None or not old_part + new_part:
@@ -90,7 +91,7 @@ def mean_change(before_counts: Mapping[int, int], after_counts: Mapping[int, int
 
 
 def _part_of(mean: Mean | None, answers: int) -> tuple[float | None, float]:
-    """A side's mean, and what it adds to the variance of the difference."""
+    """The mean of a side, and its part of the variance of the difference."""
     if mean is None or mean.sd is None:
         return None, 0.0
     return mean.value, mean.sd**2 / answers
@@ -110,7 +111,8 @@ def holm(ps: Sequence[float]) -> list[float]:
 def trend_of(points: Sequence[tuple[float, float, float]]) -> Slope | None:
     """Slope through (x, value, standard error), each weighted by 1/error^2, with variance
     1 / sum(w (x - mean x)^2) (least squares with known variances, Bevington and Robinson
-    2003, ch. 6). None for fewer than three points, for one x only, and for an error of zero."""
+    2003, ch. 6). None for fewer than three points, when all x are the same, or when an error is
+    zero."""
     if len(points) < POINTS_OF_A_TREND or min(error for _, _, error in points) <= 0:
         return None
     if len({x for x, _, _ in points}) == 1:

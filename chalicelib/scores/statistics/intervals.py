@@ -1,5 +1,5 @@
-"""Scores and their uncertainty. NPS in points from -100 to 100, shares from 0 to 1, means in
-the points of their scale. Unrounded; every interval is 95 %; nobody asked is None."""
+"""Scores and their intervals. NPS is in points from -100 to 100, shares are from 0 to 1, means
+are in points of their scale. Nothing is rounded. Each interval is 95 %. None: no answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ TOO_FEW = 10
 EARLY = 30
 
 
-# How far a number may be trusted, by the count of answers behind it.
+# How far a number may be trusted, by its count of answers.
 class Reading(StrEnum):
     TOO_FEW = "too_few"
     EARLY = "early"
@@ -36,7 +36,7 @@ class Adjusted:
 
 @dataclass(frozen=True)
 class Mean:
-    """One answer alone has neither a spread nor an interval."""
+    """`sd` and `interval` are None for a single answer."""
 
     value: float
     sd: float | None
@@ -44,7 +44,7 @@ class Mean:
 
 
 def nps(detractors: int, passives: int, promoters: int) -> float | None:
-    """Share of promoters less share of detractors (Reichheld 2003)."""
+    """In points: the share of promoters less the share of detractors (Reichheld 2003)."""
     answers = detractors + passives + promoters
     return 100 * (promoters - detractors) / answers if answers else None
 
@@ -86,8 +86,7 @@ def wilson(successes: int, trials: int) -> Interval | None:
 
 def mean_of(counts: Mapping[int, int]) -> Mean | None:
     """Mean of the points, sd with n - 1, and mean -+ t(0.975, n - 1) sd / sqrt(n) (Student
-    1908), not cut to the scale. When all agree sd and width are 0: a fact about these
-    answers, no promise for the next."""
+    1908), not cut to the scale. When all answers agree, sd and width are 0."""
     answers = sum(counts.values())
     if not answers:
         return None
@@ -95,7 +94,7 @@ def mean_of(counts: Mapping[int, int]) -> Mean | None:
     value = total / answers
     if answers == 1:
         return Mean(value, None, None)
-    # In whole numbers, so that answers that all agree have a spread of exactly nothing.
+    # In whole numbers, so that the spread is exactly 0 when all answers agree.
     squares = sum(point * point * count for point, count in counts.items())
     sd = sqrt((answers * squares - total * total) / (answers * (answers - 1)))
     half = t_quantile(0.975, answers - 1) * sd / sqrt(answers)

@@ -1,5 +1,5 @@
-"""How many of those asked have answered, in the outcome codes of AAPOR (Standard Definitions,
-10th edition, 2023). A count of everybody and not a sample: it has no interval."""
+"""The response rate, by the outcome codes of AAPOR (Standard Definitions, 10th edition, 2023).
+It counts everybody and is not a sample, so it has no interval."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Dispositions:
     """complete: scored, or every required question answered; partial: scored with required
     questions open; refused: unsubscribed; no_contact: delivered and silent; other: absent or
-    left; unknown: bounced or suppressed. Who was never sent anything is in none of them."""
+    left; unknown: bounced or suppressed. People who were sent nothing are not counted."""
 
     complete: int
     partial: int
@@ -27,8 +27,8 @@ class Dispositions:
 
 
 def dispositions_of(counts: Mapping[str, int]) -> Dispositions:
-    """Of those asked. A survey requires one question, so an answer is complete; nothing
-    tells yet who was absent or has left. Source: docs/decisions/0013."""
+    """Source: docs/decisions/0013. A survey requires one question, so each answer is complete.
+    `other` is 0 because Heed does not know who was absent or has left."""
     asked, answered = counts.get("asked", 0), counts.get("answered", 0)
     refused, bounced = counts.get("refused", 0), counts.get("bounced", 0)
     return Dispositions(

@@ -1,5 +1,5 @@
-"""Student's t, for the small counts where the normal curve promises too much. df may be
-fractional, as Welch's test needs it. Within 1e-9 for df from 1 to 1e6."""
+"""Student's t, for small counts, where a normal interval would be too narrow. df may be
+fractional, as Welch's test needs it. The error is within 1e-9 for df from 1 to 1e6."""
 
 from math import copysign, exp, hypot, lgamma, log1p, pi, sqrt
 
@@ -8,12 +8,11 @@ SETTLED = 1e-14
 
 
 def t_quantile(p: float, df: float) -> float:
-    """The t below which lies the share p, 0 < p < 1.
-
-    Newton from zero: the tail falls and is convex for t > 0, so no step goes too far."""
+    """The t with P(T <= t) = p. Raises ValueError unless 0 < p < 1."""
     if not 0 < p < 1:
         raise ValueError(p)
     wanted = 2 * min(p, 1 - p)
+    # Newton's method from zero. The tail falls and is convex for t > 0, so no step goes too far.
     t, step = 0.0, 1.0
     while step > SETTLED * t:
         step = (t_two_sided(t, df) - wanted) / (2 * _density(t, df))
@@ -23,14 +22,14 @@ def t_quantile(p: float, df: float) -> float:
 
 def t_two_sided(t: float, df: float) -> float:
     """P(|T| >= |t|) = I_x(df/2, 1/2) with x = df/(df + t^2), the regularised incomplete beta
-    (NIST DLMF 8.17, Abramowitz and Stegun 26.7.1). Keeps its digits far out in the tail."""
+    (NIST DLMF 8.17, Abramowitz and Stegun 26.7.1). It is exact far out in the tail too."""
     r = abs(t) / sqrt(df)
     if r == 0:
         return 1.0
     x, y = (1 / hypot(1, r)) ** 2, (r / hypot(1, r)) ** 2
-    # x^(df/2) y^(1/2) / B(df/2, 1/2), which both ways round have in common.
+    # x^(df/2) y^(1/2) / B(df/2, 1/2), which both cases below share.
     front = _at_zero(df) * sqrt(df) * (r / hypot(1, r)) * exp(-df / 2 * log1p(r * r))
-    # The fraction settles fast only on its own side of the mean.
+    # The fraction converges fast only on its own side of the mean.
     if x < (df + 2) / (df + 5):
         return front * _fraction(df / 2, 0.5, x) / (df / 2)
     return 1 - front * _fraction(0.5, df / 2, y) / 0.5
@@ -67,8 +66,8 @@ def _at_zero(df: float) -> float:
     half = df / 2
     if half < 50:
         return exp(lgamma(half + 0.5) - lgamma(half)) / sqrt(pi * df)
-    # Two large logarithms would leave few digits of their difference; this is the
-    # asymptotic series of the ratio (DLMF 5.11.13), its next term is below 2e-14.
+    # The difference of two large logarithms would lose digits. This is the asymptotic
+    # series of the ratio (DLMF 5.11.13); its next term is below 2e-14.
     h = 1 / half
     series = 1 + h * (
         -1 / 8 + h * (1 / 128 + h * (5 / 1024 + h * (-21 / 32768 - h * 399 / 262144)))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, AskedPerson, Followed, follow
-from chalicelib.outcomes.comparison import Happened, Terms, outcome_report
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, AskedPerson, CohortMember, cohort_of
+from chalicelib.outcomes.comparison import OutcomeForPeople, Terms, outcome_report
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from tests.support.comparison import BAND, BANDS, DAY, SEED, START, WINDOW, report_of, row, told
 from tests.support.samples import NOW
@@ -25,15 +25,15 @@ from tests.support.samples import NOW
 def test_an_outcome_counts_from_the_answer_to_the_end_of_the_window(
     after: timedelta, counts: bool
 ) -> None:
-    happened = [Happened(frozenset({"one"}), START + after)]
-    found = report_of([Followed("one", "promoter", START, 9)], happened)
+    happened = [OutcomeForPeople(frozenset({"one"}), START + after)]
+    found = report_of([CohortMember("one", "promoter", START, 9)], happened)
     assert row(found, "promoter")["yes"] == counts
 
 
 def test_whose_window_has_not_ended_is_left_out_and_no_no() -> None:
-    late = Followed("late", "promoter", NOW - WINDOW + DAY, 9)
-    ended = Followed("ended", "promoter", NOW - WINDOW, 9)
-    happened = [Happened(frozenset({"late"}), NOW)]
+    late = CohortMember("late", "promoter", NOW - WINDOW + DAY, 9)
+    ended = CohortMember("ended", "promoter", NOW - WINDOW, 9)
+    happened = [OutcomeForPeople(frozenset({"late"}), NOW)]
     found = report_of([late, ended], happened, erased=2)
     assert (row(found, "promoter")["n"], row(found, "promoter")["yes"]) == (1, 0)
     assert found["left_out"] == {"pending": 1, "erased": 2, "unnamed": 0}
@@ -42,20 +42,20 @@ def test_whose_window_has_not_ended_is_left_out_and_no_no() -> None:
 
 
 def test_an_outcome_of_an_account_counts_for_each_of_its_people() -> None:
-    people = [Followed("one", "promoter", START, 9), Followed("two", SILENT, START)]
-    everybody = Happened(frozenset({"one", "two", "stranger"}), START + DAY)
-    stranger = Happened(frozenset({"stranger"}), START + DAY)
+    people = [CohortMember("one", "promoter", START, 9), CohortMember("two", SILENT, START)]
+    everybody = OutcomeForPeople(frozenset({"one", "two", "stranger"}), START + DAY)
+    stranger = OutcomeForPeople(frozenset({"stranger"}), START + DAY)
     found = report_of(people, [everybody, stranger], contacts={"one"})
     assert [row(found, group)["yes"] for group in ("promoter", SILENT)] == [1, 1]
     assert (found["of_nobody_here"], found["without_contact"]) == (1, 1)
 
 
 def test_reasons_of_churn_are_kept_apart_and_the_first_one_counts() -> None:
-    people = [Followed(name, "promoter", START, 9) for name in ("one", "two")]
+    people = [CohortMember(name, "promoter", START, 9) for name in ("one", "two")]
     happened = [
-        Happened(frozenset({"one"}), START + 2 * DAY, ChurnReason.SERVICE),
-        Happened(frozenset({"one"}), START + DAY, ChurnReason.ACQUIRED),
-        Happened(frozenset({"two"}), START + DAY, ChurnReason.SERVICE),
+        OutcomeForPeople(frozenset({"one"}), START + 2 * DAY, ChurnReason.SERVICE),
+        OutcomeForPeople(frozenset({"one"}), START + DAY, ChurnReason.ACQUIRED),
+        OutcomeForPeople(frozenset({"two"}), START + DAY, ChurnReason.SERVICE),
     ]
     found = report_of(people, happened, Kind.CHURN)
     reasons = row(found, "promoter")["reasons"]
@@ -71,16 +71,16 @@ def test_a_person_stands_once_by_the_first_answer_that_counts() -> None:
         AskedPerson("silent", START + 2 * DAY),
         AskedPerson("silent", START + DAY),
     ]
-    found = follow(asked, {}, START, BAND)
+    found = cohort_of(asked, {}, START, BAND)
     assert found.people == (
-        Followed("one", "promoter", START + 5 * DAY, 10),
-        Followed("silent", SILENT, START + DAY),
+        CohortMember("one", "promoter", START + 5 * DAY, 10),
+        CohortMember("silent", SILENT, START + DAY),
     )
 
 
 def test_a_contact_who_was_not_asked_is_followed_from_when_we_knew_of_them() -> None:
     contacts = {"old": START - DAY, "new": START + DAY, "asked": START}
-    found = follow([AskedPerson("asked", START)], contacts, START, BAND)
+    found = cohort_of([AskedPerson("asked", START)], contacts, START, BAND)
     starts = {one.person: (one.group, one.starts_at) for one in found.people}
     assert starts == {
         "asked": (SILENT, START),
@@ -91,7 +91,7 @@ def test_a_contact_who_was_not_asked_is_followed_from_when_we_knew_of_them() -> 
 
 def test_an_erased_answer_makes_nobody_silent_or_never_asked() -> None:
     asked = [AskedPerson("one", START, erased=True), AskedPerson("one", START + DAY)]
-    found = follow(asked, {"one": START}, START, BAND)
+    found = cohort_of(asked, {"one": START}, START, BAND)
     assert (found.people, found.erased) == ((), 1)
 
 
@@ -117,7 +117,7 @@ askings = st.lists(
 )
 outcomes = st.lists(
     st.builds(
-        Happened,
+        OutcomeForPeople,
         st.frozensets(st.sampled_from("abcdefgh"), min_size=1, max_size=3),
         st.integers(-10, 380).map(lambda day: START + day * DAY),
         st.sampled_from(ChurnReason),
@@ -128,11 +128,11 @@ outcomes = st.lists(
 
 @given(askings, st.sets(st.sampled_from("abcdefgh")), outcomes)
 def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
-    asked: list[AskedPerson], contacts: set[str], happened: list[Happened]
+    asked: list[AskedPerson], contacts: set[str], happened: list[OutcomeForPeople]
 ) -> None:
-    following = follow(asked, dict.fromkeys(contacts, START), START, BAND)
+    cohort = cohort_of(asked, dict.fromkeys(contacts, START), START, BAND)
     terms = Terms(Kind.CHURN, BANDS, WINDOW, NOW)
-    found = outcome_report(following, happened, contacts, terms)
+    found = outcome_report(cohort, happened, contacts, terms)
     everybody = {one.person for one in asked} | contacts
     in_rows = sum(one["n"] for one in found["rows"])
     assert in_rows + sum(found["left_out"].values()) == len(everybody)
@@ -146,11 +146,11 @@ def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
 
 @given(askings, outcomes)
 def test_the_order_in_which_things_are_read_changes_no_number(
-    asked: list[AskedPerson], happened: list[Happened]
+    asked: list[AskedPerson], happened: list[OutcomeForPeople]
 ) -> None:
     terms = Terms(Kind.REFERRAL, BANDS, WINDOW, NOW)
-    forth = outcome_report(follow(asked, {}, START, BAND), happened, (), terms)
-    back = outcome_report(follow(asked[::-1], {}, START, BAND), happened[::-1], (), terms)
+    forth = outcome_report(cohort_of(asked, {}, START, BAND), happened, (), terms)
+    back = outcome_report(cohort_of(asked[::-1], {}, START, BAND), happened[::-1], (), terms)
     assert forth["comparisons"] == back["comparisons"]
     # Two answers of one moment may stand either way: which was first is not known.
     moments = [(one.person, one.answered_at) for one in asked if one.answered_at]
