@@ -67,7 +67,7 @@ def record_mail_event(event: dict[str, Any]) -> None:
     if flag and mailed:
         invitations_wiring.people().mark(mailed.person, flag, moments.now())
         if mailed.invitation:
-            end_invitation(mailed.invitation, ended_by(flag), responses_wiring.recording())
+            end_invitation(mailed.invitation, ended_by(flag), responses_wiring.record_needs())
     logger().info("mail event", extra={"flag": flag, "known": bool(mailed)})
 
 
