@@ -13,7 +13,7 @@ from chalicelib.responses.items import response_cells
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally.cells import CellStore, Kind
 from chalicelib.tally.findings import Report
-from chalicelib.tally.recount import Recounting, recount
+from chalicelib.tally.recount import RecountNeeds, recount
 from chalicelib.tally.tally import JUDGED, LOOP
 from chalicelib.tasks.store import task_cells
 
@@ -42,10 +42,10 @@ def recounting(
     survey: str | None = None,
     repairs: bool = True,
     is_time_up: Callable[[], bool] = lambda: False,
-) -> Recounting:
+) -> RecountNeeds:
     """Raises NotFound when there is no such survey."""
     found = [surveys_wiring.surveys().get(survey)] if survey else None
-    return Recounting(
+    return RecountNeeds(
         cells=CellStore(wiring.table(), KINDS, survey),
         surveys=lambda: found or surveys_wiring.surveys().every(),
         repairs=repairs,

@@ -145,7 +145,7 @@ def _add_one(number: int, asked_at: datetime, luck: float) -> None:
         new_operation(answered_at),
         DEMO.tz,
         answered_at,
-        responses_wiring.recording(),
+        responses_wiring.record_needs(),
     )
 
 

@@ -1,4 +1,4 @@
-"""EventBridge: what was not taken is told by place, so that only that is sent again."""
+"""EventBridge. A caller learns which entries were not taken, so that it sends only those again."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,11 +15,11 @@ class Bus:
         self._name = name
 
     def put(self, entries: Sequence[tuple[str, str]]) -> list[int]:
-        """Puts (detail type, JSON detail) pairs; gives the places of those not taken."""
+        """Puts (detail type, JSON detail) pairs; gives the indexes of those not taken."""
         failed: list[int] = []
         for start in range(0, len(entries), BATCH):
             batch = entries[start : start + BATCH]
-            failed += [start + place for place in self._put_batch(batch)]
+            failed += [start + index for index in self._put_batch(batch)]
         return failed
 
     def _put_batch(self, batch: Sequence[tuple[str, str]]) -> list[int]:
@@ -33,4 +33,4 @@ class Bus:
             return list(range(len(batch)))
         if not answer.get("FailedEntryCount"):
             return []
-        return [place for place, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]
+        return [index for index, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]

@@ -1,4 +1,4 @@
-"""One session, each client made once and lazily."""
+"""One session. Each client is made once, at its first use."""
 
 from functools import cache
 from typing import Any
@@ -18,8 +18,8 @@ def _session() -> boto3.Session:
 
 
 def _config(service: str) -> Config:
-    # A tap must not hang: the caller's own loop decides after each short try. A mail is
-    # never repeated by the SDK, because SES has no idempotency token.
+    # A tap must not hang: tries are short, and the caller decides on the next one. The SDK
+    # never repeats an e-mail, because SES has no idempotency token.
     attempts = 1 if service == "ses" else 2
     return Config(
         connect_timeout=2,

@@ -38,8 +38,8 @@ class SesMailer:
 def _mail_error(error: ClientError) -> Exception:
     code = error.response["Error"]["Code"]
     message = error.response["Error"].get("Message", "").lower()
-    # The daily quota comes under the code of the rate limit; a sender that is not
-    # verified comes under the code of a bad message. Both pass without our doing.
+    # The daily quota has the code of the rate limit. A sender that is not verified has the
+    # code of a bad message. A later try may pass in both cases.
     if code in PASSING and "quota" not in message:
         return MailThrottled(A_MINUTE_S)
     if code in ABOUT_THIS_MESSAGE and "not verified" not in message:

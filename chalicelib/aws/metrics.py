@@ -12,5 +12,5 @@ def put_metric(name: str, value: float, dimensions: Iterable[tuple[str, str]]) -
         with single_metric(name=name, unit=unit, value=value) as metric:
             for dimension, found in dimensions:
                 metric.add_dimension(name=dimension, value=found)
-    except Exception as error:  # the answer is written, and worth more than its metric
+    except Exception as error:  # the answer is stored: a lost metric must not fail it
         log_failure("watch", error)

@@ -1,4 +1,4 @@
-"""Requests that read, with values that are not packed yet."""
+"""Requests that read. Their values are not packed yet."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from chalicelib.table import Query, Scan
 
 
 def scan_request(table: str, scan: Scan) -> dict[str, Any]:
-    """The filter saves what is carried and unpacked, not what is read and paid for."""
+    """The filter saves transfer and unpacking. Every item read is still paid for."""
     values = {f":start{number}": start for number, start in enumerate(scan.starts)}
     names = {"#pk": "PK"}
     wanted = " OR ".join(f"begins_with(#pk, {start})" for start in values)
     if scan.survey:
-        # What names no survey as an attribute is told apart by its PK.
+        # An item without the attribute has its survey in its PK.
         wanted = f"({wanted}) AND (attribute_not_exists(#survey) OR #survey = :survey)"
         names["#survey"] = "survey"
         values[":survey"] = scan.survey

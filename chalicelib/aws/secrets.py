@@ -18,7 +18,7 @@ class Secrets:
         return str(self._get(name, None, fresh=False))
 
     def json(self, name: str, fresh: bool = False) -> dict[str, Any]:
-        """`fresh` goes past the memory, for a secret that was written a moment ago."""
+        """`fresh` does not use the memory, for a secret that was written a moment ago."""
         value: dict[str, Any] = self._get(name, "json", fresh=fresh)
         return value
 
@@ -28,5 +28,5 @@ class Secrets:
                 name, max_age=MAX_AGE_S, transform=transform, force_fetch=fresh
             )
         except GetParameterError as error:
-            # A store that is down must never read as "your link is wrong".
+            # A store that is down must never look like a wrong link.
             raise Unavailable from error

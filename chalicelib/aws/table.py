@@ -51,17 +51,17 @@ class DynamoTable:
         return unpack(answer["Item"]) if "Item" in answer else None
 
     def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        asked: dict[str, Any] = {
+        wanted: dict[str, Any] = {
             self._name: {"Keys": [pack(key.as_item()) for key in keys], "ConsistentRead": True}
         }
         found: dict[Key, Item] = {}
         for _ in range(8):
-            answer = self._read("batch_get_item", RequestItems=asked)
+            answer = self._read("batch_get_item", RequestItems=wanted)
             for raw in answer["Responses"].get(self._name, []):
                 item = unpack(raw)
                 found[Key(item["PK"], item["SK"])] = item
-            asked = answer.get("UnprocessedKeys") or {}
-            if not asked:
+            wanted = answer.get("UnprocessedKeys") or {}
+            if not wanted:
                 return found
         raise Unavailable
 
@@ -101,11 +101,11 @@ class DynamoTable:
     def scan(self, scan: Scan) -> Page:
         return self._page("scan", scan_request(self._name, scan), scan)
 
-    def _page(self, operation: str, request: dict[str, Any], asked: Query | Scan) -> Page:
-        if asked.limit:
-            request["Limit"] = asked.limit
-        if asked.after:
-            request["ExclusiveStartKey"] = pack(asked.after)
+    def _page(self, operation: str, request: dict[str, Any], wanted: Query | Scan) -> Page:
+        if wanted.limit:
+            request["Limit"] = wanted.limit
+        if wanted.after:
+            request["ExclusiveStartKey"] = pack(wanted.after)
         request["ExpressionAttributeValues"] = pack(request["ExpressionAttributeValues"])
         answer = self._read(operation, **request)
         last = answer.get("LastEvaluatedKey")
@@ -129,17 +129,17 @@ def pack(item: Item) -> dict[str, Any]:
 
 def unpack(raw: dict[str, Any]) -> Item:
     deserializer = TypeDeserializer()
-    return {name: _plain(deserializer.deserialize(value)) for name, value in raw.items()}
+    return {name: _without_decimals(deserializer.deserialize(value)) for name, value in raw.items()}
 
 
-def _plain(value: Any) -> Any:
-    # Heed stores integers only, so a Decimal is always one.
+def _without_decimals(value: Any) -> Any:
+    # Heed stores integers only, so a Decimal is always an integer.
     if isinstance(value, Decimal):
         return int(value)
     if isinstance(value, dict):
-        return {name: _plain(part) for name, part in value.items()}
+        return {name: _without_decimals(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [_without_decimals(part) for part in value]
     return value
 
 

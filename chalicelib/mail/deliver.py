@@ -1,5 +1,5 @@
-"""Hands a letter to the mail service, once. SES has no idempotency token, so an item is claimed
-before the call; what is not known to have been taken is tried once more, with the same
+"""Gives a letter to the mail service once. SES has no idempotency token, so an item is claimed
+before the call. When the outcome is not known, the letter is sent once more with the same
 links, and then taken as sent (docs/decisions/0004)."""
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ A_MINUTE = timedelta(minutes=1)
 
 
 class Outcome(StrEnum):
-    """What became of a message of the queue. SETTLED: there was nothing to send any more."""
+    """What became of a message of the queue. SETTLED: there was nothing left to send."""
 
     SETTLED = "settled"
     SENT = Status.SENT.value
@@ -47,11 +47,11 @@ class Mailer(Protocol):
 
 
 class StillClaimed(HeedError):
-    """Another run is at it: come again later and see what became of it."""
+    """Another run is sending this item. Try again later."""
 
 
 @dataclass(frozen=True)
-class Sending:
+class SendNeeds:
     outbox: OutboxStore
     person: Callable[[str], Person]
     survey: Callable[[str], Survey]
@@ -67,7 +67,7 @@ Mark = Callable[[str | None], None]  # takes the message id, None when it is not
 
 
 def deliver(
-    item: Item, letter: bytes, recipient: str, mark: Mark, now: datetime, needs: Sending
+    item: Item, letter: bytes, recipient: str, mark: Mark, now: datetime, needs: SendNeeds
 ) -> Outcome:
     _claim(item, now, needs)
     sender = address_of(needs.sender().mail_from)
@@ -89,7 +89,7 @@ def deliver(
     return Outcome.SENT
 
 
-def _claim(item: Item, now: datetime, needs: Sending) -> None:
+def _claim(item: Item, now: datetime, needs: SendNeeds) -> None:
     if item.get("claimed_until", "") > moments.to_text(now):
         raise StillClaimed
     try:
@@ -98,6 +98,6 @@ def _claim(item: Item, now: datetime, needs: Sending) -> None:
         raise StillClaimed from error
 
 
-def suppress_item(item: Item, reason: str, needs: Sending) -> Outcome:
+def suppress_item(item: Item, reason: str, needs: SendNeeds) -> Outcome:
     needs.outbox.suppress(item, reason)
     return Outcome.SUPPRESSED

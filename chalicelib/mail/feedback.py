@@ -17,5 +17,5 @@ def flag_of(event: dict[str, Any]) -> str | None:
 
 
 def ended_by(flag: str) -> Ended:
-    """Whoever complains of the mail refuses to answer it."""
+    # A complaint about the e-mail is a refusal to answer it.
     return Ended.BOUNCED if flag == Reason.BOUNCED else Ended.REFUSED

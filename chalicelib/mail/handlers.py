@@ -1,4 +1,4 @@
-"""The mail queue, and what SES tells of mails that were sent."""
+"""The mail queue, and SES's events about e-mails that were sent."""
 
 from typing import Any
 
@@ -32,11 +32,11 @@ MAILED = {
 
 
 def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Safe to run twice: an item that is no longer queued is left alone. A record that
-    fails goes back to the queue alone."""
+    """Safe to run twice: an item that is no longer queued is left alone. Only a record that
+    fails goes back to the queue."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     answer = process_partial_response(event, _send_record, processor, context)
-    if metrics.metric_set:  # it warns of an empty one
+    if metrics.metric_set:  # flushing an empty set logs a warning
         metrics.flush_metrics()
     return dict(answer)
 
@@ -46,7 +46,7 @@ def _send_record(record: SQSRecord) -> None:
     detail = message["detail"]
     try:
         kind, key = MAILED[message["detail-type"]]
-        outcome = send(kind, detail[key], moments.now(), mail_wiring.sending())
+        outcome = send(kind, detail[key], moments.now(), mail_wiring.send_needs())
     except StillClaimed:
         raise
     except Exception as error:
@@ -60,20 +60,20 @@ def _send_record(record: SQSRecord) -> None:
 
 def record_mail_event(event: dict[str, Any]) -> None:
     """Safe to run twice: a person's flag is set once, and an invitation ends once. The flag
-    comes first: should the end fail, the event comes again. Mail ids are kept for 60 days;
-    what comes later, or is not ours, is left alone."""
+    is set first: when the end fails, the event comes again. Mail ids are kept for 60 days.
+    An event that comes later, or is about no e-mail of ours, is left alone."""
     flag = flag_of(event)
     mailed = _mailed(event["detail"]["mail"]) if flag else None
     if flag and mailed:
         invitations_wiring.people().mark(mailed.person, flag, moments.now())
         if mailed.invitation:
-            end_invitation(mailed.invitation, ended_by(flag), responses_wiring.recording())
+            end_invitation(mailed.invitation, ended_by(flag), responses_wiring.record_needs())
     logger().info("mail event", extra={"flag": flag, "known": bool(mailed)})
 
 
 def _mailed(mail: dict[str, Any]) -> Mailed | None:
-    """By SES's message id, since samples without tags exist; by our tags when the event
-    is faster than our own note of the id."""
+    """Found by SES's message id, since an event may have no tags. Found by our tags when the
+    event comes before our note of the id."""
     tags = mail.get("tags", {})
     noted = mail_wiring.outbox().mailed(str(mail["messageId"]))
     if noted or not tags.get("invitation"):

@@ -1,4 +1,4 @@
-"""What an invitation and a follow-up say."""
+"""The letters: invitation, reminder and follow-up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,40 +27,42 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """Whom a letter is for, and what it is about. `response`: their answer, if it is read."""
+class LetterContext:
+    """What a letter is made of. `response` is None when no answer is read, or there is none."""
 
     invitation: Invitation
     survey: Survey
     response: Response | None = None
 
 
-def invitation_letter(occasion: Occasion, sender: Sender) -> bytes:
-    return _letter("invitation", occasion, sender, _row(occasion, sender))
+def invitation_letter(context: LetterContext, sender: Sender) -> bytes:
+    return _letter("invitation", context, sender, _row(context, sender))
 
 
-def reminder_letter(occasion: Occasion, sender: Sender) -> bytes:
-    """An answer that is there could not be confirmed."""
-    held = occasion.response is not None
-    return _letter("reminder", occasion, sender, {"held": held, **_row(occasion, sender)})
+def reminder_letter(context: LetterContext, sender: Sender) -> bytes:
+    # An answer gets a reminder only while it is held.
+    held = context.response is not None
+    return _letter("reminder", context, sender, {"held": held, **_row(context, sender)})
 
 
-def follow_up_letter(occasion: Occasion, sender: Sender) -> bytes:
-    response, survey = occasion.response, occasion.survey
+def follow_up_letter(context: LetterContext, sender: Sender) -> bytes:
+    response, survey = context.response, context.survey
     words = {"score": response.score, "comment": response.comment} if response else {}
     look = {"scale": survey.scale, "look": survey.look}
-    return _letter("follow_up", occasion, sender, {**words, **look})
+    return _letter("follow_up", context, sender, {**words, **look})
 
 
-def _letter(template: str, occasion: Occasion, sender: Sender, facts: Mapping[str, Any]) -> bytes:
-    invitation, survey = occasion.invitation, occasion.survey
+def _letter(
+    template: str, context: LetterContext, sender: Sender, facts: Mapping[str, Any]
+) -> bytes:
+    invitation, survey = context.invitation, context.survey
     mail = render.mail(template, **facts, **_common(invitation, survey, sender))
     return build(mail, _envelope(invitation, survey, sender))
 
 
-def _row(occasion: Occasion, sender: Sender) -> dict[str, Any]:
-    links = answer_links(occasion.invitation, occasion.survey, sender.base_url, sender.keys)
-    return row_of(occasion.survey, links)
+def _row(context: LetterContext, sender: Sender) -> dict[str, Any]:
+    links = answer_links(context.invitation, context.survey, sender.base_url, sender.keys)
+    return row_of(context.survey, links)
 
 
 def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[str, Any]:
@@ -89,7 +91,7 @@ def _envelope(invitation: Invitation, survey: Survey, sender: Sender) -> Envelop
 
 
 def _unsubscribe_url(invitation: Invitation, sender: Sender) -> str:
-    # Whoever finds the mail later may still unsubscribe.
+    # Somebody who finds the e-mail years later may still unsubscribe.
     until = invitation.expires_at + UNSUBSCRIBE_FOR
     link = Link(invitation.id, invitation.survey, until, invitation.locale)
     token = make_token(link, Purpose.UNSUBSCRIBE, invitation.key_id, sender.keys)

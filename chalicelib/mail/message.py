@@ -1,4 +1,4 @@
-"""MIME by the standard library, whose policy encodes names and refuses line breaks."""
+"""Makes MIME with the standard library. Its policy encodes names and refuses line breaks."""
 
 from dataclasses import dataclass
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
@@ -10,8 +10,8 @@ from chalicelib.render import Mail
 
 
 class _Unfolded(UnstructuredHeader):
-    """On one line, however long: the standard fold would encode a long address as words,
-    and no mail program reads List-Unsubscribe that way. RFC 5322 allows 998 characters."""
+    """On one line of any length: the standard fold would encode a long address as words, and
+    no mail program reads List-Unsubscribe that way. RFC 5322 allows 998 characters."""
 
     name: str
 

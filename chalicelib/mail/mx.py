@@ -1,5 +1,5 @@
 """The posture of a reader's mail domain, kept for a while. A send waits at most a second
-for it and never fails by it."""
+for it, and goes on when the look-up fails."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -33,8 +33,8 @@ class Postures:
         return posture
 
     def _look_up(self, domain: str) -> tuple[Posture, timedelta]:
-        # A domain that does not exist is a failure too: somebody's mail goes there, so the
-        # resolver is more likely to be wrong than the address.
+        # A domain that does not exist is a failure too: e-mails go there, so the resolver is
+        # more likely to be wrong than the address.
         try:
             return posture_of(self.hosts(domain)), KEPT
         except LookupFailed:

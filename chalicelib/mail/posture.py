@@ -12,8 +12,8 @@ class Posture(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Microsoft's own mailboxes for consumers stand below the name of its filter for companies,
-# so they are looked for first. Google's and Yahoo's hosts for companies are not listed.
+# Microsoft's mailboxes for consumers have names below that of its filter for companies, so
+# they are looked for first. Google's and Yahoo's hosts for companies are not listed.
 CONSUMER_HOSTS = (
     "gmail-smtp-in.l.google.com",
     "yahoodns.net",
@@ -38,7 +38,7 @@ SCANNER_LABELS = frozenset(
 
 
 def posture_of(mx_hosts: Sequence[str]) -> Posture:
-    """One scanner among the hosts is enough; a consumer's mailbox has no other hosts."""
+    """SCANNED when one host is a scanner, CONSUMER when all hosts are a consumer service's."""
     kinds = [_kind_of(host.lower().rstrip(".")) for host in mx_hosts]
     if Posture.SCANNED in kinds:
         return Posture.SCANNED

@@ -13,9 +13,9 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation, Reason, is_queued
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.throttle import reason_not_to_mail
-from chalicelib.mail.deliver import Mark, Outcome, Sending, deliver, suppress_item
+from chalicelib.mail.deliver import Mark, Outcome, SendNeeds, deliver, suppress_item
 from chalicelib.mail.letter import (
-    Occasion,
+    LetterContext,
     Sender,
     follow_up_letter,
     invitation_letter,
@@ -32,19 +32,19 @@ ERASED: Final = "erased"  # the answer, or the invitation itself
 
 
 @dataclass(frozen=True)
-class Kind:
-    """`stopped_by` gives the reason that lies in the answer; None: no answer is read.
-    `expires`: it is not sent when the invitation is over. `marking` gives what writes down
-    that the e-mail is out."""
+class MailKind:
+    """`stopped_by` gives the reason not to send that is in the answer; None: no answer is read.
+    `expires`: it is not sent after the invitation's end. `marking` gives the function that
+    marks the item as sent."""
 
     key: Callable[[str], Key]
-    letter: Callable[[Occasion, Sender], bytes]
-    marking: Callable[[Item, Occasion, datetime, Sending], Mark]
+    letter: Callable[[LetterContext, Sender], bytes]
+    marking: Callable[[Item, LetterContext, datetime, SendNeeds], Mark]
     stopped_by: Callable[[Response | None], str | None] | None = None
     expires: bool = True
 
 
-def send(kind: Kind, invitation_id: str, now: datetime, needs: Sending) -> Outcome:
+def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) -> Outcome:
     """Raises StillClaimed."""
     key = kind.key(invitation_id)
     item = needs.outbox.get(key)
@@ -57,18 +57,18 @@ def send(kind: Kind, invitation_id: str, now: datetime, needs: Sending) -> Outco
     reason = _reason_not_to_send(kind, invitation, response, now, needs)
     if invitation is None or reason:
         return suppress_item(item, reason or ERASED, needs)
-    occasion = Occasion(invitation, needs.survey(invitation.survey), response)
-    mark = kind.marking(item, occasion, now, needs)
-    letter = kind.letter(occasion, needs.sender())
+    context = LetterContext(invitation, needs.survey(invitation.survey), response)
+    mark = kind.marking(item, context, now, needs)
+    letter = kind.letter(context, needs.sender())
     return deliver(item, letter, invitation.email, mark, now, needs)
 
 
 def _reason_not_to_send(
-    kind: Kind,
+    kind: MailKind,
     invitation: Invitation | None,
     response: Response | None,
     now: datetime,
-    needs: Sending,
+    needs: SendNeeds,
 ) -> str | None:
     stopped = kind.stopped_by(response) if kind.stopped_by else None
     if stopped or invitation is None:
@@ -79,17 +79,19 @@ def _reason_not_to_send(
 
 
 def reason_not_to_remind(response: Response | None) -> str | None:
-    """Who answered needs no reminder; who is held is asked to confirm."""
+    # The reminder of a held answer asks to confirm it.
     if response is None or response.state is State.HELD:
         return None
     return ERASED if response.gone else "answered"
 
 
-def _marking_invitation(item: Item, occasion: Occasion, now: datetime, needs: Sending) -> Mark:
-    survey = occasion.survey
+def _marking_invitation(
+    item: Item, context: LetterContext, now: datetime, needs: SendNeeds
+) -> Mark:
+    survey = context.survey
     day = moments.day_in(now, survey.tz).isoformat()
     remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
-    facts = SentFacts(day, needs.posture(occasion.invitation.email, now), remind_at)
+    facts = SentFacts(day, needs.posture(context.invitation.email, now), remind_at)
 
     def write(message_id: str | None, known: Item, shard: int) -> None:
         needs.outbox.invitation_sent(known, message_id, facts, now, shard)
@@ -98,15 +100,15 @@ def _marking_invitation(item: Item, occasion: Occasion, now: datetime, needs: Se
         try:
             write_counted(partial(write, message_id, item), needs.pause, needs.pick)
         except WriteRefused as refused:
-            # Still queued: an answer came before this note, and may come before it once only.
+            # Still queued: an answer came before this note. That can happen only once.
             if refused.current and is_queued(refused.current):
                 _note(partial(write, message_id, refused.current), needs)
 
     return mark
 
 
-def _marking(item: Item, occasion: Occasion, now: datetime, needs: Sending) -> Mark:
-    person = occasion.invitation.person
+def _marking(item: Item, context: LetterContext, now: datetime, needs: SendNeeds) -> Mark:
+    person = context.invitation.person
 
     def mark(message_id: str | None) -> None:
         _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
@@ -114,15 +116,15 @@ def _marking(item: Item, occasion: Occasion, now: datetime, needs: Sending) -> M
     return mark
 
 
-def _note(write: Callable[[int], None], needs: Sending) -> None:
-    """The mail is out: try hard to write it down before giving the queue a second go.
-    A refusal means that it is written, by our own lost try or by another run."""
+def _note(write: Callable[[int], None], needs: SendNeeds) -> None:
+    """The e-mail is out, so this tries often to mark it before the queue sends it again. A
+    refusal means that it is marked, by our own lost try or by another run."""
     with suppress(WriteRefused):
         write_counted(write, needs.pause, needs.pick)
 
 
-INVITATION: Final = Kind(keys.invitation, invitation_letter, _marking_invitation)
-REMINDER: Final = Kind(keys.reminder, reminder_letter, _marking, reason_not_to_remind)
-FOLLOW_UP: Final = Kind(
+INVITATION: Final = MailKind(keys.invitation, invitation_letter, _marking_invitation)
+REMINDER: Final = MailKind(keys.reminder, reminder_letter, _marking, reason_not_to_remind)
+FOLLOW_UP: Final = MailKind(
     keys.follow_up, follow_up_letter, _marking, reason_not_to_follow_up, expires=False
 )

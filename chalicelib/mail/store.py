@@ -1,5 +1,5 @@
 """The state of an invitation, a reminder or a follow-up while it is sent: claimed, then
-sent, suppressed or put off. All three kinds of item carry id, status and attempts."""
+sent, suppressed or postponed. All three kinds of item carry id, status and attempts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,15 +11,15 @@ from chalicelib.mail.posture import Posture
 from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
 from chalicelib.tally.tally import ALL, tally_writes
 
-# A claim that was not finished is taken to have failed after this: longer than the
-# function may run, shorter than the queue waits before it hands the message out again.
+# After this a claim that was not finished counts as failed. It is longer than the function
+# may run, and shorter than the queue waits before it gives the message again.
 CLAIM_KEPT = timedelta(minutes=2)
 MAIL_ID_KEPT = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class SentFacts:
-    """What an invitation holds from the day it is sent. `day` is one of the survey's zone."""
+    """What an invitation holds from the day it is sent. `day` is in the survey's zone."""
 
     day: str
     posture: Posture
@@ -28,7 +28,7 @@ class SentFacts:
 
 @dataclass(frozen=True)
 class Mailed:
-    """Who got a mail, and the invitation that ends with it: none with a follow-up's."""
+    """Who got an e-mail. `invitation` is the one that a bounce ends, None for a follow-up."""
 
     person: str
     invitation: str | None
@@ -60,9 +60,9 @@ class OutboxStore:
         now: datetime,
         shard: int,
     ) -> None:
-        """The invitation is sent and its survey's `asked` counts rise, in one step, unless
-        an answer was faster and has counted it. No message id: the mail service never
-        answered (`reason` says so)."""
+        """Marks the invitation as sent and raises the `asked` counts in one transaction, unless
+        an answer came first and has counted it. `message_id` None: the mail service never
+        answered (`reason` says so). Raises as Table.transact."""
         counted = item.get("asked_day")
         cells = {(segment, facts.day): {"asked": 1} for segment in (ALL, *item["segments"])}
         known = {"asked_day": counted or facts.day, "posture": facts.posture.value}
@@ -76,7 +76,6 @@ class OutboxStore:
         self._table.transact(_sent(item, person, message_id, now, {}, SEND.when))
 
     def suppress(self, item: Item, reason: str) -> None:
-        """No e-mail goes out, and the item says why."""
         self._move(item, SUPPRESS, {"reason": str(reason)})
 
     def postpone(self, item: Item, until: datetime) -> None:
@@ -88,20 +87,24 @@ class OutboxStore:
         found = self._table.get(keys.mail(message_id))
         return Mailed(found["person"], found.get("invitation")) if found else None
 
-    def _move(self, item: Item, how: Transition, facts: Item) -> None:
+    def _move(self, item: Item, transition: Transition, facts: Item) -> None:
         self._table.write(
-            Update(_key(item), set={**how.set, **facts}, remove=["claimed_until"], when=how.when)
+            Update(
+                _key(item),
+                set={**transition.set, **facts},
+                remove=["claimed_until"],
+                when=transition.when,
+            )
         )
 
 
 class PostureStore:
-    """One answer per mail domain. TTL may be days late, so the end is read as well."""
-
     def __init__(self, table: Table) -> None:
         self._table = table
 
     def find(self, domain: str, now: datetime) -> Posture | None:
         item = self._table.get(keys.posture(domain))
+        # TTL may delete an item days late.
         if item is None or item["expires_at"] <= now.timestamp():
             return None
         return Posture(item["posture"])

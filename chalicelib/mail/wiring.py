@@ -5,7 +5,7 @@ from chalicelib.aws.clients import client
 from chalicelib.aws.mailer import SesMailer
 from chalicelib.dns import MxLookup
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.mail.deliver import Sending
+from chalicelib.mail.deliver import SendNeeds
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.store import OutboxStore, PostureStore
@@ -22,8 +22,8 @@ def postures() -> Postures:
     return Postures(PostureStore(wiring.table()), MxLookup().hosts)
 
 
-def sending() -> Sending:
-    return Sending(
+def send_needs() -> SendNeeds:
+    return SendNeeds(
         outbox=outbox(),
         person=invitations_wiring.people().get,
         survey=surveys_wiring.catalogue().get,
@@ -37,6 +37,6 @@ def sending() -> Sending:
 
 
 def sender() -> Sender:
-    where = settings()
+    config = settings()
     keys = invitations_wiring.token_keys()
-    return Sender(where.mail_from, where.mail_reply_to, where.base_url, keys)
+    return Sender(config.mail_from, config.mail_reply_to, config.base_url, keys)

@@ -13,8 +13,8 @@ from chalicelib.web.days import DaysQuery
 MOST_READ = 5000
 
 
-def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> ThemeCounts:
-    within = days_of(survey, asked, "counted")
+def count_themes(survey: Survey, query: DaysQuery, responses: ResponseStore) -> ThemeCounts:
+    within = days_of(survey, query, "counted")
     read, place = gather(
         lambda count, at: responses.page(within, count, at),
         None,
@@ -24,17 +24,17 @@ def count_themes(survey: Survey, asked: DaysQuery, responses: ResponseStore) -> 
     )
     return {
         "survey": survey.id,
-        "from": asked.first.isoformat() if asked.first else None,
-        "to": asked.end.isoformat() if asked.end else None,
+        "from": query.first.isoformat() if query.first else None,
+        "to": query.end.isoformat() if query.end else None,
         "complete": place is None,
         "read_to": moments.to_text(read[-1].answered_at) if place else None,
         "responses": len(read),
         "comments": sum(bool(response.comment) for response in read),
-        "themes": _counted(read, survey),
+        "themes": _theme_counts(read, survey),
     }
 
 
-def _counted(responses: list[Response], survey: Survey) -> list[ThemeCount]:
+def _theme_counts(responses: list[Response], survey: Survey) -> list[ThemeCount]:
     bands = [band_of(point, survey.scale) for point in reversed(points_of(survey.scale))]
     counts = {theme: dict.fromkeys(bands, 0) for theme in survey.themes}
     themes_of = theme_reader(survey.themes, survey.lang)

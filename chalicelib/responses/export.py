@@ -58,6 +58,6 @@ def _flat(row: Row) -> dict[str, Cell]:
 
 def _cells(name: str, value: Any) -> dict[str, Cell]:
     if isinstance(value, dict):
-        whole = name.removesuffix("s")  # segments: segment_group
-        return {f"{whole}_{part}": cell for part, cell in value.items()}
+        singular = name.removesuffix("s")  # segments: segment_group
+        return {f"{singular}_{part}": cell for part, cell in value.items()}
     return {name: "; ".join(map(str, value)) if isinstance(value, list) else value}

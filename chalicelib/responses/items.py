@@ -1,4 +1,4 @@
-"""Responses as they lie in the table."""
+"""Responses as items of the table."""
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Ticket

@@ -1,5 +1,5 @@
-"""What an operator watches of the judge, as CloudWatch metrics: states and reasons by mail
-posture, never an address. docs/judge.md says how to read them."""
+"""The judge's CloudWatch metrics: states and reasons by mail posture, never an address.
+docs/judge.md says how to read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Observation:
 def observed(
     before: Response | None, after: Response, seconds_since_sent: float, facts: Facts
 ) -> Iterable[Observation]:
-    """What a change of a response adds to the metrics; nothing when its state stays."""
+    """Gives nothing while state and reason stay the same."""
     if before and (before.state, before.why) == (after.state, after.why):
         return
     posture = ("posture", after.posture or "unknown")
@@ -34,9 +34,9 @@ def observed(
         yield Observation("SecondsToCount", seconds_since_sent, (posture,))
         how = "explicit" if after.why in (Why.EXPLICIT, Why.OPERATOR) else "passive"
         yield Observation("CountedScore", after.score or 0, (("how", how), posture))
-        if any(not one.engine_ok for one in facts.beacons):
+        if any(not beacon.engine_ok for beacon in facts.beacons):
             yield Observation("CountedWithoutEngine", 1, (posture,))
 
 
 def _scores_opened(facts: Facts) -> set[int | None]:
-    return {one.score for one in facts.arrivals if one.place is Place.SCORE}
+    return {arrival.score for arrival in facts.arrivals if arrival.place is Place.SCORE}

@@ -1,5 +1,5 @@
-"""What a list of responses may be asked for. There is no order to choose but by time, and
-no parameter for who served: nobody is listed by their answers."""
+"""The parameters of a list of responses. The order is always by time, and no parameter names
+who served: nobody is listed by their answers."""
 
 from typing import Annotated, Literal
 
@@ -16,9 +16,8 @@ from chalicelib.web.times import Moment
 
 MOST_ROWS = 1000
 
-
-# One line with something to search for: the characters that choose how an emoji looks are
-# nothing to search for.
+# One line with something to search for. The characters that only choose how an emoji looks do
+# not count.
 _WORDS = LINE.replace(UNSEEN, rf"{UNSEEN}\ufe0e\ufe0f")
 Search = Annotated[str, Field(min_length=2, max_length=100, pattern=_WORDS)]
 
@@ -52,16 +51,16 @@ class ResponsesQuery(DaysQuery):
     )
 
 
-def check_fits(asked: ResponsesQuery, survey: Survey) -> None:
+def check_fits(query: ResponsesQuery, survey: Survey) -> None:
     """Raises Conflict for what does not fit the survey or the other parameters."""
-    check_days(asked)
-    name, given_value, value = (asked.segment or "").partition("=")
-    if asked.segment is not None and not (name in survey.segments and given_value and value):
+    check_days(query)
+    name, given_value, value = (query.segment or "").partition("=")
+    if query.segment is not None and not (name in survey.segments and given_value and value):
         _refuse("segment", "segment_unknown", "`name=value` of a segment that is declared.")
-    if asked.theme is not None and asked.theme not in survey.themes:
+    if query.theme is not None and query.theme not in survey.themes:
         _refuse("theme", "theme_unknown", "The survey keeps no such theme.")
-    others = asked.model_fields_set - {"updated_since", "limit", "cursor"}
-    if asked.updated_since and others:
+    others = query.model_fields_set - {"updated_since", "limit", "cursor"}
+    if query.updated_since and others:
         _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
 
 

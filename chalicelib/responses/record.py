@@ -1,7 +1,7 @@
 """Records an answer: the response and its counts in one transaction, exactly once.
 
-The operation key is kept on the response, so a caller that does not know what became of
-its first try (a lost answer, a crash, a doubled POST) simply comes again.
+The operation key is stored on the response. So a caller may try again after a lost answer, a
+crash or a doubled POST.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
-class Recording:
+class RecordNeeds:
     """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance."""
 
     responses: ResponseStore
@@ -28,7 +28,7 @@ class Recording:
 
 
 def new_operation(now: datetime) -> str:
-    """A key for an answer without a page. Keys sort by the time they were handed out."""
+    """A key for an answer without a page. Keys sort by time."""
     return f"{round(now.timestamp() * 1000):012x}-{ids.new_id()}"
 
 
@@ -38,7 +38,7 @@ def record_response(
     operation: str,
     zone: str,
     now: datetime,
-    needs: Recording,
+    needs: RecordNeeds,
     scale: str = Scale.NPS,
 ) -> Response:
     """Raises LinkRejected when there is nothing to answer, Unavailable after all tries."""
@@ -52,9 +52,10 @@ def record_response(
 
 
 def erase_response(
-    response_id: str, operation: str, now: datetime, needs: Recording
+    response_id: str, operation: str, now: datetime, needs: RecordNeeds
 ) -> Response | None:
-    """Takes the answer out of everything, counts too. Erasing twice is erasing once."""
+    """Removes the answer from the response and the counts. Safe to run twice. Raises
+    Unavailable after all tries."""
 
     def erase(attempt: int) -> Response | None:
         current = needs.responses.find(response_id)
@@ -86,7 +87,7 @@ def _write(
     before: Response | None,
     after: Response,
     attempt: int,
-    needs: Recording,
+    needs: RecordNeeds,
     invitation: Invitation | None = None,
 ) -> Response:
     if after is before:

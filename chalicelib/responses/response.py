@@ -1,4 +1,4 @@
-"""A response, and what an answer or an erasure makes of it. Pure."""
+"""A response, and how an answer or an erasure changes it. Pure."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class OpenVisit:
-    """What stands for an invitation behind an open link: nobody was asked."""
+    """Takes the place of an invitation when an answer comes by an open link: nobody was asked."""
 
     id: str
     survey: str
@@ -37,7 +37,7 @@ class OpenVisit:
 @dataclass(frozen=True)
 class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
-    the last ten operation keys, each beginning with the time it was handed out."""
+    the last ten operation keys. Each begins with the time it was made."""
 
     id: str
     survey: str
@@ -60,7 +60,7 @@ class Response:
     history: tuple[int, ...] = ()
     changed_elsewhere: bool = False
     contact: bool = False
-    posture: str | None = None  # None: nobody judged, a Send was asked for
+    posture: str | None = None  # None: not judged, since the survey counts a Send
     scale: str = Scale.NPS
     open: bool = False  # by an open link: no invitation, no person
     ended: Ended | None = None  # as on its invitation
@@ -74,10 +74,10 @@ class Response:
         return self.state is State.COUNTED and not self.gone
 
     def has_seen(self, operation: str) -> bool:
-        """Also true of an operation older than all that are remembered: it may have been
-        applied and forgotten, and applying it again would undo later ones."""
         if operation in self.operations:
             return True
+        # An operation older than these may have been applied and forgotten. To apply it again
+        # would undo later ones.
         full = len(self.operations) >= OPERATIONS_KEPT
         return full and operation < min(self.operations)
 
@@ -106,7 +106,7 @@ def with_answer(current: Response, answer: Answer, operation: str, now: datetime
 
 
 def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: str) -> Response:
-    """Nothing is said yet, so it has version 0 and must not be stored like this."""
+    """It has no answer yet and version 0: it must not be stored like this."""
     return Response(
         id=asked.id,
         survey=asked.survey,
@@ -129,23 +129,23 @@ def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: s
 
 
 def erased(current: Response, operation: str, now: datetime) -> Response:
-    """A tombstone: what it was about is gone, so that a late duplicate finds it closed."""
+    """A tombstone. A late duplicate of the answer finds it and is rejected."""
     return _next(
         current, operation, now, score=None, comment=None, person=None, ticket=None, gone=True
     )
 
 
 def in_order(before: Response | None, after: Response) -> Response:
-    """Two writers' clocks differ: a change is always later than the one before it, by the
-    millisecond that is stored, or a reader of changes would have gone past it."""
     if before is None:
         return after
+    # The clocks of two writers differ. A change has to be later than the one before it, by the
+    # millisecond that is stored, or a reader of changes misses it.
     earliest = before.changed_at + timedelta(milliseconds=1)
     return replace(after, changed_at=max(after.changed_at, earliest))
 
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
-    """What `before` becoming `after` adds to the counts."""
+    """What the change from `before` to `after` adds to the counts."""
     taken = contributions(before) if before else {}
     given = contributions(after)
     cells = taken.keys() | given.keys()
@@ -163,12 +163,11 @@ def ending_changes(
 
 
 def asked_cells(asked: Invitation | Response) -> list[Cell]:
-    """Where an invitation that was asked is counted, and its answer."""
     return [(segment, str(asked.asked_day)) for segment in (ALL, *asked.segments)]
 
 
 def contributions(response: Response) -> dict[Cell, dict[str, int]]:
-    """Only what is counted is in a number; the judge's own numbers have a cell apart."""
+    """Only a counted answer is in a score. The judge's numbers have a cell of their own."""
     if response.gone:
         return {}
     shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
@@ -176,8 +175,8 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)
-    # Nobody was asked by an open link, and a response rate is about those who were. Who was
-    # counted as refused or bounced, and answers, is an answer.
+    # An open link asks nobody, so its answers are in no response rate. An invitation that was
+    # counted as refused or bounced counts as answered once its answer comes.
     asked = {} if response.open else {"answered": 1}
     asked |= {response.ended.value: -1} if response.ended else {}
     segments = (ALL, *response.segments)
@@ -201,7 +200,7 @@ def _next(current: Response, operation: str, now: datetime, **changes: object) -
 def contribution(
     score: int | None, has_comment: bool, scale: Scale | str = Scale.NPS
 ) -> dict[str, int]:
-    """What one answer adds; nothing when there is none."""
+    """What one answer adds to the counts; empty without a score."""
     if score is None:
         return {}
     praise = has_comment and is_happy(band_of(score, scale))

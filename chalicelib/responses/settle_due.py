@@ -1,4 +1,4 @@
-"""What is due is settled before a number is read: a late tick changes no number."""
+"""Settles what is due before a number is read, so that a late tick changes no number."""
 
 from datetime import datetime
 
@@ -8,11 +8,11 @@ from chalicelib.surveys.definition import Survey
 
 
 def settled(survey_id: str, now: datetime) -> Survey:
-    """The survey, with every answer counted that is due. Raises NotFound."""
+    """The survey, after its due answers are settled. Raises NotFound."""
     survey = surveys_wiring.surveys().get(survey_id)
     settle(survey, now)
     return survey
 
 
 def settle(survey: Survey, now: datetime) -> None:
-    tap.settle_due(survey, now, wiring.taking(survey))
+    tap.settle_due(survey, now, wiring.tap_needs(survey))

@@ -1,4 +1,4 @@
-"""Responses from outside, and what the judge did with them."""
+"""Responses and the judge's numbers as the API shows them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from chalicelib.tally.tally import add_counts
 
 @dataclass(frozen=True)
 class Lookups:
-    """What is shown with responses and is stored elsewhere: `causes` and `people` by the id of
-    the response."""
+    """What is shown with responses but stored elsewhere. `causes` and `people` are by the id
+    of the response."""
 
     themes_of: Callable[[str | None], list[str]]
     causes: Mapping[str, str]
@@ -34,9 +34,9 @@ def look_up(
     causes_of: Callable[[Sequence[str]], dict[str, str]],
     invitations: Callable[[Sequence[str]], dict[str, Invitation]],
 ) -> Lookups:
-    """People are not even read when they may not be shown."""
     standing = [response for response in responses if not response.gone]
     named = [response.id for response in standing if response.person]
+    # People who may not be shown are not even read.
     return Lookups(
         theme_reader(survey.themes, survey.lang),
         causes_of([response.id for response in standing]),

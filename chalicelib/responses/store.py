@@ -39,7 +39,7 @@ from chalicelib.tally.tally import merged, tally_touches, tally_writes
 @dataclass(frozen=True)
 class IndexRange:
     """A part of index `listed`; `lowest` and `highest` are times, None where it is open.
-    A time sorts before all that happened at it, so `highest` is not in it."""
+    A time sorts before everything that happened then, so `highest` is not included."""
 
     partition: str
     lowest: str | None = None
@@ -49,7 +49,7 @@ class IndexRange:
 
 @dataclass(frozen=True)
 class IndexPage:
-    """`next` is the place from which there may be more."""
+    """`next` is the place to continue from, None at the end."""
 
     responses: list[Response]
     next: str | None
@@ -64,22 +64,22 @@ class ResponseStore:
         return response_from_item(item) if item else None
 
     def find_all(self, response_ids: Sequence[str]) -> dict[str, Response]:
-        items = each(self._table, [keys.response(one) for one in response_ids])
+        items = each(self._table, [keys.response(response_id) for response_id in response_ids])
         return {item["id"]: response_from_item(item) for item in items.values()}
 
     def invitation_and_response(
         self, response_id: str
     ) -> tuple[Invitation | None, Response | None]:
         """One strongly consistent read."""
-        asked, answer = keys.invitation(response_id), keys.response(response_id)
-        found = self._table.get_all([asked, answer])
+        invitation, response = keys.invitation(response_id), keys.response(response_id)
+        found = self._table.get_all([invitation, response])
         return (
-            invitation_from_item(found[asked]) if asked in found else None,
-            response_from_item(found[answer]) if answer in found else None,
+            invitation_from_item(found[invitation]) if invitation in found else None,
+            response_from_item(found[response]) if response in found else None,
         )
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> None:
-        """The same fact again is the same fact."""
+        """A fact that is noted twice is stored once."""
         item = fact_to_item(invitation_id, fact, closes_at)
         with suppress(WriteRefused):
             self._table.write(Put(item, IF_NEW))
@@ -103,17 +103,16 @@ class ResponseStore:
 
     def changed(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their last change, the oldest first, erased ones too. One
-        that changed again since the index was read has its place later and is left out
-        here."""
+        that changed again after the index was read has a later place and is left out here."""
         page = self._read(within, limit, after, keys.change)
         found = self.find_all([keys.id_listed(item["list_sk"]) for item in page.items])
-        answers = [found.get(keys.id_listed(item["list_sk"])) for item in page.items]
-        standing = [
-            one
-            for one, item in zip(answers, page.items, strict=True)
-            if one and change_place(one) == item["list_sk"]
+        responses = [found.get(keys.id_listed(item["list_sk"])) for item in page.items]
+        in_place = [
+            response
+            for response, item in zip(responses, page.items, strict=True)
+            if response and change_place(response) == item["list_sk"]
         ]
-        return IndexPage(standing, _place(page))
+        return IndexPage(in_place, _place(page))
 
     def _read(
         self, within: IndexRange, limit: int, after: str | None, key: Callable[[str], Key]
@@ -138,15 +137,15 @@ class ResponseStore:
         shard: int,
         invitation: Invitation | None = None,
     ) -> Response:
-        """The response, its counts and its place among the changes, in one transaction.
-        Gives it as it is stored. Raises as Table.transact. The invitation, as read, is
-        needed for its first response."""
+        """Writes the response, its counts and its place among the changes in one transaction.
+        Gives it as it is stored. `invitation`, as it was read, is needed for its first
+        response. Raises as Table.transact."""
         stored = in_order(before, after)
         put = Put(response_to_item(stored), _as_read(before))
-        # Once there is a response, whoever ends the invitation writes to it too; an end
-        # that came before can be seen on the invitation only.
+        # The end of an invitation is written to its response too, once there is one. An end
+        # that came earlier is on the invitation only.
         first = invitation if before is None else None
-        asking = [_asked_as_read(first, stored)] if first else []
+        asking = [_mark_asked(first, stored)] if first else []
         changes = merged(
             tally_changes(before, stored),
             {cell: {"asked": 1} for cell in asked_cells(stored)}
@@ -169,24 +168,24 @@ class ResponseStore:
         counts = tally_writes(
             invitation.survey, ending_changes(invitation, response, ended), shard
         ) or tally_touches(invitation.survey, asked_cells(invitation), shard)
-        self._table.transact([end, _told(invitation, response, ended), *counts])
+        self._table.transact([end, _mark_ended(invitation, response, ended), *counts])
 
 
-def _asked_as_read(invitation: Invitation, response: Response) -> Write | Check:
-    """Whoever answers was asked, whatever the mail room knows of it yet. What was not asked
-    has not ended."""
+def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:
     key = keys.invitation(invitation.id)
     if invitation.is_asked:
         return Check(key, _ended_as_read(response))
+    # An answer shows that the e-mail arrived, even before it is marked as sent. An invitation
+    # that is not marked has not ended.
     asked = {"asked_day": response.asked_day}
     return Update(key, set=asked, when={"id": invitation.id, "asked_day": ABSENT})
 
 
-def _told(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
-    """The version stays, since the answer did not change: the stream tells of answers."""
+def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
     key = keys.response(invitation.id)
     if response is None:
         return Check(key, IF_NEW)
+    # The version stays, because the answer did not change: the stream reports answers.
     return Update(key, set={"ended": ended.value}, when=_as_read(response))
 
 
@@ -213,7 +212,7 @@ def _place(page: Page) -> str | None:
 
 
 def _change_to_item(response: Response) -> Item:
-    """Nothing but a place: whoever reads it reads the response as it stands."""
+    """Only a place in the index: a reader of changes reads the response itself."""
     return {
         **keys.change(response.id).as_item(),
         "list_pk": keys.changes_of(response.survey),

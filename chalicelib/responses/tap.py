@@ -1,6 +1,6 @@
-"""The tap: what was seen is noted, the judge is asked, and his verdict becomes the
-response. A verdict is a function of the facts, so whoever asks again, whenever, gets the
-same answer: a late tick changes no number."""
+"""The tap: a fact is noted, the judge makes a verdict of all facts, and the verdict becomes
+the response. A verdict depends on nothing but the facts and the time, so a late tick changes
+no number."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
-from chalicelib.responses.record import Recording
+from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
@@ -31,82 +31,82 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Taking:
-    """`zone` is the survey's: it names the day that a first answer counts on. `watch` is
-    told what an operator may want to know."""
+class TapNeeds:
+    """`zone` is the survey's: the day that an answer counts on is a day of this zone. `watch`
+    takes the metrics."""
 
-    recording: Recording
+    record: RecordNeeds
     zone: str
     scale: str = Scale.NPS
     watch: Callable[[Observation], None] = lambda _: None
 
 
-def note(link: Link, fact: Fact, needs: Taking) -> None:
-    responses = needs.recording.responses
+def note(link: Link, fact: Fact, needs: TapNeeds) -> None:
+    responses = needs.record.responses
     retrying(
-        lambda attempt: responses.note(link.invitation, fact, link.expires), needs.recording.pause
+        lambda attempt: responses.note(link.invitation, fact, link.expires), needs.record.pause
     )
 
 
-def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: Taking) -> Response | None:
-    """Notes what a page saw and brings the response up to date with it."""
+def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> Response | None:
     note(link, beacon, needs)
     return settle(link.invitation, now, needs)
 
 
-def take_act(link: Link, act: Act, words: Words, now: datetime, needs: Taking) -> Response:
-    """A form that was sent: its words are kept even while the score is held. Raises
-    LinkRejected when the answer was erased, Unavailable after all tries."""
+def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> Response:
+    """The words are kept even while the score is held. Raises LinkRejected when the answer was
+    erased, Unavailable after all tries."""
     note(link, act, needs)
     response = settle(link.invitation, now, needs, (act, words))
     if response is None:
-        # An act claims something whatever it is worth. Should it not, its words go back.
+        # Every act makes a claim, so this should not happen. The page then keeps the words.
         raise Unavailable
     return response
 
 
 def decide(
-    response_id: str, survey_id: str, accepted: bool, now: datetime, needs: Taking
+    response_id: str, survey_id: str, accepted: bool, now: datetime, needs: TapNeeds
 ) -> Response:
-    """An operator accepts or dismisses what is held. Raises NotFound when nothing is."""
-    invitation, current = needs.recording.responses.invitation_and_response(response_id)
+    """An operator accepts or dismisses a held response. Raises NotFound when it is not held."""
+    invitation, current = needs.record.responses.invitation_and_response(response_id)
     held = current is not None and current.state is State.HELD
     if invitation is None or current is None or not held or current.survey != survey_id:
         raise NotFound("held response")
     decision = Decision(now.timestamp(), accepted, current.score or 0)
-    needs.recording.responses.note(response_id, decision, invitation.expires_at)
+    needs.record.responses.note(response_id, decision, invitation.expires_at)
     return settle(response_id, now, needs) or current
 
 
-def settle_due(survey: Survey, now: datetime, needs: Taking) -> None:
-    """Brings every answer up to date whose ten minutes are over: a number that is read is
-    right even when the tick is late."""
+def settle_due(survey: Survey, now: datetime, needs: TapNeeds) -> None:
+    """Settles the answers whose ten minutes are over, so that a number is right even when the
+    tick is late."""
     if survey.counts == "tap":
-        for response_id in needs.recording.responses.settling(survey.id, now):
+        for response_id in needs.record.responses.settling(survey.id, now):
             settle(response_id, now, needs)
 
 
 def settle(
-    invitation_id: str, now: datetime, needs: Taking, said: tuple[Act, Words] | None = None
+    invitation_id: str, now: datetime, needs: TapNeeds, form: tuple[Act, Words] | None = None
 ) -> Response | None:
-    """Gives the response as it stands at `now`; None when there is nothing to speak of."""
+    """Gives the response at `now`, None when no visit makes a claim. `form` was sent just now.
+    Raises LinkRejected when the answer was erased, Unavailable after all tries."""
 
-    def once(attempt: int) -> Response | None:
-        responses = needs.recording.responses
+    def try_to_settle(attempt: int) -> Response | None:
+        responses = needs.record.responses
         invitation, current = responses.invitation_and_response(invitation_id)
         if invitation is None or (current and current.gone):
             raise LinkRejected
         facts = responses.facts_of(invitation_id)
-        after = _judged(invitation, current, facts, now, said, needs)
+        after = _judged(invitation, current, facts, now, form, needs)
         if after and after != current:
-            shard = shard_for(attempt, needs.recording.pick)
+            shard = shard_for(attempt, needs.record.pick)
             after = responses.replace(current, after, shard, invitation)
             waited = (now - invitation.asked_at).total_seconds()
             for observation in observed(current, after, waited, facts):
                 needs.watch(observation)
         return after
 
-    return retrying(once, needs.recording.pause)
+    return retrying(try_to_settle, needs.record.pause)
 
 
 def _judged(
@@ -114,25 +114,29 @@ def _judged(
     current: Response | None,
     facts: Facts,
     now: datetime,
-    said: tuple[Act, Words] | None,
-    needs: Taking,
+    form: tuple[Act, Words] | None,
+    needs: TapNeeds,
 ) -> Response | None:
     verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
     if verdict.state is State.NONE and current is None:
         return None
-    after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, said)
+    after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, form)
     if current and replace(after, changed_at=current.changed_at) == current:
         return current
     return replace(after, version=current.version + 1 if current else 1)
 
 
 def _with_verdict(
-    invitation: Invitation, current: Response | None, verdict: Verdict, now: datetime, needs: Taking
+    invitation: Invitation,
+    current: Response | None,
+    verdict: Verdict,
+    now: datetime,
+    needs: TapNeeds,
 ) -> Response:
     tapped_at = _moment(verdict.at) if verdict.at is not None else now
     day = moments.day_in(tapped_at, needs.zone).isoformat()
     base = current or new_response(invitation, day, tapped_at, needs.scale)
-    # The day is that of the first tap that counts, and then stays whatever changes.
+    # The day is that of the first tap that counts. Later changes keep it.
     if verdict.state is State.COUNTED and not base.history:
         base = replace(base, day=day, answered_at=tapped_at)
     dismissed = verdict.state is State.NONE
@@ -149,12 +153,11 @@ def _with_verdict(
     )
 
 
-def _with_words(response: Response, verdict: Verdict, said: tuple[Act, Words] | None) -> Response:
-    """The words belong to the score they came with: those of a form that was held do not
-    stand beside a score that somebody else gave."""
-    if said is None:
+def _with_words(response: Response, verdict: Verdict, form: tuple[Act, Words] | None) -> Response:
+    if form is None:
         return response
-    act, words = said
+    act, words = form
+    # Words belong to the score they came with, not to a score that somebody else gave.
     if verdict.state is State.COUNTED and verdict.operation != act.operation:
         return response
     comment = response.comment if words.comment is None else words.comment

@@ -6,9 +6,9 @@ from chalicelib import wiring
 from chalicelib.aws.metrics import put_metric
 from chalicelib.responses import tap
 from chalicelib.responses.monitor import Observation
-from chalicelib.responses.record import Recording
+from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
-from chalicelib.responses.tap import Taking
+from chalicelib.responses.tap import TapNeeds
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 
@@ -17,12 +17,12 @@ def responses() -> ResponseStore:
     return ResponseStore(wiring.table())
 
 
-def recording() -> Recording:
-    return Recording(responses(), wiring.pause, wiring.pick)
+def record_needs() -> RecordNeeds:
+    return RecordNeeds(responses(), wiring.pause, wiring.pick)
 
 
-def taking(survey: Survey) -> Taking:
-    return Taking(recording(), survey.tz, survey.scale, watch)
+def tap_needs(survey: Survey) -> TapNeeds:
+    return TapNeeds(record_needs(), survey.tz, survey.scale, watch)
 
 
 def watch(seen: Observation) -> None:
@@ -33,4 +33,4 @@ def settle(response_id: str, now: datetime) -> None:
     response = responses().find(response_id)
     if response:
         survey = surveys_wiring.catalogue().get(response.survey)
-        tap.settle(response_id, now, taking(survey))
+        tap.settle(response_id, now, tap_needs(survey))

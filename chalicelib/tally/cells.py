@@ -1,8 +1,9 @@
-"""The cells of the tallies, as they are stored and as the raw items have them. A cell is one
-segment of a survey on one day or in one month, and is named by the key of its first shard.
+"""The cells of the tallies, as they are stored and as the raw items add up. A cell is one
+segment of a survey on one day or in one month. It is named by the key of its first shard.
 
-A cell changes only in the transaction that changes a raw item, which raises the version of
-one of its shards: while no version moved, nothing that the cell counts did.
+A cell changes only in the transaction that changes a raw item. That transaction raises the
+version of one of the cell's shards. While no version changes, no item that the cell counts has
+changed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -30,8 +31,8 @@ class CountedSurvey(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of raw item that is counted: the key it has with an empty id, what one adds, and
-    the segments for it that no survey declares."""
+    """A kind of raw item that is counted. `key` has an empty id. `cells_of` gives what an item
+    adds. `apart` are its segments that no survey declares."""
 
     key: Key
     cells_of: Callable[[Item], Mapping[Cell, Counts]]
@@ -64,8 +65,8 @@ class CellStore:
         self._survey = survey
 
     def partitions(self, survey: CountedSurvey) -> set[str]:
-        """Where the counts of a survey should be. The months of a dimension name its values.
-        What this does not find, a scan does."""
+        """Where the counts of a survey should be. The months of a dimension name its values. A
+        scan finds the rest."""
         apart = [segment for kind in self._kinds.values() for segment in kind.apart]
         found = {keys.tallies_of(survey.id, segment) for segment in (ALL, *apart)}
         for dimension in (ALL, *apart, *survey.segments):
@@ -84,16 +85,16 @@ class CellStore:
         return cells
 
     def count_page(self, counted: Counted, after: Item | None) -> Item | None:
-        """Adds a page of the table to `counted`; gives where to go on."""
+        """Adds a page of the table to `counted`. Gives the key to continue from."""
         page = self._table.scan(replace(self._scan(), after=after))
         for item in page.items:
             self._count(item, counted)
         return page.next
 
     def repair(self, cell: Key, stored: Stored, missing: Counts) -> bool:
-        """Adds what is missing to the first shard, if that is as it was read. Sums commute, so
-        answers that other shards took meanwhile stay right. Gives whether that was all.
-        Raises as Table.transact."""
+        """Adds what is missing to the first shard, if its version is as it was read. Gives
+        whether that was all. Raises as Table.transact."""
+        # Other shards may have changed meanwhile. Their sums stay right.
         part = dict(islice(missing.items(), MOST_FIELDS))
         version = stored.versions.get("00")
         when = {"version": ABSENT if version is None else version}

@@ -28,8 +28,8 @@ class Mismatch:
 
 @dataclass(frozen=True)
 class Report:
-    """`busy` cells changed during every pass, or time ran out (`finished` False): of them
-    nothing is known. A segment may name a person's team or firm: no log line holds one."""
+    """Nothing is known of `busy` cells: they changed during every pass, or time ran out
+    (`finished` False). A segment may name a person's team or firm: no log line holds one."""
 
     surveys: tuple[str, ...]
     cells: int
@@ -57,8 +57,9 @@ class Finding:
 
 
 @dataclass
-class Book:
-    """What is known of each cell so far."""
+class Findings:
+    """`suspects` were wrong in the last pass, `wrong` in two passes in a row. Of `unsettled`
+    cells nothing is sure."""
 
     cells: set[Key] = field(default_factory=set)
     unsettled: set[Key] = field(default_factory=set)
@@ -66,19 +67,19 @@ class Book:
     wrong: dict[Key, Finding] = field(default_factory=dict)
     repaired: set[Key] = field(default_factory=set)
 
-    def open(self, cells: set[Key]) -> None:
+    def start(self, cells: set[Key]) -> None:
         """The first pass says which cells there are."""
         if not self.cells:
             self.cells, self.unsettled = cells, set(cells)
 
     def compare(self, cell: Key, before: Stored | None, finding: Finding) -> bool:
-        """Whether the cell is wrong for the second time in a row."""
+        """Gives whether the cell is wrong for the second time in a row."""
         suspect = self.suspects.pop(cell, None)
         if before is None or before.versions != finding.stored.versions:
             return False
         if not difference(finding.stored.counts, finding.counted):
             self.unsettled.discard(cell)
-            # A repair whose outcome nobody knew, or somebody else's.
+            # Repaired by a try whose outcome was not known, or by another run.
             self.repaired |= {cell} & self.wrong.keys()
             return False
         if suspect != finding:

@@ -1,9 +1,9 @@
 """Counts every tally again from the raw items, beside live answers, and repairs what is wrong.
 
 A pass reads the versions of the cells, scans the table and reads the versions again. A cell
-whose versions stood still is compared; one that moved waits for the next pass. What differs
-is repaired only when a second pass in a row finds the same: a scan may see a transaction half
-done, and takes longer than that lasts (docs/decisions/0012).
+whose versions stayed is compared. A cell whose versions changed waits for the next pass. A
+difference is repaired only when two passes in a row find it: a scan may see a transaction half
+done, and a scan takes longer than a transaction (docs/decisions/0012).
 """
 
 from collections.abc import Callable, Iterable
@@ -16,11 +16,11 @@ from chalicelib.errors import HeedError, Unavailable
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import Item, Key
 from chalicelib.tally.cells import CellStore, Counted, CountedSurvey, Stored
-from chalicelib.tally.findings import Book, Finding, Report
+from chalicelib.tally.findings import Finding, Findings, Report
 from chalicelib.tally.tally import difference
 
 PASSES: Final = 6
-# A busy survey is busy all night: after these only what looks wrong is worth a pass.
+# A survey may be busy all night. After these passes only cells that look wrong need another.
 PATIENCE: Final = 3
 TRIES: Final = 6
 T = TypeVar("T")
@@ -31,9 +31,9 @@ class OutOfTime(HeedError):
 
 
 @dataclass(frozen=True)
-class Recounting:
-    """`repairs` False only looks. `pause(attempt)` waits before a read is tried again, `rest`
-    before what differs is looked at a second time."""
+class RecountNeeds:
+    """`repairs` False: nothing is written. `pause(attempt)` waits before a read is tried again,
+    `rest` before cells that differ are read a second time."""
 
     cells: CellStore
     surveys: Callable[[], Iterable[CountedSurvey]]
@@ -43,68 +43,68 @@ class Recounting:
     is_time_up: Callable[[], bool] = lambda: False
 
 
-def recount(needs: Recounting) -> Report:
-    """Safe to run twice, at once too: a repair stands on the version that it was found at."""
-    book = Book()
+def recount(needs: RecountNeeds) -> Report:
+    """Safe to run twice, also at the same time: a repair needs the version that was read."""
+    findings = Findings()
     try:
-        _run(book, needs)
+        _run(findings, needs)
     except (OutOfTime, Unavailable):
-        return book.report(finished=False)
-    return book.report(finished=True)
+        return findings.report(finished=False)
+    return findings.report(finished=True)
 
 
-def _run(book: Book, needs: Recounting) -> None:
+def _run(findings: Findings, needs: RecountNeeds) -> None:
     known: set[str] = set()
     for survey in needs.surveys():
-        known |= _tried(partial(needs.cells.partitions, survey), needs)
+        known |= _retried(partial(needs.cells.partitions, survey), needs)
     before = _stored(known, needs)
     for number in range(1, PASSES + 1):
         counted = _count(needs)
         after = _stored(known | counted.partitions, needs)
-        book.open(after.keys() | counted.cells.keys() | before.keys())
-        for cell in sorted(book.unsettled, key=attrgetter("pk", "sk")):
-            was = before.get(cell, Stored()) if cell.pk in known else None
+        findings.start(after.keys() | counted.cells.keys() | before.keys())
+        for cell in sorted(findings.unsettled, key=attrgetter("pk", "sk")):
+            earlier = before.get(cell, Stored()) if cell.pk in known else None
             finding = Finding(after.get(cell, Stored()), counted.cells.get(cell, {}))
-            if book.compare(cell, was, finding):
-                _settle(cell, finding, book, needs)
-        if not book.unsettled or (number >= PATIENCE and not book.is_suspicious):
+            if findings.compare(cell, earlier, finding):
+                _settle(cell, finding, findings, needs)
+        if not findings.unsettled or (number >= PATIENCE and not findings.is_suspicious):
             return
         known, before = known | counted.partitions, after
-        if book.suspects:
+        if findings.suspects:
             needs.rest()
 
 
-def _settle(cell: Key, finding: Finding, book: Book, needs: Recounting) -> None:
+def _settle(cell: Key, finding: Finding, findings: Findings, needs: RecountNeeds) -> None:
     if not needs.repairs:
-        book.unsettled.discard(cell)
+        findings.unsettled.discard(cell)
         return
     missing = difference(finding.stored.counts, finding.counted)
     try:
         _check_time(needs)
         if needs.cells.repair(cell, finding.stored, missing):
-            book.unsettled.discard(cell)
-            book.repaired.add(cell)
+            findings.unsettled.discard(cell)
+            findings.repaired.add(cell)
     except WRITE_FAILED:
-        return  # only a new pass can tell what stands
+        return  # only a new pass can tell what is stored
 
 
-def _count(needs: Recounting) -> Counted:
+def _count(needs: RecountNeeds) -> Counted:
     counted = Counted()
     after: Item | None = None
     while True:
-        after = _tried(partial(needs.cells.count_page, counted, after), needs)
+        after = _retried(partial(needs.cells.count_page, counted, after), needs)
         if after is None:
             return counted
 
 
-def _stored(partitions: Iterable[str], needs: Recounting) -> dict[Key, Stored]:
+def _stored(partitions: Iterable[str], needs: RecountNeeds) -> dict[Key, Stored]:
     cells: dict[Key, Stored] = {}
     for partition in sorted(partitions):
-        cells |= _tried(partial(needs.cells.stored, partition), needs)
+        cells |= _retried(partial(needs.cells.stored, partition), needs)
     return cells
 
 
-def _tried(read: Callable[[], T], needs: Recounting) -> T:
+def _retried(read: Callable[[], T], needs: RecountNeeds) -> T:
     def read_in_time(_: int) -> T:
         _check_time(needs)
         return read()
@@ -112,6 +112,6 @@ def _tried(read: Callable[[], T], needs: Recounting) -> T:
     return retrying(read_in_time, needs.pause, TRIES, on=(Unavailable,))
 
 
-def _check_time(needs: Recounting) -> None:
+def _check_time(needs: RecountNeeds) -> None:
     if needs.is_time_up():
         raise OutOfTime

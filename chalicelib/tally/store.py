@@ -35,14 +35,14 @@ class TallyStore:
             _add(values.setdefault(value, {}), f"{month}-01", item)
         return values
 
-    def over(self, survey_id: str, asked: Range, step: Step, segment: str = ALL) -> Sums:
+    def over(self, survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sums:
         """Counts of the range by day, or by month where whole months are wanted: at most
         three queries, whose size follows from the range alone."""
-        inner = whole_months(asked) if step in MONTHS_IN and "=" not in segment else None
+        inner = whole_months(range_) if step in MONTHS_IN and "=" not in segment else None
         if inner is None:
-            return self.days(survey_id, asked.first, asked.end, segment)
+            return self.days(survey_id, range_.first, range_.end, segment)
         found = dict(self.months(survey_id, segment, inner.first, inner.end).get("", {}))
-        for edge in edges(asked):
+        for edge in edges(range_):
             found |= self.days(survey_id, edge.first, edge.end, segment)
         return found
 

@@ -1,6 +1,6 @@
 """Counts per survey, segment and day, rolled up by month. A change of the counts is data
-here; whoever changes a response or sends an invitation puts it into the transaction of that
-change, and the month's count is in the same one.
+here. Code that changes a response or sends an invitation writes it in the same transaction,
+with the counts of the month.
 
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
 in the best band (all on the day of the first answer); asked, answered, and of those without
@@ -84,7 +84,7 @@ def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> 
 
 
 def tally_touches(survey_id: str, cells: Iterable[Cell], shard: int) -> list[Update]:
-    """No count moves, but the items that are counted do: a recount sees it by the version."""
+    """Raises only versions. A recount sees by them that counted items have changed."""
     days = sorted(set(cells))
     months = sorted({(segment, day[:7]) for segment, day in days})
     return [
@@ -97,6 +97,6 @@ def tally_touches(survey_id: str, cells: Iterable[Cell], shard: int) -> list[Upd
 
 
 def by_month(changes: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
-    """The same changes per segment and month (`2026-11`): two days of one month are one."""
+    """The same changes per segment and month (`2026-11`). Days of one month are added up."""
     parts = [{(segment, day[:7]): counts} for (segment, day), counts in changes.items()]
     return merged(*parts)

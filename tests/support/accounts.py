@@ -36,7 +36,7 @@ def asked(name: str, at: datetime | None = None, **changes: Any) -> Invitation:
 def answered(made: Invitation, score: int) -> None:
     now = moments.now()
     record_response(
-        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.recording()
+        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.record_needs()
     )
 
 

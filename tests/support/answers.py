@@ -41,7 +41,7 @@ class Said:
             new_operation(now),
             "UTC",
             now,
-            responses_wiring.recording(),
+            responses_wiring.record_needs(),
         )
         return made.id
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.invitations.store import PersonStore
-from chalicelib.mail.deliver import Sending
+from chalicelib.mail.deliver import SendNeeds
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.posture import Posture
 from chalicelib.mail.store import OutboxStore
@@ -50,8 +50,8 @@ def scanned(address: str, now: datetime) -> Posture:
 
 def sending(
     table: Table, mailer: FakeMailer, posture: Callable[[str, datetime], Posture] = scanned
-) -> Sending:
-    return Sending(
+) -> SendNeeds:
+    return SendNeeds(
         outbox=OutboxStore(table),
         person=PersonStore(table).get,
         survey=lambda survey_id: SURVEY,

@@ -40,7 +40,7 @@ def answered(name: str, score: int, days: int = 290) -> str:
     invitation = asked(name, days + 1)
     at = before(days)
     record_response(
-        invitation, Answer(score), new_operation(at), "UTC", at, responses_wiring.recording()
+        invitation, Answer(score), new_operation(at), "UTC", at, responses_wiring.record_needs()
     )
     return invitation
 

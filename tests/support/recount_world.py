@@ -15,11 +15,11 @@ from chalicelib.recount import KINDS
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.tap import Taking, Words, settle, take_act, take_beacon
+from chalicelib.responses.tap import TapNeeds, Words, settle, take_act, take_beacon
 from chalicelib.table import Item, Key, Page, Query, Scan, Update, Write
 from chalicelib.tally.cells import CellStore
 from chalicelib.tally.findings import Report
-from chalicelib.tally.recount import Recounting, recount
+from chalicelib.tally.recount import RecountNeeds, recount
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.recount import recounted, tallied
@@ -57,9 +57,9 @@ class World:
         self.old: Items = {}
         self.reads_left = 0
 
-    def recount(self, run: Callable[[Recounting], Report] = recount) -> Report | None:
+    def recount(self, run: Callable[[RecountNeeds], Report] = recount) -> Report | None:
         """None when the process died."""
-        needs = Recounting(
+        needs = RecountNeeds(
             CellStore(Wire(self), KINDS),
             lambda: [SURVEY],
             repairs=True,
@@ -120,7 +120,7 @@ class World:
 
     def page(self) -> None:
         client = self.chance.choice([HOME, ROBOT])
-        at, taking = self.now.timestamp(), Taking(recording(self.table), "UTC")
+        at, taking = self.now.timestamp(), TapNeeds(recording(self.table), "UTC")
         if self.chance.random() < 0.3:
             score, operation = self.chance.randrange(11), new_operation(self.now)
             act = Act(at, client, "v1", score, at - 5, operation, trusted=True)
@@ -130,7 +130,7 @@ class World:
 
     def tick(self) -> None:
         self.now += timedelta(minutes=11)
-        settle(ids()["tapped"], self.now, Taking(recording(self.table), "UTC"))
+        settle(ids()["tapped"], self.now, TapNeeds(recording(self.table), "UTC"))
 
     def wait(self) -> None:
         self.now += timedelta(hours=self.chance.randrange(30))
@@ -138,7 +138,7 @@ class World:
     def other_recount(self) -> None:
         if not self.torn:
             store = CellStore(self.table, KINDS)
-            recount(Recounting(store, lambda: [SURVEY], True, lambda _: None, lambda: None))
+            recount(RecountNeeds(store, lambda: [SURVEY], True, lambda _: None, lambda: None))
 
     def tear(self, before: Items) -> None:
         now = self.table.items

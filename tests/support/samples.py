@@ -10,7 +10,7 @@ from chalicelib.invitations.items import to_item
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.token import TokenKeys
-from chalicelib.responses.record import Recording
+from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put, Table
@@ -43,8 +43,8 @@ def asking(table: Table) -> Asking:
     )
 
 
-def recording(table: Table) -> Recording:
-    return Recording(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
+def recording(table: Table) -> RecordNeeds:
+    return RecordNeeds(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
 
 
 def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:

@@ -1,4 +1,4 @@
-"""Who comes: what a request says of its client, made unrecognisable at once."""
+"""The client of a request. Its address and its browser's name are hashed at once."""
 
 import hmac
 import ipaddress
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from chalicelib.responses.judge.facts import Client, Network
 from chalicelib.web.request import prefix_of
 
-# The honest ones, from github.com/monperrus/crawler-user-agents and from logs of link
-# scanners and libraries. A floor, not a fence.
+# Robots that say so, from github.com/monperrus/crawler-user-agents and from logs of link
+# scanners and libraries. It does not find all robots.
 ROBOT = re.compile(
     r"bot\b|bot/|crawl|spider|preview|slurp|facebookexternalhit|whatsapp|telegram|iframely"
     r"|google-safety|googleimageproxy|yahoomailproxy|prefetch proxy|headless|phantomjs"
@@ -17,9 +17,9 @@ ROBOT = re.compile(
     r"|node-fetch|undici|aiohttp|httpx|scrapy|ruby|guzzle|protocol discovery|msie [1-9]\.",
     re.IGNORECASE,
 )
-# Networks whose addresses are known to open links by themselves, and clouds where scanners
-# and people live side by side. Published prefixes only; a miss costs little, since desktop
-# visits need natural input wherever they come from.
+# Networks that are known to open links by themselves, and clouds that scanners and people
+# both use. Published prefixes only. A miss costs little: a desktop visit needs natural input
+# from any network.
 PREFIXES = {
     Network.SCANNER: (
         "20.33.0.0/16 20.40.0.0/13 40.76.0.0/14 40.80.0.0/12 40.96.0.0/12 40.112.0.0/13 "
@@ -42,15 +42,13 @@ NETWORKS = [
 ]
 
 
-def client_of(
-    address: str, headers: Mapping[str, str], key: bytes, network: Network | None = None
-) -> Client:
-    """`headers` are looked up in lower case. `network` is told by who knows better."""
+def client_of(address: str, headers: Mapping[str, str], key: bytes) -> Client:
+    """`headers` are looked up in lower case."""
     agent = headers.get("user-agent", "")
     return Client(
         prefix=_hashed(key, prefix_of(address)),
         agent=_hashed(key, agent),
-        network=network or network_of(address),
+        network=network_of(address),
         robot=is_robot(agent, headers.get("sec-ch-ua", "")),
     )
 
@@ -60,9 +58,11 @@ def is_robot(agent: str, brands: str) -> bool:
 
 
 def is_speculative(headers: Mapping[str, str]) -> bool:
-    """A browser that fetches ahead says so; nobody has seen such a page yet."""
-    said = (headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz", "x-purpose"))
-    return any("prefetch" in one.lower() or "preview" in one.lower() for one in said)
+    """Whether a browser fetches the page ahead: nobody has seen it yet."""
+    purposes = (headers.get(name, "") for name in ("sec-purpose", "purpose", "x-moz", "x-purpose"))
+    return any(
+        "prefetch" in purpose.lower() or "preview" in purpose.lower() for purpose in purposes
+    )
 
 
 def network_of(address: str) -> Network:

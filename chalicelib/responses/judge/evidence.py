@@ -1,5 +1,6 @@
-"""Beacons as they come, and facts as they lie in the table: hashes and yes-or-no, kept
-until the link ends and at least 35 days, never an address or a browser's name."""
+"""Beacons as a page sends them, and facts as items of the table. A fact holds hashes and
+yes-or-no values, never an address or a browser's name. It is kept until the link ends, and at
+least 35 days."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -29,7 +30,7 @@ GESTURES = frozenset({"touch", "wheel", "keydown", "pointermove", "pointerdown",
 
 
 def read_beacon(raw: bytes) -> dict[str, Any] | None:
-    """None when it is no beacon: what a page reports by itself is never worth an error."""
+    """None when it is no beacon: a page's bad report is no error."""
     if len(raw) > LARGEST_BEACON:
         return None
     try:
@@ -57,35 +58,35 @@ def beacon_of(body: dict[str, Any], nonce: Nonce, client: Client, at: float) -> 
     )
 
 
-def gesture_of(said: object) -> Gesture | None:
-    """Only what the judge knows; a count that is no number is none."""
-    if not isinstance(said, dict) or said.get("type") not in GESTURES:
+def gesture_of(given: object) -> Gesture | None:
+    """None when the judge does not know it. A count that is no number becomes 0."""
+    if not isinstance(given, dict) or given.get("type") not in GESTURES:
         return None
-    count, moved = said.get("n", 1), said.get("displaced_px", 1)
+    count, moved = given.get("n", 1), given.get("displaced_px", 1)
     return Gesture(
-        type=said["type"],
+        type=given["type"],
         count=count if type(count) is int else 0,
-        trusted=said.get("trusted", True) is True,
+        trusted=given.get("trusted", True) is True,
         displaced=isinstance(moved, int | float) and moved > 0,
-        has_focus=said.get("has_focus", True) is not False,
+        has_focus=given.get("has_focus", True) is not False,
     )
 
 
 def fact_to_item(invitation: str, fact: Fact, closes_at: datetime) -> Item:
-    """Beacons and acts have a key of their own, so that one that comes twice is one."""
+    """The key of a beacon or an act comes from its content: what comes twice is stored once."""
     seen = datetime.fromtimestamp(fact.at, UTC)
     key = keys.fact(invitation, moments.to_text(seen), _identity(fact))
     ends = max(seen + FACTS_KEPT, closes_at + timedelta(days=5))
-    return {**key.as_item(), "expires_at": int(ends.timestamp()), **_facts_of(fact)}
+    return {**key.as_item(), "expires_at": int(ends.timestamp()), **_fields_of(fact)}
 
 
 def facts_from_items(items: list[Item]) -> Facts:
-    made = [_fact_from_item(item) for item in items]
+    facts = [_fact_from_item(item) for item in items]
     return Facts(
-        tuple(one for one in made if isinstance(one, Arrival)),
-        tuple(one for one in made if isinstance(one, Beacon)),
-        tuple(one for one in made if isinstance(one, Act)),
-        tuple(one for one in made if isinstance(one, Decision)),
+        tuple(fact for fact in facts if isinstance(fact, Arrival)),
+        tuple(fact for fact in facts if isinstance(fact, Beacon)),
+        tuple(fact for fact in facts if isinstance(fact, Act)),
+        tuple(fact for fact in facts if isinstance(fact, Decision)),
     )
 
 
@@ -99,14 +100,14 @@ def _identity(fact: Fact) -> str:
             return ids.new_id()
 
 
-def _facts_of(fact: Fact) -> Item:
+def _fields_of(fact: Fact) -> Item:
     """Times in milliseconds; the client and the gesture as small maps."""
     item: Item = {"kind": type(fact).__name__.lower()}
     for name, value in vars(fact).items():
         if name in ("at", "opened_at"):
             item[name] = round(value * 1000)
         elif isinstance(value, Client | Gesture):
-            item[name] = {part: one for part, one in vars(value).items() if one is not None}
+            item[name] = {key: part for key, part in vars(value).items() if part is not None}
         elif value is not None:
             item[name] = value
     return item

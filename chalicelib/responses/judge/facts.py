@@ -1,5 +1,5 @@
 """What is known of the visits to one invitation: who came, what the page saw, what was
-pressed. Values only; responses/judge/judge.py makes a verdict of them."""
+pressed. responses/judge/judge.py makes a verdict of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,7 +24,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Client:
-    """`prefix` and `agent` are hashes. `marker` is our own cookie's, set with an answer."""
+    """`prefix` and `agent` are hashes. `marker` comes from our cookie, set with an answer."""
 
     prefix: str
     agent: str
@@ -40,7 +40,7 @@ class Client:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A GET or HEAD. `visit` is None where no page was made that could come back."""
+    """A GET or HEAD. `visit` is None when no page was made that could report."""
 
     at: float
     client: Client
@@ -70,7 +70,7 @@ class Gesture:
 
 @dataclass(frozen=True)
 class Beacon:
-    """What the page's script reports. It may lie; it can only ever report its own visit."""
+    """What the page's script reports. It may lie, but only about its own visit."""
 
     at: float
     client: Client
@@ -104,7 +104,8 @@ class Act:
 
 @dataclass(frozen=True)
 class Decision:
-    """An operator's word on what is held: `accepted` counts `score`, else it is dismissed."""
+    """An operator's decision on a held response: `accepted` counts `score`, else it is
+    dismissed."""
 
     at: float
     accepted: bool
@@ -123,6 +124,6 @@ class Facts:
 
     @property
     def last_at(self) -> float:
-        """What is noted has happened, also by a clock that is ahead of the reader's."""
+        """In seconds since 1970. It may be ahead of the reader's clock."""
         seen: tuple[tuple[Fact, ...], ...] = (self.arrivals, self.beacons, self.acts)
         return max((fact.at for facts in seen for fact in facts), default=0.0)

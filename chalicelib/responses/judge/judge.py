@@ -1,10 +1,10 @@
 """Was it a person? A pure function from what was seen to a verdict.
 
 Layers and decision table: docs/decisions/0007. In short: a GET never rates. A page that
-ran tells what it saw; natural input counts, a phone that was looked at counts after ten
-minutes, everything else is held: kept, shown to the operator, in no score, and mended by
-one tap. A later deliberate tap of the same client replaces; another client's must be an
-explicit act.
+ran reports what it saw. Natural input counts. A phone that was looked at counts after ten
+minutes. Everything else is held: kept, shown to the operator, and in no score until one tap
+confirms it. A later deliberate tap of the same client replaces the earlier one. That of
+another client must be an explicit act.
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ class Risk(IntEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """Times in seconds of any one clock. `scanned`: the mailbox is behind a known gateway."""
+    """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway."""
 
     delivered_at: float
     expires_at: float
@@ -40,7 +40,7 @@ class Delivery:
 
 
 def judge(facts: Facts, delivery: Delivery, now: float) -> Verdict:
-    """The verdict at `now`, from what had been seen by then while the link was open."""
+    """The verdict at `now`, from what was seen until then while the link was open."""
     seen = until(facts, min(now, delivery.expires_at))
     tainted = _tainted(seen)
     claims = [
@@ -57,14 +57,14 @@ def _claims(
     untrusted = any(act.trusted is False for act in visit.acts)
     passive = _passive(visit, risk, why)
     if passive:
-        # A script that presses the button has shown what its other signs are worth.
+        # A script pressed the button, so its other signs prove nothing.
         yield replace(passive, state=State.HELD, why=Why.UNTRUSTED) if untrusted else passive
     for act in visit.acts:
         yield _explicit(act, visit, risk, why)
 
 
 def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
-    """What the visit says without a form being sent."""
+    """The claim of a visit without a form."""
     shown = visit.shown
     if shown is None or shown.score is None:
         return None
@@ -121,9 +121,9 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
 def _risk(
     visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
 ) -> tuple[Risk, Why]:
-    """The worst of what the visit's clients look like: a page may change its network."""
+    """The worst risk among the visit's clients: a page may change its network."""
     clients = visit.clients
-    if any(client.robot for client in clients) or any(one.webdriver for one in visit.beacons):
+    if any(client.robot for client in clients) or any(beacon.webdriver for beacon in visit.beacons):
         return Risk.ROBOT, Why.ROBOT
     swept = any(taint.covers(client, visit.opened_at) for taint in tainted for client in clients)
     if swept or any(is_trapped(facts, client, visit.opened_at) for client in clients):
@@ -139,11 +139,11 @@ def _risk(
 
 
 def _decided(decision: Decision) -> Claim:
-    """An operator's word weighs as much as a person's Send."""
+    """An operator's decision counts as much as a person's Send."""
     state = State.COUNTED if decision.accepted else State.NONE
     return Claim(decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True)
 
 
 def _tainted(facts: Facts) -> list[Taint]:
-    gestured = frozenset(one.visit for one in facts.beacons if is_natural(one.gesture))
+    gestured = frozenset(beacon.visit for beacon in facts.beacons if is_natural(beacon.gesture))
     return taints(facts, gestured)

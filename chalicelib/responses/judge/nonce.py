@@ -1,5 +1,5 @@
-"""The nonce of one rendered page: which visit, with which score, when. Bound to the
-invitation and to the browser's name, not to its address: phones change networks.
+"""The nonce of one rendered page: which visit, with which score, when. It is bound to the
+invitation and to the browser's name. It is not bound to the address: phones change networks.
 
 Layout before base32: milliseconds since 1970 (6 bytes), score or 255 (1), visit (16),
 MAC (chalicelib/signed_bytes.py; the purpose names invitation and browser).
@@ -20,7 +20,7 @@ LIFE_S = 24 * 60 * 60
 @dataclass(frozen=True)
 class Nonce:
     """`bound`: made here, for this invitation and this browser, within the last day.
-    What is not bound keeps a visit of its own, so that it can be shown as held."""
+    One that is not bound has a visit of its own, so that its answer can be held."""
 
     visit: str
     score: int | None
@@ -29,7 +29,7 @@ class Nonce:
 
     @property
     def operation(self) -> str:
-        """The key of one rendered form; keys sort by the time they were handed out."""
+        """The key of one rendered form; keys sort by time."""
         return f"{round(self.issued_at * 1000):012x}-{self.visit}"
 
 
@@ -45,7 +45,7 @@ def write_nonce(nonce: Nonce, invitation: str, agent: str, keys: TokenKeys) -> s
 
 
 def read_nonce(text: str, invitation: str, agent: str, keys: TokenKeys, now: datetime) -> Nonce:
-    """Never fails: what cannot be read is not bound."""
+    """Never fails: an unreadable nonce is not bound."""
     foreign = Nonce(ids.derived_id("foreign", text[:200]), None, now.timestamp(), bound=False)
     try:
         signed = signed_bytes.read_signed(text, LONGEST)

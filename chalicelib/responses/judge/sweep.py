@@ -9,7 +9,7 @@ from chalicelib.responses.judge.facts import Arrival, Client, Facts, Place
 # multi-link clicks in seconds. Two scores by a person going back are further apart.
 ONE_CLIENT = ((3, 15.0), (2, 1.5))
 MANY_CLIENTS = (4, 60.0)
-# How long before and after a sweep its client is not believed.
+# Seconds before and after a sweep in which its client is not believed.
 TAINT_S = 120.0
 # Other links of the mail that a person hardly opens together with a score.
 TRAPS = (Place.UNSUBSCRIBE, Place.HOME, Place.PROMISE)
@@ -29,8 +29,8 @@ class Taint:
 
 
 def taints(facts: Facts, gestured: frozenset[str]) -> list[Taint]:
-    """`gestured` are the visits with natural input: people, as far as a sweep across
-    clients goes."""
+    """`gestured` are the visits with natural input. They are no part of a sweep by many
+    clients."""
     opened = [
         arrival
         for arrival in facts.arrivals
@@ -41,7 +41,7 @@ def taints(facts: Facts, gestured: frozenset[str]) -> list[Taint]:
         own = [arrival for arrival in opened if arrival.client.is_same(client)]
         for count, within in ONE_CLIENT:
             found += [Taint(client, *_span(run)) for run in _runs(own, count, within)]
-    # A client that sweeps alone says nothing of the others who come at the same time.
+    # A client that sweeps alone proves nothing about others at the same time.
     silent = [
         arrival
         for arrival in opened
@@ -49,7 +49,9 @@ def taints(facts: Facts, gestured: frozenset[str]) -> list[Taint]:
         and not any(arrival.client.is_same(taint.client) for taint in found)
     ]
     for run in _runs(silent, *MANY_CLIENTS):
-        found += [Taint(client, *_span(run)) for client in _distinct(one.client for one in run)]
+        found += [
+            Taint(client, *_span(run)) for client in _distinct(arrival.client for arrival in run)
+        ]
     return found
 
 
@@ -65,12 +67,12 @@ def is_trapped(facts: Facts, client: Client, at: float) -> bool:
 
 
 def _runs(arrivals: Sequence[Arrival], count: int, within: float) -> list[list[Arrival]]:
-    """Every stretch of `within` seconds in which `count` distinct scores were opened."""
+    """The arrivals of every `within` seconds in which `count` distinct scores were opened."""
     ordered = sorted(arrivals, key=lambda arrival: arrival.at)
     runs = []
     for start, first in enumerate(ordered):
-        run = [one for one in ordered[start:] if one.at - first.at <= within]
-        if len({one.score for one in run}) >= count:
+        run = [arrival for arrival in ordered[start:] if arrival.at - first.at <= within]
+        if len({arrival.score for arrival in run}) >= count:
             runs.append(run)
     return runs
 
@@ -82,6 +84,6 @@ def _span(run: Sequence[Arrival]) -> tuple[float, float]:
 def _distinct(clients: Iterable[Client]) -> list[Client]:
     found: list[Client] = []
     for client in clients:
-        if not any(client.is_same(one) for one in found):
+        if not any(client.is_same(other) for other in found):
             found.append(client)
     return found

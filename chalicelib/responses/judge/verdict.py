@@ -1,4 +1,5 @@
-"""Claims of several visits to one verdict: who replaces whom, and when a claim settles."""
+"""Makes one verdict of the claims of several visits: which claim replaces which, and when
+a claim settles."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """One visit's wish to rate, as it stands at `at`."""
+    """One visit's claim to rate, made at `at`."""
 
     at: float
     state: State
@@ -48,7 +49,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`history` are the scores that ever counted, in order. `settles_at` while settling."""
+    """`history` are the scores that ever counted, in order. `settles_at`: None unless
+    it is settling."""
 
     state: State
     score: int | None = None
@@ -95,10 +97,9 @@ def verdict_of(claims: Sequence[Claim], now: float) -> Verdict:
 
 
 def _replaces(claim: Claim, standing: Claim) -> bool:
-    """The last deliberate tap of one client wins; another client must be explicit, but
-    stronger evidence takes the place of what has not settled yet."""
     if claim.explicit or claim.client.is_same(standing.client):
         return True
+    # Another client needs stronger evidence than a claim that has not settled yet.
     return claim.state is State.COUNTED and standing.state is State.SETTLING
 
 

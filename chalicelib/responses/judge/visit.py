@@ -1,6 +1,7 @@
-"""One page that was opened, with all that came of it."""
+"""One page that was opened, with its beacons and acts."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Facts, Gesture, Signal
 
@@ -18,42 +19,48 @@ class Visit:
 
     @property
     def shown(self) -> Beacon | None:
-        """The first sign that somebody could see the page: the hello, or what came after
-        one that was lost on the way. A reload or a way back has nothing new to say."""
-        said = (one for one in self.beacons if one.signal is not Signal.LEAVE)
-        return next((one for one in said if one.navigated and one.painted and one.visible), None)
+        """The first sign that somebody could see the page: the hello, or a later beacon when
+        the hello was lost. A reload or a step back is no such sign."""
+        for beacon in self.beacons:
+            seen = beacon.navigated and beacon.painted and beacon.visible
+            if seen and beacon.signal is not Signal.LEAVE:
+                return beacon
+        return None
 
     def first(self, *signals: Signal) -> Beacon | None:
-        return next((one for one in self.beacons if one.signal in signals), None)
+        return next((beacon for beacon in self.beacons if beacon.signal in signals), None)
 
     def natural(self) -> Beacon | None:
-        return next((one for one in self.beacons if is_natural(one.gesture)), None)
+        return next((beacon for beacon in self.beacons if is_natural(beacon.gesture)), None)
 
     def weak(self) -> Beacon | None:
-        return next((one for one in self.beacons if _is_weak(one.gesture)), None)
+        return next((beacon for beacon in self.beacons if _is_weak(beacon.gesture)), None)
 
 
 def until(facts: Facts, end: float) -> Facts:
     return Facts(
-        tuple(one for one in facts.arrivals if one.at <= end),
-        tuple(one for one in facts.beacons if one.at <= end),
-        tuple(one for one in facts.acts if one.at <= end),
+        tuple(arrival for arrival in facts.arrivals if arrival.at <= end),
+        tuple(beacon for beacon in facts.beacons if beacon.at <= end),
+        tuple(act for act in facts.acts if act.at <= end),
         facts.decisions,  # an operator may speak after the link has ended
     )
 
 
 def visits_of(facts: Facts) -> list[Visit]:
-    ids = {one.visit for one in facts.beacons} | {one.visit for one in facts.acts}
-    return [_visit(visit, facts) for visit in sorted(ids)]
+    ids = {beacon.visit for beacon in facts.beacons} | {act.visit for act in facts.acts}
+    return [_visit(visit_id, facts) for visit_id in sorted(ids)]
 
 
-def _visit(visit: str, facts: Facts) -> Visit:
-    arrivals = tuple(one for one in facts.arrivals if one.visit == visit)
-    beacons = sorted((one for one in facts.beacons if one.visit == visit), key=lambda one: one.at)
-    acts = sorted((one for one in facts.acts if one.visit == visit), key=lambda one: one.at)
-    everything: list[Arrival | Beacon | Act] = [*arrivals, *beacons, *acts]
-    clients = tuple(dict.fromkeys(one.client for one in everything))
-    return Visit(visit, min(one.at for one in everything), clients, tuple(beacons), tuple(acts))
+def _visit(visit_id: str, facts: Facts) -> Visit:
+    arrivals = [arrival for arrival in facts.arrivals if arrival.visit == visit_id]
+    beacons = [beacon for beacon in facts.beacons if beacon.visit == visit_id]
+    acts = [act for act in facts.acts if act.visit == visit_id]
+    beacons.sort(key=attrgetter("at"))
+    acts.sort(key=attrgetter("at"))
+    seen: list[Arrival | Beacon | Act] = [*arrivals, *beacons, *acts]
+    clients = tuple(dict.fromkeys(fact.client for fact in seen))
+    opened_at = min(fact.at for fact in seen)
+    return Visit(visit_id, opened_at, clients, tuple(beacons), tuple(acts))
 
 
 def is_natural(gesture: Gesture | None) -> bool:

@@ -1,4 +1,4 @@
-"""The answer form: what it holds, and what of it can be used."""
+"""Reads the answer form."""
 
 import json
 import re
@@ -13,14 +13,14 @@ from chalicelib.text import CONTROLS, TURNS
 
 LONGEST_COMMENT = 10_000
 LARGEST_FORM = 128 * 1024  # a comment of 10,000 four-byte characters, percent-encoded
-# Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
+# Joiners and soft hyphens stay: they are part of how people write.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
 TRUSTED = {"1": True, "0": False}
 
 
 class FormRejected(HeedError):
-    """`problem` is what the page says: score, comment_too_long or unreadable. The rest is
-    what can be kept of the form."""
+    """`problem` is what the page says: score, comment_too_long or unreadable. `score` and
+    `comment` are what can be kept of the form."""
 
     def __init__(self, problem: str, score: int | None = None, comment: str = "") -> None:
         super().__init__(problem)
@@ -32,7 +32,7 @@ class FormRejected(HeedError):
 @dataclass(frozen=True)
 class Form:
     """`trusted` is what the script says of the click, None without script. `nonce` is
-    empty when the form was typed by hand."""
+    empty when no page of ours made the form."""
 
     score: int
     comment: str | None
@@ -53,7 +53,7 @@ def read_form(raw: bytes, points: range) -> Form:
         raise FormRejected("comment_too_long", score, comment)
     return Form(
         score=score,
-        # A form never takes a comment away: the page that a link opens does not show it.
+        # An empty field never deletes a comment: the page of a link does not show it.
         comment=comment or None,
         contact=fields.get("contact") == "yes",
         nonce=fields.get("nonce", ""),
@@ -90,7 +90,7 @@ def _gesture(text: str) -> Gesture | None:
 
 
 def _clean(text: str) -> str:
-    """NFC, without control characters but line breaks and tabs, without invisible
-    direction overrides (the page sets `dir=auto`)."""
+    """NFC. Without control characters, except line breaks and tabs, and without invisible
+    changes of direction (the page sets `dir=auto`)."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", _UNWANTED.sub("", lines)).strip()

@@ -1,9 +1,8 @@
-"""Open links: one address for a signature, a QR code or a kiosk. Whoever opens it has no
-name and no invitation, so an answer counts in the score and not in the response rate.
+"""Open links: one address for a signature, a QR code or a kiosk. A visitor has no name and no
+invitation, so an answer counts in the score and not in the response rate.
 
-A device is known for a while by a random key, which its cookie holds and the form it was
-shown; only whoever has the key can change the answer, since the answer's id is derived
-from it one way.
+A device is known for a while by a random key. Its cookie and its form hold the key. The id of
+the answer is a one-way hash of the key, so only this device can change the answer.
 """
 
 import re
@@ -12,20 +11,20 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
-from chalicelib.responses.record import Recording, new_operation
+from chalicelib.responses.record import RecordNeeds, new_operation
 from chalicelib.responses.response import Answer, OpenVisit, Response, new_response, with_answer
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_, Message
 from chalicelib.tally.tally import shard_for
 
-# A form sent twice by a nervous finger, where the survey has no pause at all.
+# For a form that is sent twice, where the survey has no pause.
 SHORTEST_PAUSE = timedelta(minutes=1)
 DEVICE = re.compile(r"[a-z2-7]{26}")
 
 
 class OpenSurvey(Survey):
-    """A survey as it is shown to somebody without a name: nobody can be contacted."""
+    """A survey as an open link shows it: nobody is known, so nobody can be contacted."""
 
     @property
     def promise(self) -> Message:
@@ -65,14 +64,14 @@ def record_open_answer(
     segments: tuple[str, ...],
     device: Device,
     now: datetime,
-    needs: Recording,
+    needs: RecordNeeds,
 ) -> Taken:
     """Adds an answer, or changes the one that this device gave within the survey's pause.
     Raises Unavailable after all tries."""
     fresh = ids.new_id()
 
     def record(attempt: int) -> Taken:
-        key, current = _standing(survey, device, fresh, now, needs)
+        key, current = _current_answer(survey, device, fresh, now, needs)
         after = _changed(current, answer, now) if current else None
         after = after or _first(survey, answer, segments, key, now)
         if after is not current:
@@ -82,10 +81,10 @@ def record_open_answer(
     return retrying(record, needs.pause)
 
 
-def _standing(
-    survey: Survey, device: Device, fresh: str, now: datetime, needs: Recording
+def _current_answer(
+    survey: Survey, device: Device, fresh: str, now: datetime, needs: RecordNeeds
 ) -> tuple[str, Response | None]:
-    """The key of the answer and the answer that it still may change."""
+    """The key of the answer, and the answer when it may still be changed."""
     for key in (device.cookie, device.form):
         current = needs.responses.find(_response_id(survey, key)) if key else None
         if key and current and _may_change(current, survey, now):
@@ -114,8 +113,8 @@ def _first(
 
 
 def _changed(current: Response, answer: Answer, now: datetime) -> Response:
-    """The same answer again is no change, so that a doubled POST is one answer."""
     comment = current.comment if answer.comment is None else answer.comment
+    # A doubled POST is one answer.
     if (answer.score, comment) == (current.score, current.comment):
         return current
     return replace(

@@ -37,7 +37,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
     device = open_link.device_of(_cookie(visitor, opened), form.nonce)
     again = device.form or ids.new_id()
     try:
-        if not _is_in_time(visitor, opened):
+        if not _is_within_rate(visitor, opened):
             return _too_many(visitor, opened, action, again, form)
         taken = _record(visitor, opened, segments, device, form)
     except HeedError as error:
@@ -62,11 +62,11 @@ def _record(
     device: open_link.Device,
     form: Form,
 ) -> open_link.Taken:
-    answer, recording = Answer(form.score, form.comment), responses_wiring.recording()
-    return open_link.record_open_answer(survey, answer, segments, device, visitor.now, recording)
+    answer, needs = Answer(form.score, form.comment), responses_wiring.record_needs()
+    return open_link.record_open_answer(survey, answer, segments, device, visitor.now, needs)
 
 
-def _is_in_time(visitor: Visitor, survey: Survey) -> bool:
+def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
     key = invitations_wiring.person_key().encode()
     counted = counted_as(survey.id, visitor.address, visitor.now, key)
     return wiring.rates().take(counted, visitor.now)
@@ -75,7 +75,7 @@ def _is_in_time(visitor: Visitor, survey: Survey) -> bool:
 def _too_many(
     visitor: Visitor, survey: Survey, action: str, nonce: str, form: Form
 ) -> HttpResponse:
-    """The form as it was filled in, to be sent again in a minute."""
+    """The form as it was filled in, to be sent again later."""
     shown = show.not_saved(survey, action, nonce, form)
     shown.status_code = 429
     shown.headers["Retry-After"] = str(seconds_left(visitor.now))
@@ -89,8 +89,8 @@ def _cookie(visitor: Visitor, survey: Survey) -> str | None:
 
 
 def _cookie_of(survey: Survey, device: str) -> str:
-    # Without a Path a browser takes the folder of the address that it sees, `.../s`. What
-    # stands before it is not known here: a stage, a path of a domain of one's own, a proxy.
+    # Without a Path a browser takes the folder of the address that it sees, `.../s`. The part
+    # before `/s` is not known here: a stage, a path of a custom domain, a proxy.
     lasts = survey.open_link_pause_minutes * 60
     return f"{_name_of(survey)}={device}; Max-Age={lasts}; HttpOnly; Secure; SameSite=Lax"
 

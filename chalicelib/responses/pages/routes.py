@@ -1,5 +1,5 @@
-"""The pages behind the links of a mail. A GET shows, and notes that somebody came; only a POST
-makes an answer: of the form, or of what the page itself saw."""
+"""The pages behind the links of a mail. A GET shows a page and notes the arrival. Only
+a POST makes an answer, of a form or of a beacon."""
 
 import re
 from contextlib import suppress
@@ -72,34 +72,34 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
-    """Always the same answer: a page that reports is told nothing."""
+    """Gives 204, or 413 when the beacon is too large. Nothing tells what the judge makes of it."""
     body = read_beacon(visitor.raw)
     with suppress(LinkRejected, NotFound):
         link, survey = visitor.open(token)
         nonce = visitor.read_nonce(body["nonce"], link) if body else None
         if body and nonce and nonce.bound and survey.counts == "tap":
             beacon = beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
-            take_beacon(link, beacon, visitor.now, responses_wiring.taking(survey))
+            take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
     status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
-    return HttpResponse(body="", status_code=status, headers=dict(show.QUIET))
+    return HttpResponse(body="", status_code=status, headers=dict(show.HEADERS))
 
 
 def note_arrival(
     visitor: Visitor, link: Link, survey: Survey, place: Place, score: int | None = None
 ) -> Nonce:
-    """The nonce of the visit that begins. A page is shown even when nothing can be noted."""
+    """Gives the nonce of the new visit. A page is shown even when nothing can be noted."""
     nonce = new_nonce(visitor.now, score)
     if survey.counts == "tap":
         ahead = is_speculative(visitor.request.headers)
         at = visitor.now.timestamp()
         arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
         with suppress(HeedError):
-            note(link, arrival, responses_wiring.taking(survey))
+            note(link, arrival, responses_wiring.tap_needs(survey))
     return nonce
 
 
 def _score_in(text: str, survey: Survey) -> int:
-    """Gateways and mail programs leave a bracket, a dot or an entity behind an address."""
+    # Gateways and mail programs leave a bracket, a dot or an entity behind an address.
     found = re.match(r"(10|[0-9])(?![0-9A-Za-z])", text, re.ASCII)
     if found is None or int(found[1]) not in points_of(survey.scale):
         raise LinkRejected
@@ -114,14 +114,12 @@ def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Non
     now = visitor.now
     if survey.counts == "tap":
         words = Words(form.comment, form.contact)
-        taking = responses_wiring.taking(survey)
-        return take_act(link, _act(visitor, form, nonce), words, now, taking)
+        tap_needs = responses_wiring.tap_needs(survey)
+        return take_act(link, _act(visitor, form, nonce), words, now, tap_needs)
     answer = Answer(form.score, form.comment, form.contact)
     operation = nonce.operation if nonce.bound else new_operation(now)
-    recording = responses_wiring.recording()
-    return record_response(
-        link.invitation, answer, operation, survey.tz, now, recording, survey.scale
-    )
+    needs = responses_wiring.record_needs()
+    return record_response(link.invitation, answer, operation, survey.tz, now, needs, survey.scale)
 
 
 def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:

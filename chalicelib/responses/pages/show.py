@@ -1,4 +1,4 @@
-"""Values to pages."""
+"""The pages as HTTP answers."""
 
 from chalice.app import Response as HttpResponse
 
@@ -10,13 +10,13 @@ from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 
-QUIET = {
+HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
-# When the function starts: the first page is made as fast as any other.
+# Runs when the function starts, so that the first page is made as fast as any other.
 render.prepare()
 
 STATUS = {"comment_too_long": 413, "unavailable": 503}
@@ -34,7 +34,7 @@ def answer(
     error: str | None = None,
     state: State | None = None,
 ) -> HttpResponse:
-    """`action` and `evidence` are relative addresses; `evidence` None: no script."""
+    """`action` and `evidence` are relative addresses. Without `evidence` there is no script."""
     return page(
         "answer",
         STATUS.get(error, 400) if error else 200,
@@ -63,17 +63,18 @@ def answer(
 
 
 def taken(survey: Survey, action: str, nonce: str, form: Form, response: Response) -> HttpResponse:
-    """What became of a form. A score that stands is not this form's when it differs."""
-    stands = response.score == form.score
+    """What became of a form."""
+    # A stored score that differs is not this form's.
+    is_own = response.score == form.score
     return answer(
         survey,
         action,
         nonce,
         score=form.score,
         evidence=_evidence(survey, action),
-        comment=form.comment or (response.comment if stands else None) or "",
+        comment=form.comment or (response.comment if is_own else None) or "",
         contact=response.contact,
-        state=response.state if stands else State.HELD,
+        state=response.state if is_own else State.HELD,
     )
 
 
@@ -106,8 +107,8 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
 
 
 def _evidence(survey: Survey, action: str) -> str | None:
-    """A page that answers a form reports nothing by itself, but its next form says whether
-    a person pressed the button."""
+    """A page after a form sends no beacon, but its next form tells whether a person pressed
+    the button."""
     return f"{action}/evidence" if survey.counts == "tap" else None
 
 
@@ -145,7 +146,7 @@ def page(
         body=render.page(name, lang=lang, **context),
         status_code=status,
         headers={
-            **QUIET,
+            **HEADERS,
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": render.content_security_policy(script),
         },

@@ -24,7 +24,7 @@ def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
-    """The page's button, and RFC 8058: mail programs post here without showing a page."""
+    """The page's button. By RFC 8058 mail programs post here without showing a page."""
     link, survey = visitor.open(token, Purpose.UNSUBSCRIBE)
     invitation = invitations_wiring.invitations().find(link.invitation)
     if invitation is None:
@@ -36,6 +36,6 @@ def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
 
 def _end(invitation_id: str) -> None:
     try:
-        end_invitation(invitation_id, Ended.REFUSED, responses_wiring.recording())
-    except Exception as error:  # the person is unsubscribed, and that is what was asked for
+        end_invitation(invitation_id, Ended.REFUSED, responses_wiring.record_needs())
+    except Exception as error:  # the person is unsubscribed, as they asked
         log_failure("end_invitation", error)

@@ -1,4 +1,4 @@
-"""Somebody at a page: the request, the one reading of the clock, and what a view asks of them."""
+"""A visitor of a page: the request, its one reading of the clock, and what a view reads of them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -46,12 +46,12 @@ class Visitor:
         return {name: given.getlist(name) for name in given} if given else {}
 
     def language(self, of_link: str | None = None, survey: Survey | None = None) -> str:
-        """What the invitation said, then the browser, then the survey (docs/decisions/0009)."""
+        """That of the link, else of the browser, else of the survey (docs/decisions/0009)."""
         browser = accepted(self.request.headers.get("accept-language"))
         return first_of(of_link, browser, survey.lang if survey else None)
 
     def open(self, token: str, purpose: Purpose = Purpose.ANSWER) -> tuple[Link, Survey]:
-        """The survey speaks the visitor's language. Raises LinkRejected or NotFound."""
+        """The survey is in the visitor's language. Raises LinkRejected or NotFound."""
         link = read_token(token, purpose, invitations_wiring.token_keys(), self.now)
         survey = surveys_wiring.catalogue().get(link.survey)
         return link, survey.read_in(self.language(link.language, survey))
@@ -69,8 +69,8 @@ View = Callable[..., HttpResponse]
 
 
 def page(view: View) -> View:
-    """Every denial is one page; our own fault is another, and never reads as a denial. The
-    clock is read here, once for a request."""
+    """Every rejected link gets the same page. Our own errors get another one, so that they never
+    look like a wrong link. The clock is read here, once for each request."""
 
     def shown(request: Request, **arguments: str) -> HttpResponse:
         visitor, name = Visitor(request, moments.now()), view.__name__

@@ -50,7 +50,7 @@ def test_an_answer_that_was_erased_leaves_neither_answer_nor_silence(heed: Heed)
     made = asked("anna")
     answered(made, 9)
     erase_response(
-        made.id, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+        made.id, new_operation(moments.now()), moments.now(), responses_wiring.record_needs()
     )
     assert contacts(heed)["items"][0]["standing"] == "never_asked"
 

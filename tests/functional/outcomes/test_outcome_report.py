@@ -93,7 +93,7 @@ def test_whoever_is_still_watched_is_no_no(heed: Heed) -> None:
 def test_an_answer_that_was_erased_is_left_out(heed: Heed) -> None:
     invitation = answered("anna", 9)
     now = moments.now()
-    erase_response(invitation, new_operation(now), now, responses_wiring.recording())
+    erase_response(invitation, new_operation(now), now, responses_wiring.record_needs())
     found = report(heed)
     assert [one["n"] for one in found["rows"]] == [0] * 5
     assert found["left_out"] == {"pending": 0, "erased": 1, "unnamed": 0}

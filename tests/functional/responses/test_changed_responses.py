@@ -39,7 +39,7 @@ def test_a_warehouse_learns_of_every_change_and_keeps_nothing_that_was_erased(
     said.answer("a", 10)
     said.clock.shift(timedelta(minutes=1))
     erase_response(
-        second, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+        second, new_operation(moments.now()), moments.now(), responses_wiring.record_needs()
     )
     said.clock.shift(timedelta(minutes=5))
     again = said.get(accept="application/jsonl", updated_since=page.headers["Settled-To"])
@@ -76,7 +76,7 @@ def test_changes_since_a_time_to_come_are_none(said: Said) -> None:
 def test_changes_as_a_table_hold_the_erased_too(said: Said) -> None:
     erased = said.answer("a", 2, "slow")
     erase_response(
-        erased, new_operation(moments.now()), moments.now(), responses_wiring.recording()
+        erased, new_operation(moments.now()), moments.now(), responses_wiring.record_needs()
     )
     said.clock.shift(timedelta(minutes=5))
     page = said.get(accept="text/csv", **SINCE)

@@ -96,7 +96,7 @@ def test_an_event_without_a_note_of_the_mail_goes_by_our_tag(heed: Heed, invitat
 def test_a_bounced_follow_up_ends_no_invitation(
     heed: Heed, invitation: str, message_id: str
 ) -> None:
-    recording, operation = responses_wiring.recording(), new_operation(NOW)
+    recording, operation = responses_wiring.record_needs(), new_operation(NOW)
     record_response(invitation, Answer(3), operation, "UTC", NOW, recording)
     follow_up = {"PK": f"FOLLOWUP#{invitation}", "SK": "FOLLOWUP", "id": invitation}
     wiring.table().write(Put({**follow_up, "status": "queued", "attempts": 0}))

@@ -88,7 +88,7 @@ def test_who_left_or_had_an_answer_erased_is_no_silence(acme: Heed) -> None:
     asked("cy")
     made = asked("anna")
     answered(made, 3)
-    erase_response(made.id, "erase", moments.now(), responses_wiring.recording())
+    erase_response(made.id, "erase", moments.now(), responses_wiring.record_needs())
     assert silent(acme) == []
 
 

@@ -19,7 +19,7 @@ def answer(name: str, score: int, **changes: Any) -> None:
     made = stored_invitation(wiring.table(), name, **changes)
     now = moments.now()
     record_response(
-        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.recording()
+        made.id, Answer(score), new_operation(now), "UTC", now, responses_wiring.record_needs()
     )
 
 

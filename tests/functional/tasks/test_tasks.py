@@ -32,7 +32,7 @@ def opened(name: str) -> str:
 def unhappy(name: str) -> str:
     made, now = stored_invitation(wiring.table(), name), moments.now()
     record_response(
-        made.id, Answer(2), new_operation(now), "UTC", now, responses_wiring.recording()
+        made.id, Answer(2), new_operation(now), "UTC", now, responses_wiring.record_needs()
     )
     return made.id
 

@@ -11,7 +11,7 @@ from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.responses.store import IndexRange, ResponseStore
-from chalicelib.responses.tap import Taking, Words, decide, settle, take_act, take_beacon
+from chalicelib.responses.tap import TapNeeds, Words, decide, settle, take_act, take_beacon
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 
@@ -25,7 +25,7 @@ class Feed:
         self.table = FakeTable()
         self.store = ResponseStore(self.table)
         self.recording = recording(self.table)
-        self.taking = Taking(self.recording, "UTC")
+        self.taking = TapNeeds(self.recording, "UTC")
         self.now = NOW + timedelta(hours=1)
 
     def later(self, minutes: float = 1) -> datetime:

@@ -17,7 +17,7 @@ from chalicelib.responses.judge.facts import Act, Client
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.tap import Taking, Words, decide, take_act
+from chalicelib.responses.tap import TapNeeds, Words, decide, take_act
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
@@ -111,7 +111,7 @@ def test_an_answer_that_counts_goes_before_an_end(steps: str, counted: str) -> N
 
 def test_what_is_held_is_no_answer_until_an_operator_accepts_it() -> None:
     asked = Asked()
-    link, taking = Link(asked.id, SURVEY.id, NOW + timedelta(days=30)), Taking(asked.needs, "UTC")
+    link, taking = Link(asked.id, SURVEY.id, NOW + timedelta(days=30)), TapNeeds(asked.needs, "UTC")
     at = NOW.timestamp() + 600
     act = Act(at, Client("cloud", "library", robot=True), "v1", 9, at - 5, "op1")
     asked.now += timedelta(minutes=10)

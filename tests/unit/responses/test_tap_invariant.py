@@ -24,7 +24,7 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.responses.judge.judge import judge
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.tap import Taking, Words, _delivery, note, settle, take_act, take_beacon
+from chalicelib.responses.tap import TapNeeds, Words, _delivery, note, settle, take_act, take_beacon
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, out_of_place, recounted, tallied
@@ -49,7 +49,7 @@ class Taps(RuleBasedStateMachine):
         self.now = NOW + timedelta(minutes=10)
         made = stored_invitation(self.table)
         self.link = Link(made.id, made.survey, made.expires_at)
-        self.needs = Taking(recording(self.table), "UTC")
+        self.needs = TapNeeds(recording(self.table), "UTC")
         self.scores = {"v1": 2, "v2": 9, "v3": 9}
         self.number = 0
 
@@ -115,7 +115,7 @@ class Taps(RuleBasedStateMachine):
 
     @rule(ended=st.sampled_from(list(Ended)), plan=plans)
     def the_invitation_ends(self, ended: Ended, plan: list[str | None]) -> None:
-        end = partial(end_invitation, self.link.invitation, ended, self.needs.recording)
+        end = partial(end_invitation, self.link.invitation, ended, self.needs.record)
         with_faults(self.table, plan, end)
 
     @rule(plan=plans)
@@ -125,7 +125,7 @@ class Taps(RuleBasedStateMachine):
     @rule()
     def the_response_is_the_verdict(self) -> None:
         stored = settle(self.link.invitation, self.now, self.needs)
-        responses = self.needs.recording.responses
+        responses = self.needs.record.responses
         invitation, _ = responses.invitation_and_response(self.link.invitation)
         assert invitation
         verdict = judge(

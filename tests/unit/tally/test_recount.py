@@ -13,7 +13,7 @@ from chalicelib.responses.record import erase_response, new_operation, record_re
 from chalicelib.responses.response import Answer
 from chalicelib.table import Key, Put, Update
 from chalicelib.tally.cells import MOST_FIELDS, CellStore
-from chalicelib.tally.recount import PATIENCE, Recounting, recount
+from chalicelib.tally.recount import PATIENCE, RecountNeeds, recount
 from tests.support.fakes import FakeTable
 from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, invitation, put_invitation, recording
@@ -22,7 +22,7 @@ DAY, MONTH = "2026-11-20", "2026-11"
 GROUP = "group=IT Service Desk"
 
 
-def needs(table: FakeTable, survey: str | None = None, **changes: object) -> Recounting:
+def needs(table: FakeTable, survey: str | None = None, **changes: object) -> RecountNeeds:
     usual = {
         "cells": CellStore(table, KINDS, survey),
         "surveys": lambda: [SURVEY],
@@ -30,7 +30,7 @@ def needs(table: FakeTable, survey: str | None = None, **changes: object) -> Rec
         "pause": lambda attempt: None,
         "rest": lambda: None,
     }
-    return Recounting(**(usual | changes))  # type: ignore[arg-type]
+    return RecountNeeds(**(usual | changes))  # type: ignore[arg-type]
 
 
 def answered_table() -> FakeTable:

@@ -11,8 +11,8 @@ import pytest
 from chalicelib.errors import HeedError
 from chalicelib.table import Key
 from chalicelib.tally.cells import Counted, Stored
-from chalicelib.tally.findings import Book, Finding, Report
-from chalicelib.tally.recount import Recounting
+from chalicelib.tally.findings import Finding, Findings, Report
+from chalicelib.tally.recount import RecountNeeds
 from chalicelib.tally.tally import difference
 from tests.support.recount_world import World
 
@@ -86,13 +86,13 @@ def test_the_same_histories_break_a_recount_without_the_lock() -> None:
 def test_the_same_histories_break_a_recount_that_looks_only_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    compare = Book.compare
+    compare = Findings.compare
 
-    def hasty(book: Book, cell: Key, before: Stored | None, finding: Finding) -> bool:
-        book.suspects[cell] = finding
-        return compare(book, cell, before, finding)
+    def hasty(findings: Findings, cell: Key, before: Stored | None, finding: Finding) -> bool:
+        findings.suspects[cell] = finding
+        return compare(findings, cell, before, finding)
 
-    monkeypatch.setattr(Book, "compare", hasty)
+    monkeypatch.setattr(Findings, "compare", hasty)
     broken = 0
     for seed in range(300):
         world = World(seed, RATES[seed % 3], torn=True)
@@ -101,7 +101,7 @@ def test_the_same_histories_break_a_recount_that_looks_only_once(
     assert broken > 3
 
 
-def without_the_lock(needs: Recounting) -> Report:
+def without_the_lock(needs: RecountNeeds) -> Report:
     counted, after = Counted(), None
     while after := needs.cells.count_page(counted, after):
         pass
@@ -110,4 +110,4 @@ def without_the_lock(needs: Recounting) -> Report:
             missing = difference(stored.counts, counted.cells.get(cell, {}))
             with suppress(HeedError):
                 needs.cells.repair(cell, stored, missing)
-    return Book().report(finished=True)
+    return Findings().report(finished=True)

@@ -96,7 +96,7 @@ def test_an_erased_answer_is_not_changed_but_followed_by_another(door: Door, hee
     cookie = cookie_in(door.answer(9))
     (stored,) = heed.items("RESPONSE")
     now = moments.now()
-    erase_response(stored["id"], new_operation(now), now, responses_wiring.recording())
+    erase_response(stored["id"], new_operation(now), now, responses_wiring.record_needs())
     assert door.answer(5, cookie=cookie).status_code == 200
     kept = [item for item in heed.items("RESPONSE") if not item.get("gone")]
     assert [item["score"] for item in kept] == [5]
