@@ -1,6 +1,8 @@
 PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
 BIN := .venv/bin
 HEED := $(BIN)/python -m infra.cli
+# The tests that need no stack and no browser: they run on both cores.
+QUICK := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
@@ -27,10 +29,10 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
-	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK)
 
 coverage: dev  ## The branches that the tests of make check reach, and their floor
-	@$(BIN)/pytest -q -m "not slow" tests/unit tests/functional tests/onetap tests/project --cov
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK) --cov
 
 test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
@@ -38,7 +40,9 @@ test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
-	@$(BIN)/pytest -q tests --cov
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK) --cov
+	@$(BIN)/pytest -q -m slow $(QUICK)
+	@$(BIN)/pytest -q tests/stack tests/browser
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)
