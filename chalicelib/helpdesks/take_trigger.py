@@ -9,7 +9,7 @@ from chalicelib import keys
 from chalicelib.errors import TooLarge
 from chalicelib.helpdesks import zendesk
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.invitations.ask import Asking, ask, invitation_id_of_ticket
+from chalicelib.invitations.ask import AskNeeds, ask, invitation_id_of_ticket
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.idempotency import Once
@@ -25,17 +25,17 @@ class Ignored:
 
 
 @dataclass(frozen=True)
-class HookNeeds:
+class TakeTriggerNeeds:
     """`secrets_of` gives a hook's signing secrets, the newest first."""
 
     hooks: HookStore
     secrets_of: Callable[[str], Sequence[str]]
     survey: Callable[[str], Survey]
-    asking: Asking
+    ask_needs: AskNeeds
 
 
 def take_zendesk_trigger(
-    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: HookNeeds
+    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: TakeTriggerNeeds
 ) -> Invitation | Ignored:
     if len(raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
@@ -54,7 +54,7 @@ def take_zendesk_trigger(
         trigger.request(),
         invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
         now,
-        needs.asking,
+        needs.ask_needs,
         _once(headers.get(zendesk.DELIVERY), hook_id),
     )
 

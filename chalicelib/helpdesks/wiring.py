@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib import wiring
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.take_trigger import HookNeeds
+from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
@@ -14,9 +14,13 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
-def hook_needs() -> HookNeeds:
-    asking = ask_wiring.asking()
-    return HookNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
+def take_trigger_needs() -> TakeTriggerNeeds:
+    return TakeTriggerNeeds(
+        hooks=hooks(),
+        secrets_of=hook_secrets,
+        survey=surveys_wiring.surveys().get,
+        ask_needs=ask_wiring.ask_needs(),
+    )
 
 
 def hook_secrets(hook_id: str) -> Sequence[str]:

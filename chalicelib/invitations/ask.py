@@ -31,8 +31,8 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What asking needs. `person_id` turns a normalised address into the person's id."""
+class AskNeeds:
+    """`person_id` turns a normalised address into the person's id."""
 
     invitations: InvitationStore
     deliveries: DeliveryStore
@@ -46,7 +46,7 @@ def ask(
     request: Request,
     invitation_id: str,
     now: datetime,
-    needs: Asking,
+    needs: AskNeeds,
     once: Once | None = None,
 ) -> Invitation:
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
@@ -62,12 +62,12 @@ def ask(
 
 
 def _add(
-    draft: Invitation, survey: Survey, now: datetime, needs: Asking, once: Once | None
+    draft: Invitation, survey: Survey, now: datetime, needs: AskNeeds, once: Once | None
 ) -> Invitation:
     extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
-    person, asked = needs.invitations.person_and_asked(draft.person, since)
-    reason = reason_not_to_ask(person, asked, survey, now)
+    person, ledger = needs.invitations.person_and_ledger(draft.person, since)
+    reason = reason_not_to_ask(person, ledger, survey, now)
     try:
         if reason:
             silent = draft.suppressed(reason)
@@ -83,7 +83,7 @@ def _add(
 
 
 def _draft(
-    survey: Survey, request: Request, invitation_id: str, now: datetime, needs: Asking
+    survey: Survey, request: Request, invitation_id: str, now: datetime, needs: AskNeeds
 ) -> Invitation:
     due = max(now + timedelta(minutes=survey.delay_minutes), request.send_at or now)
     waits = due > now
@@ -109,7 +109,7 @@ def segments_of(survey: Survey, facts: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(f"{name}={facts[name]}" for name in survey.segments if facts.get(name))
 
 
-def _earlier(once: Once | None, needs: Asking) -> Invitation | None:
+def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:
     item: Item | None = needs.deliveries.find(once.key) if once else None
     return needs.invitations.find(item["invitation"]) if item else None
 

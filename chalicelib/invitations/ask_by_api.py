@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.invitations.ask import Asking, Request, ask
+from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
 from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
@@ -17,7 +17,7 @@ from chalicelib.web.query import Query
 FURTHEST = timedelta(days=366)
 
 
-def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: Asking) -> Invitation:
+def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: AskNeeds) -> Invitation:
     """With an Idempotency-Key the same request gives the same invitation for a week.
     Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
     request = _request(call.body)

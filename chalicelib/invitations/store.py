@@ -5,7 +5,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.items import from_item, person_from_item, to_item
-from chalicelib.invitations.throttle import Asked, Person
+from chalicelib.invitations.throttle import LedgerEntry, Person
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -37,20 +37,22 @@ class InvitationStore:
         return found
 
     def find_all(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
-        items = each(self._table, [keys.invitation(one) for one in invitation_ids])
+        items = each(self._table, list(map(keys.invitation, invitation_ids)))
         return {item["id"]: from_item(item) for item in items.values()}
 
-    def person_and_asked(self, person_id: str, since: datetime) -> tuple[Person, list[Asked]]:
+    def person_and_ledger(
+        self, person_id: str, since: datetime
+    ) -> tuple[Person, list[LedgerEntry]]:
         lowest = keys.asked_since(moments.to_text(since))
         key = keys.person(person_id)
         items = every(self._table, Query(key.pk, lowest=lowest, highest=key.sk))
         people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
-        asked = [
-            Asked(item["survey"], moments.from_text(item["asked_at"]))
+        ledger = [
+            LedgerEntry(item["survey"], moments.from_text(item["asked_at"]))
             for item in items
             if item["SK"] != key.sk
         ]
-        return (people[0] if people else Person(person_id)), asked
+        return (people[0] if people else Person(person_id)), ledger
 
     def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
         """Asks a person who is still as read. Raises WriteRefused when anything moved:

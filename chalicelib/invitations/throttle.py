@@ -12,9 +12,11 @@ Unreachable = Literal[Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LedgerEntry:
+    """A person was asked for `survey`."""
+
     survey: str
-    at: datetime
+    asked_at: datetime
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ def reason_not_to_mail(invitation: Invitation, person: Person) -> Reason | None:
 
 
 def reason_not_to_ask(
-    person: Person, asked: Sequence[Asked], survey: Survey, now: datetime
+    person: Person, ledger: Sequence[LedgerEntry], survey: Survey, now: datetime
 ) -> Reason | None:
     silent = reason_to_be_silent(person)
     if silent:
         return silent
     since = now - timedelta(days=survey.throttle_days)
-    asked_lately = any(one.survey == survey.id and one.at > since for one in asked)
+    asked_lately = any(entry.survey == survey.id and entry.asked_at > since for entry in ledger)
     return Reason.THROTTLED if asked_lately else None
