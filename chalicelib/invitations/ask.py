@@ -1,4 +1,4 @@
-"""Asks a person, or says why not. Help-desk hooks and the API both end here."""
+"""Asks a person, or says why not. The hooks of help desks and the API both call it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,7 @@ TRIES = 6
 
 @dataclass(frozen=True)
 class Request:
-    """Who is to be asked about what. `facts` may hold more than the survey's segments;
-    `locale` is a BCP 47 tag."""
+    """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag."""
 
     email: str
     name: str | None = None
@@ -49,8 +48,8 @@ def ask(
     needs: AskNeeds,
     once: Once | None = None,
 ) -> Invitation:
-    """Gives the invitation that stands for `invitation_id`, made now or before. Raises
-    SuccessMissing, before anything is written: the same request may come again."""
+    """The invitation may have been made by an earlier call. Raises SuccessMissing before
+    anything is written, so the same request may come again."""
     survey.refuse_draft()
     draft = _draft(survey, request, invitation_id, now, needs)
 
@@ -105,7 +104,7 @@ def _draft(
 
 
 def segments_of(survey: Survey, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """The declared segments that are known, as `name=value`, frozen from here on."""
+    """The survey's segments that have a value, as `name=value`."""
     return tuple(f"{name}={facts[name]}" for name in survey.segments if facts.get(name))
 
 
@@ -115,5 +114,5 @@ def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:
 
 
 def invitation_id_of_ticket(source: str, hook_id: str, ticket_id: str, resolution: str) -> str:
-    """One resolution of one ticket is one invitation, however often it is told."""
+    """The same resolution of a ticket always gives the same invitation."""
     return ids.derived_id(source, hook_id, ticket_id, resolution)

@@ -38,8 +38,8 @@ def issue_links_by_api(
     _refuse_unknown_segments(survey, request)
     if call.idempotency_key is None:
         return issue_links(survey, request, ticket, call.now, needs)
-    said = ["links", survey.id, call.json]
-    once = once_for(call.idempotency_key, said, call.key.id, needs.deliveries)
+    sent = ["links", survey.id, call.json]
+    once = once_for(call.idempotency_key, sent, call.key.id, needs.deliveries)
     return issue_links(survey, request, ticket, call.now, needs, once)
 
 

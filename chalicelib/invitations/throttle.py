@@ -1,4 +1,4 @@
-"""May this person be asked now? A pure decision over what is known of the person."""
+"""Decides whether a person may be asked or mailed now, from what is known of the person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Person:
-    """`version` rises with every change; the flags hold the first time it was so."""
+    """`version` rises with every change."""
 
     id: str
     version: int = 0
