@@ -1,4 +1,4 @@
-"""Where help desks knock."""
+"""The hooks that help desks call."""
 
 from typing import Any
 

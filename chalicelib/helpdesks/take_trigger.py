@@ -1,4 +1,4 @@
-"""A help desk's webhook to an invitation."""
+"""Makes an invitation from a help desk's webhook."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,8 @@ LARGEST_BODY = 256 * 1024
 
 @dataclass(frozen=True)
 class Ignored:
-    """Taken and not acted on: a 4xx would trip the sender's circuit breaker."""
+    """The request was right, but nobody is asked. A 4xx would trip the sender's circuit
+    breaker."""
 
     reason: str
 
@@ -66,6 +67,6 @@ def _once(delivery: str | None, hook_id: str) -> Once | None:
 
 
 def _is_a_template(body: dict[str, Any]) -> bool:
-    """The placeholders as they stand: what the vendor's Test button sends."""
+    """The Test button of Zendesk sends the placeholders as they are."""
     ticket = body.get("ticket")
     return isinstance(ticket, dict) and str(ticket.get("id", "")).startswith("{{")

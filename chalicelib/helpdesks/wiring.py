@@ -24,9 +24,10 @@ def take_trigger_needs() -> TakeTriggerNeeds:
 
 
 def hook_secrets(hook_id: str) -> Sequence[str]:
-    """The secret is {hook id: [secret, ...]}. A hook made a moment ago is looked up past
-    the memory; its item was found before, so strangers cannot cause look-ups."""
+    """The stored secret is {hook id: [secret, ...]}."""
     kept = wiring.secrets().json(settings().hook_secrets)
+    # The kept copy may be older than the hook. Strangers cannot cause this look-up: the hook's
+    # item was found before.
     if hook_id not in kept:
         kept = wiring.secrets().json(settings().hook_secrets, fresh=True)
     return list(kept.get(hook_id, []))
