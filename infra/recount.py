@@ -4,7 +4,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from chalicelib.errors import NotFound
-from chalicelib.recount import recounting
+from chalicelib.recount import recount_needs
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
@@ -16,7 +16,7 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
     """Gives whether every tally is right now."""
     use_stack(outputs)
     try:
-        needs = recounting(survey, repairs)
+        needs = recount_needs(survey, repairs)
     except NotFound as error:
         raise OperatorError(f"There is no survey {survey!r}.") from error
     with step(f"Counting {survey or 'all surveys'} again"):
