@@ -1,4 +1,4 @@
-"""Writes the docs that are generated from the code: `make docs`."""
+"""Writes the documents that are generated from the code: `make docs`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The operator's recount of a stack, and what it prints."""
+"""Recounts a stack for the operator, and prints what was wrong."""
 
 from rich.markup import escape
 from rich.table import Table
@@ -13,7 +13,7 @@ from infra.seed import use_stack
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
-    """Gives whether every tally is right now."""
+    """True when every tally is right at the end."""
     use_stack(outputs)
     try:
         needs = recount_needs(survey, repairs)
@@ -33,7 +33,7 @@ def show(report: Report) -> None:
         f"{len(report.mismatched)} were wrong, {report.repaired} repaired",
     ]
     if report.busy:
-        facts.append(f"{report.busy} busy: they changed all the time, try again when it is quiet")
+        facts.append(f"{report.busy} kept changing, try again when fewer people answer")
     if not report.finished:
         facts.append("[red]not finished[/red]: the table could not be read to its end, try again")
     for fact in facts:
