@@ -1,5 +1,5 @@
-"""Every route and every Lambda of Heed by name. A table of contents: the work is in
-chalicelib."""
+"""The table of contents: every route and every Lambda function of Heed by name. The work is done
+in chalicelib."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from chalice.app import Chalice
 from chalicelib.web.fallback import answer_the_rest
 from chalicelib.web.routing import register
 
-# "METHODS /path": the room below chalicelib, its module and its view.
+# "METHODS /path": the room in chalicelib, its module and its view.
 ROUTES = {
     "GET|HEAD /r/{token}/{score}": "responses.pages.routes.show_chosen",
     "GET|HEAD /r/{token}": "responses.pages.routes.show_scale",
@@ -65,13 +65,13 @@ app = Chalice(app_name="heed", configure_logs=False)
 register(app, ROUTES, EARLY)
 answer_the_rest(app)
 
-# Handlers import what they need when they run: one function's cold start does not pay for
-# another's libraries.
+# Handlers import what they need when they run, so that the cold start of a function does not
+# load the libraries of the others.
 
 
 @app.lambda_function(name="publish")
 def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """The table's stream to the bus."""
+    """Sends events from the table's stream to the bus."""
     from chalicelib.publish import publish_records
 
     return publish_records(event)
@@ -79,7 +79,7 @@ def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 @app.lambda_function(name="send_mail")
 def send_mail(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """The mail queue to SES."""
+    """Hands queued mail to SES."""
     from chalicelib.mail.handlers import send_queued_mail
 
     return send_queued_mail(event, context)
@@ -87,7 +87,7 @@ def send_mail(event: dict[str, Any], context: object) -> dict[str, Any]:
 
 @app.lambda_function(name="record_mail_event")
 def record_mail_event(event: dict[str, Any], context: object) -> None:
-    """Bounces and complaints of SES to the person."""
+    """Notes a bounce or a complaint from SES on the person."""
     from chalicelib.mail.handlers import record_mail_event
 
     record_mail_event(event)
@@ -95,7 +95,7 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="open_task")
 def open_task(event: dict[str, Any], context: object) -> None:
-    """A detractor's answer to a task."""
+    """Opens a task for a detractor's answer."""
     from chalicelib.tasks.handlers import open_task
 
     open_task(event)
@@ -103,7 +103,7 @@ def open_task(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="plan_follow_up")
 def plan_follow_up(event: dict[str, Any], context: object) -> None:
-    """A detractor's answer to a follow-up e-mail that waits."""
+    """Plans a follow-up e-mail for a detractor's answer."""
     from chalicelib.tasks.handlers import plan_follow_up
 
     plan_follow_up(event)
@@ -111,7 +111,7 @@ def plan_follow_up(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="tick")
 def tick(event: dict[str, Any], context: object) -> None:
-    """Every minute: what is due."""
+    """Releases every minute what is due."""
     from chalicelib.tick import run_tick
 
     run_tick()
@@ -119,7 +119,7 @@ def tick(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="recount")
 def recount(event: dict[str, Any], context: object) -> None:
-    """Every night: the tallies held to the raw items."""
+    """Checks every night the tallies against the raw items."""
     from chalicelib.recount import run_recount
 
     run_recount(context)

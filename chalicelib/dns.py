@@ -1,4 +1,4 @@
-"""The hosts that take mail for a domain, by dnspython. Nothing else asks the DNS."""
+"""Finds the hosts that take mail for a domain, by dnspython. Nothing else asks the DNS."""
 
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,14 @@ LONGEST_S = 1.0
 
 
 class MxLookup:
-    """Asks the resolvers of the system unless it is given another."""
+    """Asks the system's resolvers unless another one is given."""
 
     def __init__(self, resolver: "Resolver | None" = None) -> None:
         self._resolver = resolver
 
     def hosts(self, domain: str) -> list[str]:
         """Empty when the domain takes no mail (RFC 7505) or names no host for it. Raises
-        LookupFailed, after a second at the latest."""
+        LookupFailed, after at most a second."""
         from dns.exception import DNSException
         from dns.resolver import NoAnswer, Resolver
 

@@ -1,5 +1,5 @@
-"""The one error tree. Errors carry facts; web/problems.py and responses/pages/routes.py
-turn them into a status and a page."""
+"""All errors of Heed. They carry facts; web/problems.py and responses/pages/routes.py turn them
+into a status and a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class NotFound(HeedError):
 
 
 class Unauthenticated(HeedError):
-    """No key, a wrong key, a wrong or stale signature: `code` names which."""
+    """`code` tells whether the key or the signature is missing, wrong or too old."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -78,12 +78,12 @@ class Invalid(HeedError):
         self.errors = tuple(errors)
 
 
-# What pydantic calls an error that is none of a field by itself: a Conflict too.
+# The type of a pydantic error that is sent as a Conflict: no field is wrong by itself.
 GIVEN_TWICE = "given_twice"
 
 
 class Conflict(Invalid):
-    """Each field is as the document says, but they do not fit each other or what is stored."""
+    """Each field is valid, but the fields do not fit each other or what is stored."""
 
 
 class MethodNotAllowed(HeedError):
@@ -97,7 +97,7 @@ class IdempotencyKeyReused(HeedError):
 
 
 class SuccessMissing(HeedError):
-    """The survey is a draft: nobody is asked before it says what success looks like."""
+    """The survey is a draft. It asks nobody until it says what success looks like."""
 
     def __init__(self, survey: str) -> None:
         super().__init__(survey)
@@ -105,8 +105,8 @@ class SuccessMissing(HeedError):
 
 
 class CauseRefused(HeedError):
-    """A task is closed with a cause: `code` is cause_missing or cause_unknown, `causes` the
-    survey's list, empty when any will do."""
+    """A task is closed with a cause. `code` is cause_missing or cause_unknown. `causes` is the
+    survey's list, empty when any cause is allowed."""
 
     def __init__(self, code: str, causes: Sequence[str]) -> None:
         super().__init__(code)
@@ -115,11 +115,11 @@ class CauseRefused(HeedError):
 
 
 class LinkRejected(HeedError):
-    """A wrong, foreign or mangled link. It does not say which, on purpose."""
+    """The link is wrong, foreign or damaged. The error does not say which, on purpose."""
 
 
 class LinkExpired(LinkRejected):
-    """A link of ours whose time is over. Only its holder can learn that."""
+    """The link is genuine, and its time is over. Only the holder of the link can learn that."""
 
     def __init__(self, survey: str, language: str | None) -> None:
         super().__init__(survey)
@@ -131,7 +131,8 @@ class LinkExpired(LinkRejected):
 
 
 class WriteRefused(HeedError):
-    """A condition did not hold. `current` is the item as it stands, None if absent."""
+    """A condition did not hold. `index` is the write's place in its transaction. `current` is
+    the stored item, None if absent."""
 
     def __init__(self, index: int, current: dict[str, object] | None) -> None:
         super().__init__(index)
@@ -148,7 +149,7 @@ class OutcomeUnknown(HeedError):
 
 
 class Unavailable(HeedError):
-    """Tried as often as is decent. `retry_after` in seconds."""
+    """All tries failed. `retry_after` in seconds."""
 
     def __init__(self, retry_after: int = 30) -> None:
         super().__init__(retry_after)
@@ -159,14 +160,14 @@ class Unavailable(HeedError):
 
 
 class LookupFailed(HeedError):
-    """No answer, or none that can be used: it may be another one in an hour."""
+    """No usable answer. A later try may get one."""
 
 
 # What the mail service said.
 
 
 class MailThrottled(HeedError):
-    """Not taken, and worth another try after `retry_after` seconds."""
+    """The mail was not taken now. Another try is worth it after `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
@@ -174,7 +175,7 @@ class MailThrottled(HeedError):
 
 
 class MailRefused(HeedError):
-    """Never going to be taken as it is. `code` is the service's."""
+    """The mail will never be taken as it is. `code` is the service's own."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

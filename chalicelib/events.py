@@ -11,7 +11,7 @@ from chalicelib.surveys.scale import Band
 
 
 class Event(BaseModel):
-    """`id` is the same however often the event is delivered; `occurred_at` is RFC 3339."""
+    """`id` stays the same when the event is delivered again. `occurred_at` is RFC 3339."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
 
@@ -39,7 +39,7 @@ class InvitationSent(Event):
 
 
 class InvitationSuppressed(Event):
-    """No e-mail goes out, and why."""
+    """No e-mail goes out; `reason` says why."""
 
     invitation: str
     survey: str
@@ -58,7 +58,7 @@ class _ResponseFacts(Event):
 
 class ResponseRecorded(_ResponseFacts):
     """A person answered for the first time. `origin` is `tap`, or `import` for history
-    that was loaded: nobody is to be alarmed by it."""
+    that was loaded and must alarm nobody."""
 
 
 class ResponseChanged(_ResponseFacts):
@@ -66,14 +66,14 @@ class ResponseChanged(_ResponseFacts):
 
 
 class ResponseErased(Event):
-    """An answer was taken out of everything."""
+    """An answer was erased everywhere."""
 
     response: str
     survey: str
 
 
 class TaskOpened(Event):
-    """Somebody is to act on an answer."""
+    """A task was opened: somebody has to act on an answer."""
 
     task: str
     survey: str
@@ -91,8 +91,8 @@ class TaskOverdue(Event):
 
 
 class TaskClosed(Event):
-    """A task was closed, or its cause was set right afterwards. `fixed`: the cause itself
-    is gone, not only this case answered."""
+    """A task was closed, or its cause was corrected later. `fixed`: the cause itself is
+    gone, not only this case settled."""
 
     task: str
     survey: str

@@ -75,7 +75,7 @@ def asked_since(time: str) -> str:
 
 
 def asked_by_links(person_id: str, time: str, invitation_id: str) -> Key:
-    """Sorts behind `PERSON`: what others mailed is not read when we are to write."""
+    """Sorts behind `PERSON`, so that links in other systems' mail are not read with the ledger."""
     return Key(f"PERSON#{person_id}", f"TICKET#{time}#{invitation_id}")
 
 
@@ -99,7 +99,7 @@ def response(invitation_id: str) -> Key:
 
 
 def responses_of(survey_id: str, state: str = "counted") -> str:
-    """Held and settling ones are listed apart: no number reads them."""
+    """Held and settling responses are listed apart, since no number counts them."""
     prefix = "RESPONSES" if state == "counted" else state.upper()
     return f"{prefix}#{survey_id}"
 
@@ -121,30 +121,30 @@ def tallies_of(survey_id: str, segment: str) -> str:
 
 
 def month_tally(survey_id: str, segment: str, month: str, shard: int) -> Key:
-    """A month is `2026-11`. The dimension of `group=Network` is `group`; what is no segment
-    (`all`) is a dimension of its own with no value."""
+    """A month is `2026-11`. The dimension of `group=Network` is `group`. `all`, which is no
+    segment, is its own dimension without a value."""
     dimension, _, value = segment.partition("=")
     return Key(months_of(survey_id, dimension), f"{month}#{value}#{shard:02d}")
 
 
 def months_of(survey_id: str, dimension: str) -> str:
-    """One partition holds all values of a dimension, so that one query finds which there are."""
+    """A partition holds all values of a dimension, so that one query finds them."""
     return f"MONTHS#{survey_id}#{dimension}"
 
 
 def counts_of(survey_id: str | None) -> tuple[str, str]:
-    """How the PKs of a survey's days and months begin; None: of all surveys'."""
+    """The beginnings of the PKs of a survey's days and months. None: of all surveys."""
     rest = f"{survey_id}#" if survey_id else ""
     return f"TALLY#{rest}", f"MONTHS#{rest}"
 
 
 def first_shard(counted: Key) -> Key:
-    """The one key that stands for all shards of a day or a month."""
+    """The key that stands for all shards of a day or a month."""
     return Key(counted.pk, f"{counted.sk[:-2]}00")
 
 
 def named(counted: Key) -> tuple[str, str, str]:
-    """Survey, segment, and the day or the month."""
+    """Gives the survey, the segment, and the day or the month."""
     _, survey_id, segment = counted.pk.split("#", 2)
     when, _, value = counted.sk[:-3].partition("#")
     return survey_id, f"{segment}={value}" if value else segment, when
@@ -234,6 +234,6 @@ def listed_by(moment: str, item_id: str) -> str:
     return f"{moment}#{item_id}"
 
 
-def id_listed(place: str) -> str:
+def id_listed(sort_key: str) -> str:
     """The id in a sort key of index `listed`."""
-    return place.partition("#")[2]
+    return sort_key.partition("#")[2]

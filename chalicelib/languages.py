@@ -1,7 +1,7 @@
-"""The languages that Heed speaks, and which of them a reader gets. Pure; needs no catalogue.
+"""The languages that Heed speaks, and which of them a reader gets. Pure.
 
-A tag is looked up as RFC 4647 section 3.4 says: from its end one part after the other is
-left off until a language is found.
+A tag is looked up as RFC 4647 section 3.4 says: parts are removed from its end until a language
+is found.
 """
 
 import re
@@ -17,8 +17,8 @@ LANGUAGES = (
     *("zh-Hans", "zh-Hant", "id", "vi", "th"),
 )
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
-# Older names, the written form that a place reads, and neighbours who read each other.
-_ALSO = {
+# Older tags, the script that a region reads, and languages whose readers understand another.
+_ALIASES = {
     "pt": "pt-BR",
     "no": "nb",
     "nn": "nb",
@@ -32,19 +32,19 @@ _ALSO = {
     "zh-tw": "zh-Hant",
     "zh-yue": "zh-Hant",
 }
-_FOUND_AS = {tag.lower(): tag for tag in LANGUAGES} | _ALSO
+_FOUND_AS = {tag.lower(): tag for tag in LANGUAGES} | _ALIASES
 _TAG = re.compile(r"[a-z]{2,8}(-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 LONGEST_TAG = 35  # RFC 5646 section 4.4.1
 
 
 def tag_of(text: str | None) -> str | None:
-    """The text as a tag; None when it is none, since a wrong language is no reason to fail."""
+    """The text as a tag. None when it is not one: a wrong language is no reason to fail."""
     tag = (text or "").strip().replace("_", "-")
     return tag if len(tag) <= LONGEST_TAG and _TAG.fullmatch(tag) else None
 
 
 def known(text: str | None) -> str | None:
-    """The language of ours that fits the tag best."""
+    """The language of Heed that fits the tag best."""
     parts = (tag_of(text) or "").lower().split("-")
     while parts:
         found = _FOUND_AS.get("-".join(parts))
@@ -55,7 +55,7 @@ def known(text: str | None) -> str | None:
 
 
 def accepted(header: str | None) -> str | None:
-    """The best of ours for an Accept-Language header, by its quality values."""
+    """The best language of Heed for an Accept-Language header, by its quality values."""
     ranges = [found for text in ranges_of(header) if (found := _range_of(text))]
     for wanted in sorted(ranges, key=lambda found: -found.quality):
         if wanted.quality > 0 and known(wanted.tag):
@@ -64,7 +64,7 @@ def accepted(header: str | None) -> str | None:
 
 
 def first_of(*texts: str | None) -> str:
-    """The first that names a language of ours; English when none does."""
+    """The language of the first text that names one of Heed's; English when none does."""
     return next((found for found in map(known, texts) if found), SOURCE)
 
 

@@ -1,5 +1,5 @@
-"""Log lines: one JSON object each, ids and facts. Never a path (it holds a token), an
-address, a comment or an exception's text (it may quote its input)."""
+"""Log lines. Each is a JSON object of ids and facts. It never holds a path (which has a token in
+it), an address, a comment or an exception's text (which may quote its input)."""
 
 import traceback
 from functools import cache
@@ -18,7 +18,7 @@ def log_request(view: str, status: int) -> None:
 
 
 def log_failure(where: str, error: BaseException) -> None:
-    """The kind of error and the places it passed, without its message."""
+    """Logs the type of the error and the lines it passed, without its message."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames[-6:]]
     logger().error(

@@ -1,7 +1,7 @@
 """The message catalogues of `templates/locale/`. Nothing else imports gettext or Babel.
 
-A built copy holds compiled catalogues with what CLDR knows of a language inside, and needs
-no Babel; in the repository they are compiled in memory.
+The package for AWS holds compiled catalogues, with the facts that CLDR knows of each language,
+and needs no Babel. In the repository the catalogues are compiled in memory.
 """
 
 from functools import lru_cache
@@ -28,11 +28,11 @@ class Messages:
     def gettext(self, message: str) -> str:
         return self._translations.gettext(message)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        return self._translations.ngettext(one, many, count)
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return self._translations.ngettext(singular, plural, count)
 
     def number(self, count: int) -> str:
-        """In the digits that the language is written with by default."""
+        """The number in the digits that the language uses by default."""
         return "".join(self._shown[part] for part in f"{count:,}")
 
 
@@ -45,7 +45,7 @@ def messages_in(templates: Path, lang: str) -> Messages:
 
 
 def precompile(templates: Path) -> None:
-    """Writes the compiled catalogue beside each source, at build."""
+    """Writes the compiled catalogue beside each source, when the package is built."""
     for source in (templates / LOCALE).glob(f"*/{SOURCE_FILE}"):
         source.with_name(COMPILED_FILE).write_bytes(_compiled(source.parent))
 
@@ -67,5 +67,6 @@ def _compiled(folder: Path) -> bytes:
     return compiled.getvalue()
 
 
-# CLDR numberingSystems.xml, which Babel leaves out. Their digits stand in a row in Unicode.
+# From CLDR's numberingSystems.xml, which Babel does not have. Unicode lists the ten digits of
+# each system in order.
 _ZEROS = {"latn": ord("0"), "arab": 0x0660, "arabext": 0x06F0, "deva": 0x0966}

@@ -1,18 +1,18 @@
-"""What no number here is for. A request that tries is refused with the reason."""
+"""Refuses requests that would misuse the numbers, and tells the reason."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from chalicelib.errors import BadRequest
 
-# Of plurals the s is taken away first.
+# Words for the people who serve. The s of a plural is removed before a look-up.
 _SERVED = """
     advisor adviser agent analyst assigned assignee attendant caseworker clerk coach consultant
     csm csr dispatcher employee engineer fixer handler helper operator owner rep representative
     resolver responsible salesperson seller solver specialist staff supporter tech technician
     worker
 """
-# What only says by what somebody or something is known.
+# Endings that only say how somebody or something is identified.
 _KNOWN_BY = "code id key name no nr num number ref uuid"
 _PERSON = "email first full initial last login mail member person user username"
 _DEPARTMENTS = "department dept division team unit"
@@ -38,11 +38,11 @@ _ONE_SEGMENT = "One segment at a time: `by` shows all values of a segment, with 
 
 
 def refuse_misuse(query: Mapping[str, Sequence[str]]) -> None:
-    """Of the parameters of any request. Raises BadRequest."""
+    """`query` is the parameters of any request. Raises BadRequest."""
     for name, values in query.items():
         if set(_RANKED_BY.split()) & set(words_of(name)):
             raise BadRequest("ranking_refused", _RANKING)
-        if names_who_served(name) or _names_one(names_who_served, name, values):
+        if names_who_served(name) or _splits_by(names_who_served, name, values):
             raise BadRequest("employee_score_refused", _NO_EMPLOYEE)
         if _compares_departments(name, values):
             raise BadRequest("comparison_refused", _ONE_DEPARTMENT)
@@ -51,42 +51,44 @@ def refuse_misuse(query: Mapping[str, Sequence[str]]) -> None:
 
 
 def refuse_several_values(segment: str, known: Callable[[str], Collection[str]]) -> None:
-    """`role=manager,team member`. `known` gives the values that a segment has, some of which
-    may have a comma of their own. Raises BadRequest."""
+    """Refuses `role=manager,team member`. `known` gives the values of a segment, since a value
+    may hold a comma itself. Raises BadRequest."""
     name, _, value = segment.partition("=")
     if set(",;|") & set(value) and value not in known(name):
         raise BadRequest("comparison_refused", _ONE_SEGMENT)
 
 
-def _names_one(is_one: Callable[[str], bool], name: str, values: Sequence[str]) -> bool:
+def _splits_by(is_such: Callable[[str], bool], name: str, values: Sequence[str]) -> bool:
     """`by=agent`, `segment=agent=Tomas`."""
-    return name in ("by", "segment") and any(is_one(one.partition("=")[0]) for one in values)
+    segments = [value.partition("=")[0] for value in values]
+    return name in ("by", "segment") and any(map(is_such, segments))
 
 
 def _compares_departments(name: str, values: Sequence[str]) -> bool:
     several = len(values) > 1 or any(set(",;|") & set(value) for value in values)
     if name == "by":
-        return _names_one(names_a_department, name, values)
+        return _splits_by(names_a_department, name, values)
     # Each department has its survey.
     named = names_a_department(name) or name.lower() in ("survey", "surveys")
-    return several and (named or _names_one(names_a_department, name, values))
+    return several and (named or _splits_by(names_a_department, name, values))
 
 
 def words_of(name: str) -> list[str]:
-    """`AssigneeEmails` and `assignee-email` have the words assignee and email."""
+    """`AssigneeEmails` and `assignee-email` both have the words assignee and email."""
     words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
     return [word.removesuffix("s") for word in words]
 
 
 def names_who_served(name: str) -> bool:
-    """`it_agent`, `assignee_email`, `agentid`, `solvedBy`: a split by it would be a score per
-    employee. `agent_group` and `employee_type` are not."""
+    """True for `it_agent`, `assignee_email`, `agentid` and `solvedBy`: a split by them would be a
+    score per employee. False for `agent_group` and `employee_type`."""
     known_by = f"{_KNOWN_BY} {_PERSON}"
     return _ends_in(_SERVED, known_by, name) or bool(_BY.search("_".join(words_of(name))))
 
 
 def names_a_department(name: str) -> bool:
-    """`department`, `home_department`, `team_name`; `team_role` and `team_member` are not."""
+    """True for `department`, `home_department` and `team_name`. False for `team_role` and
+    `team_member`."""
     return _ends_in(_DEPARTMENTS, _KNOWN_BY, name)
 
 
@@ -94,5 +96,7 @@ def _ends_in(nouns: str, known_by: str, name: str) -> bool:
     words, endings = words_of(name), known_by.split()
     while len(words) > 1 and words[-1] in endings:
         words.pop()
-    bare = {words[-1], *(words[-1].removesuffix(one) for one in endings)} if words else set()
+    if not words:
+        return False
+    bare = {words[-1], *(words[-1].removesuffix(ending) for ending in endings)}
     return not bare.isdisjoint(nouns.split())

@@ -10,7 +10,7 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Raises ValueError when `text` is no RFC 3339 time with an offset."""
+    """Raises ValueError unless `text` is an RFC 3339 time with an offset."""
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("no offset")
@@ -26,6 +26,6 @@ def start_of(day: date, zone: str) -> datetime:
 
 
 def now() -> datetime:
-    """Whole milliseconds, as times are stored: what is compared has one resolution."""
+    """Whole milliseconds, as times are stored, so that all compared times have one resolution."""
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

@@ -30,21 +30,22 @@ class Range:
 
     @property
     def previous(self) -> "Range":
-        """What lies right before: as many months when these are whole ones, else as many
-        days, so that July is compared with June and not with 31 days."""
+        """The range right before it: as many months for whole months, otherwise as many days.
+        July is compared with June and not with 31 days."""
         if self.first.day == self.end.day == 1:
             return Range(month_after(self.first, -months_between(self.first, self.end)), self.first)
         return Range(self.first - (self.end - self.first), self.first)
 
 
 def up_to(last: date, days: int = RECENT_DAYS) -> Range:
-    """So many days, of which `last` is the last one."""
+    """The given number of days, ending with `last`."""
     end = last + timedelta(days=1)
     return Range(end - timedelta(days=days), end)
 
 
 def periods_of(asked: Range, step: Step) -> list[Range]:
-    """Periods that cover the range; the outer ones are cut to it. Weeks begin on Monday."""
+    """Periods that cover the range. The first and the last are cut to it. Weeks begin on
+    Monday."""
     periods = []
     start = asked.first
     while start < asked.end:
@@ -55,14 +56,14 @@ def periods_of(asked: Range, step: Step) -> list[Range]:
 
 
 def whole_months(asked: Range) -> Range | None:
-    """The months that lie in the range from their first day to their last."""
+    """The months that the range holds from their first day to their last; None without any."""
     first = asked.first if asked.first.day == 1 else month_after(asked.first)
     end = asked.end.replace(day=1)
     return Range(first, end) if first < end else None
 
 
 def edges(asked: Range) -> list[Range]:
-    """What the whole months leave of the range."""
+    """The parts of the range outside its whole months."""
     inner = whole_months(asked)
     if inner is None:
         return [asked]
@@ -71,7 +72,7 @@ def edges(asked: Range) -> list[Range]:
 
 
 def month_after(day: date, months: int = 1) -> date:
-    """The first day of the month so many months later, or earlier."""
+    """The first day of the month that is `months` later; earlier when negative."""
     number = day.year * 12 + day.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
 

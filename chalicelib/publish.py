@@ -1,5 +1,5 @@
-"""The stream to the bus. The table is the outbox: an event is what a change of an item
-means, so it can neither be forgotten nor told of something that did not happen."""
+"""Sends events from the table's stream to the bus. The table is the outbox: each event is made
+from a change that was written. So no event is lost, and none tells what did not happen."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,25 +36,25 @@ TRIES = 3
 
 
 class NotTaken(HeedError):
-    """The bus did not take an entry, three times."""
+    """The bus refused an entry three times."""
 
 
 def publish_records(event: dict[str, Any]) -> dict[str, Any]:
-    """Safe to run twice: the same record gives an event with the same id."""
+    """Safe to run twice: the same record gives events with the same ids."""
     from chalicelib import wiring
 
     return publish(event, wiring.bus().put, wiring.pause)
 
 
 def publish(
-    event: dict[str, Any], put: Put, pause: Callable[[int], None]
+    batch: dict[str, Any], put: Put, pause: Callable[[int], None]
 ) -> dict[str, list[dict[str, str]]]:
-    """Gives Lambda's partial batch answer: the stream goes on from the first failure."""
+    """Gives Lambda's partial batch answer: the stream continues from the first failure."""
     from aws_lambda_powertools.utilities.data_classes import DynamoDBStreamEvent
 
     entries: list[tuple[str, str]] = []
-    places: list[str] = []
-    for record in DynamoDBStreamEvent(event).records:
+    sequences: list[str] = []
+    for record in DynamoDBStreamEvent(batch).records:
         change = record.dynamodb
         sequence = change.sequence_number if change else None
         if change is None or sequence is None:
@@ -67,29 +67,30 @@ def publish(
             }
             found = events_of(facts, change.old_image or {}, change.new_image or {})
         except (KeyError, ValueError) as error:
-            # A record that cannot be read blocks what is behind it until it is set aside
-            # by the mapping's limit of tries, and then lies in the dead-letter queue.
+            # A record that cannot be read blocks the records behind it, until the mapping's
+            # limit of tries moves it to the dead-letter queue.
             log_failure("publish", error)
-            return _answer(_send(entries, places, put, pause) or [sequence])
-        entries += [(one.name, one.model_dump_json()) for one in found]
-        places += [sequence] * len(found)
-    return _answer(_send(entries, places, put, pause))
+            return _batch_answer(_send(entries, sequences, put, pause) or [sequence])
+        entries += [(event.name, event.model_dump_json()) for event in found]
+        sequences += [sequence] * len(found)
+    return _batch_answer(_send(entries, sequences, put, pause))
 
 
-def _answer(failed: list[str]) -> dict[str, list[dict[str, str]]]:
-    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed[:1]]}
+def _batch_answer(failed: list[str]) -> dict[str, list[dict[str, str]]]:
+    return {"batchItemFailures": [{"itemIdentifier": sequence} for sequence in failed[:1]]}
 
 
 def _send(
-    entries: list[tuple[str, str]], places: list[str], put: Put, pause: Callable[[int], None]
+    entries: list[tuple[str, str]], sequences: list[str], put: Put, pause: Callable[[int], None]
 ) -> list[str]:
-    """Sends what was not taken again; gives the sequence numbers that were never taken."""
+    """Sends the entries, and again those that were not taken. Gives the sequence numbers of those
+    that were never taken."""
     left = list(range(len(entries)))
 
     def put_rest(_: int) -> None:
         nonlocal left
-        failed = put([entries[place] for place in left]) if left else []
-        left = [left[place] for place in failed]
+        failed = put([entries[index] for index in left]) if left else []
+        left = [left[index] for index in failed]
         if left:
             raise NotTaken
 
@@ -98,11 +99,11 @@ def _send(
     logger().info("published", extra={"events": len(entries) - len(left), "failed": len(left)})
     if left:
         log_failure("publish", NotTaken())
-    return [places[place] for place in sorted(left)]
+    return [sequences[index] for index in sorted(left)]
 
 
 def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
-    """What this change means. Images without the expected attributes mean nothing."""
+    """The events that a change of an item means. Empty for items that have no events."""
     kind = (new or old).get("SK")
     readers = {
         "INVITE": _invitation_events,

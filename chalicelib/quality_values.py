@@ -12,7 +12,7 @@ def ranges_of(header: str | None) -> list[str]:
 
 
 def quality_of(parameter: str) -> float | None:
-    """`q=0.5` as a number, 1 when nothing is said; None for what cannot be read."""
+    """`q=0.5` as a number. An empty parameter means 1; None when it cannot be read."""
     if not parameter:
         return 1.0
     found = _QUALITY.fullmatch(parameter.replace(" ", ""))

@@ -1,4 +1,4 @@
-"""The nightly recount, and the operator's: every kind of raw item that is counted, by name."""
+"""The recount, by night and by the operator. Lists every kind of raw item that is counted."""
 
 import time
 from collections.abc import Callable
@@ -17,28 +17,28 @@ from chalicelib.tally.recount import RecountNeeds, recount
 from chalicelib.tally.tally import JUDGED, LOOP
 from chalicelib.tasks.store import task_cells
 
-# Whatever adds to a tally is here, or the recount would take its counts for wrong ones.
+# Everything that adds to a tally must be here. Otherwise the recount takes its counts for errors.
 KINDS: Final = (
     Kind(keys.invitation(""), invitation_cells),
     Kind(keys.response(""), response_cells, apart=(JUDGED,)),
     Kind(keys.task(""), task_cells, apart=(LOOP,)),
 )
-# Longer than a transaction is ever seen half done.
+# In seconds. A transaction is never seen half done for so long.
 REST_S: Final = 5
-# Left for the last read to end and the report to be written.
+# Time that is left for the last read and for the report.
 MARGIN_MS: Final = 60_000
 
 
 def run_recount(context: Any) -> Report:
-    """Safe to run twice: what is right is left alone."""
+    """Safe to run twice: correct counts are not touched."""
     report = recount(
-        recounting(is_time_up=lambda: context.get_remaining_time_in_millis() < MARGIN_MS)
+        recount_needs(is_time_up=lambda: context.get_remaining_time_in_millis() < MARGIN_MS)
     )
-    _tell(report)
+    _publish_report(report)
     return report
 
 
-def recounting(
+def recount_needs(
     survey: str | None = None,
     repairs: bool = True,
     is_time_up: Callable[[], bool] = lambda: False,
@@ -55,7 +55,7 @@ def recounting(
     )
 
 
-def _tell(report: Report) -> None:
+def _publish_report(report: Report) -> None:
     counts = {
         "TallyMismatch": len(report.mismatched),
         "RecountBusy": report.busy,
@@ -82,6 +82,6 @@ def _facts(report: Report) -> dict[str, int | bool]:
 
 
 def _wrong_surveys(report: Report) -> dict[str, int]:
-    """How many cells of each; never which, since a segment may name people."""
+    """The number of wrong cells of each survey. Never which, since a segment may name people."""
     wrong = [mismatch.survey for mismatch in report.mismatched]
     return {survey: wrong.count(survey) for survey in sorted(set(wrong))}

@@ -32,7 +32,7 @@ from chalicelib.text import CONTROLS, TURNS
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BYTECODE = ".bytecode"
 
-# What a subject line must not hold. Joiners that nobody sees stay: words and emojis need them.
+# What a subject line must not hold. Invisible joiners stay: words and emojis need them.
 _UNRULY = re.compile(rf"[\s{CONTROLS}{TURNS}]+")
 
 
@@ -44,7 +44,7 @@ class Mail:
 
 
 def page(name: str, /, *, lang: str, **context: object) -> str:
-    """`lang` is a BCP 47 tag, the reader's; one without a catalogue reads as English."""
+    """`lang` is the reader's BCP 47 tag. A language without a catalogue reads as English."""
     return _render(f"pages/{name}.html", _in_language(lang, context))
 
 
@@ -58,15 +58,14 @@ def mail(name: str, /, *, lang: str, **context: object) -> Mail:
 
 
 def insert(name: str, /, *, lang: str, **context: object) -> tuple[str, str]:
-    """A part for somebody else's e-mail, as HTML and as text."""
+    """A part for another system's e-mail, as HTML and as text."""
     context = _in_language(lang, context)
     return _render(f"email/{name}.html", context), _render(f"email/{name}.txt", context)
 
 
 @lru_cache
 def content_security_policy(script: bool = False) -> str:
-    """No style but the one that pages/base.html carries, and no script, or the answer
-    page's alone."""
+    """Allows only the style of pages/base.html. `script` also allows the answer page's script."""
     runs = f"script-src {_digest('pages/answer.js')}; connect-src 'self'; " if script else ""
     return (
         f"default-src 'none'; style-src {_digest('pages/_style.css')}; {runs}form-action 'self'; "
@@ -75,13 +74,14 @@ def content_security_policy(script: bool = False) -> str:
 
 
 def prepare() -> None:
-    """Loads what a page needs, so that the first reader does not wait for it."""
+    """Loads what a page needs before the first reader comes."""
     content_security_policy(script=True)
     _environment(TEMPLATES).get_template("pages/answer.html")
 
 
 def precompile(templates: Path) -> None:
-    """Compile every template and catalogue once, at build, so that no cold start has to."""
+    """Compiles every template and catalogue when the package is built, so that no cold start
+    has to."""
     messages.precompile(templates)
     environment = _environment(templates)
     (templates / BYTECODE).mkdir(exist_ok=True)
@@ -128,7 +128,7 @@ def _environment(templates: Path) -> Environment:
         direction=languages.direction,
         isolated=_isolated,
         number=_number,
-        said=_said,
+        translated=_translated,
     )
     environment.globals.update(band_of=band_of, is_unhappy=is_unhappy, name_of=name_of)
     environment.install_gettext_callables(  # type: ignore[attr-defined]
@@ -137,8 +137,8 @@ def _environment(templates: Path) -> Environment:
     return environment
 
 
-# One environment speaks every language: what a template's `lang` says is looked up when it
-# is rendered, so each template is loaded once and not once per language.
+# One environment serves every language: `lang` is read when a template is rendered. So each
+# template is loaded once, not once per language.
 
 
 @pass_context
@@ -147,8 +147,8 @@ def _gettext(context: Context, message: str) -> str:
 
 
 @pass_context
-def _ngettext(context: Context, one: str, many: str, count: int) -> str:
-    return _messages(context).ngettext(one, many, count)
+def _ngettext(context: Context, singular: str, plural: str, count: int) -> str:
+    return _messages(context).ngettext(singular, plural, count)
 
 
 @pass_context
@@ -157,17 +157,17 @@ def _number(context: Context, count: int) -> str:
 
 
 @pass_context
-def _said(context: Context, words: str, **values: object) -> str:
-    """A message of ours in the reader's language; the customer's own words as they are."""
+def _translated(context: Context, words: str, **values: object) -> str:
+    """Heed's own message in the reader's language. The customer's words stay as they are."""
     if not isinstance(words, Message):
         return words
-    translated = cast(Callable[..., str], context.environment.globals["gettext"])
-    return cast(str, context.call(translated, words, **values))
+    translate = cast(Callable[..., str], context.environment.globals["gettext"])
+    return cast(str, context.call(translate, words, **values))
 
 
 @pass_eval_context
 def _isolated(shown_in: EvalContext, words: str) -> str:
-    """Somebody's words within a sentence of ours, whatever direction either is read in."""
+    """The customer's words inside Heed's sentence, which may be read in the other direction."""
     if not shown_in.autoescape:
         return one_line(words)
     return Markup("<bdi>{}</bdi>").format(words)
@@ -178,10 +178,10 @@ def _messages(context: Context) -> messages.Messages:
 
 
 class _Precompiled(FileSystemBytecodeCache):
-    """What `precompile` wrote. Lambda's file system is read-only, so a miss writes nothing."""
+    """Reads what `precompile` wrote. Lambda's files are read-only, so a miss writes nothing."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        # Jinja's own key holds the absolute path, which is another one after unpacking.
+        # Jinja's own key holds the absolute path, which is different after unpacking.
         return super().get_cache_key(name)
 
     def set_bucket(self, bucket: Bucket) -> None:

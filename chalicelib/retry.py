@@ -1,5 +1,5 @@
-"""The one retry. A caller that does not know what became of its try comes again: it reads
-what stands now and decides anew."""
+"""The only retry loop. A caller whose write may have failed tries again: it reads what is stored
+now and decides anew."""
 
 import math
 from collections.abc import Callable
@@ -9,15 +9,14 @@ from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteR
 
 T = TypeVar("T")
 
-# The budget unless a caller says otherwise: with the SDK's one repeat for each try, at most
-# about ten seconds.
+# The usual budget. With one repeat by the SDK for each try, it ends after about ten seconds.
 TRIES: Final = 8
 WRITE_FAILED: Final = (WriteRefused, WriteConflict, OutcomeUnknown)
-# After any of these only a new read can tell what stands.
-COME_AGAIN: Final = (*WRITE_FAILED, Unavailable)
+# After any of these only a new read can tell what is stored.
+WORTH_A_RETRY: Final = (*WRITE_FAILED, Unavailable)
 
 
-def no_end() -> float:
+def _no_limit() -> float:
     return math.inf
 
 
@@ -25,11 +24,11 @@ def retrying(
     action: Callable[[int], T],
     pause: Callable[[int], None],
     tries: int = TRIES,
-    on: tuple[type[Exception], ...] = COME_AGAIN,
-    time_left: Callable[[], float] = no_end,
+    on: tuple[type[Exception], ...] = WORTH_A_RETRY,
+    time_left: Callable[[], float] = _no_limit,
 ) -> T:
-    """Gives what `action(attempt)` gives. Raises Unavailable after all tries, and when no
-    time is left for another one: `time_left` gives seconds."""
+    """Gives what `action(attempt)` gives. Raises Unavailable after all tries, or when no time is
+    left for another try. `time_left` gives seconds."""
     for attempt in range(tries):
         if attempt and time_left() <= 0:
             break

@@ -1,9 +1,9 @@
-"""What a search compares: texts as they read, whatever their case and code points. Pure."""
+"""Texts as a search compares them: case and Unicode spelling make no difference. Pure."""
 
 import unicodedata
 
-# Soft hyphen, zero width space, the choice of an emoji's look: they change nothing of what
-# a word is. Most of text.UNSEEN does: a space parts words, and a joiner makes another letter.
+# A soft hyphen, a zero width space or the style of an emoji does not change a word. Most of
+# text.UNSEEN does: a space separates words, and a joiner makes another letter.
 _UNSEEN = dict.fromkeys((0x00AD, 0x200B, 0xFE0E, 0xFE0F))
 
 
@@ -19,6 +19,6 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def holds(comment: str | None, words: tuple[str, ...]) -> bool:
-    """Whether every word is found, also inside a longer one."""
+    """Whether every word is found, also inside a longer word."""
     text = fold(comment or "")
     return all(word in text for word in words)

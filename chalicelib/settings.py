@@ -1,4 +1,4 @@
-"""The environment, read when a value is first needed; a complaint names the variable."""
+"""The environment. Each value is read when it is needed; an error names the variable."""
 
 import os
 from functools import cache
@@ -37,7 +37,7 @@ class Settings:
 
     @property
     def set_base_url(self) -> str | None:
-        """The same where it may be left out: the API knows its own address."""
+        """None when it is not set, for callers that know the API's address themselves."""
         return os.environ.get("HEED_BASE_URL", "").rstrip("/") or None
 
     @property

@@ -1,7 +1,7 @@
-"""Bytes that only a holder of the key can have made, as text for an address or a form.
+"""Bytes that only a holder of the key can make, as text for an address or a form.
 
 Layout before base32: body, MAC (16, HMAC-SHA256 cut to 128 bits, over the purpose, a zero byte
-and the body). The purpose keeps what was signed for one thing from being taken for another.
+and the body). With another purpose the MAC is wrong, so a link cannot be used as a nonce.
 """
 
 import hmac
@@ -14,7 +14,7 @@ MAC_BYTES = 16
 
 @dataclass(frozen=True)
 class Signed:
-    """As it was read: the body is worth nothing before `is_made_with`."""
+    """As read from a text. Do not trust the body before `is_made_with` is true."""
 
     body: bytes
     mac: bytes
@@ -28,7 +28,7 @@ def sign(body: bytes, key: bytes, purpose: str) -> str:
 
 
 def read_signed(text: str, longest: int) -> Signed:
-    """Raises ValueError for what `sign` cannot have given."""
+    """`longest` in characters. Raises ValueError for a text that `sign` cannot have made."""
     if len(text) > longest:
         raise ValueError("too long")
     raw = ids.decode(text)

@@ -1,7 +1,7 @@
-"""What a room's store may ask of the table. aws/table.py is DynamoDB; tests bring a fake.
+"""What a store may ask of the table. aws/table.py is DynamoDB; tests bring a fake.
 
-A `Condition` maps an attribute to the value it must have, or to ABSENT. There is no
-other condition, so that the outcome of a race is always "it was as I read it" or not.
+A `Condition` maps an attribute to the value it must have, or to ABSENT. There is no other
+condition. So the outcome of a race is always clear: the item is still as it was read, or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ class Put:
 
 @dataclass(frozen=True)
 class Update:
-    """`add` adds to numbers, a missing one counting as 0. Makes the item if absent."""
+    """`add` adds to numbers; a missing number counts as 0. Makes the item if absent."""
 
     key: Key
     set: Mapping[str, Any] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Query:
     after: Item | None = None
 
     def __post_init__(self) -> None:
-        """Raises Conflict: a cursor comes from outside, and may be another list's."""
+        """Raises Conflict: a cursor comes from a client and may belong to another list."""
         if self.after is not None and self.partition not in self.after.values():
             raise Conflict([FieldError("cursor", "cursor_elsewhere", "It is another list's.")])
 
@@ -84,7 +84,7 @@ class Query:
 @dataclass(frozen=True)
 class Scan:
     """Items of the whole table whose PK begins with one of `starts`, in no order. `survey`
-    leaves out those that belong to another one. `limit` items are looked at for a page."""
+    leaves out those of other surveys. `limit` items are read for a page."""
 
     starts: Sequence[str]
     survey: str | None = None
@@ -112,12 +112,12 @@ class Table(Protocol):
         """All or nothing. No two writes on one key. Raises as `write`."""
 
     def query(self, query: Query) -> Page:
-        """At most `limit` items; `next` is what `after` takes to go on."""
+        """At most `limit` items. `next` is the `after` of the next page."""
 
     def scan(self, scan: Scan) -> Page:
-        """Strongly consistent item by item, but no snapshot: what changes meanwhile is seen
-        before or after its change. Reads the whole table, so never for a request. A page
-        may be empty and not the last."""
+        """Strongly consistent for each item, but no snapshot: an item that changes meanwhile
+        is seen before or after its change. Reads the whole table, so no request may use it. A
+        page may be empty and not the last."""
 
 
 def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
@@ -129,12 +129,12 @@ def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
 
 
 def every(table: Table, query: Query) -> list[Item]:
-    """All pages of a query whose answer is known to be small."""
+    """All items of a query whose answer is known to be small."""
     return list(one_by_one(table, query))
 
 
 def one_by_one(table: Table, query: Query) -> Iterator[Item]:
-    """Reads on only as far as it is asked, so that whoever takes the items may stop."""
+    """Reads the next page only when it is needed, so the caller may stop early."""
     page = table.query(query)
     yield from page.items
     while page.next:

@@ -1,12 +1,12 @@
-"""What of a text can be seen, as regular expressions that Python, Rust and ECMA read alike,
-so that the document of the API says exactly what is taken."""
+"""Regular expressions for what can be seen in a text. Python, Rust and ECMAScript read them
+alike, so the document of the API says exactly what is taken."""
 
-# Every set stands inside brackets. Control characters: category Cc of Unicode.
+# Every set is used inside brackets. Control characters: category Cc of Unicode.
 CONTROLS = r"\u0000-\u001f\u007f-\u009f"
-# They turn the reading direction of what follows.
+# They change the reading direction of what follows.
 TURNS = r"\u202a-\u202e\u2066-\u2069"
-# Both of them, spaces, and what else only steers how a line is laid out. The last range is
-# written by its characters: the three have no escape in common beyond U+FFFF.
+# Both of these, spaces, and other characters that only affect the layout. The last range holds
+# the characters themselves: beyond U+FFFF the three languages have no escape in common.
 UNSEEN = (
     r"\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f"
     r"\u205f-\u206f\u3000\ufeff\ufff9-\ufffb" + chr(0xE0000) + "-" + chr(0xE007F)

@@ -1,5 +1,5 @@
-"""Once a minute: whatever is due goes on. A tick only changes items; the stream tells
-the rest. A late tick does late work, not lost work."""
+"""Releases what is due, once a minute. A tick only changes items; the stream makes the events. A
+late tick does its work late and loses none."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -45,8 +45,8 @@ def _release(table: Table, item: Item, settle: Settle) -> bool:
     if item["SK"] == "RESPONSE":
         settle(item["PK"].partition("#")[2])
         return True
-    # Only `due_shard` goes: it takes the item out of the index, and `due_at` stays to be
-    # read. The condition fails when another tick was here, or the item was put off.
+    # Only `due_shard` is removed: that takes the item out of the index, and `due_at` can still be
+    # read. The condition fails when another tick took the item, or when it was postponed.
     change = BECOMES[item["SK"]]
     write = Update(
         Key(item["PK"], item["SK"]),

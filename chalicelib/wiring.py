@@ -1,5 +1,5 @@
-"""The table, the bus, the secrets and chance, each made at first use and kept. What a room's
-use cases need stands in the room's own wiring.py."""
+"""The table, the bus, the secrets and chance. Each is made at first use and kept. What a room's
+use cases need is in the room's own wiring.py."""
 
 import random
 import time
@@ -42,5 +42,5 @@ def pause(attempt: int) -> None:
 
 
 def pick(count: int) -> int:
-    """Chance that nobody gains by guessing: waits and tally shards."""
+    """For tally shards and waits only: nobody gains by guessing them."""
     return random.randrange(count)  # noqa: S311

@@ -15,8 +15,8 @@ from infra.locks import try_lock
 
 @dataclass(frozen=True)
 class Child:
-    """Its pid file is also its standard input, and locked: the lock lasts exactly as long as
-    the process, so a number left over from a crash or a reboot is never taken for it."""
+    """The pid file is also the standard input of the process, and it is locked. The lock lasts as
+    long as the process, so a number from before a crash or a reboot is never taken for it."""
 
     name: str
     home: Path
@@ -44,7 +44,7 @@ class Child:
         self, handle: int, command: Sequence[str | Path], environment: Mapping[str, str]
     ) -> None:
         with self.log.open("wb") as log:
-            # Its own session: a Ctrl-C must not reach it before it is asked to stop.
+            # In its own session: a Ctrl-C must not reach it before it is asked to stop.
             process = subprocess.Popen(
                 command,
                 stdin=handle,
@@ -68,24 +68,24 @@ class Child:
             os.close(handle)
 
     def stop(self, patience: float) -> int | None:
-        """The group that was stopped, if it ran."""
+        """Gives the process group that was stopped, None if nothing ran. `patience` in seconds."""
         pid = self.pid()
         if pid is None:
             return None
         os.kill(pid, signal.SIGTERM)
         wait_until(lambda: self.pid() is None, patience)
-        # Whatever it started itself (Lambda workers) is in its group and has to go with it.
+        # The processes that it started (Lambda workers) are in its group and must stop too.
         with suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(pid, 0)
         return pid
 
-    def last_words(self) -> str:
+    def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 
 
-def group_lives(group: int) -> bool:
+def is_group_alive(group: int) -> bool:
     try:
         os.killpg(group, 0)
     except (ProcessLookupError, PermissionError):

@@ -27,11 +27,11 @@ commands = typer.Typer(add_completion=False, no_args_is_help=True)
 def run() -> None:
     """Bring the local stack up and stay until Ctrl-C."""
     local = local_stack()
-    facts, mine = stack.up(local)
-    if not mine:
+    facts, is_new = stack.up(local)
+    if not is_new:
         raise OperatorError("This stack is already up. make down stops it.")
     _welcome(facts)
-    console.print("Ctrl-C stops it. What was answered is there again at the next make run.")
+    console.print("Ctrl-C stops it. The answers are kept for the next make run.")
     try:
         with suppress(KeyboardInterrupt):
             _watch(local)
@@ -44,8 +44,8 @@ def run() -> None:
 @commands.command()
 def up() -> None:
     """Bring the local stack up and return."""
-    facts, mine = stack.up(local_stack())
-    if not mine:
+    facts, is_new = stack.up(local_stack())
+    if not is_new:
         console.print("Already up.")
     _welcome(facts)
 
@@ -68,7 +68,7 @@ def package() -> None:
 
 @commands.command(name="deploy")
 def deploy_to_aws(stage: Annotated[str, typer.Option()]) -> None:
-    """Package, and bring it to AWS as the stack heed-STAGE."""
+    """Package, and deploy to AWS as the stack heed-STAGE."""
     with step("Packaging the functions"):
         build_package()
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
@@ -96,12 +96,12 @@ def key(
 
 @commands.command()
 def hook(
-    survey: Annotated[str, typer.Option(help="The survey that it asks for.")],
+    survey: Annotated[str, typer.Option(help="The survey that its tickets ask for.")],
     secret: Annotated[str, typer.Option(prompt="Signing secret", hide_input=True)],
-    source: Annotated[str, typer.Option(help="The help-desk tool.")] = "zendesk",
+    source: Annotated[str, typer.Option(help="The help desk.")] = "zendesk",
     stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
 ) -> None:
-    """Let a help-desk tool in: store its signing secret, show the address to call."""
+    """Add a hook for a help desk: store its signing secret, show the address to call."""
     from chalicelib.errors import NotFound
     from infra.seed import create_hook
 
@@ -151,7 +151,7 @@ def _artefact_bucket() -> str:
 
 
 def _aws_parameters() -> dict[str, str]:
-    """Only what is set: a stack keeps its earlier value of the others."""
+    """Holds only what is set: the stack keeps its earlier value of each other parameter."""
     name, address = parseaddr(os.environ.get("HEED_MAIL_FROM", ""))
     wanted = {
         "MailFromName": name,
@@ -185,7 +185,7 @@ def _watch(local: LocalStack) -> None:
         if not local.facts.exists():
             return
     ended = next(child for child in emulator.children(local) if child.pid() is None)
-    raise OperatorError(f"{ended.name} ended by itself, see {ended.log}:\n{ended.last_words()}")
+    raise OperatorError(f"{ended.name} ended by itself, see {ended.log}:\n{ended.end_of_log()}")
 
 
 def _interrupt(*_: object) -> None:
@@ -198,7 +198,7 @@ def _ignore_signals() -> None:
 
 
 def main() -> None:
-    # SIGINT too: a shell's background job starts with it ignored, and Python leaves it so.
+    # SIGINT too: a background job of a shell starts with it ignored, and Python keeps it so.
     for number in STOPPING:
         signal.signal(number, _interrupt)
     try:

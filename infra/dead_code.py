@@ -1,6 +1,6 @@
-"""Finds what nothing uses, by vulture. [tool.vulture] in pyproject.toml says where it looks and
-what it lets pass. Two uses it cannot see are told to it here: a view is named in a string of
-app.py, and a field of a schema is read by whoever gets the JSON."""
+"""Finds code that nothing uses, by vulture. [tool.vulture] in pyproject.toml says where it looks
+and what it lets pass. Two uses it cannot see, so they are named here: a view, which a string of
+app.py names, and a field of a schema, which a client reads in the JSON."""
 
 import ast
 import re
@@ -33,7 +33,7 @@ def _names_in_strings(path: Path) -> Iterator[str]:
 
 
 def _schema_fields(path: Path) -> set[str]:
-    """Of classes that are no dataclass: those of a dataclass are for code to read."""
+    """Not those of a dataclass: code must read them."""
     return {
         part.target.id
         for node in ast.walk(ast.parse(path.read_text()))

@@ -1,4 +1,4 @@
-"""The packaged template to a stack, the same way on AWS and on the emulator."""
+"""Deploys the packaged template to a stack, in the same way on AWS and on the emulator."""
 
 import os
 import subprocess
@@ -49,7 +49,7 @@ def deploy(target: Target, parameters: Mapping[str, str]) -> dict[str, str]:
 
 def outputs(target: Target) -> dict[str, str]:
     found = target.client("cloudformation").describe_stacks(StackName=target.stack)
-    return {o["OutputKey"]: o["OutputValue"] for o in found["Stacks"][0]["Outputs"]}
+    return {output["OutputKey"]: output["OutputValue"] for output in found["Stacks"][0]["Outputs"]}
 
 
 def _make_bucket(target: Target) -> None:

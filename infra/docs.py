@@ -1,4 +1,4 @@
-"""Writes the docs that are generated from the code: `make docs`."""
+"""Writes the documents that are generated from the code: `make docs`."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ Generated from `chalicelib/keys.py` by `make docs`; a test compares.
 
 Every read is a `GetItem`, a `BatchGetItem` or a `Query` of one partition; there is no `Scan` in
 any request path. `listed` and `due` are the two indexes; `due` is sparse: an item is in it only
-while it waits, because whoever takes it removes `due_shard`.
+while it waits, because taking it removes `due_shard`.
 
 {table.strip()}
 
@@ -32,9 +32,9 @@ def events() -> str:
 
 Generated from `chalicelib/events.py` by `make docs`; a test compares.
 
-Events of the bus, source `heed`. Each is derived from the table's stream by `publish`, so what is
-in the table is told, and nothing else is. Delivery is at least once: `id` stays the same over
-deliveries. Ids and facts only: no address, no name, no comment.
+Events of the bus, source `heed`. `publish` makes each event from the table's stream, so an event
+tells what is in the table and nothing else. Delivery is at least once: `id` stays the same when an
+event is delivered again. Events hold ids and facts: no address, no name, no comment.
 
 {sections}
 """

@@ -8,11 +8,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from infra.child import Child, group_lives, wait_until
+from infra.child import Child, is_group_alive, wait_until
 from infra.errors import OperatorError
 from infra.paths import SHARED, LocalStack
 
-# Saving its state takes MiniStack a few seconds.
+# In seconds. MiniStack needs a few to save its state.
 PATIENCE = 30.0
 
 
@@ -34,8 +34,8 @@ def start(stack: LocalStack) -> None:
 
 def stop(stack: LocalStack) -> None:
     stopped = [child.stop(PATIENCE) for child in children(stack)]
-    # Where the system is slow to clear away what has ended, it is listed a moment longer.
-    wait_until(lambda: not any(group and group_lives(group) for group in stopped), 3)
+    # A slow system lists a process for a moment after it has ended.
+    wait_until(lambda: not any(group and is_group_alive(group) for group in stopped), 3)
 
 
 def refuse_busy_ports(stack: LocalStack) -> None:
@@ -51,8 +51,8 @@ def refuse_busy_ports(stack: LocalStack) -> None:
 
 
 def forget_stream_positions(state: Path) -> None:
-    """MiniStack keeps how far a stream was read but not the stream, and would skip as many
-    new records after a restart."""
+    # MiniStack stores how far a stream was read, but not the stream. After a restart it would
+    # skip as many new records.
     if not state.exists():
         return
     saved = json.loads(state.read_text())
@@ -90,7 +90,7 @@ def _ministack_environment(stack: LocalStack) -> dict[str, str]:
 
 
 def _clean_environment(stack: LocalStack) -> dict[str, str]:
-    """Lambda workers inherit it, so nothing of the person's own shell may be in it."""
+    # Lambda workers inherit it, so nothing from the operator's shell may be in it.
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(stack.home),
@@ -120,7 +120,7 @@ def _wait_for(address: str, child: Child, patience: float = 60) -> None:
     end = time.monotonic() + patience
     while time.monotonic() < end:
         if child.pid() is None:
-            raise OperatorError(f"{child.name} ended while starting:\n{child.last_words()}")
+            raise OperatorError(f"{child.name} ended while starting:\n{child.end_of_log()}")
         try:
             with urllib.request.urlopen(address, timeout=2):
                 return

@@ -1,2 +1,2 @@
 class OperatorError(Exception):
-    """Something the person at the keyboard can put right; its text tells how."""
+    """Something that the operator can correct. The text tells how."""

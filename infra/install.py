@@ -1,4 +1,4 @@
-"""Makes the environments, each only when what it is made from has changed.
+"""Makes the Python environments. Each is made again only when its requirements have changed.
 
 Plain Python, because it runs before anything is installed.
 """

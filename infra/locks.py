@@ -1,4 +1,4 @@
-"""File locks: the system drops them when their holder ends, whatever ended it."""
+"""File locks. The system drops a lock when its process ends, also after a crash."""
 
 import fcntl
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Waits for whoever holds it."""
+    """Waits until the lock is free."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

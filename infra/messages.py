@@ -1,6 +1,6 @@
 """Collects the messages of templates and code into `templates/locale/`: `make messages`.
 
-What is new is left empty in each catalogue for a translator; what is gone is dropped.
+A new message is left empty in each catalogue for a translator. An old one is dropped.
 """
 
 from collections.abc import Iterator
@@ -32,15 +32,16 @@ def home_of(lang: str) -> Path:
 
 
 def collected() -> Catalog:
-    """Without line numbers: they would change the file with every edit of a template."""
+    # Without line numbers: they would change the file with every edit of a template.
     catalogue = Catalog(project="Heed", charset="utf-8", fuzzy=False)
-    for filename, _, message, _, context in _found():
+    for filename, _, message, _, context in _extracted():
         catalogue.add(message, context=context, locations=[(filename, 0)])
     return catalogue
 
 
 def updated(lang: str, collected: Catalog) -> Catalog:
-    """The catalogue of `lang` with what was collected now. English says what stands there."""
+    """The catalogue of `lang` with the collected messages. In English each message is its own
+    translation."""
     locale = Locale.parse(lang, sep="-")
     catalogue = read(lang) if home_of(lang).exists() else Catalog(locale=locale, fuzzy=False)
     # A copy: the catalogues would share their messages, and so their translations.
@@ -58,7 +59,7 @@ def read(lang: str) -> Catalog:
 
 
 def text_of(catalogue: Catalog) -> bytes:
-    """Without dates and tool versions, so that nothing changes when nothing changed."""
+    # Without dates and tool versions, so that the file changes only when a message does.
     file = BytesIO()
     write_po(file, catalogue, width=100, omit_header=True, include_lineno=False, sort_output=True)
     header = [f"Content-Type: text/plain; charset=utf-8{chr(92)}n"]
@@ -78,14 +79,14 @@ def write() -> None:
         home_of(lang).write_bytes(text_of(updated(lang, found)))
 
 
-def _found() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
+def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:
     yield from extract_from_dir(
         ROOT, METHODS, {"**": JINJA}, keywords=KEYWORDS, directory_filter=_is_ours
     )
 
 
 def _is_ours(folder: str) -> bool:
-    """Only what METHODS name is read; this keeps the walk out of the rest."""
+    """Keeps the walk out of folders that METHODS does not name."""
     top = Path(folder).relative_to(ROOT).parts[:1]
     return top in ((), ("chalicelib",), ("templates",))
 

@@ -1,5 +1,5 @@
-"""The OpenAPI 3.1 document of /v1, from the table of routes in app.py
-and from what each view declares."""
+"""Makes the OpenAPI 3.1 document of /v1 from the table of routes in app.py and from what each
+view declares."""
 
 import json
 from pathlib import Path
@@ -47,7 +47,7 @@ def document() -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in known:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, known, schemas)
-    made: dict[str, Any] = _plain(
+    made: dict[str, Any] = _tidy(
         {
             "openapi": "3.1.1",
             "info": {"title": "Heed", "version": "1", "description": ABOUT},
@@ -69,22 +69,22 @@ def text() -> str:
     return json.dumps(document(), indent=1) + "\n"
 
 
-def _plain(part: Any) -> Any:
-    """Without pydantic's titles, which only spell a name again; with whole numbers as such;
-    and with keys refused that fit no pattern, as pydantic does but does not say."""
+def _tidy(part: Any) -> Any:
+    """Removes noise and writes whole numbers as such. Adds that keys which fit no pattern are
+    refused: pydantic refuses them but does not say so."""
     if isinstance(part, dict):
         kept = {
-            name: _plain(value) for name, value in part.items() if not _is_noise(name, value, part)
+            name: _tidy(value) for name, value in part.items() if not _is_noise(name, value, part)
         }
         return kept | ({"additionalProperties": False} if "patternProperties" in kept else {})
     if isinstance(part, list):
-        return [_plain(one) for one in part]
+        return [_tidy(item) for item in part]
     return int(part) if isinstance(part, float) and part.is_integer() else part
 
 
 def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:
-    """A title that spells a name again; a default of null, which only says that a field may be
-    left out."""
+    """True for a title, which only repeats a name, and for a default of null, which only says
+    that a field may be left out."""
     if name == "title":
         return isinstance(value, str) and "version" not in part
     return name == "default" and value is None
@@ -111,5 +111,5 @@ def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, 
 def _security(endpoint: Endpoint[Any, Any]) -> list[dict[str, list[str]]]:
     if endpoint.signed:
         return [{"signature": []}]
-    # The empty one: a key that is sent is not looked at.
+    # The empty requirement: no key is needed, and one that is sent is not read.
     return [*([] if endpoint.scope else [{}]), {"bearer": []}, {"basic": []}]

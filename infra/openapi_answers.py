@@ -10,7 +10,7 @@ from infra.openapi_routes import Route
 from infra.openapi_schemas import GIVEN, Schemas
 
 PROBLEM = "application/problem+json"
-# Which problem is told by which status, and whether it points at fields.
+# The description and the shapes of the problem of each status.
 PROBLEMS: dict[int, tuple[str, tuple[Any, ...]]] = {
     400: ("The body cannot be read, or what was asked for is refused.", (Problem,)),
     401: ("No key, or none that is known here.", (Problem,)),
@@ -82,7 +82,7 @@ def _media(answer: Answer[Any], schemas: Schemas) -> dict[str, Any]:
 def _links(
     route: Route, status: int, others: Sequence[Route]
 ) -> Iterable[tuple[str, dict[str, Any]]]:
-    """From a list to what it holds, and from what was made to itself."""
+    """From a list to its items, and from the answer of a POST to what it made."""
     places = [(route.path, "$response.body#/items/0/id")] if route.is_list else []
     if route.method == "POST" and status == 201:
         places = [(f"/v1/{route.tag}", "$response.body#/id")]
@@ -97,23 +97,23 @@ def _links(
 
 
 def _problems(route: Route) -> Iterable[int]:
-    one = route.endpoint
-    takes = bool(one.body or one.rows)
-    told = {
-        304: one.cached,
-        400: takes or bool(one.query) or one.segments,
-        401: bool(one.scope) or one.signed,
-        403: bool(one.scope),
+    endpoint = route.endpoint
+    takes = bool(endpoint.body or endpoint.rows)
+    possible = {
+        304: endpoint.cached,
+        400: takes or bool(endpoint.query) or endpoint.segments,
+        401: bool(endpoint.scope) or endpoint.signed,
+        403: bool(endpoint.scope),
         404: bool(route.names),
-        406: bool(one.kinds),
-        409: takes or bool(one.query) or one.segments,
+        406: bool(endpoint.kinds),
+        409: takes or bool(endpoint.query) or endpoint.segments,
         413: takes,
         415: takes,
-        422: takes or bool(one.query),
+        422: takes or bool(endpoint.query),
         429: True,
         503: True,
     }
-    return [status for status, is_told in told.items() if is_told]
+    return [status for status, is_possible in possible.items() if is_possible]
 
 
 def _problem(status: int, schemas: Schemas) -> dict[str, Any]:

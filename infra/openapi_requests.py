@@ -42,8 +42,8 @@ def contents(route: Route, schemas: Schemas) -> Iterable[tuple[str, dict[str, An
 def _path_parts(route: Route) -> Iterable[dict[str, Any]]:
     for name in route.names:
         schema = PATH_PARTS.get(name, ANY_ID)
-        said = {"description": "An id, like it-help-desk."} if name == "survey" else {}
-        yield {"name": name, "in": "path", "required": True, "schema": schema, **said}
+        described = {"description": "An id, like it-help-desk."} if name == "survey" else {}
+        yield {"name": name, "in": "path", "required": True, "schema": schema, **described}
 
 
 def _query(route: Route) -> Iterable[dict[str, Any]]:
@@ -68,7 +68,7 @@ def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:
     schema = query.model_json_schema()
     for name, found in schema["properties"].items():
         options = found.pop("anyOf", [{}])
-        # A parameter that is left out is None; nothing that is sent can be.
+        # None means that the parameter is left out. A value that is sent is never None.
         (wanted,) = [option for option in options if option.get("type") != "null"]
         found |= wanted
         if "$ref" in found:

@@ -33,7 +33,7 @@ class Route:
 
     @property
     def names(self) -> list[str]:
-        """Of what stands in braces in the path."""
+        """The names in braces in the path."""
         return re.findall(r"{(\w+)}", self.path)
 
     @property

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 REF = "#/components/schemas/{model}"
-# What is taken may leave out what has a default; what is given holds every field.
+# A request may leave out a field that has a default. An answer holds every field.
 TAKEN: Literal["validation"] = "validation"
 GIVEN: Literal["serialization"] = "serialization"
 
@@ -21,7 +21,7 @@ class _Closed(GenerateJsonSchema):
 
 
 class Schemas:
-    """Collects the shapes that a document refers to, and defines them all at once."""
+    """The shapes that a document refers to, all defined at once."""
 
     def __init__(self, wanted: Iterable[tuple[Any, JsonSchemaMode]]) -> None:
         shapes = {(id(shape), mode): (shape, mode) for shape, mode in wanted}
@@ -39,5 +39,5 @@ class Schemas:
 
 
 def members(shape: Any) -> tuple[Any, ...]:
-    """Of a union; of any other shape itself."""
+    """The members of a union; any other shape by itself."""
     return get_args(shape) if isinstance(shape, UnionType) else (shape,)

@@ -18,13 +18,13 @@ VENDOR = BUILD / "vendor"
 RESOURCES = ROOT / "infra" / "resources.yaml"
 REQUIREMENTS = ROOT / "requirements.txt"
 ZIP = PACKAGE / "deployment.zip"
-# Where Lambda unpacks the zip: tracebacks then name the file as it is there.
+# Where Lambda unpacks the zip, so that tracebacks name the files as they are there.
 TASK_ROOT = "/var/task"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".bytecode")
 
 
 def package() -> None:
-    """Does nothing when nothing changed; two of these at once wait for each other."""
+    """Does nothing when nothing changed. Two runs at the same time wait for each other."""
     with exclusive(SHARED / "package.lock"):
         stamp, wanted = PACKAGE / "made-from", _fingerprint(_sources())
         if stamp.exists() and stamp.read_text() == wanted and ZIP.exists() and TEMPLATE.exists():
@@ -92,7 +92,7 @@ def _stage_templates(staged: Path) -> None:
 
 
 def _compile(folder: Path, place: str) -> None:
-    # The zip dates every file 1980, which would make byte code checked by date stale.
+    # The zip dates every file 1980. Byte code that is checked by date would be out of date.
     compiled = compileall.compile_dir(
         folder,
         quiet=1,

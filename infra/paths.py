@@ -1,4 +1,4 @@
-"""Where things lie, and which ports a local stack listens on."""
+"""The folders of this checkout, and the folder and the ports of a local stack."""
 
 import os
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is shown while something works: each step with its time."""
+"""Shows each step of a command, with its time."""
 
 import time
 from collections.abc import Iterator

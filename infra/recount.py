@@ -1,10 +1,10 @@
-"""The operator's recount of a stack, and what it prints."""
+"""Recounts a stack for the operator, and prints what was wrong."""
 
 from rich.markup import escape
 from rich.table import Table
 
 from chalicelib.errors import NotFound
-from chalicelib.recount import recounting
+from chalicelib.recount import recount_needs
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
@@ -13,10 +13,10 @@ from infra.seed import use_stack
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
-    """Gives whether every tally is right now."""
+    """True when every tally is right at the end."""
     use_stack(outputs)
     try:
-        needs = recounting(survey, repairs)
+        needs = recount_needs(survey, repairs)
     except NotFound as error:
         raise OperatorError(f"There is no survey {survey!r}.") from error
     with step(f"Counting {survey or 'all surveys'} again"):
@@ -33,7 +33,7 @@ def show(report: Report) -> None:
         f"{len(report.mismatched)} were wrong, {report.repaired} repaired",
     ]
     if report.busy:
-        facts.append(f"{report.busy} busy: they changed all the time, try again when it is quiet")
+        facts.append(f"{report.busy} kept changing, try again when fewer people answer")
     if not report.finished:
         facts.append("[red]not finished[/red]: the table could not be read to its end, try again")
     for fact in facts:

@@ -1,5 +1,5 @@
-"""What a fresh stack is given: a demo survey, a hook, a key, some weeks of answers. It
-goes through the same use cases as the real thing, with the clock set back."""
+"""Fills a new stack with a demo survey, a hook, a key and some weeks of answers. It calls the same
+use cases as real requests do, with earlier times."""
 
 import json
 import os
@@ -40,7 +40,7 @@ DEMO = Survey(
         "Asked again": ["asked me the same", "closed before"],
         "Kindness": ["stayed", "thank you"],
     },
-    # A visitor should not wait ten minutes to see a follow-up.
+    # A person who tries Heed should not wait ten minutes for a follow-up.
     follow_up_minutes=1,
 )
 WEEKS = 6
@@ -54,8 +54,8 @@ BLAME = ("Three people asked me the same.", "It is slow again today.", "Closed b
 
 
 def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
-    """Gives key, survey, hook_id and hook_secret. Running it again adds nothing but a
-    fresh key: only the hash of the last one was kept."""
+    """Gives key, survey, hook_id and hook_secret. A second run adds only a new key, since only
+    the hash of the first key was stored."""
     use_stack(outputs)
     try:
         surveys_wiring.surveys().get(DEMO.id)
@@ -111,23 +111,23 @@ def _demo_hook(outputs: dict[str, str]) -> tuple[str, str]:
 
 
 def _add_history(now: datetime) -> None:
-    """The same made-up people and answers every time."""
+    # The same seed gives the same people and answers every time.
     chance = random.Random(20261121)
     plans = [
         (number, now - timedelta(days=7 * WEEKS * chance.random() + 0.2), chance.random())
         for number in range(WEEKS * ASKED_A_WEEK)
     ]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda plan: _add_one(*plan), plans))
+        list(pool.map(lambda plan: _add_person(*plan), plans))
 
 
-def _add_one(number: int, asked_at: datetime, luck: float) -> None:
+def _add_person(number: int, asked_at: datetime, luck: float) -> None:
     chance = random.Random(number)
     invitation = _invitation(number, asked_at, chance)
     day = asked_at.date().isoformat()
     asked = {(segment, day): {"asked": 1} for segment in (ALL, *invitation.segments)}
     puts = [Put(to_item(invitation), IF_NEW), _ledger(invitation)]
-    with suppress(WriteRefused):  # a seeding that was broken off
+    with suppress(WriteRefused):  # an earlier seeding was interrupted
         write_counted(
             lambda shard: wiring.table().transact([*puts, *tally_writes(DEMO.id, asked, shard)]),
             wiring.pause,
@@ -150,7 +150,7 @@ def _add_one(number: int, asked_at: datetime, luck: float) -> None:
 
 
 def _ledger(invitation: Invitation) -> Put:
-    """That the person was asked, as the throttle and the accounts look it up."""
+    """The entry that the throttle and the accounts read: this person was asked."""
     asked_at = moments.to_text(invitation.created_at)
     facts = {"survey": DEMO.id, "asked_at": asked_at, "invitation": invitation.id}
     return Put({**keys.asked(invitation.person, asked_at, DEMO.id).as_item(), **facts})

@@ -1,4 +1,4 @@
-"""The local stack: up, down, and what it tells about itself."""
+"""Brings the local stack up and down, and keeps its facts: addresses and keys."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from infra.progress import step
 NAME = "heed"
 MAIL_FROM = "feedback@example.com"
 MAIL_REPLY_TO = "helpdesk@example.com"
-# A stream is read once a second; what it has not handed on when MiniStack stops is lost.
+# MiniStack reads a stream once a second. Records that were not read when it stops are lost.
 DRAIN_SECONDS = 2.5
 
 Facts = dict[str, str]
@@ -32,11 +32,11 @@ def read_facts(stack: LocalStack) -> Facts:
 
 
 def up(stack: LocalStack) -> tuple[Facts, bool]:
-    """The facts, and whether it was this call that brought it up."""
+    """Gives the facts, and whether this call brought the stack up."""
     with exclusive(stack.home / "lock"):
         if is_up(stack):
             return read_facts(stack), False
-        # What a crash left behind.
+        # A crash may have left processes behind.
         emulator.stop(stack)
         try:
             return _bring_up(stack), True
@@ -46,13 +46,13 @@ def up(stack: LocalStack) -> tuple[Facts, bool]:
 
 
 def down(stack: LocalStack) -> bool:
-    """Whether there was anything to stop."""
+    """True when there was something to stop."""
     with exclusive(stack.home / "lock"):
         if not any(child.pid() for child in emulator.children(stack)):
             stack.facts.unlink(missing_ok=True)
             return False
         if stack.facts.exists():
-            with step("Letting the table's stream run empty"):
+            with step("Waiting until the table's stream is read"):
                 time.sleep(DRAIN_SECONDS)
         with step("Stopping"):
             _take_down(stack)
@@ -76,7 +76,7 @@ def _bring_up(stack: LocalStack) -> Facts:
         emulator.start(stack)
     with step("Deploying the template"):
         outputs = _deploy(target)
-    with step("Setting what MiniStack's CloudFormation leaves out"):
+    with step("Setting what MiniStack's CloudFormation does not set"):
         _finish_by_hand(target, outputs)
     with step("Seeding a survey with some weeks of answers"):
         seeded = _seed(outputs, stack.endpoint)
@@ -86,7 +86,7 @@ def _bring_up(stack: LocalStack) -> Facts:
 
 
 def use_emulator(endpoint: str) -> None:
-    """Everything this process calls from here on is the emulator, never somebody's account."""
+    """From here on this process calls only the emulator, never an AWS account."""
     for variable in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[variable]
     os.environ |= {
@@ -107,8 +107,8 @@ def api_address(endpoint: str, api_id: str) -> str:
 
 
 def _deploy(target: Target) -> dict[str, str]:
-    """Twice when the API is new: its address, which e-mails carry, holds an id that only the
-    first pass makes."""
+    # Twice when the API is new: e-mails carry its address, and the address holds an id that the
+    # first pass makes.
     address = _known_address(target)
     outputs = deploy(target, _parameters(address))
     found = api_address(target.endpoint or "", outputs["RestAPIId"])

@@ -26,7 +26,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import ACCOUNTS
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.surveys.named import refuse_unless_named
+from chalicelib.surveys.identity import require_named
 from chalicelib.web.answer import deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_import import import_rows, read_rows
@@ -75,7 +75,7 @@ def put_account(call: Call[Any, AccountBody], account: str) -> Account:
 )
 def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
     if call.query.survey:
-        refuse_unless_named(surveys_wiring.surveys().get(call.query.survey).identity)
+        require_named(surveys_wiring.surveys().get(call.query.survey).identity)
     found, names = wiring.accounts().get(account), call.may(Scope.PEOPLE_READ)
     return list_page(found, call.query, names, call.now, wiring.list_contacts_needs())
 

@@ -1,7 +1,7 @@
 """API keys: `heed_` + 32 random characters + 6 of checksum, 43 in all.
 
-One SHA-256 is enough to store them, since the random part has 190 bits; the checksum
-drops a typo before the table is read.
+One SHA-256 is enough to store them, since the random part has 190 bits. The checksum
+finds a typo before the table is read.
 """
 
 import base64
@@ -47,20 +47,20 @@ class ApiKey:
     scopes: frozenset[Scope]
 
 
-# What no word for several scopes stands for: whoever is to see names is given them by name.
+# The words `read` and `write` do not include these scopes: seeing people has to be asked for.
 NAMED_ALONE = frozenset({Scope.PEOPLE_READ})
 
 
 def scopes_of(words: list[str]) -> frozenset[Scope]:
-    """`read` and `write` stand for all scopes of that kind but those that are named alone.
-    Raises ValueError."""
+    """`read` and `write` stand for all scopes of that kind, except NAMED_ALONE. Raises
+    ValueError."""
     kinds = {scope for scope in Scope if scope.value.partition(":")[2] in words}
     named = {Scope(word) for word in words if word not in ("read", "write")}
     return frozenset(kinds - NAMED_ALONE | named)
 
 
 def new_key(name: str, scopes: frozenset[Scope]) -> tuple[str, ApiKey]:
-    """The secret, shown once, and what is kept of it."""
+    """The secret, which is shown once, and the key that is stored."""
     random = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
     body = PREFIX + random
     return body + checksum(body), ApiKey(ids.new_id(), name, scopes)
@@ -87,8 +87,8 @@ def checksum(body: str) -> str:
     number = zlib.crc32(body.encode())
     digits = []
     for _ in range(CHECKSUM_LENGTH):
-        number, place = divmod(number, len(ALPHABET))
-        digits.append(ALPHABET[place])
+        number, digit = divmod(number, len(ALPHABET))
+        digits.append(ALPHABET[digit])
     return "".join(reversed(digits))
 
 

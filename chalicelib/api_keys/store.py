@@ -28,7 +28,7 @@ class KeyStore:
         item = self._table.get(keys.api_key(digest))
         if item is None or not hmac.compare_digest(item["hash"], digest):
             return None
-        return ApiKey(item["id"], item["name"], frozenset(Scope(one) for one in item["scopes"]))
+        return ApiKey(item["id"], item["name"], frozenset(Scope(scope) for scope in item["scopes"]))
 
 
 def _digest_of(secret: str) -> str:

@@ -1,11 +1,11 @@
-"""A hook: where a help desk knocks."""
+"""A hook: an address that a help desk calls."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Hook:
-    """Where a help desk knocks; its invitations belong to `survey`."""
+    """The invitations that come from this hook belong to `survey`."""
 
     source: str
     id: str

@@ -1,5 +1,5 @@
 """Languages as help desks write them: the name in English or in the language itself, with
-or without a place behind it. Zendesk renders `{{ticket.requester.language}}` so."""
+or without a region behind it. Zendesk writes `{{ticket.requester.language}}` like this."""
 
 from chalicelib.languages import known
 
@@ -41,7 +41,7 @@ _TAG_OF = {name: tag for tag, names in _NAMES.items() for name in names}
 
 
 def language_named(text: str) -> str | None:
-    """The tag of a name or a tag; None when it is neither: a wrong guess would be worse."""
+    """`text` is a name or a tag. None when it is neither, since a wrong guess would be worse."""
     name = text.strip().lower()
     if "traditional" in name or "繁" in name:
         return "zh-Hant"

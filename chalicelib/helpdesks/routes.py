@@ -1,4 +1,4 @@
-"""Where help desks knock."""
+"""The hooks that help desks call."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | Ho
     if source != zendesk.SOURCE:
         raise NotFound("hook")
     headers = call.request.headers
-    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.hook_needs())
+    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.take_trigger_needs())
     if isinstance(taken, Ignored):
         return {"status": "ignored", "reason": taken.reason}
     return {"status": "accepted", "id": taken.id}

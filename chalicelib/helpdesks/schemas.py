@@ -1,4 +1,4 @@
-"""What a help desk is answered."""
+"""What the API answers to a help desk."""
 
 from typing import Literal
 

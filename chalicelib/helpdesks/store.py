@@ -1,5 +1,3 @@
-"""Where help desks knock."""
-
 from chalicelib import keys
 from chalicelib.errors import NotFound
 from chalicelib.helpdesks.hook import Hook

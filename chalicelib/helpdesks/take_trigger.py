@@ -1,4 +1,4 @@
-"""A help desk's webhook to an invitation."""
+"""Makes an invitation from a help desk's webhook."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from chalicelib import keys
 from chalicelib.errors import TooLarge
 from chalicelib.helpdesks import zendesk
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.invitations.ask import Asking, ask, invitation_id_of_ticket
+from chalicelib.invitations.ask import AskNeeds, ask, invitation_id_of_ticket
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.idempotency import Once
@@ -19,23 +19,24 @@ LARGEST_BODY = 256 * 1024
 
 @dataclass(frozen=True)
 class Ignored:
-    """Taken and not acted on: a 4xx would trip the sender's circuit breaker."""
+    """The request was right, but nobody is asked. A 4xx would trip the sender's circuit
+    breaker."""
 
     reason: str
 
 
 @dataclass(frozen=True)
-class HookNeeds:
+class TakeTriggerNeeds:
     """`secrets_of` gives a hook's signing secrets, the newest first."""
 
     hooks: HookStore
     secrets_of: Callable[[str], Sequence[str]]
     survey: Callable[[str], Survey]
-    asking: Asking
+    ask_needs: AskNeeds
 
 
 def take_zendesk_trigger(
-    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: HookNeeds
+    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: TakeTriggerNeeds
 ) -> Invitation | Ignored:
     if len(raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
@@ -54,7 +55,7 @@ def take_zendesk_trigger(
         trigger.request(),
         invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
         now,
-        needs.asking,
+        needs.ask_needs,
         _once(headers.get(zendesk.DELIVERY), hook_id),
     )
 
@@ -66,6 +67,6 @@ def _once(delivery: str | None, hook_id: str) -> Once | None:
 
 
 def _is_a_template(body: dict[str, Any]) -> bool:
-    """The placeholders as they stand: what the vendor's Test button sends."""
+    """The Test button of Zendesk sends the placeholders as they are."""
     ticket = body.get("ticket")
     return isinstance(ticket, dict) and str(ticket.get("id", "")).startswith("{{")

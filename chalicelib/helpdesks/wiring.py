@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chalicelib import wiring
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.take_trigger import HookNeeds
+from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
@@ -14,15 +14,20 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
-def hook_needs() -> HookNeeds:
-    asking = ask_wiring.asking()
-    return HookNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
+def take_trigger_needs() -> TakeTriggerNeeds:
+    return TakeTriggerNeeds(
+        hooks=hooks(),
+        secrets_of=hook_secrets,
+        survey=surveys_wiring.surveys().get,
+        ask_needs=ask_wiring.ask_needs(),
+    )
 
 
 def hook_secrets(hook_id: str) -> Sequence[str]:
-    """The secret is {hook id: [secret, ...]}. A hook made a moment ago is looked up past
-    the memory; its item was found before, so strangers cannot cause look-ups."""
+    """The stored secret is {hook id: [secret, ...]}."""
     kept = wiring.secrets().json(settings().hook_secrets)
+    # The kept copy may be older than the hook. Strangers cannot cause this look-up: the hook's
+    # item was found before.
     if hook_id not in kept:
         kept = wiring.secrets().json(settings().hook_secrets, fresh=True)
     return list(kept.get(hook_id, []))

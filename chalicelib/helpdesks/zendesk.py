@@ -25,7 +25,7 @@ WANTED_EVENT = "ticket.solved"
 SIGNATURE = "x-zendesk-webhook-signature"
 TIMESTAMP = "x-zendesk-webhook-signature-timestamp"
 DELIVERY = "x-zendesk-webhook-invocation-id"
-WINDOW = timedelta(minutes=5)  # Svix and Standard Webhooks take the same
+WINDOW = timedelta(minutes=5)  # as Svix and Standard Webhooks
 
 
 class ZendeskTicket(BaseModel):
@@ -72,10 +72,11 @@ class ZendeskTrigger(BaseModel):
 def verify(
     raw: bytes, headers: Mapping[str, str], hook_secrets: Sequence[str], now: datetime
 ) -> datetime:
-    """Gives the time that was signed. Raises Unauthenticated. Several secrets: rotation."""
+    """Gives the time that was signed. Raises Unauthenticated."""
     timestamp, signature = headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, "")
+    # A hook has several secrets while one is replaced by another.
     expected = [_signature(secret, timestamp, raw) for secret in hook_secrets]
-    matches = [hmac.compare_digest(one, signature.encode()) for one in expected]
+    matches = [hmac.compare_digest(wanted, signature.encode()) for wanted in expected]
     if not any(matches):
         raise Unauthenticated("signature_invalid")
     try:
@@ -88,8 +89,9 @@ def verify(
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """Zendesk renders a line break in a subject as it is, so control characters pass."""
+    """Raises BadRequest."""
     try:
+        # Zendesk does not escape a line break in a subject, so control characters are let in.
         body = json.loads(raw, strict=False)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_json", "The body is not JSON.") from error

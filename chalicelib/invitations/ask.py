@@ -1,4 +1,4 @@
-"""Asks a person, or says why not. Help-desk hooks and the API both end here."""
+"""Asks a person, or says why not. The hooks of help desks and the API both call it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,7 @@ TRIES = 6
 
 @dataclass(frozen=True)
 class Request:
-    """Who is to be asked about what. `facts` may hold more than the survey's segments;
-    `locale` is a BCP 47 tag."""
+    """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag."""
 
     email: str
     name: str | None = None
@@ -31,8 +30,8 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What asking needs. `person_id` turns a normalised address into the person's id."""
+class AskNeeds:
+    """`person_id` turns a normalised address into the person's id."""
 
     invitations: InvitationStore
     deliveries: DeliveryStore
@@ -46,11 +45,11 @@ def ask(
     request: Request,
     invitation_id: str,
     now: datetime,
-    needs: Asking,
+    needs: AskNeeds,
     once: Once | None = None,
 ) -> Invitation:
-    """Gives the invitation that stands for `invitation_id`, made now or before. Raises
-    SuccessMissing, before anything is written: the same request may come again."""
+    """The invitation may have been made by an earlier call. Raises SuccessMissing before
+    anything is written, so the same request may come again."""
     survey.refuse_draft()
     draft = _draft(survey, request, invitation_id, now, needs)
 
@@ -62,12 +61,12 @@ def ask(
 
 
 def _add(
-    draft: Invitation, survey: Survey, now: datetime, needs: Asking, once: Once | None
+    draft: Invitation, survey: Survey, now: datetime, needs: AskNeeds, once: Once | None
 ) -> Invitation:
     extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
-    person, asked = needs.invitations.person_and_asked(draft.person, since)
-    reason = reason_not_to_ask(person, asked, survey, now)
+    person, ledger = needs.invitations.person_and_ledger(draft.person, since)
+    reason = reason_not_to_ask(person, ledger, survey, now)
     try:
         if reason:
             silent = draft.suppressed(reason)
@@ -83,7 +82,7 @@ def _add(
 
 
 def _draft(
-    survey: Survey, request: Request, invitation_id: str, now: datetime, needs: Asking
+    survey: Survey, request: Request, invitation_id: str, now: datetime, needs: AskNeeds
 ) -> Invitation:
     due = max(now + timedelta(minutes=survey.delay_minutes), request.send_at or now)
     waits = due > now
@@ -105,15 +104,15 @@ def _draft(
 
 
 def segments_of(survey: Survey, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """The declared segments that are known, as `name=value`, frozen from here on."""
+    """The survey's segments that have a value, as `name=value`."""
     return tuple(f"{name}={facts[name]}" for name in survey.segments if facts.get(name))
 
 
-def _earlier(once: Once | None, needs: Asking) -> Invitation | None:
+def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:
     item: Item | None = needs.deliveries.find(once.key) if once else None
     return needs.invitations.find(item["invitation"]) if item else None
 
 
 def invitation_id_of_ticket(source: str, hook_id: str, ticket_id: str, resolution: str) -> str:
-    """One resolution of one ticket is one invitation, however often it is told."""
+    """The same resolution of a ticket always gives the same invitation."""
     return ids.derived_id(source, hook_id, ticket_id, resolution)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.invitations.ask import Asking, Request, ask
+from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
 from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
@@ -17,7 +17,7 @@ from chalicelib.web.query import Query
 FURTHEST = timedelta(days=366)
 
 
-def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: Asking) -> Invitation:
+def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: AskNeeds) -> Invitation:
     """With an Idempotency-Key the same request gives the same invitation for a week.
     Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
     request = _request(call.body)
@@ -38,8 +38,8 @@ def issue_links_by_api(
     _refuse_unknown_segments(survey, request)
     if call.idempotency_key is None:
         return issue_links(survey, request, ticket, call.now, needs)
-    said = ["links", survey.id, call.json]
-    once = once_for(call.idempotency_key, said, call.key.id, needs.deliveries)
+    sent = ["links", survey.id, call.json]
+    once = once_for(call.idempotency_key, sent, call.key.id, needs.deliveries)
     return issue_links(survey, request, ticket, call.now, needs, once)
 
 

@@ -2,13 +2,13 @@
 
 from chalicelib import wiring as root_wiring
 from chalicelib.invitations import wiring
-from chalicelib.invitations.ask import Asking
+from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.issue_links import IssueLinksNeeds
 from chalicelib.web.idempotency import DeliveryStore
 
 
-def asking() -> Asking:
-    return Asking(
+def ask_needs() -> AskNeeds:
+    return AskNeeds(
         invitations=wiring.invitations(),
         deliveries=DeliveryStore(root_wiring.table()),
         person_id=wiring.person_of,

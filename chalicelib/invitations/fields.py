@@ -14,13 +14,14 @@ _UNSEEN = re.compile(rf"[{UNSEEN}\ud800-\udfff]+")
 
 
 def one_line(value: object) -> str:
-    """A number or a text as one trimmed line, without what cannot be seen."""
+    """A number or a text as one trimmed line, without characters that cannot be seen.
+    Raises ValueError."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise ValueError("expected a text or a number")
     return _UNSEEN.sub(" ", str(value)).strip()[:LONGEST_FACT].strip()
 
 
-def named(value: object) -> str:
+def visible_line(value: object) -> str:
     fact = one_line(value)
     if not fact:
         raise ValueError("nothing that can be seen")
@@ -28,7 +29,7 @@ def named(value: object) -> str:
 
 
 def address(value: object) -> str:
-    """The address as it is written to: syntax checked, domain in its ASCII form."""
+    """The address with its domain in ASCII. Raises ValueError when the syntax is wrong."""
     if not isinstance(value, str):
         raise ValueError("expected an e-mail address")
     try:
@@ -46,7 +47,7 @@ Fact = Annotated[
 ]
 NamedFact = Annotated[
     str,
-    BeforeValidator(named),
+    BeforeValidator(visible_line),
     WithJsonSchema({"anyOf": [{"type": "string", "pattern": VISIBLE}, _NUMBER]}),
 ]
 Address = Annotated[

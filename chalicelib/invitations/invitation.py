@@ -1,8 +1,8 @@
 """An invitation: one person asked once about one service, and the states of its life.
 
-It begins waiting, queued, suppressed or linked; the transitions below are all that follow. Once
-it was asked it may end, whatever its status (docs/decisions/0013). Its reminder and the
-follow-up of its answer are mailed by the same states.
+An invitation begins as waiting, queued, suppressed or linked. Every later change is one of the
+transitions below. An invitation that was asked may end in any status (docs/decisions/0013).
+Reminders and follow-ups go through the same states.
 """
 
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class Transition:
 
 # Its time has come.
 QUEUE: Final = Transition(Status.WAITING, Status.QUEUED)
-# One run alone may send it: `claimed_until` and `attempts` change, the status does not.
+# Only one run may send it: `claimed_until` and `attempts` change, the status does not.
 CLAIM: Final = Transition(Status.QUEUED, Status.QUEUED)
 SEND: Final = Transition(Status.QUEUED, Status.SENT)
 # No e-mail goes out, and `reason` says why.
@@ -50,7 +50,7 @@ POSTPONE: Final = Transition(Status.QUEUED, Status.WAITING)
 
 
 def is_queued(item: Mapping[str, Any]) -> bool:
-    """Of an invitation, a reminder or a follow-up as it is stored."""
+    """`item` is a stored invitation, reminder or follow-up."""
     return item.get("status") == Status.QUEUED
 
 
@@ -86,8 +86,8 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Invitation:
-    """`email` is empty when it was linked for a ticket whose person nobody named. `posture`
-    is known from the sending on, as mail/posture.py reads it. `locale` is a BCP 47 tag."""
+    """`email` is empty for links of a ticket that came without an address. `posture` is set
+    when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag."""
 
     id: str
     survey: str
@@ -112,8 +112,8 @@ class Invitation:
 
     @property
     def is_asked(self) -> bool:
-        """Counted as asked: it was sent or linked, or somebody came before the mail room had
-        written down that the mail is out."""
+        """True when it was sent or linked. Also true when somebody opened the link before the
+        sending was stored."""
         return self.asked_day is not None
 
     @property
@@ -126,7 +126,7 @@ class Invitation:
 
     @property
     def asked_at(self) -> datetime:
-        """When it went out, as far as that is written down yet."""
+        """When it went out; when it was made, as long as no sending is stored."""
         return self.sent_at or self.created_at
 
     def suppressed(self, reason: Reason) -> "Invitation":

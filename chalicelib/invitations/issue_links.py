@@ -1,5 +1,5 @@
-"""Links for somebody else's e-mail: the person is asked by whoever sends it, so nothing is
-mailed, throttled or written to the contact ledger here (docs/decisions/0008)."""
+"""Links for an e-mail that another system sends. Heed mails nothing, throttles nobody and does
+not write to the contact ledger (docs/decisions/0008)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,11 +45,11 @@ def issue_links(
     needs: IssueLinksNeeds,
     once: Once | None = None,
 ) -> IssuedLinks:
-    """The same ticket, with the same Idempotency-Key if any, is the same invitation. Raises
-    SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
+    """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
+    Raises SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
     survey.refuse_draft()
-    again = once.key.pk if once else ""
-    invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
+    repeat_key = once.key.pk if once else ""
+    invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, repeat_key)
     invitation = needs.invitations.find(invitation_id) or _add(
         _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
     )
@@ -65,7 +65,8 @@ def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | 
             needs.pick,
         )
     except WriteRefused:
-        # Our own lost answer, or the same request at the same moment; or the key is taken.
+        # An earlier try was written and its answer was lost, or the same request came at the
+        # same moment, or the key is taken.
         standing = needs.invitations.find(draft.id)
         if standing is None:
             raise IdempotencyKeyReused from None
@@ -81,7 +82,7 @@ def _draft(
     now: datetime,
     needs: IssueLinksNeeds,
 ) -> Invitation:
-    # No address holds a NUL, so a ticket is never taken for a person who has one.
+    # An address never holds a NUL, so a ticket is never taken for a person with an address.
     nobody = f"ticket\x00{ticket.source}\x00{ticket.id}"
     return Invitation(
         id=invitation_id,

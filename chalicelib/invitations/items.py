@@ -1,4 +1,4 @@
-"""Invitations and people as they lie in the table."""
+"""Invitations and people as items of the table."""
 
 from datetime import datetime
 
@@ -74,7 +74,7 @@ def from_item(item: Item) -> Invitation:
 
 
 def later_mail(key: Key, invitation: str, survey: str, due_at: datetime, now: datetime) -> Item:
-    """A reminder or a follow-up: it waits for its time, and its id is the invitation's."""
+    """A reminder or a follow-up that waits. Its id is the invitation's."""
     return {
         **key.as_item(),
         "due_shard": keys.due_shard(invitation),
@@ -88,7 +88,7 @@ def later_mail(key: Key, invitation: str, survey: str, due_at: datetime, now: da
 
 
 def invitation_cells(item: Item) -> dict[Cell, dict[str, int]]:
-    """What a stored invitation adds to the counts: nothing before somebody was asked."""
+    """What a stored invitation adds to the counts. Empty before the person was asked."""
     if "asked_day" not in item:
         return {}
     counts = {"asked": 1} | ({item["ended"]: 1} if "ended" in item else {})

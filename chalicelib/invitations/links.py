@@ -28,7 +28,7 @@ def _answer_url(invitation: Invitation, base_url: str, keys: TokenKeys) -> str:
 
 
 def row_of(survey: Survey, links: list[tuple[int, str]]) -> dict[str, Any]:
-    """What templates/email/_row shows, in our own mail and in somebody else's."""
+    """The context of templates/email/_row, for our own mail and for other systems' mail."""
     return {
         "question": survey.asked,
         "scale": survey.scale,

@@ -1,8 +1,8 @@
-"""Who a person is, without their address."""
+"""The id of a person, which does not tell the address."""
 
 from chalicelib import ids
 
 
 def person_id(address: str, key: str) -> str:
-    """The same for every spelling of an address in upper and lower case."""
+    """Upper and lower case give the same id."""
     return ids.keyed_id(key.encode(), address.strip().lower())

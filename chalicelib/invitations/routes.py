@@ -22,7 +22,7 @@ from chalicelib.web.endpoint import endpoint
 )
 def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     definition = surveys_wiring.surveys().get(survey)
-    invitation = ask_by_api(definition, call, ask_wiring.asking())
+    invitation = ask_by_api(definition, call, ask_wiring.ask_needs())
     return made(shown.show_invitation(invitation), f"/v1/invitations/{invitation.id}")
 
 

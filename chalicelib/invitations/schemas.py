@@ -1,5 +1,5 @@
-"""What is taken and given of invitations. Unknown fields are refused: a typo must not be
-lost."""
+"""What the API takes and gives about invitations. Unknown fields are refused, so that a
+misspelt one is noticed."""
 
 from typing import Annotated
 

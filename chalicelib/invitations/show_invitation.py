@@ -1,4 +1,4 @@
-"""An invitation and its links from outside. Without the address: the caller asked with it."""
+"""An invitation and its links as the API shows them, without the address."""
 
 from chalicelib import moments, render
 from chalicelib.invitations import schemas

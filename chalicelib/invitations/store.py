@@ -5,7 +5,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.items import from_item, person_from_item, to_item
-from chalicelib.invitations.throttle import Asked, Person
+from chalicelib.invitations.throttle import LedgerEntry, Person
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -37,24 +37,26 @@ class InvitationStore:
         return found
 
     def find_all(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
-        items = each(self._table, [keys.invitation(one) for one in invitation_ids])
+        items = each(self._table, list(map(keys.invitation, invitation_ids)))
         return {item["id"]: from_item(item) for item in items.values()}
 
-    def person_and_asked(self, person_id: str, since: datetime) -> tuple[Person, list[Asked]]:
+    def person_and_ledger(
+        self, person_id: str, since: datetime
+    ) -> tuple[Person, list[LedgerEntry]]:
         lowest = keys.asked_since(moments.to_text(since))
         key = keys.person(person_id)
         items = every(self._table, Query(key.pk, lowest=lowest, highest=key.sk))
         people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
-        asked = [
-            Asked(item["survey"], moments.from_text(item["asked_at"]))
+        ledger = [
+            LedgerEntry(item["survey"], moments.from_text(item["asked_at"]))
             for item in items
             if item["SK"] != key.sk
         ]
-        return (people[0] if people else Person(person_id)), asked
+        return (people[0] if people else Person(person_id)), ledger
 
     def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
-        """Asks a person who is still as read. Raises WriteRefused when anything moved:
-        index 0 means that the invitation is there already, 1 that the person changed."""
+        """Raises WriteRefused: index 0 means that the invitation exists already, 1 that the
+        person changed since `person` was read."""
         asked_at = moments.to_text(invitation.created_at)
         ledger = keys.asked(person.id, asked_at, invitation.survey)
         asked = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
@@ -75,8 +77,7 @@ class InvitationStore:
         self._table.transact([Put(to_item(invitation), IF_NEW), *extra])
 
     def add_linked(self, invitation: Invitation, shard: int, extra: Sequence[Write] = ()) -> None:
-        """Asked the moment its links are handed out: the invitation and its survey's
-        `asked` counts, in one step."""
+        # The person counts as asked at once, so the counts are written in the same transaction.
         cells = {
             (segment, str(invitation.asked_day)): {"asked": 1}
             for segment in (ALL, *invitation.segments)
@@ -88,7 +89,7 @@ class InvitationStore:
     def made_between(
         self, survey_id: str, since: datetime, until: datetime
     ) -> Iterator[Invitation]:
-        """since <= created_at < until, read on as far as they are taken."""
+        """since <= created_at < until. Reads the next page only when it is needed."""
         lowest, highest = moments.to_text(since), moments.to_text(until)
         partition = keys.invitations_of(survey_id)
         for item in one_by_one(self._table, Query(partition, "listed", lowest, highest)):
@@ -96,7 +97,7 @@ class InvitationStore:
 
 
 def _asked_by_links(invitation: Invitation) -> Put:
-    """Apart from the contact ledger, which says when we wrote and throttles."""
+    """Not an entry of the contact ledger, which throttles."""
     asked_at = moments.to_text(invitation.created_at)
     key = keys.asked_by_links(invitation.person, asked_at, invitation.id)
     facts = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}

@@ -1,4 +1,4 @@
-"""May this person be asked now? A pure decision over what is known of the person."""
+"""Decides whether a person may be asked or mailed now, from what is known of the person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,16 @@ Unreachable = Literal[Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LedgerEntry:
+    """A person was asked for `survey`."""
+
     survey: str
-    at: datetime
+    asked_at: datetime
 
 
 @dataclass(frozen=True)
 class Person:
-    """`version` rises with every change; the flags hold the first time it was so."""
+    """`version` rises with every change."""
 
     id: str
     version: int = 0
@@ -41,11 +43,11 @@ def reason_not_to_mail(invitation: Invitation, person: Person) -> Reason | None:
 
 
 def reason_not_to_ask(
-    person: Person, asked: Sequence[Asked], survey: Survey, now: datetime
+    person: Person, ledger: Sequence[LedgerEntry], survey: Survey, now: datetime
 ) -> Reason | None:
     silent = reason_to_be_silent(person)
     if silent:
         return silent
     since = now - timedelta(days=survey.throttle_days)
-    asked_lately = any(one.survey == survey.id and one.at > since for one in asked)
+    asked_lately = any(entry.survey == survey.id and entry.asked_at > since for entry in ledger)
     return Reason.THROTTLED if asked_lately else None

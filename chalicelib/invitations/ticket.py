@@ -1,4 +1,4 @@
-"""What a ticket looks like from outside, wherever it is shown."""
+"""A ticket as the API shows it."""
 
 from typing_extensions import TypedDict
 

@@ -1,4 +1,4 @@
-"""Signed links. A token says which invitation, of which survey, until when; nothing is
+"""Signed links. A token names its invitation, its survey and the hour when it ends. Nothing is
 stored for it, and the same invitation always gives the same token.
 
 Layout before base32: key id (1 byte), language (1, its place in `LANGUAGES` counted from 1, 0
@@ -55,12 +55,12 @@ def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> st
 
 
 def ends_at(expires: datetime) -> datetime:
-    """The full hour at which a link is over: a token has room for no more."""
+    """The full hour at which a link ends: a token stores hours only."""
     return EPOCH + -(-(expires - EPOCH) // HOUR) * HOUR
 
 
 def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> Link:
-    """Raises LinkExpired, or LinkRejected for whatever other reason."""
+    """Raises LinkExpired, or LinkRejected for any other reason."""
     try:
         signed = signed_bytes.read_signed(token, LONGEST)
     except ValueError as error:

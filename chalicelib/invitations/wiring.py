@@ -1,5 +1,5 @@
 """The stores of invitations and people, and the keys that sign links and name people. A tap
-needs these; what asking needs stands in ask_wiring.py."""
+needs these. What asking needs is in ask_wiring.py."""
 
 from chalicelib import wiring
 from chalicelib.errors import Unavailable

@@ -20,7 +20,7 @@ from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.named import refuse_unless_named
+from chalicelib.surveys.identity import require_named
 from chalicelib.surveys.scale import band_of, points_of
 from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
@@ -61,7 +61,7 @@ def show_outcomes(
     survey: Survey, query: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
 ) -> OutcomeReport:
     """Raises Conflict when the survey is not named, or when there is too much to read."""
-    refuse_unless_named(survey.identity)
+    require_named(survey.identity)
     days = days_of(query, moments.day_in(now, survey.tz), DEFAULT_RANGE)
     return {
         "survey": survey.id,

@@ -12,7 +12,7 @@ from chalicelib.responses import schemas
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.named import may_show_person
+from chalicelib.surveys.identity import may_show_person
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 

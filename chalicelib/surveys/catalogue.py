@@ -1,4 +1,4 @@
-"""Survey definitions kept in memory: rendering a tap reads nothing else."""
+"""Survey definitions kept in memory. To show the answer page nothing else is read."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A cause of trouble: a few words of the team's own."""
+"""A cause of trouble, in a few words that the team chooses."""
 
 from collections.abc import Sequence
 from typing import Annotated
@@ -21,10 +21,10 @@ Cause = Annotated[
 
 
 def folded(cause: str) -> str:
-    """Two spellings of one cause have the same."""
+    """Spellings that differ only in case give the same text."""
     return normalize("NFC", cause.casefold())
 
 
 def listed_as(cause: str, causes: Sequence[str]) -> str | None:
-    """The list's own spelling of this cause."""
-    return next((one for one in causes if folded(one) == folded(cause)), None)
+    """The spelling that `causes` has for this cause; None when it is not listed."""
+    return next((listed for listed in causes if folded(listed) == folded(cause)), None)

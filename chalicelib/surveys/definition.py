@@ -1,4 +1,4 @@
-"""What a survey asks, of whom and how often."""
+"""The definition of a survey: what it asks, who is asked and how often."""
 
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,7 +29,7 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterVali
 Tag = Annotated[
     str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
 ]
-# A number that came as text, or a switch that came as a number, is a slip.
+# A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
 
@@ -51,8 +51,8 @@ class Survey(BaseModel):
     name: Line
     # One sentence of what success looks like. Without it the survey is a draft.
     success: Line | None = None
-    # One of the two: words of the survey's own, or a question that Heed asks in the
-    # reader's language. Its ends are words, so it wants a scale of numbers.
+    # Exactly one of the two: the survey's own words, or a standard question, which Heed asks
+    # in the reader's language. Its ends are words, so it needs a scale of numbers.
     question: Line | None = None
     standard: Standard | None = None
     low_label: Line | None = None
@@ -60,28 +60,28 @@ class Survey(BaseModel):
     scale: Scale = Scale.NPS
     look: Look = Look.NUMBERS
     # `tap`: the tap in the mail counts when the judge believes it (docs/decisions/0007).
-    # `send`: only the form's button counts, whoever presses it.
+    # `send`: only the form's button counts, and no judge looks at it.
     counts: Literal["send", "tap"] = "tap"
     identity: Literal["named"] = "named"
     audience: Literal["internal", "external"]
     team: Line
-    # Of whoever tells no other. A tag without a catalogue reads as English.
+    # For readers whose language is not known. A language without a catalogue reads as English.
     lang: Tag = "en"
     tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
-    # What comments are about: a name and its keywords, found in any of their word forms.
+    # What comments are about: names with their keywords, found in any of their word forms.
     themes: Themes = {}
     throttle_days: Whole = Field(default=30, ge=0, le=365)
     delay_minutes: Whole = Field(default=0, ge=0, le=7 * 24 * 60)
     open_days: Whole = Field(default=30, ge=1, le=365)
-    # One reminder, to who did not answer or whose answer is held. 0: none.
+    # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
-    # What a task may be closed with. Empty: any few words.
+    # The causes that a task may be closed with. Empty: any few words.
     causes: list[Cause] = Field(default=[], max_length=50)
     asks_contact: Switch = False
-    # For a signature, a QR code or a kiosk: whoever has the address may answer. One device
+    # For a signature, a QR code or a kiosk: anybody who has the address may answer. A device
     # may answer again after the pause.
     open_link: Switch = False
     open_link_pause_minutes: Whole = Field(default=60, ge=0, le=30 * 24 * 60)
@@ -107,7 +107,7 @@ class Survey(BaseModel):
         return self.success is None
 
     def refuse_draft(self) -> None:
-        """Before anybody is asked. Raises SuccessMissing."""
+        """Raises SuccessMissing."""
         if self.is_draft:
             raise SuccessMissing(self.id)
 
@@ -119,12 +119,12 @@ class Survey(BaseModel):
 
     @property
     def promise(self) -> Message:
-        """Who sees what, said before the first answer (named surveys)."""
+        """Who sees what, shown before the first answer (named surveys)."""
         return N_("%(team)s sees your name with your answer.")
 
     @property
     def ends(self) -> tuple[Message | str, Message | str]:
-        """The words at the two ends of the scale."""
+        """The words at the low and the high end of the scale."""
         low, high = ends_of(self.scale)
         if self.standard:
             asked = standard_question(self.standard, self.audience)
@@ -132,5 +132,5 @@ class Survey(BaseModel):
         return self.low_label or low, self.high_label or high
 
     def read_in(self, lang: str) -> Self:
-        """The same survey for somebody who reads `lang`."""
+        """The same survey for a reader of `lang`."""
         return self.model_copy(update={"lang": lang})

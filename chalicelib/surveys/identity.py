@@ -1,7 +1,24 @@
-"""What a survey's promise lets a view say of one person. Pure."""
+"""What a survey's promise lets a view tell about one person. Pure."""
+
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.errors import Conflict, FieldError
 
 
 def tells_who_answered(identity: str) -> bool:
-    """Named surveys alone: of a confidential or anonymous one even the fact that a person
-    answered, or did not, is nobody's business."""
+    """True for named surveys alone. A confidential or anonymous survey does not even tell
+    whether a person answered."""
     return identity == "named"
+
+
+def require_named(identity: str) -> None:
+    """Raises Conflict."""
+    if not tells_who_answered(identity):
+        detail = (
+            "This tells of single people whether they answered, and the survey promised them"
+            " that nobody learns that. Only named surveys have it."
+        )
+        raise Conflict([FieldError("survey", "survey_not_named", detail)])
+
+
+def may_show_person(identity: str, scopes: frozenset[Scope]) -> bool:
+    return tells_who_answered(identity) and Scope.PEOPLE_READ in scopes

@@ -10,19 +10,19 @@ LONGEST_SEGMENT = 100
 
 
 def segments_in(survey: Survey, query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The declared segments that a link names once and plainly; anything else in its query
-    is somebody else's."""
-    given = ((name, _plain(query.get(name, []))) for name in survey.segments)
+    """The survey's segments that the query names once, with a value that can be printed.
+    Other parameters are left out."""
+    given = ((name, _printable(query.get(name, []))) for name in survey.segments)
     return tuple(f"{name}={value}" for name, value in given if value)
 
 
 def address_of(survey: Survey, segments: Sequence[str]) -> str:
-    """Below `/s/`: the survey, and what the link says of whoever opens it."""
-    query = urlencode(dict(one.split("=", 1) for one in segments))
+    """The part of the address below `/s/`."""
+    query = urlencode(dict(segment.split("=", 1) for segment in segments))
     return f"{survey.id}?{query}" if query else survey.id
 
 
-def _plain(values: Sequence[str]) -> str | None:
+def _printable(values: Sequence[str]) -> str | None:
     if len(values) != 1:
         return None
     value = unicodedata.normalize("NFC", " ".join(values[0].split()))

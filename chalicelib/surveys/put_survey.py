@@ -1,4 +1,4 @@
-"""Surveys as they are made and changed."""
+"""Makes and changes surveys."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +13,8 @@ from chalicelib.surveys.store import SurveyStore
 
 
 def put_survey(survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool]) -> None:
-    """Raises Conflict for another scale than the one that people were asked on: an answer of
-    5 would be half of one and all of the other."""
+    """Raises Conflict when the scale changes after people were asked."""
+    # A 5 is the middle of one scale and the best of another.
     before = _scale_of(survey.id, surveys)
     if before not in (None, survey.scale) and is_counted(survey.id):
         detail = f"People were asked on {before}. Make another survey for another scale."
@@ -23,8 +23,7 @@ def put_survey(survey: Survey, surveys: SurveyStore, is_counted: Callable[[str],
 
 
 def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
-    """The id stands in the path; in the body it may stand again, the same. Raises Conflict or
-    pydantic's ValidationError."""
+    """The body may repeat the id of the path. Raises Conflict or pydantic's ValidationError."""
     if body.get("id", survey_id) != survey_id:
         raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
     return Survey.model_validate({**body, "id": survey_id})

@@ -7,19 +7,20 @@ from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.open_link import address_of, segments_in
 
-# Of the four levels the second: 15 % of a sticker may be scratched.
+# The second of four levels of error correction: 15 % of a sticker may be scratched.
 LEVEL = "m"
 
 
 def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: str) -> str:
-    """The open link with the segments that `query` names. Raises NotFound,
-    SuccessMissing or Conflict: on paper a misspelt segment would stay."""
+    """The open link with the segments that `query` names. Raises NotFound, SuccessMissing or
+    Conflict."""
     if not survey.open_link:
         raise NotFound("open link")
     survey.refuse_draft()
     segments = segments_in(survey, query)
-    known = {one.partition("=")[0] for one in segments}
+    known = {segment.partition("=")[0] for segment in segments}
     unknown = [name for name in query if name not in known]
+    # A misspelt segment cannot be corrected on paper.
     if unknown:
         detail = "Once, a segment of the survey, with 1 to 100 characters."
         raise Conflict([FieldError(name, "segment_invalid", detail) for name in unknown])

@@ -1,7 +1,7 @@
-"""Which themes a comment speaks of: the team's keywords, in any of their word forms.
+"""Finds the themes of a comment by the team's keywords, in any of their word forms.
 
-The stemmers are Snowball's (https://snowballstem.org). They are imported when a survey
-keeps themes: 13 ms, which no tap has to pay.
+The stemmers are Snowball's (https://snowballstem.org). They are imported only for a survey that
+has themes. That takes 13 ms, and a tap needs none of them.
 """
 
 import re
@@ -18,7 +18,7 @@ hy armenian, id indonesian, it italian, lt lithuanian, nb norwegian, ne nepali, 
 nn norwegian, no norwegian, pl polish, pt portuguese, ro romanian, ru russian, sr serbian,
 sv swedish, ta tamil, tr turkish, yi yiddish
 """
-ALGORITHMS = {one.split()[0]: one.split()[1] for one in _ALGORITHMS.split(",")}
+ALGORITHMS = {pair.split()[0]: pair.split()[1] for pair in _ALGORITHMS.split(",")}
 # Letters, digits, and the vowel signs that belong to a word without being letters.
 _WORD = re.compile(
     r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
@@ -39,15 +39,15 @@ Phrases = dict[str, list[tuple[list[str], str]]]  # first form -> all forms, the
 def theme_reader(
     themes: Mapping[str, Sequence[str]], lang: str
 ) -> Callable[[str | None], list[str]]:
-    """A function from a comment to its themes, in the order of the survey's list. Word
-    forms are those of `lang` and of English; where there is no stemmer for `lang`, and for
-    scripts without spaces, a keyword is found anywhere in the text."""
+    """Gives a function from a comment to its themes, in the order of the survey's list. Word
+    forms are those of `lang` and of English. Without a stemmer for `lang`, and in scripts
+    without spaces, a keyword is found anywhere in the text."""
     if not themes:
         return lambda comment: []
     own = ALGORITHMS.get((tag_of(lang) or "").lower().partition("-")[0])
     keywords = [(name, fold(word)) for name, words in themes.items() for word in words]
     anywhere = [(name, word) for name, word in keywords if not own or _is_unspaced(word)]
-    stems = [_stemmer(one) for one in sorted({own or "english", "english"})]
+    stems = [_stemmer(algorithm) for algorithm in sorted({own or "english", "english"})]
     stemmed = [(stem, _phrases(keywords, stem)) for stem in stems]
 
     def themes_of(comment: str | None) -> list[str]:
@@ -55,14 +55,14 @@ def theme_reader(
         words = _WORD.findall(text)
         found = {name for name, word in anywhere if word in text}
         for stem, phrases in stemmed:
-            found |= _spoken([stem(word) for word in words], phrases)
+            found |= _themes_in([stem(word) for word in words], phrases)
         return [name for name in themes if name in found]
 
     return themes_of
 
 
 def _is_unspaced(word: str) -> bool:
-    """Also true of what is no word at all, an emoji for example."""
+    """Also true for what is no word at all, such as an emoji."""
     return bool(_UNSPACED.search(word)) or not _WORD.search(word)
 
 
@@ -75,7 +75,7 @@ def _phrases(keywords: Sequence[tuple[str, str]], stem: Stem) -> Phrases:
     return found
 
 
-def _spoken(forms: list[str], phrases: Phrases) -> set[str]:
+def _themes_in(forms: list[str], phrases: Phrases) -> set[str]:
     """The themes with a keyword whose forms follow each other in `forms`."""
     return {
         name

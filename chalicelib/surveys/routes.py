@@ -1,4 +1,4 @@
-"""Surveys: what is asked, and its open link as a QR code."""
+"""Surveys, and their open links as QR codes."""
 
 from typing import Any
 

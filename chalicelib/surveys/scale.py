@@ -88,12 +88,12 @@ def is_happy(band: Band) -> bool:
 
 
 def ends_of(scale: Scale | str) -> tuple[Message, Message]:
-    """The words of the lowest and the highest point, where a survey has none of its own."""
+    """The words of the lowest and the highest point, for a survey without its own words."""
     return _ENDS[Scale(scale)]
 
 
 def name_of(score: int, scale: Scale | str, look: Look | str) -> Message | None:
-    """The word that stands on the point: a number has none, every symbol has one."""
+    """The word for a point. A number has none, a symbol always has one."""
     scale = Scale(scale)
     if scale not in _NAMED or (scale == Scale.CSAT and look == Look.NUMBERS):
         return None

@@ -1,4 +1,4 @@
-"""What is taken and given of surveys."""
+"""What the API takes and gives about surveys."""
 
 from importlib.resources import files
 from typing import Any
@@ -11,7 +11,7 @@ from chalicelib.surveys.scale import Look, Scale
 from chalicelib.web.schemas import NextCursor
 
 _TEXT, _NONE = {"type": "string"}, {"type": "null"}
-# Of the two ways to ask exactly one; a standard question wants a scale of numbers.
+# Exactly one of the two ways to ask. A standard question needs a scale of numbers.
 _ONE_QUESTION = [
     {"required": ["question"], "properties": {"question": _TEXT, "standard": _NONE}},
     {

@@ -1,7 +1,7 @@
-"""Segments: by what a survey's answers may be split, and by what never. Pure.
+"""The names that a segment of a survey may have. Pure.
 
-docs/architecture.md, rules 2 and 4: who served is no segment, and a department is one that
-can be looked at but not listed.
+docs/architecture.md, rules 2 and 4: answers are never split by the person who served. A
+department may be a segment: it can be looked at by itself, but departments are not listed.
 """
 
 from typing import Annotated

@@ -19,7 +19,7 @@ class SurveyStore:
         self._table.write(Put(_to_item(survey)))
 
     def every(self) -> list[Survey]:
-        """For what runs in the background: lists are paged."""
+        """For background work. A request reads page by page."""
         return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Survey], Item | None]:

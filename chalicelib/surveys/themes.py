@@ -1,4 +1,4 @@
-"""The themes that a team keeps: a name, and the words by which a comment speaks of it."""
+"""The themes of a survey: a name, and the keywords that point to it."""
 
 from typing import Annotated, Any
 
@@ -15,7 +15,7 @@ Keyword = Annotated[str, StringConstraints(max_length=40, pattern=LINE), AfterVa
 
 
 def _names_differ(given: Any) -> Any:
-    """Two names that are one when trimmed would lose the words of the first."""
+    # Of two names that are equal when trimmed, the first would lose its keywords.
     if isinstance(given, dict):
         names = [name.strip().casefold() for name in given if isinstance(name, str)]
         if len(set(names)) < len(names):

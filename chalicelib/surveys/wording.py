@@ -1,4 +1,4 @@
-"""The words that are Heed's own: messages of the catalogues, told apart from a survey's."""
+"""Heed's own words, which are messages of the catalogues. A survey's own words are not."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -21,7 +21,7 @@ Standard = Literal["recommend", "exceeded_expectations", "made_easier"]
 
 @dataclass(frozen=True)
 class Question:
-    """A question with the words at the two ends of its scale."""
+    """`low` and `high` are the words at the two ends of the scale."""
 
     question: Message
     low: Message
@@ -47,7 +47,7 @@ _STANDARD: dict[Standard, Question] = {
 
 
 def standard_question(standard: Standard, audience: Literal["internal", "external"]) -> Question:
-    """Within a company nobody recommends its own help desk to friends."""
+    # Within a company nobody recommends the help desk to friends.
     if standard == "recommend" and audience == "internal":
         return _RECOMMEND_INSIDE
     return _STANDARD[standard]

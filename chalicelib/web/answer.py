@@ -1,4 +1,4 @@
-"""What a view gives, as it declares it and as it returns it."""
+"""What a view answers: how it declares an answer, and how it returns one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,8 +13,8 @@ G = TypeVar("G")
 
 @dataclass(frozen=True)
 class Answer(Generic[G]):
-    """One status that a view answers with. `shapes`: its body is one of them; none when it is
-    no JSON. `also`: the other media types that may be asked for."""
+    """One status that a view may answer with. `shapes`: the body is one of them; empty when the
+    body is no JSON. `also`: other media types that a client may ask for."""
 
     status: int
     description: str
@@ -25,7 +25,7 @@ class Answer(Generic[G]):
 
 @dataclass(frozen=True)
 class Reply(Generic[G]):
-    """A body with another status than the declared one, or with headers."""
+    """A body with headers, or with another status than the declared one."""
 
     body: G
     status: int | None = None
@@ -41,7 +41,7 @@ def ok(description: str, /, *shapes: Any, also: tuple[str, ...] = ()) -> Answer[
 
 
 def created(description: str, shape: type[G]) -> Answer[G]:
-    """201; the view replies with `made`, which names the place."""
+    """201. The view returns `made(...)`, which sets Location."""
     return Answer(201, description, (shape,))
 
 
@@ -54,7 +54,7 @@ def deleted(description: str) -> Answer[None]:
 
 
 def file(description: str, media_type: str) -> Answer[Any]:
-    """What is no JSON: the view makes the HttpResponse itself."""
+    """The body is no JSON: the view makes the HttpResponse itself."""
     return Answer(200, description, media_type=media_type)
 
 

@@ -1,4 +1,4 @@
-"""One call of the API: what a view is handed."""
+"""One call of the API, as a view gets it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,8 @@ NOBODY = ApiKey("", "", frozenset())
 
 @dataclass(frozen=True)
 class Body(Generic[B]):
-    """A JSON body: `shown` in the document, `read` into what the view works with."""
+    """A JSON body. `shown` is its shape in the document of the API. `read` makes the value that
+    the view gets."""
 
     shown: Any
     read: Callable[[Json], B]
@@ -36,8 +37,8 @@ def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[
 
 
 class Call(Generic[Q, B]):
-    """`now` is the one reading of the clock; `asked` the query as it was sent, `query` as the
-    view declares it; `kind` the media type to answer in; `key` of whoever signed in."""
+    """`now` is the only reading of the clock. `asked` is the query as it was sent, `query` as the
+    view declares it. `kind` is the media type to answer in."""
 
     def __init__(self, request: Request, now: datetime, key: ApiKey, body: Body[B] | None) -> None:
         self.request, self.now, self.key = request, now, key
@@ -48,7 +49,7 @@ class Call(Generic[Q, B]):
 
     @cached_property
     def body(self) -> B:
-        """Raises TooLarge, UnsupportedMediaType, BadRequest, or as the body's reader."""
+        """Raises TooLarge, UnsupportedMediaType, BadRequest, or what `Body.read` raises."""
         assert self._body is not None  # noqa: S101 - the view declares one
         return self._body.read(self.json)
 

@@ -1,4 +1,4 @@
-"""Tables as CSV (RFC 4180) that a spreadsheet shows and does not run."""
+"""Tables as CSV (RFC 4180). A spreadsheet runs no cell as a formula."""
 
 import csv
 import io
@@ -11,8 +11,8 @@ from chalicelib.text import UNSEEN
 
 Cell = str | int | float | bool | None
 
-# What a spreadsheet takes for a formula, also behind spaces and characters nobody sees: here
-# a blank of braille and the whole Default_Ignorable_Code_Point of Unicode are among them.
+# The start of what a spreadsheet takes for a formula, also behind characters that cannot be
+# seen: spaces, the blank of braille and all of Unicode's Default_Ignorable_Code_Point.
 # https://owasp.org/www-community/attacks/CSV_Injection
 _UNSEEN = (
     rf"{UNSEEN}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
@@ -26,8 +26,7 @@ _FORMULA = re.compile(
 def csv_response(
     columns: Sequence[str], rows: Iterable[Mapping[str, Cell]], **headers: str
 ) -> HttpResponse:
-    """A header row and one row for each of `rows`, in which a missing cell is empty.
-    Underscores in the names of `headers` are hyphens."""
+    """A missing cell is empty. Underscores in the names of `headers` become hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
         body=csv_text(columns, rows),

@@ -1,4 +1,4 @@
-"""Many rows in one CSV body. A bad row holds no good one back, and every row has a result."""
+"""Reads many rows from one CSV body. A bad row does not stop the others; each gets a result."""
 
 import csv
 import io
@@ -28,8 +28,8 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True)
 class Row:
-    """`line` is where the row ends in the file. Cells by column; empty ones are left out.
-    `columns` are those of the file, `fits` that the row has a cell for each."""
+    """`line` is where the row ends in the file. `cells` are by column, without the empty ones.
+    `columns` are those of the file. `fits`: the row has a cell for each column."""
 
     line: int
     cells: dict[str, str]
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Stored:
-    """`repeated`: it was there already, the same."""
+    """`repeated`: the same was stored before."""
 
     id: str
     repeated: bool = False
@@ -52,8 +52,8 @@ def is_csv(content_type: str) -> bool:
 def read_rows(
     raw: bytes, content_type: str, columns: Sequence[str], needed: Sequence[str]
 ) -> list[Row]:
-    """Raises TooLarge, UnsupportedMediaType, BadRequest or Conflict: then nothing was stored.
-    To the document of the API any text is a file; what is wrong in it is a Conflict."""
+    """Raises TooLarge, UnsupportedMediaType, BadRequest or Conflict: then nothing was stored."""
+    # The document of the API allows any text as a file, so an error inside it is a Conflict.
     if len(raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
     if not is_csv(content_type):
@@ -98,7 +98,7 @@ def import_rows(rows: Sequence[Row], id_column: str, store: Callable[[Row], Stor
     results, seen = list[RowResult](), set[str]()
     for row in rows:
         given = row.cells.get(id_column)
-        results.append(_twice(row) if given in seen else _imported(row, id_column, store))
+        results.append(_given_twice(row) if given in seen else _imported(row, id_column, store))
         seen |= {given} if given else set()
     counts = Counter(result["status"] for result in results)
     return {
@@ -131,7 +131,7 @@ def _imported(row: Row, id_column: str, store: Callable[[Row], Stored]) -> RowRe
     return _result(row, stored.id, "repeated" if stored.repeated else "stored", ())
 
 
-def _twice(row: Row) -> RowResult:
+def _given_twice(row: Row) -> RowResult:
     error = FieldError("#", "given_twice", "An earlier row of the file has this id.")
     return _result(row, None, "refused", [error])
 

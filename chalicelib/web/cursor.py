@@ -25,13 +25,13 @@ def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
     except (ValueError, RecursionError):
         last = None
     fits = isinstance(last, dict) and set(last) == set(attributes)
-    if not fits or not all(_is_of_a_key(value) for value in last.values()):
+    if not fits or not all(_fits_a_key(value) for value in last.values()):
         raise invalid_cursor()
     return dict(last)
 
 
 def listed_after(cursor: str | None, partition: str) -> Item | None:
-    """A place in index `listed`. Raises Conflict, also for one in another list."""
+    """A position in index `listed`. Raises Conflict, also for a cursor of another list."""
     after = decode_cursor(cursor, "PK", "SK", "list_pk", "list_sk")
     if after and after["list_pk"] != partition:
         raise invalid_cursor()
@@ -42,7 +42,7 @@ def invalid_cursor() -> Conflict:
     return Conflict([FieldError("cursor", "cursor_invalid", "Take `next` of a list as it is.")])
 
 
-def _is_of_a_key(value: object) -> bool:
-    """DynamoDB takes no other text in a key, and would fail on it."""
+def _fits_a_key(value: object) -> bool:
+    # DynamoDB fails on any other text in a key.
     is_text = isinstance(value, str) and value.isprintable()
     return is_text and 0 < len(str(value).encode()) <= LONGEST_KEY

@@ -16,7 +16,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(9000, 1, 1)
 
 
 def _iso_day(text: object) -> object:
-    """Only this spelling: pydantic also reads a number as a time."""
+    # Only this spelling: pydantic also reads a number as a time.
     if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("use a day, for example 2026-11-21")
     return text
@@ -44,7 +44,7 @@ class RangeQuery(DaysQuery):
 
 
 def days_of(asked: DaysQuery, today: date, usual: timedelta = DEFAULT_RANGE) -> Range:
-    """The last 90 days unless told otherwise. Raises Conflict."""
+    """The last 90 days unless the query says otherwise. Raises Conflict."""
     check_days(asked)
     end = asked.end or today + timedelta(days=1)
     first = asked.first or end - usual

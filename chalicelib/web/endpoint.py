@@ -1,7 +1,7 @@
-"""One declaration for a view of the API. It signs in, reads the query and the body, sends the
-answer and turns errors into problems; the document of the API is made from it.
+"""The declaration of a view of the API. It signs in, reads the query and the body, sends the
+answer and turns errors into problems. The document of the API is made from it.
 
-The method and the path stand in app.py.
+The method and the path are in app.py.
 """
 
 from collections.abc import Callable
@@ -32,10 +32,10 @@ View = Callable[Concatenate[Call[Q, B], P], G | Reply[G] | HttpResponse]
 
 @dataclass(frozen=True)
 class Endpoint(Generic[Q, B]):
-    """`gives`: the first is what a view answers unless it says otherwise. `scope` None: no key
-    is asked for. `repeats`: takes an Idempotency-Key. `segments`: takes the survey's segments
-    as query parameters. `rows`: takes a file, text/csv, with these columns. `signed`: by a
-    help desk, over the raw body. `cached`: answers with an ETag."""
+    """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
+    Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
+    text/csv file with these columns. `signed`: a help desk signs the raw body. `cached`: answers
+    with an ETag."""
 
     name: str
     view: Callable[..., Any]
@@ -65,18 +65,18 @@ class Endpoint(Generic[Q, B]):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The media types that may be asked for; none when there is no choice."""
+        """The media types that a client may ask for; empty when there is no choice."""
         first = self.gives[0]
         return (first.media_type, *first.also) if first.also else ()
 
     def _read(self, request: Request) -> Call[Q, B]:
-        """A key is looked at first: nobody else learns what the rest of the request is worth."""
         now = moments.now()
+        # The key comes first: a client without one learns nothing about the rest of the request.
         call: Call[Q, B] = Call(request, now, self._sign_in(request), self.body)
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
-            call.asked = _asked(request)
+            call.asked = _query_of(request)
             refuse_misuse(call.asked)
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
@@ -148,6 +148,6 @@ def endpoint(
     return declare
 
 
-def _asked(request: Request) -> dict[str, list[str]]:
+def _query_of(request: Request) -> dict[str, list[str]]:
     given: Any = request.query_params
     return {name: given.getlist(name) for name in given} if given else {}

@@ -1,4 +1,4 @@
-"""ETag and 304: who asks again for what has not changed gets no body (RFC 9110, 13.1.2)."""
+"""ETag and 304: a client that has the current body is not sent it again (RFC 9110, 13.1.2)."""
 
 import hashlib
 import re
@@ -7,11 +7,11 @@ from chalice.app import Response as HttpResponse
 
 
 def revalidated(response: HttpResponse, if_none_match: str | None) -> HttpResponse:
-    """The answer with its ETag, or 304 when that is what the asker has. The tag is of the
-    body, so it changes when a number does and not before."""
+    """The answer with its ETag, or 304 when the client has the same. The tag is a hash of the
+    body, so it changes exactly when the body does."""
     tag = tag_of(str(response.body).encode())
     response.headers["ETag"] = tag
-    # Kept by whoever asked, and by nobody in between; never shown without asking again.
+    # The client may keep it and asks again before each use. Proxies may not keep it.
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Accept, Authorization"
     if not is_known(tag, if_none_match):
@@ -25,6 +25,6 @@ def tag_of(raw: bytes) -> str:
 
 
 def is_known(tag: str, if_none_match: str | None) -> bool:
-    """A weak tag of the same is as good: the bodies are equal."""
+    """A weak tag is enough: the bodies are equal."""
     header = if_none_match or ""
     return header.strip() == "*" or tag in re.findall(r'"[^"]*"', header)

@@ -1,5 +1,5 @@
-"""What no route of /v1 answers, in one place: HEAD as GET without its body, OPTIONS, 405
-with Allow, and 404 for an address that there is not."""
+"""Answers what no route of /v1 does: HEAD as GET without its body, OPTIONS, 405 with Allow, and
+404 for an unknown address."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ THE_REST = "/v1/{rest+}"
 
 
 def answer_the_rest(app: Chalice) -> None:
-    """To be called when all other routes are registered."""
+    """Call it after all other routes are registered."""
     routes: Mapping[str, Mapping[str, Any]] = app.routes
 
     @app.route(THE_REST, methods=list(METHODS), content_types=["*/*"])
@@ -50,12 +50,12 @@ def _is_implied(method: str, methods: Mapping[str, Any]) -> bool:
 
 
 def _find(path: str, patterns: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    """A word in a pattern goes before a name in braces. Raises NotFound."""
+    """A fixed word in a pattern wins over a name in braces. Raises NotFound."""
     given = path.split("/")
     for pattern in sorted(patterns):
         wanted = pattern.split("/")
         if pattern != THE_REST and len(wanted) == len(given):
             pairs = list(zip(wanted, given, strict=True))
             if all(want == have or (want[0] == "{" and have) for want, have in pairs[1:]):
-                return pattern, {w[1:-1]: h for w, h in pairs if w.startswith("{")}
+                return pattern, {want[1:-1]: have for want, have in pairs if want[:1] == "{"}
     raise NotFound("address")

@@ -1,4 +1,4 @@
-"""A request that comes twice is one request: its key is kept with what became of it."""
+"""A repeated request is done once: its key is stored with the id of what it made."""
 
 import hashlib
 import json
@@ -19,14 +19,14 @@ SEEN_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Once:
-    """What makes a repeated request the same one: a key that is kept with the result."""
+    """Marks a request, so that a repeat of it is found. `facts` are stored under `key`."""
 
     key: Key
     facts: Mapping[str, str]
 
 
 class DeliveryStore:
-    """Deliveries seen before, and idempotency keys: both end by TTL."""
+    """Deliveries that were seen, and idempotency keys. Both are deleted by TTL."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -36,7 +36,7 @@ class DeliveryStore:
 
     @staticmethod
     def remember(once: Once, made: str, now: datetime) -> Put:
-        """`made` is the id of what the request made."""
+        """`made` is the id of what the request makes."""
         ends = int((now + SEEN_FOR).timestamp())
         return Put(
             {**once.key.as_item(), "invitation": made, "expires_at": ends, **once.facts}, IF_NEW
@@ -46,7 +46,7 @@ class DeliveryStore:
 def once_for(
     idempotency_key: str, request: list[Any], key_id: str, deliveries: DeliveryStore
 ) -> Once:
-    """`request` is what must be the same when the key comes again, else it raises
+    """`request` is what must be equal when the key comes again. Raises Invalid or
     IdempotencyKeyReused."""
     bare = bare_key(idempotency_key)
     asked = json.dumps(request, sort_keys=True)

@@ -1,4 +1,4 @@
-"""Which kind of answer a request takes: RFC 9110 section 12.5.1."""
+"""Chooses the media type of an answer: RFC 9110 section 12.5.1."""
 
 import re
 from collections.abc import Sequence
@@ -10,9 +10,8 @@ _RANGE = re.compile(r"([a-z0-9!#$&^_.+*-]+)/([a-z0-9!#$&^_.+*-]+)", re.ASCII)
 
 
 def best_of(accept: str | None, offered: Sequence[str]) -> str:
-    """The kind with the highest quality; of equal ones what was named more exactly, and then
-    what is offered first. Ranges that cannot be read are as if they were not there. Raises
-    NotAcceptable."""
+    """The kind with the highest quality. Among equals the one that was named more exactly wins,
+    then the one that is offered first. Unreadable ranges are ignored. Raises NotAcceptable."""
     ranges = [found for text in ranges_of((accept or "").lower()) if (found := _range_of(text))]
     read = ranges or [("*/*", 1.0)]
     weighed = [(_weight(kind, read), kind) for kind in offered]

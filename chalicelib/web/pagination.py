@@ -25,6 +25,6 @@ class PageQuery(Query):
 
 
 def next_link(query: dict[str, list[str]], cursor: str) -> str:
-    """The next page of a list with filters: a link that can be followed as it is."""
+    """The Link header: a relative address that keeps the filters of the query."""
     given = {name: values for name, values in query.items() if name != "cursor"}
     return f'<?{urlencode({**given, "cursor": [cursor]}, doseq=True)}>; rel="next"'

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents, in one place."""
+"""Errors as RFC 9457 problem documents."""
 
 import json
 import re
@@ -15,8 +15,8 @@ RETRY_AFTER_S = 30  # Zendesk repeats a 503 only when it names less than 60 s
 
 
 def refuse_odd_ids(arguments: dict[str, str]) -> None:
-    """What no id looks like is not looked up: a key of the table has its limits. Raises
-    NotFound."""
+    """Raises NotFound."""
+    # A key of the table cannot hold every text.
     for name, value in arguments.items():
         if not re.fullmatch(ID, value):
             raise errors.NotFound(name)
@@ -25,7 +25,7 @@ def refuse_odd_ids(arguments: dict[str, str]) -> None:
 def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
-        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_model),
+        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_as_dict),
         status_code=status,
         headers={
             "Content-Type": "application/json",
@@ -36,18 +36,18 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     )
 
 
-def _model(part: Any) -> Any:
-    """A definition inside an answer: pydantic's, such as a survey."""
-    return part.model_dump()
+def _as_dict(model: Any) -> Any:
+    """For a pydantic model inside an answer, such as a survey."""
+    return model.model_dump()
 
 
 def svg_response(drawn: str) -> HttpResponse:
-    """Opened by itself it runs nothing: a drawing is a document to a browser."""
     return HttpResponse(
         body=drawn,
         status_code=200,
         headers={
             "Content-Type": "image/svg+xml",
+            # A browser can open an SVG as a document. It must run nothing then.
             "Content-Security-Policy": "default-src 'none'",
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
@@ -62,8 +62,8 @@ def problem_for(error: Exception) -> HttpResponse:
     found = _fields_of(error)
     if not found:
         return _unavailable()
-    fits = all(one.code == errors.GIVEN_TWICE for one in found)
-    return _invalid(found, 409, "does-not-fit") if fits else _invalid(found)
+    is_conflict = all(field.code == errors.GIVEN_TWICE for field in found)
+    return _invalid(found, 409, "does-not-fit") if is_conflict else _invalid(found)
 
 
 def problem(
@@ -97,7 +97,9 @@ def problem(
 def _invalid(
     fields: Sequence[FieldError], status: int = 422, code: str = "validation"
 ) -> HttpResponse:
-    listed = [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in fields]
+    listed = [
+        {"pointer": field.pointer, "code": field.code, "detail": field.detail} for field in fields
+    ]
     count = f"{len(listed)} field{'s need' if len(listed) > 1 else ' needs'} a change."
     return problem(status, code, count, {"errors": listed})
 
@@ -108,14 +110,14 @@ def _cause_refused(error: errors.CauseRefused) -> HttpResponse:
 
 
 def _fields_of(error: Exception) -> list[FieldError]:
-    """Pydantic's complaints without the input they quote."""
+    """Pydantic's errors without the input that they quote."""
     from pydantic import ValidationError
 
     if not isinstance(error, ValidationError):
         return []
     return [
-        FieldError("#/" + "/".join(map(str, one["loc"])), one["type"], one["msg"])
-        for one in error.errors(include_input=False, include_url=False, include_context=False)
+        FieldError("#/" + "/".join(map(str, field["loc"])), field["type"], field["msg"])
+        for field in error.errors(include_input=False, include_url=False, include_context=False)
     ]
 
 

@@ -1,5 +1,5 @@
-"""Query parameters as models: each at most once, and none that is not known. A parameter
-that is misspelt must not be lost, since the answer would look like one to the question."""
+"""Query parameters as models. Each comes at most once. An unknown one is refused: it may be
+misspelt, and without it the answer would be to another question."""
 
 import re
 from typing import Annotated, TypeVar
@@ -33,12 +33,13 @@ def read_query(model: type[Q], given: dict[str, list[str]]) -> Q:
     try:
         return model.model_validate({name: values[0] for name, values in given.items()})
     except ValidationError as error:
-        raise Invalid([_field_error(one) for one in error.errors(include_url=False)]) from error
+        found = error.errors(include_url=False)
+        raise Invalid([_field_error(field) for field in found]) from error
 
 
-def _field_error(found: object) -> FieldError:
-    assert isinstance(found, dict)  # noqa: S101
-    name = str(found["loc"][0]) if found["loc"] else "query"
-    if found["type"] == "extra_forbidden":
+def _field_error(field: object) -> FieldError:
+    assert isinstance(field, dict)  # noqa: S101
+    name = str(field["loc"][0]) if field["loc"] else "query"
+    if field["type"] == "extra_forbidden":
         return FieldError(name, "parameter_unknown", "There is no such parameter.")
-    return FieldError(name, found["type"], found["msg"])
+    return FieldError(name, field["type"], field["msg"])

@@ -1,5 +1,5 @@
-"""How many answers one network may give to an open link in a minute. What is counted is a
-keyed hash that holds the minute, so no address can be found or followed."""
+"""Limits how many answers a network may give to an open link in a minute. The counter is named
+by a keyed hash of network and minute, so no address can be found or followed."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ def counted_as(survey_id: str, address: str, now: datetime, key: bytes) -> str:
 
 
 def seconds_left(now: datetime) -> int:
-    """To the next minute, at least one."""
+    """Seconds to the next minute, at least 1."""
     return WINDOW_S - int(now.timestamp()) % WINDOW_S
 
 
@@ -28,15 +28,15 @@ class RateStore:
         self._table = table
 
     def take(self, counted: str, now: datetime) -> bool:
-        """Counts one more; False when the limit is reached. Raises Unavailable. Whoever is
-        refused was overtaken, so the count it is told only rises."""
+        """False when the limit is reached. Raises Unavailable."""
         taken = self._taken(counted)
         for _ in range(2 * LIMIT):
             if taken >= LIMIT:
                 return False
             try:
-                self._table.write(_one_more(counted, taken, now))
+                self._table.write(_increment(counted, taken, now))
             except WriteRefused as refused:
+                # Another answer was counted first, so this count only rises.
                 taken = int(str((refused.current or {}).get("taken", 0)))
             except (WriteConflict, OutcomeUnknown):
                 taken = self._taken(counted)
@@ -49,7 +49,7 @@ class RateStore:
         return item["taken"] if item else 0
 
 
-def _one_more(counted: str, taken: int, now: datetime) -> Update:
+def _increment(counted: str, taken: int, now: datetime) -> Update:
     return Update(
         keys.rate(counted),
         set={"expires_at": int(now.timestamp()) + KEPT_S},

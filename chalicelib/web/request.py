@@ -1,5 +1,5 @@
-"""What a request tells: its raw body, since signatures are over bytes, and the address
-of the API that it came to."""
+"""Reads a request: its raw body, since signatures are made over bytes, and the address of the
+API that it came to."""
 
 import ipaddress
 import json
@@ -24,20 +24,20 @@ def bytes_of(request: Request) -> bytes:
 
 
 def own_path(context: Mapping[str, Any], base_url: str | None) -> str:
-    """What stands before /v1 in the address that was called, for a client that goes on from
-    there. API Gateway names it with its domain; where it does not, the operator's holds."""
+    """The path before /v1 in the address that was called. API Gateway tells it together with
+    the domain. Without a domain it is the path of `base_url`."""
     if "domainName" in context:
         return str(context["path"]).rpartition("/v1/")[0]
     return urlsplit(base_url or "").path
 
 
 def own_address(context: Mapping[str, Any], base_url: str | None) -> str:
-    """The address that links begin with, without a trailing slash: what the operator set,
-    or API Gateway's own name of this API. Any other name in a request was chosen by
-    whoever sent it, so it is never handed on. Raises MissingSetting."""
+    """The address that links begin with, without a trailing slash: `base_url`, or API Gateway's
+    own name of this API. Raises MissingSetting."""
     if base_url:
         return base_url
     api, domain = str(context.get("apiId", "")), str(context.get("domainName", ""))
+    # The sender of a request can choose any other domain, so only this one is used.
     own = rf"{re.escape(api)}\.execute-api\.[a-z0-9-]+\.amazonaws\.(com|com\.cn|eu)"
     if not api or not re.fullmatch(own, domain):
         raise MissingSetting("HEED_BASE_URL")
@@ -73,7 +73,7 @@ def _refuse(text: str) -> None:
 
 
 def prefix_of(address: str) -> str:
-    """/24 or /48: what one household or office shares."""
+    """The /24 or /48 network, which a household or an office shares. Empty for no IP address."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -1,5 +1,5 @@
-"""The document of the API, and the page on which a person reads and tries it. No key is
-needed to read: what it says is no secret."""
+"""The document of the API, and the page on which a person reads and tries it. Both are
+public."""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
-"""The table of routes of app.py on Chalice. What is named early is imported when the function
-starts, any other room when its first request comes."""
+"""Registers the routes of app.py with Chalice. Early rooms are imported when the function starts,
+the others at their first request."""
 
 import os
 from collections.abc import Callable, Collection, Mapping
@@ -17,8 +17,8 @@ def register(app: Chalice, routes: Mapping[str, str], early: Collection[str]) ->
     """`routes`: "GET|HEAD /path/{name}" to "room.module.view". `early`: rooms."""
     for route, view in routes.items():
         methods, path = split(route)
-        # Each view reads the body by itself: help desks and mail programs name any type.
-        app.route(path, methods=methods, content_types=["*/*"])(_late(app, view))
+        # Each view reads the body by itself: help desks and mail programs send any media type.
+        app.route(path, methods=methods, content_types=["*/*"])(_lazy(app, view))
         if view.startswith(tuple(early)) and _serves_http():
             view_of(view)
 
@@ -34,7 +34,7 @@ def view_of(name: str) -> Any:
     return getattr(import_module(f"chalicelib.{module}"), view)
 
 
-def _late(app: Chalice, name: str) -> View:
+def _lazy(app: Chalice, name: str) -> View:
     def view(**arguments: str) -> HttpResponse:
         answer: HttpResponse = view_of(name)(app.current_request, **arguments)
         return answer
@@ -43,5 +43,5 @@ def _late(app: Chalice, name: str) -> View:
 
 
 def _serves_http() -> bool:
-    """Lambda names each function's handler here; the other functions of app.py show no page."""
+    # Lambda puts the handler's name into _HANDLER. The other functions of app.py show no page.
     return os.environ.get("_HANDLER", "app.app") == "app.app"

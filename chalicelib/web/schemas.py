@@ -1,4 +1,4 @@
-"""What several answers are made of.
+"""Parts that several answers share.
 
 What a view gives is a TypedDict: the type checker holds the view to it, and the document of
 the API is made from it (infra/openapi.py). At run time it is a dict and costs nothing.
@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 
 
 class Doc:
-    """What the document says of a field: a description, and words of JSON Schema. Pydantic
-    asks for it by this method; nothing here imports pydantic."""
+    """What the document says about a field: a description, and keywords of JSON Schema. Pydantic
+    calls the method below; nothing here imports pydantic."""
 
     def __init__(self, description: str | None = None, **schema: Any) -> None:
         self.schema = schema | ({"description": description} if description else {})

@@ -33,8 +33,9 @@ class File:
 
 @lru_cache(maxsize=8)
 def document(mount: str) -> File:
-    """With the path that the API is mounted at: not every client resolves a server's address
-    against the document's, as the standard has it."""
+    """`mount` is the path that the API is mounted at."""
+    # The standard resolves a relative server address against the document's own address, but
+    # not every client does.
     written = _read(HERE / "openapi.json", "application/json", "no-cache")
     served = written.text.replace(UNMOUNTED, f'"url": {json.dumps(mount or "/")}', 1)
     return replace(written, text=served, tag=tag_of(served.encode()))
@@ -78,7 +79,7 @@ def _read(path: Path, kind: str, caching: str) -> File:
 
 
 def _swagger_ui() -> Path:
-    """Powertools brings it: no package and no byte of its own in the zip."""
+    # Powertools holds a copy, so Swagger UI adds nothing to the zip.
     import aws_lambda_powertools
 
     home = Path(aws_lambda_powertools.__file__).parent

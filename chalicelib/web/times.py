@@ -1,4 +1,4 @@
-"""Times as a request tells them."""
+"""Times in a request."""
 
 import re
 from typing import Annotated
@@ -11,7 +11,7 @@ RFC_3339 = (
 
 
 def _moment(value: object) -> object:
-    """Only this spelling: pydantic also reads a number as a time."""
+    # Only this spelling: pydantic also reads a number as a time.
     if not isinstance(value, str) or not re.fullmatch(RFC_3339, value):
         raise ValueError("use a time like 2026-11-21T09:00:00Z (a + in a query is %2B)")
     return value

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids
-from chalicelib.invitations.ask import Asking
+from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.items import to_item
 from chalicelib.invitations.person import person_id
@@ -33,8 +33,8 @@ SURVEY = Survey(
 )
 
 
-def asking(table: Table) -> Asking:
-    return Asking(
+def ask_needs(table: Table) -> AskNeeds:
+    return AskNeeds(
         InvitationStore(table),
         DeliveryStore(table),
         lambda address: person_id(address, "person key of these tests"),

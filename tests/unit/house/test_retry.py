@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.errors import LinkRejected, OutcomeUnknown, Unavailable, WriteConflict
-from chalicelib.retry import COME_AGAIN, TRIES, retrying
+from chalicelib.retry import TRIES, WORTH_A_RETRY, retrying
 
 
 class Flaky:
@@ -52,7 +52,7 @@ def test_an_error_that_no_new_try_mends_is_raised_at_once() -> None:
 
 
 def test_a_caller_may_name_fewer_errors() -> None:
-    assert Unavailable in COME_AGAIN
+    assert Unavailable in WORTH_A_RETRY
     flaky = Flaky(Unavailable(), Unavailable())
     with pytest.raises(Unavailable):
         retrying(flaky.action, flaky.pause, on=(WriteConflict,))

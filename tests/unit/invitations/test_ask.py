@@ -7,10 +7,10 @@ from chalicelib.errors import OutcomeUnknown, WriteConflict
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Reason, Status
 from chalicelib.invitations.store import PersonStore
-from chalicelib.invitations.throttle import Asked, Person, reason_not_to_ask
+from chalicelib.invitations.throttle import LedgerEntry, Person, reason_not_to_ask
 from chalicelib.surveys.definition import Survey
 from tests.support.fakes import FakeTable
-from tests.support.samples import NOW, SURVEY, asking
+from tests.support.samples import NOW, SURVEY, ask_needs
 
 REQUEST = Request("ingrid@example.com", facts={"group": "Network", "colour": "red"})
 
@@ -23,7 +23,7 @@ def ask_for(
     request: Request = REQUEST,
 ) -> Invitation:
     now = NOW + timedelta(days=days)
-    return ask(survey, request, ids.derived_id(name), now, asking(table))
+    return ask(survey, request, ids.derived_id(name), now, ask_needs(table))
 
 
 def test_a_person_is_asked_and_only_declared_segments_are_kept() -> None:
@@ -56,7 +56,7 @@ def test_another_survey_has_a_throttle_of_its_own() -> None:
 @pytest.mark.parametrize("flag", ["unsubscribed", "bounced", "complained"])
 def test_who_is_not_to_be_written_to_is_not_asked(flag: str) -> None:
     table = FakeTable()
-    person = asking(table).person_id("ingrid@example.com")
+    person = ask_needs(table).person_id("ingrid@example.com")
     PersonStore(table).mark(person, flag, NOW)
     made = ask_for(table, "one")
     assert made.status is Status.SUPPRESSED
@@ -64,9 +64,9 @@ def test_who_is_not_to_be_written_to_is_not_asked(flag: str) -> None:
 
 
 def test_an_opposition_weighs_more_than_the_throttle() -> None:
-    asked = [Asked(SURVEY.id, NOW)]
+    ledger = [LedgerEntry(SURVEY.id, NOW)]
     person = Person("p", unsubscribed=True, bounced=True)
-    assert reason_not_to_ask(person, asked, SURVEY, NOW) is Reason.UNSUBSCRIBED
+    assert reason_not_to_ask(person, ledger, SURVEY, NOW) is Reason.UNSUBSCRIBED
 
 
 def test_two_tickets_at_the_same_moment_ask_once() -> None:
@@ -86,7 +86,7 @@ def test_two_tickets_at_the_same_moment_ask_once() -> None:
 
 def test_who_unsubscribes_at_that_moment_is_not_asked() -> None:
     table = FakeTable()
-    person = asking(table).person_id("ingrid@example.com")
+    person = ask_needs(table).person_id("ingrid@example.com")
 
     def slip_in(operation: str) -> None:
         if operation == "transact":

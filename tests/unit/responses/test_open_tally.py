@@ -19,7 +19,7 @@ from chalicelib.responses.response import Answer
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, recounted, tallied
-from tests.support.samples import NOW, SURVEY, asking, recording
+from tests.support.samples import NOW, SURVEY, ask_needs, recording
 
 OPEN = SURVEY.model_copy(update={"open_link": True})
 KEYS = [None, *(ids.derived_id(name) for name in "abc")]
@@ -46,7 +46,7 @@ class Crash(BaseException):
 class World:
     def __init__(self) -> None:
         self.table, self.now = FakeTable(), NOW
-        needs = asking(self.table)
+        needs = ask_needs(self.table)
         self.issue_links_needs = IssueLinksNeeds(
             needs.invitations,
             needs.deliveries,

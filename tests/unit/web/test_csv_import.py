@@ -1,11 +1,9 @@
 from contextlib import suppress
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chalicelib.errors import BadRequest, HeedError, Invalid, Unavailable
-from chalicelib.surveys.named import refuse_unless_named
 from chalicelib.web.csv_import import Row, Stored, import_rows, read_rows
 
 HEADER = b"contact,email\r\n"
@@ -47,11 +45,3 @@ def test_every_row_has_a_result_and_is_in_one_count(wanted: list[str]) -> None:
     assert [one["status"] for one in told["results"]] == wanted
     counts = [told[name] for name in ("stored", "repeated", "refused", "failed")]
     assert sum(counts) == told["rows"] == len(wanted)
-
-
-@pytest.mark.parametrize("identity", ["confidential", "anonymous", ""])
-def test_only_a_named_survey_tells_of_single_people(identity: str) -> None:
-    refuse_unless_named("named")
-    with pytest.raises(Invalid) as refused:
-        refuse_unless_named(identity)
-    assert refused.value.errors[0].code == "survey_not_named"
