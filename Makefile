@@ -1,8 +1,8 @@
 PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
 BIN := .venv/bin
 HEED := $(BIN)/python -m infra.cli
-# The tests that need no stack and no browser: they run on both cores.
-QUICK := tests/unit tests/functional tests/onetap tests/project
+# Two processes run these, the package is built once. The rest shares a stack.
+APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
@@ -29,10 +29,10 @@ check: dev  ## Style, types and the tests that take seconds
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
-	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK)
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART)
 
 coverage: dev  ## The branches that the tests of make check reach, and their floor
-	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK) --cov
+	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART) --cov
 
 test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
@@ -40,9 +40,10 @@ test: install browser  ## Every test, on a stack of its own
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
-	@$(BIN)/pytest -q -n 2 -m "not slow" $(QUICK) --cov
-	@$(BIN)/pytest -q -m slow $(QUICK)
-	@$(BIN)/pytest -q tests/stack tests/browser
+	@apart=0; shared=0; \
+	$(BIN)/pytest -q -n 2 $(APART) --cov || apart=$$?; \
+	$(BIN)/pytest -q tests $(APART:%=--ignore=%) || shared=$$?; \
+	exit $$((apart > shared ? apart : shared))
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)

@@ -110,6 +110,8 @@ def hook(
         made = create_hook(found, source, survey, secret)
     except NotFound as error:
         raise OperatorError(f"There is no survey {survey!r}.") from error
+    except ValueError as error:
+        raise OperatorError(str(error)) from error
     print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
 
 

@@ -20,7 +20,8 @@ Surveys after a service: who is asked, what they said, and what the numbers say.
 Sign in with a key: `Authorization: Bearer KEY`, or Basic with the key as user name and any
 password. Each operation names the scope that the key needs.
 
-Errors are problem documents (RFC 9457). 422: a part of the request is not as this document
+Errors are problem documents (RFC 9457). 400: the body cannot be read; a key that an object has
+twice is named. 422: a part of the request is not as this document
 says. 409: all of it is, but it does not fit together or with what is stored. After 429 and
 503 wait `Retry-After` seconds. HEAD works wherever GET does; any other method is answered 405.
 

@@ -122,7 +122,7 @@ def _problem(status: int, schemas: Schemas) -> dict[str, Any]:
     what, shapes = PROBLEMS[status]
     headers = HEADERS.get(status)
     # API Gateway refuses by itself as well (infra/resources.yaml), and can only name JSON.
-    kinds = (PROBLEM, JSON) if status in (413, 429) else (PROBLEM,)
+    kinds = (PROBLEM, JSON) if status in (413, 415, 429) else (PROBLEM,)
     return {
         "description": what,
         **({"headers": headers} if headers else {}),

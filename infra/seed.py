@@ -15,7 +15,7 @@ from chalicelib.api_keys.api_key import new_key, scopes_of
 from chalicelib.aws.clients import client
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks import wiring as helpdesks_wiring
-from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.hook import SHORTEST_SECRET, Hook, is_long_enough
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.items import to_item
@@ -80,7 +80,9 @@ def create_key(outputs: dict[str, str], endpoint: str | None, name: str, scopes:
 
 
 def create_hook(outputs: dict[str, str], source: str, survey: str, secret: str) -> str:
-    """Gives the hook's id: the last part of its address. Raises NotFound."""
+    """Gives the hook's id: the last part of its address. Raises ValueError or NotFound."""
+    if not is_long_enough(secret):
+        raise ValueError(f"A signing secret has at least {SHORTEST_SECRET} characters.")
     use_stack(outputs)
     surveys_wiring.surveys().get(survey)
     hook_id = ids.new_id()

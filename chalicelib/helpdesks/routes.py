@@ -12,8 +12,9 @@ from chalicelib.web.endpoint import endpoint
 from chalicelib.web.schemas import Nothing
 
 
-@endpoint("Test the connection of a help desk", ok("Somebody is there.", Nothing))
+@endpoint("Test the connection of a help desk", ok("The hook is there.", Nothing))
 def show_hook(call: Call[Any, Any], source: str, hook: str) -> Nothing:
+    wiring.hooks().get(source, hook)
     return {}
 
 
@@ -26,6 +27,8 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Nothing:
 )
 def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | HookIgnored:
     if source != zendesk.SOURCE:
+        # Looked up all the same: it takes as long as for a hook that there is not.
+        wiring.hooks().get(source, hook)
         raise NotFound("hook")
     headers = call.request.headers
     taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.take_trigger_needs())

@@ -3,7 +3,8 @@
 import base64
 import json
 
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import BadRequest, Conflict, FieldError
+from chalicelib.strict_json import read_strict_json
 from chalicelib.table import Item
 
 LONGEST_KEY = 1024  # bytes of a sort key
@@ -21,8 +22,8 @@ def decode_cursor(cursor: str | None, *attributes: str) -> Item | None:
     if cursor is None:
         return None
     try:
-        last = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, RecursionError):
+        last = read_strict_json(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError, BadRequest):
         last = None
     fits = isinstance(last, dict) and set(last) == set(attributes)
     if not fits or not all(_fits_a_key(value) for value in last.values()):

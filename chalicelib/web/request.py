@@ -2,7 +2,6 @@
 API that it came to."""
 
 import ipaddress
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +15,7 @@ from chalicelib.errors import (
     TooLarge,
     UnsupportedMediaType,
 )
+from chalicelib.strict_json import read_strict_json
 
 
 def bytes_of(request: Request) -> bytes:
@@ -54,7 +54,7 @@ def read_json(raw: bytes, content_type: str) -> dict[str, Any]:
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise UnsupportedMediaType("application/json")
     try:
-        body = json.loads(raw, parse_float=_number, parse_constant=_refuse)
+        body = read_strict_json(raw, parse_float=_number, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_json", "The body is not JSON.") from error
     if not isinstance(body, dict):

@@ -1,5 +1,6 @@
 """The template that goes to AWS, walked from end to end."""
 
+import json
 import re
 import subprocess
 import sys
@@ -36,6 +37,16 @@ def test_cfn_lint_has_nothing_to_say(packaged):
     linter = Path(sys.executable).with_name("cfn-lint")
     done = subprocess.run([linter, packaged / "sam.yaml"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_what_api_gateway_refuses_by_itself_is_told_as_a_problem(resources):
+    (api,) = of_type(resources, "AWS::Serverless::Api").values()
+    told = api["GatewayResponses"]
+    assert {"UNSUPPORTED_MEDIA_TYPE", "REQUEST_TOO_LARGE", "THROTTLED"} < set(told)
+    for name, answer in told.items():
+        for body in map(json.loads, answer["ResponseTemplates"].values()):
+            assert {"type", "title"} <= set(body), name
+            assert body.get("status") == answer.get("StatusCode"), name
 
 
 class TestNothingIsLost:

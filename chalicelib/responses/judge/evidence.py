@@ -2,11 +2,11 @@
 yes-or-no values, never an address or a browser's name. It is kept until the link ends, and at
 least 35 days."""
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import ids, keys, moments
+from chalicelib.errors import BadRequest
 from chalicelib.responses.judge.facts import (
     Act,
     Arrival,
@@ -21,6 +21,7 @@ from chalicelib.responses.judge.facts import (
     Signal,
 )
 from chalicelib.responses.judge.nonce import Nonce
+from chalicelib.strict_json import read_strict_json
 from chalicelib.table import Item
 
 LARGEST_BEACON = 1024
@@ -34,8 +35,8 @@ def read_beacon(raw: bytes) -> dict[str, Any] | None:
     if len(raw) > LARGEST_BEACON:
         return None
     try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
+        body = read_strict_json(raw)
+    except (ValueError, RecursionError, BadRequest):
         return None
     fits = isinstance(body, dict) and isinstance(body.get("nonce"), str)
     return body if fits and body.get("type") in set(Signal) else None

@@ -1,14 +1,14 @@
 """Reads the answer form."""
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from chalicelib.errors import HeedError
+from chalicelib.errors import BadRequest, HeedError
 from chalicelib.responses.judge.evidence import gesture_of
 from chalicelib.responses.judge.facts import Gesture
+from chalicelib.strict_json import read_strict_json
 from chalicelib.text import CONTROLS, TURNS
 
 LONGEST_COMMENT = 10_000
@@ -84,8 +84,8 @@ def _score(text: str, points: range) -> int | None:
 
 def _gesture(text: str) -> Gesture | None:
     try:
-        return gesture_of(json.loads(text)) if 0 < len(text) < 500 else None
-    except (ValueError, RecursionError):
+        return gesture_of(read_strict_json(text)) if 0 < len(text) < 500 else None
+    except (ValueError, RecursionError, BadRequest):
         return None
 
 
