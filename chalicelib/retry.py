@@ -2,6 +2,7 @@
 what stands now and decides anew."""
 
 import math
+import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -12,6 +13,7 @@ T = TypeVar("T")
 # The budget unless a caller says otherwise: with the SDK's one repeat for each try, at most
 # about ten seconds.
 TRIES: Final = 8
+NO_LIMIT: Final = sys.maxsize  # of tries: the time ends them
 WRITE_FAILED: Final = (WriteRefused, WriteConflict, OutcomeUnknown)
 # After any of these only a new read can tell what stands.
 COME_AGAIN: Final = (*WRITE_FAILED, Unavailable)
@@ -19,6 +21,13 @@ COME_AGAIN: Final = (*WRITE_FAILED, Unavailable)
 
 def no_end() -> float:
     return math.inf
+
+
+def reading(
+    read: Callable[[], T], pause: Callable[[int], None], time_left: Callable[[], float]
+) -> T:
+    """Reads again what is throttled or does not answer. Raises as `read`."""
+    return retrying(lambda _: read(), pause, on=(Unavailable,), time_left=time_left)
 
 
 def retrying(

@@ -27,8 +27,8 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Nothing:
 def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | HookIgnored:
     if source != zendesk.SOURCE:
         raise NotFound("hook")
-    headers = call.request.headers
-    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.hook_needs())
+    headers, needs = call.request.headers, wiring.hook_needs(call.time_left)
+    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, needs)
     if isinstance(taken, Ignored):
         return {"status": "ignored", "reason": taken.reason}
     return {"status": "accepted", "id": taken.id}

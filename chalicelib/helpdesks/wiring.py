@@ -1,6 +1,6 @@
 """What taking a help desk's trigger needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chalicelib import wiring
 from chalicelib.helpdesks.store import HookStore
@@ -14,8 +14,8 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
-def hook_needs() -> HookNeeds:
-    asking = ask_wiring.asking()
+def hook_needs(time_left: Callable[[], float]) -> HookNeeds:
+    asking = ask_wiring.asking(time_left)
     return HookNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
 
 
