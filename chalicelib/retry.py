@@ -2,6 +2,7 @@
 now and decides anew."""
 
 import math
+import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -11,13 +12,21 @@ T = TypeVar("T")
 
 # The usual budget. With one repeat by the SDK for each try, it ends after about ten seconds.
 TRIES: Final = 8
+NO_LIMIT: Final = sys.maxsize  # of tries: the time ends them
 WRITE_FAILED: Final = (WriteRefused, WriteConflict, OutcomeUnknown)
 # After any of these only a new read can tell what is stored.
 WORTH_A_RETRY: Final = (*WRITE_FAILED, Unavailable)
 
 
-def _no_limit() -> float:
+def no_limit() -> float:
     return math.inf
+
+
+def reading(
+    read: Callable[[], T], pause: Callable[[int], None], time_left: Callable[[], float]
+) -> T:
+    """Reads again what is throttled or does not answer. Raises as `read`."""
+    return retrying(lambda _: read(), pause, on=(Unavailable,), time_left=time_left)
 
 
 def retrying(
@@ -25,7 +34,7 @@ def retrying(
     pause: Callable[[int], None],
     tries: int = TRIES,
     on: tuple[type[Exception], ...] = WORTH_A_RETRY,
-    time_left: Callable[[], float] = _no_limit,
+    time_left: Callable[[], float] = no_limit,
 ) -> T:
     """Gives what `action(attempt)` gives. Raises Unavailable after all tries, or when no time is
     left for another try. `time_left` gives seconds."""

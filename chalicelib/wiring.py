@@ -3,6 +3,7 @@ use cases need is in the room's own wiring.py."""
 
 import random
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
+# No try of a request begins later. It may take 14 s more, and the function has 20.
+PATIENCE_S = 5.0
 
 
 @cache
@@ -39,6 +42,12 @@ def bus() -> "Bus":
 def pause(attempt: int) -> None:
     """Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/"""
     time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)))  # noqa: S311
+
+
+def lasting(seconds: float = PATIENCE_S) -> Callable[[], float]:
+    """What is left of `seconds` from now on."""
+    end = time.monotonic() + seconds
+    return lambda: end - time.monotonic()
 
 
 def pick(count: int) -> int:

@@ -1,15 +1,16 @@
 #!/bin/sh
 # The browser tests need Debian's Chromium, and Node and Java for the two accessibility
-# checkers. Put there what is missing, if we may.
+# checkers; a test of tables needs LibreOffice. Put there what is missing, if we may.
 set -eu
 
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v npm >/dev/null || missing="$missing npm"
 command -v java >/dev/null || missing="$missing default-jre-headless"
+command -v soffice >/dev/null || missing="$missing libreoffice-calc"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        echo "The browser tests need:$missing. Install it (Debian: apt-get install$missing)." >&2
+        echo "The tests need:$missing. Install it (Debian: apt-get install$missing)." >&2
         exit 1
     fi
     export DEBIAN_FRONTEND=noninteractive

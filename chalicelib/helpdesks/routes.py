@@ -30,8 +30,8 @@ def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | Ho
         # Looked up all the same: it takes as long as for a hook that there is not.
         wiring.hooks().get(source, hook)
         raise NotFound("hook")
-    headers = call.request.headers
-    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, wiring.take_trigger_needs())
+    headers, needs = call.request.headers, wiring.take_trigger_needs(call.time_left)
+    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, needs)
     if isinstance(taken, Ignored):
         return {"status": "ignored", "reason": taken.reason}
     return {"status": "accepted", "id": taken.id}

@@ -3,17 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from chalicelib import keys
 from chalicelib.errors import TooLarge
 from chalicelib.helpdesks import zendesk
+from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.invitations.ask import AskNeeds, ask, invitation_id_of_ticket
 from chalicelib.invitations.invitation import Invitation
+from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.idempotency import Once
 
+T = TypeVar("T")
 LARGEST_BODY = 256 * 1024
 
 
@@ -40,8 +43,8 @@ def take_zendesk_trigger(
 ) -> Invitation | Ignored:
     if len(raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
-    hook = needs.hooks.get(zendesk.SOURCE, hook_id)
-    signed_at = zendesk.verify(raw, headers, needs.secrets_of(hook_id), now)
+    hook, secrets = _read(lambda: _hook_and_secrets(hook_id, needs), needs)
+    signed_at = zendesk.verify(raw, headers, secrets, now)
     body = zendesk.parse(raw)
     if body.get("event", zendesk.WANTED_EVENT) != zendesk.WANTED_EVENT:
         return Ignored("event_not_wanted")
@@ -51,13 +54,21 @@ def take_zendesk_trigger(
     # Without the time of the resolution a ticket counts once a day.
     resolution = trigger.ticket.updated_at or signed_at.date().isoformat()
     return ask(
-        needs.survey(hook.survey),
+        _read(lambda: needs.survey(hook.survey), needs),
         trigger.request(),
         invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
         now,
         needs.ask_needs,
         _once(headers.get(zendesk.DELIVERY), hook_id),
     )
+
+
+def _hook_and_secrets(hook_id: str, needs: TakeTriggerNeeds) -> tuple[Hook, Sequence[str]]:
+    return needs.hooks.get(zendesk.SOURCE, hook_id), needs.secrets_of(hook_id)
+
+
+def _read(read: Callable[[], T], needs: TakeTriggerNeeds) -> T:
+    return reading(read, needs.ask_needs.pause, needs.ask_needs.time_left)
 
 
 def _once(delivery: str | None, hook_id: str) -> Once | None:

@@ -1,6 +1,6 @@
 """What taking a help desk's trigger needs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from chalicelib import wiring
 from chalicelib.helpdesks.hook import usable_secrets
@@ -16,13 +16,9 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
-def take_trigger_needs() -> TakeTriggerNeeds:
-    return TakeTriggerNeeds(
-        hooks=hooks(),
-        secrets_of=hook_secrets,
-        survey=surveys_wiring.surveys().get,
-        ask_needs=ask_wiring.ask_needs(),
-    )
+def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
+    asking = ask_wiring.ask_needs(time_left)
+    return TakeTriggerNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
 
 
 def hook_secrets(hook_id: str) -> Sequence[str]:

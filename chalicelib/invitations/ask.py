@@ -9,12 +9,10 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
-from chalicelib.retry import WRITE_FAILED, retrying
+from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from chalicelib.web.idempotency import DeliveryStore, Once
-
-TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -31,13 +29,15 @@ class Request:
 
 @dataclass(frozen=True)
 class AskNeeds:
-    """`person_id` turns a normalised address into the person's id."""
+    """What asking needs. `person_id` turns a normalised address into the person's id;
+    `time_left` is the request's, in seconds."""
 
     invitations: InvitationStore
     deliveries: DeliveryStore
     person_id: Callable[[str], str]
     key_id: Callable[[], str]
     pause: Callable[[int], None]
+    time_left: Callable[[], float] = no_limit
 
 
 def ask(
@@ -48,16 +48,19 @@ def ask(
     needs: AskNeeds,
     once: Once | None = None,
 ) -> Invitation:
-    """The invitation may have been made by an earlier call. Raises SuccessMissing before
-    anything is written, so the same request may come again."""
+    """Gives the invitation that stands for `invitation_id`, made now or before. Raises
+    SuccessMissing, before anything is written: the same request may come again. Raises
+    Unavailable after all tries."""
     survey.refuse_draft()
-    draft = _draft(survey, request, invitation_id, now, needs)
+    draft = reading(
+        lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
+    )
 
     def add(_: int) -> Invitation:
         standing = needs.invitations.find(invitation_id)
         return standing or _add(draft, survey, now, needs, once)
 
-    return retrying(add, needs.pause, TRIES, on=WRITE_FAILED)
+    return retrying(add, needs.pause, time_left=needs.time_left)
 
 
 def _add(

@@ -1,6 +1,7 @@
-"""Asking by API: an invitation that Heed mails, or links for somebody else's e-mail."""
+"""AskNeeds by API: an invitation that Heed mails, or links for somebody else's e-mail."""
 
 from datetime import timedelta
+from typing import Any
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
@@ -9,9 +10,10 @@ from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
 from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
 from chalicelib.languages import tag_of
+from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.call import Call
-from chalicelib.web.idempotency import once_for
+from chalicelib.web.idempotency import Once, once_for
 from chalicelib.web.query import Query
 
 FURTHEST = timedelta(days=366)
@@ -26,7 +28,7 @@ def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: AskNeed
         raise Conflict([FieldError("#/send_at", "send_at_too_late", "At most a year ahead.")])
     if call.idempotency_key is None:
         return ask(survey, request, ids.new_id(), call.now, needs)
-    once = once_for(call.idempotency_key, [survey.id, call.json], call.key.id, needs.deliveries)
+    once = _once(call, call.idempotency_key, [survey.id, call.json], needs)
     return ask(survey, request, ids.derived_id("api", once.key.pk), call.now, needs, once)
 
 
@@ -38,9 +40,18 @@ def issue_links_by_api(
     _refuse_unknown_segments(survey, request)
     if call.idempotency_key is None:
         return issue_links(survey, request, ticket, call.now, needs)
-    sent = ["links", survey.id, call.json]
-    once = once_for(call.idempotency_key, sent, call.key.id, needs.deliveries)
+    once = _once(call, call.idempotency_key, ["links", survey.id, call.json], needs)
     return issue_links(survey, request, ticket, call.now, needs, once)
+
+
+def _once(
+    call: Call[Any, Any], idempotency_key: str, said: list[Any], needs: AskNeeds | IssueLinksNeeds
+) -> Once:
+    return reading(
+        lambda: once_for(idempotency_key, said, call.key.id, needs.deliveries),
+        needs.pause,
+        needs.time_left,
+    )
 
 
 def _request(body: InvitationBody) -> Request:

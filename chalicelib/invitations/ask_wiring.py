@@ -1,5 +1,7 @@
 """What asking people and issuing links need."""
 
+from collections.abc import Callable
+
 from chalicelib import wiring as root_wiring
 from chalicelib.invitations import wiring
 from chalicelib.invitations.ask import AskNeeds
@@ -7,17 +9,18 @@ from chalicelib.invitations.issue_links import IssueLinksNeeds
 from chalicelib.web.idempotency import DeliveryStore
 
 
-def ask_needs() -> AskNeeds:
+def ask_needs(time_left: Callable[[], float]) -> AskNeeds:
     return AskNeeds(
         invitations=wiring.invitations(),
         deliveries=DeliveryStore(root_wiring.table()),
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
         pause=root_wiring.pause,
+        time_left=time_left,
     )
 
 
-def issue_links_needs() -> IssueLinksNeeds:
+def issue_links_needs(time_left: Callable[[], float]) -> IssueLinksNeeds:
     return IssueLinksNeeds(
         invitations=wiring.invitations(),
         deliveries=DeliveryStore(root_wiring.table()),
@@ -26,4 +29,5 @@ def issue_links_needs() -> IssueLinksNeeds:
         key_id=lambda: wiring.token_keys().active,
         pause=root_wiring.pause,
         pick=root_wiring.pick,
+        time_left=time_left,
     )

@@ -11,6 +11,7 @@ from chalicelib.invitations.ask import Request, segments_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_to_be_silent
+from chalicelib.retry import no_limit, reading
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import write_counted
 from chalicelib.web.idempotency import DeliveryStore, Once
@@ -27,6 +28,7 @@ class IssueLinksNeeds:
     key_id: Callable[[], str]
     pause: Callable[[int], None]
     pick: Callable[[int], int]
+    time_left: Callable[[], float] = no_limit
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,17 @@ def issue_links(
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
     Raises SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
     survey.refuse_draft()
-    repeat_key = once.key.pk if once else ""
-    invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, repeat_key)
-    invitation = needs.invitations.find(invitation_id) or _add(
+    again = once.key.pk if once else ""
+    invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
+    invitation = _find(invitation_id, needs) or _add(
         _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
     )
-    return IssuedLinks(invitation, reason_to_be_silent(needs.person(invitation.person)))
+    person = reading(lambda: needs.person(invitation.person), needs.pause, needs.time_left)
+    return IssuedLinks(invitation, reason_to_be_silent(person))
+
+
+def _find(invitation_id: str, needs: IssueLinksNeeds) -> Invitation | None:
+    return reading(lambda: needs.invitations.find(invitation_id), needs.pause, needs.time_left)
 
 
 def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | None) -> Invitation:
@@ -63,11 +70,11 @@ def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | 
             lambda shard: needs.invitations.add_linked(draft, shard, extra),
             needs.pause,
             needs.pick,
+            needs.time_left,
         )
     except WriteRefused:
-        # An earlier try was written and its answer was lost, or the same request came at the
-        # same moment, or the key is taken.
-        standing = needs.invitations.find(draft.id)
+        # Our own lost answer, or the same request at the same moment; or the key is taken.
+        standing = _find(draft.id, needs)
         if standing is None:
             raise IdempotencyKeyReused from None
         return standing

@@ -1,13 +1,16 @@
-"""Asking by API, links for other mails, and what became of an invitation."""
+"""AskNeeds by API, links for other mails, and what became of an invitation."""
 
 from typing import Any
 
+from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
 from chalicelib.invitations.ask_by_api import ask_by_api, issue_links_by_api
 from chalicelib.invitations.schemas import EXAMPLE, Invitation, InvitationBody, Links, LinksBody
+from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.web.answer import Reply, created, made, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.endpoint import endpoint
@@ -21,8 +24,8 @@ from chalicelib.web.endpoint import endpoint
     repeats=True,
 )
 def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
-    definition = surveys_wiring.surveys().get(survey)
-    invitation = ask_by_api(definition, call, ask_wiring.ask_needs())
+    asking = ask_wiring.ask_needs(call.time_left)
+    invitation = ask_by_api(_definition(survey, call), call, asking)
     return made(shown.show_invitation(invitation), f"/v1/invitations/{invitation.id}")
 
 
@@ -35,10 +38,10 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     repeats=True,
 )
 def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
-    definition = surveys_wiring.surveys().get(survey)
+    definition = _definition(survey, call)
     # Read first, so that nobody is counted as asked by links that cannot be given.
     address = call.own_address()
-    issued = issue_links_by_api(definition, call, ask_wiring.issue_links_needs())
+    issued = issue_links_by_api(definition, call, ask_wiring.issue_links_needs(call.time_left))
     links = shown.show_links(issued, definition, address, wiring.token_keys())
     return made(links, f"/v1/invitations/{issued.invitation.id}")
 
@@ -50,3 +53,8 @@ def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
 )
 def show_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
     return shown.show_invitation(wiring.invitations().get(invitation))
+
+
+def _definition(survey_id: str, call: Call[Any, Any]) -> Survey:
+    surveys = surveys_wiring.surveys()
+    return reading(lambda: surveys.get(survey_id), root_wiring.pause, call.time_left)

@@ -1,11 +1,14 @@
 """The stores of invitations and people, and the keys that sign links and name people. A tap
 needs these. What asking needs is in ask_wiring.py."""
 
+from collections.abc import Callable
+
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.invitations.token import TokenKeys
+from chalicelib.invitations.unsubscribe import Unsubscribing
 from chalicelib.settings import settings
 
 
@@ -15,6 +18,10 @@ def invitations() -> InvitationStore:
 
 def people() -> PersonStore:
     return PersonStore(wiring.table())
+
+
+def unsubscribing(time_left: Callable[[], float]) -> Unsubscribing:
+    return Unsubscribing(invitations(), people(), wiring.pause, time_left)
 
 
 def token_keys() -> TokenKeys:

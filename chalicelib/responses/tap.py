@@ -10,7 +10,7 @@ from chalicelib import moments
 from chalicelib.errors import LinkRejected, NotFound, Unavailable
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
-from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
+from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
@@ -53,15 +53,16 @@ def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> R
     return settle(link.invitation, now, needs)
 
 
-def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> Response:
-    """The words are kept even while the score is held. Raises LinkRejected when the answer was
-    erased, Unavailable after all tries."""
+def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> State:
+    """A form that was sent: its words are kept even while the score is held. Gives the state
+    of this form: it is held, too, beside an equal answer that another visit gave. Raises
+    LinkRejected when the answer was erased, Unavailable after all tries."""
     note(link, act, needs)
-    response = settle(link.invitation, now, needs, (act, words))
+    response, verdict = _settle(link.invitation, now, needs, (act, words))
     if response is None:
         # Every act makes a claim, so this should not happen. The page then keeps the words.
         raise Unavailable
-    return response
+    return verdict.state if verdict.operation == act.operation else State.HELD
 
 
 def decide(
@@ -85,26 +86,29 @@ def settle_due(survey: Survey, now: datetime, needs: TapNeeds) -> None:
             settle(response_id, now, needs)
 
 
-def settle(
-    invitation_id: str, now: datetime, needs: TapNeeds, form: tuple[Act, Words] | None = None
-) -> Response | None:
-    """Gives the response at `now`, None when no visit makes a claim. `form` was sent just now.
-    Raises LinkRejected when the answer was erased, Unavailable after all tries."""
+def settle(invitation_id: str, now: datetime, needs: TapNeeds) -> Response | None:
+    """Gives the response as it stands at `now`; None when there is nothing to speak of."""
+    return _settle(invitation_id, now, needs)[0]
 
-    def try_to_settle(attempt: int) -> Response | None:
+
+def _settle(
+    invitation_id: str, now: datetime, needs: TapNeeds, said: tuple[Act, Words] | None = None
+) -> tuple[Response | None, Verdict]:
+    def try_to_settle(attempt: int) -> tuple[Response | None, Verdict]:
         responses = needs.record.responses
         invitation, current = responses.invitation_and_response(invitation_id)
         if invitation is None or (current and current.gone):
             raise LinkRejected
         facts = responses.facts_of(invitation_id)
-        after = _judged(invitation, current, facts, now, form, needs)
+        verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
+        after = _judged(invitation, current, verdict, now, said, needs)
         if after and after != current:
             shard = shard_for(attempt, needs.record.pick)
             after = responses.replace(current, after, shard, invitation)
             waited = (now - invitation.asked_at).total_seconds()
             for observation in observed(current, after, waited, facts):
                 needs.watch(observation)
-        return after
+        return after, verdict
 
     return retrying(try_to_settle, needs.record.pause)
 
@@ -112,12 +116,11 @@ def settle(
 def _judged(
     invitation: Invitation,
     current: Response | None,
-    facts: Facts,
+    verdict: Verdict,
     now: datetime,
     form: tuple[Act, Words] | None,
     needs: TapNeeds,
 ) -> Response | None:
-    verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
     if verdict.state is State.NONE and current is None:
         return None
     after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, form)

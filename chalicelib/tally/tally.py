@@ -14,7 +14,7 @@ from typing import Final
 
 from chalicelib import keys
 from chalicelib.errors import OutcomeUnknown, WriteConflict
-from chalicelib.retry import retrying
+from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Update
 
 ALL: Final = "all"
@@ -55,13 +55,20 @@ def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
 
 
 def write_counted(
-    write: Callable[[int], None], pause: Callable[[int], None], pick: Callable[[int], int]
+    write: Callable[[int], None],
+    pause: Callable[[int], None],
+    pick: Callable[[int], int],
+    time_left: Callable[[], float] = no_limit,
 ) -> None:
     """Runs a write that is guarded by a condition of its own, with the shard to count on.
-    Raises WriteRefused (which a lost answer of our own may cause) and, after all tries,
-    Unavailable."""
-    unsure = (WriteConflict, OutcomeUnknown)
-    retrying(lambda attempt: write(shard_for(attempt, pick)), pause, on=unsure)
+    Raises WriteRefused (which a lost answer of our own may cause) and, after all tries or
+    the time, Unavailable."""
+    retrying(
+        lambda attempt: write(shard_for(attempt, pick)),
+        pause,
+        on=(WriteConflict, OutcomeUnknown),
+        time_left=time_left,
+    )
 
 
 def shard_for(attempt: int, pick: Callable[[int], int]) -> int:

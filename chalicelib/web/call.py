@@ -37,11 +37,20 @@ def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[
 
 
 class Call(Generic[Q, B]):
-    """`now` is the only reading of the clock. `asked` is the query as it was sent, `query` as the
-    view declares it. `kind` is the media type to answer in."""
+    """`now` is the one reading of the clock; `asked` the query as it was sent, `query` as the
+    view declares it; `kind` the media type to answer in; `key` of whoever signed in;
+    `time_left` the seconds in which another try may begin."""
 
-    def __init__(self, request: Request, now: datetime, key: ApiKey, body: Body[B] | None) -> None:
+    def __init__(
+        self,
+        request: Request,
+        now: datetime,
+        key: ApiKey,
+        body: Body[B] | None,
+        time_left: Callable[[], float],
+    ) -> None:
         self.request, self.now, self.key = request, now, key
+        self.time_left = time_left
         self._body = body
         self.kind = ""
         self.asked: dict[str, list[str]] = {}

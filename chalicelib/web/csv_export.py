@@ -18,15 +18,21 @@ _UNSEEN = (
     rf"{UNSEEN}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     r"\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff"
 )
-_FORMULA = re.compile(
-    rf"[\t\r\n]|[{_UNSEEN}]*[=+@\ufe62\ufe63\ufe66\ufe6b\uff1d\uff0b\uff0d\uff20-]"
+_FORMULA = r"[=+@\ufe62\ufe63\ufe66\ufe6b\uff1d\uff0b\uff0d\uff20-]"
+_AT_START = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*{_FORMULA}")
+# Where the language of the machine splits at `;` or at tabs, a quoted cell behind the first is
+# not seen as quoted: a cell begins inside of a text, and a line too.
+_INSIDE = re.compile(
+    rf"""(?<=[;\t\r\n])(?=(?:(?![\t\r\n])[{_UNSEEN}"])*{_FORMULA})|(?<=[;\r\n])(?="*\t)"""
 )
 
 
 def csv_response(
     columns: Sequence[str], rows: Iterable[Mapping[str, Cell]], **headers: str
 ) -> HttpResponse:
-    """A missing cell is empty. Underscores in the names of `headers` become hyphens."""
+    """A header row and one row for each of `rows`, in which a missing cell is empty. The first
+    column is a text: split at `;`, a line of numbers would be one cell. Underscores in the
+    names of `headers` are hyphens."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
         body=csv_text(columns, rows),
@@ -42,19 +48,19 @@ def csv_response(
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> str:
     lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\r\n")
+    writer = csv.writer(lines, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([safe_cell(name) for name in columns])
     writer.writerows([safe_cell(row.get(name)) for name in columns] for row in rows)
     return lines.getvalue()
 
 
 def safe_cell(cell: Cell) -> str | int | float:
-    """Numbers stay numbers. A text that could be a formula gets an apostrophe."""
+    """Numbers stay numbers. A text gets an apostrophe wherever a formula could begin."""
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, int | float):
         return cell
-    text = cell.replace("\x00", "")
-    return f"'{text}" if _FORMULA.match(text) else text
+    text = _INSIDE.sub("'", cell.replace("\x00", ""))
+    return f"'{text}" if _AT_START.match(text) else text

@@ -11,11 +11,12 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
 
-from chalicelib import moments
+from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, Scope, require
 from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
+from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
 from chalicelib.web.csv_import import is_csv
@@ -70,9 +71,10 @@ class Endpoint(Generic[Q, B]):
         return (first.media_type, *first.also) if first.also else ()
 
     def _read(self, request: Request) -> Call[Q, B]:
-        now = moments.now()
-        # The key comes first: a client without one learns nothing about the rest of the request.
-        call: Call[Q, B] = Call(request, now, self._sign_in(request), self.body)
+        """A key is looked at first: nobody else learns what the rest of the request is worth."""
+        now, time_left = moments.now(), wiring.lasting()
+        key = self._sign_in(request, time_left)
+        call: Call[Q, B] = Call(request, now, key, self.body, time_left)
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
@@ -85,11 +87,15 @@ class Endpoint(Generic[Q, B]):
             call.body  # noqa: B018 - read before the view runs
         return call
 
-    def _sign_in(self, request: Request) -> ApiKey:
+    def _sign_in(self, request: Request, time_left: Callable[[], float]) -> ApiKey:
         """Raises Unauthenticated or Forbidden."""
         if self.scope is None:
             return NOBODY
-        find = api_keys_wiring.api_keys().find
+        stored = api_keys_wiring.api_keys()
+
+        def find(secret: str) -> ApiKey | None:
+            return reading(lambda: stored.find(secret), wiring.pause, time_left)
+
         return require(request.headers.get("authorization"), self.scope, find)
 
     def _respond(self, call: Call[Q, B], given: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The form of a page, filled in as a browser without script does it, or as nobody should."""
 
 import re
+from html import unescape
 from typing import Any
 
 OFF_THE_SCALE = ["11", "-1", "9.0", "9 ", " 9", "+9", "09", "true", "null", "NaN", "1e1", "٩", ""]
@@ -29,7 +30,8 @@ UNREADABLE_FORMS = [  # with the status that says so
 def filled_in(page: Any, score: object, comment: str = "") -> dict[str, object]:
     html = page.body.decode()
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', html)
-    return {**dict(hidden), "score": score, "comment": comment, "act": "send"}
+    kept = {name: unescape(value) for name, value in hidden}
+    return {**kept, "score": score, "comment": comment, "act": "send"}
 
 
 def action_of(page: Any) -> str:

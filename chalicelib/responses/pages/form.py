@@ -12,21 +12,37 @@ from chalicelib.strict_json import read_strict_json
 from chalicelib.text import CONTROLS, TURNS
 
 LONGEST_COMMENT = 10_000
-LARGEST_FORM = 128 * 1024  # a comment of 10,000 four-byte characters, percent-encoded
-# Joiners and soft hyphens stay: they are part of how people write.
+LARGEST_FORM = 256 * 1024  # two comments of 10,000 four-byte characters, percent-encoded
+# Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
 TRUSTED = {"1": True, "0": False}
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier forms of the same visit said. The page that answered them brings it: a
+    page never shows what was written elsewhere, so nothing of it is read from the table."""
+
+    comment: str = ""
+    contact: bool = False
 
 
 class FormRejected(HeedError):
     """`problem` is what the page says: score, comment_too_long or unreadable. `score` and
     `comment` are what can be kept of the form."""
 
-    def __init__(self, problem: str, score: int | None = None, comment: str = "") -> None:
+    def __init__(
+        self,
+        problem: str,
+        score: int | None = None,
+        comment: str = "",
+        earlier: Earlier = Earlier(),
+    ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.score = score
         self.comment = comment
+        self.earlier = earlier
 
 
 @dataclass(frozen=True)
@@ -40,17 +56,24 @@ class Form:
     nonce: str
     trusted: bool | None
     gesture: Gesture | None
+    earlier: Earlier
+
+    @property
+    def said(self) -> Earlier:
+        """What the visit has said by now. A form takes nothing of it away."""
+        contact = self.contact or self.earlier.contact
+        return Earlier(self.comment or self.earlier.comment, contact)
 
 
 def read_form(raw: bytes, points: range) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
     fields = _fields(raw)
     comment = _clean(fields.get("comment", ""))
-    score = _score(fields.get("score", ""), points)
+    score, earlier = _score(fields.get("score", ""), points), _earlier(fields)
     if score is None:
-        raise FormRejected("score", comment=comment)
+        raise FormRejected("score", None, comment, earlier)
     if len(comment) > LONGEST_COMMENT:
-        raise FormRejected("comment_too_long", score, comment)
+        raise FormRejected("comment_too_long", score, comment, earlier)
     return Form(
         score=score,
         # An empty field never deletes a comment: the page of a link does not show it.
@@ -59,6 +82,7 @@ def read_form(raw: bytes, points: range) -> Form:
         nonce=fields.get("nonce", ""),
         trusted=TRUSTED.get(fields.get("trusted", "")),
         gesture=_gesture(fields.get("gesture", "")),
+        earlier=earlier,
     )
 
 
@@ -74,6 +98,11 @@ def _fields(raw: bytes) -> dict[str, str]:
     if any(len(given) > 1 for given in values.values()):
         raise FormRejected("unreadable")
     return {name: given[0] for name, given in values.items()}
+
+
+def _earlier(fields: dict[str, str]) -> Earlier:
+    comment = _clean(fields.get("earlier_comment", ""))
+    return Earlier(comment[:LONGEST_COMMENT], fields.get("earlier_contact") == "yes")
 
 
 def _score(text: str, points: range) -> int | None:

@@ -43,7 +43,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
     except HeedError as error:
         log_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
-    shown = show.taken(opened, action, taken.device, form, taken.response)
+    shown = show.taken(opened, action, taken.device, form, taken.response.state)
     if opened.open_link_pause_minutes:
         shown.headers["Set-Cookie"] = _cookie_of(opened, taken.device)
     return shown

@@ -14,11 +14,12 @@ from chalicelib.responses.judge.client import is_speculative
 from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_beacon
 from chalicelib.responses.judge.facts import Act, Arrival, Client, Network, Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
+from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.responses.record import new_operation, record_response
-from chalicelib.responses.response import Answer, Response
+from chalicelib.responses.response import Answer
 from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
@@ -61,13 +62,13 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
     nonce = visitor.read_nonce(form.nonce, link)
     again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link)
     try:
-        response = _record(visitor, link, survey, form, nonce)
+        state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
         raise
     except HeedError as error:
         log_failure("take_answer", error)
         return show.not_saved(survey, token, again, form)
-    return show.taken(survey, token, again, form, response)
+    return show.taken(survey, token, again, form, state)
 
 
 @page
@@ -110,7 +111,8 @@ def _is_doubtful(client: Client) -> bool:
     return client.robot or client.network is Network.SCANNER
 
 
-def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> Response:
+def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> State:
+    """What became of the form."""
     now = visitor.now
     if survey.counts == "tap":
         words = Words(form.comment, form.contact)
@@ -118,8 +120,12 @@ def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Non
         return take_act(link, _act(visitor, form, nonce), words, now, tap_needs)
     answer = Answer(form.score, form.comment, form.contact)
     operation = nonce.operation if nonce.bound else new_operation(now)
-    needs = responses_wiring.record_needs()
-    return record_response(link.invitation, answer, operation, survey.tz, now, needs, survey.scale)
+    recording = responses_wiring.record_needs()
+    response = record_response(
+        link.invitation, answer, operation, survey.tz, now, recording, survey.scale
+    )
+    # A form that comes a second time may be older than the answer that stands.
+    return response.state if response.score == form.score else State.HELD
 
 
 def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:

@@ -5,8 +5,7 @@ from chalice.app import Response as HttpResponse
 from chalicelib import render
 from chalicelib.responses.judge.evidence import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages.form import Form, FormRejected
-from chalicelib.responses.response import Response
+from chalicelib.responses.pages.form import Earlier, Form, FormRejected
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 
@@ -19,6 +18,7 @@ HEADERS = {
 # Runs when the function starts, so that the first page is made as fast as any other.
 render.prepare()
 
+NOTHING = Earlier()
 STATUS = {"comment_too_long": 413, "unavailable": 503}
 
 
@@ -33,6 +33,7 @@ def answer(
     contact: bool = False,
     error: str | None = None,
     state: State | None = None,
+    earlier: Earlier = NOTHING,
 ) -> HttpResponse:
     """`action` and `evidence` are relative addresses. Without `evidence` there is no script."""
     return page(
@@ -59,22 +60,22 @@ def answer(
         promise=survey.promise,
         contact=contact,
         asks_contact=survey.asks_contact,
+        earlier=earlier,
     )
 
 
-def taken(survey: Survey, action: str, nonce: str, form: Form, response: Response) -> HttpResponse:
-    """What became of a form."""
-    # A stored score that differs is not this form's.
-    is_own = response.score == form.score
+def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> HttpResponse:
+    """What became of a form, and not of an answer that another visit gave."""
     return answer(
         survey,
         action,
         nonce,
         score=form.score,
         evidence=_evidence(survey, action),
-        comment=form.comment or (response.comment if is_own else None) or "",
-        contact=response.contact,
-        state=response.state if is_own else State.HELD,
+        comment=form.said.comment,
+        contact=form.said.contact,
+        state=state,
+        earlier=form.said,
     )
 
 
@@ -87,6 +88,7 @@ def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> Http
         evidence=_evidence(survey, action),
         comment=why.comment,
         error=why.problem,
+        earlier=why.earlier,
     )
 
 
@@ -101,6 +103,7 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         comment=form.comment or "",
         contact=form.contact,
         error="unavailable",
+        earlier=form.earlier,
     )
     shown.headers["Retry-After"] = "30"
     return shown

@@ -2,10 +2,11 @@
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib.errors import LinkRejected
+from chalicelib import wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.token import Purpose
+from chalicelib.invitations.unsubscribe import unsubscribe as unsubscribe_person
 from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
@@ -13,6 +14,10 @@ from chalicelib.responses.judge.facts import Place
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.routes import note_arrival
 from chalicelib.responses.pages.visitor import Visitor, page
+from chalicelib.retry import reading
+
+# A conflict is over in milliseconds. Nobody presses a mail program's button twice.
+PATIENCE_S = 10.0
 
 
 @page
@@ -24,13 +29,14 @@ def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
-    """The page's button. By RFC 8058 mail programs post here without showing a page."""
-    link, survey = visitor.open(token, Purpose.UNSUBSCRIBE)
-    invitation = invitations_wiring.invitations().find(link.invitation)
-    if invitation is None:
-        raise LinkRejected
-    invitations_wiring.people().mark(invitation.person, "unsubscribed", visitor.now)
-    _end(invitation.id)
+    """The page's button, and RFC 8058: mail programs post here without showing a page."""
+    time_left = wiring.lasting(PATIENCE_S)
+    link, survey = reading(
+        lambda: visitor.open(token, Purpose.UNSUBSCRIBE), wiring.pause, time_left
+    )
+    needs = invitations_wiring.unsubscribing(time_left)
+    unsubscribe_person(link.invitation, visitor.now, needs)
+    _end(link.invitation)
     return show.unsubscribe(survey, token, done=True)
 
 

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib import ids
-from chalicelib.errors import OutcomeUnknown, WriteConflict
+from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Reason, Status
 from chalicelib.invitations.store import PersonStore
@@ -109,6 +110,34 @@ def test_a_lost_answer_asks_once(error: type[Exception]) -> None:
     made = ask_for(table, "one")
     assert made.status is Status.QUEUED
     assert [item["SK"] for item in table.items.values()].count("INVITE") == 1
+
+
+@pytest.mark.parametrize("operation", ["get", "query"])
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_throttled_read_is_repeated_and_asks_once(operation: str, times: int) -> None:
+    table, left = FakeTable(), [Unavailable()] * times
+
+    def throttle(called: str) -> None:
+        if called == operation and left:
+            raise left.pop()
+
+    table.before = throttle
+    assert ask_for(table, "one").status is Status.QUEUED
+    assert [item["SK"] for item in table.items.values()].count("INVITE") == 1
+
+
+def test_no_try_to_ask_begins_when_the_time_is_over() -> None:
+    table, calls = FakeTable(), list[str]()
+
+    def throttle(operation: str) -> None:
+        calls.append(operation)
+        raise Unavailable
+
+    table.before = throttle
+    needs = replace(ask_needs(table), time_left=lambda: 0.0)
+    with pytest.raises(Unavailable):
+        ask(SURVEY, REQUEST, ids.derived_id("one"), NOW, needs)
+    assert calls == ["get"]
 
 
 def test_a_survey_with_a_delay_makes_the_invitation_wait() -> None:

@@ -115,7 +115,7 @@ def test_what_is_held_is_no_answer_until_an_operator_accepts_it() -> None:
     at = NOW.timestamp() + 600
     act = Act(at, Client("cloud", "library", robot=True), "v1", 9, at - 5, "op1")
     asked.now += timedelta(minutes=10)
-    assert take_act(link, act, Words(), asked.now, taking).state is State.HELD
+    assert take_act(link, act, Words(), asked.now, taking) is State.HELD
     asked.do("refuse")
     assert asked.counts == {"asked": 1, "refused": 1}
     decide(asked.id, SURVEY.id, True, asked.now, taking)

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ import time_machine
 
 from tests.functional.conftest import Heed
 from tests.support.open_link import NOON, Door
+from tests.support.tapping import Mail
 
 
 @pytest.fixture
@@ -17,3 +19,9 @@ def clock() -> Iterator[Any]:
 @pytest.fixture
 def door(heed: Heed, monkeypatch: pytest.MonkeyPatch, clock: Any) -> Door:
     return Door(heed, monkeypatch)
+
+
+@pytest.fixture
+def mail(heed: Heed) -> Iterator[Mail]:
+    with time_machine.travel(datetime(2026, 11, 20, 13, 0).astimezone(), tick=False) as clock:
+        yield Mail(heed, clock)

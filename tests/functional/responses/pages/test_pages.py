@@ -76,7 +76,6 @@ def test_a_change_of_mind_is_the_answer(heed: Heed, token: str) -> None:
     heed.post_form(f"/r/{token}", form(heed, token, 3, "slow"))
     page = heed.post_form(f"/r/{token}", form(heed, token, 8))
     assert "Your 8 is recorded" in page.body.decode()
-    assert "slow" in page.body.decode()
     assert tallied(heed.stored()) == recounted(heed.stored())
 
 

@@ -1,0 +1,67 @@
+"""Somebody's mail and browser, where the tap counts."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from chalice.test import HTTPResponse
+
+from chalicelib import moments, wiring
+from chalicelib.surveys import wiring as surveys_wiring
+from tests.functional.conftest import Heed
+from tests.support.filling import SEEN
+from tests.support.samples import SURVEY, stored_invitation
+
+DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
+MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 120}
+FORM = "application/x-www-form-urlencoded"
+
+
+class Mail:
+    """A mail an hour after it was sent, and somebody's browser."""
+
+    def __init__(self, heed: Heed, clock: Any) -> None:
+        self.heed, self.clock = heed, clock
+        surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
+        surveys_wiring.catalogue.cache_clear()
+        sent = moments.now() - timedelta(hours=1)
+        self.invitation = stored_invitation(
+            wiring.table(),
+            created_at=sent,
+            sent_at=sent,
+            asked_day=sent.date().isoformat(),
+            expires_at=sent + timedelta(days=30),
+        )
+        self.token = heed.token(heed.items("INVITE")[0])
+
+    def open(self, score: int, agent: str = DESKTOP) -> str:
+        page = self.heed.http.get(f"/r/{self.token}/{score}", headers={"User-Agent": agent})
+        assert page.status_code == 200
+        return self.nonce(page)
+
+    def nonce(self, page: HTTPResponse) -> str:
+        found = re.search(r'name="nonce" value="([^"]+)"', page.body.decode())
+        assert found
+        return found[1]
+
+    def beacon(self, nonce: str, kind: str, agent: str = DESKTOP, **said: Any) -> HTTPResponse:
+        body = json.dumps({"nonce": nonce, "type": kind, **SEEN, **said}).encode()
+        return self.post("/evidence", body, agent, "text/plain")
+
+    def send(self, nonce: str, score: int, agent: str = DESKTOP, **fields: str) -> HTTPResponse:
+        form = {"score": score, "comment": "", "nonce": nonce, "act": "send", **fields}
+        return self.post("", urlencode(form).encode(), agent, FORM)
+
+    def post(self, tail: str, body: bytes, agent: str, kind: str) -> HTTPResponse:
+        headers = {"User-Agent": agent, "Content-Type": kind}
+        answer: HTTPResponse = self.heed.http.post(
+            f"/r/{self.token}{tail}", headers=headers, body=body
+        )
+        return answer
+
+    @property
+    def response(self) -> Any:
+        return next(iter(self.heed.items("RESPONSE")), None)
