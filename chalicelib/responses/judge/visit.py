@@ -23,6 +23,11 @@ class Visit:
         said = (one for one in self.beacons if one.signal is not Signal.LEAVE)
         return next((one for one in said if one.navigated and one.painted and one.visible), None)
 
+    @property
+    def chosen_at(self) -> float:
+        """The tap in the mail opened the page, before anything was pressed on it."""
+        return min([self.opened_at, *(act.chosen_at for act in self.acts)])
+
     def first(self, *signals: Signal) -> Beacon | None:
         return next((one for one in self.beacons if one.signal in signals), None)
 

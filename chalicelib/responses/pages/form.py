@@ -32,7 +32,8 @@ class FormRejected(HeedError):
 @dataclass(frozen=True)
 class Form:
     """`trusted` is what the script says of the click, None without script. `nonce` is
-    empty when the form was typed by hand."""
+    empty when the form was typed by hand. `open_ms` is how long the page was open when the
+    button was pressed, by the script's clock."""
 
     score: int
     comment: str | None
@@ -40,6 +41,7 @@ class Form:
     nonce: str
     trusted: bool | None
     gesture: Gesture | None
+    open_ms: int | None = None
 
 
 def read_form(raw: bytes, points: range) -> Form:
@@ -59,6 +61,7 @@ def read_form(raw: bytes, points: range) -> Form:
         nonce=fields.get("nonce", ""),
         trusted=TRUSTED.get(fields.get("trusted", "")),
         gesture=_gesture(fields.get("gesture", "")),
+        open_ms=_milliseconds(fields.get("open_ms", "")),
     )
 
 
@@ -87,6 +90,10 @@ def _gesture(text: str) -> Gesture | None:
         return gesture_of(json.loads(text)) if 0 < len(text) < 500 else None
     except (ValueError, RecursionError):
         return None
+
+
+def _milliseconds(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,12}", text, re.ASCII) else None
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@ makes an answer: of the form, or of what the page itself saw."""
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
@@ -116,7 +117,8 @@ def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Non
         words = Words(form.comment, form.contact)
         taking = responses_wiring.taking(survey)
         return take_act(link, _act(visitor, form, nonce), words, now, taking)
-    answer = Answer(form.score, form.comment, form.contact)
+    pressed_at = datetime.fromtimestamp(_pressed_at(visitor, form, nonce), UTC)
+    answer = Answer(form.score, form.comment, form.contact, pressed_at)
     operation = nonce.operation if nonce.bound else new_operation(now)
     recording = responses_wiring.recording()
     return record_response(
@@ -135,4 +137,11 @@ def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
         bound=nonce.bound,
         trusted=form.trusted,
         gesture=form.gesture,
+        pressed_at=_pressed_at(visitor, form, nonce),
     )
+
+
+def _pressed_at(visitor: Visitor, form: Form, nonce: Nonce) -> float:
+    """Without script the page was opened, and nothing tells that it was pressed later. Nobody
+    presses after his form has come."""
+    return min(nonce.issued_at + (form.open_ms or 0) / 1000, visitor.now.timestamp())
