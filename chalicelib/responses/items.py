@@ -1,5 +1,7 @@
 """Responses as items of the table."""
 
+from datetime import datetime
+
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Ticket
 from chalicelib.invitations.items import ticket_to_item
@@ -48,6 +50,8 @@ def response_to_item(response: Response) -> Item:
         "band": response.band.value if response.band else None,
     }
     item |= {name: value for name, value in optional.items() if value is not None}
+    times = {"pressed_at": response.pressed_at, "commented_at": response.commented_at}
+    item |= {name: moments.to_text(time) for name, time in times.items() if time}
     if response.settles_at:
         item["due_at"] = moments.to_text(response.settles_at)
         item["due_shard"] = keys.due_shard(response.id)
@@ -75,7 +79,7 @@ def response_from_item(item: Item) -> Response:
         gone=item.get("gone", False),
         state=State(item.get("state", State.COUNTED)),
         why=item.get("why", Why.EXPLICIT.value),
-        settles_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        settles_at=_time(item, "due_at"),
         history=tuple(item.get("history", ())),
         changed_elsewhere=item.get("changed_elsewhere", False),
         contact=item.get("contact", False),
@@ -83,7 +87,13 @@ def response_from_item(item: Item) -> Response:
         posture=item.get("posture"),
         scale=item.get("scale", Scale.NPS.value),
         ended=Ended(item["ended"]) if "ended" in item else None,
+        pressed_at=_time(item, "pressed_at"),
+        commented_at=_time(item, "commented_at"),
     )
+
+
+def _time(item: Item, name: str) -> datetime | None:
+    return moments.from_text(item[name]) if name in item else None
 
 
 def response_cells(item: Item) -> dict[Cell, dict[str, int]]:

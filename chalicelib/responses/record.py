@@ -90,6 +90,9 @@ def _write(
     needs: RecordNeeds,
     invitation: Invitation | None = None,
 ) -> Response:
-    if after is before:
+    if after == before:
+        return after
+    if before and after.version == before.version:
+        needs.responses.press_again(before, after)
         return after
     return needs.responses.replace(before, after, shard_for(attempt, needs.pick), invitation)

@@ -13,11 +13,12 @@ OPERATIONS_KEPT = 10
 
 @dataclass(frozen=True)
 class Answer:
-    """`comment` None leaves an earlier comment as it is."""
+    """`comment` None leaves an earlier comment as it is. `pressed_at` None: just now."""
 
     score: int
     comment: str | None = None
     contact: bool = False
+    pressed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class OpenVisit:
 @dataclass(frozen=True)
 class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
-    the last ten operation keys. Each begins with the time it was made."""
+    the last ten operation keys, each beginning with the time it was handed out. Of two
+    answers the one that was pressed later stands: `pressed_at` is the score's time where
+    only a Send counts, `commented_at` the comment's; None if it is not known."""
 
     id: str
     survey: str
@@ -64,6 +67,8 @@ class Response:
     scale: str = Scale.NPS
     open: bool = False  # by an open link: no invitation, no person
     ended: Ended | None = None  # as on its invitation
+    pressed_at: datetime | None = None
+    commented_at: datetime | None = None
 
     @property
     def band(self) -> Band | None:
@@ -98,11 +103,31 @@ def answered(
 
 
 def with_answer(current: Response, answer: Answer, operation: str, now: datetime) -> Response:
-    comment = current.comment if answer.comment is None else answer.comment
-    contact = answer.contact or current.contact
-    if (answer.score, comment, contact) == (current.score, current.comment, current.contact):
-        return current
-    return _next(current, operation, now, score=answer.score, comment=comment, contact=contact)
+    """An answer that says nothing new keeps the version: only the time of the press moves."""
+    pressed_at = answer.pressed_at or max(now, current.pressed_at or now)
+    after = with_words(current, answer.comment, answer.contact, pressed_at)
+    if _is_later(pressed_at, current.pressed_at):
+        after = replace(after, score=answer.score, pressed_at=pressed_at)
+    return after if _says(after) == _says(current) else _next(after, operation, now)
+
+
+def with_words(
+    response: Response, comment: str | None, contact: bool, pressed_at: datetime
+) -> Response:
+    """An older form adds words only where a newer one left none."""
+    after = replace(response, contact=contact or response.contact)
+    stands = response.comment is not None and not _is_later(pressed_at, response.commented_at)
+    if comment is None or stands:
+        return after
+    return replace(after, comment=comment, commented_at=pressed_at)
+
+
+def _is_later(pressed_at: datetime, than: datetime | None) -> bool:
+    return than is None or pressed_at >= than
+
+
+def _says(response: Response) -> tuple[int | None, str | None, bool]:
+    return response.score, response.comment, response.contact
 
 
 def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: str) -> Response:

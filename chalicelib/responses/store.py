@@ -156,6 +156,13 @@ class ResponseStore:
         self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
         return stored
 
+    def press_again(self, before: Response, after: Response) -> None:
+        """Only when it was pressed is new: nothing that anybody is told of. Raises as
+        Table.write."""
+        times = {"pressed_at": after.pressed_at, "commented_at": after.commented_at}
+        known = {name: moments.to_text(time) for name, time in times.items() if time}
+        self._table.write(Update(keys.response(after.id), set=known, when=_as_read(before)))
+
     def end(
         self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
     ) -> None:
@@ -192,7 +199,9 @@ def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended)
 def _as_read(response: Response | None) -> Condition:
     if response is None:
         return {"version": ABSENT}
-    return {"version": response.version, **_ended_as_read(response)}
+    pressed_at = moments.to_text(response.pressed_at) if response.pressed_at else ABSENT
+    as_read = {"version": response.version, "pressed_at": pressed_at}
+    return {**as_read, **_ended_as_read(response)}
 
 
 def _ended_as_read(response: Response) -> Condition:

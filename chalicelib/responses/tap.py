@@ -15,7 +15,7 @@ from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
-from chalicelib.responses.response import Response, new_response
+from chalicelib.responses.response import Response, new_response, with_words
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
@@ -160,11 +160,14 @@ def _with_words(response: Response, verdict: Verdict, form: tuple[Act, Words] | 
     if form is None:
         return response
     act, words = form
-    # Words belong to the score they came with, not to a score that somebody else gave.
-    if verdict.state is State.COUNTED and verdict.operation != act.operation:
+    # Words belong to the score they came with, not to a score that somebody else gave. Those
+    # of a form that came late stand where it would have left them.
+    is_late = act.operation in verdict.overtaken
+    if verdict.state is State.COUNTED and verdict.operation != act.operation and not is_late:
         return response
-    comment = response.comment if words.comment is None else words.comment
-    return replace(response, comment=comment, contact=words.contact or response.contact)
+    comment = words.comment if words.comment != response.comment else None
+    pressed_at = _moment(act.chosen_at)
+    return with_words(response, comment, words.contact, pressed_at)
 
 
 def _delivery(invitation: Invitation) -> Delivery:

@@ -3,7 +3,7 @@
   {# Reports what was seen. The server decides what it is worth. #}
   if (navigator.loadPurpose === 'preview') return;
   const form = document.forms[0], fields = form.elements, data = form.dataset;
-  const seen = document;
+  const seen = document, opened = Date.now();
   const entry = performance.getEntriesByType('navigation')[0];
   const nav = entry ? entry.type : ['navigate', 'reload', 'back_forward'][performance.navigation.type];
   const first = /^(navigate|prerender)$/.test(nav);
@@ -93,6 +93,7 @@
   }, true);
   form.addEventListener('submit', () => {
     fields.gesture.value = input ? JSON.stringify(input) : '';
+    fields.open_ms.value = Date.now() - opened;
     left = true;
   });
 

@@ -27,6 +27,7 @@ from chalicelib.table import Item
 LARGEST_BEACON = 1024
 FACTS_KEPT = timedelta(days=35)
 NAVIGATED = ("navigate", "prerender")
+PRESSED = "@"  # before the time of the press, in milliseconds
 GESTURES = frozenset({"touch", "wheel", "keydown", "pointermove", "pointerdown", "blur"})
 
 
@@ -95,6 +96,9 @@ def _identity(fact: Fact) -> str:
     match fact:
         case Beacon(visit=visit, signal=signal, gesture=gesture):
             return f"{visit}-{signal}-{gesture.type if gesture else ''}"
+        case Act(operation=operation, pressed_at=float(pressed_at)):
+            # In the key: the release before this one reads no act with one attribute more.
+            return f"{operation}{PRESSED}{round(pressed_at * 1000)}"
         case Act(operation=operation):
             return operation
         case _:
@@ -109,7 +113,7 @@ def _fields_of(fact: Fact) -> Item:
             item[name] = round(value * 1000)
         elif isinstance(value, Client | Gesture):
             item[name] = {key: part for key, part in vars(value).items() if part is not None}
-        elif value is not None:
+        elif value is not None and name != "pressed_at":
             item[name] = value
     return item
 
@@ -128,8 +132,14 @@ def _fact_from_item(item: Item) -> Fact:
         case "beacon":
             return Beacon(**{"score": None} | facts | {"signal": Signal(item["signal"])})
         case "act":
-            return Act(**facts | {"opened_at": item["opened_at"] / 1000})
+            return Act(**facts | _times_of_act(item))
     return Decision(**facts)
+
+
+def _times_of_act(item: Item) -> dict[str, float]:
+    _, _, pressed = item["SK"].partition(PRESSED)
+    times = {"opened_at": item["opened_at"] / 1000}
+    return times | ({"pressed_at": int(pressed) / 1000} if pressed else {})
 
 
 NOT_FACTS = frozenset({"PK", "SK", "kind", "expires_at"})

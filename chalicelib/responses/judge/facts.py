@@ -89,7 +89,8 @@ class Beacon:
 @dataclass(frozen=True)
 class Act:
     """A form that was sent. `trusted` is the click's isTrusted, None without script.
-    `bound` is whether the form belongs to this invitation and this browser."""
+    `bound` is whether the form belongs to this invitation and this browser. `pressed_at` is
+    when the button was pressed, as far as the page tells; None: nobody knows."""
 
     at: float
     client: Client
@@ -100,6 +101,11 @@ class Act:
     bound: bool = True
     trusted: bool | None = None
     gesture: Gesture | None = None
+    pressed_at: float | None = None
+
+    @property
+    def chosen_at(self) -> float:
+        return self.at if self.pressed_at is None else self.pressed_at
 
 
 @dataclass(frozen=True)

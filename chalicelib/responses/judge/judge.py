@@ -71,7 +71,15 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
 
     def claim(at: float, state: State, why: Why) -> Claim:
         settles = at + SETTLE_S if state is State.SETTLING else None
-        return Claim(at, state, why, shown.score or 0, shown.client, settles_at=settles)
+        return Claim(
+            at,
+            state,
+            why,
+            shown.score or 0,
+            shown.client,
+            pressed_at=visit.chosen_at,
+            settles_at=settles,
+        )
 
     if risk is Risk.ROBOT:
         return claim(shown.at, State.HELD, why)
@@ -96,6 +104,7 @@ def _explicit(act: Act, visit: Visit, risk: Risk, why: Why) -> Claim:
         why=held or Why.EXPLICIT,
         score=act.score,
         client=act.client,
+        pressed_at=act.chosen_at,
         explicit=True,
         operation=act.operation,
     )
@@ -139,7 +148,7 @@ def _risk(
 
 
 def _decided(decision: Decision) -> Claim:
-    """An operator's decision counts as much as a person's Send."""
+    """An operator's word weighs as much as a person's Send, until a person sends one."""
     state = State.COUNTED if decision.accepted else State.NONE
     return Claim(decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True)
 

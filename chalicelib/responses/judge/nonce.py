@@ -5,7 +5,7 @@ Layout before base32: milliseconds since 1970 (6 bytes), score or 255 (1), visit
 MAC (chalicelib/signed_bytes.py; the purpose names invitation and browser).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib import ids, signed_bytes
@@ -20,7 +20,8 @@ LIFE_S = 24 * 60 * 60
 @dataclass(frozen=True)
 class Nonce:
     """`bound`: made here, for this invitation and this browser, within the last day.
-    One that is not bound has a visit of its own, so that its answer can be held."""
+    What is not bound keeps a visit of its own, so that it can be shown as held. `issued_at`
+    is now where nothing of ours says it."""
 
     visit: str
     score: int | None
@@ -54,9 +55,11 @@ def read_nonce(text: str, invitation: str, agent: str, keys: TokenKeys, now: dat
     body, purpose = signed.body, _purpose(invitation, agent)
     issued_at = int.from_bytes(body[:6], "big") / 1000
     made_here = any(signed.is_made_with(key, purpose) for key in keys.keys.values())
-    fresh = issued_at <= now.timestamp() <= issued_at + LIFE_S
-    if len(body) != BODY_BYTES or not made_here or not fresh:
+    made_here = made_here and len(body) == BODY_BYTES and issued_at <= now.timestamp()
+    if not made_here:
         return foreign
+    if now.timestamp() > issued_at + LIFE_S:
+        return replace(foreign, issued_at=issued_at)
     score = None if body[6] == NO_SCORE else body[6]
     return Nonce(ids.encode(body[7:]), score, issued_at)
 

@@ -2,7 +2,7 @@
 a claim settles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from chalicelib.responses.judge.facts import Client
@@ -35,13 +35,15 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """One visit's claim to rate, made at `at`."""
+    """One visit's wish to rate, as it stands at `at`. `pressed_at` is when the person chose;
+    an operator chose before any of them."""
 
     at: float
     state: State
     why: Why
     score: int
     client: Client
+    pressed_at: float = 0.0
     explicit: bool = False
     operation: str | None = None
     settles_at: float | None = None
@@ -49,8 +51,8 @@ class Claim:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`history` are the scores that ever counted, in order. `settles_at`: None unless
-    it is settling."""
+    """`history` are the scores that ever counted, in order. `settles_at` while settling.
+    `overtaken` are the operations of forms that came after one that was pressed later."""
 
     state: State
     score: int | None = None
@@ -61,26 +63,47 @@ class Verdict:
     operation: str | None = None
     history: tuple[int, ...] = ()
     changed_elsewhere: bool = False
+    overtaken: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Course:
+    """What the claims have come to, one after the other."""
+
+    standing: Claim | None = None
+    held: Claim | None = None
+    history: list[int] = field(default_factory=list)
+    elsewhere: bool = False
+    overtaken: set[str] = field(default_factory=set)
+
+    def take(self, claim: Claim) -> None:
+        self.settle(claim.at)
+        if claim.state is State.NONE:
+            self.held = None  # an operator dismissed it
+        elif claim.state is State.HELD:
+            self.held = _later(self.held, claim)
+        elif self.standing is None or _replaces(claim, self.standing):
+            self._stand(claim)
+        elif claim.operation:
+            self.overtaken.add(claim.operation)
+
+    def settle(self, now: float) -> None:
+        if self.standing and _is_due(self.standing, now):
+            self.standing = _counted(self.standing, self.history)
+
+    def _stand(self, claim: Claim) -> None:
+        before = self.standing
+        self.elsewhere = before is not None and not claim.client.is_same(before.client)
+        counts = claim.state is State.COUNTED
+        self.standing = _counted(claim, self.history) if counts else claim
 
 
 def verdict_of(claims: Sequence[Claim], now: float) -> Verdict:
-    standing: Claim | None = None
-    history: list[int] = []
-    elsewhere = False
-    held: Claim | None = None
+    course = _Course()
     for claim in claims:
-        if standing and _is_due(standing, claim.at):
-            standing = _counted(standing, history)
-        if claim.state is State.NONE:
-            held = None  # an operator dismissed it
-        elif claim.state is State.HELD:
-            held = claim
-        elif standing is None or _replaces(claim, standing):
-            elsewhere = standing is not None and not claim.client.is_same(standing.client)
-            standing = _counted(claim, history) if claim.state is State.COUNTED else claim
-    if standing and _is_due(standing, now):
-        standing = _counted(standing, history)
-    decisive = standing or held
+        course.take(claim)
+    course.settle(now)
+    decisive = course.standing or course.held
     if decisive is None:
         return Verdict(State.NONE)
     return Verdict(
@@ -91,16 +114,24 @@ def verdict_of(claims: Sequence[Claim], now: float) -> Verdict:
         settles_at=decisive.settles_at if decisive.state is State.SETTLING else None,
         client=decisive.client,
         operation=decisive.operation,
-        history=tuple(history),
-        changed_elsewhere=elsewhere,
+        history=tuple(course.history),
+        changed_elsewhere=course.elsewhere,
+        overtaken=frozenset(course.overtaken),
     )
 
 
 def _replaces(claim: Claim, standing: Claim) -> bool:
-    if claim.explicit or claim.client.is_same(standing.client):
+    """The last deliberate tap of one client wins, by when it was pressed and not by when it
+    came; another client must be explicit, but stronger evidence takes the place of what has
+    not settled yet."""
+    same = claim.client.is_same(standing.client)
+    if not same and claim.state is State.COUNTED and standing.state is State.SETTLING:
         return True
-    # Another client needs stronger evidence than a claim that has not settled yet.
-    return claim.state is State.COUNTED and standing.state is State.SETTLING
+    return (claim.explicit or same) and claim.pressed_at >= standing.pressed_at
+
+
+def _later(held: Claim | None, claim: Claim) -> Claim:
+    return held if held and held.pressed_at > claim.pressed_at else claim
 
 
 def _is_due(claim: Claim, now: float) -> bool:

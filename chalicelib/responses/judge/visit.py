@@ -27,6 +27,11 @@ class Visit:
                 return beacon
         return None
 
+    @property
+    def chosen_at(self) -> float:
+        """The tap in the mail opened the page, before anything was pressed on it."""
+        return min([self.opened_at, *(act.chosen_at for act in self.acts)])
+
     def first(self, *signals: Signal) -> Beacon | None:
         return next((beacon for beacon in self.beacons if beacon.signal in signals), None)
 

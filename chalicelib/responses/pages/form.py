@@ -48,7 +48,8 @@ class FormRejected(HeedError):
 @dataclass(frozen=True)
 class Form:
     """`trusted` is what the script says of the click, None without script. `nonce` is
-    empty when no page of ours made the form."""
+    empty when no page of ours made the form. `open_ms` is how long the page was open when the
+    button was pressed, by the script's clock."""
 
     score: int
     comment: str | None
@@ -57,6 +58,7 @@ class Form:
     trusted: bool | None
     gesture: Gesture | None
     earlier: Earlier
+    open_ms: int | None = None
 
     @property
     def said(self) -> Earlier:
@@ -83,6 +85,7 @@ def read_form(raw: bytes, points: range) -> Form:
         trusted=TRUSTED.get(fields.get("trusted", "")),
         gesture=_gesture(fields.get("gesture", "")),
         earlier=earlier,
+        open_ms=_milliseconds(fields.get("open_ms", "")),
     )
 
 
@@ -116,6 +119,10 @@ def _gesture(text: str) -> Gesture | None:
         return gesture_of(read_strict_json(text)) if 0 < len(text) < 500 else None
     except (ValueError, RecursionError, BadRequest):
         return None
+
+
+def _milliseconds(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,12}", text, re.ASCII) else None
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@ a POST makes an answer, of a form or of a beacon."""
 
 import re
 from contextlib import suppress
+from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
@@ -118,7 +119,8 @@ def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Non
         words = Words(form.comment, form.contact)
         tap_needs = responses_wiring.tap_needs(survey)
         return take_act(link, _act(visitor, form, nonce), words, now, tap_needs)
-    answer = Answer(form.score, form.comment, form.contact)
+    pressed_at = datetime.fromtimestamp(_pressed_at(visitor, form, nonce), UTC)
+    answer = Answer(form.score, form.comment, form.contact, pressed_at)
     operation = nonce.operation if nonce.bound else new_operation(now)
     recording = responses_wiring.record_needs()
     response = record_response(
@@ -139,4 +141,11 @@ def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
         bound=nonce.bound,
         trusted=form.trusted,
         gesture=form.gesture,
+        pressed_at=_pressed_at(visitor, form, nonce),
     )
+
+
+def _pressed_at(visitor: Visitor, form: Form, nonce: Nonce) -> float:
+    """Without script the page was opened, and nothing tells that it was pressed later. Nobody
+    presses after his form has come."""
+    return min(nonce.issued_at + (form.open_ms or 0) / 1000, visitor.now.timestamp())

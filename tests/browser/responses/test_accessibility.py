@@ -216,7 +216,9 @@ def test_without_its_script_the_page_does_everything(
     shown.get_by_role("textbox").fill("Slow")
     with shown.expect_navigation():
         shown.get_by_role("button", name="Send").click()
-    assert server.forms == ["score=4&comment=Slow&nonce=nonce-1&trusted=&gesture=&act=send"]
+    assert server.forms == [
+        "score=4&comment=Slow&nonce=nonce-1&trusted=&gesture=&open_ms=&act=send"
+    ]
 
 
 class TestKeep:

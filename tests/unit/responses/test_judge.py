@@ -255,3 +255,35 @@ def test_a_page_that_changes_its_network_is_judged_by_the_worse_one() -> None:
     opened = visit(Client("gateway", "desktop", Network.SCANNER), HOUR, *HELLO)
     posted = Act(HOUR + 9, HOME, "v", 9, HOUR, "op", trusted=True)
     assert soon(together(opened, Facts(acts=(posted,)))).state is HELD
+
+
+def pressed(at: float, pressed_at: float | None, score: int, client: Client = HOME) -> Facts:
+    act = Act(at, client, f"v{at}", score, at - 5, f"op{at}", trusted=True, pressed_at=pressed_at)
+    return Facts(acts=(act,))
+
+
+def test_of_two_forms_the_later_pressed_one_stands_whichever_came_first() -> None:
+    newer, older = pressed(HOUR + 10, HOUR + 9, 9), pressed(HOUR + 60, HOUR, 0, PHONE)
+    verdict = soon(together(newer, older))
+    assert (verdict.score, verdict.history, verdict.overtaken) == (9, (9,), {f"op{HOUR + 60}"})
+
+
+def test_a_form_of_the_release_before_is_as_late_as_its_arrival() -> None:
+    assert soon(together(pressed(HOUR, HOUR - 1, 9), pressed(HOUR + 60, None, 0))).score == 0
+
+
+def test_of_two_held_forms_the_later_pressed_one_is_shown() -> None:
+    robot = Client("cloud", "library", robot=True)
+    newer, older = pressed(HOUR, HOUR - 1, 9, robot), pressed(HOUR + 60, HOUR - 50, 0, robot)
+    assert (soon(together(newer, older)).state, soon(together(newer, older)).score) == (HELD, 9)
+
+
+def test_a_person_who_sends_after_an_operator_decided_is_heard() -> None:
+    decided = Facts(decisions=(Decision(HOUR, True, 3),))
+    assert soon(together(decided, pressed(HOUR + 60, HOUR - 600, 7))).score == 7
+
+
+def test_a_late_report_of_an_older_page_undoes_no_later_form() -> None:
+    opened = Arrival(HOUR, HOME, Place.SCORE, 2, "v")
+    late = Beacon(HOUR + 300, HOME, "v", 2, Signal.GESTURE, gesture=MOUSE)
+    assert soon(together(Facts((opened,), (late,)), pressed(HOUR + 60, HOUR + 59, 8))).score == 8
