@@ -5,8 +5,8 @@ from datetime import datetime
 
 from chalicelib import ids, keys
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.networks import prefix_of
 from chalicelib.table import ABSENT, Table, Update
-from chalicelib.web.request import prefix_of
 
 LIMIT = 10
 WINDOW_S = 60

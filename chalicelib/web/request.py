@@ -1,7 +1,6 @@
 """Reads a request: its raw body, since signatures are made over bytes, and the address of the
 API that it came to."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -70,12 +69,3 @@ def _number(text: str) -> int | float:
 
 def _refuse(text: str) -> None:
     raise ValueError(f"{text} is no JSON")
-
-
-def prefix_of(address: str) -> str:
-    """The /24 or /48 network, which a household or an office shares. Empty for no IP address."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))

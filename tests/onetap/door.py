@@ -17,9 +17,9 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.invitations.store import PersonStore
 from chalicelib.invitations.token import Link, Purpose, make_token
+from chalicelib.networks import Network
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge import client
-from chalicelib.responses.judge.facts import Network
 from chalicelib.responses.pages import wiring as pages_wiring
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore

@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib import ids, keys, moments
 from chalicelib.errors import BadRequest
+from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import (
     Act,
     Arrival,
@@ -16,7 +17,6 @@ from chalicelib.responses.judge.facts import (
     Fact,
     Facts,
     Gesture,
-    Network,
     Place,
     Signal,
 )

@@ -4,13 +4,7 @@ pressed. responses/judge/judge.py makes a verdict of it."""
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Network(StrEnum):
-    """What kind of network an address belongs to: a weak signal, never a verdict."""
-
-    SCANNER = "scanner"
-    CLOUD = "cloud"
-    OTHER = "other"
+from chalicelib.networks import Network
 
 
 class Place(StrEnum):

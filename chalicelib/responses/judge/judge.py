@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Network, Signal
+from chalicelib.networks import Network
+from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Signal
 from chalicelib.responses.judge.sweep import Taint, is_trapped, taints
 from chalicelib.responses.judge.verdict import Claim, State, Verdict, Why, verdict_of
 from chalicelib.responses.judge.visit import Visit, is_natural, until, visits_of

@@ -10,10 +10,10 @@ from chalice.app import Response as HttpResponse
 from chalicelib.errors import HeedError, LinkRejected, NotFound
 from chalicelib.invitations.token import Link
 from chalicelib.logs import log_failure
+from chalicelib.networks import Network
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.responses.judge.client import is_speculative
 from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_beacon
-from chalicelib.responses.judge.facts import Act, Arrival, Client, Network, Place
+from chalicelib.responses.judge.facts import Act, Arrival, Client, Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
@@ -24,6 +24,7 @@ from chalicelib.responses.response import Answer
 from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
+from chalicelib.web.user_agent import is_speculative
 
 
 @page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import (
     Act,
     Arrival,
@@ -10,7 +11,6 @@ from chalicelib.responses.judge.facts import (
     Decision,
     Facts,
     Gesture,
-    Network,
     Place,
     Signal,
 )

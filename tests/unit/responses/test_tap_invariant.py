@@ -11,17 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.token import Link
+from chalicelib.networks import Network
 from chalicelib.responses.ending import end_invitation
-from chalicelib.responses.judge.facts import (
-    Act,
-    Arrival,
-    Beacon,
-    Client,
-    Gesture,
-    Network,
-    Place,
-    Signal,
-)
+from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.judge import judge
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.tap import TapNeeds, Words, _delivery, note, settle, take_act, take_beacon
