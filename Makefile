@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap bench fuzz docs messages key hook recount deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap bench fuzz docs messages key hook recount aside deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -68,6 +68,9 @@ hook: dev  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE
 
 recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
 	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"
+
+aside: dev  ## What failed five times when it was due: make aside [BACK=ID|all] [STAGE=...]
+	@$(HEED) aside --back "$(BACK)" --stage "$(STAGE)"
 
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }

@@ -114,7 +114,7 @@ def tick(event: dict[str, Any], context: object) -> None:
     """Releases every minute what is due."""
     from chalicelib.tick import run_tick
 
-    run_tick()
+    run_tick(context)
 
 
 @app.lambda_function(name="recount")

@@ -31,6 +31,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| whatever failed in five ticks | | | `due_shard = aside` | due |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
@@ -52,6 +53,7 @@ import zlib
 from chalicelib.table import Key
 
 DUE_SHARDS = 4
+SET_ASIDE = "aside"  # in the place of a due shard
 SURVEYS = "SURVEYS"
 ACCOUNTS = "ACCOUNTS"
 CONTACTS = "CONTACTS"
@@ -227,6 +229,10 @@ def api_key(digest: str) -> Key:
 
 def due_shard(item_id: str) -> str:
     return str(zlib.crc32(item_id.encode()) % DUE_SHARDS)
+
+
+def id_of(pk: str) -> str:
+    return pk.partition("#")[2]
 
 
 def listed_by(moment: str, item_id: str) -> str:

@@ -37,12 +37,14 @@ def retrying(
     time_left: Callable[[], float] = no_limit,
 ) -> T:
     """Gives what `action(attempt)` gives. Raises Unavailable after all tries, or when no time is
-    left for another try. `time_left` gives seconds."""
+    left for another try; its cause is the last failure. `time_left` gives seconds."""
+    last: Exception | None = None
     for attempt in range(tries):
         if attempt and time_left() <= 0:
             break
         try:
             return action(attempt)
-        except on:
+        except on as error:
+            last = error
             pause(attempt)
-    raise Unavailable
+    raise Unavailable from last

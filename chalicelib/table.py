@@ -5,7 +5,7 @@ condition. So the outcome of a race is always clear: the item is still as it was
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Protocol
 
 from chalicelib.errors import Conflict, FieldError
@@ -16,6 +16,12 @@ Condition = Mapping[str, Any]
 ABSENT: Final = object()
 MOST_KEYS: Final = 100  # of one BatchGetItem
 IF_NEW: Final[Condition] = {"PK": ABSENT}
+
+
+def known_of(kind: type[Any], stored: Item) -> Item:
+    """What a dataclass knows of what is stored. A newer release may have added to it, and its
+    items are read by this one while a deploy goes on, or after it was taken back."""
+    return {name: stored[name] for name in stored.keys() & {one.name for one in fields(kind)}}
 
 
 @dataclass(frozen=True)

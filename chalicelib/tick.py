@@ -1,14 +1,22 @@
 """Releases what is due, once a minute. A tick only changes items; the stream makes the events. A
-late tick does its work late and loses none."""
+late tick does its work late and loses none. Each item is on its own: one that fails holds up
+nothing behind it, and what the time does not suffice for is done by the next tick."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Final
+
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 from chalicelib import keys, moments
-from chalicelib.errors import WriteRefused
+from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
-from chalicelib.logs import logger
-from chalicelib.table import Item, Key, Query, Table, Update, every
+from chalicelib.logs import log_failure, logger
+from chalicelib.retry import retrying
+from chalicelib.set_aside import MARKS, count_set_aside, note_failure
+from chalicelib.table import Item, Key, Page, Query, Table, Update
 
 BECOMES: dict[str, Item] = {
     "INVITE": QUEUE.set,
@@ -16,46 +24,158 @@ BECOMES: dict[str, Item] = {
     "REMINDER": QUEUE.set,
     "TASK": {"overdue": True},
 }
-Settle = Callable[[str], None]
+# More of them in one tick are one failure of the item.
+TRIES: Final = 3
+# No work begins later: one call may wait for 14 s, and the failures are still to be noted.
+MARGIN_MS: Final = 15_000
 
 
-def run_tick() -> None:
-    """Safe to run twice: each item is taken by a conditional write."""
+@dataclass(frozen=True)
+class TickNeeds:
+    """`settle` brings a response up to date. `spread` calls the first for each of the second,
+    and may do several at once. `time_left` gives seconds."""
+
+    table: Table
+    settle: Callable[[str], None]
+    pause: Callable[[int], None]
+    time_left: Callable[[], float]
+    spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
+
+
+@dataclass
+class Done:
+    """`failed` items are tried by the next tick, `set_aside` ones are not. `unknown` counts
+    what nobody would hear of: a part of the index that could not be read, a failure that
+    could not be noted."""
+
+    taken: int = 0
+    failed: int = 0
+    set_aside: int = 0
+    unknown: int = 0
+    finished: bool = True
+
+
+def run_tick(context: Any) -> None:
+    """Safe to run twice: each item is taken by a conditional write. Raises Unavailable after
+    all that could be done, so that what is `unknown` rings."""
     from chalicelib import wiring
     from chalicelib.responses import wiring as responses_wiring
 
-    now = moments.now()
-    taken = release_due(
-        wiring.table(), now, lambda response: responses_wiring.settle(response, now)
+    now, table = moments.now(), wiring.table()
+
+    def time_left() -> float:
+        return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
+
+    def settle(response: str) -> None:
+        responses_wiring.settle(response, now, time_left)
+
+    _tell(tick(now, TickNeeds(table, settle, wiring.pause, time_left, at_once)), table)
+
+
+def tick(now: datetime, needs: TickNeeds) -> Done:
+    def release(shard: int) -> Done:
+        return _release_shard(shard, now, needs)
+
+    parts = list(needs.spread(release, range(keys.DUE_SHARDS)))
+    return Done(
+        taken=sum(part.taken for part in parts),
+        failed=sum(part.failed for part in parts),
+        set_aside=sum(part.set_aside for part in parts),
+        unknown=sum(part.unknown for part in parts),
+        finished=all(part.finished for part in parts),
     )
-    logger().info("tick", extra={"taken": taken})
 
 
-def release_due(table: Table, now: datetime, settle: Settle) -> int:
-    """Gives how many items were taken. `settle` brings a response up to date."""
-    return sum(_release(table, item, settle) for item in _due(table, now))
+def at_once(work: Callable[[int], Done], shards: Iterable[int]) -> Iterable[Done]:
+    with ThreadPoolExecutor(keys.DUE_SHARDS) as pool:
+        return list(pool.map(work, shards))
 
 
-def _due(table: Table, now: datetime) -> Iterable[Item]:
-    for shard in range(keys.DUE_SHARDS):
-        yield from every(table, Query(str(shard), index="due", highest=moments.to_text(now)))
+def _release_shard(shard: int, now: datetime, needs: TickNeeds) -> Done:
+    """Everything once, then what failed again: nobody waits behind an item that fails."""
+    done, failed = Done(), list[Item]()
+    try:
+        for item in _due(shard, now, needs):
+            if needs.time_left() <= 0:
+                done.finished = False
+                break
+            try:
+                done.taken += _release(item, needs)
+            except Exception:  # whatever it is, it is this item's; it is tried again below
+                failed.append(item)
+    except Exception as error:
+        log_failure("tick_reads", error)
+        done.unknown += 1
+    for item in failed:
+        _release_again(item, needs, done)
+    return done
 
 
-def _release(table: Table, item: Item, settle: Settle) -> bool:
+def _due(shard: int, now: datetime, needs: TickNeeds) -> Iterator[Item]:
+    query: Query | None = Query(str(shard), index="due", highest=moments.to_text(now))
+    while query:
+        page = _page(query, needs)
+        yield from page.items
+        query = replace(query, after=page.next) if page.next else None
+
+
+def _page(query: Query, needs: TickNeeds) -> Page:
+    return retrying(
+        lambda _: needs.table.query(query), needs.pause, TRIES, (Exception,), needs.time_left
+    )
+
+
+def _release(item: Item, needs: TickNeeds) -> bool:
+    """Gives False when another tick was here, or the item was put off."""
     if item["SK"] == "RESPONSE":
-        settle(item["PK"].partition("#")[2])
+        needs.settle(keys.id_of(item["PK"]))
         return True
     # Only `due_shard` is removed: that takes the item out of the index, and `due_at` can still be
     # read. The condition fails when another tick took the item, or when it was postponed.
-    change = BECOMES[item["SK"]]
     write = Update(
         Key(item["PK"], item["SK"]),
-        set=change,
-        remove=["due_shard"],
+        set=BECOMES[item["SK"]],
+        remove=["due_shard", *MARKS],
         when={"due_shard": item["due_shard"], "due_at": item["due_at"]},
     )
     try:
-        table.write(write)
+        needs.table.write(write)
     except WriteRefused:
         return False
     return True
+
+
+def _release_again(item: Item, needs: TickNeeds, done: Done) -> None:
+    """A failure counts when the tick had the time to try again."""
+    if needs.time_left() <= 0:
+        done.failed += 1
+        done.finished = False
+        return
+    try:
+        needs.pause(0)
+        done.taken += retrying(
+            lambda _: _release(item, needs), needs.pause, TRIES - 1, (Exception,), needs.time_left
+        )
+    except Unavailable as error:
+        _note(item, error.__cause__ or error, needs, done)
+
+
+def _note(item: Item, error: BaseException, needs: TickNeeds, done: Done) -> None:
+    log_failure("tick", error)
+    done.failed += 1
+    try:
+        done.set_aside += note_failure(needs.table, item, error)
+    except Exception as unnoted:
+        log_failure("tick_notes", unnoted)
+        done.unknown += 1
+
+
+def _tell(done: Done, table: Table) -> None:
+    logger().info("tick", extra=vars(done))
+    waiting = count_set_aside(table)
+    if waiting:
+        # The dimension `service` is set from POWERTOOLS_SERVICE_NAME.
+        with single_metric(name="SetAside", unit=MetricUnit.Count, value=waiting):
+            pass
+    if done.unknown:
+        raise Unavailable

@@ -128,6 +128,21 @@ def recount(
         raise typer.Exit(1)
 
 
+@commands.command()
+def aside(
+    back: Annotated[str, typer.Option(help="An id, or all: to the next tick.")] = "",
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+) -> None:
+    """Show what failed five times when it was due, or bring it back."""
+    from infra.aside import bring_aside_back, show_aside
+
+    found = outputs(_target(stage))
+    if back:
+        bring_aside_back(found, back)
+    else:
+        show_aside(found)
+
+
 def _target(stage: str) -> Target:
     return Target(f"heed-{stage}", "") if stage else _local_target()
 

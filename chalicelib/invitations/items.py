@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.invitations.throttle import Person
-from chalicelib.table import Item, Key
+from chalicelib.table import Item, Key, known_of
 from chalicelib.tally.tally import ALL, Cell
 
 
@@ -55,7 +55,7 @@ def from_item(item: Item) -> Invitation:
         person=item["person"],
         email=item.get("email", ""),
         name=item.get("name"),
-        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        ticket=ticket_from_item(item),
         segments=tuple(item["segments"]),
         status=Status(item["status"]),
         created_at=moments.from_text(item["created_at"]),
@@ -98,6 +98,12 @@ def invitation_cells(item: Item) -> dict[Cell, dict[str, int]]:
 def ticket_to_item(ticket: Ticket) -> Item:
     facts = {"source": ticket.source, "id": ticket.id, "subject": ticket.subject, "url": ticket.url}
     return {name: fact for name, fact in facts.items() if fact is not None}
+
+
+def ticket_from_item(item: Item) -> Ticket | None:
+    """Of the item that it is part of. What this release does not know of it is left out."""
+    found = item.get("ticket")
+    return Ticket(**known_of(Ticket, found)) if found else None
 
 
 def person_from_item(person_id: str, item: Item) -> Person:

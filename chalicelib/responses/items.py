@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.invitations.invitation import Ended, Ticket
-from chalicelib.invitations.items import ticket_to_item
+from chalicelib.invitations.invitation import Ended
+from chalicelib.invitations.items import ticket_from_item, ticket_to_item
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response, contributions
 from chalicelib.surveys.scale import Scale
@@ -68,7 +68,7 @@ def response_from_item(item: Item) -> Response:
         score=item.get("score"),
         comment=item.get("comment"),
         segments=tuple(item["segments"]),
-        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        ticket=ticket_from_item(item),
         day=item["day"],
         asked_day=item["asked_day"],
         answered_at=moments.from_text(item["answered_at"]),

@@ -13,18 +13,20 @@ from chalicelib.errors import LinkRejected
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Answer, Response, answered, erased
 from chalicelib.responses.store import ResponseStore
-from chalicelib.retry import retrying
+from chalicelib.retry import no_limit, retrying
 from chalicelib.surveys.scale import Scale
 from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
 class RecordNeeds:
-    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance."""
+    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance;
+    `time_left` gives seconds."""
 
     responses: ResponseStore
     pause: Callable[[int], None]
     pick: Callable[[int], int]
+    time_left: Callable[[], float] = no_limit
 
 
 def new_operation(now: datetime) -> str:

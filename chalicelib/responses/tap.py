@@ -110,7 +110,8 @@ def _settle(
                 needs.watch(observation)
         return after, verdict
 
-    return retrying(try_to_settle, needs.record.pause)
+    record = needs.record
+    return retrying(try_to_settle, record.pause, time_left=record.time_left)
 
 
 def _judged(

@@ -1,5 +1,6 @@
 """What the use cases of responses need."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import wiring
@@ -9,6 +10,7 @@ from chalicelib.responses.monitor import Observation
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.responses.tap import TapNeeds
+from chalicelib.retry import no_limit
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 
@@ -17,20 +19,20 @@ def responses() -> ResponseStore:
     return ResponseStore(wiring.table())
 
 
-def record_needs() -> RecordNeeds:
-    return RecordNeeds(responses(), wiring.pause, wiring.pick)
+def record_needs(time_left: Callable[[], float] = no_limit) -> RecordNeeds:
+    return RecordNeeds(responses(), wiring.pause, wiring.pick, time_left)
 
 
-def tap_needs(survey: Survey) -> TapNeeds:
-    return TapNeeds(record_needs(), survey.tz, survey.scale, watch)
+def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapNeeds:
+    return TapNeeds(record_needs(time_left), survey.tz, survey.scale, watch)
 
 
 def watch(seen: Observation) -> None:
     put_metric(seen.name, seen.value, seen.dimensions)
 
 
-def settle(response_id: str, now: datetime) -> None:
+def settle(response_id: str, now: datetime, time_left: Callable[[], float] = no_limit) -> None:
     response = responses().find(response_id)
     if response:
         survey = surveys_wiring.catalogue().get(response.survey)
-        tap.settle(response_id, now, tap_needs(survey))
+        tap.settle(response_id, now, tap_needs(survey, time_left))

@@ -13,9 +13,8 @@ from typing import Final, Protocol
 
 from chalicelib import keys
 from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every
-from chalicelib.tally.tally import ALL, Cell, Counts, add_counts
+from chalicelib.tally.tally import ALL, Cell, Counts, add_counts, counts_in
 
-NOT_COUNTS: Final = {"PK", "SK", "version"}
 # An update's expression may hold 4 KB; more wrong fields than these take two repairs.
 MOST_FIELDS: Final = 100
 
@@ -81,7 +80,7 @@ class CellStore:
             key = Key(item["PK"], item["SK"])
             cell = cells.setdefault(keys.first_shard(key), Stored())
             cell.versions[key.sk[-2:]] = item.get("version")
-            add_counts(cell.counts, {name: item[name] for name in item.keys() - NOT_COUNTS})
+            add_counts(cell.counts, counts_in(item))
         return cells
 
     def count_page(self, counted: Counted, after: Item | None) -> Item | None:

@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from chalicelib import keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
 from chalicelib.table import Item, Query, Table, every
-from chalicelib.tally.tally import ALL, add_counts
+from chalicelib.tally.tally import ALL, add_counts, counts_in
 
-NOT_COUNTS = {"PK", "SK", "version"}
 Sums = dict[date, dict[str, int]]
 
 
@@ -61,5 +60,4 @@ def _before(end: date) -> str:
 
 
 def _add(sums: Sums, day: str, item: Item) -> None:
-    counts = {name: item[name] for name in item.keys() - NOT_COUNTS}
-    add_counts(sums.setdefault(date.fromisoformat(day), {}), counts)
+    add_counts(sums.setdefault(date.fromisoformat(day), {}), counts_in(item))

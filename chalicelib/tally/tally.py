@@ -15,7 +15,7 @@ from typing import Final
 from chalicelib import keys
 from chalicelib.errors import OutcomeUnknown, WriteConflict
 from chalicelib.retry import no_limit, retrying
-from chalicelib.table import Update
+from chalicelib.table import Item, Update
 
 ALL: Final = "all"
 # What the judge did, by state, reason and mail posture. No segment has a tilde.
@@ -34,6 +34,11 @@ def difference(before: Counts, after: Counts) -> dict[str, int]:
     fields = before.keys() | after.keys()
     changes = {field: after.get(field, 0) - before.get(field, 0) for field in sorted(fields)}
     return {field: change for field, change in changes.items() if change}
+
+
+def counts_in(item: Item) -> dict[str, int]:
+    """Every whole number of a stored cell is a count but its version."""
+    return {name: of for name, of in item.items() if type(of) is int and name != "version"}
 
 
 def add_counts(sums: dict[str, int], counts: Counts) -> None:

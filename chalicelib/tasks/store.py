@@ -4,8 +4,7 @@ from typing import Any
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
-from chalicelib.invitations.invitation import Ticket
-from chalicelib.invitations.items import later_mail, ticket_to_item
+from chalicelib.invitations.items import later_mail, ticket_from_item, ticket_to_item
 from chalicelib.surveys.cause import folded
 from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
 from chalicelib.tally.tally import Cell, tally_writes
@@ -120,7 +119,7 @@ def _task_from_item(item: dict[str, Any]) -> Task:
         id=item["id"],
         survey=item["survey"],
         team=item["team"],
-        ticket=Ticket(**item["ticket"]) if "ticket" in item else None,
+        ticket=ticket_from_item(item),
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),
         opened_day=item.get("opened_day"),

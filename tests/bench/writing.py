@@ -20,12 +20,12 @@ from chalicelib.mail.mx import Postures
 from chalicelib.mail.store import PostureStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tick import release_due
 from tests.functional.conftest import Heed
 from tests.functional.responses.pages.test_tap import DESKTOP, MOUSE, PHONE
 from tests.support.capacity import READS, WRITES, Meter
 from tests.support.filling import SEEN, filled_in
 from tests.support.samples import SURVEY
+from tests.support.ticks import release_due
 
 
 @dataclass(frozen=True)

@@ -28,10 +28,10 @@ from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.tally.tally import ALL
-from chalicelib.tick import release_due
 from tests.support.fakes import FakeTable
 from tests.support.recount import tallied
 from tests.support.samples import KEYS, invitation, put_invitation
+from tests.support.ticks import release_due
 
 DELIVERED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SCALES = {"nps_0_10": "nps", "csat_1_5": "csat", "smiley_3": "csat"}

@@ -125,6 +125,14 @@ class TestNothingIsLost:
             assert (alarm["Threshold"], alarm["Statistic"]) == (0, "Sum")
             assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
 
+    def test_what_the_tick_sets_aside_has_an_alarm_under_its_name(self, resources, functions):
+        alarm = resources["SetAside"]["Properties"]
+        teller = functions["Tick"]["Environment"]["Variables"]
+        assert (alarm["Namespace"], alarm["MetricName"]) == ("Heed", "SetAside")
+        assert (alarm["Threshold"], alarm["Statistic"]) == (0, "Maximum")
+        service = teller["POWERTOOLS_SERVICE_NAME"]
+        assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
+
     def test_every_alarm_tells_somebody(self, resources):
         for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values():
             assert alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}]

@@ -11,11 +11,11 @@ from chalicelib.mail.send import INVITATION, REMINDER, send
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.tick import release_due
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
+from tests.support.ticks import release_due
 
 REMINDING = SURVEY.model_copy(update={"reminder_days": 4})
 DUE = NOW + timedelta(days=4)

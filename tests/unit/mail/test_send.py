@@ -18,11 +18,11 @@ from chalicelib.mail.store import CLAIM_KEPT
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.table import Item
-from chalicelib.tick import release_due
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, Sent, sending
 from tests.support.recount import recounted, tallied
 from tests.support.samples import KEYS, NOW, recording, stored_invitation
+from tests.support.ticks import release_due
 
 
 class Post:

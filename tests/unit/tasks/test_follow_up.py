@@ -12,10 +12,10 @@ from chalicelib.tasks.change_task import add_task
 from chalicelib.tasks.follow_up import follow_up_for, reason_not_to_follow_up
 from chalicelib.tasks.store import FollowUpStore, TaskStore
 from chalicelib.tasks.task import task_for
-from chalicelib.tick import release_due
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation, task_needs
+from tests.support.ticks import release_due
 
 
 def no_response(response: str) -> None:

@@ -15,9 +15,9 @@ from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import LOOP, add_counts
 from chalicelib.tasks.change_task import add_task, change_task
 from chalicelib.tasks.task import CLOSED, OPEN, Change, Task
-from chalicelib.tick import release_due
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, task_needs
+from tests.support.ticks import release_due
 
 # Half past one in the morning of the 21st in Oslo.
 LATE = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)

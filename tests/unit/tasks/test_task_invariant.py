@@ -14,12 +14,12 @@ from chalicelib.errors import HeedError
 from chalicelib.surveys.cause import folded
 from chalicelib.tasks.change_task import add_task, change_task
 from chalicelib.tasks.task import CLOSED, OPEN, Change, Task
-from chalicelib.tick import release_due
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, task_needs
 from tests.support.table_faults import plans, with_faults
+from tests.support.ticks import release_due
 
 SOUTH = SURVEY.model_copy(update={"tz": "Pacific/Auckland"})
 NAMES = [ids.derived_id(name) for name in ("one", "two", "three")]

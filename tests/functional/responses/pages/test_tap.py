@@ -9,10 +9,10 @@ from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tick import release_due
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY
 from tests.support.tapping import DESKTOP, FORM, MOUSE, PHONE, Mail
+from tests.support.ticks import release_due
 
 HELD = f"/v1/surveys/{SURVEY.id}/responses?state=held"
 

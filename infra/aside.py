@@ -1,0 +1,51 @@
+"""What the tick has set aside on a stack: shown to the operator, and brought back."""
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from chalicelib import keys, wiring
+from chalicelib.set_aside import bring_back, set_aside
+from chalicelib.table import Item
+from infra.errors import OperatorError
+from infra.progress import console
+from infra.seed import use_stack
+
+KINDS = {
+    "INVITE": "invitation",
+    "REMINDER": "reminder",
+    "FOLLOWUP": "follow-up",
+    "TASK": "task",
+    "RESPONSE": "response",
+}
+
+
+def show_aside(outputs: dict[str, str]) -> None:
+    use_stack(outputs)
+    found = list(set_aside(wiring.table()))
+    console.print(_table(found) if found else "Nothing is set aside.")
+
+
+def bring_aside_back(outputs: dict[str, str], which: str) -> None:
+    """`which` is an id, or `all`."""
+    use_stack(outputs)
+    found = [item for item in set_aside(wiring.table()) if which in ("all", keys.id_of(item["PK"]))]
+    if not found and which != "all":
+        raise OperatorError(f"Nothing with the id {which!r} is set aside.")
+    back = sum(bring_back(wiring.table(), item) for item in found)
+    console.print(f"Back: {back}. The next tick tries again.")
+
+
+def _table(found: Sequence[Item]) -> Table:
+    table = Table("what", "id", "survey", "due since", "failed by")
+    for item in found:
+        facts = (
+            KINDS.get(item["SK"], item["SK"]),
+            keys.id_of(item["PK"]),
+            str(item.get("survey", "")),
+            item["due_at"],
+            f"{item.get('failed_by', '')}, {item.get('failures', 0)} times",
+        )
+        table.add_row(*map(escape, facts))
+    return table
