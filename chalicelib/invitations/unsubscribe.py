@@ -11,14 +11,14 @@ from chalicelib.retry import NO_LIMIT, retrying
 
 
 @dataclass(frozen=True)
-class Unsubscribing:
+class UnsubscribeNeeds:
     invitations: InvitationStore
     people: PersonStore
     pause: Callable[[int], None]
     time_left: Callable[[], float]
 
 
-def unsubscribe(invitation_id: str, now: datetime, needs: Unsubscribing) -> None:
+def unsubscribe(invitation_id: str, now: datetime, needs: UnsubscribeNeeds) -> None:
     """Safe to run twice. A mail program asks once and never again, so only the time ends the
     tries. Raises LinkRejected, and Unavailable when the time is over."""
 

@@ -8,7 +8,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.invitations.token import TokenKeys
-from chalicelib.invitations.unsubscribe import Unsubscribing
+from chalicelib.invitations.unsubscribe import UnsubscribeNeeds
 from chalicelib.settings import settings
 
 
@@ -20,8 +20,8 @@ def people() -> PersonStore:
     return PersonStore(wiring.table())
 
 
-def unsubscribing(time_left: Callable[[], float]) -> Unsubscribing:
-    return Unsubscribing(invitations(), people(), wiring.pause, time_left)
+def unsubscribe_needs(time_left: Callable[[], float]) -> UnsubscribeNeeds:
+    return UnsubscribeNeeds(invitations(), people(), wiring.pause, time_left)
 
 
 def token_keys() -> TokenKeys:

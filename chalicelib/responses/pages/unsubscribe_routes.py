@@ -34,7 +34,7 @@ def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
     link, survey = reading(
         lambda: visitor.open(token, Purpose.UNSUBSCRIBE), wiring.pause, time_left
     )
-    needs = invitations_wiring.unsubscribing(time_left)
+    needs = invitations_wiring.unsubscribe_needs(time_left)
     unsubscribe_person(link.invitation, visitor.now, needs)
     _end(link.invitation)
     return show.unsubscribe(survey, token, done=True)
