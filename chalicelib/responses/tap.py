@@ -124,6 +124,8 @@ def _judged(
 ) -> Response | None:
     if verdict.state is State.NONE and current is None:
         return None
+    if current and _is_counted_unjudged(current) and verdict.state is not State.COUNTED:
+        return current
     after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, form)
     if current and replace(after, changed_at=current.changed_at) == current:
         return current
@@ -140,8 +142,8 @@ def _with_verdict(
     tapped_at = _moment(verdict.at) if verdict.at is not None else now
     day = moments.day_in(tapped_at, needs.zone).isoformat()
     base = current or new_response(invitation, day, tapped_at, needs.scale)
-    # The day is that of the first tap that counts. Later changes keep it.
-    if verdict.state is State.COUNTED and not base.history:
+    # The day is that of the first answer that counts. Later changes keep it.
+    if verdict.state is State.COUNTED and not base.history and not _is_counted_unjudged(base):
         base = replace(base, day=day, answered_at=tapped_at)
     dismissed = verdict.state is State.NONE
     return replace(
@@ -155,6 +157,12 @@ def _with_verdict(
         posture=invitation.posture,
         changed_at=now,
     )
+
+
+def _is_counted_unjudged(response: Response) -> bool:
+    """Counted by a Send while the survey counted only those, or imported. The judge has seen
+    nothing of it, so a visit that is held now says nothing against it."""
+    return response.version > 0 and response.is_counted and not response.history
 
 
 def _with_words(response: Response, verdict: Verdict, form: tuple[Act, Words] | None) -> Response:
