@@ -95,6 +95,7 @@ def test_the_style_applies_and_the_form_posts_under_the_policy(browser_page: Pag
     assert form
     fields = parse_qs(form, keep_blank_values=True)
     assert json.loads(fields.pop("gesture")[0])["trusted"] is True
+    assert int(fields.pop("open_ms")[0]) > 0
     assert fields == {
         "score": ["9"],
         "comment": ["All & more"],
