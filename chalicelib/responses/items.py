@@ -38,8 +38,19 @@ def response_to_item(response: Response) -> Item:
         "why": response.why,
         "history": list(response.history),
         "scale": response.scale,
+        **_known(response),
     }
-    optional = {
+    if response.settles_at:
+        item["due_at"] = moments.to_text(response.settles_at)
+        item["due_shard"] = keys.due_shard(response.id)
+    if response.ticket:
+        item["ticket"] = ticket_to_item(response.ticket)
+    return item
+
+
+def _known(response: Response) -> Item:
+    """The attributes that are stored only when there is something to store."""
+    attributes = {
         "score": response.score,
         "comment": response.comment,
         "person": response.person,
@@ -49,15 +60,10 @@ def response_to_item(response: Response) -> Item:
         "posture": response.posture,
         "band": response.band.value if response.band else None,
     }
-    item |= {name: value for name, value in optional.items() if value is not None}
     times = {"pressed_at": response.pressed_at, "commented_at": response.commented_at}
-    item |= {name: moments.to_text(time) for name, time in times.items() if time}
-    if response.settles_at:
-        item["due_at"] = moments.to_text(response.settles_at)
-        item["due_shard"] = keys.due_shard(response.id)
-    if response.ticket:
-        item["ticket"] = ticket_to_item(response.ticket)
-    return item
+    return {name: value for name, value in attributes.items() if value is not None} | {
+        name: moments.to_text(time) for name, time in times.items() if time
+    }
 
 
 def response_from_item(item: Item) -> Response:

@@ -25,6 +25,7 @@ from chalicelib.web.negotiation import best_of
 from chalicelib.web.pagination import next_link
 from chalicelib.web.problems import json_response, problem_for, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
+from chalicelib.web.request import query_of
 
 G = TypeVar("G")
 P = ParamSpec("P")
@@ -78,7 +79,7 @@ class Endpoint(Generic[Q, B]):
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
-            call.asked = _query_of(request)
+            call.asked = query_of(request)
             refuse_misuse(call.asked)
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
@@ -152,8 +153,3 @@ def endpoint(
         )
 
     return declare
-
-
-def _query_of(request: Request) -> dict[str, list[str]]:
-    given: Any = request.query_params
-    return {name: given.getlist(name) for name in given} if given else {}

@@ -17,6 +17,12 @@ from chalicelib.errors import (
 from chalicelib.strict_json import read_strict_json
 
 
+def query_of(request: Request) -> dict[str, list[str]]:
+    """Every value of each parameter."""
+    given: Any = request.query_params
+    return {name: given.getlist(name) for name in given} if given else {}
+
+
 def bytes_of(request: Request) -> bytes:
     raw = request.raw_body
     return raw.encode() if isinstance(raw, str) else raw or b""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
@@ -20,7 +19,7 @@ from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
 from chalicelib.responses.pages import show, wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.web.request import bytes_of
+from chalicelib.web.request import bytes_of, query_of
 
 
 class Visitor:
@@ -42,8 +41,7 @@ class Visitor:
 
     @property
     def query(self) -> dict[str, list[str]]:
-        given: Any = self.request.query_params
-        return {name: given.getlist(name) for name in given} if given else {}
+        return query_of(self.request)
 
     def language(self, of_link: str | None = None, survey: Survey | None = None) -> str:
         """That of the link, else of the browser, else of the survey (docs/decisions/0009)."""
