@@ -21,7 +21,8 @@ IF_NEW: Final[Condition] = {"PK": ABSENT}
 def known_of(kind: type[Any], stored: Item) -> Item:
     """What a dataclass knows of what is stored. A newer release may have added to it, and its
     items are read by this one while a deploy goes on, or after it was taken back."""
-    return {name: stored[name] for name in stored.keys() & {one.name for one in fields(kind)}}
+    known = {attribute.name for attribute in fields(kind)}
+    return {name: stored[name] for name in stored.keys() & known}
 
 
 @dataclass(frozen=True)
