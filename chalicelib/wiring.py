@@ -20,6 +20,8 @@ FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
 # No try of a request begins later. It may take 14 s more, and the function has 20.
 PATIENCE_S = 5.0
+# No batch of a file begins later.
+FILE_S = 12.0
 
 
 @cache

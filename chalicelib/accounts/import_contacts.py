@@ -1,12 +1,14 @@
 """Reads an account and its contacts from JSON and from rows of a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
+from operator import attrgetter
 
 from chalicelib.accounts.account import Account, CallersId, Contact
 from chalicelib.accounts.schemas import AccountBody, ContactBody
 from chalicelib.accounts.store import AccountStore
-from chalicelib.web.csv_import import Row, Stored
+from chalicelib.web.csv_import import Row
+from chalicelib.web.import_rows import RowKind
 
 COLUMNS = ("contact", "email", "name", "role", "capacity", "engagement")
 NEEDED_COLUMNS = ("contact", "email")
@@ -37,16 +39,21 @@ def read_contact(
     )
 
 
-def storing_rows(
-    account: str, person: Callable[[str], str], now: datetime, store: AccountStore
-) -> Callable[[Row], Stored]:
-    def put(row: Row) -> Stored:
-        body = ContactRow.model_validate(row.cells)
-        contact = read_contact(body, account, body.contact, person, now)
-        # A column that is missing in the file leaves that field of a stored contact unchanged.
-        # There is no column for `left`, so an import never changes it.
-        missing = set(COLUMNS) - row.columns
-        store.put_contact(contact, kept=missing | {"left"})
-        return Stored(contact.id)
+def contact_rows(
+    account: str,
+    columns: Collection[str],
+    person: Callable[[str], str],
+    now: datetime,
+    store: AccountStore,
+) -> RowKind[Contact]:
+    """`columns` are those of the file. A column that is missing in it leaves that field of a
+    stored contact unchanged. There is none for `left`, so an import never changes it."""
+    kept = {*COLUMNS, "left"} - set(columns)
 
-    return put
+    def read(row: Row) -> Contact:
+        body = ContactRow.model_validate(row.cells)
+        return read_contact(body, account, body.contact, person, now)
+
+    return RowKind(
+        "contact", read, attrgetter("id"), lambda contacts: store.put_contacts(contacts, kept)
+    )

@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from chalicelib import wiring as root_wiring
 from chalicelib.accounts import show_contacts as shown
 from chalicelib.accounts import wiring
 from chalicelib.accounts.import_contacts import (
     COLUMNS,
     NEEDED_COLUMNS,
+    contact_rows,
     read_account,
     read_contact,
-    storing_rows,
 )
 from chalicelib.accounts.list_contacts import list_contacts as list_page
 from chalicelib.accounts.schemas import (
@@ -27,11 +28,13 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import ACCOUNTS
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.identity import require_named
-from chalicelib.web.answer import deleted, ok
+from chalicelib.web.answer import Reply, accepted, deleted, ok
 from chalicelib.web.call import Call, json_body
-from chalicelib.web.csv_import import import_rows, read_rows
+from chalicelib.web.csv_import import read_rows
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
+from chalicelib.web.import_progress import progress_of
+from chalicelib.web.import_rows import FILES, import_rows, told
 from chalicelib.web.schemas import Import
 
 
@@ -83,14 +86,20 @@ def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
 @endpoint(
     "Take a file of contacts in",
     ok("What became of each row.", Import),
+    accepted("Some rows wait: send the file again.", Import),
+    description=FILES,
     scope=Scope.ACCOUNTS_WRITE,
     rows=COLUMNS,
+    repeats=True,
 )
-def import_contacts(call: Call[Any, Any], account: str) -> Import:
+def import_contacts(call: Call[Any, Any], account: str) -> Reply[Import]:
+    time_left = root_wiring.lasting(root_wiring.FILE_S)
     rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
     store = wiring.accounts()
-    put = storing_rows(store.get(account).id, invitations_wiring.person_of, call.now, store)
-    return import_rows(rows, "contact", put)
+    into, columns = store.get(account).id, rows[0].columns if rows else ()
+    kind = contact_rows(into, columns, invitations_wiring.person_of, call.now, store)
+    progress = progress_of(call, f"contacts of {into}", root_wiring.table())
+    return told(import_rows(rows, kind, progress, time_left))
 
 
 @endpoint("Show a contact", ok("The contact.", Contact), scope=Scope.ACCOUNTS_READ)

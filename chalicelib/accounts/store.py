@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,11 +7,13 @@ from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
 from chalicelib.errors import NotFound, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_item
 from chalicelib.invitations.throttle import Person
+from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (
     IF_NEW,
     Condition,
     Delete,
     Item,
+    Key,
     Put,
     Query,
     Table,
@@ -19,6 +21,7 @@ from chalicelib.table import (
     every,
     one_by_one,
 )
+from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 
 TRIES = 5
 
@@ -69,6 +72,27 @@ class AccountStore:
             except WriteRefused as refused:
                 item, when = _next(refused.current, _to_item(contact), kept)
         raise Unavailable
+
+    def put_contacts(self, contacts: Sequence[Contact], kept: Collection[str]) -> list[Fate]:
+        """100 at most, all with ids of their own. Raises Unavailable."""
+        puts = [
+            (_to_item(contact), keys.contact(contact.account, contact.id)) for contact in contacts
+        ]
+        found = self._table.get_all([key for _, key in puts])
+        wanted = [Put(*_next(found.get(key), item, kept)) for item, key in puts]
+        changes = [put for put in wanted if not _is_as(found, put)]
+        try:
+            if changes:
+                self._table.transact(changes)
+        except WRITE_FAILED:
+            return [self._fate(contact, kept) for contact in contacts]
+        return [Stored(contact.id) for contact in contacts]
+
+    def _fate(self, contact: Contact, kept: Collection[str]) -> Fate:
+        try:
+            return Stored(self.put_contact(contact, kept).id)
+        except UNCERTAIN as error:
+            return error
 
     def contact(self, account_id: str, contact_id: str) -> Contact:
         """Raises NotFound."""
@@ -121,6 +145,11 @@ def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item
         "added_at": current["added_at"] if same_person else item["added_at"],
         "version": current["version"] + 1,
     }, {"version": current["version"]}
+
+
+def _is_as(found: Mapping[Key, Item], put: Put) -> bool:
+    current = found.get(Key(put.item["PK"], put.item["SK"]), {})
+    return {**put.item, "version": current.get("version")} == current
 
 
 def _account(item: Item) -> Account:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, Invalid
@@ -12,8 +13,9 @@ from chalicelib.outcomes.outcome import Kind, Outcome
 from chalicelib.outcomes.schemas import OutcomeBody
 from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
-from chalicelib.web.csv_import import Row, Stored
+from chalicelib.web.csv_import import Row
 from chalicelib.web.idempotency import bare_key
+from chalicelib.web.import_rows import RowKind
 
 COLUMNS = ("id", "kind", "email", "person", "account", "happened_at", "reason", "note")
 NEEDED_COLUMNS = ("kind", "happened_at")
@@ -42,22 +44,19 @@ def record_outcome(
     return needs.outcomes.add(outcome)
 
 
-def storing_rows(
-    rows: list[Row], now: datetime, needs: RecordOutcomeNeeds
-) -> Callable[[Row], Stored]:
+def outcome_rows(rows: list[Row], now: datetime, needs: RecordOutcomeNeeds) -> RowKind[Outcome]:
     known = needs.known({row.cells["account"] for row in rows if "account" in row.cells})
 
-    def add(row: Row) -> Stored:
-        read = OutcomeBody.model_validate(row.cells)
-        outcome = _outcome(read, read.id or "", now, needs.person)
-        if not read.id:
+    def read(row: Row) -> Outcome:
+        body = OutcomeBody.model_validate(row.cells)
+        outcome = _outcome(body, body.id or "", now, needs.person)
+        if not body.id:
             # The id comes from the content, so that a file that is sent twice counts once.
             outcome = replace(outcome, id=_id_of_content(outcome))
         _refuse_unknown_account(outcome, lambda accounts: known & set(accounts))
-        stored, is_new = needs.outcomes.add(outcome)
-        return Stored(stored.id, repeated=not is_new)
+        return outcome
 
-    return add
+    return RowKind("id", read, attrgetter("id"), needs.outcomes.add_all)
 
 
 def _outcome(

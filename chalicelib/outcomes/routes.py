@@ -4,10 +4,16 @@ from typing import Any
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.outcomes import show_outcome as shown
 from chalicelib.outcomes import wiring
-from chalicelib.outcomes.record_outcome import COLUMNS, NEEDED_COLUMNS, storing_rows
+from chalicelib.outcomes.record_outcome import (
+    COLUMNS,
+    NEEDED_COLUMNS,
+    RecordOutcomeNeeds,
+    outcome_rows,
+)
 from chalicelib.outcomes.record_outcome import record_outcome as record
 from chalicelib.outcomes.report import as_rows, show_outcomes
 from chalicelib.outcomes.schemas import (
@@ -18,11 +24,13 @@ from chalicelib.outcomes.schemas import (
     OutcomesQuery,
 )
 from chalicelib.responses.settle_due import settled
-from chalicelib.web.answer import CSV, Reply, created, deleted, ok
+from chalicelib.web.answer import CSV, Reply, accepted, created, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_export import csv_response
-from chalicelib.web.csv_import import import_rows, is_csv, read_rows
+from chalicelib.web.csv_import import is_csv, read_rows
 from chalicelib.web.endpoint import endpoint
+from chalicelib.web.import_progress import progress_of
+from chalicelib.web.import_rows import FILES, import_rows, told
 from chalicelib.web.schemas import Import
 
 
@@ -30,21 +38,28 @@ from chalicelib.web.schemas import Import
     "Tell of a referral, a renewal or a churn, or of a file of them",
     ok("It was told before; or what became of each row.", Outcome, Import),
     created("The outcome.", Outcome),
+    accepted("Some rows of the file wait: send it again.", Import),
     description="One of `email`, `person` and `account`. Churn has a reason, and nothing else"
-    " has one.",
+    f" has one. {FILES}",
     scope=Scope.OUTCOMES_WRITE,
     body=json_body(OutcomeBody, EXAMPLE),
     rows=COLUMNS,
     repeats=True,
 )
-def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome] | Import:
+def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome] | Reply[Import]:
     needs = wiring.record_outcome_needs()
     if is_csv(call.content_type):
-        rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
-        return import_rows(rows, "id", storing_rows(rows, call.now, needs))
+        return _import(call, needs)
     outcome, is_new = record(call.body, call.idempotency_key, call.key.id, call.now, needs)
     place = {"Location": f"/v1/outcomes/{outcome.id}"}
     return Reply(shown.show_outcome(outcome), 201 if is_new else 200, place)
+
+
+def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Import]:
+    time_left = root_wiring.lasting(root_wiring.FILE_S)
+    rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
+    progress = progress_of(call, "outcomes", root_wiring.table())
+    return told(import_rows(rows, outcome_rows(rows, call.now, needs), progress, time_left))
 
 
 @endpoint("Show an outcome", ok("The outcome.", Outcome), scope=Scope.OUTCOMES_READ)

@@ -1,10 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import IdempotencyKeyReused, NotFound, WriteRefused
 from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
+from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, one_by_one
+from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 
 CONTENT = ("kind", "person", "account", "happened_at", "reason", "note")
 
@@ -21,10 +23,29 @@ class OutcomeStore:
             self._table.write(Put(item, IF_NEW))
         except WriteRefused as refused:
             current = refused.current or {}
-            if any(current.get(name) != item.get(name) for name in CONTENT):
+            if not _says_the_same(current, item):
                 raise IdempotencyKeyReused from refused
             return _from_item(current), False
         return outcome, True
+
+    def add_all(self, outcomes: Sequence[Outcome]) -> list[Fate]:
+        """100 at most, all with ids of their own. Raises Unavailable."""
+        items = {keys.outcome(outcome.id): _to_item(outcome) for outcome in outcomes}
+        found = self._table.get_all(list(items))
+        new = [Put(item, IF_NEW) for key, item in items.items() if key not in found]
+        try:
+            if new:
+                self._table.transact(new)
+        except WRITE_FAILED:
+            return [self._fate(outcome) for outcome in outcomes]
+        return [_fate_of(item, found.get(key)) for key, item in items.items()]
+
+    def _fate(self, outcome: Outcome) -> Fate:
+        try:
+            stored, is_new = self.add(outcome)
+        except (IdempotencyKeyReused, *UNCERTAIN) as error:
+            return error
+        return Stored(stored.id, repeated=not is_new)
 
     def get(self, outcome_id: str) -> Outcome:
         """Raises NotFound."""
@@ -46,6 +67,16 @@ class OutcomeStore:
         partition, lowest = keys.outcomes_of(kind), moments.to_text(moment)
         for item in one_by_one(self._table, Query(partition, "listed", lowest)):
             yield _from_item(item)
+
+
+def _says_the_same(current: Item, item: Item) -> bool:
+    return all(current.get(name) == item.get(name) for name in CONTENT)
+
+
+def _fate_of(item: Item, current: Item | None) -> Fate:
+    if current and not _says_the_same(current, item):
+        return IdempotencyKeyReused()
+    return Stored(item["id"], repeated=current is not None)
 
 
 def _to_item(outcome: Outcome) -> Item:

@@ -1,29 +1,15 @@
-"""Reads many rows from one CSV body. A bad row does not stop the others; each gets a result."""
+"""Reads many rows from one CSV body."""
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
+from chalicelib.errors import BadRequest, Conflict, FieldError, TooLarge, UnsupportedMediaType
 
-from chalicelib.errors import (
-    BadRequest,
-    Conflict,
-    FieldError,
-    IdempotencyKeyReused,
-    Invalid,
-    OutcomeUnknown,
-    TooLarge,
-    Unavailable,
-    UnsupportedMediaType,
-    WriteConflict,
-)
-from chalicelib.web.request import LARGEST_BODY
-from chalicelib.web.schemas import Import, RowError, RowResult, RowStatus
-
-MOST_ROWS = 1000
+MOST_ROWS = 10_000
+# A function takes 6 MB.
+LARGEST_FILE = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -37,14 +23,6 @@ class Row:
     fits: bool = True
 
 
-@dataclass(frozen=True)
-class Stored:
-    """`repeated`: the same was stored before."""
-
-    id: str
-    repeated: bool = False
-
-
 def is_csv(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == "text/csv"
 
@@ -54,8 +32,8 @@ def read_rows(
 ) -> list[Row]:
     """Raises TooLarge, UnsupportedMediaType, BadRequest or Conflict: then nothing was stored."""
     # The document of the API allows any text as a file, so an error inside it is a Conflict.
-    if len(raw) > LARGEST_BODY:
-        raise TooLarge(LARGEST_BODY)
+    if len(raw) > LARGEST_FILE:
+        raise TooLarge(LARGEST_FILE)
     if not is_csv(content_type):
         raise UnsupportedMediaType("text/csv")
     try:
@@ -68,7 +46,7 @@ def read_rows(
         raise Conflict([FieldError("#", "not_csv", detail)]) from error
     header = _header(lines[0][1] if lines else [], columns, needed)
     if len(lines) > MOST_ROWS + 1:
-        raise Conflict([FieldError("#", "too_many_rows", f"At most {MOST_ROWS} rows a file.")])
+        raise Conflict([FieldError("#", "too_many_rows", f"At most {MOST_ROWS:,} rows a file.")])
     return [_row(line, cells, header) for line, cells in lines[1:]]
 
 
@@ -91,63 +69,3 @@ def _row(line: int, cells: list[str], header: list[str]) -> Row:
     given = zip(header, (cell.strip() for cell in cells), strict=False)
     filled = {name: cell for name, cell in given if cell}
     return Row(line, filled, frozenset(header), len(cells) == len(header))
-
-
-def import_rows(rows: Sequence[Row], id_column: str, store: Callable[[Row], Stored]) -> Import:
-    """`store` is called for each row and raises what it would for a body of JSON."""
-    results, seen = list[RowResult](), set[str]()
-    for row in rows:
-        given = row.cells.get(id_column)
-        results.append(_given_twice(row) if given in seen else _imported(row, id_column, store))
-        seen |= {given} if given else set()
-    counts = Counter(result["status"] for result in results)
-    return {
-        "rows": len(results),
-        "stored": counts["stored"],
-        "repeated": counts["repeated"],
-        "refused": counts["refused"],
-        "failed": counts["failed"],
-        "results": results,
-    }
-
-
-def _imported(row: Row, id_column: str, store: Callable[[Row], Stored]) -> RowResult:
-    given = row.cells.get(id_column)
-    if not row.fits:
-        detail = "The row has another number of cells than the first line."
-        return _result(row, given, "refused", [FieldError("#", "cells_differ", detail)])
-    try:
-        stored = store(row)
-    except ValidationError as error:
-        return _result(row, given, "refused", _fields_of(error))
-    except Invalid as error:
-        return _result(row, given, "refused", error.errors)
-    except IdempotencyKeyReused:
-        detail = "This id was used before for something else."
-        return _result(row, given, "refused", [FieldError(f"#/{id_column}", "id_reused", detail)])
-    except (Unavailable, OutcomeUnknown, WriteConflict):
-        detail = "Send the row again; it is stored once at most."
-        return _result(row, given, "failed", [FieldError("#", "unavailable", detail)])
-    return _result(row, stored.id, "repeated" if stored.repeated else "stored", ())
-
-
-def _given_twice(row: Row) -> RowResult:
-    error = FieldError("#", "given_twice", "An earlier row of the file has this id.")
-    return _result(row, None, "refused", [error])
-
-
-def _fields_of(error: ValidationError) -> list[FieldError]:
-    found = error.errors(include_input=False, include_url=False, include_context=False)
-    return [
-        FieldError("#/" + "/".join(map(str, field["loc"])), field["type"], field["msg"])
-        for field in found
-    ]
-
-
-def _result(
-    row: Row, result_id: str | None, status: RowStatus, errors: Sequence[FieldError]
-) -> RowResult:
-    listed: list[RowError] = [
-        {"pointer": error.pointer, "code": error.code, "detail": error.detail} for error in errors
-    ]
-    return {"line": row.line, "id": result_id, "status": status, "errors": listed}

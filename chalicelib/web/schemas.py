@@ -25,7 +25,7 @@ Day = Annotated[str, Doc(format="date")]
 Id = Annotated[str, Doc(minLength=1, maxLength=64)]
 Count = Annotated[int, Doc(minimum=0)]
 NextCursor = Annotated[str | None, Doc("`cursor` of the next page, null on the last one.")]
-RowStatus = Literal["stored", "repeated", "refused", "failed"]
+RowStatus = Literal["stored", "repeated", "refused", "failed", "waiting"]
 Days = TypedDict("Days", {"from": Day, "to": Annotated[Day, Doc("The day after the last one.")]})
 
 
@@ -51,14 +51,15 @@ class RowResult(TypedDict):
 
 
 class Import(TypedDict):
-    """rows = stored + repeated + refused + failed. `repeated` was there already, the same;
-    `failed` is worth sending again."""
+    """rows = stored + repeated + refused + failed + waiting. `repeated` was there already, the
+    same; `failed` is worth sending again; `waiting` was not reached in time."""
 
     rows: int
     stored: int
     repeated: int
     refused: int
     failed: int
+    waiting: int
     results: list[RowResult]
 
 

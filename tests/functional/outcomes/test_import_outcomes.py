@@ -40,7 +40,8 @@ def test_a_row_whose_fate_is_unknown_is_worth_sending_again(
     heed: Heed, faulty: Any, dynamodb: Any
 ) -> None:
     account(heed, "acme")
-    faulty(dynamodb, {"PutItem": [None, ("lost",), ("lost",)]})
+    refused = [("before", "InternalServerError", 500)] * 2
+    faulty(dynamodb, {"TransactWriteItems": refused, "PutItem": [None, ("lost",), ("lost",)]})
     done = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body
     assert [one["status"] for one in done["results"][:3]] == ["stored", "failed", "stored"]
     again = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body

@@ -1,0 +1,41 @@
+"""The largest file that the documentation names, through the gateway."""
+
+import json
+import urllib.request
+from typing import Any
+
+import pytest
+
+from tests.conftest import Stack
+
+pytestmark = pytest.mark.slow
+ROWS = 10_000
+FILE = "contact,email\r\n" + "".join(f"p{n},p{n}@acme.example.com\r\n" for n in range(ROWS))
+
+
+def call(stack: Stack, method: str, path: str, body: str, **headers: str) -> tuple[int, Any]:
+    sent = {"Authorization": f"Bearer {stack.key}", **headers}
+    address = stack.api + path
+    request = urllib.request.Request(address, body.encode(), sent, method=method)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.status, json.load(answer)
+
+
+def test_ten_thousand_rows_are_stored_by_sending_the_file_until_none_waits(stack: Stack) -> None:
+    call(
+        stack,
+        "PUT",
+        "/v1/accounts/large",
+        '{"name": "Large"}',
+        **{"Content-Type": "application/json"},
+    )
+    kind = {"Content-Type": "text/csv", "Idempotency-Key": "large-1"}
+    waiting = ROWS
+    for _ in range(30):
+        status, told = call(stack, "POST", "/v1/accounts/large/contacts", FILE, **kind)
+        assert told["waiting"] < waiting
+        waiting = told["waiting"]
+        if status == 200:
+            break
+    assert (status, told["stored"], told["rows"]) == (200, ROWS, ROWS)
+    assert {row["status"] for row in told["results"]} == {"stored"}
