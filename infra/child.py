@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,6 +12,16 @@ from pathlib import Path
 
 from infra.errors import OperatorError
 from infra.locks import try_lock
+
+WITH_PARENT = Path(__file__).with_name("with_parent.py")
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """`was_cut_off`: it did not end in time when it was asked to."""
+
+    group: int
+    was_cut_off: bool
 
 
 @dataclass(frozen=True)
@@ -29,7 +40,15 @@ class Child:
     def _pid_file(self) -> Path:
         return self.home / "run" / f"{self.name}.pid"
 
-    def start(self, command: Sequence[str | Path], environment: Mapping[str, str]) -> None:
+    def start(
+        self,
+        command: Sequence[str | Path],
+        environment: Mapping[str, str],
+        with_parent: bool = False,
+    ) -> None:
+        """`with_parent`: it is asked to stop when this process ends, also when that is killed."""
+        if with_parent:
+            command = [sys.executable, WITH_PARENT, str(os.getpid()), *command]
         for folder in (self.log.parent, self._pid_file.parent):
             folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(self._pid_file, os.O_RDWR | os.O_CREAT, 0o600)
@@ -67,19 +86,20 @@ class Child:
         finally:
             os.close(handle)
 
-    def stop(self, patience: float) -> int | None:
-        """Gives the process group that was stopped, None if nothing ran. `patience` in seconds."""
+    def stop(self, patience: float) -> Stopped | None:
+        """None if nothing ran. `patience` in seconds."""
         pid = self.pid()
         if pid is None:
             return None
         os.kill(pid, signal.SIGTERM)
         wait_until(lambda: self.pid() is None, patience)
+        was_cut_off = self.pid() is not None
         # The processes that it started (Lambda workers) are in its group and must stop too.
         with suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)
         with suppress(ChildProcessError):
             os.waitpid(pid, 0)
-        return pid
+        return Stopped(pid, was_cut_off)
 
     def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])

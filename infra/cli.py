@@ -27,7 +27,7 @@ commands = typer.Typer(add_completion=False, no_args_is_help=True)
 def run() -> None:
     """Bring the local stack up and stay until Ctrl-C."""
     local = local_stack()
-    facts, is_new = stack.up(local)
+    facts, is_new = stack.up(local, with_parent=True)
     if not is_new:
         raise OperatorError("This stack is already up. make down stops it.")
     _welcome(facts)

@@ -10,32 +10,39 @@ from pathlib import Path
 
 from infra.child import Child, is_group_alive, wait_until
 from infra.errors import OperatorError
-from infra.paths import SHARED, LocalStack
+from infra.paths import ROOT, SHARED, LocalStack
+from infra.progress import console
 
 # In seconds. MiniStack needs a few to save its state.
 PATIENCE = 30.0
+LOST = "What it had not saved is lost: the last seconds, at most a minute."
 
 
 def children(stack: LocalStack) -> tuple[Child, Child]:
     return Child("ministack", stack.home), Child("sendria", stack.home)
 
 
-def start(stack: LocalStack) -> None:
+def start(stack: LocalStack, with_parent: bool) -> None:
+    """`with_parent`: it stops when this process ends, also when that is killed."""
     aws, inbox = children(stack)
     refuse_busy_ports(stack)
     for folder in ("inbox", "tmp", "state/s3"):
         (stack.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    refuse_damaged_state(stack.home / "state")
     forget_stream_positions(stack.home / "state" / "lambda.json")
-    inbox.start(_sendria(stack), _sendria_environment(stack))
-    aws.start(_ministack(), _ministack_environment(stack))
+    inbox.start(_sendria(stack), _sendria_environment(stack), with_parent)
+    aws.start(_ministack(), _ministack_environment(stack), with_parent)
     _wait_for(f"{stack.inbox}/api/messages/", inbox)
     _wait_for(f"{stack.endpoint}/_ministack/ready", aws)
 
 
 def stop(stack: LocalStack) -> None:
     stopped = [child.stop(PATIENCE) for child in children(stack)]
+    for child, end in zip(children(stack), stopped, strict=True):
+        if end and end.was_cut_off:
+            console.print(f"  {child.name} did not end in {PATIENCE:.0f} s and was cut off. {LOST}")
     # A slow system lists a process for a moment after it has ended.
-    wait_until(lambda: not any(group and is_group_alive(group) for group in stopped), 3)
+    wait_until(lambda: not any(end and is_group_alive(end.group) for end in stopped), 3)
 
 
 def refuse_busy_ports(stack: LocalStack) -> None:
@@ -48,6 +55,18 @@ def refuse_busy_ports(stack: LocalStack) -> None:
                 raise OperatorError(
                     f"Port {port} is in use. Set {variable} to a free port and start again."
                 ) from error
+
+
+def refuse_damaged_state(folder: Path) -> None:
+    """MiniStack would start without what is in a damaged file, and save that."""
+    for path in sorted(folder.glob("*.json")):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError as error:
+            raise OperatorError(
+                f"{path} is damaged. Move it away to start without what was in it, or start anew"
+                " with make clean."
+            ) from error
 
 
 def forget_stream_positions(state: Path) -> None:
@@ -65,11 +84,8 @@ def forget_stream_positions(state: Path) -> None:
 
 
 def _ministack() -> list[str | Path]:
-    # The SAM translator is for MiniStack alone: Lambda workers share its environment, and must
-    # not find there what the zip should hold.
     translator = SHARED / "venvs" / "sam" / "lib" / "python3.11" / "site-packages"
-    start = "import sys; sys.path.append(sys.argv.pop()); from ministack.app import main; main()"
-    return [_program("aws", "python"), "-P", "-c", start, translator]
+    return [_program("aws", "python"), "-P", ROOT / "infra" / "run_ministack.py", translator]
 
 
 def _ministack_environment(stack: LocalStack) -> dict[str, str]:

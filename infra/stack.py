@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from infra import emulator
 from infra.deploy import Target, deploy
+from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.package import package
 from infra.paths import LocalStack
@@ -27,19 +28,25 @@ def is_up(stack: LocalStack) -> bool:
 
 
 def read_facts(stack: LocalStack) -> Facts:
-    facts: Facts = json.loads(stack.facts.read_text())
+    try:
+        facts: Facts = json.loads(stack.facts.read_text())
+    except ValueError as error:
+        raise OperatorError(
+            f"{stack.facts} is damaged. make down, and then make up, writes it anew."
+        ) from error
     return facts
 
 
-def up(stack: LocalStack) -> tuple[Facts, bool]:
-    """Gives the facts, and whether this call brought the stack up."""
+def up(stack: LocalStack, with_parent: bool = False) -> tuple[Facts, bool]:
+    """Gives the facts, and whether this call brought the stack up. `with_parent`: it stops when
+    this process ends."""
     with exclusive(stack.home / "lock"):
         if is_up(stack):
             return read_facts(stack), False
         # A crash may have left processes behind.
         emulator.stop(stack)
         try:
-            return _bring_up(stack), True
+            return _bring_up(stack, with_parent), True
         except BaseException:
             _take_down(stack)
             raise
@@ -65,7 +72,7 @@ def _take_down(stack: LocalStack) -> None:
     shutil.rmtree(stack.home / "tmp", ignore_errors=True)
 
 
-def _bring_up(stack: LocalStack) -> Facts:
+def _bring_up(stack: LocalStack, with_parent: bool) -> Facts:
     use_emulator(stack.endpoint)
     target = Target(NAME, "heed-artefacts", stack.endpoint)
     with step("Checking the ports"):
@@ -73,7 +80,7 @@ def _bring_up(stack: LocalStack) -> Facts:
     with step("Packaging the functions"):
         package()
     with step("Starting MiniStack and Sendria"):
-        emulator.start(stack)
+        emulator.start(stack, with_parent)
     with step("Deploying the template"):
         outputs = _deploy(target)
     with step("Setting what MiniStack's CloudFormation does not set"):

@@ -2,15 +2,18 @@
 
 import json
 import os
+import signal
 import socket
+import subprocess
 import sys
 
 import pytest
 
-from infra.child import Child
-from infra.emulator import forget_stream_positions, refuse_busy_ports
+from infra.child import Child, wait_until
+from infra.emulator import forget_stream_positions, refuse_busy_ports, refuse_damaged_state
 from infra.errors import OperatorError
-from infra.paths import LocalStack, local_stack
+from infra.paths import ROOT, LocalStack, local_stack
+from infra.stack import read_facts
 
 
 @pytest.fixture
@@ -70,3 +73,53 @@ def test_the_stream_is_read_from_its_start_after_a_restart(tmp_path):
     saved = json.loads(state.read_text())["payload"]
     assert saved["dynamodb_stream_positions"]["data"] == {}
     assert saved["functions"] == {"kept": 1}
+
+
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print(1, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_child_that_does_not_end_in_time_is_cut_off_and_that_is_told(child):
+    child.start([sys.executable, "-c", DEAF], os.environ)
+    wait_until(lambda: child.log.read_text() == "1\n", 30)
+    assert child.stop(0.2).was_cut_off
+    sleep(child)
+    assert not child.stop(30).was_cut_off
+
+
+def test_a_child_ends_with_its_parent_even_when_that_is_killed(child, tmp_path):
+    """As make run and the two programs that it starts."""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", PARENT, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    assert parent.stdout.readline() == b"started\n"
+    assert child.pid()
+    parent.send_signal(signal.SIGKILL)
+    parent.communicate()
+    wait_until(lambda: child.pid() is None, 30)
+    assert child.pid() is None
+
+
+PARENT = """
+import os, pathlib, sys, time
+from infra.child import Child, wait_until
+child = Child("sleeper", pathlib.Path(sys.argv[1]))
+code = "import time; print(1, flush=True); time.sleep(60)"
+child.start([sys.executable, "-c", code], os.environ, with_parent=True)
+wait_until(lambda: child.log.read_text() == "1\\n", 30)
+print("started", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_damaged_file_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "dynamodb.json").write_text('{"payload": ')
+    with pytest.raises(OperatorError, match=r"dynamodb.json is damaged.*make clean"):
+        refuse_damaged_state(tmp_path)
+    (tmp_path / "stack.json").write_text("")
+    with pytest.raises(OperatorError, match=r"stack.json is damaged. make down"):
+        read_facts(LocalStack(tmp_path, 0, 0, 0))

@@ -1,6 +1,8 @@
 """A stack beside the others, stopped and started again."""
 
 import json
+import os
+import signal
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Stack, bring_up, heed, stack_environment
+from tests.support.outside import Outside, open_page, press_send, until
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +50,24 @@ def test_what_was_there_is_there_again_and_the_stream_goes_on(
     wait_for_mail(after, "second@example.com")
     # The stack beside it has seen nothing of this.
     assert "first@example.com" not in mails(stack)
+
+
+def test_what_was_mailed_before_a_crash_can_be_answered_after_it(
+    home: Path, environment: dict[str, str]
+) -> None:
+    before = bring_up(home, environment)
+    ask(before, "third@example.com")
+    wait_for_mail(before, "third@example.com")
+    state = home / "state" / "dynamodb.json"
+    until(lambda: "third@example.com" in state.read_text(), what="a save")
+    os.kill(int((home / "run" / "ministack.pid").read_text()), signal.SIGKILL)
+    until(lambda: len(processes_of(home)) == 1, what="the workers to end")
+
+    after = Outside(bring_up(home, environment))
+    (mail,) = after.wait_for_mails("third@example.com")
+    link = after.links_in(mail)[9]
+    answered = press_send(link, open_page(link).text, 9, "Still here.")
+    assert "Your 9 is recorded" in answered.text
 
 
 def ask(stack: Stack, email: str) -> None:
