@@ -101,6 +101,11 @@ class Child:
             os.waitpid(pid, 0)
         return Stopped(pid, was_cut_off)
 
+    def send(self, number: signal.Signals) -> None:
+        pid = self.pid()
+        if pid:
+            os.kill(pid, number)
+
     def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 

@@ -12,6 +12,7 @@ from infra.child import Child, is_group_alive, wait_until
 from infra.errors import OperatorError
 from infra.paths import ROOT, SHARED, LocalStack
 from infra.progress import console
+from infra.run_ministack import SAVE_ALL
 
 # In seconds. MiniStack needs a few to save its state.
 PATIENCE = 30.0
@@ -34,6 +35,12 @@ def start(stack: LocalStack, with_parent: bool) -> None:
     aws.start(_ministack(), _ministack_environment(stack), with_parent)
     _wait_for(f"{stack.inbox}/api/messages/", inbox)
     _wait_for(f"{stack.endpoint}/_ministack/ready", aws)
+
+
+def save(stack: LocalStack) -> None:
+    """All that was deployed, so that a crash loses the last seconds only."""
+    aws, _ = children(stack)
+    aws.send(SAVE_ALL)
 
 
 def stop(stack: LocalStack) -> None:

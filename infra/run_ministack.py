@@ -1,11 +1,16 @@
 """Runs MiniStack, in its own environment, and saves its state while it runs. By itself it saves
 only when it is asked to stop, so a crash would lose all that was there."""
 
+import logging
+import signal
 import sys
 import threading
 
-# Answers that came after the last save are lost in a crash.
+# What came after the last save is lost in a crash.
 SAVED_EVERY = 10.0  # seconds
+# What changes while people answer. The rest is large, and is saved when SAVE_ALL comes.
+DATA = ("dynamodb", "secretsmanager", "sqs")
+SAVE_ALL = signal.SIGUSR1
 
 
 def main(translator: str) -> None:
@@ -14,17 +19,27 @@ def main(translator: str) -> None:
     sys.path.append(translator)
     from ministack import app
 
-    threading.Thread(target=_save_again, daemon=True).start()
+    save_all = threading.Event()
+    signal.signal(SAVE_ALL, lambda *_: save_all.set())
+    # A line for each file at each save.
+    logging.getLogger("persistence").setLevel(logging.WARNING)
+    threading.Thread(target=_save_again, args=(save_all,), daemon=True).start()
     app.main()
 
 
-def _save_again() -> None:
+def _save_again(save_all: threading.Event) -> None:
     from ministack import app
     from ministack.core import persistence
 
-    ended = threading.Event()
-    while not ended.wait(SAVED_EVERY):
-        persistence.save_all(app._build_persistence_save_dict())
+    is_complete = False
+    while True:
+        if save_all.wait(SAVED_EVERY):
+            save_all.clear()
+            is_complete = True
+            persistence.save_all(app._build_persistence_save_dict())
+        elif is_complete:
+            states = app._build_persistence_save_dict()
+            persistence.save_all({name: states[name] for name in DATA if name in states})
 
 
 if __name__ == "__main__":

@@ -87,6 +87,7 @@ def _bring_up(stack: LocalStack, with_parent: bool) -> Facts:
         _finish_by_hand(target, outputs)
     with step("Seeding a survey with some weeks of answers"):
         seeded = _seed(outputs, stack.endpoint)
+    emulator.save(stack)
     facts = _facts(stack, outputs, seeded)
     _write(stack, facts)
     return facts
