@@ -70,16 +70,12 @@ def test_a_cursor_holds_no_time_and_no_id(people: KnownPeople, key: str, path: s
         assert not re.search(r"20\d\d-|[a-z2-7]{26}", in_base64(cursor))
 
 
-def test_a_cursor_of_one_kind_of_key_is_none_of_the_other(people: KnownPeople, key: str) -> None:
+@pytest.mark.parametrize("path", [RESPONSES, "/v1/tasks"])
+def test_a_cursor_of_one_kind_of_key_is_none_of_the_other(
+    people: KnownPeople, key: str, path: str
+) -> None:
     two_days(people)
-    own, other = people.heed.key, key
-    for one, path in (
-        (own, RESPONSES),
-        (other, RESPONSES),
-        (own, "/v1/tasks"),
-        (other, "/v1/tasks"),
-    ):
-        foreign = other if one == own else own
+    for one, foreign in ((people.heed.key, key), (key, people.heed.key)):
         cursor = people.heed.call("GET", f"{path}?limit=1", key=one).json_body["next"]
         answer = people.heed.call("GET", f"{path}?cursor={cursor}", key=foreign)
         assert refused(answer) == (409, "cursor", "cursor_invalid")
