@@ -80,8 +80,8 @@ def put_account(call: Call[Any, AccountBody], account: str) -> Account:
 def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
     if call.query.survey:
         require_named(surveys_wiring.surveys().get(call.query.survey).identity)
-    found, told = wiring.accounts().get(account), disclosure_for(call.key)
-    return list_page(found, call.query, told, call.now, wiring.list_contacts_needs())
+    found, disclosure = wiring.accounts().get(account), disclosure_for(call.key)
+    return list_page(found, call.query, disclosure, call.now, wiring.list_contacts_needs())
 
 
 @endpoint(
@@ -116,10 +116,10 @@ def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
     body=json_body(ContactBody, {"email": "ingrid.solheim@example.com", "capacity": "decides"}),
 )
 def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Contact:
-    store, told = wiring.accounts(), disclosure_for(call.key)
+    store, disclosure = wiring.accounts(), disclosure_for(call.key)
     account_id = store.get(account).id
     read = read_contact(call.body, account_id, contact, invitations_wiring.person_of, call.now)
-    return shown.show_contact(store.put_contact(read), told)
+    return shown.show_contact(store.put_contact(read), disclosure)
 
 
 @endpoint("Forget a contact", deleted("It is gone."), scope=Scope.ACCOUNTS_WRITE)
