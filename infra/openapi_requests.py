@@ -69,8 +69,8 @@ def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:
     for name, found in schema["properties"].items():
         options = found.pop("anyOf", [{}])
         # None means that the parameter is left out. A value that is sent is never None.
-        (wanted,) = [option for option in options if option.get("type") != "null"]
-        found |= wanted
+        wanted = [option for option in options if option.get("type") != "null"]
+        found |= wanted[0] if len(wanted) == 1 else {"anyOf": wanted}
         if "$ref" in found:
             found |= schema["$defs"][found.pop("$ref").rpartition("/")[2]]
         found.pop("title", None)

@@ -64,7 +64,7 @@ def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
         surveys_wiring.surveys().put(DEMO)
     hook_id, hook_secret = _demo_hook(outputs)
     return {
-        "key": create_key(outputs, endpoint, "local", ["read", "write"]),
+        "key": create_key(outputs, endpoint, "local", ["read", "write", "people:read"]),
         "survey": DEMO.id,
         "hook_id": hook_id,
         "hook_secret": hook_secret,

@@ -8,9 +8,14 @@ from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, AskedContact, Contact, Occasion
 from chalicelib.accounts.occasions import occasions
 from chalicelib.accounts.schemas import ContactList, ContactsQuery
-from chalicelib.accounts.show_contacts import show_account, show_asked_contact
+from chalicelib.accounts.show_contacts import (
+    show_account,
+    show_asked_contact,
+    show_contact_alone,
+)
 from chalicelib.accounts.silence import summary
 from chalicelib.accounts.store import AccountStore, Ledger
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
@@ -32,19 +37,26 @@ class ListContactsNeeds:
 
 
 def list_contacts(
-    account: Account, query: ContactsQuery, names: bool, now: datetime, needs: ListContactsNeeds
+    account: Account,
+    query: ContactsQuery,
+    told: Disclosure,
+    now: datetime,
+    needs: ListContactsNeeds,
 ) -> ContactList:
-    """`names`: may this key read names and addresses? Raises Conflict."""
+    """Raises Conflict."""
     after = _after(query.cursor, account.id)
     contacts, last = needs.accounts.contacts(account.id, query.limit, after)
-    found = asked_contacts(contacts, query.survey, now, needs)
+    # What may not be shown is not even read. Of an account with one contact, a count tells too.
+    found = asked_contacts(contacts, query.survey, now, needs) if told.sees_people else None
     return {
         "account": show_account(account),
         "survey": query.survey,
         "since": moments.to_text(now - REMEMBERED),
-        "items": [show_asked_contact(contact, names) for contact in found],
+        "items": [show_contact_alone(contact, told) for contact in contacts]
+        if found is None
+        else [show_asked_contact(contact, told) for contact in found],
         "next": encode_cursor(last),
-        "summary": summary(found),
+        "summary": None if found is None else summary(found),
     }
 
 

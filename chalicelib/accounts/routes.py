@@ -24,6 +24,7 @@ from chalicelib.accounts.schemas import (
     ContactsQuery,
 )
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import ACCOUNTS
 from chalicelib.surveys import wiring as surveys_wiring
@@ -71,16 +72,16 @@ def put_account(call: Call[Any, AccountBody], account: str) -> Account:
 @endpoint(
     "Show who of an account was asked and who answered",
     ok("The contacts, and their counts.", ContactList),
-    description="Silence is shown as silence. Names and addresses want the scope `people:read`"
-    " too.",
+    description="Silence is shown as silence. Names, addresses and who answered want the scope"
+    " `people:read` too.",
     scope=Scope.ACCOUNTS_READ,
     query=ContactsQuery,
 )
 def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
     if call.query.survey:
         require_named(surveys_wiring.surveys().get(call.query.survey).identity)
-    found, names = wiring.accounts().get(account), call.may(Scope.PEOPLE_READ)
-    return list_page(found, call.query, names, call.now, wiring.list_contacts_needs())
+    found, disclosure = wiring.accounts().get(account), disclosure_for(call.key)
+    return list_page(found, call.query, disclosure, call.now, wiring.list_contacts_needs())
 
 
 @endpoint(
@@ -105,7 +106,7 @@ def import_contacts(call: Call[Any, Any], account: str) -> Reply[Import]:
 @endpoint("Show a contact", ok("The contact.", Contact), scope=Scope.ACCOUNTS_READ)
 def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
     found = wiring.accounts().contact(account, contact)
-    return shown.show_contact(found, call.may(Scope.PEOPLE_READ))
+    return shown.show_contact(found, disclosure_for(call.key))
 
 
 @endpoint(
@@ -115,10 +116,10 @@ def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
     body=json_body(ContactBody, {"email": "ingrid.solheim@example.com", "capacity": "decides"}),
 )
 def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Contact:
-    store = wiring.accounts()
+    store, disclosure = wiring.accounts(), disclosure_for(call.key)
     account_id = store.get(account).id
     read = read_contact(call.body, account_id, contact, invitations_wiring.person_of, call.now)
-    return shown.show_contact(store.put_contact(read), call.may(Scope.PEOPLE_READ))
+    return shown.show_contact(store.put_contact(read), disclosure)
 
 
 @endpoint("Forget a contact", deleted("It is gone."), scope=Scope.ACCOUNTS_WRITE)

@@ -12,12 +12,12 @@ from chalicelib.surveys.definition import Line, SurveyId
 from chalicelib.surveys.scale import Band
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
-from chalicelib.web.schemas import Doc, Time
+from chalicelib.web.schemas import HIDDEN, Doc, Time
 
 MOST_CONTACTS = 200
 
 Standing = Literal["answered", "silent", "never_asked"]
-ShownToFew = Annotated[str | None, Doc("Null for a key without the scope `people:read`.")]
+ShownToFew = Annotated[str | None, Doc(HIDDEN)]
 Next = Annotated[str | None, Doc("The cursor of the next page.")]
 
 
@@ -64,7 +64,7 @@ class AccountList(TypedDict):
 class Contact(TypedDict):
     id: str
     account: str
-    person: Annotated[str, Doc("The keyed hash of the address.")]
+    person: Annotated[str | None, Doc(f"The keyed hash of the address. {HIDDEN}")]
     email: ShownToFew
     name: ShownToFew
     role: Annotated[str | None, Doc("For example CFO.")]
@@ -96,9 +96,13 @@ class SurveyOfContact(TypedDict):
 
 
 class AskedContact(Contact):
+    """Only a contact's own fields for a key without the scope `people:read`."""
+
     unreachable: Annotated[Unreachable | None, Doc("Why no mail may go to them; null: one may.")]
-    standing: Standing
-    surveys: Annotated[list[SurveyOfContact], Doc("Named surveys that asked them.")]
+    standing: Annotated[Standing | None, Doc(HIDDEN)]
+    surveys: Annotated[
+        list[SurveyOfContact] | None, Doc(f"Named surveys that asked them. {HIDDEN}")
+    ]
 
 
 class ContactCounts(TypedDict):
@@ -142,4 +146,4 @@ class ContactList(TypedDict):
     since: Annotated[Time, Doc("What was asked before is not looked at.")]
     items: list[AskedContact]
     next: Next
-    summary: ContactSummary
+    summary: Annotated[ContactSummary | None, Doc(HIDDEN)]

@@ -4,6 +4,7 @@ from chalicelib import moments
 from chalicelib.accounts import schemas
 from chalicelib.accounts.account import Account, AskedContact, Contact
 from chalicelib.accounts.silence import by_survey, standing_of
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations.throttle import reason_to_be_silent
 
 
@@ -11,12 +12,12 @@ def show_account(account: Account) -> schemas.Account:
     return {"id": account.id, "name": account.name, "audience": account.audience}
 
 
-def show_contact(contact: Contact, names: bool) -> schemas.Contact:
-    """`names`: may this key read names and addresses?"""
+def show_contact(contact: Contact, told: Disclosure) -> schemas.Contact:
+    names = told.sees_people
     return {
         "id": contact.id,
         "account": contact.account,
-        "person": contact.person,
+        "person": contact.person if names else None,
         "email": contact.email if names else None,
         "name": contact.name if names else None,
         "role": contact.role,
@@ -27,10 +28,20 @@ def show_contact(contact: Contact, names: bool) -> schemas.Contact:
     }
 
 
-def show_asked_contact(asked: AskedContact, names: bool) -> schemas.AskedContact:
+def show_asked_contact(asked: AskedContact, told: Disclosure) -> schemas.AskedContact:
     return {
-        **show_contact(asked.contact, names),
+        **show_contact(asked.contact, told),
         "unreachable": reason_to_be_silent(asked.person),
         "standing": standing_of(asked),
         "surveys": by_survey(asked.occasions),
+    }
+
+
+def show_contact_alone(contact: Contact, told: Disclosure) -> schemas.AskedContact:
+    """For a key that may not know who answered."""
+    return {
+        **show_contact(contact, told),
+        "unreachable": None,
+        "standing": None,
+        "surveys": None,
     }

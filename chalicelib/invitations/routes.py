@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
 from chalicelib.invitations.ask_by_api import ask_by_api, issue_links_by_api
@@ -24,9 +25,9 @@ from chalicelib.web.endpoint import endpoint
     repeats=True,
 )
 def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
-    asking = ask_wiring.ask_needs(call.time_left)
+    asking, told = ask_wiring.ask_needs(call.time_left), disclosure_for(call.key)
     invitation = ask_by_api(_definition(survey, call), call, asking)
-    return made(shown.show_invitation(invitation), f"/v1/invitations/{invitation.id}")
+    return made(shown.show_invitation(invitation, told), f"/v1/invitations/{invitation.id}")
 
 
 @endpoint(
@@ -38,11 +39,11 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     repeats=True,
 )
 def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
-    definition = _definition(survey, call)
+    definition, told = _definition(survey, call), disclosure_for(call.key)
     # Read first, so that nobody is counted as asked by links that cannot be given.
     address = call.own_address()
     issued = issue_links_by_api(definition, call, ask_wiring.issue_links_needs(call.time_left))
-    links = shown.show_links(issued, definition, address, wiring.token_keys())
+    links = shown.show_links(issued, definition, address, wiring.token_keys(), told)
     return made(links, f"/v1/invitations/{issued.invitation.id}")
 
 
@@ -52,7 +53,7 @@ def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
     scope=Scope.INVITATIONS_READ,
 )
 def show_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
-    return shown.show_invitation(wiring.invitations().get(invitation))
+    return shown.show_invitation(wiring.invitations().get(invitation), disclosure_for(call.key))
 
 
 def _definition(survey_id: str, call: Call[Any, Any]) -> Survey:

@@ -11,7 +11,7 @@ from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.surveys.segment import SegmentName
 from chalicelib.text import HTTPS
-from chalicelib.web.schemas import Doc, Id, Time
+from chalicelib.web.schemas import HIDDEN, Doc, Id, Time
 from chalicelib.web.times import Moment
 
 
@@ -47,12 +47,19 @@ class LinksBody(BaseModel):
     locale: Fact | None = None
 
 
+OF_A_PERSON = (
+    "Unsubscribed, bounced and complained are shown to a key with the scope `people:read` alone."
+)
+
+
 class Invitation(TypedDict):
     id: Id
     survey: Id
     status: Status
-    reason: Annotated[Reason | None, Doc("Why no e-mail goes out.")]
-    ended: Annotated[Ended | None, Doc("Refused or bounced; an answer counts all the same.")]
+    reason: Annotated[Reason | None, Doc(f"Why no e-mail goes out. {OF_A_PERSON}")]
+    ended: Annotated[
+        Ended | None, Doc(f"Refused or bounced; an answer counts all the same. {HIDDEN}")
+    ]
     ticket: Ticket | None
     segments: dict[str, str]
     locale: str | None
@@ -71,7 +78,8 @@ class Links(TypedDict):
     id: Annotated[Id, Doc("The invitation's.")]
     expires_at: Time
     warning: Annotated[
-        Reason | None, Doc("The person asked for no e-mails, or cannot be reached by them.")
+        Reason | None,
+        Doc(f"The person asked for no e-mails, or cannot be reached by them. {HIDDEN}"),
     ]
     links: list[AnswerLink]
     html: Annotated[str, Doc("The row of links, to be put into an e-mail.")]

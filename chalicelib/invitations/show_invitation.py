@@ -1,22 +1,25 @@
 """An invitation and its links as the API shows them, without the address."""
 
 from chalicelib import moments, render
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import schemas
-from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.invitations.issue_links import IssuedLinks
 from chalicelib.invitations.links import answer_links, language_of, row_of
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.surveys.definition import Survey
 
+OF_A_PERSON = {Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED}
 
-def show_invitation(invitation: Invitation) -> schemas.Invitation:
+
+def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitation:
     return {
         "id": invitation.id,
         "survey": invitation.survey,
         "status": invitation.status,
-        "reason": invitation.reason,
-        "ended": invitation.ended,
+        "reason": _reason(invitation.reason, told),
+        "ended": invitation.ended if told.sees_people else None,
         "ticket": show_ticket(invitation.ticket),
         "segments": dict(segment.split("=", 1) for segment in invitation.segments),
         "locale": invitation.locale,
@@ -27,8 +30,12 @@ def show_invitation(invitation: Invitation) -> schemas.Invitation:
     }
 
 
+def _reason(reason: Reason | None, told: Disclosure) -> Reason | None:
+    return None if reason in OF_A_PERSON and not told.sees_people else reason
+
+
 def show_links(
-    issued: IssuedLinks, survey: Survey, base_url: str, keys: TokenKeys
+    issued: IssuedLinks, survey: Survey, base_url: str, keys: TokenKeys, told: Disclosure
 ) -> schemas.Links:
     invitation = issued.invitation
     links = answer_links(invitation, survey, base_url, keys)
@@ -37,7 +44,7 @@ def show_links(
     return {
         "id": invitation.id,
         "expires_at": moments.to_text(invitation.expires_at),
-        "warning": issued.warning,
+        "warning": _reason(issued.warning, told),
         "links": [{"score": score, "url": url} for score, url in links],
         "html": html,
         "text": text,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from chalicelib import ids
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.outcomes.outcome import Kind, Outcome
 from chalicelib.outcomes.schemas import OutcomeBody
@@ -114,7 +115,7 @@ def _id_of(given: str | None, idempotency_key: str | None, key_id: str) -> str:
 
 def _id_of_content(outcome: Outcome) -> str:
     # It has the person's id and not the address, which could be guessed from such an id.
-    shown = {**show_outcome(outcome), "recorded_at": None}
+    shown = {**show_outcome(outcome, Disclosure(True)), "recorded_at": None}
     return ids.derived_id("outcome", json.dumps(shown, sort_keys=True))
 
 

@@ -6,6 +6,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.outcomes import show_outcome as shown
 from chalicelib.outcomes import wiring
 from chalicelib.outcomes.record_outcome import (
@@ -47,12 +48,12 @@ from chalicelib.web.schemas import Import
     repeats=True,
 )
 def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome] | Reply[Import]:
-    needs = wiring.record_outcome_needs()
+    needs, disclosure = wiring.record_outcome_needs(), disclosure_for(call.key)
     if is_csv(call.content_type):
         return _import(call, needs)
     outcome, is_new = record(call.body, call.idempotency_key, call.key.id, call.now, needs)
     place = {"Location": f"/v1/outcomes/{outcome.id}"}
-    return Reply(shown.show_outcome(outcome), 201 if is_new else 200, place)
+    return Reply(shown.show_outcome(outcome, disclosure), 201 if is_new else 200, place)
 
 
 def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Import]:
@@ -64,7 +65,7 @@ def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Im
 
 @endpoint("Show an outcome", ok("The outcome.", Outcome), scope=Scope.OUTCOMES_READ)
 def show_outcome(call: Call[Any, Any], outcome: str) -> Outcome:
-    return shown.show_outcome(wiring.outcomes().get(outcome))
+    return shown.show_outcome(wiring.outcomes().get(outcome), disclosure_for(call.key))
 
 
 @endpoint("Take an outcome back", deleted("It is gone."), scope=Scope.OUTCOMES_WRITE)
@@ -75,13 +76,16 @@ def delete_outcome(call: Call[Any, Any], outcome: str) -> None:
 @endpoint(
     "Show outcomes beside what people had answered",
     ok("A row for each band, for the silent and the never asked.", OutcomeReport, also=(CSV,)),
-    description="Two things that move together need not explain each other.",
+    description="Two things that move together need not explain each other. The key needs the"
+    " scope `people:read` too.",
     scope=Scope.OUTCOMES_READ,
     query=OutcomesQuery,
 )
 def show_outcomes_of_survey(
     call: Call[OutcomesQuery, Any], survey: str
 ) -> OutcomeReport | HttpResponse:
+    # An outcome that is told of one person moves the row of their answer by one.
+    disclosure_for(call.key).require_people()
     definition = settled(survey, call.now)
     report = show_outcomes(definition, call.query, call.now, wiring.show_outcomes_needs())
     if call.kind == CSV:

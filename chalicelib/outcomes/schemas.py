@@ -15,7 +15,7 @@ from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
 from chalicelib.web.days import DaysQuery
 from chalicelib.web.query import Whole
-from chalicelib.web.schemas import Days, Doc, Time
+from chalicelib.web.schemas import HIDDEN, Days, Doc, Time
 from chalicelib.web.times import Moment
 
 PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
@@ -84,7 +84,9 @@ EXAMPLE = {
 class Outcome(TypedDict):
     id: str
     kind: Kind
-    person: Annotated[str | None, Doc("The keyed hash of the address; or it is an account's.")]
+    person: Annotated[
+        str | None, Doc(f"The keyed hash of the address, unless it is an account's. {HIDDEN}")
+    ]
     account: str | None
     happened_at: Time
     reason: Annotated[ChurnReason | None, Doc("Of churn alone.")]

@@ -1,15 +1,16 @@
 """An outcome as the API shows it."""
 
 from chalicelib import moments
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.outcomes import schemas
 from chalicelib.outcomes.outcome import Outcome
 
 
-def show_outcome(outcome: Outcome) -> schemas.Outcome:
+def show_outcome(outcome: Outcome, told: Disclosure) -> schemas.Outcome:
     return {
         "id": outcome.id,
         "kind": outcome.kind,
-        "person": outcome.person,
+        "person": outcome.person if told.sees_people else None,
         "account": outcome.account,
         "happened_at": moments.to_text(outcome.happened_at),
         "reason": outcome.reason,

@@ -1,6 +1,6 @@
 """How often comments speak of each theme, by band. Counts only: no score of a theme."""
 
-from chalicelib import moments
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.responses.list_responses import days_of, gather
 from chalicelib.responses.response import Response
 from chalicelib.responses.schemas import ThemeCount, ThemeCounts
@@ -13,7 +13,9 @@ from chalicelib.web.days import DaysQuery
 MOST_READ = 5000
 
 
-def count_themes(survey: Survey, query: DaysQuery, responses: ResponseStore) -> ThemeCounts:
+def count_themes(
+    survey: Survey, query: DaysQuery, responses: ResponseStore, told: Disclosure
+) -> ThemeCounts:
     within = days_of(survey, query, "counted")
     read, place = gather(
         lambda count, at: responses.page(within, count, at),
@@ -27,7 +29,7 @@ def count_themes(survey: Survey, query: DaysQuery, responses: ResponseStore) -> 
         "from": query.first.isoformat() if query.first else None,
         "to": query.end.isoformat() if query.end else None,
         "complete": place is None,
-        "read_to": moments.to_text(read[-1].answered_at) if place else None,
+        "read_to": told.time(read[-1].answered_at, survey.tz) if place else None,
         "responses": len(read),
         "comments": sum(bool(response.comment) for response in read),
         "themes": _theme_counts(read, survey),

@@ -9,9 +9,8 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
-from zoneinfo import ZoneInfo
 
 from chalicelib import ids, keys, moments
 from chalicelib.errors import Conflict, FieldError
@@ -80,17 +79,34 @@ def list_changes(
     survey: Survey, query: ResponsesQuery, limit: int, responses: ResponseStore, now: datetime
 ) -> Listed:
     """The oldest change first, up to SETTLES_AFTER before `now`. Raises Conflict."""
-    edge = now - SETTLES_AFTER
-    # No change is older, and the first hours of the year 1 may have no time in UTC.
-    since = max(query.updated_since or edge, datetime.fromtimestamp(0, UTC))
-    if since >= edge:
+    within, edge = changes_within(survey, query, now), edge_of(now)
+    if within is None:
         return Listed([], None, edge)
-    within = IndexRange(keys.changes_of(survey.id), moments.to_text(since), moments.to_text(edge))
     after = _after(survey, query, within)
     found, place = gather(
         lambda count, at: responses.changed(within, count, at), None, change_place, limit, after
     )
     return Listed(found, _cursor(survey, query, place), None if place else edge)
+
+
+def changes_within(survey: Survey, query: ResponsesQuery, now: datetime) -> IndexRange | None:
+    """None when nothing can have changed in it."""
+    edge = edge_of(now)
+    # No change is older, and the first hours of the year 1 may have no time in UTC.
+    since = max(_start(query.updated_since or edge, survey), datetime.fromtimestamp(0, UTC))
+    if since >= edge:
+        return None
+    partition = keys.changes_of(survey.id)
+    return IndexRange(partition, moments.to_text(since), moments.to_text(edge))
+
+
+def _start(given: datetime | date, survey: Survey) -> datetime:
+    return given if isinstance(given, datetime) else moments.start_of(given, survey.tz)
+
+
+def edge_of(now: datetime) -> datetime:
+    """Behind it, changes may still appear."""
+    return now - SETTLES_AFTER
 
 
 def gather(
@@ -164,16 +180,14 @@ def chooser(survey: Survey, query: ResponsesQuery, causes_of: CausesOf) -> Choos
 def days_of(survey: Survey, query: DaysQuery, state: str) -> IndexRange:
     """Days begin at midnight in the survey's zone."""
     first, end = (
-        moments.to_text(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(survey.tz)))
-        if day
-        else None
+        moments.to_text(moments.start_of(day, survey.tz)) if day else None
         for day in (query.first, query.end)
     )
     return IndexRange(keys.responses_of(survey.id, state), first, end, newest_first=True)
 
 
 def _cursor(survey: Survey, query: ResponsesQuery, place: str | None) -> str | None:
-    return encode_cursor({"at": place, "of": _query_id(survey, query)}) if place else None
+    return encode_cursor({"at": place, "of": query_id(survey, query)}) if place else None
 
 
 def _after(survey: Survey, query: ResponsesQuery, within: IndexRange) -> str | None:
@@ -184,12 +198,12 @@ def _after(survey: Survey, query: ResponsesQuery, within: IndexRange) -> str | N
     place = str(given["at"])
     lowest, highest = within.lowest or "", within.highest or "~"
     inside = PLACE.fullmatch(place) and lowest <= place <= highest
-    if not inside or given["of"] != _query_id(survey, query):
+    if not inside or given["of"] != query_id(survey, query):
         detail = "Take `next` as it is, with the same survey and the same filters."
         raise Conflict([FieldError("cursor", "cursor_invalid", detail)])
     return place
 
 
-def _query_id(survey: Survey, query: ResponsesQuery) -> str:
+def query_id(survey: Survey, query: ResponsesQuery) -> str:
     filters = query.model_dump(mode="json", exclude={"limit", "cursor"})
     return ids.derived_id("responses", survey.id, json.dumps(filters, sort_keys=True))

@@ -1,15 +1,17 @@
 """The parameters of a list of responses. The order is always by time, and no parameter names
 who served: nobody is listed by their answers."""
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Band
 from chalicelib.text import LINE, UNSEEN
-from chalicelib.web.days import DaysQuery, check_days
+from chalicelib.web.days import EARLIEST, LATEST, Day, DaysQuery, check_days
 from chalicelib.web.pagination import Cursor
 from chalicelib.web.query import whole
 from chalicelib.web.times import Moment
@@ -38,10 +40,11 @@ class ResponsesQuery(DaysQuery):
         None, min_length=1, max_length=200, description="The cause that its task names."
     )
     commented: Literal["true", "false"] | None = Field(None, description="With or without words.")
-    updated_since: Moment | None = Field(
+    updated_since: Moment | Day | None = Field(
         None,
-        description="Everything that changed at or after this RFC 3339 time, whatever its state,"
-        " erased answers too, the oldest change first. Goes with `limit` and `cursor` alone.",
+        description="Everything that changed at or after this RFC 3339 time or day, whatever its"
+        " state, erased answers too, the oldest change first. Goes with `limit` and `cursor`"
+        " alone. Without the scope `people:read` it has to be a day.",
     )
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS), BeforeValidator(whole)] | None = Field(
         None, description="Rows of a page: in JSON at most 100, by default 50."
@@ -51,7 +54,7 @@ class ResponsesQuery(DaysQuery):
     )
 
 
-def check_fits(query: ResponsesQuery, survey: Survey) -> None:
+def check_fits(query: ResponsesQuery, survey: Survey, told: Disclosure) -> None:
     """Raises Conflict for what does not fit the survey or the other parameters."""
     check_days(query)
     name, given_value, value = (query.segment or "").partition("=")
@@ -62,6 +65,16 @@ def check_fits(query: ResponsesQuery, survey: Survey) -> None:
     others = query.model_fields_set - {"updated_since", "limit", "cursor"}
     if query.updated_since and others:
         _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
+    _check_since(query.updated_since, told)
+
+
+def _check_since(since: datetime | date | None, told: Disclosure) -> None:
+    if isinstance(since, datetime):
+        if not told.sees_people:
+            detail = "A day, such as 2026-11-21: times of answers want the scope `people:read`."
+            _refuse("updated_since", "day_wanted", detail)
+    elif since and not EARLIEST <= since < LATEST:
+        _refuse("updated_since", "range_out_of_time", "A year from 2000 on.")
 
 
 def _refuse(name: str, code: str, detail: str) -> None:

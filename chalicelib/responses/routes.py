@@ -6,10 +6,13 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring
 from chalicelib.responses.count_themes import count_themes
 from chalicelib.responses.export import file_of, limit_of
+from chalicelib.responses.list_by_day import list_answers_by_day, list_changes_by_day
 from chalicelib.responses.list_responses import Listed, list_answers, list_changes
 from chalicelib.responses.query import ResponsesQuery, check_fits
 from chalicelib.responses.response import Response as StoredResponse
@@ -57,13 +60,15 @@ def list_responses(
     call: Call[ResponsesQuery, Any], survey: str
 ) -> Reply[ResponsePage] | HttpResponse:
     definition = settled(survey, call.now)
-    check_fits(call.query, definition)
-    listed = _listed(call, definition)
-    lookups = _lookups(listed.responses, definition, call)
+    told = disclosure_for(call.key)
+    check_fits(call.query, definition, told)
+    listed = _listed(call, definition, told)
+    lookups = _lookups(listed.responses, definition, told)
     rows = [show_or_erased(response, lookups) for response in listed.responses]
+    headers = _settled_to(listed, definition, told)
     if call.kind == JSON:
-        return Reply({"items": rows, "next": listed.cursor}, headers=_settled_to(listed))
-    return file_of(rows, call.kind, definition, _file_headers(call, listed))
+        return Reply({"items": rows, "next": listed.cursor}, headers=headers)
+    return file_of(rows, call.kind, definition, headers | _file_headers(call, listed))
 
 
 @endpoint(
@@ -76,8 +81,10 @@ def list_responses(
 def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -> Response:
     definition = surveys_wiring.surveys().get(survey)
     is_accepted = call.body.state == "counted"
-    decided = decide(response, survey, is_accepted, call.now, wiring.tap_needs(definition))
-    return show(decided, _lookups([decided], definition, call))
+    told = disclosure_for(call.key)
+    held = told.real_id(response, "response")
+    decided = decide(held, survey, is_accepted, call.now, wiring.tap_needs(definition))
+    return show(decided, _lookups([decided], definition, told))
 
 
 @endpoint(
@@ -88,7 +95,8 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
 )
 def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
     check_days(call.query)
-    return count_themes(settled(survey, call.now), call.query, wiring.responses())
+    definition, told = settled(survey, call.now), disclosure_for(call.key)
+    return count_themes(definition, call.query, wiring.responses(), told)
 
 
 @endpoint(
@@ -104,26 +112,30 @@ def show_judged(call: Call[DaysQuery, Any], survey: str) -> Judged:
     return show_judgements(survey, days, counted.values())
 
 
-def _listed(call: Call[ResponsesQuery, Any], survey: Survey) -> Listed:
-    limit, responses = limit_of(call.query.limit, call.kind), wiring.responses()
-    if call.query.updated_since:
-        return list_changes(survey, call.query, limit, responses, call.now)
+def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -> Listed:
+    query, limit, responses = call.query, limit_of(call.query.limit, call.kind), wiring.responses()
+    if query.updated_since:
+        if told.sees_people:
+            return list_changes(survey, query, limit, responses, call.now)
+        return list_changes_by_day(survey, query, limit, responses, call.now, told)
     causes_of = tasks_wiring.tasks().causes_of
-    return list_answers(survey, call.query, limit, responses, causes_of)
+    if told.sees_people:
+        return list_answers(survey, query, limit, responses, causes_of)
+    return list_answers_by_day(survey, query, limit, responses, causes_of, told)
 
 
-def _lookups(responses: list[StoredResponse], survey: Survey, call: Call[Any, Any]) -> Lookups:
+def _lookups(responses: list[StoredResponse], survey: Survey, told: Disclosure) -> Lookups:
     causes_of = tasks_wiring.tasks().causes_of
     invitations = invitations_wiring.invitations().find_all
-    return look_up(responses, survey, call.key.scopes, causes_of, invitations)
+    return look_up(responses, survey, told, causes_of, invitations)
 
 
-def _settled_to(listed: Listed) -> dict[str, str]:
-    settled_to = listed.settled_to
-    return {"Settled-To": moments.to_text(settled_to)} if settled_to else {}
+def _settled_to(listed: Listed, survey: Survey, told: Disclosure) -> dict[str, str]:
+    edge = listed.settled_to
+    return {"Settled-To": told.time(edge, survey.tz)} if edge else {}
 
 
 def _file_headers(call: Call[ResponsesQuery, Any], listed: Listed) -> dict[str, str]:
     """A file has no place for `next` but the link."""
     link = {"Link": next_link(call.asked, listed.cursor)} if listed.cursor else {}
-    return {"Vary": "Accept", **_settled_to(listed), **link}
+    return {"Vary": "Accept", **link}

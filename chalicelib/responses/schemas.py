@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.surveys.scale import Band
-from chalicelib.web.schemas import Count, Day, Days, Doc, Id, NextCursor, Time
+from chalicelib.web.schemas import HIDDEN, Count, Day, Days, Doc, Id, NextCursor, Time, TimeOrDay
 
 
 class DecisionBody(BaseModel):
@@ -26,7 +26,7 @@ class Person(TypedDict):
 
 
 class Response(TypedDict):
-    id: str
+    id: Annotated[str, Doc("The invitation's; for a key without `people:read` one of its own.")]
     survey: str
     state: State
     why: Annotated[Why, Doc("The judge's reason.")]
@@ -46,10 +46,10 @@ class Response(TypedDict):
     history: Annotated[list[int], Doc("The scores that ever counted, in order.")]
     changed_elsewhere: bool
     segments: dict[str, str]
-    ticket: Ticket | None
-    answered_at: Time
-    changed_at: Time
-    settles_at: Time | None
+    ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
+    answered_at: TimeOrDay
+    changed_at: TimeOrDay
+    settles_at: Annotated[Time | None, Doc(HIDDEN)]
 
 
 class ErasedResponse(TypedDict):
@@ -58,7 +58,7 @@ class ErasedResponse(TypedDict):
     id: str
     survey: str
     state: Literal["erased"]
-    changed_at: Time
+    changed_at: TimeOrDay
 
 
 class ResponsePage(TypedDict):
@@ -83,7 +83,7 @@ class ThemeCounts(OpenDays):
     survey: str
     complete: Annotated[bool, Doc("Whether every answer of the range was read.")]
     read_to: Annotated[
-        Time | None,
+        TimeOrDay | None,
         Doc("When not complete: the time of the earliest answer that was read."),
     ]
     responses: Annotated[int, Doc("Answers read, the newest first.", minimum=0)]

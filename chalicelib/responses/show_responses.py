@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from chalicelib import moments
-from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.periods import Range
@@ -12,7 +11,7 @@ from chalicelib.responses import schemas
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.identity import may_show_person
+from chalicelib.surveys.identity import tells_who_answered
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 
@@ -22,6 +21,8 @@ class Lookups:
     """What is shown with responses but stored elsewhere. `causes` and `people` are by the id
     of the response."""
 
+    told: Disclosure
+    tz: str
     themes_of: Callable[[str | None], list[str]]
     causes: Mapping[str, str]
     people: Mapping[str, Invitation]
@@ -30,7 +31,7 @@ class Lookups:
 def look_up(
     responses: Sequence[Response],
     survey: Survey,
-    scopes: frozenset[Scope],
+    told: Disclosure,
     causes_of: Callable[[Sequence[str]], dict[str, str]],
     invitations: Callable[[Sequence[str]], dict[str, Invitation]],
 ) -> Lookups:
@@ -38,30 +39,33 @@ def look_up(
     named = [response.id for response in standing if response.person]
     # People who may not be shown are not even read.
     return Lookups(
+        told,
+        survey.tz,
         theme_reader(survey.themes, survey.lang),
         causes_of([response.id for response in standing]),
-        invitations(named) if may_show_person(survey.identity, scopes) else {},
+        invitations(named) if told.sees_people and tells_who_answered(survey.identity) else {},
     )
 
 
 def show_or_erased(
     response: Response, lookups: Lookups
 ) -> schemas.Response | schemas.ErasedResponse:
-    return _erased(response) if response.gone else show(response, lookups)
+    return _erased(response, lookups) if response.gone else show(response, lookups)
 
 
-def _erased(response: Response) -> schemas.ErasedResponse:
+def _erased(response: Response, lookups: Lookups) -> schemas.ErasedResponse:
     return {
-        "id": response.id,
+        "id": lookups.told.shown_id(response.id),
         "survey": response.survey,
         "state": "erased",
-        "changed_at": moments.to_text(response.changed_at),
+        "changed_at": lookups.told.time(response.changed_at, lookups.tz),
     }
 
 
 def show(response: Response, lookups: Lookups) -> schemas.Response:
+    told, tz = lookups.told, lookups.tz
     return {
-        "id": response.id,
+        "id": told.shown_id(response.id),
         "survey": response.survey,
         "state": response.state,
         "why": Why(response.why),
@@ -75,10 +79,10 @@ def show(response: Response, lookups: Lookups) -> schemas.Response:
         "history": list(response.history),
         "changed_elsewhere": response.changed_elsewhere,
         "segments": dict(segment.split("=", 1) for segment in response.segments),
-        "ticket": show_ticket(response.ticket),
-        "answered_at": moments.to_text(response.answered_at),
-        "changed_at": moments.to_text(response.changed_at),
-        "settles_at": moments.to_text(response.settles_at) if response.settles_at else None,
+        "ticket": show_ticket(response.ticket) if told.sees_people else None,
+        "answered_at": told.time(response.answered_at, tz),
+        "changed_at": told.time(response.changed_at, tz),
+        "settles_at": told.exact_time(response.settles_at),
     }
 
 

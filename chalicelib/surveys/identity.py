@@ -1,6 +1,5 @@
 """What a survey's promise lets a view tell about one person. Pure."""
 
-from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import Conflict, FieldError
 
 
@@ -18,7 +17,3 @@ def require_named(identity: str) -> None:
             " that nobody learns that. Only named surveys have it."
         )
         raise Conflict([FieldError("survey", "survey_not_named", detail)])
-
-
-def may_show_person(identity: str, scopes: frozenset[Scope]) -> bool:
-    return tells_who_answered(identity) and Scope.PEOPLE_READ in scopes

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import (
     Conflict,
     FieldError,
@@ -12,14 +13,29 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 
 
-def put_survey(survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool]) -> None:
-    """Raises Conflict when the scale changes after people were asked."""
-    # A 5 is the middle of one scale and the best of another.
-    before = _scale_of(survey.id, surveys)
-    if before not in (None, survey.scale) and is_counted(survey.id):
-        detail = f"People were asked on {before}. Make another survey for another scale."
-        raise Conflict([FieldError("#/scale", "scale_in_use", detail)])
+def put_survey(
+    survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool], told: Disclosure
+) -> None:
+    """Raises Conflict when the scale changes after people were asked, and Forbidden when the
+    zone does and the key may not know at what time they answered."""
+    before = _before(survey.id, surveys)
+    if before and _changes(before, survey) and is_counted(survey.id):
+        _refuse_scale(before, survey)
+        if before.tz != survey.tz:
+            # Days that can be moved by hours tell the hours.
+            told.require_people()
     surveys.put(survey)
+
+
+def _changes(before: Survey, survey: Survey) -> bool:
+    return (before.scale, before.tz) != (survey.scale, survey.tz)
+
+
+def _refuse_scale(before: Survey, survey: Survey) -> None:
+    # A 5 is the middle of one scale and the best of another.
+    if before.scale != survey.scale:
+        detail = f"People were asked on {before.scale}. Make another survey for another scale."
+        raise Conflict([FieldError("#/scale", "scale_in_use", detail)])
 
 
 def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
@@ -29,8 +45,8 @@ def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
     return Survey.model_validate({**body, "id": survey_id})
 
 
-def _scale_of(survey_id: str, surveys: SurveyStore) -> str | None:
+def _before(survey_id: str, surveys: SurveyStore) -> Survey | None:
     try:
-        return surveys.get(survey_id).scale
+        return surveys.get(survey_id)
     except NotFound:
         return None

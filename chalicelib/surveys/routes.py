@@ -5,6 +5,7 @@ from typing import Any
 from chalice.app import Response as HttpResponse
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.keys import SURVEYS
 from chalicelib.surveys import wiring
 from chalicelib.surveys.definition import Survey
@@ -42,13 +43,14 @@ def show_survey(call: Call[Any, Any], survey: str) -> Survey:
     "Make or change a survey",
     ok("The survey as it stands now.", Survey),
     description="What is left out gets its default, not the value it had. The scale stays what"
-    " it is once anybody was asked on it.",
+    " it is once anybody was asked on it; then only a key with the scope `people:read` changes"
+    " the zone.",
     scope=Scope.SURVEYS_WRITE,
     body=Body(SurveyBody, Json, EXAMPLE),
 )
 def put_survey(call: Call[Any, Json], survey: str) -> Survey:
     definition = read_survey(call.body, survey)
-    put(definition, wiring.surveys(), tally_wiring.tallies().has_any)
+    put(definition, wiring.surveys(), tally_wiring.tallies().has_any, disclosure_for(call.key))
     return definition
 
 

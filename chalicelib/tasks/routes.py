@@ -4,13 +4,13 @@ from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.keys import tasks_in
-from chalicelib.responses import wiring as responses_wiring
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import LOOP
 from chalicelib.tasks import wiring
 from chalicelib.tasks.change_task import change_task
+from chalicelib.tasks.list_tasks import list_tasks as list_page
 from chalicelib.tasks.read_change import read_change
 from chalicelib.tasks.schemas import (
     CauseCounts,
@@ -20,11 +20,10 @@ from chalicelib.tasks.schemas import (
     TaskList,
     TasksQuery,
 )
-from chalicelib.tasks.show_tasks import show, show_all, show_cause_counts
+from chalicelib.tasks.show_tasks import ShowTasksNeeds, show, show_cause_counts
 from chalicelib.tasks.task import Change
 from chalicelib.web.answer import ok
 from chalicelib.web.call import Body, Call
-from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.days import DaysQuery, days_of
 from chalicelib.web.endpoint import endpoint
 
@@ -36,15 +35,13 @@ from chalicelib.web.endpoint import endpoint
     query=TasksQuery,
 )
 def list_tasks(call: Call[TasksQuery, Any]) -> TaskList:
-    query = call.query
-    after = listed_after(query.cursor, tasks_in(query.state))
-    tasks, last = wiring.tasks().page(query.state, query.limit, after)
-    return {"items": show_all(tasks, responses_wiring.responses()), "next": encode_cursor(last)}
+    return list_page(call.query, call.now, wiring.tasks(), _needs(call))
 
 
 @endpoint("Show a task", ok("The task.", Task), scope=Scope.TASKS_READ)
 def show_task(call: Call[Any, Any], task: str) -> Task:
-    return show(wiring.tasks().get(task), responses_wiring.responses())
+    needs = _needs(call)
+    return show(wiring.tasks().get(needs.told.real_id(task, "task")), call.now, needs)
 
 
 @endpoint(
@@ -56,8 +53,10 @@ def show_task(call: Call[Any, Any], task: str) -> Task:
     ),
 )
 def patch_task(call: Call[Any, Change], task: str) -> Task:
-    changed = change_task(task, call.body, call.now, wiring.change_task_needs())
-    return show(changed, responses_wiring.responses())
+    needs = _needs(call)
+    task_id = needs.told.real_id(task, "task")
+    changed = change_task(task_id, call.body, call.now, wiring.change_task_needs())
+    return show(changed, call.now, needs)
 
 
 @endpoint(
@@ -71,3 +70,7 @@ def show_causes(call: Call[DaysQuery, Any], survey: str) -> CauseCounts:
     days = days_of(call.query, moments.day_in(call.now, definition.tz))
     counted = tally_wiring.tallies().days(survey, days.first, days.end, LOOP)
     return show_cause_counts(definition, days, counted.values())
+
+
+def _needs(call: Call[Any, Any]) -> ShowTasksNeeds:
+    return wiring.show_tasks_needs(disclosure_for(call.key))

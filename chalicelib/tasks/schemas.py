@@ -12,7 +12,7 @@ from chalicelib.surveys.scale import Band
 from chalicelib.tasks.task import State
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
-from chalicelib.web.schemas import Days, Doc, Time
+from chalicelib.web.schemas import HIDDEN, Days, Doc, Time, TimeOrDay
 
 
 class TasksQuery(Query):
@@ -51,8 +51,8 @@ class TaskResponse(TypedDict):
     score: int
     band: Band
     comment: str | None
-    answered_at: Time
-    changed_at: Time
+    answered_at: TimeOrDay
+    changed_at: TimeOrDay
 
 
 class Task(TypedDict):
@@ -60,14 +60,16 @@ class Task(TypedDict):
     survey: str
     team: str
     state: State
-    overdue: Annotated[bool, Doc("The due time passed while the task was open.")]
-    created_at: Time
-    due_at: Time
+    overdue: Annotated[
+        bool, Doc("The due time, or the day that is shown, passed while the task was open.")
+    ]
+    created_at: TimeOrDay
+    due_at: TimeOrDay
     closed_at: Time | None
     cause: Annotated[str | None, Doc("Of the trouble, as the team first spelled it.")]
     fixed: Annotated[bool | None, Doc("The cause itself is gone, not only this case.")]
     note: str | None
-    ticket: Ticket | None
+    ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
     response: Annotated[TaskResponse | None, Doc("None once it was erased.")]
 
 

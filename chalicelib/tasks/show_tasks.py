@@ -1,8 +1,11 @@
 """Tasks, and the counts of their causes, as the API shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib import moments
+from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
@@ -14,14 +17,30 @@ from chalicelib.tasks.causes import causes_of
 from chalicelib.tasks.task import Task
 
 
-def show_all(tasks: list[Task], responses: ResponseStore) -> list[schemas.Task]:
+@dataclass(frozen=True)
+class ShowTasksNeeds:
+    """`zone_of` gives the zone of a survey's days."""
+
+    responses: ResponseStore
+    zone_of: Callable[[str], str]
+    told: Disclosure
+
+
+def show_all(tasks: list[Task], now: datetime, needs: ShowTasksNeeds) -> list[schemas.Task]:
     # A task has no copy of the answer, because a person can still change it.
-    answers = responses.find_all([task.id for task in tasks])
-    return [_show(task, answers.get(task.id)) for task in tasks]
+    answers = needs.responses.find_all([task.id for task in tasks])
+    return [
+        _show(task, answers.get(task.id), needs.zone_of(task.survey), now, needs.told)
+        for task in tasks
+    ]
 
 
-def show(task: Task, responses: ResponseStore) -> schemas.Task:
-    return show_all([task], responses)[0]
+def show(task: Task, now: datetime, needs: ShowTasksNeeds) -> schemas.Task:
+    return show_all([task], now, needs)[0]
+
+
+def due_as_shown(task: Task, zone: str, told: Disclosure) -> str:
+    return told.time_after(task.due_at, task.created_at, zone)
 
 
 def show_cause_counts(
@@ -42,32 +61,34 @@ def show_cause_counts(
     }
 
 
-def _show(task: Task, answer: Response | None) -> schemas.Task:
-    closing = task.closing
+def _show(
+    task: Task, answer: Response | None, zone: str, now: datetime, told: Disclosure
+) -> schemas.Task:
+    closing, is_past = task.closing, told.is_past(task.due_at, task.created_at, zone, now)
     return {
-        "id": task.id,
+        "id": told.shown_id(task.id),
         "survey": task.survey,
         "team": task.team,
         "state": task.state,
-        "overdue": task.overdue,
-        "created_at": moments.to_text(task.created_at),
-        "due_at": moments.to_text(task.due_at),
+        "overdue": task.overdue and is_past,
+        "created_at": told.time(task.created_at, zone),
+        "due_at": due_as_shown(task, zone, told),
         "closed_at": moments.to_text(closing.at) if closing else None,
         "cause": closing.cause if closing else None,
         "fixed": closing.fixed if closing else None,
         "note": closing.note if closing else None,
-        "ticket": show_ticket(task.ticket),
-        "response": _answer(answer),
+        "ticket": show_ticket(task.ticket) if told.sees_people else None,
+        "response": _answer(answer, zone, told),
     }
 
 
-def _answer(answer: Response | None) -> schemas.TaskResponse | None:
+def _answer(answer: Response | None, zone: str, told: Disclosure) -> schemas.TaskResponse | None:
     if answer is None or answer.score is None or answer.band is None:
         return None
     return {
         "score": answer.score,
         "band": answer.band,
         "comment": answer.comment,
-        "answered_at": moments.to_text(answer.answered_at),
-        "changed_at": moments.to_text(answer.changed_at),
+        "answered_at": told.time(answer.answered_at, zone),
+        "changed_at": told.time(answer.changed_at, zone),
     }

@@ -39,6 +39,15 @@ class TaskStore:
         )
         return [_task_from_item(item) for item in page.items], page.next
 
+    def page_behind(
+        self, state: str, limit: int, place: str | None
+    ) -> tuple[list[Task], str | None]:
+        """As `page`, with places in the index `listed`."""
+        key = keys.task(keys.id_listed(place)).as_item() if place else None
+        after = key | {"list_pk": keys.tasks_in(state), "list_sk": place} if key else None
+        tasks, last = self.page(state, limit, after)
+        return tasks, str(last["list_sk"]) if last else None
+
     def replace(self, before: Task, after: Task, shard: int) -> None:
         """The task and its counts, in one transaction. Raises as Table.transact."""
         now = _state_attributes(after)
@@ -65,6 +74,11 @@ class TaskStore:
         """The causes by response. Responses without a closed task are missing."""
         items = each(self._table, [keys.task(response_id) for response_id in response_ids])
         return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
+
+
+def task_place(task: Task) -> str:
+    moment = task.closing.at if task.closing else task.due_at
+    return keys.listed_by(moments.to_text(moment), task.id)
 
 
 class FollowUpStore:
@@ -98,16 +112,15 @@ def _task_to_item(task: Task) -> Item:
 def _state_attributes(task: Task) -> Item:
     """The attributes that change when a task is closed or opened again."""
     closing = task.closing
-    moment = moments.to_text(closing.at if closing else task.due_at)
     item: Item = {
         "list_pk": keys.tasks_in(task.state),
-        "list_sk": keys.listed_by(moment, task.id),
+        "list_sk": task_place(task),
         "state": task.state,
         "version": task.version,
     }
     if closing:
         item |= {"cause": closing.cause, "fixed": closing.fixed}
-        item |= {"closed_at": moment, "closed_day": closing.day}
+        item |= {"closed_at": moments.to_text(closing.at), "closed_day": closing.day}
         item |= {"note": closing.note} if closing.note else {}
     elif not task.overdue:
         item["due_shard"] = keys.due_shard(task.id)

@@ -1,8 +1,11 @@
 """What the use cases of tasks need."""
 
 from chalicelib import wiring
+from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
 
 
@@ -12,6 +15,13 @@ def tasks() -> TaskStore:
 
 def change_task_needs() -> ChangeTaskNeeds:
     return ChangeTaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, wiring.pick)
+
+
+def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:
+    catalogue = surveys_wiring.catalogue()
+    return ShowTasksNeeds(
+        responses_wiring.responses(), lambda survey_id: catalogue.get(survey_id).tz, told
+    )
 
 
 def follow_ups() -> FollowUpStore:

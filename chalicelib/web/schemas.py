@@ -22,6 +22,10 @@ class Doc:
 
 Time = Annotated[str, Doc("RFC 3339, UTC.", format="date-time")]
 Day = Annotated[str, Doc(format="date")]
+HIDDEN = "Null for a key without the scope `people:read`."
+TimeOrDay = Annotated[
+    Time | Day, Doc("A day in the survey's zone for a key without the scope `people:read`.")
+]
 Id = Annotated[str, Doc(minLength=1, maxLength=64)]
 Count = Annotated[int, Doc(minimum=0)]
 NextCursor = Annotated[str | None, Doc("`cursor` of the next page, null on the last one.")]

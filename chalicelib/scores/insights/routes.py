@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.responses.settle_due import settled
 from chalicelib.scores.insights import wiring
 from chalicelib.scores.insights.read_facts import read_facts
@@ -28,8 +29,8 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
     definition = settled(survey, call.now)
     today = moments.day_in(call.now, definition.tz)
     days = days_of(call.query, today)
-    # The rule shows names of accounts, so the key must be allowed to read accounts.
-    may_name = call.may(Scope.ACCOUNTS_READ)
+    # The rule names accounts, and tells of an account with one contact who did not answer.
+    may_name = call.may(Scope.ACCOUNTS_READ) and disclosure_for(call.key).sees_people
     silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
     facts = read_facts(definition, days, today, tally_wiring.tallies(), silent)
     return {"survey": survey, **shown_days(days), "items": insights(facts)}

@@ -105,7 +105,7 @@ def test_tomorrow_may_be_told_and_the_day_after_not(heed: Heed) -> None:
 
 
 def test_outcomes_want_scopes_of_their_own(heed: Heed) -> None:
-    key = heed.make_key(Scope.OUTCOMES_READ)
+    key = heed.make_key(Scope.OUTCOMES_READ, Scope.PEOPLE_READ)
     assert heed.call("GET", f"{REPORT}?kind=churn", key=key).status_code == 200
     assert problem(heed.call("POST", OUTCOMES, told(), key=key)) == (403, "scope-missing")
     writer = heed.make_key(Scope.OUTCOMES_WRITE)

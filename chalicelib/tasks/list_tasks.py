@@ -1,0 +1,43 @@
+"""A page of tasks."""
+
+from datetime import datetime
+
+from chalicelib import ids, keys
+from chalicelib.disclosure.by_day import ByDay, Position, cursor_of, position_of, read_stretch
+from chalicelib.tasks.schemas import TaskList, TasksQuery
+from chalicelib.tasks.show_tasks import ShowTasksNeeds, due_as_shown, show_all
+from chalicelib.tasks.store import TaskStore, task_place
+from chalicelib.tasks.task import CLOSED, Task
+from chalicelib.web.cursor import encode_cursor, listed_after
+
+
+def list_tasks(
+    query: TasksQuery, now: datetime, tasks: TaskStore, needs: ShowTasksNeeds
+) -> TaskList:
+    """Open ones by due time, closed ones the last closed first. A key that may not know when an
+    answer came gets open ones by the day when they are due. Raises Conflict."""
+    if not needs.told.sees_people:
+        found, position = _page_of_days(query, tasks, needs)
+        return {"items": show_all(found, now, needs), "next": cursor_of(position, needs.told)}
+    after = listed_after(query.cursor, keys.tasks_in(query.state))
+    found, last = tasks.page(query.state, query.limit, after)
+    return {"items": show_all(found, now, needs), "next": encode_cursor(last)}
+
+
+def _page_of_days(
+    query: TasksQuery, tasks: TaskStore, needs: ShowTasksNeeds
+) -> tuple[list[Task], Position | None]:
+    at = position_of(query.cursor, ids.derived_id("tasks", query.state), needs.told)
+    if query.state == CLOSED:
+        # When a team closed a task tells nothing of the answer; the place holds its id.
+        found, place = tasks.page_behind(query.state, query.limit, at.after or None)
+        return found, Position(at.of, place) if place else None
+    listed = ByDay(
+        lambda count, place: tasks.page_behind(query.state, count, place),
+        task_place,
+        lambda task: due_as_shown(task, needs.zone_of(task.survey), needs.told),
+        lambda task: needs.told.shown_id(task.id),
+    )
+    stretch = read_stretch(listed, at, query.limit)
+    found, more = stretch.rows[: query.limit], len(stretch.rows) > query.limit
+    return found, stretch.behind(listed.key_of(found[-1]) if more else None)
