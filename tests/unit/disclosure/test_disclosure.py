@@ -63,7 +63,7 @@ def test_an_id_is_another_one_and_leads_back() -> None:
     assert (ALL.shown_id(real), ALL.real_id(real, "task")) == (real, real)
 
 
-@pytest.mark.parametrize("given", [ids.new_id(), "", "a", "A" * 52, "a" * 52, "æ", "x.y"])
+@pytest.mark.parametrize("given", [ids.derived_id("real"), "", "a", "A" * 52, "a" * 52, "æ", "x.y"])
 def test_a_real_id_and_a_made_up_one_are_unknown(given: str) -> None:
     with pytest.raises(NotFound):
         FEW.real_id(given, "task")
