@@ -1,6 +1,6 @@
 """A visitor of a page: the request, its one reading of the clock, and what a view reads of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from chalice.app import Request
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
+from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import LinkExpired, LinkRejected, NotFound
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.token import Link, Purpose, read_token
@@ -73,9 +74,8 @@ def page(view: View) -> View:
     def shown(request: Request, **arguments: str) -> HttpResponse:
         visitor, name = Visitor(request, moments.now()), view.__name__
         try:
-            response = view(visitor, **arguments)
-        except LinkExpired as expired:
-            response = _closed(expired, visitor)
+            with in_time(request.lambda_context, FUNCTION_S):
+                response = _view(view, visitor, arguments)
         except (LinkRejected, NotFound):
             response = show.page("gone", 404, visitor.language())
         except Exception as error:
@@ -86,6 +86,13 @@ def page(view: View) -> View:
         return response
 
     return shown
+
+
+def _view(view: View, visitor: Visitor, arguments: Mapping[str, str]) -> HttpResponse:
+    try:
+        return view(visitor, **arguments)
+    except LinkExpired as expired:
+        return _closed(expired, visitor)
 
 
 def _closed(expired: LinkExpired, visitor: Visitor) -> HttpResponse:
