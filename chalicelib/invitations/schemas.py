@@ -50,8 +50,11 @@ class LinksBody(BaseModel):
 class Invitation(TypedDict):
     id: Id
     survey: Id
-    status: Status
-    reason: Annotated[Reason | None, Doc("Why no e-mail goes out.")]
+    status: Annotated[
+        Status,
+        Doc("`unknown`: one e-mail went out, or two, or none; the mail service never said."),
+    ]
+    reason: Annotated[Reason | None, Doc("Why no e-mail goes out, or why nobody knows.")]
     ended: Annotated[Ended | None, Doc("Refused or bounced; an answer counts all the same.")]
     ticket: Ticket | None
     segments: dict[str, str]
