@@ -18,6 +18,7 @@ from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Client
 from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
 from chalicelib.responses.pages import show, wiring
+from chalicelib.responses.pages.form import written_in
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.request import bytes_of, query_of
@@ -30,6 +31,11 @@ class Visitor:
     @property
     def raw(self) -> bytes:
         return bytes_of(self.request)
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What came by a form, or nothing."""
+        return written_in(self.raw) if self.request.method == "POST" else {}
 
     @property
     def address(self) -> str:
@@ -80,8 +86,7 @@ def page(view: View) -> View:
             response = show.page("gone", 404, visitor.language())
         except Exception as error:
             log_failure(name, error)
-            response = show.page("trouble", 503, visitor.language())
-            response.headers["Retry-After"] = "30"
+            response = show.trouble(visitor.language(), visitor.written)
         log_request(name, response.status_code)
         return response
 
