@@ -247,5 +247,4 @@ def listed_by(moment: str, item_id: str) -> str:
 
 
 def id_listed(sort_key: str) -> str:
-    """The id in a sort key of index `listed`."""
     return sort_key.partition("#")[2]
