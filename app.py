@@ -5,6 +5,7 @@ from typing import Any
 
 from chalice.app import Chalice
 
+from chalicelib.deadline import in_time
 from chalicelib.web.fallback import answer_the_rest
 from chalicelib.web.routing import register
 
@@ -90,7 +91,8 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
     """Notes a bounce or a complaint from SES on the person."""
     from chalicelib.mail.handlers import record_mail_event
 
-    record_mail_event(event)
+    with in_time(context):
+        record_mail_event(event)
 
 
 @app.lambda_function(name="open_task")
@@ -98,7 +100,8 @@ def open_task(event: dict[str, Any], context: object) -> None:
     """Opens a task for a detractor's answer."""
     from chalicelib.tasks.handlers import open_task
 
-    open_task(event)
+    with in_time(context):
+        open_task(event)
 
 
 @app.lambda_function(name="plan_follow_up")
@@ -106,7 +109,8 @@ def plan_follow_up(event: dict[str, Any], context: object) -> None:
     """Plans a follow-up e-mail for a detractor's answer."""
     from chalicelib.tasks.handlers import plan_follow_up
 
-    plan_follow_up(event)
+    with in_time(context):
+        plan_follow_up(event)
 
 
 @app.lambda_function(name="tick")

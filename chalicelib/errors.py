@@ -156,6 +156,10 @@ class Unavailable(HeedError):
         self.retry_after = retry_after
 
 
+class OutOfTime(Unavailable):
+    """The function has no time left for another call, so none was made."""
+
+
 # What the DNS said.
 
 
@@ -166,8 +170,9 @@ class LookupFailed(HeedError):
 # What the mail service said.
 
 
-class MailThrottled(HeedError):
-    """The mail was not taken now. Another try is worth it after `retry_after` seconds."""
+class MailNotTaken(HeedError):
+    """The mail never left, or the service refused it for now. Another try is worth it after
+    `retry_after` seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)

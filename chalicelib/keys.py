@@ -7,6 +7,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
 | all surveys | | | `list_pk = SURVEYS` | listed |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
+| opt-out that met a conflict | `PERSON#<person>` | `OPTOUT` | id, beside the person | |
 | asked (the contact ledger) | `PERSON#<person>` | `ASKED#<time>#<survey>` | person since a time | |
 | asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
@@ -65,6 +66,11 @@ def survey(survey_id: str) -> Key:
 
 def person(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "PERSON")
+
+
+def opt_out(person_id: str) -> Key:
+    """Nobody else writes it, so no conflict refuses it. Sorts between the ledger and `PERSON`."""
+    return Key(f"PERSON#{person_id}", "OPTOUT")
 
 
 def asked(person_id: str, time: str, survey_id: str) -> Key:
@@ -241,5 +247,4 @@ def listed_by(moment: str, item_id: str) -> str:
 
 
 def id_listed(sort_key: str) -> str:
-    """The id in a sort key of index `listed`."""
     return sort_key.partition("#")[2]

@@ -112,6 +112,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
         "PERSON": _person_events,
+        "OPTOUT": _person_events,
     }
     reader = readers.get(str(kind))
     return reader(facts, old, new) if reader and new.get("id") else []

@@ -4,9 +4,16 @@ now and decides anew."""
 import math
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Final, TypeVar
 
-from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.errors import (
+    OutcomeUnknown,
+    OutOfTime,
+    Unavailable,
+    WriteConflict,
+    WriteRefused,
+)
 
 T = TypeVar("T")
 
@@ -22,8 +29,19 @@ def no_limit() -> float:
     return math.inf
 
 
+# What the function has left. chalicelib/deadline.py sets it.
+TIME_LEFT: Final[ContextVar[Callable[[], float]]] = ContextVar("time_left", default=no_limit)
+
+
+def time_left() -> float:
+    """Seconds in which the function may begin another call."""
+    return TIME_LEFT.get()()
+
+
 def reading(
-    read: Callable[[], T], pause: Callable[[int], None], time_left: Callable[[], float]
+    read: Callable[[], T],
+    pause: Callable[[int], None],
+    time_left: Callable[[], float] = no_limit,
 ) -> T:
     """Reads again what is throttled or does not answer. Raises as `read`."""
     return retrying(lambda _: read(), pause, on=(Unavailable,), time_left=time_left)
@@ -37,13 +55,16 @@ def retrying(
     time_left: Callable[[], float] = no_limit,
 ) -> T:
     """Gives what `action(attempt)` gives. Raises Unavailable after all tries, or when no time is
-    left for another try; its cause is the last failure. `time_left` gives seconds."""
+    left for another try; its cause is the last failure. `time_left` gives seconds, and ends
+    the tries before the function's own time does."""
     last: Exception | None = None
     for attempt in range(tries):
-        if attempt and time_left() <= 0:
+        if attempt and min(time_left(), TIME_LEFT.get()()) <= 0:
             break
         try:
             return action(attempt)
+        except OutOfTime:
+            raise
         except on as error:
             last = error
             pause(attempt)

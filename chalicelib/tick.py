@@ -26,7 +26,7 @@ BECOMES: dict[str, Item] = {
 }
 # More of them in one tick are one failure of the item.
 TRIES: Final = 3
-# No work begins later: one call may wait for 14 s, and the failures are still to be noted.
+# No work begins later: one call may wait for 11 s, and the failures are still to be noted.
 MARGIN_MS: Final = 15_000
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from chalicelib.aws.clients import client
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
+from chalicelib.deadline import for_at_most
 from chalicelib.settings import settings
 from chalicelib.table import Table
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
-# No try of a request begins later. It may take 14 s more, and the function has 20.
-PATIENCE_S = 5.0
-# No batch of a file begins later.
-FILE_S = 12.0
+# No batch of a file begins later: what it needs then ends before the function does.
+FILE_S = 7.0
 
 
 @cache
@@ -46,10 +45,9 @@ def pause(attempt: int) -> None:
     time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)))  # noqa: S311
 
 
-def lasting(seconds: float = PATIENCE_S) -> Callable[[], float]:
-    """What is left of `seconds` from now on."""
-    end = time.monotonic() + seconds
-    return lambda: end - time.monotonic()
+def lasting(seconds: float) -> Callable[[], float]:
+    """What is left of `seconds` from now on, or of the function's time if that is less."""
+    return for_at_most(seconds)
 
 
 def pick(count: int) -> int:

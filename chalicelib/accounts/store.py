@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
 from chalicelib.errors import NotFound, Unavailable, WriteRefused
-from chalicelib.invitations.items import person_from_item
+from chalicelib.invitations.items import person_from_items
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (
@@ -126,11 +126,10 @@ class AccountStore:
         """The invitations since `since`, mailed or by links in mails of others. One query."""
         key, time = keys.person(person_id), moments.to_text(since)
         items = every(self._table, Query(key.pk, lowest=keys.asked_since(time)))
-        people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
         asked = [item for item in items if item.get("asked_at", "") >= time]
         asked.sort(key=lambda item: item["asked_at"])
         ids = tuple(item["invitation"] for item in asked)
-        return Ledger(people[0] if people else Person(person_id), ids)
+        return Ledger(person_from_items(person_id, items), ids)
 
 
 def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:

@@ -31,6 +31,7 @@ class Bus:
             answer = self._client.put_events(Entries=request)
         except (ClientError, BotoCoreError):
             return list(range(len(batch)))
-        if not answer.get("FailedEntryCount"):
-            return []
-        return [index for index, entry in enumerate(answer["Entries"]) if "ErrorCode" in entry]
+        told = answer.get("Entries", [])
+        if len(told) != len(batch):  # what stands between answered, or the answer is cut off
+            return list(range(len(batch)))
+        return [index for index, entry in enumerate(told) if "ErrorCode" in entry]

@@ -6,10 +6,14 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from chalicelib.deadline import refuse_late
+
 
 @cache
 def client(service: str) -> Any:
-    return _session().client(service, config=_config(service))
+    made = _session().client(service, config=_config(service))
+    made.meta.events.register("before-call", refuse_late)
+    return made
 
 
 @cache
@@ -18,11 +22,17 @@ def _session() -> boto3.Session:
 
 
 def _config(service: str) -> Config:
-    # A tap must not hang: tries are short, and the caller decides on the next one. The SDK
-    # never repeats an e-mail, because SES has no idempotency token.
-    attempts = 1 if service == "ses" else 2
+    # The SDK never repeats an e-mail, because SES has no idempotency token. An answer that is
+    # waited for a little longer is a mail less whose outcome nobody knows.
+    if service == "ses":
+        return _limits(connect_timeout=2, read_timeout=10, attempts=1)
+    # A tap must not hang: tries are short, and the caller decides on the next one.
+    return _limits(connect_timeout=1, read_timeout=4, attempts=2)
+
+
+def _limits(connect_timeout: int, read_timeout: int, attempts: int) -> Config:
     return Config(
-        connect_timeout=2,
-        read_timeout=5,
+        connect_timeout=connect_timeout,
+        read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": attempts},
     )

@@ -13,11 +13,13 @@ from typing import Any, Final
 
 
 class Status(StrEnum):
-    """LINKED: its links went to whoever asked for them, and Heed mails nothing."""
+    """LINKED: its links went to whoever asked for them, and Heed mails nothing. UNKNOWN: two
+    e-mails were given to the mail service, which never said whether it took one."""
 
     WAITING = "waiting"
     QUEUED = "queued"
     SENT = "sent"
+    UNKNOWN = "unknown"
     LINKED = "linked"
     SUPPRESSED = "suppressed"
 
@@ -40,9 +42,11 @@ class Transition:
 
 # Its time has come.
 QUEUE: Final = Transition(Status.WAITING, Status.QUEUED)
-# Only one run may send it: `claimed_until` and `attempts` change, the status does not.
+# Only one run may send it: the claim and its counts change, the status does not.
 CLAIM: Final = Transition(Status.QUEUED, Status.QUEUED)
 SEND: Final = Transition(Status.QUEUED, Status.SENT)
+# One e-mail went out, or two, or none, and no other try is worth the risk of a third.
+GIVE_UP: Final = Transition(Status.QUEUED, Status.UNKNOWN)
 # No e-mail goes out, and `reason` says why.
 SUPPRESS: Final = Transition(Status.QUEUED, Status.SUPPRESSED)
 # It waits for another try.
@@ -55,7 +59,7 @@ def is_queued(item: Mapping[str, Any]) -> bool:
 
 
 class Reason(StrEnum):
-    """Why no e-mail goes out; MAIL_UNKNOWN alone stands beside `sent`: the mail service
+    """Why no e-mail goes out; MAIL_UNKNOWN alone stands beside `unknown`: the mail service
     never said whether it took it."""
 
     UNSUBSCRIBED = "unsubscribed"
@@ -118,7 +122,8 @@ class Invitation:
 
     @property
     def has_gone_out(self) -> bool:
-        return self.status in (Status.SENT, Status.LINKED)
+        """Also true when nobody knows: the invitation counts as asked, and an answer may come."""
+        return self.status in (Status.SENT, Status.UNKNOWN, Status.LINKED)
 
     @property
     def is_to_be_sent(self) -> bool:

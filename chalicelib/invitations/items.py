@@ -1,5 +1,6 @@
 """Invitations and people as items of the table."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib import keys, moments
@@ -106,7 +107,13 @@ def ticket_from_item(item: Item) -> Ticket | None:
     return Ticket(**known_of(Ticket, found)) if found else None
 
 
-def person_from_item(person_id: str, item: Item) -> Person:
+def person_from_items(person_id: str, items: Iterable[Item]) -> Person:
+    """Of the items of the person's partition, those that tell about the person: flags that are
+    set once, and the version of the first kind."""
+    item: Item = {}
+    for told in items:
+        if told["SK"] in (keys.person(person_id).sk, keys.opt_out(person_id).sk):
+            item |= told
     return Person(
         id=person_id,
         version=item.get("version", 0),

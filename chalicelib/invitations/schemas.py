@@ -55,8 +55,13 @@ OF_A_PERSON = (
 class Invitation(TypedDict):
     id: Id
     survey: Id
-    status: Status
-    reason: Annotated[Reason | None, Doc(f"Why no e-mail goes out. {OF_A_PERSON}")]
+    status: Annotated[
+        Status,
+        Doc("`unknown`: one e-mail went out, or two, or none; the mail service never said."),
+    ]
+    reason: Annotated[
+        Reason | None, Doc(f"Why no e-mail goes out, or why nobody knows. {OF_A_PERSON}")
+    ]
     ended: Annotated[
         Ended | None, Doc(f"Refused or bounced; an answer counts all the same. {HIDDEN}")
     ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.invitations.items import from_item, person_from_item, to_item
+from chalicelib.invitations.items import from_item, person_from_items, to_item
 from chalicelib.invitations.throttle import LedgerEntry, Person
 from chalicelib.table import (
     ABSENT,
@@ -46,13 +46,12 @@ class InvitationStore:
         lowest = keys.asked_since(moments.to_text(since))
         key = keys.person(person_id)
         items = every(self._table, Query(key.pk, lowest=lowest, highest=key.sk))
-        people = [person_from_item(person_id, item) for item in items if item["SK"] == key.sk]
         ledger = [
             LedgerEntry(item["survey"], moments.from_text(item["asked_at"]))
             for item in items
-            if item["SK"] != key.sk
+            if "asked_at" in item
         ]
-        return (people[0] if people else Person(person_id)), ledger
+        return person_from_items(person_id, items), ledger
 
     def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
         """Raises WriteRefused: index 0 means that the invitation exists already, 1 that the
@@ -109,8 +108,8 @@ class PersonStore:
         self._table = table
 
     def get(self, person_id: str) -> Person:
-        item = self._table.get(keys.person(person_id))
-        return person_from_item(person_id, item) if item else Person(person_id)
+        both = [keys.opt_out(person_id), keys.person(person_id)]
+        return person_from_items(person_id, self._table.get_all(both).values())
 
     def mark(self, person_id: str, flag: str, now: datetime) -> None:
         """Sets `unsubscribed_at`, `bounced_at` or `complained_at`, once."""
@@ -125,3 +124,8 @@ class PersonStore:
             self._table.write(write)
         except WriteRefused:
             return
+
+    def opt_out(self, person_id: str, now: datetime) -> None:
+        """Unsubscribes beside the person's own item, which other requests write to."""
+        facts = {"id": person_id, "unsubscribed_at": moments.to_text(now)}
+        self._table.write(Put({**keys.opt_out(person_id).as_item(), **facts}))

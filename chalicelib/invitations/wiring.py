@@ -20,8 +20,8 @@ def people() -> PersonStore:
     return PersonStore(wiring.table())
 
 
-def unsubscribe_needs(time_left: Callable[[], float]) -> UnsubscribeNeeds:
-    return UnsubscribeNeeds(invitations(), people(), wiring.pause, time_left)
+def unsubscribe_needs(patience: Callable[[], float]) -> UnsubscribeNeeds:
+    return UnsubscribeNeeds(invitations(), people(), wiring.pause, patience)
 
 
 def token_keys() -> TokenKeys:

@@ -12,10 +12,11 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib import moments
+from chalicelib.deadline import in_time
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure, logger
 from chalicelib.mail import wiring as mail_wiring
-from chalicelib.mail.deliver import Outcome, StillClaimed
+from chalicelib.mail.deliver import NoTimeLeft, Outcome, StillClaimed
 from chalicelib.mail.feedback import ended_by, flag_of
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send
 from chalicelib.mail.store import Mailed
@@ -35,20 +36,20 @@ def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Safe to run twice: an item that is no longer queued is left alone. Only a record that
     fails goes back to the queue."""
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    answer = process_partial_response(event, _send_record, processor, context)
+    with in_time(context):
+        answer = process_partial_response(event, _send_record, processor, context)
     if metrics.metric_set:  # flushing an empty set logs a warning
         metrics.flush_metrics()
     return dict(answer)
 
 
 def _send_record(record: SQSRecord) -> None:
-    message = record.json_body
-    detail = message["detail"]
     try:
-        kind, key = MAILED[message["detail-type"]]
+        message = record.json_body
+        detail, (kind, key) = message["detail"], MAILED[message["detail-type"]]
         outcome = send(kind, detail[key], moments.now(), mail_wiring.send_needs())
-    except StillClaimed:
-        raise
+    except (StillClaimed, NoTimeLeft):
+        raise  # its turn comes when the queue gives it again
     except Exception as error:
         log_failure("send_mail", error)
         metrics.add_metric(name="MailFailed", unit=MetricUnit.Count, value=1)

@@ -1,8 +1,7 @@
-"""Sends what is queued, each once: an invitation, its reminder, or the follow-up of its
+"""Sends what is queued: an invitation, its reminder, or the follow-up of its
 answer."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,7 +12,17 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation, Reason, is_queued
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.throttle import reason_not_to_mail
-from chalicelib.mail.deliver import Mark, Outcome, SendNeeds, deliver, suppress_item
+from chalicelib.mail.deliver import (
+    Mark,
+    Outcome,
+    SendNeeds,
+    deliver,
+    note,
+    refuse_claimed,
+    refuse_late,
+    suppress_item,
+    write_often,
+)
 from chalicelib.mail.letter import (
     LetterContext,
     Sender,
@@ -25,7 +34,6 @@ from chalicelib.mail.store import SentFacts
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
 from chalicelib.table import Item, Key
-from chalicelib.tally.tally import write_counted
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
 ERASED: Final = "erased"  # the answer, or the invitation itself
@@ -45,11 +53,13 @@ class MailKind:
 
 
 def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) -> Outcome:
-    """Raises StillClaimed."""
+    """Raises StillClaimed or NoTimeLeft."""
+    refuse_late(needs)
     key = kind.key(invitation_id)
     item = needs.outbox.get(key)
     if item is None or not is_queued(item):
         return Outcome.SETTLED
+    refuse_claimed(item, now)
     asking = keys.invitation(invitation_id)
     asked = item if key == asking else needs.outbox.get(asking)
     invitation = invitation_from_item(asked) if asked else None
@@ -98,11 +108,11 @@ def _marking_invitation(
 
     def mark(message_id: str | None) -> None:
         try:
-            write_counted(partial(write, message_id, item), needs.pause, needs.pick)
+            write_often(partial(write, message_id, item), needs)
         except WriteRefused as refused:
             # Still queued: an answer came before this note. That can happen only once.
             if refused.current and is_queued(refused.current):
-                _note(partial(write, message_id, refused.current), needs)
+                note(partial(write, message_id, refused.current), needs)
 
     return mark
 
@@ -111,16 +121,9 @@ def _marking(item: Item, context: LetterContext, now: datetime, needs: SendNeeds
     person = context.invitation.person
 
     def mark(message_id: str | None) -> None:
-        _note(lambda shard: needs.outbox.note_sent(item, person, message_id, now), needs)
+        note(lambda _: needs.outbox.note_sent(item, person, message_id, now), needs)
 
     return mark
-
-
-def _note(write: Callable[[int], None], needs: SendNeeds) -> None:
-    """The e-mail is out, so this tries often to mark it before the queue sends it again. A
-    refusal means that it is marked, by our own lost try or by another run."""
-    with suppress(WriteRefused):
-        write_counted(write, needs.pause, needs.pick)
 
 
 INVITATION: Final = MailKind(keys.invitation, invitation_letter, _marking_invitation)

@@ -1,11 +1,19 @@
 """The state of an invitation, a reminder or a follow-up while it is sent: claimed, then
-sent, suppressed or postponed. All three kinds of item carry id, status and attempts."""
+sent, suppressed, postponed or given up. All three kinds of item carry id, status and attempts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
-from chalicelib.invitations.invitation import CLAIM, POSTPONE, SEND, SUPPRESS, Reason, Transition
+from chalicelib.invitations.invitation import (
+    CLAIM,
+    GIVE_UP,
+    POSTPONE,
+    SEND,
+    SUPPRESS,
+    Reason,
+    Transition,
+)
 from chalicelib.invitations.items import later_mail
 from chalicelib.mail.posture import Posture
 from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
@@ -15,6 +23,7 @@ from chalicelib.tally.tally import ALL, tally_writes
 # may run, and shorter than the queue waits before it gives the message again.
 CLAIM_KEPT = timedelta(minutes=2)
 MAIL_ID_KEPT = timedelta(days=60)
+CLAIMED = ("claim", "claimed_until")
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,12 @@ class Mailed:
     invitation: str | None
 
 
+def unknown_calls(item: Item) -> int:
+    """Calls of the mail service whose outcome is not known: one that is going on, one that broke
+    off, one that was never answered."""
+    return int(item.get("unknown", 0))
+
+
 class OutboxStore:
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -41,12 +56,17 @@ class OutboxStore:
     def get(self, key: Key) -> Item | None:
         return self._table.get(key)
 
-    def claim(self, item: Item, now: datetime) -> None:
-        """Raises WriteRefused when another run was faster."""
+    def claim(self, item: Item, claim: str, now: datetime) -> None:
+        """Counts the call before it is made: until its outcome is noted, nobody knows it. Raises
+        WriteRefused when another run was faster, or when `claim` is written already."""
         self._table.write(
             Update(
                 _key(item),
-                set={"claimed_until": moments.to_text(now + CLAIM_KEPT)},
+                set={
+                    "claim": claim,
+                    "claimed_until": moments.to_text(now + CLAIM_KEPT),
+                    "unknown": unknown_calls(item) + 1,
+                },
                 add={"attempts": 1},
                 when={**CLAIM.when, "attempts": item["attempts"]},
             )
@@ -62,7 +82,8 @@ class OutboxStore:
     ) -> None:
         """Marks the invitation as sent and raises the `asked` counts in one transaction, unless
         an answer came first and has counted it. `message_id` None: the mail service never
-        answered (`reason` says so). Raises as Table.transact."""
+        answered (status and `reason` say so, unless the person did). Raises as
+        Table.transact."""
         counted = item.get("asked_day")
         cells = {(segment, facts.day): {"asked": 1} for segment in (ALL, *item["segments"])}
         known = {"asked_day": counted or facts.day, "posture": facts.posture.value}
@@ -78,22 +99,24 @@ class OutboxStore:
     def suppress(self, item: Item, reason: str) -> None:
         self._move(item, SUPPRESS, {"reason": str(reason)})
 
-    def postpone(self, item: Item, until: datetime) -> None:
-        """Back to waiting: the tick queues it again when it is due."""
+    def postpone(self, item: Item, until: datetime, unknown: int) -> None:
+        """Back to waiting: the tick queues it again when it is due. `unknown` counts the calls
+        that may have made an e-mail."""
         due = {"due_at": moments.to_text(until), "due_shard": keys.due_shard(item["id"])}
-        self._move(item, POSTPONE, due)
+        self._move(item, POSTPONE, {**due, "unknown": unknown})
 
     def mailed(self, message_id: str) -> Mailed | None:
         found = self._table.get(keys.mail(message_id))
         return Mailed(found["person"], found.get("invitation")) if found else None
 
     def _move(self, item: Item, transition: Transition, facts: Item) -> None:
+        """Raises WriteRefused when another run has claimed the item meanwhile."""
         self._table.write(
             Update(
                 _key(item),
                 set={**transition.set, **facts},
-                remove=["claimed_until"],
-                when=transition.when,
+                remove=CLAIMED,
+                when={**transition.when, "attempts": item["attempts"]},
             )
         )
 
@@ -128,9 +151,9 @@ def _sent(
     item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
     known = {**SEND.set, "sent_at": moments.to_text(now), **facts}
-    if message_id is None:
-        known["reason"] = Reason.MAIL_UNKNOWN.value
-    done = Update(_key(item), set=known, remove=["claimed_until"], when=when)
+    if message_id is None and "asked_day" not in item:
+        known |= {**GIVE_UP.set, "reason": Reason.MAIL_UNKNOWN.value}
+    done = Update(_key(item), set=known, remove=CLAIMED, when=when)
     mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])
     return [done, *([_mail_id(message_id, mailed, now)] if message_id else [])]
 

@@ -1,6 +1,6 @@
 """What sending mail needs."""
 
-from chalicelib import wiring
+from chalicelib import retry, wiring
 from chalicelib.aws.clients import client
 from chalicelib.aws.mailer import SesMailer
 from chalicelib.dns import MxLookup
@@ -33,6 +33,7 @@ def send_needs() -> SendNeeds:
         sender=sender,
         pause=wiring.pause,
         pick=wiring.pick,
+        time_left=retry.time_left,
     )
 
 

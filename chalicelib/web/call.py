@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from chalice.app import Request
 from pydantic import BaseModel
 
+from chalicelib import retry
 from chalicelib.api_keys.api_key import ApiKey, Scope
 from chalicelib.settings import settings
 from chalicelib.web import request as http
@@ -41,16 +42,16 @@ class Call(Generic[Q, B]):
     view declares it; `kind` the media type to answer in; `key` of whoever signed in;
     `time_left` the seconds in which another try may begin."""
 
+    time_left = staticmethod(retry.time_left)
+
     def __init__(
         self,
         request: Request,
         now: datetime,
         key: ApiKey,
         body: Body[B] | None,
-        time_left: Callable[[], float],
     ) -> None:
         self.request, self.now, self.key = request, now, key
-        self.time_left = time_left
         self._body = body
         self.kind = ""
         self.asked: dict[str, list[str]] = {}

@@ -14,6 +14,7 @@ from chalice.app import Response as HttpResponse
 from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, Scope, require
+from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
@@ -55,9 +56,10 @@ class Endpoint(Generic[Q, B]):
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         try:
-            refuse_odd_ids(arguments)
-            call = self._read(request)
-            response = self._respond(call, self.view(call, **arguments))
+            with in_time(request.lambda_context, FUNCTION_S):
+                refuse_odd_ids(arguments)
+                call = self._read(request)
+                response = self._respond(call, self.view(call, **arguments))
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
@@ -73,9 +75,8 @@ class Endpoint(Generic[Q, B]):
 
     def _read(self, request: Request) -> Call[Q, B]:
         """A key is looked at first: nobody else learns what the rest of the request is worth."""
-        now, time_left = moments.now(), wiring.lasting()
-        key = self._sign_in(request, time_left)
-        call: Call[Q, B] = Call(request, now, key, self.body, time_left)
+        now = moments.now()
+        call: Call[Q, B] = Call(request, now, self._sign_in(request), self.body)
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
@@ -88,14 +89,14 @@ class Endpoint(Generic[Q, B]):
             call.body  # noqa: B018 - read before the view runs
         return call
 
-    def _sign_in(self, request: Request, time_left: Callable[[], float]) -> ApiKey:
+    def _sign_in(self, request: Request) -> ApiKey:
         """Raises Unauthenticated or Forbidden."""
         if self.scope is None:
             return NOBODY
         stored = api_keys_wiring.api_keys()
 
         def find(secret: str) -> ApiKey | None:
-            return reading(lambda: stored.find(secret), wiring.pause, time_left)
+            return reading(lambda: stored.find(secret), wiring.pause)
 
         return require(request.headers.get("authorization"), self.scope, find)
 

@@ -4,6 +4,7 @@ by a keyed hash of network and minute, so no address can be found or followed.""
 from datetime import datetime
 
 from chalicelib import ids, keys
+from chalicelib.deadline import refuse_late
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.networks import prefix_of
 from chalicelib.table import ABSENT, Table, Update
@@ -33,6 +34,7 @@ class RateStore:
         for _ in range(2 * LIMIT):
             if taken >= LIMIT:
                 return False
+            refuse_late()
             try:
                 self._table.write(_increment(counted, taken, now))
             except WriteRefused as refused:

@@ -91,6 +91,16 @@ class TestNothingIsLost:
         timeout = resources["SendMail"]["Properties"]["Timeout"]
         assert resources["MailQueue"]["Properties"]["VisibilityTimeout"] >= 6 * timeout
 
+    def test_a_mail_is_tried_for_days_and_set_aside_before_it_expires(self, resources):
+        queue = resources["MailQueue"]["Properties"]
+        receives = queue["RedrivePolicy"]["maxReceiveCount"]
+        tried = receives * queue["VisibilityTimeout"]
+        assert tried >= 4 * 24 * 3600
+        # A receive may come late, and what is set aside keeps the day on which it was queued.
+        assert 2 * tried <= queue["MessageRetentionPeriod"]
+        kept = resources["MailDeadLetters"]["Properties"]["MessageRetentionPeriod"]
+        assert kept >= tried + 7 * 24 * 3600
+
     def test_every_dead_letter_queue_has_an_alarm(self, resources):
         watched = {
             dimension["Value"]["Fn::GetAtt"][0]

@@ -15,6 +15,8 @@ LONGEST_COMMENT = 10_000
 LARGEST_FORM = 256 * 1024  # two comments of 10,000 four-byte characters, percent-encoded
 # Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
+# Not what the script says of one press of the button: the next one is another.
+GIVEN_BACK = ("score", "comment", "contact", "nonce", "earlier_comment", "earlier_contact")
 TRUSTED = {"1": True, "0": False}
 
 
@@ -87,6 +89,17 @@ def read_form(raw: bytes, points: range) -> Form:
         earlier=earlier,
         open_ms=_milliseconds(fields.get("open_ms", "")),
     )
+
+
+def written_in(raw: bytes) -> dict[str, str]:
+    """What a form says that cannot be taken just now, to be given back; empty when it has no
+    answer. The survey may be unknown, so nothing is checked."""
+    try:
+        fields = _fields(raw)
+    except FormRejected:
+        return {}
+    kept = {name: _clean(fields[name]) for name in GIVEN_BACK if fields.get(name)}
+    return {"comment": "", **kept} if kept.keys() & {"score", "comment"} else {}
 
 
 def _fields(raw: bytes) -> dict[str, str]:

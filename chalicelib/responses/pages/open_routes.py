@@ -5,7 +5,6 @@ import re
 from chalice.app import Response as HttpResponse
 
 from chalicelib import ids
-from chalicelib.errors import HeedError
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
@@ -40,7 +39,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
         if not _is_within_rate(visitor, opened):
             return _too_many(visitor, opened, action, again, form)
         taken = _record(visitor, opened, segments, device, form)
-    except HeedError as error:
+    except Exception as error:  # whatever it is, the words go back
         log_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
     shown = show.taken(opened, action, taken.device, form, taken.response.state)

@@ -67,7 +67,7 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
         state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
         raise
-    except HeedError as error:
+    except Exception as error:  # whatever it is, the words go back
         log_failure("take_answer", error)
         return show.not_saved(survey, token, again, form)
     return show.taken(survey, token, again, form, state)

@@ -1,5 +1,7 @@
 """The pages as HTTP answers."""
 
+from collections.abc import Mapping
+
 from chalice.app import Response as HttpResponse
 
 from chalicelib import render
@@ -144,6 +146,13 @@ def promise(survey: Survey) -> HttpResponse:
 
 def unsubscribe(survey: Survey, action: str, done: bool) -> HttpResponse:
     return page("unsubscribe", 200, survey.lang, survey_name=survey.name, action=action, done=done)
+
+
+def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
+    """503 without a survey, with what somebody wrote, to be sent again."""
+    shown = page("trouble", 503, lang, written=written)
+    shown.headers["Retry-After"] = "30"
+    return shown
 
 
 def page(

@@ -1,6 +1,6 @@
 """A visitor of a page: the request, its one reading of the clock, and what a view reads of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from chalice.app import Request
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
+from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import LinkExpired, LinkRejected, NotFound
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.token import Link, Purpose, read_token
@@ -17,6 +18,7 @@ from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Client
 from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
 from chalicelib.responses.pages import show, wiring
+from chalicelib.responses.pages.form import written_in
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.request import bytes_of, query_of
@@ -29,6 +31,11 @@ class Visitor:
     @property
     def raw(self) -> bytes:
         return bytes_of(self.request)
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What came by a form, or nothing."""
+        return written_in(self.raw) if self.request.method == "POST" else {}
 
     @property
     def address(self) -> str:
@@ -73,19 +80,24 @@ def page(view: View) -> View:
     def shown(request: Request, **arguments: str) -> HttpResponse:
         visitor, name = Visitor(request, moments.now()), view.__name__
         try:
-            response = view(visitor, **arguments)
-        except LinkExpired as expired:
-            response = _closed(expired, visitor)
+            with in_time(request.lambda_context, FUNCTION_S):
+                response = _view(view, visitor, arguments)
         except (LinkRejected, NotFound):
             response = show.page("gone", 404, visitor.language())
         except Exception as error:
             log_failure(name, error)
-            response = show.page("trouble", 503, visitor.language())
-            response.headers["Retry-After"] = "30"
+            response = show.trouble(visitor.language(), visitor.written)
         log_request(name, response.status_code)
         return response
 
     return shown
+
+
+def _view(view: View, visitor: Visitor, arguments: Mapping[str, str]) -> HttpResponse:
+    try:
+        return view(visitor, **arguments)
+    except LinkExpired as expired:
+        return _closed(expired, visitor)
 
 
 def _closed(expired: LinkExpired, visitor: Visitor) -> HttpResponse:

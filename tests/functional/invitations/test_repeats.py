@@ -1,20 +1,17 @@
 """A read that the table refuses for a moment, or a write that met another one, is repeated."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
 
-from chalicelib import wiring
-from chalicelib.invitations.token import Purpose
-from chalicelib.responses.pages import unsubscribe_routes
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import deliver
+from tests.functional.invitations.conftest import Break
 from tests.support.recount import recounted, tallied
-from tests.support.samples import SURVEY, stored_invitation
+from tests.support.samples import SURVEY
 
 READS = ("GetItem", "Query", "BatchGetItem")
 THROTTLES = [
@@ -22,13 +19,6 @@ THROTTLES = [
     ("before", "ProvisionedThroughputExceededException", 400),
 ]
 CONFLICT = ("before", "TransactionConflictException", 400)
-Break = Callable[[dict[str, list[Any]]], None]
-
-
-@pytest.fixture
-def broken(heed: Heed, faulty: Any, monkeypatch: pytest.MonkeyPatch) -> Break:
-    monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    return lambda plan: faulty(wiring.table()._client, plan) and None  # type: ignore[attr-defined]
 
 
 def by_api(heed: Heed) -> HTTPResponse:
@@ -80,12 +70,6 @@ def test_a_table_that_stays_down_is_told_and_asks_nobody(
     assert heed.items("INVITE") == []
 
 
-@pytest.fixture
-def link(heed: Heed) -> str:
-    stored_invitation(wiring.table())
-    return f"/u/{heed.token(heed.items('INVITE')[0], Purpose.UNSUBSCRIBE)}"
-
-
 @pytest.mark.parametrize("times", [1, 9, 60])
 def test_one_click_unsubscribe_is_not_refused_for_a_conflict(
     heed: Heed, broken: Break, link: str, times: int
@@ -105,12 +89,3 @@ def test_unsubscribing_repeats_what_is_throttled_or_not_answered(
     broken({"GetItem": [fault] * 8, "UpdateItem": [fault] * 8})
     assert heed.post_form(link, {"unsubscribe": "yes"}).status_code == 200
     assert len([person for person in heed.items("PERSON") if "unsubscribed_at" in person]) == 1
-
-
-def test_unsubscribing_ends_when_its_time_is_over(
-    heed: Heed, broken: Break, link: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(unsubscribe_routes, "PATIENCE_S", 0.2)
-    broken({"UpdateItem": [CONFLICT] * 100_000})
-    page = heed.post_form(link, {"List-Unsubscribe": "One-Click"})
-    assert (page.status_code, page.headers["Retry-After"]) == (503, "30")

@@ -2,17 +2,18 @@
 
 import email
 import email.policy
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
 
 from chalicelib import keys
-from chalicelib.errors import MailRefused, MailThrottled, OutcomeUnknown, WriteConflict
+from chalicelib.errors import MailNotTaken, MailRefused, OutcomeUnknown, WriteConflict
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import PersonStore
 from chalicelib.invitations.token import Purpose, read_token
-from chalicelib.mail.deliver import StillClaimed
+from chalicelib.mail.deliver import NoTimeLeft, StillClaimed
 from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import CLAIM_KEPT
 from chalicelib.responses.record import new_operation, record_response
@@ -95,8 +96,40 @@ def test_a_claim_is_kept_until_it_is_surely_dead(post: Post) -> None:
     assert post.send(CLAIM_KEPT.total_seconds() / 60 + 0.1) == "sent"
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_claim_whose_answer_is_lost_is_known_by_its_name(post: Post, when: str) -> None:
+    def lose(operation: str) -> None:
+        if operation == "write":
+            setattr(post.table, when, lambda _: None)
+            raise OutcomeUnknown
+
+    setattr(post.table, when, lose)
+    assert post.send() == "sent"
+    assert len(post.mailer.sent) == 1
+
+
+def test_a_letter_is_not_begun_when_the_function_is_about_to_end(post: Post) -> None:
+    needs = replace(sending(post.table, post.mailer), time_left=lambda: 23.0)
+    with pytest.raises(NoTimeLeft):
+        send(INVITATION, post.id, NOW, needs)
+    assert (post.item["attempts"], post.mailer.sent) == (0, [])
+
+
+def test_who_answered_what_nobody_knows_to_be_sent_gets_no_second_mail(post: Post) -> None:
+    post.mailer.takes_it = True
+    post.mailer.errors = [OutcomeUnknown()]
+    post.send()
+    needs = recording(post.table)
+    record_response(post.id, Answer(9), new_operation(NOW), "UTC", NOW, needs)
+    release_due(post.table, NOW + timedelta(minutes=1), lambda _: None)
+    assert post.send(1) == "sent"
+    assert (post.item["status"], post.item.get("reason")) == ("sent", None)
+    assert len(post.mailer.sent) == 1
+    assert recounted(post.table.items.values()) == tallied(post.table.items.values())
+
+
 def test_throttling_puts_it_off_and_loses_nothing(post: Post) -> None:
-    post.mailer.errors = [MailThrottled(60), MailThrottled(60)]
+    post.mailer.errors = [MailNotTaken(60), MailNotTaken(60)]
     assert post.send() == "postponed"
     assert post.item["status"] == "waiting"
     assert release_due(post.table, NOW, lambda _: None) == 0
@@ -124,12 +157,13 @@ def test_an_unknown_outcome_is_tried_once_more_with_the_same_links(post: Post) -
     assert recounted(post.table.items.values()) == tallied(post.table.items.values())
 
 
-def test_what_stays_unknown_is_taken_as_sent_and_says_so(post: Post) -> None:
+def test_what_stays_unknown_is_given_up_and_says_so(post: Post) -> None:
     post.mailer.errors = [OutcomeUnknown(), OutcomeUnknown()]
     post.send()
     release_due(post.table, NOW + timedelta(minutes=1), lambda _: None)
     assert post.send(1) == "unknown"
-    assert (post.item["status"], post.item["reason"]) == ("sent", "mail_unknown")
+    assert (post.item["status"], post.item["reason"]) == ("unknown", "mail_unknown")
+    assert tallied(post.table.items.values())[("it-help-desk", "all", "2026-11-20")]["asked"] == 1
 
 
 @pytest.mark.parametrize("flag", ["unsubscribed", "bounced", "complained"])
