@@ -11,6 +11,7 @@ from chalicelib.aws.reads import add_range, scan_request
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import (
     ABSENT,
+    Below,
     Check,
     Condition,
     Delete,
@@ -66,9 +67,16 @@ class DynamoTable:
         raise Unavailable
 
     def write(self, write: Write) -> None:
+        kind, request = _action(self._name, write)
+        self._write(f"{kind.lower()}_item", request)
+
+    def update(self, update: Update) -> Item:
+        request = _update(self._name, update)
+        return unpack(self._write("update_item", request | {"ReturnValues": "ALL_NEW"})["Attributes"])
+
+    def _write(self, operation: str, request: dict[str, Any]) -> Any:
         try:
-            kind, request = _action(self._name, write)
-            getattr(self._client, f"{kind.lower()}_item")(**request)
+            return getattr(self._client, operation)(**request)
         except ClientError as error:
             raise _write_error(error) from error
         except BotoCoreError as error:
@@ -161,12 +169,14 @@ class _Expression:
         return placeholder
 
     def condition(self, when: Condition) -> str:
-        return " AND ".join(
-            f"attribute_not_exists({self.name(attribute)})"
-            if value is ABSENT
-            else f"{self.name(attribute)} = {self.value(value)}"
-            for attribute, value in when.items()
-        )
+        return " AND ".join(self._holds(self.name(attribute), when[attribute]) for attribute in when)
+
+    def _holds(self, name: str, wanted: Any) -> str:
+        if wanted is ABSENT:
+            return f"attribute_not_exists({name})"
+        if isinstance(wanted, Below):
+            return f"(attribute_not_exists({name}) OR {name} < {self.value(wanted.limit)})"
+        return f"{name} = {self.value(wanted)}"
 
     def parameters(self, when: Condition) -> dict[str, Any]:
         parameters: dict[str, Any] = {}
@@ -199,8 +209,12 @@ def _put(table: str, put: Put) -> dict[str, Any]:
 def _update(table: str, update: Update) -> dict[str, Any]:
     expression = _Expression()
     name, value = expression.name, expression.value
+    sets = [f"{name(key)} = {value(new)}" for key, new in update.set.items()]
+    for key, new in update.first.items():
+        absent = name(key)
+        sets.append(f"{absent} = if_not_exists({absent}, {value(new)})")
     clauses = [
-        ("SET", [f"{name(key)} = {value(new)}" for key, new in update.set.items()]),
+        ("SET", sets),
         ("ADD", [f"{name(key)} {value(delta)}" for key, delta in update.add.items()]),
         ("REMOVE", [name(key) for key in update.remove]),
     ]

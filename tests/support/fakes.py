@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Check, Delete, Item, Key, Page, Put, Query, Scan, Update, Write
+from chalicelib.table import ABSENT, Below, Check, Delete, Item, Key, Page, Put, Query, Scan, Update, Write
 
 
 class FakeTable:
@@ -30,6 +30,10 @@ class FakeTable:
 
     def write(self, write: Write) -> None:
         self._apply([write], "write")
+
+    def update(self, update: Update) -> Item:
+        self._apply([update], "write")
+        return dict(copied(self.items[update.key]))
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
         keys = [_key(write) for write in writes]
@@ -112,10 +116,15 @@ def _key(write: Write | Check) -> Key:
 
 
 def _holds(write: Write | Check, current: Item) -> bool:
-    return all(
-        name not in current if value is ABSENT else current.get(name) == value
-        for name, value in write.when.items()
-    )
+    return all(_is_as(current, name, value) for name, value in write.when.items())
+
+
+def _is_as(current: Item, name: str, wanted: Any) -> bool:
+    if wanted is ABSENT:
+        return name not in current
+    if isinstance(wanted, Below):
+        return name not in current or bool(current[name] < wanted.limit)
+    return bool(current.get(name) == wanted)
 
 
 def _result(write: Put | Update, current: Item | None) -> Item:
@@ -123,6 +132,7 @@ def _result(write: Put | Update, current: Item | None) -> Item:
         return copied(write.item)
     item = copied(current) if current else write.key.as_item()
     item |= copied(dict(write.set))
+    item |= copied({name: new for name, new in write.first.items() if name not in item})
     for name, delta in write.add.items():
         item[name] = item.get(name, 0) + delta
     for name in write.remove:
