@@ -7,7 +7,20 @@ from typing import Any
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Below, Check, Delete, Item, Key, Page, Put, Query, Scan, Update, Write
+from chalicelib.table import (
+    ABSENT,
+    Below,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Page,
+    Put,
+    Query,
+    Scan,
+    Update,
+    Write,
+)
 
 
 class FakeTable:
@@ -32,8 +45,7 @@ class FakeTable:
         self._apply([write], "write")
 
     def update(self, update: Update) -> Item:
-        self._apply([update], "write")
-        return dict(copied(self.items[update.key]))
+        return dict(self._apply([update], "write")[update.key])
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
         keys = [_key(write) for write in writes]
@@ -75,7 +87,7 @@ class FakeTable:
         more = len(looked_at) < len(places)
         return Page(copied(found), looked_at[-1].as_item() if more else None)
 
-    def _apply(self, writes: Sequence[Write | Check], operation: str) -> None:
+    def _apply(self, writes: Sequence[Write | Check], operation: str) -> dict[Key, Any]:
         self.before(operation)
         for index, write in enumerate(writes):
             current = self.items.get(_key(write))
@@ -86,7 +98,9 @@ class FakeTable:
                 self.items.pop(write.key, None)
             elif not isinstance(write, Check):
                 self.items[_key(write)] = _result(write, self.items.get(_key(write)))
+        written = {_key(write): copied(self.items.get(_key(write))) for write in writes}
         self.after(operation)
+        return written
 
 
 def copied(value: Any) -> Any:
