@@ -8,6 +8,7 @@ from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.responses.items import response_from_item, response_to_item
 from chalicelib.responses.judge.entries import (
+    closed_visit,
     entry_name,
     entry_update,
     facts_in,
@@ -161,7 +162,10 @@ class ResponseStore:
             else {},
         )
         counts = tally_writes(after.survey, changes, shard)
-        self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
+        erased = stored.gone and not stored.open
+        forgotten = [closed_visit(stored.id, stored.changed_at)] if erased else []
+        change = Put(_change_to_item(stored))
+        self._table.transact([put, change, *asking, *forgotten, *counts])
         return stored
 
     def press_again(self, before: Response, after: Response) -> None:

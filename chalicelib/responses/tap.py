@@ -62,7 +62,11 @@ def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds)
     """A form that was sent: its words are kept even while the score is held. Gives the state
     of this form: it is held, too, beside an equal answer that another visit gave. Raises
     LinkRejected when the answer was erased, VisitFull, Unavailable after all tries."""
-    facts = note(link, act, needs)
+    try:
+        facts = note(link, act, needs)
+    except VisitFull:
+        settle(link.invitation, now, needs)  # an erased answer leaves no place either
+        raise
     response, verdict = _settle(link.invitation, now, needs, facts, (act, words))
     if response is None:
         # Every act makes a claim, so this should not happen. The page then keeps the words.

@@ -21,9 +21,10 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
-from chalicelib.table import ABSENT, Below, Item, Update, known_of
+from chalicelib.table import ABSENT, Below, Item, Put, Update, known_of
 
 FACTS_KEPT = timedelta(days=35)  # and until the link ends
+LONGEST_LINK = timedelta(days=370)  # a survey's open_days are at most 365
 PLACES = 64
 FOR_ACTS = 16  # the last places: opened links never keep a person's form out
 # A page without touch that was only shown would be held. Most people move within this time.
@@ -52,6 +53,13 @@ def entry_update(invitation: str, fact: Fact, closes_at: datetime) -> Update:
 
 def refusal_update(invitation: str, at: float) -> Update:
     return Update(keys.visit(invitation), first={"full_at": _stored(at)}, add={"refused": 1})
+
+
+def closed_visit(invitation: str, at: datetime) -> Put:
+    """Forgets what was seen, and has no place for what comes: the answer was erased."""
+    ends = at + LONGEST_LINK
+    closed = {"entries": PLACES, "expires_at": int(ends.timestamp())}
+    return Put({**keys.visit(invitation).as_item(), **closed})
 
 
 def entry_name(fact: Fact) -> str:

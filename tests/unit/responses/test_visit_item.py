@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from chalicelib import keys
-from chalicelib.errors import OutcomeUnknown, VisitFull
+from chalicelib.errors import LinkRejected, OutcomeUnknown, VisitFull
 from chalicelib.invitations.token import Link
 from chalicelib.networks import Network
 from chalicelib.responses.judge.entries import facts_in
@@ -27,6 +27,7 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.responses.record import erase_response
 from chalicelib.responses.tap import TapNeeds, Words, note, settle, take_act, take_beacon
 from chalicelib.table import Item, Update
 from tests.support.capacity import size_of
@@ -195,6 +196,23 @@ def test_a_late_verdict_of_fewer_facts_never_follows_one_of_more() -> None:
     take_beacon(world.link, beacon, world.now, world.needs)
     (stored,) = [item for item in world.table.items.values() if item["SK"] == "RESPONSE"]
     assert (stored["score"], stored["state"]) == (2, "counted")
+
+
+def test_an_erased_answer_takes_what_was_seen_along_and_no_more_is_noted() -> None:
+    world = World()
+    take_act(world.link, world.act("v", 2), Words("slow"), world.now, world.needs)
+    erase_response(world.link.invitation, "op-erase", world.now, world.needs.record)
+    world.note(browsers(world.now.timestamp(), 3))
+    with pytest.raises(LinkRejected):
+        take_act(world.link, world.act("w", 9), Words(), world.now, world.needs)
+    take_beacon(
+        world.link,
+        Beacon(world.now.timestamp(), HOME, "v", 9, Signal.HELLO),
+        world.now,
+        world.needs,
+    )
+    assert [name for name in world.visit if "#" in name] == []
+    assert world.facts.acts == ()
 
 
 def test_what_a_later_release_adds_is_left_out() -> None:
