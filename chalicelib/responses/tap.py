@@ -12,7 +12,7 @@ from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
 from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
 from chalicelib.responses.judge.judge import Delivery, judge
-from chalicelib.responses.judge.verdict import State, Verdict
+from chalicelib.responses.judge.verdict import State, Verdict, Why
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
@@ -153,8 +153,9 @@ def _judged(
 def _tells_nothing(
     verdict: Verdict, facts: Facts, now: datetime, form: tuple[Act, Words] | None
 ) -> bool:
-    """A page that was just opened may still be moved on. A tick comes when the wait is over."""
-    waits = form is None and now.timestamp() < facts.waits_until
+    """A page that nobody has touched yet may still be. A tick comes when the wait is over."""
+    untouched = form is None and verdict.why is Why.NO_INPUT
+    waits = untouched and now.timestamp() < facts.waits_until
     return verdict.state is State.NONE or (verdict.state is State.HELD and waits)
 
 

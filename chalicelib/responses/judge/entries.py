@@ -27,7 +27,7 @@ FACTS_KEPT = timedelta(days=35)  # and until the link ends
 LONGEST_LINK = timedelta(days=370)  # a survey's open_days are at most 365
 PLACES = 64
 FOR_ACTS = 16  # the last places: opened links never keep a person's form out
-# A page without touch that was only shown would be held. Most people move within this time.
+# Before a desktop page that nobody touched is listed as held: most people move within it.
 WAIT_S = 60.0
 TIMES = frozenset({"at", "opened_at", "pressed_at"})
 KINDS: dict[str, type[Fact]] = {

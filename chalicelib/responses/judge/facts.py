@@ -117,8 +117,8 @@ Fact = Arrival | Beacon | Act | Decision
 
 @dataclass(frozen=True)
 class Facts:
-    """`full_at` is when the first fact found no place any more. `waits_until`: what would only
-    be held is not told to anybody before."""
+    """`full_at` is when the first fact found no place any more. `waits_until`: that
+    nobody touched the page is not told to anybody before."""
 
     arrivals: tuple[Arrival, ...] = ()
     beacons: tuple[Beacon, ...] = ()
