@@ -38,8 +38,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
     again = device.form or ids.new_id()
     try:
         if not _is_within_rate(visitor, opened):
-            wait = seconds_left(visitor.now)
-            return show.too_many(opened, action, again, form, wait)
+            return _too_many(visitor, opened, action, again, form)
         taken = _record(visitor, opened, segments, device, form)
     except HeedError as error:
         log_failure("take_open_answer", error)
@@ -71,6 +70,16 @@ def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
     key = invitations_wiring.person_key().encode()
     counted = counted_as(survey.id, visitor.address, visitor.now, key)
     return wiring.rates().take(counted, visitor.now)
+
+
+def _too_many(
+    visitor: Visitor, survey: Survey, action: str, nonce: str, form: Form
+) -> HttpResponse:
+    """The form as it was filled in, to be sent again later."""
+    shown = show.not_saved(survey, action, nonce, form)
+    shown.status_code = 429
+    shown.headers["Retry-After"] = str(seconds_left(visitor.now))
+    return shown
 
 
 def _cookie(visitor: Visitor, survey: Survey) -> str | None:
