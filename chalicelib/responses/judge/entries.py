@@ -126,9 +126,9 @@ def _stored(value: Any, name: str = "at") -> Any:
 
 
 def _fact_of(name: str, entry: Item) -> Fact:
-    kind, visit, _ = name.split("#")
-    facts = _read(KINDS[kind], entry)
-    return KINDS[kind](**facts | ({} if kind == "decision" else {"visit": visit or None}))
+    kind, _, rest = name.partition("#")
+    visit = {} if kind == "decision" else {"visit": rest.rpartition("#")[0] or None}
+    return KINDS[kind](**_read(KINDS[kind], entry), **visit)
 
 
 def _read(kind: type[Any], entry: Item) -> Item:
