@@ -127,6 +127,10 @@ class LinkExpired(LinkRejected):
         self.language = language
 
 
+class VisitFull(HeedError):
+    """So much was seen of this link that no more is noted. It was counted."""
+
+
 # What the table said.
 
 

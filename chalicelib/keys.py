@@ -13,7 +13,8 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| fact of a visit (TTL) | `INVITE#<invitation>` | `FACT#<time>#<what>` | invitation | |
+| visits to an invitation (TTL) | `INVITE#<invitation>` | `VISIT` | invitation | |
+| visits that a tick looks at | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
 | counted responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
 | held responses of a survey by time | | | `list_pk = HELD#<survey>` | listed |
@@ -91,11 +92,8 @@ def invitation(invitation_id: str) -> Key:
     return Key(f"INVITE#{invitation_id}", "INVITE")
 
 
-FACTS = ("FACT#", "FACT#~")
-
-
-def fact(invitation_id: str, time: str, what: str) -> Key:
-    return Key(f"INVITE#{invitation_id}", f"FACT#{time}#{what}")
+def visit(invitation_id: str) -> Key:
+    return Key(f"INVITE#{invitation_id}", "VISIT")
 
 
 def invitations_of(survey_id: str) -> str:

@@ -1,7 +1,8 @@
 """What a store may ask of the table. aws/table.py is DynamoDB; tests bring a fake.
 
-A `Condition` maps an attribute to the value it must have, or to ABSENT. There is no other
-condition. So the outcome of a race is always clear: the item is still as it was read, or not.
+A `Condition` maps an attribute to the value it must have, to ABSENT, or to Below. There is no
+other condition. So the outcome of a race is always clear: the item is still as it was read, or
+not; a place was left in it, or not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,13 @@ Condition = Mapping[str, Any]
 ABSENT: Final = object()
 MOST_KEYS: Final = 100  # of one BatchGetItem
 IF_NEW: Final[Condition] = {"PK": ABSENT}
+
+
+@dataclass(frozen=True)
+class Below:
+    """In a condition: the number is smaller, or absent."""
+
+    limit: int
 
 
 def known_of(kind: type[Any], stored: Item) -> Item:
@@ -42,10 +50,12 @@ class Put:
 
 @dataclass(frozen=True)
 class Update:
-    """`add` adds to numbers; a missing number counts as 0. Makes the item if absent."""
+    """`add` adds to numbers; a missing number counts as 0. `first` sets what is absent and
+    leaves the rest. Makes the item if absent."""
 
     key: Key
     set: Mapping[str, Any] = field(default_factory=dict)
+    first: Mapping[str, Any] = field(default_factory=dict)
     add: Mapping[str, int] = field(default_factory=dict)
     remove: Sequence[str] = ()
     when: Condition = field(default_factory=dict)
@@ -114,6 +124,9 @@ class Table(Protocol):
 
     def write(self, write: Write) -> None:
         """Raises WriteRefused, WriteConflict or OutcomeUnknown."""
+
+    def update(self, update: Update) -> Item:
+        """Gives the whole item as it is then. Raises as `write`."""
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
         """All or nothing. No two writes on one key. Raises as `write`."""

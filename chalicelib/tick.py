@@ -24,6 +24,10 @@ BECOMES: dict[str, Item] = {
     "REMINDER": QUEUE.set,
     "TASK": {"overdue": True},
 }
+SETTLES = ("RESPONSE", "VISIT")
+# Without its `due_shard` an item is out of the index, and its `due_at` can still be read. A
+# visit waits anew when its link is opened again.
+LEAVES = {"VISIT": ("due_shard", "due_at")}
 # More of them in one tick are one failure of the item.
 TRIES: Final = 3
 # No work begins later: one call may wait for 11 s, and the failures are still to be noted.
@@ -127,15 +131,15 @@ def _page(query: Query, needs: TickNeeds) -> Page:
 
 def _release(item: Item, needs: TickNeeds) -> bool:
     """Gives False when another tick was here, or the item was put off."""
-    if item["SK"] == "RESPONSE":
+    if item["SK"] in SETTLES:
         needs.settle(keys.id_of(item["PK"]))
-        return True
-    # Only `due_shard` is removed: that takes the item out of the index, and `due_at` can still be
-    # read. The condition fails when another tick took the item, or when it was postponed.
+        if item["SK"] == "RESPONSE":
+            return True  # it has another time now, or none
+    # The condition fails when another tick took the item, or when it was postponed.
     write = Update(
         Key(item["PK"], item["SK"]),
-        set=BECOMES[item["SK"]],
-        remove=["due_shard", *MARKS],
+        set=BECOMES.get(item["SK"], {}),
+        remove=[*LEAVES.get(item["SK"], ("due_shard",)), *MARKS],
         when={"due_shard": item["due_shard"], "due_at": item["due_at"]},
     )
     try:

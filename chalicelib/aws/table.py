@@ -1,18 +1,15 @@
 """DynamoDB behind chalicelib.table."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.expression import Expression, pack, unpack
 from chalicelib.aws.reads import add_range, scan_request
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import (
-    ABSENT,
     Check,
-    Condition,
     Delete,
     Item,
     Key,
@@ -66,9 +63,18 @@ class DynamoTable:
         raise Unavailable
 
     def write(self, write: Write) -> None:
+        kind, request = _action(self._name, write)
+        self._write(f"{kind.lower()}_item", request)
+
+    def update(self, update: Update) -> Item:
+        request = _update(self._name, update)
+        return unpack(
+            self._write("update_item", request | {"ReturnValues": "ALL_NEW"})["Attributes"]
+        )
+
+    def _write(self, operation: str, request: dict[str, Any]) -> Any:
         try:
-            kind, request = _action(self._name, write)
-            getattr(self._client, f"{kind.lower()}_item")(**request)
+            return getattr(self._client, operation)(**request)
         except ClientError as error:
             raise _write_error(error) from error
         except BotoCoreError as error:
@@ -122,64 +128,6 @@ class DynamoTable:
             raise Unavailable from error
 
 
-def pack(item: Item) -> dict[str, Any]:
-    serializer = TypeSerializer()
-    return {name: serializer.serialize(value) for name, value in item.items()}
-
-
-def unpack(raw: dict[str, Any]) -> Item:
-    deserializer = TypeDeserializer()
-    return {name: _without_decimals(deserializer.deserialize(value)) for name, value in raw.items()}
-
-
-def _without_decimals(value: Any) -> Any:
-    # Heed stores integers only, so a Decimal is always an integer.
-    if isinstance(value, Decimal):
-        return int(value)
-    if isinstance(value, dict):
-        return {name: _without_decimals(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_decimals(part) for part in value]
-    return value
-
-
-class _Expression:
-    """Names and values by placeholder, so that no attribute is a reserved word."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-        self.values: Item = {}
-
-    def name(self, attribute: str) -> str:
-        placeholder = f"#n{len(self.names)}"
-        self.names[placeholder] = attribute
-        return placeholder
-
-    def value(self, value: Any) -> str:
-        placeholder = f":v{len(self.values)}"
-        self.values[placeholder] = value
-        return placeholder
-
-    def condition(self, when: Condition) -> str:
-        return " AND ".join(
-            f"attribute_not_exists({self.name(attribute)})"
-            if value is ABSENT
-            else f"{self.name(attribute)} = {self.value(value)}"
-            for attribute, value in when.items()
-        )
-
-    def parameters(self, when: Condition) -> dict[str, Any]:
-        parameters: dict[str, Any] = {}
-        if when:
-            parameters["ConditionExpression"] = self.condition(when)
-            parameters["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-        if self.names:
-            parameters["ExpressionAttributeNames"] = self.names
-        if self.values:
-            parameters["ExpressionAttributeValues"] = pack(self.values)
-        return parameters
-
-
 def _action(table: str, write: Write | Check) -> tuple[str, dict[str, Any]]:
     match write:
         case Put():
@@ -193,14 +141,18 @@ def _action(table: str, write: Write | Check) -> tuple[str, dict[str, Any]]:
 
 
 def _put(table: str, put: Put) -> dict[str, Any]:
-    return {"TableName": table, "Item": pack(put.item), **_Expression().parameters(put.when)}
+    return {"TableName": table, "Item": pack(put.item), **Expression().parameters(put.when)}
 
 
 def _update(table: str, update: Update) -> dict[str, Any]:
-    expression = _Expression()
+    expression = Expression()
     name, value = expression.name, expression.value
+    sets = [f"{name(key)} = {value(new)}" for key, new in update.set.items()]
+    for key, new in update.first.items():
+        absent = name(key)
+        sets.append(f"{absent} = if_not_exists({absent}, {value(new)})")
     clauses = [
-        ("SET", [f"{name(key)} = {value(new)}" for key, new in update.set.items()]),
+        ("SET", sets),
         ("ADD", [f"{name(key)} {value(delta)}" for key, delta in update.add.items()]),
         ("REMOVE", [name(key) for key in update.remove]),
     ]
@@ -216,7 +168,7 @@ def _update(table: str, update: Update) -> dict[str, Any]:
 
 def _on_key(table: str, write: Delete | Check) -> dict[str, Any]:
     key = pack(write.key.as_item())
-    return {"TableName": table, "Key": key, **_Expression().parameters(write.when)}
+    return {"TableName": table, "Key": key, **Expression().parameters(write.when)}
 
 
 def _write_error(error: ClientError) -> Exception:

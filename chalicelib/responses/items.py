@@ -58,6 +58,7 @@ def _known(response: Response) -> Item:
         "contact": response.contact or None,
         "open": response.open or None,
         "posture": response.posture,
+        "seen": response.seen or None,
         "band": response.band.value if response.band else None,
     }
     times = {"pressed_at": response.pressed_at, "commented_at": response.commented_at}
@@ -95,6 +96,7 @@ def response_from_item(item: Item) -> Response:
         ended=Ended(item["ended"]) if "ended" in item else None,
         pressed_at=_time(item, "pressed_at"),
         commented_at=_time(item, "commented_at"),
+        seen=item.get("seen", 0),
     )
 
 

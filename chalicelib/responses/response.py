@@ -69,6 +69,7 @@ class Response:
     ended: Ended | None = None  # as on its invitation
     pressed_at: datetime | None = None
     commented_at: datetime | None = None
+    seen: int = 0  # how many facts the judge knew
 
     @property
     def band(self) -> Band | None:

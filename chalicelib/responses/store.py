@@ -1,14 +1,19 @@
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.errors import WriteRefused
+from chalicelib.errors import VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.responses.items import response_from_item, response_to_item
-from chalicelib.responses.judge.evidence import fact_to_item, facts_from_items
+from chalicelib.responses.judge.entries import (
+    closed_visit,
+    entry_name,
+    entry_update,
+    facts_in,
+    refusal_update,
+)
 from chalicelib.responses.judge.facts import Fact, Facts
 from chalicelib.responses.response import (
     Response,
@@ -78,16 +83,20 @@ class ResponseStore:
             response_from_item(found[response]) if response in found else None,
         )
 
-    def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> None:
-        """A fact that is noted twice is stored once."""
-        item = fact_to_item(invitation_id, fact, closes_at)
-        with suppress(WriteRefused):
-            self._table.write(Put(item, IF_NEW))
+    def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
+        """Gives all that is known then. A fact that is noted twice is stored once. Raises
+        VisitFull, and otherwise as Table.update."""
+        entry = entry_update(invitation_id, fact, closes_at)
+        try:
+            return facts_in(self._table.update(entry))
+        except WriteRefused as refused:
+            if refused.current and entry_name(fact) in refused.current:
+                return facts_in(refused.current)
+        self._table.write(refusal_update(invitation_id, fact.at))
+        raise VisitFull
 
     def facts_of(self, invitation_id: str) -> Facts:
-        lowest, highest = keys.FACTS
-        partition = keys.invitation(invitation_id).pk
-        return facts_from_items(every(self._table, Query(partition, None, lowest, highest)))
+        return facts_in(self._table.get(keys.visit(invitation_id)))
 
     def settling(self, survey_id: str, now: datetime) -> list[str]:
         """Ids of the responses whose ten minutes are over."""
@@ -153,7 +162,10 @@ class ResponseStore:
             else {},
         )
         counts = tally_writes(after.survey, changes, shard)
-        self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
+        erased = stored.gone and not stored.open
+        forgotten = [closed_visit(stored.id, stored.changed_at)] if erased else []
+        change = Put(_change_to_item(stored))
+        self._table.transact([put, change, *asking, *forgotten, *counts])
         return stored
 
     def press_again(self, before: Response, after: Response) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from chalicelib import moments
-from chalicelib.errors import LinkRejected, NotFound, Unavailable
+from chalicelib.errors import LinkRejected, NotFound, Unavailable, VisitFull
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
-from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact
+from chalicelib.responses.judge.facts import Act, Beacon, Decision, Fact, Facts
 from chalicelib.responses.judge.judge import Delivery, judge
-from chalicelib.responses.judge.verdict import State, Verdict
+from chalicelib.responses.judge.verdict import State, Verdict, Why
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
@@ -41,28 +41,38 @@ class TapNeeds:
     watch: Callable[[Observation], None] = lambda _: None
 
 
-def note(link: Link, fact: Fact, needs: TapNeeds) -> None:
+def note(link: Link, fact: Fact, needs: TapNeeds) -> Facts:
+    """Gives all that is known of the link then. Raises VisitFull, Unavailable after all tries."""
     responses = needs.record.responses
-    retrying(
+    return retrying(
         lambda attempt: responses.note(link.invitation, fact, link.expires), needs.record.pause
     )
 
 
 def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> Response | None:
-    note(link, beacon, needs)
-    return settle(link.invitation, now, needs)
+    """Gives the response as it stands; None when there is none, or no place for the beacon."""
+    try:
+        facts = note(link, beacon, needs)
+    except VisitFull:
+        return None
+    return _settle(link.invitation, now, needs, facts)[0]
 
 
 def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> State:
     """A form that was sent: its words are kept even while the score is held. Gives the state
     of this form: it is held, too, beside an equal answer that another visit gave. Raises
-    LinkRejected when the answer was erased, Unavailable after all tries."""
-    note(link, act, needs)
-    response, verdict = _settle(link.invitation, now, needs, (act, words))
+    LinkRejected when the answer was erased, VisitFull, Unavailable after all tries."""
+    try:
+        facts = note(link, act, needs)
+    except VisitFull:
+        settle(link.invitation, now, needs)  # an erased answer leaves no place either
+        raise
+    response, verdict = _settle(link.invitation, now, needs, facts, (act, words))
     if response is None:
         # Every act makes a claim, so this should not happen. The page then keeps the words.
         raise Unavailable
-    return verdict.state if verdict.operation == act.operation else State.HELD
+    stands = (verdict.operation, verdict.score) == (act.operation, act.score)
+    return verdict.state if stands else State.HELD
 
 
 def decide(
@@ -74,8 +84,8 @@ def decide(
     if invitation is None or current is None or not held or current.survey != survey_id:
         raise NotFound("held response")
     decision = Decision(now.timestamp(), accepted, current.score or 0)
-    needs.record.responses.note(response_id, decision, invitation.expires_at)
-    return settle(response_id, now, needs) or current
+    facts = needs.record.responses.note(response_id, decision, invitation.expires_at)
+    return _settle(response_id, now, needs, facts)[0] or current
 
 
 def settle_due(survey: Survey, now: datetime, needs: TapNeeds) -> None:
@@ -92,16 +102,23 @@ def settle(invitation_id: str, now: datetime, needs: TapNeeds) -> Response | Non
 
 
 def _settle(
-    invitation_id: str, now: datetime, needs: TapNeeds, said: tuple[Act, Words] | None = None
+    invitation_id: str,
+    now: datetime,
+    needs: TapNeeds,
+    noted: Facts | None = None,
+    said: tuple[Act, Words] | None = None,
 ) -> tuple[Response | None, Verdict]:
     def try_to_settle(attempt: int) -> tuple[Response | None, Verdict]:
         responses = needs.record.responses
         invitation, current = responses.invitation_and_response(invitation_id)
         if invitation is None or (current and current.gone):
             raise LinkRejected
-        facts = responses.facts_of(invitation_id)
+        facts = None if attempt else noted
+        if facts is None or (current and current.seen > facts.known):
+            # A verdict of fewer facts must not follow one of more: they are read after it.
+            facts = responses.facts_of(invitation_id)
         verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
-        after = _judged(invitation, current, verdict, now, said, needs)
+        after = _judged(invitation, current, verdict, facts, now, said, needs)
         if after and after != current:
             shard = shard_for(attempt, needs.record.pick)
             after = responses.replace(current, after, shard, invitation)
@@ -118,18 +135,36 @@ def _judged(
     invitation: Invitation,
     current: Response | None,
     verdict: Verdict,
+    facts: Facts,
     now: datetime,
     form: tuple[Act, Words] | None,
     needs: TapNeeds,
 ) -> Response | None:
-    if verdict.state is State.NONE and current is None:
+    if current is None and _tells_nothing(verdict, facts, now, form):
         return None
     if current and _is_counted_unjudged(current) and verdict.state is not State.COUNTED:
         return current
     after = _with_words(_with_verdict(invitation, current, verdict, now, needs), verdict, form)
-    if current and replace(after, changed_at=current.changed_at) == current:
+    if current and _says_the_same(current, after, now):
         return current
-    return replace(after, version=current.version + 1 if current else 1)
+    return replace(after, version=current.version + 1 if current else 1, seen=facts.known)
+
+
+def _tells_nothing(
+    verdict: Verdict, facts: Facts, now: datetime, form: tuple[Act, Words] | None
+) -> bool:
+    """A page that nobody has touched yet may still be. A tick comes when the wait is over."""
+    untouched = form is None and verdict.why is Why.NO_INPUT
+    waits = untouched and now.timestamp() < facts.waits_until
+    return verdict.state is State.NONE or (verdict.state is State.HELD and waits)
+
+
+def _says_the_same(current: Response, after: Response, now: datetime) -> bool:
+    """An answer that settles a little later is not written again before it is due."""
+    settles_at = after.settles_at
+    if current.settles_at and settles_at and now < current.settles_at <= settles_at:
+        settles_at = current.settles_at
+    return replace(after, changed_at=current.changed_at, settles_at=settles_at) == current
 
 
 def _with_verdict(

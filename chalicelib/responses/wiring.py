@@ -1,10 +1,12 @@
 """What the use cases of responses need."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from chalicelib import wiring
 from chalicelib.aws.metrics import put_metric
+from chalicelib.errors import LinkRejected
 from chalicelib.responses import tap
 from chalicelib.responses.monitor import Observation
 from chalicelib.responses.record import RecordNeeds
@@ -32,7 +34,10 @@ def watch(seen: Observation) -> None:
 
 
 def settle(response_id: str, now: datetime, time_left: Callable[[], float] = no_limit) -> None:
-    response = responses().find(response_id)
-    if response:
-        survey = surveys_wiring.catalogue().get(response.survey)
-        tap.settle(response_id, now, tap_needs(survey, time_left))
+    """Of an invitation without a response too: its page may have reported something."""
+    invitation, response = responses().invitation_and_response(response_id)
+    asked = response or invitation
+    if asked:
+        needs = tap_needs(surveys_wiring.catalogue().get(asked.survey), time_left)
+        with suppress(LinkRejected):  # it was erased
+            tap.settle(response_id, now, needs)

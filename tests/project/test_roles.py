@@ -61,8 +61,8 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "TickRole",
-            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query "
-            "dynamodb:UpdateItem",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"
+            " dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
         ),
         ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],

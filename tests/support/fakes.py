@@ -7,7 +7,20 @@ from typing import Any
 
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
-from chalicelib.table import ABSENT, Check, Delete, Item, Key, Page, Put, Query, Scan, Update, Write
+from chalicelib.table import (
+    ABSENT,
+    Below,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Page,
+    Put,
+    Query,
+    Scan,
+    Update,
+    Write,
+)
 
 
 class FakeTable:
@@ -30,6 +43,9 @@ class FakeTable:
 
     def write(self, write: Write) -> None:
         self._apply([write], "write")
+
+    def update(self, update: Update) -> Item:
+        return dict(self._apply([update], "write")[update.key])
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
         keys = [_key(write) for write in writes]
@@ -71,7 +87,7 @@ class FakeTable:
         more = len(looked_at) < len(places)
         return Page(copied(found), looked_at[-1].as_item() if more else None)
 
-    def _apply(self, writes: Sequence[Write | Check], operation: str) -> None:
+    def _apply(self, writes: Sequence[Write | Check], operation: str) -> dict[Key, Any]:
         self.before(operation)
         for index, write in enumerate(writes):
             current = self.items.get(_key(write))
@@ -82,7 +98,9 @@ class FakeTable:
                 self.items.pop(write.key, None)
             elif not isinstance(write, Check):
                 self.items[_key(write)] = _result(write, self.items.get(_key(write)))
+        written = {_key(write): copied(self.items.get(_key(write))) for write in writes}
         self.after(operation)
+        return written
 
 
 def copied(value: Any) -> Any:
@@ -112,10 +130,15 @@ def _key(write: Write | Check) -> Key:
 
 
 def _holds(write: Write | Check, current: Item) -> bool:
-    return all(
-        name not in current if value is ABSENT else current.get(name) == value
-        for name, value in write.when.items()
-    )
+    return all(_is_as(current, name, value) for name, value in write.when.items())
+
+
+def _is_as(current: Item, name: str, wanted: Any) -> bool:
+    if wanted is ABSENT:
+        return name not in current
+    if isinstance(wanted, Below):
+        return name not in current or bool(current[name] < wanted.limit)
+    return bool(current.get(name) == wanted)
 
 
 def _result(write: Put | Update, current: Item | None) -> Item:
@@ -123,6 +146,7 @@ def _result(write: Put | Update, current: Item | None) -> Item:
         return copied(write.item)
     item = copied(current) if current else write.key.as_item()
     item |= copied(dict(write.set))
+    item |= copied({name: new for name, new in write.first.items() if name not in item})
     for name, delta in write.add.items():
         item[name] = item.get(name, 0) + delta
     for name in write.remove:

@@ -62,7 +62,7 @@ INVITATION = Invitation(
     sent_at=NOW - timedelta(hours=1),
     asked_day=NOW.date().isoformat(),
 )
-facts: list[dict[str, object]] = []
+visit: dict[str, object] = {}
 
 
 class Raw:
@@ -80,9 +80,11 @@ def answer(request: object, **_: object) -> AWSResponse:
     return AWSResponse(request.url, 200, {}, Raw(body))  # type: ignore[attr-defined]
 
 
-def put(asked: dict[str, object]) -> dict[str, object]:
-    facts.append(asked["Item"])  # type: ignore[arg-type]
-    return {}
+def note(asked: dict[str, object]) -> dict[str, object]:
+    names: dict[str, str] = asked["ExpressionAttributeNames"]  # type: ignore[assignment]
+    values: dict[str, object] = asked["ExpressionAttributeValues"]  # type: ignore[assignment]
+    visit[names["#n0"]] = values[":v0"]
+    return {"Attributes": visit}
 
 
 OPERATIONS = {
@@ -94,8 +96,7 @@ OPERATIONS = {
     },
     "GetItem": lambda asked: {"Item": pack(survey_to_item(SURVEY))},
     "BatchGetItem": lambda asked: {"Responses": {"heed": [pack(to_item(INVITATION))]}},
-    "Query": lambda asked: {"Items": facts},
-    "PutItem": put,
+    "UpdateItem": note,
     "TransactWriteItems": lambda asked: {},
 }
 

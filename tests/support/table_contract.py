@@ -8,6 +8,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
+    Below,
     Check,
     Delete,
     Item,
@@ -59,6 +60,28 @@ class TableContract:
         table.write(Update(A, add={"version": 1}, when={"version": 1}))
         with pytest.raises(WriteRefused):
             table.write(Update(A, add={"version": 1}, when={"version": 1}))
+
+    def test_an_update_gives_the_item_as_it_is_then(self, table: Table) -> None:
+        table.write(Put({**A.as_item(), "n": 1, "text": "x"}))
+        assert table.update(Update(A, add={"n": 1})) == {**A.as_item(), "n": 2, "text": "x"}
+        assert table.update(Update(B, set={"n": 1})) == {**B.as_item(), "n": 1}
+
+    def test_what_is_set_first_stays_as_it_is_from_then_on(self, table: Table) -> None:
+        for number in (1, 2):
+            found = table.update(Update(A, set={"last": number}, first={"first": number}))
+        assert found == {**A.as_item(), "first": 1, "last": 2}
+
+    def test_a_number_below_a_limit_takes_no_more_than_its_places(self, table: Table) -> None:
+        def take(name: str) -> Item:
+            return table.update(
+                Update(A, set={name: 7}, add={"n": 1}, when={name: ABSENT, "n": Below(2)})
+            )
+
+        assert (take("a")["n"], take("b")["n"]) == (1, 2)
+        for name in ("b", "c"):
+            with pytest.raises(WriteRefused) as refused:
+                take(name)
+            assert refused.value.current == {**A.as_item(), "a": 7, "b": 7, "n": 2}
 
     def test_what_was_deleted_is_absent_and_may_be_deleted_again(self, table: Table) -> None:
         table.write(Put({**A.as_item(), "list_pk": "DELETED", "list_sk": "1"}))

@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 from chalice.test import HTTPResponse
 
 from chalicelib import moments, wiring
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.support.filling import SEEN
 from tests.support.samples import SURVEY, stored_invitation
+from tests.support.ticks import release_due
 
 DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
@@ -61,6 +63,12 @@ class Mail:
             f"/r/{self.token}{tail}", headers=headers, body=body
         )
         return answer
+
+    def tick(self, seconds: float = 61) -> None:
+        """The next tick that looks at what is only held."""
+        self.clock.shift(timedelta(seconds=seconds))
+        now = moments.now()
+        release_due(wiring.table(), now, lambda one: responses_wiring.settle(one, now))
 
     @property
     def response(self) -> Any:

@@ -117,10 +117,21 @@ Fact = Arrival | Beacon | Act | Decision
 
 @dataclass(frozen=True)
 class Facts:
+    """`full_at` is when the first fact found no place any more. `waits_until`: that
+    nobody touched the page is not told to anybody before."""
+
     arrivals: tuple[Arrival, ...] = ()
     beacons: tuple[Beacon, ...] = ()
     acts: tuple[Act, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    full_at: float | None = None
+    waits_until: float = 0.0
+
+    @property
+    def known(self) -> int:
+        """How many there are. It only rises."""
+        kinds = (self.arrivals, self.beacons, self.acts, self.decisions)
+        return sum(map(len, kinds)) + (self.full_at is not None)
 
     @property
     def last_at(self) -> float:

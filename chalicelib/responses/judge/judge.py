@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Signal
-from chalicelib.responses.judge.sweep import Taint, is_trapped, taints
+from chalicelib.responses.judge.sweep import Taint, is_flooded, is_trapped, taints
 from chalicelib.responses.judge.verdict import Claim, State, Verdict, Why, verdict_of
 from chalicelib.responses.judge.visit import Visit, is_natural, until, visits_of
 
@@ -138,6 +138,8 @@ def _risk(
     swept = any(taint.covers(client, visit.opened_at) for taint in tainted for client in clients)
     if swept or any(is_trapped(facts, client, visit.opened_at) for client in clients):
         return Risk.ROBOT, Why.SWEEP
+    if is_flooded(facts, visit.opened_at):
+        return Risk.HIGH, Why.SWEEP
     if any(client.network is Network.SCANNER for client in clients):
         return Risk.HIGH, Why.NETWORK
     age = visit.opened_at - delivery.delivered_at

@@ -15,6 +15,9 @@ TAINT_S = 120.0
 TRAPS = (Place.UNSUBSCRIBE, Place.HOME, Place.PROMISE)
 TRAPS_NEEDED = 2
 TRAP_S = 5.0
+# Of the entries that filled the places of a link, so many came within TAINT_S. A link that a
+# person opens again and again for weeks fills up too, and that is no sweep.
+FLOOD = 32
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,16 @@ def is_trapped(facts: Facts, client: Client, at: float) -> bool:
         and arrival.client.is_same(client)
     }
     return len(places) >= TRAPS_NEEDED
+
+
+def is_flooded(facts: Facts, at: float) -> bool:
+    """Near the time at which the places were full, most of what came was not noted. So nothing
+    tells whose sweep it was."""
+    full_at = facts.full_at
+    if full_at is None or abs(at - full_at) > TAINT_S:
+        return False
+    came = [arrival.at for arrival in facts.arrivals] + [beacon.at for beacon in facts.beacons]
+    return sum(full_at - TAINT_S <= seen_at <= full_at for seen_at in came) >= FLOOD
 
 
 def _runs(arrivals: Sequence[Arrival], count: int, within: float) -> list[list[Arrival]]:

@@ -1,6 +1,6 @@
 """One page that was opened, with its beacons and acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Facts, Gesture, Signal
@@ -43,11 +43,11 @@ class Visit:
 
 
 def until(facts: Facts, end: float) -> Facts:
-    return Facts(
-        tuple(arrival for arrival in facts.arrivals if arrival.at <= end),
-        tuple(beacon for beacon in facts.beacons if beacon.at <= end),
-        tuple(act for act in facts.acts if act.at <= end),
-        facts.decisions,  # an operator may speak after the link has ended
+    return replace(
+        facts,  # with the decisions: an operator may speak after the link has ended
+        arrivals=tuple(arrival for arrival in facts.arrivals if arrival.at <= end),
+        beacons=tuple(beacon for beacon in facts.beacons if beacon.at <= end),
+        acts=tuple(act for act in facts.acts if act.at <= end),
     )
 
 

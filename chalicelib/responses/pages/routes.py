@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib.errors import HeedError, LinkRejected, NotFound
+from chalicelib.errors import HeedError, LinkRejected, NotFound, VisitFull
 from chalicelib.invitations.token import Link
 from chalicelib.logs import log_failure
 from chalicelib.networks import Network
@@ -25,6 +25,9 @@ from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.web.user_agent import is_speculative
+
+# The places of a link come back when what was seen of it is forgotten. So it is no use soon.
+FULL_FOR_S = 24 * 60 * 60
 
 
 @page
@@ -67,6 +70,9 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
         state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
         raise
+    except VisitFull as error:
+        log_failure("take_answer", error)
+        return show.too_many(survey, token, again, form, FULL_FOR_S)
     except Exception as error:  # whatever it is, the words go back
         log_failure("take_answer", error)
         return show.not_saved(survey, token, again, form)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from chalice.app import Response as HttpResponse
 
 from chalicelib import render
-from chalicelib.responses.judge.evidence import FACTS_KEPT
+from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.form import Earlier, Form, FormRejected
 from chalicelib.responses.pages.open_link import OpenSurvey
@@ -112,6 +112,14 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         earlier=form.earlier,
     )
     shown.headers["Retry-After"] = "30"
+    return shown
+
+
+def too_many(survey: Survey, action: str, nonce: str, form: Form, retry_after: int) -> HttpResponse:
+    """The form as it was filled in, to be sent again later. `retry_after` in seconds."""
+    shown = not_saved(survey, action, nonce, form)
+    shown.status_code = 429
+    shown.headers["Retry-After"] = str(retry_after)
     return shown
 
 

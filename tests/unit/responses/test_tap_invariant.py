@@ -1,6 +1,7 @@
 """Invariant 1 for answers that the judge counts: tally = recount after every step, whatever
 is seen in whatever order, with lost answers, conflicts and crashes; and a response is what
-the judge says of the facts, whoever asks and however late."""
+the judge says of the facts, whoever asks and however late. A page that nobody has touched
+yet waits for a minute before it is one."""
 
 from datetime import timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from chalicelib.networks import Network
 from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.judge import judge
-from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.tap import TapNeeds, Words, _delivery, note, settle, take_act, take_beacon
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
@@ -120,10 +121,11 @@ class Taps(RuleBasedStateMachine):
         responses = self.needs.record.responses
         invitation, _ = responses.invitation_and_response(self.link.invitation)
         assert invitation
-        verdict = judge(
-            responses.facts_of(invitation.id), _delivery(invitation), self.now.timestamp()
-        )
-        if stored is None:
+        facts = responses.facts_of(invitation.id)
+        verdict = judge(facts, _delivery(invitation), self.now.timestamp())
+        if stored is None and facts.waits_until > self.now.timestamp():
+            assert verdict.why in (None, Why.NO_INPUT)
+        elif stored is None:
             assert verdict.state is State.NONE
         else:
             assert (stored.state, stored.score) == (verdict.state, verdict.score)
