@@ -60,8 +60,10 @@ class Survey(BaseModel):
     scale: Scale = Scale.NPS
     look: Look = Look.NUMBERS
     # `tap`: the tap in the mail counts when the judge believes it (docs/decisions/0007).
-    # `send`: only the form's button counts, and no judge looks at it.
+    # `send`: only the form's button counts, when the judge believes that a person pressed it.
     counts: Literal["send", "tap"] = "tap"
+    # For trying things: what a script sends counts too, and no benchmark shows the numbers.
+    trial: Switch = False
     identity: Literal["named"] = "named"
     audience: Literal["internal", "external"]
     team: Line

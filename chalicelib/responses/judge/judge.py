@@ -21,7 +21,7 @@ SETTLE_S = 600.0  # time for the rest of a scan to show itself
 EARLY_S = 60.0  # most scans come within a minute of delivery
 EARLY_SCANNED_S = 300.0  # detonation behind a known gateway takes minutes
 OPERATOR = Client("operator", "operator")
-NO_SCRIPT_FORM_S = 1.5  # a scanner returns the form in 0.15 s, a person reads first
+SHORTEST_FORM_S = 1.5  # a scanner returns the form in 0.15 s, a person reads first
 
 
 class Risk(IntEnum):
@@ -33,11 +33,13 @@ class Risk(IntEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway."""
+    """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway.
+    `trial`: a script's form counts like a person's."""
 
     delivered_at: float
     expires_at: float
     scanned: bool
+    trial: bool = False
 
 
 def judge(facts: Facts, delivery: Delivery, now: float) -> Verdict:
@@ -61,7 +63,7 @@ def _claims(
         # A script pressed the button, so its other signs prove nothing.
         yield replace(passive, state=State.HELD, why=Why.UNTRUSTED) if untrusted else passive
     for act in visit.acts:
-        yield _explicit(act, visit, risk, why)
+        yield _explicit(act, None if delivery.trial else _why_held(act, visit, risk, why))
 
 
 def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
@@ -97,8 +99,7 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
     return claim(stayed.at if stayed else shown.at, State.SETTLING, Why.PHONE)
 
 
-def _explicit(act: Act, visit: Visit, risk: Risk, why: Why) -> Claim:
-    held = _why_held(act, visit, risk, why)
+def _explicit(act: Act, held: Why | None) -> Claim:
     return Claim(
         at=act.at,
         state=State.HELD if held else State.COUNTED,
@@ -119,19 +120,20 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
         return why
     if act.trusted is False:
         return Why.UNTRUSTED
-    natural = is_natural(act.gesture) or visit.natural() is not None
+    if act.trusted and (is_natural(act.gesture) or visit.natural()):
+        return None
+    if act.at - act.opened_at < SHORTEST_FORM_S:
+        return Why.TOO_FAST
     in_cloud = any(client.network is Network.CLOUD for client in (*visit.clients, act.client))
-    if act.trusted is None:
-        if act.at - act.opened_at < NO_SCRIPT_FORM_S:
-            return Why.TOO_FAST
-        return Why.NETWORK if risk is Risk.HIGH or in_cloud else None
-    return Why.NETWORK if (risk is Risk.HIGH or in_cloud) and not natural else None
+    return Why.NETWORK if risk is Risk.HIGH or in_cloud else None
 
 
 def _risk(
     visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
 ) -> tuple[Risk, Why]:
     """The worst risk among the visit's clients: a page may change its network."""
+    if delivery.trial:
+        return Risk.LOW, Why.NO_INPUT
     clients = visit.clients
     if any(client.robot for client in clients) or any(beacon.webdriver for beacon in visit.beacons):
         return Risk.ROBOT, Why.ROBOT

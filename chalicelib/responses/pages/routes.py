@@ -3,7 +3,6 @@ a POST makes an answer, of a form or of a beacon."""
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
@@ -19,8 +18,6 @@ from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.visitor import Visitor, page
-from chalicelib.responses.record import new_operation, record_response
-from chalicelib.responses.response import Answer
 from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
@@ -35,14 +32,14 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
         return show.promise(survey)
     chosen = _score_in(score, survey)
     nonce = note_arrival(visitor, link, survey, Place.SCORE, chosen)
-    judged = survey.counts == "tap"
+    taps = survey.counts == "tap"
     return show.answer(
         survey,
         action=f"../{token}",
         nonce=visitor.write_nonce(nonce, link),
         score=chosen,
-        evidence=f"../{token}/evidence" if judged else None,
-        keep=judged and _is_doubtful(visitor.client),
+        evidence=f"../{token}/evidence",
+        keep=taps and _is_doubtful(visitor.client),
     )
 
 
@@ -80,7 +77,7 @@ def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
     with suppress(LinkRejected, NotFound):
         link, survey = visitor.open(token)
         nonce = visitor.read_nonce(body["nonce"], link) if body else None
-        if body and nonce and nonce.bound and survey.counts == "tap":
+        if body and nonce and nonce.bound:
             beacon = beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
             take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
     status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
@@ -91,13 +88,13 @@ def note_arrival(
     visitor: Visitor, link: Link, survey: Survey, place: Place, score: int | None = None
 ) -> Nonce:
     """Gives the nonce of the new visit. A page is shown even when nothing can be noted."""
-    nonce = new_nonce(visitor.now, score)
-    if survey.counts == "tap":
-        ahead = is_speculative(visitor.request.headers)
-        at = visitor.now.timestamp()
-        arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
-        with suppress(HeedError):
-            note(link, arrival, responses_wiring.tap_needs(survey))
+    # Where only a Send counts, a page that reports what it saw speaks for no score.
+    nonce = new_nonce(visitor.now, score if survey.counts == "tap" else None)
+    ahead = is_speculative(visitor.request.headers)
+    at = visitor.now.timestamp()
+    arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
+    with suppress(HeedError):
+        note(link, arrival, responses_wiring.tap_needs(survey))
     return nonce
 
 
@@ -115,20 +112,9 @@ def _is_doubtful(client: Client) -> bool:
 
 def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> State:
     """What became of the form."""
-    now = visitor.now
-    if survey.counts == "tap":
-        words = Words(form.comment, form.contact)
-        tap_needs = responses_wiring.tap_needs(survey)
-        return take_act(link, _act(visitor, form, nonce), words, now, tap_needs)
-    pressed_at = datetime.fromtimestamp(_pressed_at(visitor, form, nonce), UTC)
-    answer = Answer(form.score, form.comment, form.contact, pressed_at)
-    operation = nonce.operation if nonce.bound else new_operation(now)
-    recording = responses_wiring.record_needs()
-    response = record_response(
-        link.invitation, answer, operation, survey.tz, now, recording, survey.scale
-    )
-    # A form that comes a second time may be older than the answer that stands.
-    return response.state if response.score == form.score else State.HELD
+    words = Words(form.comment, form.contact)
+    needs = responses_wiring.tap_needs(survey)
+    return take_act(link, _act(visitor, form, nonce), words, visitor.now, needs)
 
 
 def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:

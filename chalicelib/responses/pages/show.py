@@ -58,6 +58,8 @@ def answer(
         nonce=nonce,
         action=action,
         evidence=evidence,
+        taps=survey.counts == "tap" and evidence is not None,
+        trial=survey.trial,
         error=error,
         state=state.value if state else None,
         keep=keep,
@@ -75,7 +77,6 @@ def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> 
         action,
         nonce,
         score=form.score,
-        evidence=_evidence(survey, action),
         comment=form.said.comment,
         contact=form.said.contact,
         state=state,
@@ -89,7 +90,6 @@ def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> Http
         action,
         nonce,
         score=why.score,
-        evidence=_evidence(survey, action),
         comment=why.comment,
         error=why.problem,
         earlier=why.earlier,
@@ -103,7 +103,6 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         action,
         nonce,
         score=form.score,
-        evidence=_evidence(survey, action),
         comment=form.comment or "",
         contact=form.contact,
         error="unavailable",
@@ -111,12 +110,6 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
     )
     shown.headers["Retry-After"] = "30"
     return shown
-
-
-def _evidence(survey: Survey, action: str) -> str | None:
-    """A page after a form sends no beacon, but its next form tells whether a person pressed
-    the button."""
-    return f"{action}/evidence" if survey.counts == "tap" else None
 
 
 def closed(survey: Survey, contact_address: str) -> HttpResponse:
@@ -138,7 +131,7 @@ def promise(survey: Survey) -> HttpResponse:
         survey_name=survey.name,
         team=survey.team,
         identity=survey.identity,
-        noted_days=max(survey.open_days, FACTS_KEPT.days) if survey.counts == "tap" else None,
+        noted_days=max(survey.open_days, FACTS_KEPT.days),
     )
 
 
