@@ -63,7 +63,7 @@ def _claims(
         # A script pressed the button, so its other signs prove nothing.
         yield replace(passive, state=State.HELD, why=Why.UNTRUSTED) if untrusted else passive
     for act in visit.acts:
-        yield _explicit(act, None if delivery.trial else _why_held(act, visit, risk, why))
+        yield _explicit(act, visit, risk, why, delivery.trial)
 
 
 def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
@@ -71,6 +71,8 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
     shown = visit.shown
     if shown is None or shown.score is None:
         return None
+
+    natural, weak = visit.natural(), visit.weak()
 
     def claim(at: float, state: State, why: Why) -> Claim:
         settles = at + SETTLE_S if state is State.SETTLING else None
@@ -81,12 +83,12 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
             shown.score or 0,
             shown.client,
             pressed_at=visit.chosen_at,
+            by_hand=natural is not None,
             settles_at=settles,
         )
 
     if risk is Risk.ROBOT:
         return claim(shown.at, State.HELD, why)
-    natural, weak = visit.natural(), visit.weak()
     if natural:
         return claim(natural.at, State.SETTLING if risk is Risk.HIGH else State.COUNTED, Why.INPUT)
     if weak and risk is not Risk.HIGH:
@@ -99,7 +101,9 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
     return claim(stayed.at if stayed else shown.at, State.SETTLING, Why.PHONE)
 
 
-def _explicit(act: Act, held: Why | None) -> Claim:
+def _explicit(act: Act, visit: Visit, risk: Risk, why: Why, trial: bool) -> Claim:
+    by_hand = act.trusted is True and (is_natural(act.gesture) or visit.natural() is not None)
+    held = None if trial else _why_held(act, visit, risk, why, by_hand)
     return Claim(
         at=act.at,
         state=State.HELD if held else State.COUNTED,
@@ -108,11 +112,12 @@ def _explicit(act: Act, held: Why | None) -> Claim:
         client=act.client,
         pressed_at=act.chosen_at,
         explicit=True,
+        by_hand=by_hand or trial,
         operation=act.operation,
     )
 
 
-def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
+def _why_held(act: Act, visit: Visit, risk: Risk, why: Why, by_hand: bool) -> Why | None:
     """None: the act counts."""
     if not act.bound:
         return Why.FOREIGN_FORM
@@ -120,7 +125,7 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
         return why
     if act.trusted is False:
         return Why.UNTRUSTED
-    if act.trusted and (is_natural(act.gesture) or visit.natural()):
+    if by_hand:
         return None
     if act.at - act.opened_at < SHORTEST_FORM_S:
         return Why.TOO_FAST
@@ -153,7 +158,9 @@ def _risk(
 def _decided(decision: Decision) -> Claim:
     """An operator's word weighs as much as a person's Send, until a person sends one."""
     state = State.COUNTED if decision.accepted else State.NONE
-    return Claim(decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True)
+    return Claim(
+        decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True, by_hand=True
+    )
 
 
 def _tainted(facts: Facts) -> list[Taint]:

@@ -36,7 +36,7 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
     return show.answer(
         survey,
         action=f"../{token}",
-        nonce=visitor.write_nonce(nonce, link),
+        nonce=visitor.write_nonce(nonce, link.invitation),
         score=chosen,
         evidence=f"../{token}/evidence",
         keep=taps and _is_doubtful(visitor.client),
@@ -47,7 +47,7 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
 def show_scale(visitor: Visitor, token: str) -> HttpResponse:
     link, survey = visitor.open(token)
     nonce = note_arrival(visitor, link, survey, Place.HOME)
-    return show.answer(survey, token, visitor.write_nonce(nonce, link))
+    return show.answer(survey, token, visitor.write_nonce(nonce, link.invitation))
 
 
 @page
@@ -56,10 +56,10 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
     try:
         form = read_form(visitor.raw, points_of(survey.scale))
     except FormRejected as rejected:
-        fresh = visitor.write_nonce(new_nonce(visitor.now, rejected.score), link)
+        fresh = visitor.write_nonce(new_nonce(visitor.now, rejected.score), link.invitation)
         return show.rejected(survey, token, fresh, rejected)
-    nonce = visitor.read_nonce(form.nonce, link)
-    again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link)
+    nonce = visitor.read_nonce(form.nonce, link.invitation)
+    again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link.invitation)
     try:
         state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
@@ -76,8 +76,8 @@ def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
     body = read_beacon(visitor.raw)
     with suppress(LinkRejected, NotFound):
         link, survey = visitor.open(token)
-        nonce = visitor.read_nonce(body["nonce"], link) if body else None
-        if body and nonce and nonce.bound:
+        nonce = visitor.read_nonce(body["nonce"], link.invitation) if body else None
+        if body and nonce and nonce.bound and not visitor.is_from_another_site:
             beacon = beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
             take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
     status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
@@ -125,14 +125,8 @@ def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
         score=form.score,
         opened_at=nonce.issued_at,
         operation=nonce.operation,
-        bound=nonce.bound,
+        bound=nonce.bound and not visitor.is_from_another_site,
         trusted=form.trusted,
         gesture=form.gesture,
-        pressed_at=_pressed_at(visitor, form, nonce),
+        pressed_at=form.pressed_at(nonce.issued_at, visitor.now.timestamp()),
     )
-
-
-def _pressed_at(visitor: Visitor, form: Form, nonce: Nonce) -> float:
-    """Without script the page was opened, and nothing tells that it was pressed later. Nobody
-    presses after his form has come."""
-    return min(nonce.issued_at + (form.open_ms or 0) / 1000, visitor.now.timestamp())

@@ -6,7 +6,6 @@ from chalicelib import render
 from chalicelib.responses.judge.evidence import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.form import Earlier, Form, FormRejected
-from chalicelib.responses.pages.open_link import OpenSurvey
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 
@@ -37,14 +36,11 @@ def answer(
     earlier: Earlier = NOTHING,
 ) -> HttpResponse:
     """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing."""
-    # The form of an open link does not say when it was opened.
-    timed = not isinstance(survey, OpenSurvey)
     return page(
         "answer",
         STATUS.get(error, 400) if error else 200,
         survey.lang,
-        script=timed or evidence is not None,
-        timed=timed,
+        script=True,
         survey_name=survey.name,
         team=survey.team,
         question=survey.asked,
