@@ -15,7 +15,7 @@ from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Signal
 from chalicelib.responses.judge.sweep import Taint, is_trapped, taints
 from chalicelib.responses.judge.verdict import Claim, State, Verdict, Why, verdict_of
-from chalicelib.responses.judge.visit import Visit, is_natural, until, visits_of
+from chalicelib.responses.judge.visit import Visit, is_driven, is_natural, until, visits_of
 
 SETTLE_S = 600.0  # time for the rest of a scan to show itself
 EARLY_S = 60.0  # most scans come within a minute of delivery
@@ -127,6 +127,8 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why, by_hand: bool) -> Wh
         return Why.UNTRUSTED
     if by_hand:
         return None
+    if is_driven(act.gesture):
+        return Why.UNTRUSTED
     if act.at - act.opened_at < SHORTEST_FORM_S:
         return Why.TOO_FAST
     in_cloud = any(client.network is Network.CLOUD for client in (*visit.clients, act.client))

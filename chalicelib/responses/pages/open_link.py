@@ -57,8 +57,8 @@ def for_anybody(survey: Survey) -> OpenSurvey:
 
 
 def device_of(cookie: str | None, form: str | None, opened_at: datetime) -> Device:
-    keys = (key if key and DEVICE.fullmatch(key) else None for key in (cookie, form))
-    return Device(*keys, opened_at)
+    known = [key if key and DEVICE.fullmatch(key) else None for key in (cookie, form)]
+    return Device(known[0], known[1], opened_at)
 
 
 def record_open_answer(
