@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap bench fuzz docs messages key hook recount aside deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap bench fuzz docs messages networks key hook recount aside deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -56,6 +56,9 @@ docs: dev  ## The pages of docs/ that are generated from the code
 
 fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EXAMPLES=...]
 	@$(BIN)/python -m tests.stack.web.fuzz "$(or $(SEED),random)" "$(or $(EXAMPLES),200)"
+
+networks: dev  ## The published networks of scanners and clouds, as they are today
+	@$(BIN)/python -m infra.networks
 
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages
