@@ -40,18 +40,14 @@ def test_the_same_seed_gives_the_same_population() -> None:
 
 
 def all_counted(*_: Any) -> Verdict:
-    return Verdict(State.COUNTED, 11, Why.INPUT, 0.0, history=(11,))
-
-
-def none_counted(*_: Any) -> Verdict:
-    return Verdict(State.NONE)
+    return Verdict(State.COUNTED, 5, Why.INPUT, 0.0, history=(5,))
 
 
 def all_held(*_: Any) -> Verdict:
     return Verdict(State.HELD, 9, Why.NO_INPUT, 0.0)
 
 
-@pytest.mark.parametrize("judge", [all_counted, none_counted, all_held])
+@pytest.mark.parametrize("judge", [all_counted, all_held])
 def test_a_judge_that_is_wrong_is_noticed(judge: Any) -> None:
     with patch.object(tap, "judge", judge):
         assert not found("wrong", 60).is_within_limits
