@@ -1,5 +1,6 @@
 """What a person, or a program that plays one, does to an open page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -35,12 +36,16 @@ def act_on(page: Page, step: dict[str, Any]) -> None:
 
 
 def _move(page: Page, count: int) -> None:
-    """As a hand does: at least so many moves that it is one."""
+    move_as_a_hand(page, count, page.clock.run_for)
+
+
+def move_as_a_hand(page: Page, count: int, pause: Callable[[int], None]) -> None:
+    """At least so many moves that it is one. `pause` takes milliseconds."""
     x, y = 300, 200
     page.mouse.move(x, y)
     for step in range(max(count, len(HAND))):
         right, down, ms = HAND[step % len(HAND)]
-        page.wait_for_timeout(ms)
+        pause(ms)
         x, y = x + right, y + down
         page.mouse.move(x, y)
 

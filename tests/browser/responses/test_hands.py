@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from chalicelib import render
-from tests.onetap.browser_events import _move as move_as_a_hand
+from tests.onetap.browser_events import move_as_a_hand
 from tests.support.renderings import page
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("browser_page", ["desktop"], indirect=True)]
@@ -82,7 +82,7 @@ def test_a_driver_s_moves_and_click_are_no_natural_input(
 @pytest.mark.parametrize("count", [3, 7, 20])
 def test_a_hand_is_seen(opened: Opened, count: int) -> None:
     opened.page.wait_for_timeout(300)
-    move_as_a_hand(opened.page, count)
+    move_as_a_hand(opened.page, count, opened.page.wait_for_timeout)
     assert opened.send() == "pointermove"
     assert opened.gestures == ["pointermove"]
 
