@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap bench fuzz attack docs messages key hook recount aside deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -48,6 +48,9 @@ test: install browser  ## Every test, on a stack of its own
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)
 
+population: dev  ## People and scanners made up by a seed: make population [SEED=...] [COUNT=...]
+	@$(BIN)/python -m tests.onetap.population "$(or $(SEED),1)" "$(or $(COUNT),20000)"
+
 bench: dev  ## What reads, writes and cold starts cost, beside a recount
 	@$(BIN)/python -m tests.bench
 
@@ -59,6 +62,9 @@ fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EX
 
 attack: install  ## What an outsider would try, on a local stack of its own, with counts
 	@$(BIN)/python -m tests.attack
+
+networks: dev  ## The published networks of scanners and clouds, as they are today
+	@$(BIN)/python -m infra.networks
 
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages

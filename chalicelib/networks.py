@@ -1,7 +1,12 @@
 """Networks: what kind an address belongs to, and what one household or office shares."""
 
 import ipaddress
+import json
+import socket
+from bisect import bisect_right
+from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 
 class Network(StrEnum):
@@ -13,38 +18,35 @@ class Network(StrEnum):
 
 
 # Networks that are known to open links by themselves, and clouds that scanners and people
-# both use. Published prefixes only. A miss costs little: a desktop visit needs natural input
-# from any network.
-PREFIXES = {
-    Network.SCANNER: (
-        "20.33.0.0/16 20.40.0.0/13 40.76.0.0/14 40.80.0.0/12 40.96.0.0/12 40.112.0.0/13 "
-        "52.96.0.0/12 52.112.0.0/14 65.52.0.0/14 104.40.0.0/13 104.47.0.0/17 13.64.0.0/11 "
-        "67.231.144.0/20 148.163.128.0/19 185.132.180.0/22 205.220.160.0/19 207.211.30.0/23 "
-        "91.220.42.0/24 195.130.217.0/24 205.139.110.0/23 68.232.128.0/19 150.70.0.0/16 "
-        "64.235.144.0/20 209.222.80.0/21"
-    ),
-    Network.CLOUD: (
-        "3.0.0.0/9 18.128.0.0/9 34.192.0.0/10 44.192.0.0/10 52.0.0.0/10 54.64.0.0/11 "
-        "54.144.0.0/12 54.160.0.0/11 54.192.0.0/11 34.64.0.0/10 35.184.0.0/13 66.249.64.0/19 "
-        "66.249.80.0/20 104.196.0.0/14 165.225.0.0/16 136.226.0.0/16 159.89.0.0/16 "
-        "167.99.0.0/16 95.216.0.0/16 51.68.0.0/16 149.154.160.0/20"
-    ),
-}
+# both use, each with its date and its source; `make networks` refreshes those that are published.
+# A miss costs little: a desktop visit needs natural input from any network.
+DATA = Path(__file__).with_suffix(".json")
 
 
-NETWORKS = [
-    (ipaddress.ip_network(prefix), kind)
-    for kind, prefixes in PREFIXES.items()
-    for prefix in prefixes.split()
-]
+class Ranges:
+    """Addresses in order: thousands are read in milliseconds when the function starts."""
+
+    def __init__(self, prefixes: Iterable[str]) -> None:
+        self._starts: list[tuple[int, int]] = []
+        self._ends: list[tuple[int, int]] = []
+        for start, end in sorted(map(_span, prefixes)):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, address: tuple[int, int]) -> bool:
+        place = bisect_right(self._starts, address) - 1
+        return place >= 0 and address <= self._ends[place]
 
 
 def network_of(address: str) -> Network:
     try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
+        found = _number(address)
+    except OSError:
         return Network.OTHER
-    return next((kind for prefix, kind in NETWORKS if found in prefix), Network.OTHER)
+    return next((kind for kind, ranges in RANGES.items() if found in ranges), Network.OTHER)
 
 
 def prefix_of(address: str) -> str:
@@ -54,3 +56,34 @@ def prefix_of(address: str) -> str:
     except ValueError:
         return ""
     return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))
+
+
+def _span(prefix: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    address, _, length = prefix.partition("/")
+    version, start = _number(address)
+    size = 1 << ((32 if version == 4 else 128) - int(length))
+    return (version, start), (version, start + size - 1)
+
+
+def _number(address: str) -> tuple[int, int]:
+    """The version and the address. Raises OSError."""
+    if ":" in address:
+        return 6, int.from_bytes(socket.inet_pton(socket.AF_INET6, address), "big")
+    return 4, int.from_bytes(socket.inet_pton(socket.AF_INET, address), "big")
+
+
+def _read() -> dict[Network, Ranges]:
+    """A scanner's network stays one inside a cloud."""
+    sources = json.loads(DATA.read_text())["sources"]
+    return {
+        kind: Ranges(
+            prefix
+            for source in sources
+            if source["network"] == kind
+            for prefix in source["prefixes"]
+        )
+        for kind in (Network.SCANNER, Network.CLOUD)
+    }
+
+
+RANGES = _read()

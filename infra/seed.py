@@ -43,6 +43,15 @@ DEMO = Survey(
     # A person who tries Heed should not wait ten minutes for a follow-up.
     follow_up_minutes=1,
 )
+TRIAL = Survey(
+    id="trial",
+    name="Trial",
+    success="Everything was tried once.",
+    question="How likely are you to recommend us?",
+    audience="internal",
+    team="IT Help Desk",
+    trial=True,
+)
 WEEKS = 6
 ASKED_A_WEEK = 40
 ANSWERED_SHARE = 0.45
@@ -61,6 +70,7 @@ def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
         surveys_wiring.surveys().get(DEMO.id)
     except NotFound:
         _add_history(moments.now())
+        surveys_wiring.surveys().put(TRIAL)
         surveys_wiring.surveys().put(DEMO)
     hook_id, hook_secret = _demo_hook(outputs)
     return {

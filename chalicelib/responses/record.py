@@ -48,7 +48,7 @@ def record_response(
     def record(attempt: int) -> Response:
         invitation, current = needs.responses.invitation_and_response(invitation_id)
         after = _after(invitation, current, answer, operation, zone, now, scale)
-        return _write(current, after, attempt, needs, invitation)
+        return write(current, after, attempt, needs, invitation)
 
     return retrying(record, needs.pause)
 
@@ -63,7 +63,7 @@ def erase_response(
         current = needs.responses.find(response_id)
         if current is None or current.gone:
             return current
-        return _write(current, erased(current, operation, now), attempt, needs)
+        return write(current, erased(current, operation, now), attempt, needs)
 
     return retrying(erase, needs.pause)
 
@@ -85,7 +85,7 @@ def _after(
     return answered(invitation, current, answer, operation, day, now, scale)
 
 
-def _write(
+def write(
     before: Response | None,
     after: Response,
     attempt: int,

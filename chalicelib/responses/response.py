@@ -63,7 +63,7 @@ class Response:
     history: tuple[int, ...] = ()
     changed_elsewhere: bool = False
     contact: bool = False
-    posture: str | None = None  # None: not judged, since the survey counts a Send
+    posture: str | None = None  # None: not judged
     scale: str = Scale.NPS
     open: bool = False  # by an open link: no invitation, no person
     ended: Ended | None = None  # as on its invitation

@@ -32,12 +32,13 @@ class Words:
 
 @dataclass(frozen=True)
 class TapNeeds:
-    """`zone` is the survey's: the day that an answer counts on is a day of this zone. `watch`
-    takes the metrics."""
+    """`zone` is the survey's: the day that an answer counts on is a day of this zone. `trial`:
+    what a script sends counts too. `watch` takes the metrics."""
 
     record: RecordNeeds
     zone: str
     scale: str = Scale.NPS
+    trial: bool = False
     watch: Callable[[Observation], None] = lambda _: None
 
 
@@ -117,7 +118,8 @@ def _settle(
         if facts is None or (current and current.seen > facts.known):
             # A verdict of fewer facts must not follow one of more: they are read after it.
             facts = responses.facts_of(invitation_id)
-        verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
+        delivery = _delivery(invitation, needs.trial)
+        verdict = judge(facts, delivery, max(now.timestamp(), facts.last_at))
         after = _judged(invitation, current, verdict, facts, now, said, needs)
         if after and after != current:
             shard = shard_for(attempt, needs.record.pick)
@@ -195,8 +197,8 @@ def _with_verdict(
 
 
 def _is_counted_unjudged(response: Response) -> bool:
-    """Counted by a Send while the survey counted only those, or imported. The judge has seen
-    nothing of it, so a visit that is held now says nothing against it."""
+    """Imported. The judge has seen nothing of it, so a visit that is held now says nothing
+    against it."""
     return response.version > 0 and response.is_counted and not response.history
 
 
@@ -214,11 +216,12 @@ def _with_words(response: Response, verdict: Verdict, form: tuple[Act, Words] | 
     return with_words(response, comment, words.contact, pressed_at)
 
 
-def _delivery(invitation: Invitation) -> Delivery:
+def _delivery(invitation: Invitation, trial: bool = False) -> Delivery:
     return Delivery(
         delivered_at=invitation.asked_at.timestamp(),
         expires_at=ends_at(invitation.expires_at).timestamp(),
         scanned=invitation.posture == "scanned",
+        trial=trial,
     )
 
 

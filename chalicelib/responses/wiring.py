@@ -26,7 +26,7 @@ def record_needs(time_left: Callable[[], float] = no_limit) -> RecordNeeds:
 
 
 def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapNeeds:
-    return TapNeeds(record_needs(time_left), survey.tz, survey.scale, watch)
+    return TapNeeds(record_needs(time_left), survey.tz, survey.scale, survey.trial, watch)
 
 
 def watch(seen: Observation) -> None:

@@ -155,4 +155,5 @@ class Scores(ScoresSpan, ScoreParts):
     tz: str
     interval: Step
     segment: str | None
+    trial: Annotated[bool, Doc("The survey counts what scripts send: numbers to try things with.")]
     segments: NotRequired[Annotated[list[SegmentScores], Doc("Only with `by`.", default=[])]]

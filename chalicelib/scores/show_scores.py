@@ -18,10 +18,10 @@ from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
 
 Row = dict[str, Cell]
-ALWAYS = ("survey", "metric", "tz", "from", "to", "interval", "segment")
+ALWAYS = ("survey", "metric", "tz", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held asked answered
-    silent refused bounced response_rate
+    silent refused bounced response_rate trial
 """
 COLUMNS = _COLUMNS.split()
 
@@ -39,6 +39,7 @@ def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyS
         **shown_days(score_range.range),
         "interval": score_range.step,
         "segment": query.segment,
+        "trial": survey.trial,
         **scores(score_range, tallies, months),
         "segments": [
             row

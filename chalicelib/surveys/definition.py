@@ -26,6 +26,9 @@ from chalicelib.text import LINE
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
+SegmentValue = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
+]
 Tag = Annotated[
     str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
 ]
@@ -60,8 +63,10 @@ class Survey(BaseModel):
     scale: Scale = Scale.NPS
     look: Look = Look.NUMBERS
     # `tap`: the tap in the mail counts when the judge believes it (docs/decisions/0007).
-    # `send`: only the form's button counts, and no judge looks at it.
+    # `send`: only the form's button counts, when the judge believes that a person pressed it.
     counts: Literal["send", "tap"] = "tap"
+    # For trying things: what a script sends counts too, and no benchmark shows the numbers.
+    trial: Switch = False
     identity: Literal["named"] = "named"
     audience: Literal["internal", "external"]
     team: Line
@@ -69,6 +74,8 @@ class Survey(BaseModel):
     lang: Tag = "en"
     tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
+    # What an open link may say of its segments without a signature.
+    segment_values: dict[SegmentName, list[SegmentValue]] = Field(default={}, max_length=8)
     # What comments are about: names with their keywords, found in any of their word forms.
     themes: Themes = {}
     throttle_days: Whole = Field(default=30, ge=0, le=365)
@@ -92,6 +99,12 @@ class Survey(BaseModel):
         if len({folded(cause) for cause in causes}) < len(causes):
             raise PydanticCustomError(GIVEN_TWICE, "the same cause is there twice")
         return causes
+
+    @model_validator(mode="after")
+    def _lists_its_own_segments(self) -> Self:
+        if not self.segment_values.keys() <= set(self.segments):
+            raise ValueError("list values only for the survey's own segments")
+        return self
 
     @model_validator(mode="after")
     def _asks_one_question(self) -> Self:

@@ -16,11 +16,12 @@ from chalicelib.surveys.store import SurveyStore
 def put_survey(
     survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool], told: Disclosure
 ) -> None:
-    """Raises Conflict when the scale changes after people were asked, and Forbidden when the
-    zone does and the key may not know at what time they answered."""
+    """Raises Conflict when what its numbers mean changes after people were asked, and Forbidden
+    when the zone does and the key may not know at what time they answered."""
     before = _before(survey.id, surveys)
     if before and _changes(before, survey) and is_counted(survey.id):
-        _refuse_scale(before, survey)
+        if errors := _contradictions(before, survey):
+            raise Conflict(errors)
         if before.tz != survey.tz:
             # Days that can be moved by hours tell the hours.
             told.require_people()
@@ -28,14 +29,8 @@ def put_survey(
 
 
 def _changes(before: Survey, survey: Survey) -> bool:
-    return (before.scale, before.tz) != (survey.scale, survey.tz)
-
-
-def _refuse_scale(before: Survey, survey: Survey) -> None:
-    # A 5 is the middle of one scale and the best of another.
-    if before.scale != survey.scale:
-        detail = f"People were asked on {before.scale}. Make another survey for another scale."
-        raise Conflict([FieldError("#/scale", "scale_in_use", detail)])
+    kept = ("scale", "tz", "trial")
+    return any(getattr(before, name) != getattr(survey, name) for name in kept)
 
 
 def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
@@ -43,6 +38,19 @@ def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
     if body.get("id", survey_id) != survey_id:
         raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
     return Survey.model_validate({**body, "id": survey_id})
+
+
+def _contradictions(before: Survey, after: Survey) -> list[FieldError]:
+    errors = []
+    # A 5 is the middle of one scale and the best of another.
+    if before.scale != after.scale:
+        detail = f"People were asked on {before.scale}. Make another survey for another scale."
+        errors.append(FieldError("#/scale", "scale_in_use", detail))
+    # The answers of scripts stay in a trial, and those of people out of it.
+    if before.trial != after.trial:
+        detail = "A survey with answers stays a trial, or none. Make another survey."
+        errors.append(FieldError("#/trial", "trial_in_use", detail))
+    return errors
 
 
 def _before(survey_id: str, surveys: SurveyStore) -> Survey | None:

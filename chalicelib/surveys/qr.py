@@ -5,15 +5,17 @@ from io import BytesIO
 
 from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.open_link import address_of, segments_in
+from chalicelib.surveys.open_link import address_of, segments_in, signed_query
 
 # The second of four levels of error correction: 15 % of a sticker may be scratched.
 LEVEL = "m"
 
 
-def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: str) -> str:
-    """The open link with the segments that `query` names. Raises NotFound, SuccessMissing or
-    Conflict."""
+def open_address(
+    survey: Survey, query: Mapping[str, Sequence[str]], base_url: str, key: bytes
+) -> str:
+    """The open link with the segments that `query` names, signed where the survey does not list
+    them. Raises NotFound, SuccessMissing or Conflict."""
     if not survey.open_link:
         raise NotFound("open link")
     survey.refuse_draft()
@@ -24,7 +26,7 @@ def open_address(survey: Survey, query: Mapping[str, Sequence[str]], base_url: s
     if unknown:
         detail = "Once, a segment of the survey, with 1 to 100 characters."
         raise Conflict([FieldError(name, "segment_invalid", detail) for name in unknown])
-    return f"{base_url}/s/{address_of(survey, segments)}"
+    return f"{base_url}/s/{address_of(survey, signed_query(survey, query, key))}"
 
 
 def svg_of(address: str) -> str:

@@ -57,10 +57,12 @@ def put_survey(call: Call[Any, Json], survey: str) -> Survey:
 @endpoint(
     "Draw the open link as a QR code",
     file("The drawing.", "image/svg+xml"),
-    description="A survey without an open link has none: 404.",
+    description="A survey without an open link has none: 404. A segment's value that is not in"
+    " the survey's `segment_values` is signed into the address.",
     scope=Scope.SURVEYS_READ,
     segments=True,
 )
 def show_qr(call: Call[Any, Any], survey: str) -> HttpResponse:
     definition = wiring.surveys().get(survey)
-    return svg_response(svg_of(open_address(definition, call.asked, call.own_address())))
+    address = open_address(definition, call.asked, call.own_address(), wiring.active_key())
+    return svg_response(svg_of(address))

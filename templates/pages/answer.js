@@ -19,7 +19,7 @@
     : /Android/.test(agent) && !/x86|i.86|Win|Mac/.test(platform);
 
   const unsent = [];
-  let since = 0, before = 0, timer, hello, dwell, left, level = 0, told = 0, input, spot, path = 0, steps = 0;
+  let since = 0, before = 0, timer, hello, dwell, left, level = 0, told = 0, input;
   const shown = () => before + (since && performance.now() - since);
   const offer = () => seen.querySelectorAll('.keep [hidden]').forEach(part => { part.hidden = false; });
   const post = body => fetch(door, {method: 'POST', body, keepalive: true})
@@ -63,7 +63,8 @@
   addEventListener('pagehide', end);
   addEventListener('online', () => unsent.splice(0).forEach(post));
 
-  {# 2 is natural input, 1 is weak: a press without a path, a window that lost the focus. #}
+  {# 2 is natural input, 1 is not enough: a press without a hand's path, a window that lost the
+     focus. #}
   const sense = (rank, type, more) => {
     if (rank > level) { level = rank; input = {type, n: 0, trusted: true}; }
     if (input.type === type) Object.assign(input, {n: input.n + 1}, more);
@@ -74,12 +75,27 @@
   on('wheel', () => sense(2, 'wheel'));
   on('keydown', () => sense(2, 'keydown'));
   on('pointerdown', event => event.pointerType === 'touch' || sense(1, 'pointerdown'));
+  {# A driven pointer jumps, or runs on a ruler at one speed. A hand takes its time, wavers and
+     hurries: some moves over a fifth of a second, of different lengths, that turn. A pause is
+     no move. #}
+  const path = [], span = (from, to) => Math.hypot(to.x - from.x, to.y - from.y);
+  const isHand = () => {
+    const steps = path.slice(1).map((spot, n) => span(path[n], spot));
+    const ms = path.slice(1).reduce((sum, spot, n) => sum + Math.min(spot.t - path[n].t, 150), 0);
+    const turns = path.slice(2).filter((end, n) => {
+      const start = path[n], spot = path[n + 1], line = span(start, end);
+      const off = (spot.x - start.x) * (end.y - start.y) - (spot.y - start.y) * (end.x - start.x);
+      return line ? Math.abs(off) / line > 1.2 : true;
+    });
+    return steps.length > 3 && ms >= 200 && turns.length > 1 && Math.max(...steps) > 1.2 * Math.min(...steps);
+  };
   on('pointermove', event => {
+    const spot = {x: event.screenX, y: event.screenY, t: event.timeStamp}, last = path[path.length - 1];
     {# Browsers make motionless moves of their own. #}
-    const far = spot ? Math.hypot(event.screenX - spot.x, event.screenY - spot.y) : 0;
-    spot = {x: event.screenX, y: event.screenY};
-    path += far;
-    if (far && ++steps > 2) sense(2, 'pointermove', {n: steps, displaced_px: Math.round(path)});
+    if (level > 1 || last && !span(last, spot)) return;
+    path.push(spot);
+    if (path.length > 99) path.shift();
+    if (isHand()) sense(2, 'pointermove', {n: path.length - 1, displaced_px: Math.round(span(path[0], spot))});
   });
   {# Focus that moves into a frame blurs the window too, but the document keeps it. #}
   on('blur', event => event.target === window && setTimeout(() => {

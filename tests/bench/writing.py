@@ -23,7 +23,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.responses.pages.test_tap import DESKTOP, MOUSE, PHONE
 from tests.support.capacity import READS, WRITES, Meter
-from tests.support.filling import SEEN, filled_in
+from tests.support.filling import PRESSED, SEEN, filled_in
 from tests.support.samples import SURVEY
 from tests.support.ticks import release_due
 
@@ -79,7 +79,7 @@ class Writing:
         return page
 
     def send(self, path: str, page: Any, score: int, comment: str = "") -> None:
-        form = urlencode(filled_in(page, score, comment)).encode()
+        form = urlencode(filled_in(page, score, comment) | PRESSED).encode()
         headers = {"User-Agent": DESKTOP, "Content-Type": "application/x-www-form-urlencoded"}
         answer = self.heed.http.post(path, headers=headers, body=form)
         assert answer.status_code in (200, 303), answer.body

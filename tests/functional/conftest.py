@@ -28,6 +28,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
+from tests.support.filling import BROWSER
 from tests.support.samples import KEYS, SURVEY
 
 TABLE = "heed-test"
@@ -77,9 +78,13 @@ class Heed:
         hold_to_contract(method, path, answer.status_code, answer.headers, answer.body)
         return answer
 
+    def open(self, path: str) -> HTTPResponse:
+        """A page in a person's browser."""
+        return self.http.get(path, headers=BROWSER)
+
     def post_form(self, path: str, fields: object) -> HTTPResponse:
         raw = fields if isinstance(fields, bytes) else urlencode(fields, doseq=True).encode()
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        kind = {**BROWSER, "Content-Type": "application/x-www-form-urlencoded"}
         return self.http.post(path, headers=kind, body=raw)
 
     def items(self, kind: str) -> list[Item]:

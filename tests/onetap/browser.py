@@ -1,11 +1,10 @@
 """Plays a scenario of the corpus in headless Chromium against the pages the app serves.
 
 Beacons are those of the page's own script; the corpus's `http_only` beacons are only what
-they are compared with. The app's clock runs with the steps, and between two of them with
-real time, so that a stay of minutes is not waited for.
+they are compared with. The clocks of the app and of the pages are simulated and run together, so
+a stay of minutes is not waited for, and a slow machine sees what a fast one does.
 """
 
-import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,14 +17,15 @@ from playwright.sync_api import Error as PlaywrightError
 from tests.onetap.browser_clients import chromium
 from tests.onetap.browser_network import Answered, Asked, Network
 from tests.onetap.browser_visit import Step, Visit, action_in, form_of, nonce_in
-from tests.onetap.browser_wire import LONGEST_WAIT_S, ONE_WORLD, Clock, Wire
+from tests.onetap.browser_wire import ONE_WORLD, Clock, Wire
 from tests.onetap.door import Door
 from tests.onetap.replay import Result, judge_result
 from tests.onetap.replay import _mutated as mutated
 
-PATIENCE_S = 8.0  # for a machine that is slow to paint
+STEP_S = 0.1
+LONGEST_RUN_S = 4.5  # behind it a page says no more by itself
 LAST_WORDS_S = 3.0
-AT_ONCE = 4  # most of a replay is waiting
+AT_ONCE = 2
 
 Scenario = dict[str, Any]
 HeaderSets = dict[str, dict[str, str]]
@@ -127,32 +127,23 @@ class Stage:
             self.visits[step["visit"]].do(step)
 
     def wait(self) -> None:
-        """Real time for the open pages, but no longer than they have something to say."""
+        """The clocks of the open pages run to the next step."""
         alive = [visit for visit in self.visits.values() if visit.is_alive]
-        while alive and not self._is_time(alive):
-            time.sleep(0.01)
-
-    def _is_time(self, visits: list[Visit]) -> bool:
-        elapsed = self.clock.elapsed
-        if elapsed < min(self.clock.gap, LONGEST_WAIT_S):
-            # A long stay is over when the pages have said what they say by themselves.
-            return not self.clock.is_short and all(visit.has_no_more_to_say for visit in visits)
-        return elapsed > PATIENCE_S or not any(visit.owes(self.clock.end) for visit in visits)
+        runs = min(self.clock.gap, LONGEST_RUN_S) if alive else 0.0
+        while self.clock.ran < runs:
+            seconds = min(STEP_S, runs - self.clock.ran)
+            self.clock.ran += seconds
+            for visit in alive:
+                visit.run_for(seconds)
+        for visit in alive:
+            visit.jump(self.clock.gap - runs)
 
     def respond(self, asked: Asked) -> Answered | None:
         visit = self.visits.get(asked.visit)
-        if asked.is_beacon and b'"type":"dwell"' in asked.body:
-            self._wait_for_a_step_that_is_late()
         answered = visit.respond(asked, self._wire) if visit else Answered(404, {}, b"")
         if answered and asked.is_navigation:
             self._look_at(answered, f"{asked.method} in a browser", ())
         return answered
-
-    def _wait_for_a_step_that_is_late(self) -> None:
-        """On a slow machine a page may come to its two seconds before it is closed."""
-        deadline = time.monotonic() + PATIENCE_S
-        while self.clock.is_over and time.monotonic() < deadline:
-            time.sleep(0.005)
 
     def _client(self, step: Step) -> dict[str, Any]:
         client: dict[str, Any] = self._scenario["clients"][step["client"]]

@@ -26,6 +26,7 @@ FLAGS = [
     # Only the harness is reachable. Chromium resolves *.localhost by itself.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE *.localhost",
 ]
+PATIENCE_MS = 30_000  # for a machine that is slow
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -65,6 +66,12 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+# The page's clock stands still until a step runs it. Only what a page knows of how it was opened
+# stays real.
+KEEP_ENTRIES = "window.realPerformance = performance"
+GIVE_ENTRIES = "performance.getEntriesByType = kind => realPerformance.getEntriesByType(kind)"
+
+
 def context_for(
     browser: Browser, client: dict[str, Any], runs_script: bool, real_phone: bool, hint: str | None
 ) -> BrowserContext:
@@ -76,7 +83,12 @@ def context_for(
         java_script_enabled=runs_script,
         locale="en-US",
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE_MS)
+    if runs_script:
+        context.add_init_script(KEEP_ENTRIES)
+        context.clock.install(time=0)
+        context.clock.pause_at(1)
+        context.add_init_script(GIVE_ENTRIES)
     if client["webdriver"]:
         context.add_init_script(WEBDRIVER)
     if client["touch"] and real_phone:

@@ -1,10 +1,13 @@
 """What a person, or a program that plays one, does to an open page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 FRAME_MS = 25  # pointer steps that come faster are merged into one event
+# How a hand moves a mouse: it hurries and wavers. Pixels to the right and down, milliseconds.
+HAND = ((9, 3, 40), (22, 4, 55), (31, 14, 35), (24, 3, 60), (11, 9, 45), (6, -2, 50), (14, 8, 40))
 FOCUS_A_FRAME = """() => {
   const frame = document.createElement('iframe');
   document.body.append(frame);
@@ -33,10 +36,18 @@ def act_on(page: Page, step: dict[str, Any]) -> None:
 
 
 def _move(page: Page, count: int) -> None:
-    """`count` moves behind the one by which the pointer comes onto the page."""
-    for step in range(count + 1):
-        page.mouse.move(300 + 14 * step, 200 + 9 * step)
-        page.wait_for_timeout(FRAME_MS)
+    move_as_a_hand(page, count, page.clock.run_for)
+
+
+def move_as_a_hand(page: Page, count: int, pause: Callable[[int], None]) -> None:
+    """At least so many moves that it is one. `pause` takes milliseconds."""
+    x, y = 300, 200
+    page.mouse.move(x, y)
+    for step in range(max(count, len(HAND))):
+        right, down, ms = HAND[step % len(HAND)]
+        pause(ms)
+        x, y = x + right, y + down
+        page.mouse.move(x, y)
 
 
 def _move_once_without_a_way(page: Page, count: int) -> None:

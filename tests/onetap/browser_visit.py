@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.onetap import browser_events
@@ -17,7 +17,8 @@ from tests.onetap.browser_network import Answered, Asked
 from tests.onetap.browser_wire import Wire
 
 Step = dict[str, Any]
-LEAVE_ARRIVES_S = 1.0
+LEAVE_ARRIVES_S = 10.0
+PATIENCE_S = 30.0
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Visit:
     loses_next_answer: bool = False
     context: BrowserContext | None = None
     page: Page | None = None
+    _unanswered: set[Request] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.identity = self.client
@@ -70,6 +72,9 @@ class Visit:
             hint=self.hint,
         )
         self.page = self.context.new_page()
+        self.page.on("request", lambda request: self._unanswered.add(request))
+        for event in ("requestfinished", "requestfailed"):
+            self.page.on(event, lambda request: self._unanswered.discard(request))
 
     def open(self, address: str) -> None:
         assert self.page
@@ -79,15 +84,17 @@ class Visit:
             # The tab is restored: the address has no score any more.
             self.page.reload(wait_until="domcontentloaded")
 
-    @property
-    def has_no_more_to_say(self) -> bool:
-        """By itself, that is, without an input or a farewell."""
-        return not self.runs_script or self.was_sent or self.has_said("dwell")
+    def run_for(self, seconds: float) -> None:
+        """Of the page's own time. What it says has arrived before anything else happens."""
+        if self.page and self.runs_script:
+            self.page.clock.run_for(round(seconds * 1000))
+            deadline = time.monotonic() + PATIENCE_S
+            while self._unanswered and time.monotonic() < deadline:
+                self.page.wait_for_timeout(2)
 
-    def owes(self, end: float) -> bool:
-        """What it should have said of itself before the step at `end`."""
-        due = {one["type"] for one in self.expected if one["t"] < end and not one.get("lost")}
-        return not self.was_sent and not all(map(self.has_said, due & {"hello", "dwell"}))
+    def jump(self, seconds: float) -> None:
+        if self.page and self.runs_script and seconds > 0:
+            self.page.clock.fast_forward(round(seconds * 1000))
 
     @property
     def was_sent(self) -> bool:

@@ -1,7 +1,6 @@
 """What the app gets to see of a client: its headers, its address and its cookies."""
 
 import threading
-import time
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -11,43 +10,26 @@ from tests.onetap.door import Door
 Client = dict[str, Any]
 # A door puts its clock and its table in the place of the app's: one at a time.
 ONE_WORLD = threading.Lock()
-LONGEST_WAIT_S = 2.5  # of real time, for the two seconds after which a page reports again
 FORM = "application/x-www-form-urlencoded"
 CHROMIUM_S_OWN = {"host", "connection", "cookie", "user-agent", "origin", "referer"}
 SAID_EACH_TIME = {"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform", "dnt", "sec-gpc"}
 
 
 class Clock:
-    """Seconds after delivery: the step's time and what has passed since, but never more
-    than the step that follows says. A step that took too long shortens the wait for the
-    next, unless there is a long wait between them."""
+    """Seconds after delivery: the step's time, and what the pages' clocks have run since."""
 
     def __init__(self) -> None:
-        self._at = self.end = self._began = 0.0
+        self._at = self.end = self.ran = 0.0
 
     def start(self, at: float, end: float) -> None:
-        late = max(0.0, self.elapsed - self.gap) if self.is_short else 0.0
-        self._at, self.end, self._began = at, end, time.monotonic() - late
-
-    @property
-    def elapsed(self) -> float:
-        return time.monotonic() - self._began
+        self._at, self.end, self.ran = at, end, 0.0
 
     @property
     def gap(self) -> float:
         return self.end - self._at
 
-    @property
-    def is_short(self) -> bool:
-        return 0 < self.gap < LONGEST_WAIT_S
-
-    @property
-    def is_over(self) -> bool:
-        """The next step should have begun."""
-        return self.is_short and self.elapsed > self.gap
-
     def now(self) -> float:
-        return min(self._at + self.elapsed, self.end)
+        return min(self._at + self.ran, self.end)
 
 
 class Wire:

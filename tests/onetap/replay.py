@@ -170,10 +170,14 @@ def _tally_complaints(
         yield "the score has an answer that does not count"
 
 
-def _other_complaints(name: str, expected: dict[str, Any], door: Door) -> Iterable[str]:
+def _other_complaints(
+    name: str, expected: dict[str, Any] | int | None, door: Door
+) -> Iterable[str]:
+    """`expected` is the counted score, plain or by its name."""
+    wanted = expected.get("counted_score") if isinstance(expected, dict) else expected
     response = door.response(name)
     counted = response.score if response and response.state.value == "counted" else None
-    if counted != expected.get("counted_score"):
+    if counted != wanted:
         yield f"invitation {name} has {counted}"
 
 

@@ -49,6 +49,23 @@ def test_the_replay_notices_a_score_that_was_not_written() -> None:
         assert replay_http(once, CORPUS).outcome == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("others", "outcome"),
+    [
+        ({"b": None}, "right"),
+        ({"b": {"counted_score": None}}, "right"),
+        ({"b": 9}, "wrong"),
+        ({"b": {"counted_score": 9}}, "wrong"),
+    ],
+)
+def test_another_invitation_is_told_as_a_plain_number_or_by_its_name(
+    others: dict[str, Any], outcome: str
+) -> None:
+    (scenario,) = [one for one in CORPUS["scenarios"] if one["id"] == "H05"]
+    expected = scenario["expected"] | {"other_invitations": others}
+    assert replay_http(scenario | {"expected": expected}, CORPUS).outcome == outcome
+
+
 def test_the_last_line_says_how_often_it_was_right() -> None:
     lines: list[str] = []
     results = [replay_http(one, CORPUS) for one in CORPUS["scenarios"][:3]]

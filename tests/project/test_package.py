@@ -39,6 +39,11 @@ def test_zip_holds_every_template_beside_the_app(bundle):
     assert "app.py" in names
 
 
+def test_zip_holds_the_networks(bundle):
+    found = bundle.read("chalicelib/networks.json")
+    assert found == (ROOT / "chalicelib" / "networks.json").read_bytes()
+
+
 def test_zip_holds_each_template_as_it_is_here(bundle):
     for name in bundle.namelist():
         compiled = ".bytecode" in name or name.endswith(".mo")

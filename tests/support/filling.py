@@ -1,10 +1,16 @@
 """The form of a page, filled in as a browser without script does it, or as nobody should."""
 
+import json
 import re
 from html import unescape
 from typing import Any
 
 OFF_THE_SCALE = ["11", "-1", "9.0", "9 ", " 9", "+9", "09", "true", "null", "NaN", "1e1", "٩", ""]
+DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
+BROWSER = {"User-Agent": DESKTOP}
+MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 120}
+# What the page's script writes into the form when a person presses its button.
+PRESSED = {"trusted": "1", "gesture": json.dumps(MOUSE)}
 # What a page in a desktop browser reports of itself.
 SEEN = {
     "nav_type": "navigate",

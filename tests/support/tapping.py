@@ -12,13 +12,13 @@ from chalicelib import moments, wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
-from tests.support.filling import SEEN
+from tests.support.filling import BROWSER as BROWSER
+from tests.support.filling import DESKTOP, SEEN
+from tests.support.filling import MOUSE as MOUSE
 from tests.support.samples import SURVEY, stored_invitation
 from tests.support.ticks import release_due
 
-DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
-MOUSE = {"type": "pointermove", "n": 5, "trusted": True, "displaced_px": 120}
 FORM = "application/x-www-form-urlencoded"
 
 

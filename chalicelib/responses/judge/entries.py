@@ -127,7 +127,7 @@ def _stored(value: Any, name: str = "at") -> Any:
 
 def _fact_of(name: str, entry: Item) -> Fact:
     kind, _, rest = name.partition("#")
-    visit = {} if kind == "decision" else {"visit": rest.rpartition("#")[0] or None}
+    visit: Item = {} if kind == "decision" else {"visit": rest.rpartition("#")[0] or None}
     return KINDS[kind](**_read(KINDS[kind], entry), **visit)
 
 

@@ -15,13 +15,13 @@ from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Signal
 from chalicelib.responses.judge.sweep import Taint, is_flooded, is_trapped, taints
 from chalicelib.responses.judge.verdict import Claim, State, Verdict, Why, verdict_of
-from chalicelib.responses.judge.visit import Visit, is_natural, until, visits_of
+from chalicelib.responses.judge.visit import Visit, is_driven, is_natural, until, visits_of
 
 SETTLE_S = 600.0  # time for the rest of a scan to show itself
 EARLY_S = 60.0  # most scans come within a minute of delivery
 EARLY_SCANNED_S = 300.0  # detonation behind a known gateway takes minutes
 OPERATOR = Client("operator", "operator")
-NO_SCRIPT_FORM_S = 1.5  # a scanner returns the form in 0.15 s, a person reads first
+SHORTEST_FORM_S = 1.5  # a scanner returns the form in 0.15 s, a person reads first
 
 
 class Risk(IntEnum):
@@ -33,11 +33,13 @@ class Risk(IntEnum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway."""
+    """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway.
+    `trial`: a script's form counts like a person's."""
 
     delivered_at: float
     expires_at: float
     scanned: bool
+    trial: bool = False
 
 
 def judge(facts: Facts, delivery: Delivery, now: float) -> Verdict:
@@ -61,7 +63,7 @@ def _claims(
         # A script pressed the button, so its other signs prove nothing.
         yield replace(passive, state=State.HELD, why=Why.UNTRUSTED) if untrusted else passive
     for act in visit.acts:
-        yield _explicit(act, visit, risk, why)
+        yield _explicit(act, visit, risk, why, delivery.trial)
 
 
 def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
@@ -69,6 +71,8 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
     shown = visit.shown
     if shown is None or shown.score is None:
         return None
+
+    natural, weak = visit.natural(), visit.weak()
 
     def claim(at: float, state: State, why: Why) -> Claim:
         settles = at + SETTLE_S if state is State.SETTLING else None
@@ -79,12 +83,12 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
             shown.score or 0,
             shown.client,
             pressed_at=visit.chosen_at,
+            by_hand=natural is not None,
             settles_at=settles,
         )
 
     if risk is Risk.ROBOT:
         return claim(shown.at, State.HELD, why)
-    natural, weak = visit.natural(), visit.weak()
     if natural:
         return claim(natural.at, State.SETTLING if risk is Risk.HIGH else State.COUNTED, Why.INPUT)
     if weak and risk is not Risk.HIGH:
@@ -97,8 +101,9 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
     return claim(stayed.at if stayed else shown.at, State.SETTLING, Why.PHONE)
 
 
-def _explicit(act: Act, visit: Visit, risk: Risk, why: Why) -> Claim:
-    held = _why_held(act, visit, risk, why)
+def _explicit(act: Act, visit: Visit, risk: Risk, why: Why, trial: bool) -> Claim:
+    by_hand = act.trusted is True and (is_natural(act.gesture) or visit.natural() is not None)
+    held = None if trial else _why_held(act, visit, risk, why, by_hand)
     return Claim(
         at=act.at,
         state=State.HELD if held else State.COUNTED,
@@ -107,11 +112,12 @@ def _explicit(act: Act, visit: Visit, risk: Risk, why: Why) -> Claim:
         client=act.client,
         pressed_at=act.chosen_at,
         explicit=True,
+        by_hand=by_hand or trial,
         operation=act.operation,
     )
 
 
-def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
+def _why_held(act: Act, visit: Visit, risk: Risk, why: Why, by_hand: bool) -> Why | None:
     """None: the act counts."""
     if not act.bound:
         return Why.FOREIGN_FORM
@@ -119,19 +125,22 @@ def _why_held(act: Act, visit: Visit, risk: Risk, why: Why) -> Why | None:
         return why
     if act.trusted is False:
         return Why.UNTRUSTED
-    natural = is_natural(act.gesture) or visit.natural() is not None
+    if by_hand:
+        return None
+    if is_driven(act.gesture):
+        return Why.UNTRUSTED
+    if act.at - act.opened_at < SHORTEST_FORM_S:
+        return Why.TOO_FAST
     in_cloud = any(client.network is Network.CLOUD for client in (*visit.clients, act.client))
-    if act.trusted is None:
-        if act.at - act.opened_at < NO_SCRIPT_FORM_S:
-            return Why.TOO_FAST
-        return Why.NETWORK if risk is Risk.HIGH or in_cloud else None
-    return Why.NETWORK if (risk is Risk.HIGH or in_cloud) and not natural else None
+    return Why.NETWORK if risk is Risk.HIGH or in_cloud else None
 
 
 def _risk(
     visit: Visit, facts: Facts, delivery: Delivery, tainted: Sequence[Taint]
 ) -> tuple[Risk, Why]:
     """The worst risk among the visit's clients: a page may change its network."""
+    if delivery.trial:
+        return Risk.LOW, Why.NO_INPUT
     clients = visit.clients
     if any(client.robot for client in clients) or any(beacon.webdriver for beacon in visit.beacons):
         return Risk.ROBOT, Why.ROBOT
@@ -153,7 +162,9 @@ def _risk(
 def _decided(decision: Decision) -> Claim:
     """An operator's word weighs as much as a person's Send, until a person sends one."""
     state = State.COUNTED if decision.accepted else State.NONE
-    return Claim(decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True)
+    return Claim(
+        decision.at, state, Why.OPERATOR, decision.score, OPERATOR, explicit=True, by_hand=True
+    )
 
 
 def _tainted(facts: Facts) -> list[Taint]:

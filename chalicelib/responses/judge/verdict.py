@@ -36,7 +36,8 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Claim:
     """One visit's wish to rate, as it stands at `at`. `pressed_at` is when the person chose;
-    an operator chose before any of them."""
+    an operator chose before any of them. `by_hand`: with natural input, which a form that a
+    gateway posts has not."""
 
     at: float
     state: State
@@ -45,6 +46,7 @@ class Claim:
     client: Client
     pressed_at: float = 0.0
     explicit: bool = False
+    by_hand: bool = False
     operation: str | None = None
     settles_at: float | None = None
 
@@ -80,12 +82,19 @@ class _Course:
         self.settle(claim.at)
         if claim.state is State.NONE:
             self.held = None  # an operator dismissed it
-        elif claim.state is State.HELD:
+        elif claim.state is State.HELD or self._is_of_no_hand(claim):
             self.held = _later(self.held, claim)
         elif self.standing is None or _replaces(claim, self.standing):
             self._stand(claim)
         elif claim.operation:
             self.overtaken.add(claim.operation)
+
+    def _is_of_no_hand(self, claim: Claim) -> bool:
+        """A gateway was seen to post the form half a minute after the person had answered."""
+        before = self.standing
+        if claim.by_hand or before is None or before.why is Why.OPERATOR:
+            return False
+        return not claim.client.is_same(before.client)
 
     def settle(self, now: float) -> None:
         if self.standing and _is_due(self.standing, now):
@@ -122,8 +131,8 @@ def verdict_of(claims: Sequence[Claim], now: float) -> Verdict:
 
 def _replaces(claim: Claim, standing: Claim) -> bool:
     """The last deliberate tap of one client wins, by when it was pressed and not by when it
-    came; another client must be explicit, but stronger evidence takes the place of what has
-    not settled yet."""
+    came; another client, by hand, must be explicit, but stronger evidence takes the place of
+    what has not settled yet."""
     same = claim.client.is_same(standing.client)
     if not same and claim.state is State.COUNTED and standing.state is State.SETTLING:
         return True

@@ -79,5 +79,9 @@ def _is_weak(gesture: Gesture | None) -> bool:
     if gesture is None or not gesture.trusted:
         return False
     # Focus that moves into a frame blurs the window too, but the page keeps the focus.
-    left = gesture.type == "blur" and not gesture.has_focus
-    return gesture.type == "pointerdown" or left
+    return gesture.type == "blur" and not gesture.has_focus
+
+
+def is_driven(gesture: Gesture | None) -> bool:
+    """A mouse was pressed that no hand had moved: the page tells of a path before a press."""
+    return gesture is not None and gesture.type == "pointerdown"

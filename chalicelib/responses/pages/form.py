@@ -62,6 +62,11 @@ class Form:
     earlier: Earlier
     open_ms: int | None = None
 
+    def pressed_at(self, opened_at: float, now: float) -> float:
+        """Without script the page was opened, and nothing tells that it was pressed later. Nobody
+        presses after his form has come."""
+        return min(opened_at + (self.open_ms or 0) / 1000, now)
+
     @property
     def said(self) -> Earlier:
         """What the visit has said by now. A form takes nothing of it away."""

@@ -2,21 +2,21 @@
 invitation, so an answer counts in the score and not in the response rate.
 
 A device is known for a while by a random key. Its cookie and its form hold the key. The id of
-the answer is a one-way hash of the key, so only this device can change the answer.
+the answer is a one-way hash of the key, so only this device can change the answer. Of two forms
+of a device the one that was pressed later stands.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
-from chalicelib.responses.record import RecordNeeds, new_operation
+from chalicelib.responses.record import RecordNeeds, new_operation, write
 from chalicelib.responses.response import Answer, OpenVisit, Response, new_response, with_answer
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_, Message
-from chalicelib.tally.tally import shard_for
 
 # For a form that is sent twice, where the survey has no pause.
 SHORTEST_PAUSE = timedelta(minutes=1)
@@ -33,10 +33,12 @@ class OpenSurvey(Survey):
 
 @dataclass(frozen=True)
 class Device:
-    """`cookie` came with an earlier answer, `form` with the page; each None if there is none."""
+    """`cookie` came with an earlier answer, `form` with the page that was shown at `opened_at`;
+    each None if there is none."""
 
     cookie: str | None
     form: str | None
+    opened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ def for_anybody(survey: Survey) -> OpenSurvey:
     return OpenSurvey.model_validate({**survey.model_dump(), "asks_contact": False})
 
 
-def device_of(cookie: str | None, form: str | None) -> Device:
-    return Device(*(key if key and DEVICE.fullmatch(key) else None for key in (cookie, form)))
+def device_of(cookie: str | None, form: str | None, opened_at: datetime) -> Device:
+    known = [key if key and DEVICE.fullmatch(key) else None for key in (cookie, form)]
+    return Device(known[0], known[1], opened_at)
 
 
 def record_open_answer(
@@ -72,10 +75,12 @@ def record_open_answer(
 
     def record(attempt: int) -> Taken:
         key, current = _current_answer(survey, device, fresh, now, needs)
-        after = _changed(current, answer, now) if current else None
-        after = after or _first(survey, answer, segments, key, now)
+        if current:
+            after = _changed(current, answer, key, device, now)
+        else:
+            after = _first(survey, answer, segments, key, now)
         if after is not current:
-            after = needs.responses.replace(current, after, shard_for(attempt, needs.pick))
+            after = write(current, after, attempt, needs)
         return Taken(after, key)
 
     return retrying(record, needs.pause)
@@ -112,15 +117,12 @@ def _first(
     return with_answer(fresh, answer, new_operation(now), now)
 
 
-def _changed(current: Response, answer: Answer, now: datetime) -> Response:
-    comment = current.comment if answer.comment is None else answer.comment
-    # A doubled POST is one answer.
-    if (answer.score, comment) == (current.score, current.comment):
+def _changed(
+    current: Response, answer: Answer, key: str, device: Device, now: datetime
+) -> Response:
+    """A doubled POST is one answer. A form of a page from before the answer, without the cookie
+    that came with the answer, is a copy that somebody else sends."""
+    is_older = current.pressed_at is not None and (answer.pressed_at or now) <= current.pressed_at
+    if is_older and key != device.cookie and device.opened_at < current.changed_at:
         return current
-    return replace(
-        current,
-        score=answer.score,
-        comment=comment,
-        version=current.version + 1,
-        changed_at=now,
-    )
+    return with_answer(current, answer, new_operation(now), now)

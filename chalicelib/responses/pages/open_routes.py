@@ -1,57 +1,89 @@
 """/s/{survey}: the open link of a survey."""
 
 import re
+from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import ids
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.judge.nonce import Nonce, new_nonce
+from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import open_link, show, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.open_link import address_of, segments_in
+from chalicelib.surveys.open_link import address_of, open_query, segments_of
 from chalicelib.surveys.scale import points_of
 from chalicelib.web.rate_limit import counted_as, seconds_left
 
 
 @page
 def show_open_link(visitor: Visitor, survey: str) -> HttpResponse:
-    opened, segments = _opened(visitor, survey)
-    return show.answer(opened, address_of(opened, segments), ids.new_id())
+    opened, query = _opened(visitor, survey)
+    return show.answer(opened, address_of(opened, query), _nonce_for(visitor, opened))
 
 
 @page
 def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
-    opened, segments = _opened(visitor, survey)
-    action = address_of(opened, segments)
+    opened, query = _opened(visitor, survey)
+    action = address_of(opened, query)
     try:
         form = read_form(visitor.raw, points_of(opened.scale))
     except FormRejected as rejected:
-        return show.rejected(opened, action, ids.new_id(), rejected)
-    device = open_link.device_of(_cookie(visitor, opened), form.nonce)
-    again = device.form or ids.new_id()
+        return show.rejected(opened, action, _nonce_for(visitor, opened), rejected)
+    nonce = visitor.read_nonce(form.nonce, _page_of(opened))
+    device = _device(visitor, opened, nonce)
+    again = _nonce_for(visitor, opened, device.form)
+    if visitor.is_from_another_site:
+        return show.taken(opened, action, again, form, State.HELD)
     try:
         if not _is_within_rate(visitor, opened):
-            return _too_many(visitor, opened, action, again, form)
-        taken = _record(visitor, opened, segments, device, form)
+            return show.too_many(opened, action, again, form, seconds_left(visitor.now))
+        answer = _answer(visitor, form, nonce)
+        taken = _record(visitor, opened, segments_of(query), device, answer)
     except Exception as error:  # whatever it is, the words go back
         log_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
-    shown = show.taken(opened, action, taken.device, form, taken.response.state)
+    # A form that was pressed before the one that stands changes no score.
+    stands = taken.response.score == form.score
+    again = _nonce_for(visitor, opened, taken.device)
+    shown = show.taken(opened, action, again, form, State.COUNTED if stands else State.HELD)
     if opened.open_link_pause_minutes:
         shown.headers["Set-Cookie"] = _cookie_of(opened, taken.device)
     return shown
 
 
-def _opened(visitor: Visitor, survey: str) -> tuple[open_link.OpenSurvey, tuple[str, ...]]:
+def _opened(visitor: Visitor, survey: str) -> tuple[open_link.OpenSurvey, dict[str, str]]:
+    """The survey, and what is kept of the address's query."""
     definition = surveys_wiring.catalogue().get(survey)
     opened = open_link.for_anybody(definition.read_in(visitor.language(survey=definition)))
-    return opened, segments_in(opened, visitor.query)
+    if not visitor.query:
+        return opened, {}
+    keys = invitations_wiring.token_keys().keys.values()
+    return opened, open_query(opened, visitor.query, keys)
+
+
+def _page_of(survey: Survey) -> str:
+    return f"open\x00{survey.id}"
+
+
+def _nonce_for(visitor: Visitor, survey: Survey, device: str | None = None) -> str:
+    return visitor.write_nonce(new_nonce(visitor.now, None, device), _page_of(survey))
+
+
+def _device(visitor: Visitor, survey: Survey, nonce: Nonce) -> open_link.Device:
+    key = nonce.visit if nonce.bound else None
+    opened_at = datetime.fromtimestamp(nonce.issued_at, UTC)
+    return open_link.device_of(_cookie(visitor, survey), key, opened_at)
+
+
+def _answer(visitor: Visitor, form: Form, nonce: Nonce) -> Answer:
+    pressed_at = form.pressed_at(nonce.issued_at, visitor.now.timestamp())
+    return Answer(form.score, form.comment, pressed_at=datetime.fromtimestamp(pressed_at, UTC))
 
 
 def _record(
@@ -59,9 +91,9 @@ def _record(
     survey: Survey,
     segments: tuple[str, ...],
     device: open_link.Device,
-    form: Form,
+    answer: Answer,
 ) -> open_link.Taken:
-    answer, needs = Answer(form.score, form.comment), responses_wiring.record_needs()
+    needs = responses_wiring.record_needs()
     return open_link.record_open_answer(survey, answer, segments, device, visitor.now, needs)
 
 
@@ -69,16 +101,6 @@ def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
     key = invitations_wiring.person_key().encode()
     counted = counted_as(survey.id, visitor.address, visitor.now, key)
     return wiring.rates().take(counted, visitor.now)
-
-
-def _too_many(
-    visitor: Visitor, survey: Survey, action: str, nonce: str, form: Form
-) -> HttpResponse:
-    """The form as it was filled in, to be sent again later."""
-    shown = show.not_saved(survey, action, nonce, form)
-    shown.status_code = 429
-    shown.headers["Retry-After"] = str(seconds_left(visitor.now))
-    return shown
 
 
 def _cookie(visitor: Visitor, survey: Survey) -> str | None:

@@ -3,7 +3,6 @@ a POST makes an answer, of a form or of a beacon."""
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
@@ -19,8 +18,6 @@ from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.visitor import Visitor, page
-from chalicelib.responses.record import new_operation, record_response
-from chalicelib.responses.response import Answer
 from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
@@ -38,14 +35,14 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
         return show.promise(survey)
     chosen = _score_in(score, survey)
     nonce = note_arrival(visitor, link, survey, Place.SCORE, chosen)
-    judged = survey.counts == "tap"
+    taps = survey.counts == "tap"
     return show.answer(
         survey,
         action=f"../{token}",
-        nonce=visitor.write_nonce(nonce, link),
+        nonce=visitor.write_nonce(nonce, link.invitation),
         score=chosen,
-        evidence=f"../{token}/evidence" if judged else None,
-        keep=judged and _is_doubtful(visitor.client),
+        evidence=f"../{token}/evidence",
+        keep=taps and _is_doubtful(visitor.client),
     )
 
 
@@ -53,7 +50,7 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
 def show_scale(visitor: Visitor, token: str) -> HttpResponse:
     link, survey = visitor.open(token)
     nonce = note_arrival(visitor, link, survey, Place.HOME)
-    return show.answer(survey, token, visitor.write_nonce(nonce, link))
+    return show.answer(survey, token, visitor.write_nonce(nonce, link.invitation))
 
 
 @page
@@ -62,10 +59,10 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
     try:
         form = read_form(visitor.raw, points_of(survey.scale))
     except FormRejected as rejected:
-        fresh = visitor.write_nonce(new_nonce(visitor.now, rejected.score), link)
+        fresh = visitor.write_nonce(new_nonce(visitor.now, rejected.score), link.invitation)
         return show.rejected(survey, token, fresh, rejected)
-    nonce = visitor.read_nonce(form.nonce, link)
-    again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link)
+    nonce = visitor.read_nonce(form.nonce, link.invitation)
+    again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link.invitation)
     try:
         state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
@@ -85,8 +82,8 @@ def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
     body = read_beacon(visitor.raw)
     with suppress(LinkRejected, NotFound):
         link, survey = visitor.open(token)
-        nonce = visitor.read_nonce(body["nonce"], link) if body else None
-        if body and nonce and nonce.bound and survey.counts == "tap":
+        nonce = visitor.read_nonce(body["nonce"], link.invitation) if body else None
+        if body and nonce and nonce.bound and not visitor.is_from_another_site:
             beacon = beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
             take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
     status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
@@ -97,13 +94,13 @@ def note_arrival(
     visitor: Visitor, link: Link, survey: Survey, place: Place, score: int | None = None
 ) -> Nonce:
     """Gives the nonce of the new visit. A page is shown even when nothing can be noted."""
-    nonce = new_nonce(visitor.now, score)
-    if survey.counts == "tap":
-        ahead = is_speculative(visitor.request.headers)
-        at = visitor.now.timestamp()
-        arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
-        with suppress(HeedError):
-            note(link, arrival, responses_wiring.tap_needs(survey))
+    # Where only a Send counts, a page that reports what it saw speaks for no score.
+    nonce = new_nonce(visitor.now, score if survey.counts == "tap" else None)
+    ahead = is_speculative(visitor.request.headers)
+    at = visitor.now.timestamp()
+    arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
+    with suppress(HeedError):
+        note(link, arrival, responses_wiring.tap_needs(survey))
     return nonce
 
 
@@ -121,20 +118,9 @@ def _is_doubtful(client: Client) -> bool:
 
 def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> State:
     """What became of the form."""
-    now = visitor.now
-    if survey.counts == "tap":
-        words = Words(form.comment, form.contact)
-        tap_needs = responses_wiring.tap_needs(survey)
-        return take_act(link, _act(visitor, form, nonce), words, now, tap_needs)
-    pressed_at = datetime.fromtimestamp(_pressed_at(visitor, form, nonce), UTC)
-    answer = Answer(form.score, form.comment, form.contact, pressed_at)
-    operation = nonce.operation if nonce.bound else new_operation(now)
-    recording = responses_wiring.record_needs()
-    response = record_response(
-        link.invitation, answer, operation, survey.tz, now, recording, survey.scale
-    )
-    # A form that comes a second time may be older than the answer that stands.
-    return response.state if response.score == form.score else State.HELD
+    words = Words(form.comment, form.contact)
+    needs = responses_wiring.tap_needs(survey)
+    return take_act(link, _act(visitor, form, nonce), words, visitor.now, needs)
 
 
 def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
@@ -145,14 +131,8 @@ def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
         score=form.score,
         opened_at=nonce.issued_at,
         operation=nonce.operation,
-        bound=nonce.bound,
+        bound=nonce.bound and not visitor.is_from_another_site,
         trusted=form.trusted,
         gesture=form.gesture,
-        pressed_at=_pressed_at(visitor, form, nonce),
+        pressed_at=form.pressed_at(nonce.issued_at, visitor.now.timestamp()),
     )
-
-
-def _pressed_at(visitor: Visitor, form: Form, nonce: Nonce) -> float:
-    """Without script the page was opened, and nothing tells that it was pressed later. Nobody
-    presses after his form has come."""
-    return min(nonce.issued_at + (form.open_ms or 0) / 1000, visitor.now.timestamp())

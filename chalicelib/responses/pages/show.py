@@ -8,7 +8,6 @@ from chalicelib import render
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.form import Earlier, Form, FormRejected
-from chalicelib.responses.pages.open_link import OpenSurvey
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 
@@ -39,14 +38,11 @@ def answer(
     earlier: Earlier = NOTHING,
 ) -> HttpResponse:
     """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing."""
-    # The form of an open link does not say when it was opened.
-    timed = not isinstance(survey, OpenSurvey)
     return page(
         "answer",
         STATUS.get(error, 400) if error else 200,
         survey.lang,
-        script=timed or evidence is not None,
-        timed=timed,
+        script=True,
         survey_name=survey.name,
         team=survey.team,
         question=survey.asked,
@@ -60,6 +56,8 @@ def answer(
         nonce=nonce,
         action=action,
         evidence=evidence,
+        taps=survey.counts == "tap" and evidence is not None,
+        trial=survey.trial,
         error=error,
         state=state.value if state else None,
         keep=keep,
@@ -77,7 +75,6 @@ def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> 
         action,
         nonce,
         score=form.score,
-        evidence=_evidence(survey, action),
         comment=form.said.comment,
         contact=form.said.contact,
         state=state,
@@ -91,7 +88,6 @@ def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> Http
         action,
         nonce,
         score=why.score,
-        evidence=_evidence(survey, action),
         comment=why.comment,
         error=why.problem,
         earlier=why.earlier,
@@ -105,7 +101,6 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         action,
         nonce,
         score=form.score,
-        evidence=_evidence(survey, action),
         comment=form.comment or "",
         contact=form.contact,
         error="unavailable",
@@ -121,12 +116,6 @@ def too_many(survey: Survey, action: str, nonce: str, form: Form, retry_after: i
     shown.status_code = 429
     shown.headers["Retry-After"] = str(retry_after)
     return shown
-
-
-def _evidence(survey: Survey, action: str) -> str | None:
-    """A page after a form sends no beacon, but its next form tells whether a person pressed
-    the button."""
-    return f"{action}/evidence" if survey.counts == "tap" else None
 
 
 def closed(survey: Survey, contact_address: str) -> HttpResponse:
@@ -148,7 +137,7 @@ def promise(survey: Survey) -> HttpResponse:
         survey_name=survey.name,
         team=survey.team,
         identity=survey.identity,
-        noted_days=max(survey.open_days, FACTS_KEPT.days) if survey.counts == "tap" else None,
+        noted_days=max(survey.open_days, FACTS_KEPT.days),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
@@ -19,8 +20,10 @@ from chalicelib.responses.judge.facts import Client
 from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
 from chalicelib.responses.pages import show, wiring
 from chalicelib.responses.pages.form import written_in
+from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
+from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.request import bytes_of, query_of
 
 
@@ -61,13 +64,19 @@ class Visitor:
         survey = surveys_wiring.catalogue().get(link.survey)
         return link, survey.read_in(self.language(link.language, survey))
 
-    def read_nonce(self, text: str, link: Link) -> Nonce:
-        keys = invitations_wiring.token_keys()
-        return read_nonce(text, link.invitation, self.client.agent, keys, self.now)
+    @property
+    def is_from_another_site(self) -> bool:
+        headers = self.request.headers
+        own = urlsplit(settings().set_base_url or "").netloc
+        return is_from_another_site(headers, {headers.get("host", "").lower(), own.lower()} - {""})
 
-    def write_nonce(self, nonce: Nonce, link: Link) -> str:
+    def read_nonce(self, text: str, of: str) -> Nonce:
+        """`of` is the invitation, or the open link, whose page is answered."""
         keys = invitations_wiring.token_keys()
-        return write_nonce(nonce, link.invitation, self.client.agent, keys)
+        return read_nonce(text, of, self.client.agent, keys, self.now)
+
+    def write_nonce(self, nonce: Nonce, of: str) -> str:
+        return write_nonce(nonce, of, self.client.agent, invitations_wiring.token_keys())
 
 
 View = Callable[..., HttpResponse]

@@ -47,7 +47,8 @@ class ShowBenchmarksNeeds:
 def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
     """Shows one page of surveys, after the item `after`."""
     surveys, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
-    ordered = sorted(surveys, key=lambda survey: (survey.name.casefold(), survey.id))
+    real = [survey for survey in surveys if not survey.trial]
+    ordered = sorted(real, key=lambda survey: (survey.name.casefold(), survey.id))
     rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
     # Without this, about one of twenty surveys would seem to have moved by chance alone.
     adjust_together([row["change"] for _, row in rows if row["change"]])

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.slow
 
 # A tap that is judged, a page where only Send counts, and one that no score was chosen for.
 PAGES = [
-    {"timed": True},
-    {"timed": True, "evidence": None},
-    {"timed": True, "evidence": None, "score": None},
+    {},
+    {"evidence": None},
+    {"evidence": None, "score": None},
 ]
 
 

@@ -15,7 +15,7 @@ from chalicelib.publish import events_of
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
-from tests.support.filling import filled_in
+from tests.support.filling import PRESSED, filled_in
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY
 
@@ -44,7 +44,7 @@ def path_of(url: str) -> str:
 def post(heed: Heed, url: str, score: int) -> Any:
     """As a browser does: the page is opened, and its own form is sent."""
     path = path_of(url)
-    return heed.post_form(path.rpartition("/")[0], filled_in(heed.http.get(path), score))
+    return heed.post_form(path.rpartition("/")[0], filled_in(heed.open(path), score) | PRESSED)
 
 
 def test_a_ticket_gets_a_link_for_every_score(heed: Heed) -> None:

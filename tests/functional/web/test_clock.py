@@ -12,6 +12,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.responses.pages.test_tap import Mail
+from tests.support.filling import PRESSED
 from tests.support.samples import SURVEY
 
 START = datetime(2026, 11, 20, 13, 20, tzinfo=UTC)
@@ -62,7 +63,7 @@ def mail(heed: Heed, clock: Clock) -> Iterator[Mail]:
 def test_a_first_send_is_heard_wherever_in_a_millisecond_it_comes(mail: Mail) -> None:
     for step in range(12):
         score, words = step % 11, f"These are words number {step}."
-        page = mail.send(mail.open(score), score, trusted="1", comment=words)
+        page = mail.send(mail.open(score), score, **PRESSED, comment=words)
         assert page.status_code == 200
         assert mail.response["state"] == "counted"
         assert (mail.response["score"], mail.response["comment"]) == (score, words)
@@ -72,7 +73,7 @@ def test_a_first_send_is_heard_wherever_in_a_millisecond_it_comes(mail: Mail) ->
 def test_a_beacon_and_a_press_within_a_millisecond_are_both_heard(mail: Mail) -> None:
     nonce = mail.open(9)
     mail.beacon(nonce, "hello")
-    assert mail.send(nonce, 9, trusted="1").status_code == 200
+    assert mail.send(nonce, 9, **PRESSED).status_code == 200
     assert mail.response["state"] == "counted"
 
 

@@ -70,9 +70,11 @@ def test_the_judge_s_page_says_what_becomes_of_a_script(stack: Stack, checkout: 
     assert outside.scores()["distribution"] == before
 
 
-def test_the_other_mode_counts_what_a_script_sends(stack: Stack, checkout: Path) -> None:
+def test_a_trial_survey_counts_what_a_script_sends(stack: Stack, checkout: Path) -> None:
     setting = commands_in("README.md", "Start")[0]
-    (sent,) = commands_in("docs/judge.md", "The other mode")
-    assert "Your 9 is recorded" in paste(checkout, setting, sent)
-    (counted,) = Outside(stack).responses("by-send", "counted")
+    (sent,) = commands_in("docs/judge.md", "A trial survey")
+    printed = paste(checkout, setting, sent)
+    assert "Your 9 is recorded" in printed
+    assert '"trial": true' in printed.replace('":true', '": true')
+    (counted,) = Outside(stack).responses("trial", "counted")
     assert counted["score"] == 9

@@ -258,7 +258,7 @@ def test_a_page_that_changes_its_network_is_judged_by_the_worse_one() -> None:
 
 
 def pressed(at: float, pressed_at: float | None, score: int, client: Client = HOME) -> Facts:
-    act = Act(at, client, f"v{at}", score, at - 5, f"op{at}", trusted=True, pressed_at=pressed_at)
+    act = Act(at, client, f"v{at}", score, at - 5, f"op{at}", True, True, MOUSE, pressed_at)
     return Facts(acts=(act,))
 
 

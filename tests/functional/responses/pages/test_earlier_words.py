@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.functional.conftest import Heed
-from tests.support.filling import filled_in
+from tests.support.filling import PRESSED, filled_in
 from tests.support.open_link import Door, cookie_in
 from tests.support.samples import SURVEY
 from tests.support.tapping import DESKTOP, MOUSE, PHONE, Mail
@@ -23,7 +23,7 @@ class Sender:
         self.heed, self.path, self.clock = heed, path, clock
 
     def opened(self) -> Any:
-        return self.heed.http.get(self.path)
+        return self.heed.open(self.path)
 
     def send(self, page: Any, score: object, comment: str = "", **fields: str) -> Any:
         self.clock.shift(2)
@@ -50,9 +50,11 @@ def test_a_form_of_only_a_score_reads_nothing_back(answered: Sender, score: int)
         {"score": score},
         {"score": score, "comment": "", "nonce": "made up"},
         filled_in(answered.opened(), score),
+        filled_in(answered.opened(), score) | PRESSED,
     ):
         html = answered.heed.post_form(answered.path, fields).body.decode()
-        assert f"Your {score} is recorded" in html
+        counts = "trusted" in fields and fields["trusted"] == "1"
+        assert f"Your {score} is {'recorded' if counts else 'not confirmed yet'}" in html
         assert "laptop" not in html
         assert TICKED not in html
     (stored,) = answered.heed.items("RESPONSE")
@@ -60,7 +62,7 @@ def test_a_form_of_only_a_score_reads_nothing_back(answered: Sender, score: int)
 
 
 def test_what_is_refused_or_not_saved_reads_nothing_back(answered: Sender, unsaved: None) -> None:
-    for fields in ({"score": "99"}, {"score": "4"}):
+    for fields in ({"score": "99"}, filled_in(answered.opened(), 4) | PRESSED):
         page = answered.heed.post_form(answered.path, fields)
         assert page.status_code in (400, 503)
         assert "laptop" not in page.body.decode()

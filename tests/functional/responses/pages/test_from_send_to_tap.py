@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys import wiring as surveys_wiring
+from tests.support.filling import PRESSED
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY
 from tests.support.tapping import DESKTOP, MOUSE, Mail
@@ -22,7 +23,7 @@ def switch_to(counts: str) -> None:
 def answered(mail: Mail) -> Mail:
     """Three days before the switch: a 3 with words."""
     switch_to("send")
-    mail.send(mail.open(3), 3, comment="Slow.")
+    mail.send(mail.open(3), 3, **PRESSED, comment="Slow.")
     assert mail.response["state"] == "counted"
     switch_to("tap")
     mail.clock.shift(timedelta(days=3))
