@@ -7,8 +7,10 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
 | all surveys | | | `list_pk = SURVEYS` | listed |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
-| asked (the contact ledger) | `PERSON#<person>` | `ASKED#<time>#<survey>` | person since a time | |
+| asked (the ledger) | `PERSON#<person>` | `ASKED#<time>#<invitation>` | person since a time | |
+| not asked, and why not | `PERSON#<person>` | `SILENT#<time>#<invitation>` | person | |
 | asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
+| outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -45,6 +47,8 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
 | answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
 | posture of a mail domain (TTL) | `MX#<domain>` | `MX` | domain | |
+| erasure of a person | `ERASURE#<erasure>` | `ERASURE` | id, a hash of the person's | |
+| erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
 """
 
@@ -67,8 +71,8 @@ def person(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "PERSON")
 
 
-def asked(person_id: str, time: str, survey_id: str) -> Key:
-    return Key(f"PERSON#{person_id}", asked_since(f"{time}#{survey_id}"))
+def asked(person_id: str, time: str, invitation_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", asked_since(f"{time}#{invitation_id}"))
 
 
 def asked_since(time: str) -> str:
@@ -79,6 +83,19 @@ def asked_since(time: str) -> str:
 def asked_by_links(person_id: str, time: str, invitation_id: str) -> Key:
     """Sorts behind `PERSON`, so that links in other systems' mail are not read with the ledger."""
     return Key(f"PERSON#{person_id}", f"TICKET#{time}#{invitation_id}")
+
+
+def not_asked(person_id: str, time: str, invitation_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", f"SILENT#{time}#{invitation_id}")
+
+
+def told(person_id: str, outcome_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", f"TOLD#{outcome_id}")
+
+
+# The rows that lead from a person to an invitation.
+OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")
+OF_OUTCOMES = "TOLD#"
 
 
 def invitation(invitation_id: str) -> Key:
@@ -221,6 +238,13 @@ def rate(digest: str) -> Key:
 
 def posture(domain: str) -> Key:
     return Key(f"MX#{domain}", "MX")
+
+
+def erasure(erasure_id: str) -> Key:
+    return Key(f"ERASURE#{erasure_id}", "ERASURE")
+
+
+ERASURES = "ERASURES"
 
 
 def api_key(digest: str) -> Key:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
-from chalicelib.errors import IdempotencyKeyReused, WriteRefused
+from chalicelib.errors import IdempotencyKeyReused, PersonErased, WriteRefused
 from chalicelib.invitations.ask import Request, segments_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
@@ -48,7 +48,8 @@ def issue_links(
     once: Once | None = None,
 ) -> IssuedLinks:
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
-    Raises SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
+    Raises SuccessMissing, PersonErased, IdempotencyKeyReused, or Unavailable after all
+    tries."""
     survey.refuse_draft()
     again = once.key.pk if once else ""
     invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
@@ -72,7 +73,9 @@ def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | 
             needs.pick,
             needs.time_left,
         )
-    except WriteRefused:
+    except WriteRefused as refused:
+        if refused.index == 1:
+            raise PersonErased from refused
         # Our own lost answer, or the same request at the same moment; or the key is taken.
         standing = _find(draft.id, needs)
         if standing is None:

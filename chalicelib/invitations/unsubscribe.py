@@ -24,7 +24,7 @@ def unsubscribe(invitation_id: str, now: datetime, needs: UnsubscribeNeeds) -> N
 
     def mark(_: int) -> None:
         invitation = needs.invitations.find(invitation_id)
-        if invitation is None:
+        if invitation is None or not invitation.person:
             raise LinkRejected
         needs.people.mark(invitation.person, Reason.UNSUBSCRIBED.value, now)
 

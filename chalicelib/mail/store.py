@@ -128,7 +128,9 @@ def _sent(
     item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
     known = {**SEND.set, "sent_at": moments.to_text(now), **facts}
-    if message_id is None:
+    if message_id:
+        known["message"] = message_id  # so that an erasure finds it
+    else:
         known["reason"] = Reason.MAIL_UNKNOWN.value
     done = Update(_key(item), set=known, remove=["claimed_until"], when=when)
     mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])

@@ -6,12 +6,14 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.errors import NotFound
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring
 from chalicelib.responses.count_themes import count_themes
 from chalicelib.responses.export import file_of, limit_of
 from chalicelib.responses.list_responses import Listed, list_answers, list_changes
 from chalicelib.responses.query import ResponsesQuery, check_fits
+from chalicelib.responses.record import erase_response, new_operation
 from chalicelib.responses.response import Response as StoredResponse
 from chalicelib.responses.schemas import (
     DecisionBody,
@@ -34,7 +36,8 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import JUDGED
 from chalicelib.tasks import wiring as tasks_wiring
-from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, ok
+from chalicelib.tasks.change_task import delete_task
+from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.days import DaysQuery, check_days, days_of
 from chalicelib.web.endpoint import endpoint
@@ -78,6 +81,23 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     is_accepted = call.body.state == "counted"
     decided = decide(response, survey, is_accepted, call.now, wiring.tap_needs(definition))
     return show(decided, _lookups([decided], definition, call))
+
+
+@endpoint(
+    "Erase a response",
+    deleted("It is gone, with its words, its counts and its task."),
+    description="The invitation stays, and its link gives no second answer. The feed of changes"
+    " tells of it. To erase everything of a person: `POST /v1/people/erasures`.",
+    scope=Scope.PEOPLE_WRITE,
+)
+def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
+    found = wiring.responses().find(response)
+    if found is None or found.survey != survey:
+        raise NotFound("response")
+    # The response goes first: no task is opened and no visit noted for what is gone.
+    erase_response(response, new_operation(call.now), call.now, wiring.record_needs())
+    delete_task(response, tasks_wiring.change_task_needs())
+    wiring.responses().forget_visits(response)
 
 
 @endpoint(

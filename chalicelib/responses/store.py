@@ -22,6 +22,7 @@ from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
+    Delete,
     Item,
     Key,
     Page,
@@ -89,6 +90,16 @@ class ResponseStore:
         partition = keys.invitation(invitation_id).pk
         return facts_from_items(every(self._table, Query(partition, None, lowest, highest)))
 
+    def visits_of(self, invitation_id: str) -> list[Key]:
+        """Everything that was noted of the link's visits."""
+        invitation = keys.invitation(invitation_id)
+        found = every(self._table, Query(invitation.pk))
+        return [Key(item["PK"], item["SK"]) for item in found if item["SK"] != invitation.sk]
+
+    def forget_visits(self, invitation_id: str) -> None:
+        for visit in self.visits_of(invitation_id):
+            self._table.write(Delete(visit))
+
     def settling(self, survey_id: str, now: datetime) -> list[str]:
         """Ids of the responses whose ten minutes are over."""
         found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
@@ -141,7 +152,7 @@ class ResponseStore:
         Gives it as it is stored. `invitation`, as it was read, is needed for its first
         response. Raises as Table.transact."""
         stored = in_order(before, after)
-        put = Put(response_to_item(stored), _as_read(before))
+        put = Put(response_to_item(stored), as_read(before))
         # The end of an invitation is written to its response too, once there is one. An end
         # that came earlier is on the invitation only.
         first = invitation if before is None else None
@@ -153,7 +164,7 @@ class ResponseStore:
             else {},
         )
         counts = tally_writes(after.survey, changes, shard)
-        self._table.transact([put, Put(_change_to_item(stored)), *asking, *counts])
+        self._table.transact([put, Put(change_to_item(stored)), *asking, *counts])
         return stored
 
     def press_again(self, before: Response, after: Response) -> None:
@@ -161,7 +172,7 @@ class ResponseStore:
         Table.write."""
         times = {"pressed_at": after.pressed_at, "commented_at": after.commented_at}
         known = {name: moments.to_text(time) for name, time in times.items() if time}
-        self._table.write(Update(keys.response(after.id), set=known, when=_as_read(before)))
+        self._table.write(Update(keys.response(after.id), set=known, when=as_read(before)))
 
     def end(
         self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
@@ -180,12 +191,13 @@ class ResponseStore:
 
 def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:
     key = keys.invitation(invitation.id)
+    standing = {"person": invitation.person or ABSENT}  # it was not erased meanwhile
     if invitation.is_asked:
-        return Check(key, _ended_as_read(response))
+        return Check(key, {**standing, **_ended_as_read(response)})
     # An answer shows that the e-mail arrived, even before it is marked as sent. An invitation
     # that is not marked has not ended.
     asked = {"asked_day": response.asked_day}
-    return Update(key, set=asked, when={"id": invitation.id, "asked_day": ABSENT})
+    return Update(key, set=asked, when={**standing, "id": invitation.id, "asked_day": ABSENT})
 
 
 def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
@@ -193,15 +205,19 @@ def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended)
     if response is None:
         return Check(key, IF_NEW)
     # The version stays, because the answer did not change: the stream reports answers.
-    return Update(key, set={"ended": ended.value}, when=_as_read(response))
+    return Update(key, set={"ended": ended.value}, when=as_read(response))
 
 
-def _as_read(response: Response | None) -> Condition:
+def as_read(response: Response | None) -> Condition:
     if response is None:
         return {"version": ABSENT}
     pressed_at = moments.to_text(response.pressed_at) if response.pressed_at else ABSENT
-    as_read = {"version": response.version, "pressed_at": pressed_at}
-    return {**as_read, **_ended_as_read(response)}
+    read = {
+        "version": response.version,
+        "pressed_at": pressed_at,
+        "person": response.person or ABSENT,
+    }
+    return {**read, **_ended_as_read(response)}
 
 
 def _ended_as_read(response: Response) -> Condition:
@@ -220,7 +236,7 @@ def _place(page: Page) -> str | None:
     return str(page.next["list_sk"]) if page.next else None
 
 
-def _change_to_item(response: Response) -> Item:
+def change_to_item(response: Response) -> Item:
     """Only a place in the index: a reader of changes reads the response itself."""
     return {
         **keys.change(response.id).as_item(),

@@ -97,7 +97,7 @@ def _settle(
     def try_to_settle(attempt: int) -> tuple[Response | None, Verdict]:
         responses = needs.record.responses
         invitation, current = responses.invitation_and_response(invitation_id)
-        if invitation is None or (current and current.gone):
+        if invitation is None or invitation.is_erased or (current and current.gone):
             raise LinkRejected
         facts = responses.facts_of(invitation_id)
         verdict = judge(facts, _delivery(invitation), max(now.timestamp(), facts.last_at))
