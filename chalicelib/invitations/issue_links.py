@@ -56,6 +56,8 @@ def issue_links(
     invitation = _find(invitation_id, needs) or _add(
         _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
     )
+    if invitation.is_erased:
+        return IssuedLinks(invitation, Reason.ERASED)
     person = reading(lambda: needs.person(invitation.person), needs.pause, needs.time_left)
     return IssuedLinks(invitation, reason_to_be_silent(person))
 

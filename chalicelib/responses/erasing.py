@@ -1,6 +1,7 @@
 """What is written when an invitation and its answer lose their person. For transactions."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import keys
@@ -51,7 +52,8 @@ def forgetting(invitation: Invitation, response: Response | None) -> list[Write 
 def _erased(response: Response | None, now: datetime) -> Response | None:
     if response is None or response.gone:
         return response
-    return in_order(response, erased(response, new_operation(now), now))
+    # The end of the invitation goes with it.
+    return replace(in_order(response, erased(response, new_operation(now), now)), ended=None)
 
 
 def _taken(cells: Mapping[Cell, Mapping[str, int]]) -> dict[Cell, dict[str, int]]:
