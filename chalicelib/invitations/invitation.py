@@ -115,7 +115,8 @@ class Invitation:
 
     @property
     def is_erased(self) -> bool:
-        return self.reason is Reason.ERASED
+        """It holds nothing of the person any more."""
+        return self.reason is Reason.ERASED and not self.person
 
     @property
     def is_asked(self) -> bool:
