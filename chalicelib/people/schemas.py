@@ -17,7 +17,8 @@ from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
+PERSON_ID = r"^[a-z2-7]{26}$"
+PersonId = Annotated[str, StringConstraints(pattern=PERSON_ID)]
 WHOM = ("email", "person")
 _TEXT: JsonDict = {"type": "string"}
 _NONE: JsonDict = {"type": "null"}
