@@ -10,8 +10,8 @@ TABLE = (keys.__doc__ or "").rpartition("| PK | Lives | Why |")[2]
 
 def test_every_kind_of_item_has_a_line() -> None:
     made = set(re.findall(r'f"([A-Z]+#)', (ROOT / "chalicelib" / "keys.py").read_text()))
-    of_index = {"INVITES#", "CHANGES#", "TASKS#", "OUTCOMES#", "CONTACT#"}
-    rows = {"ASKED#", "SILENT#", "TICKET#", "TOLD#", "FACT#"}
+    of_index = {"INVITES#", "CHANGES#", "TASKS#", "OUTCOMES#"}
+    rows = {"ASKED#", "SILENT#", "TICKET#", "TOLD#", "FACT#", "CONTACT#"}
     told = set(re.findall(r"`([A-Z]+#)`", TABLE))
     assert told - rows == made - of_index - rows
     assert rows <= told
