@@ -2,7 +2,8 @@
 the response. A verdict depends on nothing but the facts and the time, so a late tick changes
 no number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -50,7 +51,8 @@ def note(link: Link, fact: Fact, needs: TapNeeds) -> None:
 
 def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> Response | None:
     note(link, beacon, needs)
-    return settle(link.invitation, now, needs)
+    with _no_trace_of_what_was_erased(link, needs):
+        return settle(link.invitation, now, needs)
 
 
 def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> State:
@@ -58,11 +60,22 @@ def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds)
     of this form: it is held, too, beside an equal answer that another visit gave. Raises
     LinkRejected when the answer was erased, Unavailable after all tries."""
     note(link, act, needs)
-    response, verdict = _settle(link.invitation, now, needs, (act, words))
+    with _no_trace_of_what_was_erased(link, needs):
+        response, verdict = _settle(link.invitation, now, needs, (act, words))
     if response is None:
         # Every act makes a claim, so this should not happen. The page then keeps the words.
         raise Unavailable
     return verdict.state if verdict.operation == act.operation else State.HELD
+
+
+@contextmanager
+def _no_trace_of_what_was_erased(link: Link, needs: TapNeeds) -> Iterator[None]:
+    """A visit is noted before anything is read, and there is nothing left to visit."""
+    try:
+        yield
+    except LinkRejected:
+        needs.record.responses.forget_visits(link.invitation)
+        raise
 
 
 def decide(
