@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside erase deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -80,6 +80,9 @@ recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] 
 
 aside: dev  ## What failed five times when it was due: make aside [BACK=ID|all] [STAGE=...]
 	@$(HEED) aside --back "$(BACK)" --stage "$(STAGE)"
+
+erase: dev  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
+	@$(HEED) erase --person "$(PERSON)" --stage "$(STAGE)"
 
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }

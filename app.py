@@ -36,6 +36,7 @@ ROUTES = {
     "GET /v1/benchmarks": "scores.benchmarks.routes.show_benchmarks",
     "GET /v1/surveys/{survey}/responses": "responses.routes.list_responses",
     "PATCH /v1/surveys/{survey}/responses/{response}": "responses.routes.decide_response",
+    "DELETE /v1/surveys/{survey}/responses/{response}": "responses.routes.delete_response",
     "GET /v1/surveys/{survey}/themes": "responses.routes.show_themes",
     "GET /v1/surveys/{survey}/judged": "responses.routes.show_judged",
     "GET /v1/tasks": "tasks.routes.list_tasks",
@@ -54,6 +55,9 @@ ROUTES = {
     "GET /v1/accounts/{account}/contacts/{contact}": "accounts.routes.show_contact",
     "PUT /v1/accounts/{account}/contacts/{contact}": "accounts.routes.put_contact",
     "DELETE /v1/accounts/{account}/contacts/{contact}": "accounts.routes.delete_contact",
+    "GET /v1/people/export": "people.routes.export_person",
+    "POST /v1/people/erasures": "people.routes.erase",
+    "GET /v1/people/erasures/{erasure}": "people.routes.show_erasure",
     "GET /v1/health": "web.routes.show_health",
     "GET /v1/openapi.json": "web.routes.show_document",
     "GET /v1/docs": "web.routes.show_reference",
@@ -119,6 +123,14 @@ def tick(event: dict[str, Any], context: object) -> None:
     from chalicelib.tick import run_tick
 
     run_tick(context)
+
+
+@app.lambda_function(name="forget")
+def forget(event: dict[str, Any], context: object) -> None:
+    """Finishes erasures, and forgets who was asked long ago."""
+    from chalicelib.people.handlers import run_forget
+
+    run_forget(context)
 
 
 @app.lambda_function(name="recount")

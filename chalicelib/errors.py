@@ -86,6 +86,13 @@ class Conflict(Invalid):
     """Each field is valid, but the fields do not fit each other or what is stored."""
 
 
+class PersonErased(Conflict):
+    """The person asked to be forgotten: nothing about them is stored any more."""
+
+    def __init__(self, pointer: str = "#/email") -> None:
+        super().__init__([FieldError(pointer, "person_erased", "This person asked to be erased.")])
+
+
 class MethodNotAllowed(HeedError):
     def __init__(self, allowed: Sequence[str]) -> None:
         super().__init__(allowed)

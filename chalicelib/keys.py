@@ -8,8 +8,10 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | all surveys | | | `list_pk = SURVEYS` | listed |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
 | opt-out that met a conflict | `PERSON#<person>` | `OPTOUT` | id, beside the person | |
-| asked (the contact ledger) | `PERSON#<person>` | `ASKED#<time>#<survey>` | person since a time | |
+| asked (the ledger) | `PERSON#<person>` | `ASKED#<time>#<invitation>` | person since a time | |
+| not asked, and why not | `PERSON#<person>` | `SILENT#<time>#<invitation>` | person | |
 | asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
+| outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -47,7 +49,33 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
 | answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
 | posture of a mail domain (TTL) | `MX#<domain>` | `MX` | domain | |
+| erasure of a person | `ERASURE#<erasure>` | `ERASURE` | id, a hash of the person's | |
+| erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
+
+How long each lives, and why. What tells of a person ends by itself, unless a reason is here.
+
+| PK | Lives | Why |
+|---|---|---|
+| `SURVEY#`, `GOALS#`, `CAUSES#`, `HOOK#` | for good | tells of no person who is asked |
+| `KEY#` | for good | tells who may call the API |
+| `TALLY#`, `MONTHS#` | for good | counts, and no ids |
+| `INVITE#` / `INVITE` | for good; its person, address, name, ticket: `keep_days` | it is counted |
+| `INVITE#` / `VISIT` | TTL: a time after the link has ended | the judge reads it |
+| `RESPONSE#` | for good; its person and ticket: `keep_days` of the survey | scores and words |
+| `CHANGE#` | for good | ids; tells a warehouse what was erased |
+| `TASK#` | for good; its ticket and note: `keep_days` of the survey | causes are counted |
+| `FOLLOWUP#`, `REMINDER#` | `keep_days` of the survey | ids: one e-mail for each, not two |
+| `PERSON#` / `ASKED#`, `SILENT#`, `TICKET#` | `keep_days` of the survey | throttle, and erasure |
+| `PERSON#` / `TOLD#` | TTL: with its outcome | an erasure finds the outcome by it |
+| `PERSON#` / `PERSON` | with the last row; for good if the person asked for silence | keyed hash |
+| `ERASURE#` | for good | the receipt; names nobody once it is done |
+| `ACCOUNT#` / `ACCOUNT`, `CONTACT#` | until it is deleted | the team's own list of its clients |
+| `OUTCOME#` | TTL: four years | no report looks further back |
+| `SEEN#`, `IDEMPOTENCY#` | TTL: a week | a request that comes again |
+| `MAIL#` | TTL: 60 days | a bounce names the message only |
+| `RATE#` | TTL: minutes | a keyed hash of a network |
+| `MX#` | TTL: days | tells of a domain |
 """
 
 import zlib
@@ -74,8 +102,8 @@ def opt_out(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "OPTOUT")
 
 
-def asked(person_id: str, time: str, survey_id: str) -> Key:
-    return Key(f"PERSON#{person_id}", asked_since(f"{time}#{survey_id}"))
+def asked(person_id: str, time: str, invitation_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", asked_since(f"{time}#{invitation_id}"))
 
 
 def asked_since(time: str) -> str:
@@ -86,6 +114,19 @@ def asked_since(time: str) -> str:
 def asked_by_links(person_id: str, time: str, invitation_id: str) -> Key:
     """Sorts behind `PERSON`, so that links in other systems' mail are not read with the ledger."""
     return Key(f"PERSON#{person_id}", f"TICKET#{time}#{invitation_id}")
+
+
+def not_asked(person_id: str, time: str, invitation_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", f"SILENT#{time}#{invitation_id}")
+
+
+def told(person_id: str, outcome_id: str) -> Key:
+    return Key(f"PERSON#{person_id}", f"TOLD#{outcome_id}")
+
+
+# The rows that lead from a person to an invitation.
+OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")
+OF_OUTCOMES = "TOLD#"
 
 
 def invitation(invitation_id: str) -> Key:
@@ -225,6 +266,13 @@ def rate(digest: str) -> Key:
 
 def posture(domain: str) -> Key:
     return Key(f"MX#{domain}", "MX")
+
+
+def erasure(erasure_id: str) -> Key:
+    return Key(f"ERASURE#{erasure_id}", "ERASURE")
+
+
+ERASURES = "ERASURES"
 
 
 def api_key(digest: str) -> Key:

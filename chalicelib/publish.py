@@ -128,7 +128,8 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
             return [InvitationQueued(**facts, **ids)]
         case Status.SENT:
             return [InvitationSent(**facts, **ids)]
-        case Status.SUPPRESSED:
+        # What was out and is erased now is told by ResponseErased, if there was an answer.
+        case Status.SUPPRESSED if old.get("status") not in (Status.SENT, Status.LINKED):
             return [InvitationSuppressed(**facts, **ids, reason=new["reason"])]
     return []
 

@@ -129,6 +129,17 @@ def recount(
 
 
 @commands.command()
+def erase(
+    person: Annotated[str, typer.Option(help="An address, or the id of a person.")],
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+) -> None:
+    """Erase a person: everything that names them or that they said."""
+    from infra.erase import erase_on_stack
+
+    erase_on_stack(outputs(_target(stage)), person)
+
+
+@commands.command()
 def aside(
     back: Annotated[str, typer.Option(help="An id, or all: to the next tick.")] = "",
     stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",

@@ -165,7 +165,7 @@ def _ledger(invitation: Invitation) -> Put:
     """The entry that the throttle and the accounts read: this person was asked."""
     asked_at = moments.to_text(invitation.created_at)
     facts = {"survey": DEMO.id, "asked_at": asked_at, "invitation": invitation.id}
-    return Put({**keys.asked(invitation.person, asked_at, DEMO.id).as_item(), **facts})
+    return Put({**keys.asked(invitation.person, asked_at, invitation.id).as_item(), **facts})
 
 
 def _invitation(number: int, asked_at: datetime, chance: random.Random) -> Invitation:

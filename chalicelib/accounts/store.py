@@ -4,12 +4,14 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
-from chalicelib.errors import NotFound, Unavailable, WriteRefused
+from chalicelib.errors import NotFound, PersonErased, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_items
+from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (
     IF_NEW,
+    Check,
     Condition,
     Delete,
     Item,
@@ -24,6 +26,7 @@ from chalicelib.table import (
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 
 TRIES = 5
+AT_ONCE = 50  # with the check of the person; a transaction takes 100
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,26 @@ class AccountStore:
 
     def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
         """The contact as it is stored. `kept` names the fields that stay as they were in a
-        stored contact of this id. Raises Unavailable when other writes win each time."""
+        stored contact of this id. Raises PersonErased, and Unavailable when other writes win
+        each time."""
         item, when = _to_item(contact), IF_NEW
+        standing = Check(keys.person(contact.person), NOT_ERASED)
         for _ in range(TRIES):
             try:
-                self._table.write(Put(item, when))
+                self._table.transact([Put(item, when), standing])
                 return contact_from_item(item)
             except WriteRefused as refused:
+                if refused.index:
+                    raise PersonErased from refused
                 item, when = _next(refused.current, _to_item(contact), kept)
         raise Unavailable
 
     def put_contacts(self, contacts: Sequence[Contact], kept: Collection[str]) -> list[Fate]:
         """100 at most, all with ids of their own. Raises Unavailable."""
+        parts = [contacts[at : at + AT_ONCE] for at in range(0, len(contacts), AT_ONCE)]
+        return [fate for part in parts for fate in self._put_part(part, kept)]
+
+    def _put_part(self, contacts: Sequence[Contact], kept: Collection[str]) -> list[Fate]:
         puts = [
             (_to_item(contact), keys.contact(contact.account, contact.id)) for contact in contacts
         ]
@@ -83,7 +94,9 @@ class AccountStore:
         changes = [put for put in wanted if not _is_as(found, put)]
         try:
             if changes:
-                self._table.transact(changes)
+                people = {put.item["person"] for put in changes}
+                checks = [Check(keys.person(person), NOT_ERASED) for person in sorted(people)]
+                self._table.transact([*changes, *checks])
         except WRITE_FAILED:
             return [self._fate(contact, kept) for contact in contacts]
         return [Stored(contact.id) for contact in contacts]
@@ -91,7 +104,7 @@ class AccountStore:
     def _fate(self, contact: Contact, kept: Collection[str]) -> Fate:
         try:
             return Stored(self.put_contact(contact, kept).id)
-        except UNCERTAIN as error:
+        except (PersonErased, *UNCERTAIN) as error:
             return error
 
     def contact(self, account_id: str, contact_id: str) -> Contact:
@@ -121,6 +134,12 @@ class AccountStore:
         """The contacts of all accounts, by person. Pages are read as needed."""
         for item in one_by_one(self._table, Query(keys.CONTACTS, "listed")):
             yield contact_from_item(item)
+
+    def contacts_of_person(self, person_id: str) -> list[Contact]:
+        """In all accounts."""
+        lowest, highest = f"{person_id}#", f"{person_id}#~"
+        found = every(self._table, Query(keys.CONTACTS, "listed", lowest, highest))
+        return [contact_from_item(item) for item in found]
 
     def ledger(self, person_id: str, since: datetime) -> Ledger:
         """The invitations since `since`, mailed or by links in mails of others. One query."""

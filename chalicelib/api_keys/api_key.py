@@ -34,6 +34,7 @@ class Scope(StrEnum):
     TASKS_READ = "tasks:read"
     TASKS_WRITE = "tasks:write"
     PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
     OUTCOMES_READ = "outcomes:read"
@@ -47,8 +48,9 @@ class ApiKey:
     scopes: frozenset[Scope]
 
 
-# The words `read` and `write` do not include these scopes: seeing people has to be asked for.
-NAMED_ALONE = frozenset({Scope.PEOPLE_READ})
+# The words `read` and `write` do not include these scopes: seeing people has to be asked for, and
+# so has erasing them, which takes bad answers away as well as good ones.
+NAMED_ALONE = frozenset({Scope.PEOPLE_READ, Scope.PEOPLE_WRITE})
 
 
 def scopes_of(words: list[str]) -> frozenset[Scope]:

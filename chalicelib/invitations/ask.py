@@ -72,7 +72,7 @@ def _add(
     reason = reason_not_to_ask(person, ledger, survey, now)
     try:
         if reason:
-            silent = draft.suppressed(reason)
+            silent = draft.erased() if person.erased else draft.suppressed(reason)
             needs.invitations.add_suppressed(silent, extra)
             return silent
         needs.invitations.add(draft, person, extra)

@@ -70,6 +70,7 @@ class Reason(StrEnum):
     MAIL_REFUSED = "mail_refused"
     MAIL_UNKNOWN = "mail_unknown"
     NO_ADDRESS = "no_address"
+    ERASED = "erased"
 
 
 class Ended(StrEnum):
@@ -91,7 +92,8 @@ class Ticket:
 @dataclass(frozen=True)
 class Invitation:
     """`email` is empty for links of a ticket that came without an address. `posture` is set
-    when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag."""
+    when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag. `person` is
+    empty when it was erased or forgotten. `message` is the mail service's id of the e-mail."""
 
     id: str
     survey: str
@@ -113,6 +115,12 @@ class Invitation:
     locale: str | None = None
     attempts: int = 0
     ended: Ended | None = None
+    message: str | None = None
+
+    @property
+    def is_erased(self) -> bool:
+        """It holds nothing of the person any more."""
+        return self.reason is Reason.ERASED and not self.person
 
     @property
     def is_asked(self) -> bool:
@@ -136,3 +144,21 @@ class Invitation:
 
     def suppressed(self, reason: Reason) -> "Invitation":
         return replace(self, status=Status.SUPPRESSED, reason=reason, due_at=None)
+
+    def erased(self) -> "Invitation":
+        """What is left of it: a late duplicate of its trigger or of an answer finds this, and
+        makes nothing."""
+        return Invitation(
+            id=self.id,
+            survey=self.survey,
+            person="",
+            email="",
+            name=None,
+            ticket=None,
+            segments=(),
+            status=Status.SUPPRESSED,
+            created_at=self.created_at,
+            expires_at=self.expires_at,
+            key_id=self.key_id,
+            reason=Reason.ERASED,
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
-from chalicelib.errors import IdempotencyKeyReused, WriteRefused
+from chalicelib.errors import IdempotencyKeyReused, PersonErased, WriteRefused
 from chalicelib.invitations.ask import Request, segments_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
@@ -48,13 +48,16 @@ def issue_links(
     once: Once | None = None,
 ) -> IssuedLinks:
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
-    Raises SuccessMissing, IdempotencyKeyReused, or Unavailable after all tries."""
+    Raises SuccessMissing, PersonErased, IdempotencyKeyReused, or Unavailable after all
+    tries."""
     survey.refuse_draft()
     again = once.key.pk if once else ""
     invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
     invitation = _find(invitation_id, needs) or _add(
         _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
     )
+    if invitation.is_erased:
+        return IssuedLinks(invitation, Reason.ERASED)
     person = reading(lambda: needs.person(invitation.person), needs.pause, needs.time_left)
     return IssuedLinks(invitation, reason_to_be_silent(person))
 
@@ -72,7 +75,9 @@ def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | 
             needs.pick,
             needs.time_left,
         )
-    except WriteRefused:
+    except WriteRefused as refused:
+        if refused.index == 1:
+            raise PersonErased from refused
         # Our own lost answer, or the same request at the same moment; or the key is taken.
         standing = _find(draft.id, needs)
         if standing is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.invitations.throttle import Person
-from chalicelib.table import Item, Key, known_of
+from chalicelib.table import ABSENT, Condition, Item, Key, known_of
 from chalicelib.tally.tally import ALL, Cell
 
 
@@ -14,11 +14,8 @@ def to_item(invitation: Invitation) -> Item:
     created = moments.to_text(invitation.created_at)
     item: Item = {
         **keys.invitation(invitation.id).as_item(),
-        "list_pk": keys.invitations_of(invitation.survey),
-        "list_sk": keys.listed_by(created, invitation.id),
         "id": invitation.id,
         "survey": invitation.survey,
-        "person": invitation.person,
         "segments": list(invitation.segments),
         "status": invitation.status.value,
         "created_at": created,
@@ -28,13 +25,18 @@ def to_item(invitation: Invitation) -> Item:
         "attempts": invitation.attempts,
     }
     optional = {
+        "person": invitation.person,
         "email": invitation.email,
         "name": invitation.name,
         "asked_day": invitation.asked_day,
         "locale": invitation.locale,
+        "message": invitation.message,
         "posture": invitation.posture if invitation.posture != "unknown" else None,
     }
     item |= {name: value for name, value in optional.items() if value}
+    if invitation.person:
+        item["list_pk"] = keys.invitations_of(invitation.survey)
+        item["list_sk"] = keys.listed_by(created, invitation.id)
     if invitation.ticket:
         item["ticket"] = ticket_to_item(invitation.ticket)
     if invitation.reason:
@@ -53,7 +55,7 @@ def from_item(item: Item) -> Invitation:
     return Invitation(
         id=item["id"],
         survey=item["survey"],
-        person=item["person"],
+        person=item.get("person", ""),
         email=item.get("email", ""),
         name=item.get("name"),
         ticket=ticket_from_item(item),
@@ -71,7 +73,15 @@ def from_item(item: Item) -> Invitation:
         locale=item.get("locale"),
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
+        message=item.get("message"),
     )
+
+
+def as_read(invitation: Invitation) -> Condition:
+    """Holds while nothing has happened to the invitation."""
+    item = to_item(invitation)
+    changing = ("person", "status", "asked_day", "ended", "message")
+    return {name: item.get(name, ABSENT) for name in changing}
 
 
 def later_mail(key: Key, invitation: str, survey: str, due_at: datetime, now: datetime) -> Item:
@@ -120,4 +130,5 @@ def person_from_items(person_id: str, items: Iterable[Item]) -> Person:
         unsubscribed="unsubscribed_at" in item,
         bounced="bounced_at" in item,
         complained="complained_at" in item,
+        erased="erased_at" in item,
     )

@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final, Literal
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
@@ -9,6 +10,9 @@ from chalicelib.invitations.throttle import LedgerEntry, Person
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
+    Check,
+    Condition,
+    Key,
     Put,
     Query,
     Table,
@@ -19,6 +23,8 @@ from chalicelib.table import (
     one_by_one,
 )
 from chalicelib.tally.tally import ALL, tally_writes
+
+NOT_ERASED: Final[Condition] = {"erased_at": ABSENT}
 
 
 class InvitationStore:
@@ -57,7 +63,7 @@ class InvitationStore:
         """Raises WriteRefused: index 0 means that the invitation exists already, 1 that the
         person changed since `person` was read."""
         asked_at = moments.to_text(invitation.created_at)
-        ledger = keys.asked(person.id, asked_at, invitation.survey)
+        ledger = keys.asked(person.id, asked_at, invitation.id)
         asked = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
         self._table.transact(
             [
@@ -73,17 +79,22 @@ class InvitationStore:
         )
 
     def add_suppressed(self, invitation: Invitation, extra: Sequence[Write] = ()) -> None:
-        self._table.transact([Put(to_item(invitation), IF_NEW), *extra])
+        """Raises WriteRefused also when the person was erased meanwhile."""
+        row = keys.not_asked(invitation.person, _made_at(invitation), invitation.id)
+        found = _found_by_person(invitation, row, "made_at") if invitation.person else ()
+        self._table.transact([Put(to_item(invitation), IF_NEW), *found, *extra])
 
     def add_linked(self, invitation: Invitation, shard: int, extra: Sequence[Write] = ()) -> None:
+        """Raises WriteRefused; index 1 means that the person was erased."""
         # The person counts as asked at once, so the counts are written in the same transaction.
         cells = {
             (segment, str(invitation.asked_day)): {"asked": 1}
             for segment in (ALL, *invitation.segments)
         }
         counts = tally_writes(invitation.survey, cells, shard)
-        asked = [_asked_by_links(invitation)] if invitation.email else []
-        self._table.transact([Put(to_item(invitation), IF_NEW), *extra, *asked, *counts])
+        row = keys.asked_by_links(invitation.person, _made_at(invitation), invitation.id)
+        found = _found_by_person(invitation, row, "asked_at")
+        self._table.transact([Put(to_item(invitation), IF_NEW), *found, *extra, *counts])
 
     def made_between(
         self, survey_id: str, since: datetime, until: datetime
@@ -95,12 +106,17 @@ class InvitationStore:
             yield from_item(item)
 
 
-def _asked_by_links(invitation: Invitation) -> Put:
-    """Not an entry of the contact ledger, which throttles."""
-    asked_at = moments.to_text(invitation.created_at)
-    key = keys.asked_by_links(invitation.person, asked_at, invitation.id)
-    facts = {"survey": invitation.survey, "asked_at": asked_at, "invitation": invitation.id}
-    return Put({**key.as_item(), **facts})
+def _found_by_person(
+    invitation: Invitation, row: Key, when: Literal["asked_at", "made_at"]
+) -> tuple[Check, Put]:
+    """Not an entry of the contact ledger, which throttles. Whoever was erased gets none."""
+    facts = {"survey": invitation.survey, "invitation": invitation.id, when: _made_at(invitation)}
+    person = Check(keys.person(invitation.person), NOT_ERASED)
+    return person, Put({**row.as_item(), **facts})
+
+
+def _made_at(invitation: Invitation) -> str:
+    return moments.to_text(invitation.created_at)
 
 
 class PersonStore:

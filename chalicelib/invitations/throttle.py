@@ -8,7 +8,7 @@ from typing import Literal
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.surveys.definition import Survey
 
-Unreachable = Literal[Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
+Unreachable = Literal[Reason.ERASED, Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,12 @@ class Person:
     unsubscribed: bool = False
     bounced: bool = False
     complained: bool = False
+    erased: bool = False
 
 
 def reason_to_be_silent(person: Person) -> Unreachable | None:
+    if person.erased:
+        return Reason.ERASED
     if person.unsubscribed:
         return Reason.UNSUBSCRIBED
     if person.complained:

@@ -80,6 +80,6 @@ def _mailed(mail: dict[str, Any]) -> Mailed | None:
     if noted or not tags.get("invitation"):
         return noted
     invitation = invitations_wiring.invitations().find(str(tags["invitation"][0]))
-    if invitation is None:
+    if invitation is None or not invitation.person:
         return None
     return Mailed(invitation.person, None if tags.get("kind") == ["followup"] else invitation.id)

@@ -36,7 +36,7 @@ from chalicelib.responses.response import Response
 from chalicelib.table import Item, Key
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
-ERASED: Final = "erased"  # the answer, or the invitation itself
+ERASED: Final = Reason.ERASED.value  # the answer, or the invitation itself
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,9 @@ def _sent(
     item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
     known = {**SEND.set, "sent_at": moments.to_text(now), **facts}
-    if message_id is None and "asked_day" not in item:
+    if message_id:
+        known["message"] = message_id  # so that an erasure finds it
+    elif "asked_day" not in item:
         known |= {**GIVE_UP.set, "reason": Reason.MAIL_UNKNOWN.value}
     done = Update(_key(item), set=known, remove=CLAIMED, when=when)
     mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])

@@ -1,13 +1,30 @@
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from chalicelib import keys, moments
-from chalicelib.errors import IdempotencyKeyReused, NotFound, WriteRefused
+from chalicelib.errors import IdempotencyKeyReused, NotFound, PersonErased, WriteRefused
+from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
 from chalicelib.retry import WRITE_FAILED
-from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, one_by_one
+from chalicelib.table import (
+    IF_NEW,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Write,
+    one_by_one,
+)
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 
+# Twice the longest time in which a report looks for outcomes.
+KEPT: Final = timedelta(days=1460)
+# With its row and the check of its person; a transaction takes 100.
+AT_ONCE: Final = 33
 CONTENT = ("kind", "person", "account", "happened_at", "reason", "note")
 
 
@@ -17,25 +34,36 @@ class OutcomeStore:
 
     def add(self, outcome: Outcome) -> tuple[Outcome, bool]:
         """The outcome as it is stored, and whether it is new. Raises IdempotencyKeyReused when
-        its id belongs to another outcome."""
+        its id belongs to another outcome, PersonErased when nothing may be told of the person."""
         item = _to_item(outcome)
         try:
-            self._table.write(Put(item, IF_NEW))
+            self._table.transact([Put(item, IF_NEW), *_of_person(outcome, item).values()])
         except WriteRefused as refused:
+            if refused.index:
+                raise PersonErased("#") from refused
             current = refused.current or {}
             if not _says_the_same(current, item):
                 raise IdempotencyKeyReused from refused
-            return _from_item(current), False
+            return outcome_from_item(current), False
         return outcome, True
 
     def add_all(self, outcomes: Sequence[Outcome]) -> list[Fate]:
         """100 at most, all with ids of their own. Raises Unavailable."""
+        parts = [outcomes[at : at + AT_ONCE] for at in range(0, len(outcomes), AT_ONCE)]
+        return [fate for part in parts for fate in self._add_part(part)]
+
+    def _add_part(self, outcomes: Sequence[Outcome]) -> list[Fate]:
         items = {keys.outcome(outcome.id): _to_item(outcome) for outcome in outcomes}
         found = self._table.get_all(list(items))
-        new = [Put(item, IF_NEW) for key, item in items.items() if key not in found]
+        new: dict[Key, Write | Check] = {}
+        for outcome in outcomes:
+            key = keys.outcome(outcome.id)
+            if key not in found:
+                # One check for each person, however many outcomes they have.
+                new |= {key: Put(items[key], IF_NEW)} | _of_person(outcome, items[key])
         try:
             if new:
-                self._table.transact(new)
+                self._table.transact(list(new.values()))
         except WRITE_FAILED:
             return [self._fate(outcome) for outcome in outcomes]
         return [_fate_of(item, found.get(key)) for key, item in items.items()]
@@ -43,7 +71,7 @@ class OutcomeStore:
     def _fate(self, outcome: Outcome) -> Fate:
         try:
             stored, is_new = self.add(outcome)
-        except (IdempotencyKeyReused, *UNCERTAIN) as error:
+        except (IdempotencyKeyReused, PersonErased, *UNCERTAIN) as error:
             return error
         return Stored(stored.id, repeated=not is_new)
 
@@ -52,13 +80,14 @@ class OutcomeStore:
         item = self._table.get(keys.outcome(outcome_id))
         if item is None:
             raise NotFound("outcome")
-        return _from_item(item)
+        return outcome_from_item(item)
 
     def delete(self, outcome_id: str) -> None:
         """Raises NotFound."""
-        key = keys.outcome(outcome_id)
+        key, outcome = keys.outcome(outcome_id), self.get(outcome_id)
+        told = [Delete(keys.told(outcome.person, outcome_id))] if outcome.person else []
         try:
-            self._table.write(Delete(key, when={"PK": key.pk}))
+            self._table.transact([Delete(key, when={"PK": key.pk}), *told])
         except WriteRefused as refused:
             raise NotFound("outcome") from refused
 
@@ -66,7 +95,16 @@ class OutcomeStore:
         """The outcomes of a kind that happened at `moment` or later. Pages are read as needed."""
         partition, lowest = keys.outcomes_of(kind), moments.to_text(moment)
         for item in one_by_one(self._table, Query(partition, "listed", lowest)):
-            yield _from_item(item)
+            yield outcome_from_item(item)
+
+
+def _of_person(outcome: Outcome, item: Item) -> dict[Key, Write | Check]:
+    """By this row an erasure finds the outcome."""
+    if outcome.person is None:
+        return {}
+    person, row = keys.person(outcome.person), keys.told(outcome.person, outcome.id)
+    ends = {"outcome": outcome.id, "expires_at": item["expires_at"]}
+    return {person: Check(person, NOT_ERASED), row: Put({**row.as_item(), **ends})}
 
 
 def _says_the_same(current: Item, item: Item) -> bool:
@@ -89,6 +127,7 @@ def _to_item(outcome: Outcome) -> Item:
         "kind": outcome.kind.value,
         "happened_at": happened_at,
         "recorded_at": moments.to_text(outcome.recorded_at),
+        "expires_at": int((outcome.recorded_at + KEPT).timestamp()),
     }
     optional = {
         "person": outcome.person,
@@ -99,7 +138,7 @@ def _to_item(outcome: Outcome) -> Item:
     return item | {name: value for name, value in optional.items() if value}
 
 
-def _from_item(item: Item) -> Outcome:
+def outcome_from_item(item: Item) -> Outcome:
     return Outcome(
         id=item["id"],
         kind=Kind(item["kind"]),

@@ -79,7 +79,7 @@ def _after(
 ) -> Response:
     if current and current.has_seen(operation):
         return current
-    if invitation is None or (current and current.gone):
+    if invitation is None or invitation.is_erased or (current and current.gone):
         raise LinkRejected
     day = moments.day_in(now, zone).isoformat()
     return answered(invitation, current, answer, operation, day, now, scale)

@@ -157,7 +157,15 @@ def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: s
 def erased(current: Response, operation: str, now: datetime) -> Response:
     """A tombstone. A late duplicate of the answer finds it and is rejected."""
     return _next(
-        current, operation, now, score=None, comment=None, person=None, ticket=None, gone=True
+        current,
+        operation,
+        now,
+        score=None,
+        comment=None,
+        person=None,
+        ticket=None,
+        segments=(),
+        gone=True,
     )
 
 

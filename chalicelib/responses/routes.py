@@ -8,6 +8,7 @@ from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.disclosure.wiring import disclosure_for
+from chalicelib.errors import NotFound
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring
 from chalicelib.responses.count_themes import count_themes
@@ -15,6 +16,7 @@ from chalicelib.responses.export import file_of, limit_of
 from chalicelib.responses.list_by_day import list_answers_by_day, list_changes_by_day
 from chalicelib.responses.list_responses import Listed, list_answers, list_changes
 from chalicelib.responses.query import ResponsesQuery, check_fits
+from chalicelib.responses.record import erase_response, new_operation
 from chalicelib.responses.response import Response as StoredResponse
 from chalicelib.responses.schemas import (
     DecisionBody,
@@ -37,7 +39,8 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import JUDGED
 from chalicelib.tasks import wiring as tasks_wiring
-from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, ok
+from chalicelib.tasks.change_task import delete_task
+from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.days import DaysQuery, check_days, days_of
 from chalicelib.web.endpoint import endpoint
@@ -85,6 +88,23 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     held = told.real_id(response, "response")
     decided = decide(held, survey, is_accepted, call.now, wiring.tap_needs(definition))
     return show(decided, _lookups([decided], definition, told))
+
+
+@endpoint(
+    "Erase a response",
+    deleted("It is gone, with its words, its counts and its task."),
+    description="The invitation stays, and its link gives no second answer. The feed of changes"
+    " tells of it. To erase everything of a person: `POST /v1/people/erasures`.",
+    scope=Scope.PEOPLE_WRITE,
+)
+def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
+    real = disclosure_for(call.key).real_id(response, "response")
+    found = wiring.responses().find(real)
+    if found is None or found.survey != survey:
+        raise NotFound("response")
+    # The response goes first: no task is opened for what is gone.
+    erase_response(real, new_operation(call.now), call.now, wiring.record_needs())
+    delete_task(real, tasks_wiring.change_task_needs())
 
 
 @endpoint(

@@ -98,6 +98,9 @@ class ResponseStore:
     def facts_of(self, invitation_id: str) -> Facts:
         return facts_in(self._table.get(keys.visit(invitation_id)))
 
+    def has_visits(self, invitation_id: str) -> bool:
+        return self.facts_of(invitation_id).any_seen
+
     def settling(self, survey_id: str, now: datetime) -> list[str]:
         """Ids of the responses whose ten minutes are over."""
         found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
@@ -150,7 +153,7 @@ class ResponseStore:
         Gives it as it is stored. `invitation`, as it was read, is needed for its first
         response. Raises as Table.transact."""
         stored = in_order(before, after)
-        put = Put(response_to_item(stored), _as_read(before))
+        put = Put(response_to_item(stored), as_read(before))
         # The end of an invitation is written to its response too, once there is one. An end
         # that came earlier is on the invitation only.
         first = invitation if before is None else None
@@ -164,7 +167,7 @@ class ResponseStore:
         counts = tally_writes(after.survey, changes, shard)
         erased = stored.gone and not stored.open
         forgotten = [closed_visit(stored.id, stored.changed_at)] if erased else []
-        change = Put(_change_to_item(stored))
+        change = Put(change_to_item(stored))
         self._table.transact([put, change, *asking, *forgotten, *counts])
         return stored
 
@@ -173,7 +176,7 @@ class ResponseStore:
         Table.write."""
         times = {"pressed_at": after.pressed_at, "commented_at": after.commented_at}
         known = {name: moments.to_text(time) for name, time in times.items() if time}
-        self._table.write(Update(keys.response(after.id), set=known, when=_as_read(before)))
+        self._table.write(Update(keys.response(after.id), set=known, when=as_read(before)))
 
     def end(
         self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
@@ -192,12 +195,13 @@ class ResponseStore:
 
 def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:
     key = keys.invitation(invitation.id)
+    standing = {"person": invitation.person or ABSENT}  # it was not erased meanwhile
     if invitation.is_asked:
-        return Check(key, _ended_as_read(response))
+        return Check(key, {**standing, **_ended_as_read(response)})
     # An answer shows that the e-mail arrived, even before it is marked as sent. An invitation
     # that is not marked has not ended.
     asked = {"asked_day": response.asked_day}
-    return Update(key, set=asked, when={"id": invitation.id, "asked_day": ABSENT})
+    return Update(key, set=asked, when={**standing, "id": invitation.id, "asked_day": ABSENT})
 
 
 def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended) -> Write | Check:
@@ -205,15 +209,19 @@ def _mark_ended(invitation: Invitation, response: Response | None, ended: Ended)
     if response is None:
         return Check(key, IF_NEW)
     # The version stays, because the answer did not change: the stream reports answers.
-    return Update(key, set={"ended": ended.value}, when=_as_read(response))
+    return Update(key, set={"ended": ended.value}, when=as_read(response))
 
 
-def _as_read(response: Response | None) -> Condition:
+def as_read(response: Response | None) -> Condition:
     if response is None:
         return {"version": ABSENT}
     pressed_at = moments.to_text(response.pressed_at) if response.pressed_at else ABSENT
-    as_read = {"version": response.version, "pressed_at": pressed_at}
-    return {**as_read, **_ended_as_read(response)}
+    read = {
+        "version": response.version,
+        "pressed_at": pressed_at,
+        "person": response.person or ABSENT,
+    }
+    return {**read, **_ended_as_read(response)}
 
 
 def _ended_as_read(response: Response) -> Condition:
@@ -232,7 +240,7 @@ def _place(page: Page) -> str | None:
     return str(page.next["list_sk"]) if page.next else None
 
 
-def _change_to_item(response: Response) -> Item:
+def change_to_item(response: Response) -> Item:
     """Only a place in the index: a reader of changes reads the response itself."""
     return {
         **keys.change(response.id).as_item(),

@@ -112,7 +112,7 @@ def _settle(
     def try_to_settle(attempt: int) -> tuple[Response | None, Verdict]:
         responses = needs.record.responses
         invitation, current = responses.invitation_and_response(invitation_id)
-        if invitation is None or (current and current.gone):
+        if invitation is None or invitation.is_erased or (current and current.gone):
             raise LinkRejected
         facts = None if attempt else noted
         if facts is None or (current and current.seen > facts.known):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import moments
-from chalicelib.errors import CauseRefused, WriteRefused
+from chalicelib.errors import CauseRefused, NotFound, WriteRefused
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
@@ -46,6 +46,16 @@ def change_task(task_id: str, change: Change, now: datetime, needs: ChangeTaskNe
         return after
 
     return retrying(decide, needs.pause)
+
+
+def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
+    """Safe to run twice. Raises Unavailable after all tries."""
+
+    def delete(attempt: int) -> None:
+        with suppress(NotFound):
+            needs.tasks.delete(needs.tasks.get(task_id), shard_for(attempt, needs.pick))
+
+    retrying(delete, needs.pause)
 
 
 def _after(before: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:

@@ -6,7 +6,20 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.items import later_mail, ticket_from_item, ticket_to_item
 from chalicelib.surveys.cause import folded
-from chalicelib.table import ABSENT, IF_NEW, Item, Put, Query, Table, Update, each
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Check,
+    Condition,
+    Delete,
+    Item,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+)
 from chalicelib.tally.tally import Cell, tally_writes
 from chalicelib.tasks.follow_up import FollowUp
 from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
@@ -20,16 +33,18 @@ class TaskStore:
         self._table = table
 
     def add(self, task: Task, shard: int) -> None:
-        """The task and its counts, in one transaction. Raises as Table.transact."""
+        """The task and its counts, in one transaction. Raises as Table.transact, also when
+        the answer was erased meanwhile."""
         counts = tally_writes(task.survey, task_changes(None, task), shard)
-        self._table.transact([Put(_task_to_item(task), IF_NEW), *counts])
+        answer = Check(keys.response(task.id), {"gone": ABSENT})
+        self._table.transact([Put(_task_to_item(task), IF_NEW), answer, *counts])
 
     def get(self, task_id: str) -> Task:
         """Raises NotFound."""
         item = self._table.get(keys.task(task_id))
         if item is None:
             raise NotFound("task")
-        return _task_from_item(item)
+        return task_from_item(item)
 
     def page(self, state: str, limit: int, after: Item | None) -> tuple[list[Task], Item | None]:
         """Open tasks: the most urgent first. Closed tasks: the last closed first."""
@@ -37,7 +52,7 @@ class TaskStore:
         page = self._table.query(
             Query(keys.tasks_in(state), "listed", None, None, newest_first, limit, after)
         )
-        return [_task_from_item(item) for item in page.items], page.next
+        return [task_from_item(item) for item in page.items], page.next
 
     def page_behind(
         self, state: str, limit: int, place: str | None
@@ -51,15 +66,14 @@ class TaskStore:
     def replace(self, before: Task, after: Task, shard: int) -> None:
         """The task and its counts, in one transaction. Raises as Table.transact."""
         now = _state_attributes(after)
-        as_read = {
-            "state": before.state,
-            "version": before.version or ABSENT,
-            "overdue": before.overdue or ABSENT,
-        }
         gone = [name for name in STATE_ATTRIBUTES if name not in now]
-        task = Update(keys.task(after.id), set=now, remove=gone, when=as_read)
+        task = Update(keys.task(after.id), set=now, remove=gone, when=_as_read(before))
         counts = tally_writes(after.survey, task_changes(before, after), shard)
         self._table.transact([task, *counts])
+
+    def delete(self, task: Task, shard: int) -> None:
+        """The task and its counts, in one transaction. Raises as Table.transact."""
+        self._table.transact(erasing(task, shard))
 
     def spelling(self, survey_id: str, cause: str) -> str:
         """The cause as the team of the survey first spelled it. The first spelling is stored."""
@@ -81,6 +95,27 @@ def task_place(task: Task) -> str:
     return keys.listed_by(moments.to_text(moment), task.id)
 
 
+def erasing(task: Task, shard: int) -> list[Write]:
+    """Deletes the task with its counts. For a transaction."""
+    counts = tally_writes(task.survey, task_changes(task, None), shard)
+    return [Delete(keys.task(task.id), _as_read(task)), *counts]
+
+
+def forgetting(task: Task) -> Update:
+    """Takes the ticket and the note out of the task."""
+    return Update(
+        keys.task(task.id), add={"version": 1}, remove=["ticket", "note"], when=_as_read(task)
+    )
+
+
+def _as_read(task: Task) -> Condition:
+    return {
+        "state": task.state,
+        "version": task.version or ABSENT,
+        "overdue": task.overdue or ABSENT,
+    }
+
+
 class FollowUpStore:
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -92,7 +127,7 @@ class FollowUpStore:
 
 
 def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
-    return task_contribution(_task_from_item(item))
+    return task_contribution(task_from_item(item))
 
 
 def _task_to_item(task: Task) -> Item:
@@ -127,7 +162,7 @@ def _state_attributes(task: Task) -> Item:
     return item
 
 
-def _task_from_item(item: dict[str, Any]) -> Task:
+def task_from_item(item: dict[str, Any]) -> Task:
     return Task(
         id=item["id"],
         survey=item["survey"],

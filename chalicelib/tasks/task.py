@@ -101,10 +101,10 @@ def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:
     return merged(opened, {(LOOP, task.closing.day): counts})
 
 
-def task_changes(before: Task | None, after: Task) -> dict[Cell, dict[str, int]]:
-    """The differences in the counts when `before` becomes `after`."""
+def task_changes(before: Task | None, after: Task | None) -> dict[Cell, dict[str, int]]:
+    """The differences in the counts when `before` becomes `after`; None is no task."""
     old = task_contribution(before) if before else {}
-    new = task_contribution(after)
+    new = task_contribution(after) if after else {}
     cells = old.keys() | new.keys()
     return {cell: difference(old.get(cell, {}), new.get(cell, {})) for cell in sorted(cells)}
 

@@ -140,6 +140,8 @@ def _told(row: Row, kind: RowKind[T], fate: Fate) -> RowResult:
         detail = "This id was used before for something else."
         errors = [FieldError(f"#/{kind.id_column}", "id_reused", detail)]
         return _result(row, given, "refused", errors)
+    if isinstance(fate, Invalid):
+        return _result(row, given, "refused", fate.errors)
     detail = "Send the row again; it is stored once at most."
     return _result(row, given, "failed", [FieldError("#", "unavailable", detail)])
 

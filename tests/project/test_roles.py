@@ -56,13 +56,19 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "OpenTaskRole",
-            "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem sqs:SendMessage",
+            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
+            " sqs:SendMessage",
         ),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "TickRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"
             " dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
+        ),
+        (
+            "ForgetRole",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
+            " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
         ),
         ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],

@@ -21,6 +21,8 @@ HOMES = {
     "openapi.json": "web",
     "docs": "web",
     "contacts": "accounts",
+    "export": "people",
+    "erasures": "people",
 }
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 

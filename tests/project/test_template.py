@@ -22,6 +22,7 @@ FUNCTIONS = {
     "PlanFollowUp",
     "Tick",
     "Recount",
+    "Forget",
 }
 
 

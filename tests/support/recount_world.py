@@ -11,6 +11,7 @@ from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConfl
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.token import Link
 from chalicelib.mail.send import INVITATION, send
+from chalicelib.people.erase_person import erase_person
 from chalicelib.recount import KINDS
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.record import erase_response, new_operation, record_response
@@ -20,10 +21,11 @@ from chalicelib.table import Item, Key, Page, Query, Scan, Update, Write
 from chalicelib.tally.cells import CellStore
 from chalicelib.tally.findings import Report
 from chalicelib.tally.recount import RecountNeeds, recount
+from tests.support.erasing import erasing
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.recount import recounted, tallied
-from tests.support.samples import SURVEY, invitation, put_invitation, recording
+from tests.support.samples import SURVEY, invitation, put_invitation, put_ledger, recording
 
 # Late in the evening of a month's last day, so that days and months change on the way.
 START = datetime(2026, 11, 30, 23, 58, tzinfo=UTC)
@@ -98,7 +100,7 @@ class World:
 
     def happenings(self) -> list[Callable[[], object]]:
         often = [self.answer, self.answer, self.answer, self.page, self.tick]
-        return [*often, self.erase, self.mail, self.wait, self.other_recount]
+        return [*often, self.erase, self.erase_person, self.mail, self.wait, self.other_recount]
 
     def answer(self) -> None:
         name = self.chance.choice(list(SEGMENTS))
@@ -113,6 +115,10 @@ class World:
         name = self.chance.choice(list(SEGMENTS))
         operation = new_operation(self.now)
         erase_response(ids()[name], operation, self.now, recording(self.table))
+
+    def erase_person(self) -> None:
+        name = self.chance.choice([*SEGMENTS, "queued", "tapped"])
+        erase_person(invitation(name).person, self.now, erasing(self.table))
 
     def mail(self) -> None:
         name = self.chance.choice(["queued", "delayed"])
@@ -252,4 +258,6 @@ def beginning() -> dict[Key, Item]:
         operation = new_operation(START)
         record_response(ids()[name], Answer(9, "kind"), operation, "UTC", START, recording(table))
         refuse_once(table)
+    for name in ids():
+        put_ledger(table, invitation(name))
     return table.items

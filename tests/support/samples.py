@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib import ids
+from chalicelib import ids, keys, moments
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.items import to_item
@@ -77,6 +77,12 @@ def stored_invitation(table: Table, name: str = "one", **changes: object) -> Inv
     made = invitation(name, **changes)
     put_invitation(table, made)
     return made
+
+
+def put_ledger(table: Table, made: Invitation) -> None:
+    """So that an erasure finds the invitation."""
+    row = keys.asked(made.person, moments.to_text(made.created_at), made.id)
+    table.write(Put({**row.as_item(), "survey": made.survey, "invitation": made.id}))
 
 
 def put_invitation(table: Table, made: Invitation) -> None:

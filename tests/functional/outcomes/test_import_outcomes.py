@@ -41,7 +41,7 @@ def test_a_row_whose_fate_is_unknown_is_worth_sending_again(
 ) -> None:
     account(heed, "acme")
     refused = [("before", "InternalServerError", 500)] * 2
-    faulty(dynamodb, {"TransactWriteItems": refused, "PutItem": [None, ("lost",), ("lost",)]})
+    faulty(dynamodb, {"TransactWriteItems": [*refused, None, ("lost",), ("lost",)]})
     done = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body
     assert [one["status"] for one in done["results"][:3]] == ["stored", "failed", "stored"]
     again = heed.call("POST", OUTCOMES, FILE.encode(), **CSV).json_body

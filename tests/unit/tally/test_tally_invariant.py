@@ -15,14 +15,16 @@ from chalicelib.errors import (
 )
 from chalicelib.invitations.invitation import Ended, Status
 from chalicelib.mail.send import INVITATION, send
+from chalicelib.people.erase_person import erase_person
 from chalicelib.responses.ending import NotYetAsked, end_invitation
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from tests.support.counting import counted_again
+from tests.support.erasing import erasing, told_of
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.recount import contradictions, out_of_place, recounted, tallied
-from tests.support.samples import NOW, SURVEY, recording, stored_invitation
+from tests.support.samples import NOW, SURVEY, put_ledger, recording, stored_invitation
 from tests.support.table_faults import heal, plans, with_faults
 
 NAMES = ["one", "two", "three"]
@@ -57,6 +59,8 @@ class Tallies(RuleBasedStateMachine):
             )
             for name in NAMES
         }
+        for made in self.invitations.values():
+            put_ledger(self.table, made)
 
     @rule(hours=st.integers(1, 40))
     def time_passes(self, hours: int) -> None:
@@ -87,10 +91,10 @@ class Tallies(RuleBasedStateMachine):
     @rule(target=operations, name=st.sampled_from(NAMES), answer=answers)
     def an_answer_without_faults_stands(self, name: str, answer: Answer) -> Any:
         self.now += timedelta(seconds=1)
-        gone = self.responses().get(name, {}).get("gone", False)
+        gone = self.is_erased(name) or self.responses().get(name, {}).get("gone", False)
         action = (name, answer, new_operation(self.now))
         self.answer(action, None)
-        stored = self.responses()[name]
+        stored = self.responses().get(name, {})
         assert gone or stored["score"] == answer.score
         assert gone or not answer.comment or stored["comment"] == answer.comment
         return action
@@ -143,6 +147,30 @@ class Tallies(RuleBasedStateMachine):
             self.table, plan, lambda: erase_response(invitation, operation, self.now, self.needs)
         )
 
+    @rule(name=names, plan=plans)
+    def person_is_erased(self, name: str, plan: list[str | None] | None) -> None:
+        person = self.invitations[name].person
+        erase = partial(erase_person, person, self.now, erasing(self.table))
+        with_faults(self.table, plan, erase)
+
+    @rule(name=names)
+    def an_erasure_without_faults_leaves_the_ids(self, name: str) -> None:
+        self.person_is_erased(name, [])
+        assert self.is_erased(name)
+        assert not told_of(self.table.items.values(), f"{name}@example.com")
+
+    @rule(action=operations, name=names)
+    def an_erasure_slips_in_before_an_answer(self, action: Any, name: str) -> None:
+        self.slips_in(lambda: self.person_is_erased(name, []))
+        self.answer(action, None)
+
+    @rule(action=operations, name=names, ended=ends)
+    def an_answer_or_an_end_slips_in_before_an_erasure(
+        self, action: Any, name: str, ended: Ended
+    ) -> None:
+        self.slips_in(lambda: (self.answer(action, []), self.end(name, ended)))
+        self.person_is_erased(name, None)
+
     @invariant()
     def tally_is_recount(self) -> None:
         items = self.table.items.values() if hasattr(self, "table") else []
@@ -154,13 +182,17 @@ class Tallies(RuleBasedStateMachine):
     @invariant()
     def an_answer_knows_how_its_invitation_ended(self) -> None:
         for name, response in self.stored("RESPONSE").items():
-            assert response.get("ended") == self.stored("INVITE")[name].get("ended")
+            ended = self.stored("INVITE")[name].get("ended")
+            assert self.is_erased(name) or response.get("ended") == ended
 
     @invariant()
     def an_erased_answer_holds_nothing(self) -> None:
         for response in self.responses().values():
             if response.get("gone"):
                 assert not response.keys() & {"score", "comment", "person", "ticket", "list_pk"}
+
+    def is_erased(self, name: str) -> bool:
+        return bool(self.stored("INVITE")[name].get("reason") == "erased")
 
     def answer(self, action: Any, plan: list[str | None] | None) -> None:
         name, answer, operation = action

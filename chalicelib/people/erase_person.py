@@ -1,0 +1,143 @@
+"""Erases a person: everything that names them or that they said, with its counts. What stays is a
+keyed tombstone, and a receipt that counts what went.
+
+Each step is one transaction with its part of the receipt. The row that leads to an invitation
+goes last. So the work may stop after any call, and when it runs again it finds what is left.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+
+from chalicelib import keys
+from chalicelib.accounts.account import Contact
+from chalicelib.accounts.store import AccountStore
+from chalicelib.people.case import Case
+from chalicelib.people.erasure import Erasure, State
+from chalicelib.people.store import PeopleStore, Row, counting
+from chalicelib.responses.erasing import erasing as erasing_answer
+from chalicelib.responses.judge.entries import closed_visit
+from chalicelib.responses.store import ResponseStore
+from chalicelib.retry import no_limit, retrying
+from chalicelib.table import Check, Delete, Key, Write
+from chalicelib.tally.tally import shard_for
+from chalicelib.tasks.store import erasing as erasing_task
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class ErasePersonNeeds:
+    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance. No
+    step begins when `time_left` is over; it gives seconds."""
+
+    people: PeopleStore
+    responses: ResponseStore
+    accounts: AccountStore
+    pause: Callable[[int], None]
+    pick: Callable[[int], int]
+    time_left: Callable[[], float] = no_limit
+
+
+def erase_person(person_id: str, now: datetime, needs: ErasePersonNeeds) -> Erasure:
+    """Safe to run twice, also at the same time. Gives the receipt, which is running when the
+    time was over first. Raises Unavailable after all tries."""
+    people = needs.people
+    erasure = _tried(needs, people.begin, person_id, now)
+    while needs.time_left() > 0:
+        left = _tried(needs, _what_is_left, person_id, needs)
+        if not left:
+            return _tried(needs, _finished, erasure, now, needs)
+        if erasure.state is State.DONE:
+            _tried(needs, people.begin_again, erasure, person_id)
+        _erase(left, erasure, now, needs)
+        erasure = _tried(needs, people.erasure, erasure.id)
+    return erasure
+
+
+def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasure:
+    if erasure.state is State.RUNNING:
+        needs.people.finish(erasure, now)
+    return needs.people.erasure(erasure.id)
+
+
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact]:
+    contacts = needs.accounts.contacts_of_person(person_id)
+    return [*needs.people.rows(person_id), *contacts]
+
+
+def _erase(
+    left: Sequence[Row | Contact], erasure: Erasure, now: datetime, needs: ErasePersonNeeds
+) -> None:
+    for found in left:
+        if needs.time_left() <= 0:
+            return
+        match found:
+            case Row(invitation=str()):
+                _erase_invitation(found, erasure, now, needs)
+            case Row():
+                _tried(needs, _erase_outcome, found, erasure, needs)
+            case Contact():
+                _tried(needs, _erase_contact, found, erasure, needs)
+
+
+def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> None:
+    invitation_id = str(row.invitation)
+
+    def erase_case(attempt: int) -> None:
+        case = needs.people.case(invitation_id)
+        if not case.is_empty:
+            shard = shard_for(attempt, needs.pick)
+            needs.people.transact([*_erasing(case, now, shard), *counting(erasure.id, case.counts)])
+
+    def erase_visits(_: int) -> None:
+        # Closed also where nothing was seen yet: nothing can be noted any more.
+        seen = {"visits": 1} if needs.responses.has_visits(invitation_id) else {}
+        closed = closed_visit(invitation_id, now)
+        needs.people.transact([closed, *counting(erasure.id, seen)])
+
+    def erase_row(_: int) -> None:
+        if needs.people.get(row.key):
+            needs.people.transact(_deleting([row.key], "ledger", erasure))
+
+    # Nothing can be answered any more after the first. So nothing comes behind the others.
+    for step in (erase_case, erase_visits, erase_row):
+        retrying(step, needs.pause)
+
+
+def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:
+    writes: list[Write | Check] = []
+    if case.invitation and not case.invitation.is_erased:
+        writes += erasing_answer(case.invitation, case.response, now, shard)
+    if case.task:
+        writes += erasing_task(case.task, shard)
+    for mail in case.mails.values():
+        as_read = {"status": mail["status"], "attempts": mail["attempts"]}
+        writes.append(Delete(Key(mail["PK"], mail["SK"]), as_read))
+    return [*writes, *(Delete(keys.mail(message)) for message in case.mail_ids)]
+
+
+def _tried(needs: ErasePersonNeeds, action: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+    return retrying(lambda _: action(*args, **named), needs.pause)
+
+
+def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    key = keys.outcome(str(row.outcome))
+    writes = _deleting([key], "outcomes", erasure) if needs.people.get(key) else []
+    needs.people.transact([Delete(row.key), *writes])
+
+
+def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    # The index may be late.
+    key = keys.contact(contact.account, contact.id)
+    stored = needs.people.get(key)
+    if stored and stored["person"] == contact.person:
+        as_read = {"version": stored["version"]}
+        needs.people.transact([Delete(key, as_read), *counting(erasure.id, {"contacts": 1})])
+
+
+def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:
+    deletes = [Delete(key, {"PK": key.pk}) for key in found]
+    return [*deletes, *counting(erasure.id, {name: len(deletes)})]

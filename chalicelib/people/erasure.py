@@ -1,0 +1,47 @@
+"""The erasure of a person, and the receipt of what went."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from chalicelib import ids
+
+# What a receipt counts.
+COUNTED: Final = (
+    "invitations",
+    "responses",
+    "comments",
+    "tasks",
+    "notes",
+    "reminders",
+    "follow_ups",
+    "mail_ids",
+    "visits",
+    "ledger",
+    "contacts",
+    "outcomes",
+)
+
+
+class State(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """`person` is known only while it runs: the receipt names nobody."""
+
+    id: str
+    state: State
+    asked_at: datetime
+    done_at: datetime | None
+    person: str | None
+    counts: Mapping[str, int]
+
+
+def erasure_id(person_id: str) -> str:
+    """One person has one receipt, which does not tell the person."""
+    return ids.derived_id("erasure", person_id)

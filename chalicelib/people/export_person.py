@@ -1,0 +1,97 @@
+"""Everything that is stored of one person, to be given to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chalicelib import moments
+from chalicelib.accounts.show_contacts import show_contact
+from chalicelib.accounts.store import AccountStore
+from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.errors import NotFound
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.ticket import show_ticket
+from chalicelib.outcomes.outcome import Outcome
+from chalicelib.outcomes.show_outcome import show_outcome
+from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.people import schemas
+from chalicelib.people.case import Case
+from chalicelib.people.store import PeopleStore
+from chalicelib.responses.response import Response
+from chalicelib.tasks.task import Task
+
+EVERYTHING = Disclosure(sees_people=True)
+
+
+@dataclass(frozen=True)
+class ExportPersonNeeds:
+    people: PeopleStore
+    accounts: AccountStore
+    outcomes: OutcomeStore
+
+
+def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedPerson:
+    flags, rows = needs.people.flags(person_id), needs.people.rows(person_id)
+    contacts = needs.accounts.contacts_of_person(person_id)
+    cases = [needs.people.case(row.invitation) for row in rows if row.invitation]
+    told = [_found(needs.outcomes.get, row.outcome) for row in rows if row.outcome]
+    return {
+        "person": person_id,
+        "unsubscribed_at": flags.get("unsubscribed_at"),
+        "bounced_at": flags.get("bounced_at"),
+        "complained_at": flags.get("complained_at"),
+        "erased_at": flags.get("erased_at"),
+        "invitations": [_invitation(case.invitation, case) for case in cases if case.invitation],
+        "contacts": [show_contact(contact, EVERYTHING) for contact in contacts],
+        "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
+    }
+
+
+def _found(get: Callable[[str], Outcome], outcome_id: str) -> Outcome | None:
+    try:
+        return get(outcome_id)
+    except NotFound:  # it ended a short time before its row
+        return None
+
+
+def _invitation(invitation: Invitation, case: Case) -> schemas.ExportedInvitation:
+    return {
+        "id": invitation.id,
+        "survey": invitation.survey,
+        "status": invitation.status,
+        "reason": invitation.reason,
+        "ended": invitation.ended,
+        "email": invitation.email or None,
+        "name": invitation.name,
+        "ticket": show_ticket(invitation.ticket),
+        "segments": dict(segment.split("=", 1) for segment in invitation.segments),
+        "locale": invitation.locale,
+        "created_at": moments.to_text(invitation.created_at),
+        "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
+        "response": _response(case.response) if case.response else None,
+        "task": _task(case.task) if case.task else None,
+    }
+
+
+def _response(response: Response) -> schemas.ExportedResponse | None:
+    if response.gone:
+        return None
+    return {
+        "state": response.state,
+        "score": response.score,
+        "comment": response.comment,
+        "contact": response.contact,
+        "answered_at": moments.to_text(response.answered_at),
+        "changed_at": moments.to_text(response.changed_at),
+    }
+
+
+def _task(task: Task) -> schemas.ExportedTask:
+    closing = task.closing
+    return {
+        "state": task.state,
+        "cause": closing.cause if closing else None,
+        "note": closing.note if closing else None,
+        "created_at": moments.to_text(task.created_at),
+        "due_at": moments.to_text(task.due_at),
+        "closed_at": moments.to_text(closing.at) if closing else None,
+    }

@@ -1,0 +1,64 @@
+"""The routes that erase a person, or give out what is stored of one."""
+
+from typing import Any
+
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.people import show_erasure as shown
+from chalicelib.people import wiring
+from chalicelib.people.erase_person import erase_person
+from chalicelib.people.erasure import State
+from chalicelib.people.export_person import export_person as export
+from chalicelib.people.schemas import EXAMPLE, Erasure, ErasureBody, ExportedPerson, PersonQuery
+from chalicelib.web.answer import Reply, accepted, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.endpoint import endpoint
+
+WHOM_UNCLEAR = ("whom_unclear", "Give one of email and person.")
+
+
+@endpoint(
+    "Erase a person",
+    ok("What went. The same person again gives the same receipt.", Erasure),
+    accepted("It takes longer. Send the same again, or wait: it is finished by itself.", Erasure),
+    description="One of `email` and `person`. Answers, words, invitations, tasks, contacts and"
+    " outcomes go, and their counts with them. The person is not asked again.",
+    scope=Scope.PEOPLE_WRITE,
+    body=json_body(ErasureBody, EXAMPLE),
+)
+def erase(call: Call[Any, ErasureBody]) -> Reply[Erasure]:
+    needs = wiring.erase_person_needs(call.time_left)
+    erasure = erase_person(_person_in(call.body), call.now, needs)
+    place = {"Location": f"/v1/people/erasures/{erasure.id}"}
+    status = 202 if erasure.state is State.RUNNING else 200
+    return Reply(shown.show_erasure(erasure), status, place)
+
+
+@endpoint("Show what an erasure took", ok("The receipt.", Erasure), scope=Scope.PEOPLE_WRITE)
+def show_erasure(call: Call[Any, Any], erasure: str) -> Erasure:
+    return shown.show_erasure(wiring.people().erasure(erasure))
+
+
+@endpoint(
+    "Export what is stored of a person",
+    ok("Everything that names the person or that they said.", ExportedPerson),
+    description="One of `person` and `email`.",
+    scope=Scope.PEOPLE_READ,
+    query=PersonQuery,
+)
+def export_person(call: Call[PersonQuery, Any]) -> ExportedPerson:
+    if bool(call.query.email) == bool(call.query.person):
+        raise Conflict([FieldError("person", *WHOM_UNCLEAR)])
+    return export(_person(call.query), wiring.export_person_needs())
+
+
+def _person_in(body: ErasureBody) -> str:
+    """Raises Invalid."""
+    if bool(body.email) == bool(body.person):
+        raise Invalid([FieldError("#", *WHOM_UNCLEAR)])
+    return _person(body)
+
+
+def _person(asked: ErasureBody | PersonQuery) -> str:
+    return invitations_wiring.person_of(asked.email) if asked.email else str(asked.person)

@@ -1,0 +1,121 @@
+"""What the routes of people take and give."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
+from typing_extensions import TypedDict
+
+from chalicelib.accounts.schemas import Contact
+from chalicelib.invitations.fields import Address
+from chalicelib.invitations.invitation import Ended, Reason, Status
+from chalicelib.invitations.ticket import Ticket
+from chalicelib.outcomes.schemas import Outcome
+from chalicelib.people.erasure import State
+from chalicelib.responses.judge.verdict import State as AnswerState
+from chalicelib.tasks.task import State as TaskState
+from chalicelib.web.query import Query
+from chalicelib.web.schemas import Count, Doc, Id, Time
+
+PERSON_ID = r"^[a-z2-7]{26}$"
+PersonId = Annotated[str, StringConstraints(pattern=PERSON_ID)]
+WHOM = ("email", "person")
+_TEXT: JsonDict = {"type": "string"}
+_NONE: JsonDict = {"type": "null"}
+_ONE_OF_TWO: JsonDict = {
+    "oneOf": [
+        {
+            "required": [whom],
+            "properties": {name: _TEXT if name == whom else _NONE for name in WHOM},
+        }
+        for whom in WHOM
+    ]
+}
+
+
+class ErasureBody(BaseModel):
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_ONE_OF_TWO)
+
+    email: Address | None = None
+    person: PersonId | None = None
+
+
+class PersonQuery(Query):
+    person: PersonId | None = Field(None, description="The id, as a list of responses shows it.")
+    email: Address | None = Field(None, description="Proxies may write it down: prefer the id.")
+
+
+class Erased(TypedDict):
+    """How many went."""
+
+    invitations: Count
+    responses: Count
+    comments: Count
+    tasks: Count
+    notes: Count
+    reminders: Count
+    follow_ups: Count
+    mail_ids: Count
+    visits: Count
+    ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
+    contacts: Count
+    outcomes: Count
+
+
+class Erasure(TypedDict):
+    id: Annotated[Id, Doc("It does not tell the person.")]
+    state: Annotated[State, Doc("`running`: send the same again, or wait an hour.")]
+    asked_at: Time
+    done_at: Time | None
+    erased: Erased
+
+
+class ExportedResponse(TypedDict):
+    state: AnswerState
+    score: int | None
+    comment: str | None
+    contact: bool
+    answered_at: Time
+    changed_at: Time
+
+
+class ExportedTask(TypedDict):
+    state: TaskState
+    cause: str | None
+    note: str | None
+    created_at: Time
+    due_at: Time
+    closed_at: Time | None
+
+
+class ExportedInvitation(TypedDict):
+    """What was asked, with what came of it."""
+
+    id: Id
+    survey: Id
+    status: Status
+    reason: Reason | None
+    ended: Ended | None
+    email: str | None
+    name: str | None
+    ticket: Ticket | None
+    segments: dict[str, str]
+    locale: str | None
+    created_at: Time
+    sent_at: Time | None
+    response: ExportedResponse | None
+    task: ExportedTask | None
+
+
+class ExportedPerson(TypedDict):
+    person: Id
+    unsubscribed_at: Time | None
+    bounced_at: Time | None
+    complained_at: Time | None
+    erased_at: Time | None
+    invitations: list[ExportedInvitation]
+    contacts: list[Contact]
+    outcomes: list[Outcome]
+
+
+EXAMPLE = {"email": "ingrid.solheim@example.com"}

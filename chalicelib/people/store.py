@@ -1,0 +1,163 @@
+"""What is kept of a person, and the receipts of erasures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib import keys, moments
+from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.invitations.items import from_item as invitation_from_item
+from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.people.case import Case
+from chalicelib.people.erasure import COUNTED, Erasure, State, erasure_id
+from chalicelib.responses.items import response_from_item
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    every,
+)
+from chalicelib.tasks.store import task_from_item
+
+FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Leads from a person to an invitation or to an outcome."""
+
+    key: Key
+    invitation: str | None = None
+    outcome: str | None = None
+
+
+class PeopleStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def flags(self, person_id: str) -> dict[str, str]:
+        """When the person unsubscribed, was erased and so on."""
+        places = [keys.person(person_id), keys.opt_out(person_id)]
+        found = self._table.get_all(places).values()
+        return {name: item[name] for item in found for name in FLAGS if name in item}
+
+    def rows(self, person_id: str, limit: int | None = None) -> list[Row]:
+        query = Query(keys.person(person_id).pk, limit=limit)
+        found = self._table.query(query).items if limit else every(self._table, query)
+        return [row for row in map(_row, found) if row]
+
+    def case(self, invitation_id: str) -> Case:
+        """Strongly consistent reads of all its items."""
+        of = {
+            "invitation": keys.invitation(invitation_id),
+            "response": keys.response(invitation_id),
+            "task": keys.task(invitation_id),
+            "reminders": keys.reminder(invitation_id),
+            "follow_ups": keys.follow_up(invitation_id),
+        }
+        found = self._table.get_all(list(of.values()))
+        item = {name: found[key] for name, key in of.items() if key in found}
+        mailed = [keys.mail(one["message"]) for one in item.values() if "message" in one]
+        return Case(
+            invitation_from_item(item["invitation"]) if "invitation" in item else None,
+            response_from_item(item["response"]) if "response" in item else None,
+            task_from_item(item["task"]) if "task" in item else None,
+            {name: item[name] for name in ("reminders", "follow_ups") if name in item},
+            tuple(keys.id_of(key.pk) for key in self._table.get_all(mailed)) if mailed else (),
+        )
+
+    def transact(self, writes: Sequence[Write | Check]) -> None:
+        self._table.transact(writes)
+
+    def get(self, key: Key) -> Item | None:
+        return self._table.get(key)
+
+    def begin(self, person_id: str, now: datetime) -> Erasure:
+        """Marks the person as erased: from now on nothing about them can be added. Gives the
+        receipt as it stands if that was done before. Raises as Table.transact."""
+        receipt = keys.erasure(erasure_id(person_id))
+        at = moments.to_text(now)
+        tombstone = Update(
+            keys.person(person_id), set={"erased_at": at}, add={"version": 1}, when=NOT_ERASED
+        )
+        running = {**receipt.as_item(), **_running(person_id), "asked_at": at}
+        try:
+            self._table.transact([tombstone, Put(running, IF_NEW)])
+        except WriteRefused:
+            return self.erasure(erasure_id(person_id))
+        return _erasure(running)
+
+    def begin_again(self, erasure: Erasure, person_id: str) -> None:
+        """Something of the person was found after it was done."""
+        write = Update(keys.erasure(erasure.id), set=_running(person_id))
+        self._table.write(write)
+
+    def finish(self, erasure: Erasure, now: datetime) -> None:
+        done = {"state": State.DONE.value, "done_at": moments.to_text(now)}
+        write = Update(keys.erasure(erasure.id), set=done, remove=["person", "list_pk", "list_sk"])
+        self._table.write(write)
+
+    def erasure(self, id_: str) -> Erasure:
+        """Raises NotFound."""
+        item = self._table.get(keys.erasure(id_))
+        if item is None:
+            raise NotFound("erasure")
+        return _erasure(item)
+
+    def unfinished(self) -> list[str]:
+        """The persons whose erasure was begun."""
+        found = every(self._table, Query(keys.ERASURES, "listed"))
+        return [item["person"] for item in found]
+
+    def forget_stranger(self, person_id: str) -> None:
+        """Deletes a person of whom nothing is kept, and who asked for nothing. Raises as
+        Table.write."""
+        items = self._table.query(Query(keys.person(person_id).pk, limit=2)).items
+        if [item["SK"] for item in items] != ["PERSON"]:
+            return
+        as_read = {"version": items[0].get("version", ABSENT), **dict.fromkeys(FLAGS, ABSENT)}
+        try:
+            self._table.write(Delete(keys.person(person_id), as_read))
+        except WriteRefused:
+            return
+
+
+def counting(erasure_id: str, counts: Mapping[str, int]) -> list[Write]:
+    """Adds to the receipt, in the transaction of what it counts."""
+    return [Update(keys.erasure(erasure_id), add=counts)] if counts else []
+
+
+def _running(person_id: str) -> Item:
+    return {
+        "id": erasure_id(person_id),
+        "state": State.RUNNING.value,
+        "person": person_id,
+        "list_pk": keys.ERASURES,
+        "list_sk": person_id,
+    }
+
+
+def _row(item: Item) -> Row | None:
+    key = Key(item["PK"], item["SK"])
+    if key.sk.startswith(keys.OF_INVITATIONS):
+        return Row(key, invitation=item["invitation"])
+    return Row(key, outcome=item["outcome"]) if key.sk.startswith(keys.OF_OUTCOMES) else None
+
+
+def _erasure(item: Item) -> Erasure:
+    return Erasure(
+        id=item["id"],
+        state=State(item["state"]),
+        asked_at=moments.from_text(item["asked_at"]),
+        done_at=moments.from_text(item["done_at"]) if "done_at" in item else None,
+        person=item.get("person"),
+        counts={name: item.get(name, 0) for name in COUNTED},
+    )

@@ -1,0 +1,46 @@
+"""What erasing, exporting and forgetting people need."""
+
+from collections.abc import Callable
+
+from chalicelib import wiring
+from chalicelib.accounts import wiring as accounts_wiring
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.logs import log_failure
+from chalicelib.outcomes import wiring as outcomes_wiring
+from chalicelib.people.erase_person import ErasePersonNeeds
+from chalicelib.people.export_person import ExportPersonNeeds
+from chalicelib.people.forget import ForgetNeeds
+from chalicelib.people.store import PeopleStore
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.retry import no_limit
+from chalicelib.surveys import wiring as surveys_wiring
+
+
+def people() -> PeopleStore:
+    return PeopleStore(wiring.table())
+
+
+def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePersonNeeds:
+    return ErasePersonNeeds(
+        people(),
+        responses_wiring.responses(),
+        accounts_wiring.accounts(),
+        wiring.pause,
+        wiring.pick,
+        time_left,
+    )
+
+
+def export_person_needs() -> ExportPersonNeeds:
+    return ExportPersonNeeds(people(), accounts_wiring.accounts(), outcomes_wiring.outcomes())
+
+
+def forget_needs(time_left: Callable[[], float]) -> ForgetNeeds:
+    return ForgetNeeds(
+        surveys_wiring.surveys().every,
+        invitations_wiring.invitations(),
+        people(),
+        lambda error: log_failure("forget", error),
+        wiring.pause,
+        time_left,
+    )

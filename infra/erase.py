@@ -1,0 +1,36 @@
+"""Erases a person on a stack for the operator, and prints the receipt."""
+
+import re
+
+from chalicelib import moments
+from chalicelib.errors import Unavailable
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.fields import address
+from chalicelib.people import wiring
+from chalicelib.people.erase_person import erase_person
+from chalicelib.people.schemas import PERSON_ID
+from infra.errors import OperatorError
+from infra.progress import console, step
+from infra.seed import use_stack
+
+
+def erase_on_stack(outputs: dict[str, str], who: str) -> None:
+    """`who` is an address, or the id of a person."""
+    use_stack(outputs)
+    try:
+        person = who if re.fullmatch(PERSON_ID, who) else _person_of(who)
+        with step("Erasing"):
+            receipt = erase_person(person, moments.now(), wiring.erase_person_needs())
+    except Unavailable as error:
+        raise OperatorError("The table did not answer. Run it again: it goes on.") from error
+    for name, count in receipt.counts.items():
+        if count:
+            console.print(f"  {count} {name.replace('_', ' ')}")
+    console.print(f"Receipt {receipt.id}, {receipt.state}.")
+
+
+def _person_of(who: str) -> str:
+    try:
+        return invitations_wiring.person_of(address(who))
+    except ValueError as error:
+        raise OperatorError("PERSON is an address, or the id of a person.") from error

@@ -1,0 +1,159 @@
+"""A person of whom everything is kept that can be, beside another one."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from chalicelib import ids, keys, moments
+from chalicelib.accounts.account import Capacity, Contact, Engagement
+from chalicelib.accounts.store import AccountStore
+from chalicelib.invitations.ask import Request, ask
+from chalicelib.invitations.invitation import Invitation, Ticket
+from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
+from chalicelib.invitations.store import InvitationStore, PersonStore
+from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
+from chalicelib.outcomes.outcome import Kind, Outcome
+from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.people.erase_person import ErasePersonNeeds, erase_person
+from chalicelib.people.erasure import Erasure
+from chalicelib.people.store import PeopleStore
+from chalicelib.responses.judge.facts import Arrival, Client, Place
+from chalicelib.responses.record import new_operation, record_response
+from chalicelib.responses.response import Answer
+from chalicelib.responses.store import ResponseStore
+from chalicelib.retry import no_limit
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item, Table, Update
+from chalicelib.tasks.change_task import add_task, change_task
+from chalicelib.tasks.follow_up import follow_up_for
+from chalicelib.tasks.store import FollowUpStore
+from chalicelib.tasks.task import CLOSED, Change, task_for
+from chalicelib.web.idempotency import DeliveryStore
+from tests.support.fakes import FakeTable
+from tests.support.mailing import FakeMailer, sending
+from tests.support.samples import NOW, SURVEY, ask_needs, recording, task_needs
+
+ASKING = SURVEY.model_copy(update={"reminder_days": 3})
+INGRID, OLAV = "ingrid.solheim@example.com", "olav.berg@example.com"
+WORDS = "Ingrid waited nine days"
+# The counts of `everything`.
+WENT = {
+    "invitations": 3,
+    "responses": 1,
+    "comments": 1,
+    "tasks": 1,
+    "notes": 1,
+    "reminders": 1,
+    "follow_ups": 1,
+    "mail_ids": 2,
+    "visits": 2,
+    "ledger": 3,
+    "contacts": 2,
+    "outcomes": 1,
+}
+
+
+def person_of(address: str) -> str:
+    return ask_needs(FakeTable()).person_id(address)
+
+
+def everything(table: Table, email: str = INGRID) -> Invitation:
+    """Asked and answered, asked too early, asked by a link. Gives the first."""
+    first = asked(table, "first", email)
+    answered(table, first.id, 2, WORDS)
+    asked(table, "too early", email, NOW + timedelta(days=1))
+    linked(table, email)
+    mail_follow_up(table, first.id)
+    for number, account in enumerate(("fjordline", "nordlys")):
+        AccountStore(table).put_contact(contact(account, f"{email[:5]}-{number}", email))
+    OutcomeStore(table).add(outcome(email))
+    return first
+
+
+def asked(table: Table, name: str, email: str, now: Any = NOW) -> Invitation:
+    name = f"{name} of {email}"
+    ticket = Ticket("zendesk", f"ticket {name}", f"Laptop {name}")
+    request = Request(email, f"Name {email}", ticket, {"group": "Network"})
+    made = ask(ASKING, request, ids.derived_id(name), now, ask_needs(table))
+    needs = sending(table, FakeMailer(name=f"mail {name}"))
+    mail = needs.__class__(**{**vars(needs), "survey": lambda _: ASKING})
+    send(INVITATION, made.id, now, mail)
+    return made
+
+
+def answered(table: Table, invitation: str, score: int, words: str, now: Any = NOW) -> None:
+    note_visit(table, invitation)
+    said = Answer(score, words)
+    response = record_response(invitation, said, new_operation(now), "UTC", now, recording(table))
+    add_task(task_for(response, SURVEY, now), task_needs(table))
+    change = Change(CLOSED, "Wi-Fi", True, f"Called about: {words}")
+    change_task(invitation, change, now, task_needs(table))
+
+
+def note_visit(table: Table, invitation: str) -> None:
+    for second in range(2):
+        seen = Arrival(NOW.timestamp() + second, Client("home", "desktop"), Place.HOME)
+        ResponseStore(table).note(invitation, seen, NOW + timedelta(days=30))
+
+
+def mail_follow_up(table: Table, invitation: str) -> None:
+    response = ResponseStore(table).find(invitation)
+    assert response
+    FollowUpStore(table).add(follow_up_for(response, SURVEY, NOW))
+    table.write(Update(keys.follow_up(invitation), set={"status": "queued"}))
+    name = f"follow-up {invitation}"
+    send(FOLLOW_UP, invitation, NOW, sending(table, FakeMailer(name=name)))
+
+
+def linked(table: Table, email: str) -> Invitation:
+    needs = IssueLinksNeeds(
+        InvitationStore(table),
+        DeliveryStore(table),
+        PersonStore(table).get,
+        person_of,
+        lambda: "a",
+        lambda attempt: None,
+        lambda count: count - 1,
+    )
+    ticket = Ticket("api", f"linked {email}", f"Printer of {email}")
+    return issue_links(SURVEY, Request(email, f"Name {email}"), ticket, NOW, needs).invitation
+
+
+def contact(account: str, contact_id: str, email: str) -> Contact:
+    kinds = (Capacity.DECIDES, Engagement.HIGH, False, NOW)
+    return Contact(account, contact_id, person_of(email), email, f"Name {email}", "CTO", *kinds)
+
+
+def outcome(email: str) -> Outcome:
+    told = ("outcome of " + person_of(email), Kind.REFERRAL, person_of(email))
+    return Outcome(*told, None, NOW, None, "Told a friend", NOW)
+
+
+def erasing(table: Table) -> ErasePersonNeeds:
+    return ErasePersonNeeds(
+        PeopleStore(table),
+        ResponseStore(table),
+        AccountStore(table),
+        lambda attempt: None,
+        lambda count: count - 1,
+        no_limit,
+    )
+
+
+def erase(table: Table, email: str = INGRID, now: Any = NOW) -> Erasure:
+    return erase_person(person_of(email), now, erasing(table))
+
+
+def told_of(items: Any, email: str = INGRID) -> list[Item]:
+    """The items that tell anything of the person."""
+    marks = [email, person_of(email), *([WORDS] if email == INGRID else [])]
+    return [item for item in items if any(mark in json.dumps(item) for mark in marks)]
+
+
+def kept_days(days: int) -> Survey:
+    return SURVEY.model_copy(update={"keep_days": days})
+
+
+def tombstone(email: str = INGRID) -> Item:
+    person = keys.person(person_of(email)).as_item()
+    return {**person, "erased_at": moments.to_text(NOW), "version": 2}
