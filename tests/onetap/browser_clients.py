@@ -49,6 +49,10 @@ PRERENDER = """(() => {
 })()"""
 WEBDRIVER = "Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => true})"
 PREVIEW = "Object.defineProperty(Navigator.prototype, 'loadPurpose', {get: () => 'preview'})"
+# Voice and switches press a button without a pointer.
+VOICE = """for (const type of ['pointermove', 'pointerdown']) {
+  addEventListener(type, event => window.byVoice && event.stopImmediatePropagation(), true);
+}"""
 HINTS = {"background_tab": BACKGROUND_TAB, "prerender": PRERENDER, "preview": PREVIEW}
 
 
@@ -85,6 +89,7 @@ def context_for(
     )
     context.set_default_timeout(PATIENCE_MS)
     if runs_script:
+        context.add_init_script(VOICE)
         context.add_init_script(KEEP_ENTRIES)
         context.clock.install(time=0)
         context.clock.pause_at(1)

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Facts, Gesture, Signal
 
-NATURAL_MOVES = 3  # a driven browser makes one motionless move by itself
+NATURAL_MOVES = 4  # a driver's `mouse.move` and `click` make three
 NATURAL = frozenset({"touch", "wheel", "keydown"})
 
 
