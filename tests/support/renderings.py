@@ -45,6 +45,7 @@ def every_page() -> Iterator[tuple[str, str]]:
     yield from _answer_states()
     for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):
         yield name, page(name)
+    yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
     yield "unsubscribed", page("unsubscribe", done=True)
 
 

@@ -32,6 +32,7 @@ RENDERINGS = {
     "error": page("answer", error="comment_too_long"),
     "gone": page("gone"),
     "trouble": page("trouble"),
+    "trouble, long words": page("trouble", written={"comment": LONG}),
     "unsubscribe": page("unsubscribe", survey_name=LONG),
     "unsubscribed": page("unsubscribe", done=True),
 }
