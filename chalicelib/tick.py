@@ -23,6 +23,7 @@ BECOMES: dict[str, Item] = {
     "FOLLOWUP": QUEUE.set,
     "REMINDER": QUEUE.set,
     "TASK": {"overdue": True},
+    "VISIT": {},
 }
 SETTLES = ("RESPONSE", "VISIT")
 # Without its `due_shard` an item is out of the index, and its `due_at` can still be read. A
@@ -138,7 +139,7 @@ def _release(item: Item, needs: TickNeeds) -> bool:
     # The condition fails when another tick took the item, or when it was postponed.
     write = Update(
         Key(item["PK"], item["SK"]),
-        set=BECOMES.get(item["SK"], {}),
+        set=BECOMES[item["SK"]],
         remove=[*LEAVES.get(item["SK"], ("due_shard",)), *MARKS],
         when={"due_shard": item["due_shard"], "due_at": item["due_at"]},
     )
