@@ -80,7 +80,7 @@ class Survey(BaseModel):
     themes: Themes = {}
     throttle_days: Whole = Field(default=30, ge=0, le=365)
     # After this nothing tells any more who was asked about what. Scores and words stay. Bounces
-    # come for weeks, and a link to unsubscribe has to work for as long.
+    # and complaints come for weeks.
     keep_days: Whole = Field(default=730, ge=60, le=3650)
     delay_minutes: Whole = Field(default=0, ge=0, le=7 * 24 * 60)
     open_days: Whole = Field(default=30, ge=1, le=365)
