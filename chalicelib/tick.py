@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from aws_lambda_powertools.metrics import MetricUnit, single_metric
-
 from chalicelib import keys, moments
 from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import log_failure, logger
+from chalicelib.metrics import put_metric
 from chalicelib.retry import retrying
 from chalicelib.set_aside import MARKS, count_set_aside, note_failure
 from chalicelib.table import Item, Key, Page, Query, Table, Update
@@ -44,10 +43,11 @@ class TickNeeds:
 
 @dataclass
 class Done:
-    """`failed` items are tried by the next tick, `set_aside` ones are not. `unknown` counts
-    what nobody would hear of: a part of the index that could not be read, a failure that
-    could not be noted."""
+    """`lag`: for how long the oldest item was due, in seconds. `failed` items are tried by the
+    next tick, `set_aside` ones are not. `unknown` counts what nobody would hear of: a part of
+    the index that could not be read, a failure that could not be noted."""
 
+    lag: float = 0
     taken: int = 0
     failed: int = 0
     set_aside: int = 0
@@ -78,6 +78,7 @@ def tick(now: datetime, needs: TickNeeds) -> Done:
 
     parts = list(needs.spread(release, range(keys.DUE_SHARDS)))
     return Done(
+        lag=max(part.lag for part in parts),
         taken=sum(part.taken for part in parts),
         failed=sum(part.failed for part in parts),
         set_aside=sum(part.set_aside for part in parts),
@@ -96,6 +97,7 @@ def _release_shard(shard: int, now: datetime, needs: TickNeeds) -> Done:
     done, failed = Done(), list[Item]()
     try:
         for item in _due(shard, now, needs):
+            done.lag = max(done.lag, _seconds_due(item, now))
             if needs.time_left() <= 0:
                 done.finished = False
                 break
@@ -117,6 +119,10 @@ def _due(shard: int, now: datetime, needs: TickNeeds) -> Iterator[Item]:
         page = _page(query, needs)
         yield from page.items
         query = replace(query, after=page.next) if page.next else None
+
+
+def _seconds_due(item: Item, now: datetime) -> float:
+    return (now - moments.from_text(item["due_at"])).total_seconds()
 
 
 def _page(query: Query, needs: TickNeeds) -> Page:
@@ -174,8 +180,8 @@ def _tell(done: Done, table: Table) -> None:
     logger().info("tick", extra=vars(done))
     waiting = count_set_aside(table)
     if waiting:
-        # The dimension `service` is set from POWERTOOLS_SERVICE_NAME.
-        with single_metric(name="SetAside", unit=MetricUnit.Count, value=waiting):
-            pass
+        put_metric("SetAside", waiting)
     if done.unknown:
         raise Unavailable
+    # Each minute: its absence is the signal that no tick does its work.
+    put_metric("TickLag", done.lag)

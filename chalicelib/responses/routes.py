@@ -20,7 +20,6 @@ from chalicelib.responses.schemas import (
     ResponsePage,
     ThemeCounts,
 )
-from chalicelib.responses.settle_due import settled
 from chalicelib.responses.show_responses import (
     Lookups,
     look_up,
@@ -56,7 +55,7 @@ from chalicelib.web.pagination import next_link
 def list_responses(
     call: Call[ResponsesQuery, Any], survey: str
 ) -> Reply[ResponsePage] | HttpResponse:
-    definition = settled(survey, call.now)
+    definition = surveys_wiring.surveys().get(survey)
     check_fits(call.query, definition)
     listed = _listed(call, definition)
     lookups = _lookups(listed.responses, definition, call)
@@ -88,7 +87,7 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
 )
 def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
     check_days(call.query)
-    return count_themes(settled(survey, call.now), call.query, wiring.responses())
+    return count_themes(surveys_wiring.surveys().get(survey), call.query, wiring.responses())
 
 
 @endpoint(
@@ -98,7 +97,7 @@ def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
     query=DaysQuery,
 )
 def show_judged(call: Call[DaysQuery, Any], survey: str) -> Judged:
-    definition = settled(survey, call.now)
+    definition = surveys_wiring.surveys().get(survey)
     days = days_of(call.query, moments.day_in(call.now, definition.tz))
     counted = tally_wiring.tallies().days(survey, days.first, days.end, JUDGED)
     return show_judgements(survey, days, counted.values())

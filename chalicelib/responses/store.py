@@ -89,12 +89,6 @@ class ResponseStore:
         partition = keys.invitation(invitation_id).pk
         return facts_from_items(every(self._table, Query(partition, None, lowest, highest)))
 
-    def settling(self, survey_id: str, now: datetime) -> list[str]:
-        """Ids of the responses whose ten minutes are over."""
-        found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
-        due = moments.to_text(now)
-        return [item["id"] for item in found if item["due_at"] <= due]
-
     def page(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their answer, the newest first."""
         page = self._read(within, limit, after, keys.response)

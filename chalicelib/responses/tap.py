@@ -17,7 +17,6 @@ from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
 from chalicelib.retry import retrying
-from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
 from chalicelib.tally.tally import shard_for
 
@@ -76,14 +75,6 @@ def decide(
     decision = Decision(now.timestamp(), accepted, current.score or 0)
     needs.record.responses.note(response_id, decision, invitation.expires_at)
     return settle(response_id, now, needs) or current
-
-
-def settle_due(survey: Survey, now: datetime, needs: TapNeeds) -> None:
-    """Settles the answers whose ten minutes are over, so that a number is right even when the
-    tick is late."""
-    if survey.counts == "tap":
-        for response_id in needs.record.responses.settling(survey.id, now):
-            settle(response_id, now, needs)
 
 
 def settle(invitation_id: str, now: datetime, needs: TapNeeds) -> Response | None:

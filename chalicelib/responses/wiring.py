@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.aws.metrics import put_metric
+from chalicelib.metrics import put_metric
 from chalicelib.responses import tap
 from chalicelib.responses.monitor import Observation
 from chalicelib.responses.record import RecordNeeds

@@ -6,8 +6,8 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import ids
 from chalicelib.errors import HeedError
+from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.pages import open_link, show, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
@@ -41,7 +41,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
             return _too_many(visitor, opened, action, again, form)
         taken = _record(visitor, opened, segments, device, form)
     except HeedError as error:
-        log_failure("take_open_answer", error)
+        report_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
     shown = show.taken(opened, action, taken.device, form, taken.response.state)
     if opened.open_link_pause_minutes:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import HeedError, LinkRejected, NotFound
+from chalicelib.failures import report_failure
 from chalicelib.invitations.token import Link
-from chalicelib.logs import log_failure
 from chalicelib.networks import Network
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_beacon
@@ -68,7 +68,7 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
     except LinkRejected:
         raise
     except HeedError as error:
-        log_failure("take_answer", error)
+        report_failure("take_answer", error)
         return show.not_saved(survey, token, again, form)
     return show.taken(survey, token, again, form, state)
 
