@@ -58,18 +58,23 @@ class Done:
 def run_tick(context: Any) -> None:
     """Safe to run twice: each item is taken by a conditional write. Raises Unavailable after
     all that could be done, so that what is `unknown` rings."""
-    from chalicelib import wiring
-    from chalicelib.responses import wiring as responses_wiring
-
-    now, table = moments.now(), wiring.table()
+    now = moments.now()
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
+    needs = tick_needs(now, time_left)
+    _tell(tick(now, needs), needs.table)
+
+
+def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
+    from chalicelib import wiring
+    from chalicelib.responses import wiring as responses_wiring
+
     def settle(response: str) -> None:
         responses_wiring.settle(response, now, time_left)
 
-    _tell(tick(now, TickNeeds(table, settle, wiring.pause, time_left, at_once)), table)
+    return TickNeeds(wiring.table(), settle, wiring.pause, time_left, at_once)
 
 
 def tick(now: datetime, needs: TickNeeds) -> Done:
