@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap bench fuzz attack docs messages key hook recount aside deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap bench fuzz attack docs messages key hook recount aside sweep redrive deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -74,6 +74,12 @@ recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] 
 
 aside: dev  ## What failed five times when it was due: make aside [BACK=ID|all] [STAGE=...]
 	@$(HEED) aside --back "$(BACK)" --stage "$(STAGE)"
+
+sweep: dev  ## What got stuck is put on its way again: make sweep [DAYS=...] [STAGE=...]
+	@$(HEED) sweep --stage "$(STAGE)" $(if $(DAYS),--days "$(DAYS)")
+
+redrive: dev  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
+	@$(HEED) redrive --queue "$(QUEUE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }
