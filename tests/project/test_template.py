@@ -97,7 +97,7 @@ class TestNothingIsLost:
         watched = {
             dimension["Value"]["Fn::GetAtt"][0]
             for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-            if alarm.get("MetricName") == "ApproximateNumberOfMessagesVisible"
+            if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
             for dimension in alarm["Dimensions"]
         }
         assert watched == dead_letter_queues(resources)
@@ -106,7 +106,7 @@ class TestNothingIsLost:
         watched = {
             alarm["Dimensions"][0]["Value"]["Ref"]
             for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-            if alarm.get("MetricName") == "Errors"
+            if alarm["MetricName"] == "Errors"
         }
         assert watched == set(functions)
 

@@ -12,8 +12,6 @@ import yaml
 from infra.package import RESOURCES
 from infra.paths import ROOT
 
-STACK = "heed-test"
-
 
 @dataclass(frozen=True)
 class Metric:
@@ -50,15 +48,12 @@ def alarms() -> dict[str, Any]:
     }
 
 
-def metrics_of(alarm: dict[str, Any]) -> list[Metric]:
-    stats = [one["MetricStat"]["Metric"] for one in alarm.get("Metrics", []) if "MetricStat" in one]
-    return [
-        Metric(
-            f"{one['Namespace']}/{one['MetricName']}",
-            {dimension["Name"]: dimension["Value"] for dimension in one.get("Dimensions", [])},
-        )
-        for one in stats or [alarm]
-    ]
+def metric_of(alarm: dict[str, Any]) -> Metric:
+    dimensions = alarm.get("Dimensions", [])
+    return Metric(
+        f"{alarm['Namespace']}/{alarm['MetricName']}",
+        {dimension["Name"]: dimension["Value"] for dimension in dimensions},
+    )
 
 
 def documented() -> dict[str, tuple[set[str], str]]:
@@ -88,7 +83,7 @@ def rings(alarm: dict[str, Any], printed: str) -> bool:
 
 
 def _values(alarm: dict[str, Any], printed: str) -> Iterable[float]:
-    (metric,) = metrics_of(alarm)
+    metric = metric_of(alarm)
     for line in printed.splitlines():
         said = json.loads(line) if '"_aws"' in line else {"_aws": {"CloudWatchMetrics": []}}
         for directive in said["_aws"]["CloudWatchMetrics"]:

@@ -25,7 +25,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock, broken, due
-from tests.support.alarms import alarms, metrics_of, rings
+from tests.support.alarms import alarms, metric_of, rings
 from tests.support.answers import NOON
 from tests.support.samples import SURVEY, stored_invitation
 
@@ -132,11 +132,7 @@ TRIPS: dict[str, Callable[[Heed, Outage], None]] = {
 
 
 def test_each_metric_of_our_own_with_an_alarm_is_tripped_here() -> None:
-    own = {
-        name
-        for name, alarm in alarms().items()
-        if any(metric.name.startswith("Heed/") for metric in metrics_of(alarm))
-    }
+    own = {name for name, alarm in alarms().items() if metric_of(alarm).name.startswith("Heed/")}
     assert own == set(TRIPS)
 
 

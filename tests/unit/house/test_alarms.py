@@ -5,7 +5,7 @@ import re
 import pytest
 
 from infra.paths import ROOT
-from tests.support.alarms import alarms, documented, metrics_of, resources
+from tests.support.alarms import alarms, documented, metric_of, resources
 
 # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
@@ -14,7 +14,7 @@ from tests.support.alarms import alarms, documented, metrics_of, resources
 # https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
 OF_AWS = {
     "AWS/Lambda/Errors": [{"FunctionName"}],
-    "AWS/Lambda/Throttles": [{"FunctionName"}],
+    "AWS/Lambda/Throttles": [set(), {"FunctionName"}],
     "AWS/Lambda/IteratorAge": [{"FunctionName"}],
     "AWS/ApiGateway/5XXError": [{"ApiName"}, {"ApiName", "Stage"}],
     "AWS/SQS/ApproximateNumberOfMessagesVisible": [{"QueueName"}],
@@ -42,7 +42,7 @@ def test_the_docs_have_a_row_for_each_alarm_and_no_other() -> None:
 def test_the_row_names_the_metric_and_the_threshold(name: str) -> None:
     metrics, signal = documented()[name]
     alarm = alarms()[name]
-    assert metrics == {metric.name for metric in metrics_of(alarm)}
+    assert metrics == {metric_of(alarm).name}
     if alarm["ComparisonOperator"] == "LessThanThreshold":
         assert "missing" in signal
     else:
@@ -51,17 +51,16 @@ def test_the_row_names_the_metric_and_the_threshold(name: str) -> None:
 
 @pytest.mark.parametrize("name", alarms())
 def test_it_watches_a_metric_that_is_written(name: str) -> None:
-    for metric in metrics_of(alarms()[name]):
-        if metric.name.startswith("Heed/"):
-            service = metric.dimensions["service"]["Sub"]
-            services = {
-                one["Properties"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]["Sub"]
-                for one in resources().values()
-                if "Environment" in one.get("Properties", {})
-            }
-            assert service in services
-        else:
-            assert set(metric.dimensions) in OF_AWS[metric.name]
+    metric = metric_of(alarms()[name])
+    if metric.name.startswith("AWS/"):
+        assert set(metric.dimensions) in OF_AWS[metric.name]
+        return
+    services = {
+        one["Properties"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]["Sub"]
+        for one in resources().values()
+        if "Environment" in one.get("Properties", {})
+    }
+    assert metric.dimensions["service"]["Sub"] in services
 
 
 @pytest.mark.parametrize("name", REVIEWED)
@@ -69,24 +68,22 @@ def test_ses_is_heeded_before_it_acts(name: str) -> None:
     assert alarms()[name]["Threshold"] == REVIEWED[name]
 
 
-def test_the_throttles_of_all_functions_are_watched_and_of_both_indexes() -> None:
-    functions = {
-        name for name, one in resources().items() if "MemorySize" in one.get("Properties", {})
+def test_the_table_and_each_index_are_watched_for_reads_and_writes() -> None:
+    watched = {
+        (metric.name.rpartition("/")[2], metric.dimensions.get("GlobalSecondaryIndexName"))
+        for name, alarm in alarms().items()
+        if name.endswith(("ReadThrottles", "WriteThrottles"))
+        for metric in [metric_of(alarm)]
     }
-    watched = metrics_of(alarms()["FunctionThrottles"])
-    assert {metric.dimensions["FunctionName"]["Ref"] for metric in watched} == functions
-    assert len(watched) <= 10, "as many as one alarm may join"
-    table = [
-        metric.dimensions.get("GlobalSecondaryIndexName")
-        for metric in metrics_of(alarms()["TableThrottles"])
-    ]
     indexes = resources()["Heed"]["Properties"]["GlobalSecondaryIndexes"]
-    assert set(table) == {None, *(index["IndexName"] for index in indexes)}
+    places = [None, *(index["IndexName"] for index in indexes)]
+    kinds = ("ReadThrottleEvents", "WriteThrottleEvents")
+    assert watched == {(kind, place) for kind in kinds for place in places}
 
 
 def test_the_gateway_is_counted_by_the_name_of_the_stack() -> None:
     api = resources()["RestAPI"]["Properties"]
-    (metric,) = metrics_of(alarms()["GatewayFailures"])
+    metric = metric_of(alarms()["GatewayFailures"])
     named = {"Ref": "AWS::StackName"}
     assert api["Name"] == api["DefinitionBody"]["info"]["title"] == named
     assert metric.dimensions == {"ApiName": named}
