@@ -1,6 +1,6 @@
 """The tap: a fact is noted, the judge makes a verdict of all facts, and the verdict becomes
-the response. A verdict depends on nothing but the facts and the time, so a late tick changes
-no number."""
+the response. A verdict depends on nothing but the facts and the time, so a late tick settles
+an answer as a tick in time would have."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
