@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside erase deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside sweep redrive erase deploy clean install dev browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -83,6 +83,12 @@ aside: dev  ## What failed five times when it was due: make aside [BACK=ID|all] 
 
 erase: dev  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
 	@$(HEED) erase --person "$(PERSON)" --stage "$(STAGE)"
+
+sweep: dev  ## What got stuck is put on its way again: make sweep [DAYS=...] [STAGE=...]
+	@$(HEED) sweep --stage "$(STAGE)" $(if $(DAYS),--days "$(DAYS)")
+
+redrive: dev  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
+	@$(HEED) redrive --queue "$(QUEUE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }

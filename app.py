@@ -139,3 +139,11 @@ def recount(event: dict[str, Any], context: object) -> None:
     from chalicelib.recount import run_recount
 
     run_recount(context)
+
+
+@app.lambda_function(name="sweep")
+def sweep(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Finds every night what got stuck and puts it on its way again."""
+    from chalicelib.sweep import run_sweep
+
+    return run_sweep(event, context)

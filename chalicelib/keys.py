@@ -36,6 +36,7 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | whatever failed in five ticks | | | `due_shard = aside` | due |
+| where the sweep goes on | `SWEEP` | `SWEEP` | | |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
@@ -215,6 +216,10 @@ def follow_up(response_id: str) -> Key:
 
 def reminder(invitation_id: str) -> Key:
     return Key(f"REMINDER#{invitation_id}", "REMINDER")
+
+
+def sweep() -> Key:
+    return Key("SWEEP", "SWEEP")
 
 
 def account(account_id: str) -> Key:

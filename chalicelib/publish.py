@@ -67,8 +67,8 @@ def publish(
             }
             found = events_of(facts, change.old_image or {}, change.new_image or {})
         except (KeyError, ValueError) as error:
-            # A record that cannot be read blocks the records behind it, until the mapping's
-            # limit of tries moves it to the dead-letter queue.
+            # A record that cannot be read blocks the records behind it, until it is too old and
+            # goes to the dead-letter queue.
             log_failure("publish", error)
             return _batch_answer(_send(entries, sequences, put, pause) or [sequence])
         entries += [(event.name, event.model_dump_json()) for event in found]

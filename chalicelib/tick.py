@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from aws_lambda_powertools.metrics import MetricUnit, single_metric
-
 from chalicelib import keys, moments
 from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import log_failure, logger
+from chalicelib.metrics import put_metric
 from chalicelib.retry import retrying
 from chalicelib.set_aside import MARKS, count_set_aside, note_failure
 from chalicelib.table import Item, Key, Page, Query, Table, Update
@@ -49,10 +48,11 @@ class TickNeeds:
 
 @dataclass
 class Done:
-    """`failed` items are tried by the next tick, `set_aside` ones are not. `unknown` counts
-    what nobody would hear of: a part of the index that could not be read, a failure that
-    could not be noted."""
+    """`lag`: for how long the oldest item was due, in seconds. `failed` items are tried by the
+    next tick, `set_aside` ones are not. `unknown` counts what nobody would hear of: a part of
+    the index that could not be read, a failure that could not be noted."""
 
+    lag: float = 0
     taken: int = 0
     failed: int = 0
     set_aside: int = 0
@@ -63,18 +63,23 @@ class Done:
 def run_tick(context: Any) -> None:
     """Safe to run twice: each item is taken by a conditional write. Raises Unavailable after
     all that could be done, so that what is `unknown` rings."""
-    from chalicelib import wiring
-    from chalicelib.responses import wiring as responses_wiring
-
-    now, table = moments.now(), wiring.table()
+    now = moments.now()
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
+    needs = tick_needs(now, time_left)
+    _tell(tick(now, needs), needs.table)
+
+
+def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
+    from chalicelib import wiring
+    from chalicelib.responses import wiring as responses_wiring
+
     def settle(response: str) -> None:
         responses_wiring.settle(response, now, time_left)
 
-    _tell(tick(now, TickNeeds(table, settle, wiring.pause, time_left, at_once)), table)
+    return TickNeeds(wiring.table(), settle, wiring.pause, time_left, at_once)
 
 
 def tick(now: datetime, needs: TickNeeds) -> Done:
@@ -83,6 +88,7 @@ def tick(now: datetime, needs: TickNeeds) -> Done:
 
     parts = list(needs.spread(release, range(keys.DUE_SHARDS)))
     return Done(
+        lag=max(part.lag for part in parts),
         taken=sum(part.taken for part in parts),
         failed=sum(part.failed for part in parts),
         set_aside=sum(part.set_aside for part in parts),
@@ -101,6 +107,7 @@ def _release_shard(shard: int, now: datetime, needs: TickNeeds) -> Done:
     done, failed = Done(), list[Item]()
     try:
         for item in _due(shard, now, needs):
+            done.lag = max(done.lag, _seconds_due(item, now))
             if needs.time_left() <= 0:
                 done.finished = False
                 break
@@ -122,6 +129,10 @@ def _due(shard: int, now: datetime, needs: TickNeeds) -> Iterator[Item]:
         page = _page(query, needs)
         yield from page.items
         query = replace(query, after=page.next) if page.next else None
+
+
+def _seconds_due(item: Item, now: datetime) -> float:
+    return (now - moments.from_text(item["due_at"])).total_seconds()
 
 
 def _page(query: Query, needs: TickNeeds) -> Page:
@@ -179,8 +190,8 @@ def _tell(done: Done, table: Table) -> None:
     logger().info("tick", extra=vars(done))
     waiting = count_set_aside(table)
     if waiting:
-        # The dimension `service` is set from POWERTOOLS_SERVICE_NAME.
-        with single_metric(name="SetAside", unit=MetricUnit.Count, value=waiting):
-            pass
+        put_metric("SetAside", waiting)
     if done.unknown:
         raise Unavailable
+    # Each minute: its absence is the signal that no tick does its work.
+    put_metric("TickLag", done.lag)

@@ -154,6 +154,31 @@ def aside(
         show_aside(found)
 
 
+@commands.command()
+def sweep(
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+    days: Annotated[int, typer.Option(help="How far to look back; 0 is as every night.")] = 0,
+) -> None:
+    """Find what got stuck and put it on its way again."""
+    from infra.sweep import sweep_stack
+
+    if not sweep_stack(_target(stage), days):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def redrive(
+    queue: Annotated[str, typer.Option(help="mail, events or stream; empty is all.")] = "",
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+    dry: Annotated[bool, typer.Option(help="Only count.")] = False,
+) -> None:
+    """Put what lies in the dead-letter queues on its way again."""
+    from infra.redrive import redrive_stack
+
+    if not redrive_stack(_target(stage), queue, dry):
+        raise typer.Exit(1)
+
+
 def _target(stage: str) -> Target:
     return Target(f"heed-{stage}", "") if stage else _local_target()
 

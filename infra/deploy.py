@@ -18,10 +18,15 @@ class Target:
     bucket: str
     endpoint: str | None = None
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, read_timeout: int = 60) -> Any:
+        """`read_timeout` in seconds."""
         import boto3
+        from botocore.config import Config
 
-        return boto3.client(service, endpoint_url=self.endpoint)
+        # A call that lasts is not sent a second time.
+        tries = {"retries": {"total_max_attempts": 1}} if read_timeout > 60 else {}
+        config = Config(read_timeout=read_timeout, **tries)
+        return boto3.client(service, endpoint_url=self.endpoint, config=config)
 
     def aws(self, *words: str) -> str:
         command = [sys.executable, "-m", "awscli", *words]

@@ -36,7 +36,6 @@ from chalicelib.table import (
     Update,
     Write,
     each,
-    every,
 )
 from chalicelib.tally.tally import merged, tally_touches, tally_writes
 
@@ -100,12 +99,6 @@ class ResponseStore:
 
     def has_visits(self, invitation_id: str) -> bool:
         return self.facts_of(invitation_id).any_seen
-
-    def settling(self, survey_id: str, now: datetime) -> list[str]:
-        """Ids of the responses whose ten minutes are over."""
-        found = every(self._table, Query(keys.responses_of(survey_id, "settling"), "listed"))
-        due = moments.to_text(now)
-        return [item["id"] for item in found if item["due_at"] <= due]
 
     def page(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their answer, the newest first."""

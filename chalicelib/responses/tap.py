@@ -1,6 +1,6 @@
 """The tap: a fact is noted, the judge makes a verdict of all facts, and the verdict becomes
-the response. A verdict depends on nothing but the facts and the time, so a late tick changes
-no number."""
+the response. A verdict depends on nothing but the facts and the time, so a late tick settles
+an answer as a tick in time would have."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +17,6 @@ from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
 from chalicelib.retry import retrying
-from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale
 from chalicelib.tally.tally import shard_for
 
@@ -87,14 +86,6 @@ def decide(
     decision = Decision(now.timestamp(), accepted, current.score or 0)
     facts = needs.record.responses.note(response_id, decision, invitation.expires_at)
     return _settle(response_id, now, needs, facts)[0] or current
-
-
-def settle_due(survey: Survey, now: datetime, needs: TapNeeds) -> None:
-    """Settles the answers whose ten minutes are over, so that a number is right even when the
-    tick is late."""
-    if survey.counts == "tap":
-        for response_id in needs.record.responses.settling(survey.id, now):
-            settle(response_id, now, needs)
 
 
 def settle(invitation_id: str, now: datetime, needs: TapNeeds) -> Response | None:

@@ -5,8 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 
 from chalicelib import wiring
-from chalicelib.aws.metrics import put_metric
 from chalicelib.errors import LinkRejected
+from chalicelib.metrics import put_metric
 from chalicelib.responses import tap
 from chalicelib.responses.monitor import Observation
 from chalicelib.responses.record import RecordNeeds

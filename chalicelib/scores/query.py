@@ -16,6 +16,7 @@ PARTS = {
     "responses": ("responses", "reading"),
     "comments": ("comments",),
     "held": ("held",),
+    "settling": ("settling",),
     "distribution": ("distribution",),
     "bands": ("bands",),
     "score": ("score", "score_interval", "sd", "nps", "nps_interval", "reading", "responses"),

@@ -15,7 +15,7 @@ from chalicelib.tally.store import Sums, TallyStore
 from chalicelib.tally.tally import ALL, JUDGED, LOOP
 from chalicelib.web.days import shown_days
 
-HELD = "held|"
+WAITING = ("held", "settling")
 
 
 @dataclass(frozen=True)
@@ -58,24 +58,27 @@ def range_against(against: str, days: Range, months: Months, today: date) -> Ran
     return baseline.range if baseline else None
 
 
-def held_in(judged: Mapping[str, int]) -> int:
-    """`judged` are the counts of the segment JUDGED."""
-    return sum(count for field, count in judged.items() if field.startswith(HELD))
+def waiting_in(judged: Mapping[str, int]) -> dict[str, int]:
+    """Of the counts of the segment JUDGED: those of answers that are in no score yet."""
+    return {
+        state: sum(count for field, count in judged.items() if field.startswith(f"{state}|"))
+        for state in WAITING
+    }
 
 
 def _counts(score_range: ScoreRange, tallies: TallyStore) -> Sums:
     parts = _over(score_range, tallies, score_range.segment)
     if score_range.segment != ALL:
         return parts
-    # What the judge holds is counted by the day of asking, and not for single segments.
+    # What is held or settles is counted by the day of asking, and not for single segments.
     for day, judged in _over(score_range, tallies, JUDGED).items():
-        parts.setdefault(day, {})["held"] = held_in(judged)
+        parts.setdefault(day, {}).update(waiting_in(judged))
     return parts
 
 
 def _summed(parts: Iterable[Mapping[str, int]], score_range: ScoreRange) -> dict[str, int]:
-    # For the whole survey `held` is 0, not missing, even when nothing was counted.
-    return total([{"held": 0} if score_range.segment == ALL else {}, *parts])
+    # For the whole survey these are 0, not missing, even when nothing was counted.
+    return total([waiting_in({}) if score_range.segment == ALL else {}, *parts])
 
 
 def _over(score_range: ScoreRange, tallies: TallyStore, segment: str) -> Sums:

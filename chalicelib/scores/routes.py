@@ -4,13 +4,12 @@ from typing import Any
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.responses.settle_due import settled
 from chalicelib.scores.query import ScoresQuery
 from chalicelib.scores.schemas import Scores
 from chalicelib.scores.show_scores import as_rows
 from chalicelib.scores.show_scores import show_scores as show
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import CSV, ok
 from chalicelib.web.call import Call
@@ -29,9 +28,8 @@ from chalicelib.web.endpoint import endpoint
     cached=True,
 )
 def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
-    definition = settled(survey, call.now)
-    today = moments.day_in(call.now, definition.tz)
-    shown = show(definition, call.query, today, tally_wiring.tallies())
+    definition = surveys_wiring.surveys().get(survey)
+    shown = show(definition, call.query, call.now, tally_wiring.tallies())
     if call.kind == CSV:
         return csv_response(*as_rows(shown, definition.scale))
     return shown

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.periods import Step
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.surveys.scale import Scale
-from chalicelib.web.schemas import Day, Doc
+from chalicelib.web.schemas import Day, Doc, Time
 
 Finding = Literal["rise", "fall", "no_clear_change", "too_few"]
 Direction = Literal["up", "down", "no_clear_trend"]
@@ -51,6 +51,10 @@ class Summary(ResponseRate):
     held: Annotated[
         int | None,
         Doc("Answers that the judge holds, in no score; null where only one segment is looked at."),
+    ]
+    settling: Annotated[
+        int | None,
+        Doc("Answers that wait for their ten minutes and the next tick, in no score yet."),
     ]
     distribution: Annotated[dict[str, int], Doc("Answers by point of the scale.")]
     bands: dict[str, BandCount]
@@ -127,6 +131,7 @@ class ScoreParts(TypedDict):
     responses: NotRequired[Annotated[int, Doc(default=0)]]
     comments: NotRequired[Annotated[int, Doc(default=0)]]
     held: NotRequired[int | None]
+    settling: NotRequired[int | None]
     distribution: NotRequired[Annotated[dict[str, int], Doc(default={})]]
     bands: NotRequired[Annotated[dict[str, BandCount], Doc(default={})]]
     score: NotRequired[float | None]
@@ -153,6 +158,7 @@ class Scores(ScoresSpan, ScoreParts):
     survey: str
     metric: Scale
     tz: str
+    as_of: Annotated[Time, Doc("When the counts were read. What settles later is not in them.")]
     interval: Step
     segment: str | None
     trial: Annotated[bool, Doc("The survey counts what scripts send: numbers to try things with.")]

@@ -1,9 +1,10 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
+from chalicelib import moments
 from chalicelib.misuse import refuse_several_values
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
@@ -18,24 +19,26 @@ from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
 
 Row = dict[str, Cell]
-ALWAYS = ("survey", "metric", "tz", "from", "to", "interval", "segment", "trial")
+ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
-    row from to segment value responses score low high reading comments held asked answered
+    row from to segment value responses score low high reading comments held settling asked answered
     silent refused bounced response_rate trial
 """
 COLUMNS = _COLUMNS.split()
 
 
-def show_scores(survey: Survey, query: ScoresQuery, today: date, tallies: TallyStore) -> Scores:
+def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: TallyStore) -> Scores:
     """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
+    today = moments.day_in(now, survey.tz)
     months = tallies.months(survey.id, ALL).get("", {})
     score_range = _range_of(survey, query, today, months)
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
         "tz": survey.tz,
+        "as_of": moments.to_text(now),
         **shown_days(score_range.range),
         "interval": score_range.step,
         "segment": query.segment,

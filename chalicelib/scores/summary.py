@@ -30,6 +30,7 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
         "responses": answers,
         "comments": counts.get("nc", 0),
         "held": counts.get("held"),
+        "settling": counts.get("settling"),
         "distribution": {str(point): count for point, count in points.items()},
         "bands": {
             PLURALS.get(band, band): {"count": count, "share": _share(count, answers)}

@@ -15,7 +15,8 @@ from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, Scope, require
 from chalicelib.deadline import FUNCTION_S, in_time
-from chalicelib.logs import log_failure, log_request
+from chalicelib.failures import report_failure
+from chalicelib.logs import log_request
 from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
@@ -63,7 +64,7 @@ class Endpoint(Generic[Q, B]):
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
-                log_failure(self.name, error)
+                report_failure(self.name, error)
         log_request(self.name, response.status_code)
         return response
 

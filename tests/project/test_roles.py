@@ -70,6 +70,11 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
             " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
         ),
+        (
+            "SweepRole",
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query "
+            "dynamodb:UpdateItem",
+        ),
         ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],
 )

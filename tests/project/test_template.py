@@ -23,6 +23,7 @@ FUNCTIONS = {
     "Tick",
     "Recount",
     "Forget",
+    "Sweep",
 }
 
 
@@ -73,8 +74,9 @@ class TestNothingIsLost:
         for mapping in streams:
             assert mapping["DestinationConfig"]["OnFailure"]["Destination"]
             assert mapping["BisectBatchOnFunctionError"] is True
-            assert mapping["MaximumRetryAttempts"] == 10
-            assert mapping["MaximumRecordAgeInSeconds"] == 21600
+            # Until it is too old, and then for hours a pointer to what can still be read.
+            assert mapping["MaximumRetryAttempts"] == -1
+            assert mapping["MaximumRecordAgeInSeconds"] <= 24 * 3600 / 2
 
     def test_every_batch_reports_its_failed_items(self, resources):
         for mapping in of_type(resources, "AWS::Lambda::EventSourceMapping").values():
@@ -106,7 +108,7 @@ class TestNothingIsLost:
         watched = {
             dimension["Value"]["Fn::GetAtt"][0]
             for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-            if alarm["Namespace"] == "AWS/SQS"
+            if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible"
             for dimension in alarm["Dimensions"]
         }
         assert watched == dead_letter_queues(resources)

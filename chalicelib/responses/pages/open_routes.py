@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
@@ -46,7 +46,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
         answer = _answer(visitor, form, nonce)
         taken = _record(visitor, opened, segments_of(query), device, answer)
     except Exception as error:  # whatever it is, the words go back
-        log_failure("take_open_answer", error)
+        report_failure("take_open_answer", error)
         return show.not_saved(opened, action, again, form)
     # A form that was pressed before the one that stands changes no score.
     stands = taken.response.score == form.score

@@ -7,8 +7,8 @@ from contextlib import suppress
 from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import HeedError, LinkRejected, NotFound, VisitFull
+from chalicelib.failures import report_failure
 from chalicelib.invitations.token import Link
-from chalicelib.logs import log_failure
 from chalicelib.networks import Network
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_beacon
@@ -67,11 +67,10 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
         state = _record(visitor, link, survey, form, nonce)
     except LinkRejected:
         raise
-    except VisitFull as error:
-        log_failure("take_answer", error)
+    except VisitFull:
         return show.too_many(survey, token, again, form, FULL_FOR_S)
     except Exception as error:  # whatever it is, the words go back
-        log_failure("take_answer", error)
+        report_failure("take_answer", error)
         return show.not_saved(survey, token, again, form)
     return show.taken(survey, token, again, form, state)
 

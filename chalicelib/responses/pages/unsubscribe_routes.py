@@ -4,11 +4,11 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import wiring
 from chalicelib.deadline import for_at_most
+from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.token import Purpose
 from chalicelib.invitations.unsubscribe import unsubscribe as unsubscribe_person
-from chalicelib.logs import log_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.judge.facts import Place
@@ -43,4 +43,4 @@ def _end(invitation_id: str) -> None:
     try:
         end_invitation(invitation_id, Ended.REFUSED, responses_wiring.record_needs())
     except Exception as error:  # the person is unsubscribed, as they asked
-        log_failure("end_invitation", error)
+        report_failure("end_invitation", error)

@@ -11,10 +11,11 @@ from chalice.app import Response as HttpResponse
 from chalicelib import moments
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import LinkExpired, LinkRejected, NotFound
+from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.token import Link, Purpose, read_token
 from chalicelib.languages import accepted, first_of
-from chalicelib.logs import log_failure, log_request
+from chalicelib.logs import log_request
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Client
 from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
@@ -94,7 +95,7 @@ def page(view: View) -> View:
         except (LinkRejected, NotFound):
             response = show.page("gone", 404, visitor.language())
         except Exception as error:
-            log_failure(name, error)
+            report_failure(name, error)
             response = show.trouble(visitor.language(), visitor.written)
         log_request(name, response.status_code)
         return response

@@ -1,7 +1,7 @@
 """Each survey beside its own baseline. Internal and external surveys are in two lists, each
 in the order of names, never of scores."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,12 +36,9 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class ShowBenchmarksNeeds:
-    """`settle` counts the answers of a survey that are due."""
-
     surveys: SurveyStore
     tallies: TallyStore
     goals: GoalStore
-    settle: Callable[[Survey, datetime], None]
 
 
 def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
@@ -68,7 +65,6 @@ def as_rows(shown: Benchmarks) -> tuple[Sequence[str], list[Row]]:
 
 def _benchmark_of(survey: Survey, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmark:
     """Four queries, at any number of answers."""
-    needs.settle(survey, now)
     today = moments.day_in(now, survey.tz)
     span = up_to(today)
     months = needs.tallies.months(survey.id, ALL).get("", {})

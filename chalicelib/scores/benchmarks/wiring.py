@@ -1,6 +1,5 @@
 """What the use cases of benchmarks need."""
 
-from chalicelib.responses.settle_due import settle
 from chalicelib.scores.benchmarks.show_benchmarks import ShowBenchmarksNeeds
 from chalicelib.scores.goals import wiring as goals_wiring
 from chalicelib.surveys import wiring as surveys_wiring
@@ -12,5 +11,4 @@ def show_benchmarks_needs() -> ShowBenchmarksNeeds:
         surveys=surveys_wiring.surveys(),
         tallies=tally_wiring.tallies(),
         goals=goals_wiring.goals(),
-        settle=settle,
     )

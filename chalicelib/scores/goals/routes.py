@@ -4,11 +4,11 @@ from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.responses.settle_due import settled
 from chalicelib.scores.goals import wiring
 from chalicelib.scores.goals.schemas import GoalBody, GoalList, GoalProgress
 from chalicelib.scores.goals.set_goal import set_goal as set_new_goal
 from chalicelib.scores.goals.show_goals import show_goals
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import Reply, created, deleted, made, ok
 from chalicelib.web.call import Call, json_body
@@ -26,7 +26,7 @@ EXAMPLE = {"metric": "score", "target": 40, "by": "2027-06-30"}
     query=Query,
 )
 def list_goals(call: Call[Query, Any], survey: str) -> GoalList:
-    definition = settled(survey, call.now)
+    definition = surveys_wiring.surveys().get(survey)
     today = moments.day_in(call.now, definition.tz)
     goals = wiring.goals().all(survey)
     return {"items": show_goals(definition, goals, today, tally_wiring.tallies()), "next": None}
@@ -40,7 +40,7 @@ def list_goals(call: Call[Query, Any], survey: str) -> GoalList:
     repeats=True,
 )
 def set_goal(call: Call[Any, GoalBody], survey: str) -> Reply[GoalProgress]:
-    definition, needs = settled(survey, call.now), wiring.set_goal_needs()
+    definition, needs = surveys_wiring.surveys().get(survey), wiring.set_goal_needs()
     once = _once(call, survey, needs.deliveries)
     goal = set_new_goal(definition, call.body, once, call.now, needs)
     today = moments.day_in(call.now, definition.tz)

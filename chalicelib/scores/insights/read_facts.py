@@ -7,7 +7,7 @@ from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccount
-from chalicelib.scores.report import ScoreRange, held_in
+from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.segments import split
 from chalicelib.scores.summary import total
@@ -39,7 +39,7 @@ def read_facts(
         before=over(days.previous, ALL),
         loop=over(days, LOOP),
         loop_before=over(days.previous, LOOP),
-        held=held_in(over(days, JUDGED)),
+        held=waiting_in(over(days, JUDGED))["held"],
         segments=rows,
         unread=unread,
         silent_accounts=silent_accounts or (),

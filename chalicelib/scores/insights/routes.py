@@ -5,12 +5,12 @@ from typing import Any
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
-from chalicelib.responses.settle_due import settled
 from chalicelib.scores.insights import wiring
 from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Insights
 from chalicelib.scores.insights.silent_accounts import silent_or_unread
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import ok
 from chalicelib.web.call import Call
@@ -26,7 +26,7 @@ from chalicelib.web.endpoint import endpoint
     cached=True,
 )
 def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
-    definition = settled(survey, call.now)
+    definition = surveys_wiring.surveys().get(survey)
     today = moments.day_in(call.now, definition.tz)
     days = days_of(call.query, today)
     # The rule names accounts, and tells of an account with one contact who did not answer.

@@ -1,9 +1,11 @@
 """The tick on DynamoDB as moto plays it: what it sets aside rings, is listed and comes back."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from typer.testing import CliRunner
 
 import app
@@ -48,9 +50,9 @@ def ticks(count: int) -> None:
         app.tick({}, Clock())
 
 
-def metrics_of(printed: str) -> list[Any]:
+def metrics_of(printed: str, name: str = "SetAside") -> list[Any]:
     lines = [json.loads(line) for line in printed.splitlines() if "_aws" in line]
-    return [line["SetAside"] for line in lines if line["service"] == "heed-test"]
+    return [line[name] for line in lines if line["service"] == "heed-test" and name in line]
 
 
 def statuses(heed: Heed) -> list[str]:
@@ -68,6 +70,14 @@ def test_one_that_cannot_be_settled_starves_nobody_and_rings_after_five_ticks(
     ticks(2)
     # As long as it lies there, each tick says so.
     assert metrics_of(capsys.readouterr().out) == [[1.0], [1.0]]
+
+
+def test_each_tick_tells_for_how_long_the_oldest_item_was_due(heed: Heed, capsys: Any) -> None:
+    with time_machine.travel(datetime(2026, 11, 20, 13, 0, tzinfo=UTC), tick=False) as clock:
+        due("a", "b")
+        clock.shift(420)
+        ticks(2)
+    assert metrics_of(capsys.readouterr().out, "TickLag") == [[420.0], [0.0]]
 
 
 def test_a_tick_without_time_takes_nothing_and_the_next_one_does(heed: Heed) -> None:

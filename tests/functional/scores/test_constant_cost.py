@@ -126,14 +126,18 @@ def test_open_shards_make_no_further_calls(heed: Heed) -> None:
         assert all(many.items <= SHARDS * one.items for one, many in both), name
 
 
-def test_of_a_tap_survey_only_what_waits_is_read_besides(heed: Heed) -> None:
+@pytest.mark.parametrize("question", ["scores", "insights", "responses", "judged"])
+def test_what_settles_is_counted_and_costs_no_reader_anything(heed: Heed, question: str) -> None:
     survey = survey_of(1, counts="tap")
     volumes.answer(wiring.table(), survey, 4, DAYS)
-    settled = [call for call in cost(heed, survey, "scores") if call.index]
-    assert [(one.partitions, one.items) for one in settled] == [(("SETTLING#*",), 0)]
-    _touch_on_a_phone(heed, survey)
-    waiting = [call for call in cost(heed, survey, "scores") if call.index]
-    assert [(one.partitions, one.items) for one in waiting] == [(("SETTLING#*",), 1)]
+    _touch_on_a_phone(heed, survey, "waits 0")
+    few = cost(heed, survey, question)
+    for number in range(1, 3):
+        _touch_on_a_phone(heed, survey, f"waits {number}")
+    assert cost(heed, survey, question) == few
+    shown = heed.call("GET", f"/v1/surveys/{survey.id}/scores").json_body
+    assert (shown["settling"], shown["responses"]) == (3, 4)
+    assert shown["as_of"] == "2026-11-20T13:00:00.000Z"
 
 
 def test_the_most_that_a_day_can_cost_is_known() -> None:
@@ -191,10 +195,10 @@ def test_benchmarks_cost_by_the_survey_whatever_the_number_of_answers(heed: Heed
     assert 0 < more <= len(hundred) / len(surveys)
 
 
-def _touch_on_a_phone(heed: Heed, survey: Survey) -> None:
+def _touch_on_a_phone(heed: Heed, survey: Survey, name: str) -> None:
     """It waits ten minutes before it counts."""
     now = moments.now()
-    asked = invitation("waits", survey=survey.id, sent_at=now, expires_at=now + timedelta(days=9))
+    asked = invitation(name, survey=survey.id, sent_at=now, expires_at=now + timedelta(days=9))
     made = to_item(replace(asked, segments=()))
     wiring.table().write(Put(made))
     page = heed.http.get(f"/r/{heed.token(made)}/3", headers={"User-Agent": PHONE})

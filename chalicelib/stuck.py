@@ -1,0 +1,104 @@
+"""What counts as stuck, and where it is found: in the indexes, by time, never by a scan."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Final
+
+from chalicelib import keys, moments
+from chalicelib.errors import WriteRefused
+from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
+from chalicelib.responses.response import Response
+from chalicelib.responses.store import IndexRange, ResponseStore
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import ABSENT, MOST_KEYS, Item, Key, Query, Table, Update, each, one_by_one
+from chalicelib.tasks.follow_up import reason_not_to_follow_up
+
+# Longer than the queue needs for a few tries. A second message for one mail sends nothing.
+MAIL_LATE: Final = timedelta(hours=1)
+# Longer than Lambda's own tries of a consumer.
+ANSWER_LATE: Final = timedelta(minutes=5)
+# The tick comes every minute.
+DUE_LATE: Final = timedelta(minutes=10)
+
+
+def late_due(table: Table, now: datetime) -> int:
+    """As many as one page of each shard holds."""
+    highest = moments.to_text(now - DUE_LATE)
+    pages = [
+        table.query(Query(str(shard), index="due", highest=highest))
+        for shard in range(keys.DUE_SHARDS)
+    ]
+    return sum(len(page.items) for page in pages)
+
+
+def late_mails(
+    table: Table, survey: Survey, now: datetime, back: timedelta
+) -> Iterator[list[tuple[str, Item]]]:
+    """Invitations and reminders, a hundred invitations at a time. An invitation is found by
+    when it was made, and may have waited since."""
+    waits = timedelta(days=survey.reminder_days, minutes=survey.delay_minutes)
+    lowest = moments.to_text(now - back - waits)
+    made = one_by_one(table, Query(keys.invitations_of(survey.id), "listed", lowest))
+    while some := list(islice(made, MOST_KEYS)):
+        reminders = each(table, [keys.reminder(item["id"]) for item in some])
+        found = [("invitation", item) for item in some]
+        found += [("reminder", item) for item in reminders.values()]
+        yield [(kind, item) for kind, item in found if _is_stuck(item, now)]
+
+
+def unhappy_answers(
+    table: Table, survey: Survey, now: datetime, back: timedelta
+) -> Iterator[list[str]]:
+    """Ids of responses by the time of their last change, a page at a time."""
+    since, until = moments.to_text(now - back), moments.to_text(now - ANSWER_LATE)
+    changes = IndexRange(keys.changes_of(survey.id), since, until)
+    responses, after = ResponseStore(table), None
+    while True:
+        page = responses.changed(changes, MOST_KEYS, after)
+        yield [response.id for response in page.responses if _wants_action(response)]
+        after = page.next
+        if after is None:
+            return
+
+
+def missing_action(table: Table, responses: Sequence[str]) -> list[Key]:
+    """The tasks and the follow-ups that there are not."""
+    wanted = [key for one in responses for key in (keys.task(one), keys.follow_up(one))]
+    found = each(table, wanted)
+    return [key for key in wanted if key not in found]
+
+
+def late_follow_ups(
+    table: Table, responses: Sequence[str], now: datetime
+) -> list[tuple[str, Item]]:
+    found = each(table, [keys.follow_up(response) for response in responses])
+    return [("follow-up", item) for item in found.values() if _is_stuck(item, now)]
+
+
+def put_back(table: Table, item: Item, now: datetime) -> bool:
+    """The next tick queues it. A claim stays: whoever sends it has to know that somebody may
+    have sent it before. Gives False when it moved meanwhile."""
+    as_read = {
+        name: item.get(name, ABSENT)
+        for name in ("status", "attempts", "claimed_until", "due_shard")
+    }
+    due = {"due_at": moments.to_text(now), "due_shard": keys.due_shard(item["id"])}
+    try:
+        table.write(Update(Key(item["PK"], item["SK"]), set={**POSTPONE.set, **due}, when=as_read))
+    except WriteRefused:
+        return False
+    return True
+
+
+def _is_stuck(item: Item, now: datetime) -> bool:
+    since = max(item["created_at"], item.get("due_at", ""))
+    if since > moments.to_text(now - MAIL_LATE) or "due_shard" in item:
+        return False
+    is_claimed = item.get("claimed_until", "") > moments.to_text(now)
+    return item["status"] == Status.WAITING or (is_queued(item) and not is_claimed)
+
+
+def _wants_action(response: Response) -> bool:
+    """As the rule DetractorAnswered: what was imported asks for nothing."""
+    return response.origin == "tap" and reason_not_to_follow_up(response) is None

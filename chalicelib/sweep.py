@@ -1,0 +1,171 @@
+"""Finds by night, and when an operator asks, what got stuck, and puts it on its way again: mail
+that is queued for too long, an unhappy answer without its task or its follow-up, and what is
+due for too long. It does what the tick and the consumers do, which may be done twice."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from chalicelib import keys, moments, wiring
+from chalicelib.logs import log_failure, logger
+from chalicelib.metrics import put_count, put_metric
+from chalicelib.stuck import (
+    late_due,
+    late_follow_ups,
+    late_mails,
+    missing_action,
+    put_back,
+    unhappy_answers,
+)
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item, Key, Put, Table
+from chalicelib.tasks import handlers as tasks_handlers
+from chalicelib.tick import tick, tick_needs
+
+Mails = list[tuple[str, Item]]
+# What is older was looked at in two nights before.
+DAYS: Final = 3
+# Time that is left for the last page and for the report.
+MARGIN_MS: Final = 60_000
+
+
+class TimeOver(Exception):
+    """The next sweep goes on with this survey."""
+
+
+@dataclass(frozen=True)
+class SweepNeeds:
+    """`open_task` and `plan_follow_up` take the id of a response. `release_due` is a tick."""
+
+    table: Table
+    surveys: Callable[[], Iterable[Survey]]
+    open_task: Callable[[str], None]
+    plan_follow_up: Callable[[str], None]
+    release_due: Callable[[], object]
+    is_time_up: Callable[[], bool]
+
+
+@dataclass
+class Swept:
+    """`found` counts by kind what was put on its way. `failed` counts what could not be."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    failed: int = 0
+    finished: bool = True
+
+
+def run_sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Safe to run twice: each write is conditional. `days` in the event looks further back."""
+    now = moments.now()
+
+    def time_left() -> float:
+        return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
+
+    swept = sweep(now, int(event.get("days") or DAYS), _needs(now, time_left))
+    _tell(swept)
+    return {"found": dict(swept.found), "failed": swept.failed, "finished": swept.finished}
+
+
+def sweep(now: datetime, days: int, needs: SweepNeeds) -> Swept:
+    swept = Swept()
+    _each(swept, partial(_release_late, now, swept, needs))
+    for survey in _in_order(needs):
+        try:
+            _sweep_survey(survey, now, days, swept, needs)
+        except TimeOver:
+            swept.finished = False
+            _keep_place(survey, needs.table)
+            return swept
+        except Exception as error:  # whatever it is, it is this survey's
+            log_failure("sweep", error)
+            swept.failed += 1
+    return swept
+
+
+def _in_order(needs: SweepNeeds) -> list[Survey]:
+    """From the one on which the last sweep had no more time, and then around."""
+    surveys = sorted(needs.surveys(), key=lambda survey: survey.id)
+    kept = needs.table.get(keys.sweep())
+    place = str(kept["survey"]) if kept else ""
+    return sorted(surveys, key=lambda survey: survey.id < place)
+
+
+def _keep_place(survey: Survey, table: Table) -> None:
+    table.write(Put({**keys.sweep().as_item(), "survey": survey.id}))
+
+
+def _release_late(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
+    late = late_due(needs.table, now)
+    if late:
+        needs.release_due()
+        swept.found["due"] += late
+
+
+def _sweep_survey(
+    survey: Survey, now: datetime, days: int, swept: Swept, needs: SweepNeeds
+) -> None:
+    table, back = needs.table, timedelta(days=days)
+    for mails in late_mails(table, survey, now, back):
+        _put_back(mails, now, swept, needs)
+    for unhappy in unhappy_answers(table, survey, now, back):
+        _put_back(late_follow_ups(table, unhappy, now), now, swept, needs)
+        for key in missing_action(table, unhappy):
+            _each(swept, partial(_make_up, key, swept, needs))
+
+
+def _stop_in_time(needs: SweepNeeds) -> None:
+    if needs.is_time_up():
+        raise TimeOver
+
+
+def _each(swept: Swept, work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception as error:  # whatever it is, it is this item's; the others go on
+        log_failure("sweep", error)
+        swept.failed += 1
+
+
+def _put_back(mails: Mails, now: datetime, swept: Swept, needs: SweepNeeds) -> None:
+    def put(kind: str, item: Item) -> None:
+        swept.found[kind] += put_back(needs.table, item, now)
+
+    _stop_in_time(needs)
+    for kind, item in mails:
+        _each(swept, partial(put, kind, item))
+
+
+def _make_up(missing: Key, swept: Swept, needs: SweepNeeds) -> None:
+    """Not counted where there was a reason, such as an answer without an address."""
+    work = needs.open_task if missing.sk == "TASK" else needs.plan_follow_up
+    work(keys.id_of(missing.pk))
+    if needs.table.get(missing):
+        swept.found["task" if missing.sk == "TASK" else "follow-up"] += 1
+
+
+def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
+    def handed(handler: Callable[[dict[str, Any]], None]) -> Callable[[str], None]:
+        return lambda response: handler({"detail": {"id": "sweep", "response": response}})
+
+    return SweepNeeds(
+        table=wiring.table(),
+        surveys=surveys_wiring.surveys().every,
+        open_task=handed(tasks_handlers.open_task),
+        plan_follow_up=handed(tasks_handlers.plan_follow_up),
+        release_due=lambda: tick(now, tick_needs(now, time_left)),
+        is_time_up=lambda: time_left() <= 0,
+    )
+
+
+def _tell(swept: Swept) -> None:
+    facts = {"failed": swept.failed, "finished": swept.finished}
+    logger().info("sweep", extra={"found": dict(swept.found), **facts})
+    for kind, count in swept.found.items():
+        if count:
+            put_count("Swept", count, "kind", kind)
+    if swept.failed or not swept.finished:
+        put_metric("SweepUnfinished", 1)
