@@ -1,6 +1,7 @@
 """Every PK, SK and index string of the table `Heed`.
 
-docs/access-patterns.md is generated from the table below (`make docs`); a test compares.
+docs/access-patterns.md is generated from the table below (`make docs`); a test compares. Who may
+read and write each kind, and how long it is kept, is in kinds.py.
 
 | Item | PK | SK | Found by | Index |
 |---|---|---|---|---|
