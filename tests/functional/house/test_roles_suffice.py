@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 import app
 from chalicelib import keys, moments, wiring
@@ -18,7 +19,7 @@ from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
-from tests.support.tapping import Mail
+from tests.support.tapping import PHONE, Mail
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 READS = {"GetItem", "BatchGetItem", "Query"}
@@ -63,10 +64,15 @@ def bounce(message_id: str, **tags: list[str]) -> None:
 
 
 def settle(heed: Heed) -> None:
+    """A tap on a phone: it counts when its ten minutes are over."""
     tapping = Mail(heed, None)
-    tapping.beacon(tapping.open(9), "hello")
+    nonce = tapping.open(9, PHONE)
+    for kind in ("hello", "dwell"):
+        tapping.beacon(nonce, kind, PHONE, touch=True)
     surveys_wiring.catalogue.cache_clear()
-    tick_due(keys.response(tapping.invitation.id))
+    with time_machine.travel(moments.now() + timedelta(minutes=11)):
+        tick_due(keys.response(tapping.invitation.id))
+    assert tapping.response["state"] == "counted"
 
 
 def remind_and_bounce(heed: Heed) -> None:
