@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside sweep redrive erase deploy clean install dev browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside sweep redrive erase audit deploy clean install dev checks browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -20,26 +20,28 @@ up: install  ## The same, in the background
 down:  ## Stop it
 	@if [ -x $(BIN)/python ]; then $(HEED) down; else echo "Nothing is up."; fi
 
-package: dev  ## The zip and the template for AWS, in .local/package/
+package: checks  ## The zip, its SBOM and the template for AWS, in .local/package/
 	@$(HEED) package
 
-check: dev  ## Style, types and the tests that take seconds
+check: checks  ## Style, types and the tests that take seconds
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
+	@$(BIN)/python -m infra.policies
 	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART)
 
 coverage: dev  ## The branches that the tests of make check reach, and their floor
 	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART) --cov
 
-test: install browser  ## Every test, on a stack of its own
+test: install checks browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
+	@$(BIN)/python -m infra.policies
 	@apart=0; shared=0; \
 	$(BIN)/pytest -q -n 2 $(APART) --cov || apart=$$?; \
 	$(BIN)/pytest -q tests $(APART:%=--ignore=%) || shared=$$?; \
@@ -90,6 +92,9 @@ sweep: dev  ## What got stuck is put on its way again: make sweep [DAYS=...] [ST
 redrive: dev  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
 	@$(HEED) redrive --queue "$(QUEUE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
+audit: checks  ## What is known against the packages that are used, where that can be looked up
+	@$(HEED) audit
+
 deploy: dev  ## To AWS: make deploy STAGE=...
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }
 	@$(HEED) deploy --stage "$(STAGE)"
@@ -102,6 +107,9 @@ install:
 
 dev:
 	@$(PYTHON) infra/install.py dev
+
+checks:
+	@$(PYTHON) infra/install.py dev supply checkov
 
 browser:
 	@sh infra/browser.sh

@@ -8,6 +8,7 @@ from chalice.app import Chalice
 from chalicelib.deadline import in_time
 from chalicelib.web.fallback import answer_the_rest
 from chalicelib.web.routing import register
+from chalicelib.web.security import secure_all
 
 # "METHODS /path": the room in chalicelib, its module and its view.
 ROUTES = {
@@ -69,6 +70,7 @@ EARLY = ["responses.pages"]
 app = Chalice(app_name="heed", configure_logs=False)
 register(app, ROUTES, EARLY)
 answer_the_rest(app)
+secure_all(app)
 
 # Handlers import what they need when they run, so that the cold start of a function does not
 # load the libraries of the others.

@@ -1,6 +1,7 @@
 """Every PK, SK and index string of the table `Heed`.
 
-docs/access-patterns.md is generated from the table below (`make docs`); a test compares.
+docs/access-patterns.md is generated from the table below (`make docs`); a test compares. Who may
+read and write each kind, and how long it is kept, is in kinds.py.
 
 | Item | PK | SK | Found by | Index |
 |---|---|---|---|---|
@@ -53,30 +54,6 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | erasure of a person | `ERASURE#<erasure>` | `ERASURE` | id, a hash of the person's | |
 | erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
-
-How long each lives, and why. What tells of a person ends by itself, unless a reason is here.
-
-| PK | Lives | Why |
-|---|---|---|
-| `SURVEY#`, `GOALS#`, `CAUSES#`, `HOOK#` | for good | tells of no person who is asked |
-| `KEY#` | for good | tells who may call the API |
-| `TALLY#`, `MONTHS#` | for good | counts, and no ids |
-| `INVITE#` / `INVITE` | for good; its person, address, name, ticket: `keep_days` | it is counted |
-| `INVITE#` / `VISIT` | TTL: a time after the link has ended | the judge reads it |
-| `RESPONSE#` | for good; its person and ticket: `keep_days` of the survey | scores and words |
-| `CHANGE#` | for good | ids; tells a warehouse what was erased |
-| `TASK#` | for good; its ticket and note: `keep_days` of the survey | causes are counted |
-| `FOLLOWUP#`, `REMINDER#` | `keep_days` of the survey | ids: one e-mail for each, not two |
-| `PERSON#` / `ASKED#`, `SILENT#`, `TICKET#` | `keep_days` of the survey | throttle, and erasure |
-| `PERSON#` / `TOLD#` | TTL: with its outcome | an erasure finds the outcome by it |
-| `PERSON#` / `PERSON` | with the last row; for good if the person asked for silence | keyed hash |
-| `ERASURE#` | for good | the receipt; names nobody once it is done |
-| `ACCOUNT#` / `ACCOUNT`, `CONTACT#` | until it is deleted | the team's own list of its clients |
-| `OUTCOME#` | TTL: four years | no report looks further back |
-| `SEEN#`, `IDEMPOTENCY#` | TTL: a week | a request that comes again |
-| `MAIL#` | TTL: 60 days | a bounce names the message only |
-| `RATE#` | TTL: minutes | a keyed hash of a network |
-| `MX#` | TTL: days | tells of a domain |
 """
 
 import zlib

@@ -41,6 +41,11 @@ class Settings:
         return os.environ.get("HEED_BASE_URL", "").rstrip("/") or None
 
     @property
+    def shows_docs(self) -> bool:
+        """Whether anybody may read the API's document and its page."""
+        return os.environ.get("HEED_DOCS") != "no"
+
+    @property
     def mail_from(self) -> str:
         return _required("HEED_MAIL_FROM")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from infra.errors import OperatorError
 from infra.locks import try_lock
+from infra.private import UMASK, open_private
 
 WITH_PARENT = Path(__file__).with_name("with_parent.py")
 
@@ -50,7 +51,7 @@ class Child:
         if with_parent:
             command = [sys.executable, WITH_PARENT, str(os.getpid()), *command]
         for folder in (self.log.parent, self._pid_file.parent):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(self._pid_file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             if not try_lock(handle):
@@ -62,7 +63,7 @@ class Child:
     def _spawn(
         self, handle: int, command: Sequence[str | Path], environment: Mapping[str, str]
     ) -> None:
-        with self.log.open("wb") as log:
+        with os.fdopen(open_private(self.log), "wb") as log:
             # In its own session: a Ctrl-C must not reach it before it is asked to stop.
             process = subprocess.Popen(
                 command,
@@ -72,6 +73,7 @@ class Child:
                 env=environment,
                 cwd=self.home,
                 start_new_session=True,
+                umask=UMASK,
             )
         os.truncate(handle, 0)
         os.pwrite(handle, str(process.pid).encode(), 0)

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from infra import emulator, stack
+from infra import emulator, stack, supply
 from infra.deploy import Target, deploy, outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
@@ -62,8 +62,28 @@ def package() -> None:
     """Write the zip and the template that go to AWS."""
     with step("Packaging the functions"):
         build_package()
+    with step("Listing what is in them"):
+        supply.write_sbom()
     for made in sorted(PACKAGE.glob("*.*")):
         console.print(f"  {made.name}  [dim]{made.stat().st_size / 1e6:.1f} MB[/dim]")
+
+
+@commands.command()
+def audit() -> None:
+    """Look up what is known against every package. Ends with 1 when something is, and with 2
+    when that could not be looked up."""
+    results = [supply.audit(requirements) for requirements in supply.requirement_files()]
+    for known in sorted({known for result in results for known in result.known}):
+        console.print(f"  {known}", soft_wrap=True)
+    unknown = {name for result in results for name in result.unknown}
+    if unknown:
+        console.print(
+            "[red]Not audited[/red]: the data about vulnerabilities cannot be reached from here,"
+            f" or does not know {', '.join(sorted(unknown)[:3])} ({len(unknown)} in all)."
+        )
+    if any(result.known for result in results) or unknown:
+        raise typer.Exit(1 if any(result.known for result in results) else 2)
+    console.print("Nothing is known against any package.")
 
 
 @commands.command(name="deploy")
@@ -212,6 +232,9 @@ def _aws_parameters() -> dict[str, str]:
         "MailReplyTo": os.environ.get("HEED_MAIL_REPLY_TO", ""),
         "BaseUrl": os.environ.get("HEED_BASE_URL", ""),
         "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
+        "Docs": os.environ.get("HEED_DOCS", ""),
+        "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),
+        "WafRequests": os.environ.get("HEED_WAF_REQUESTS", ""),
     }
     return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}
 

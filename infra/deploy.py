@@ -1,15 +1,18 @@
 """Deploys the packaged template to a stack, in the same way on AWS and on the emulator."""
 
-import os
-import subprocess
-import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import yaml
+
+from infra import artefacts
 from infra.errors import OperatorError
-from infra.paths import PACKAGE, TEMPLATE
+from infra.paths import TEMPLATE
+
+# What CloudFormation says of a change set that would change nothing.
+NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 
 
 @dataclass(frozen=True)
@@ -28,27 +31,13 @@ class Target:
         config = Config(read_timeout=read_timeout, **tries)
         return boto3.client(service, endpoint_url=self.endpoint, config=config)
 
-    def aws(self, *words: str) -> str:
-        command = [sys.executable, "-m", "awscli", *words]
-        if self.endpoint:
-            command += ["--endpoint-url", self.endpoint]
-        done = subprocess.run(command, env=os.environ, cwd=PACKAGE, capture_output=True, text=True)
-        if done.returncode:
-            raise OperatorError(
-                f"aws {words[0]} {words[1]} failed:\n{done.stdout}{done.stderr}".strip()
-            )
-        return done.stdout
-
 
 def deploy(target: Target, parameters: Mapping[str, str]) -> dict[str, str]:
     """Returns the stack's outputs."""
-    _make_bucket(target)
-    uploaded = str(PACKAGE / f"uploaded-{os.getpid()}.yaml")
-    try:
-        _upload(target, uploaded)
-        _apply(target, uploaded, parameters)
-    finally:
-        Path(uploaded).unlink(missing_ok=True)
+    account = target.client("sts").get_caller_identity()["Account"]
+    bucket = artefacts.Bucket(target.client("s3"), target.bucket, account)
+    bucket.make_ready()
+    _apply(target, bucket.upload(), parameters)
     return outputs(target)
 
 
@@ -57,30 +46,73 @@ def outputs(target: Target) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in found["Stacks"][0]["Outputs"]}
 
 
-def _make_bucket(target: Target) -> None:
+def _apply(target: Target, template: str, parameters: Mapping[str, str]) -> None:
+    """`template` is its address. Raises OperatorError."""
+    from botocore.exceptions import WaiterError
+
+    client, stack = target.client("cloudformation"), {"StackName": target.stack}
+    before = _found(client, target.stack)
+    made = client.create_change_set(
+        **stack,
+        ChangeSetName=f"heed-{time.time_ns()}",
+        ChangeSetType="UPDATE" if before else "CREATE",
+        TemplateURL=template,
+        Parameters=_parameters(parameters, before),
+        Capabilities=["CAPABILITY_IAM"],
+    )
+    named = stack | {"ChangeSetName": made["Id"]}
+    try:
+        client.get_waiter("change_set_create_complete").wait(
+            **named, WaiterConfig={"Delay": 2, "MaxAttempts": 150}
+        )
+    except WaiterError as error:
+        reason = str(error.last_response.get("StatusReason", error))
+        client.delete_change_set(**named)
+        if any(words in reason for words in NO_CHANGE):
+            return
+        raise OperatorError(f"CloudFormation refuses the template: {reason}") from error
+    client.execute_change_set(**named)
+    _wait(client, target.stack, "stack_update_complete" if before else "stack_create_complete")
+
+
+def _wait(client: Any, stack: str, until: str) -> None:
+    from botocore.exceptions import WaiterError
+
+    try:
+        client.get_waiter(until).wait(
+            StackName=stack, WaiterConfig={"Delay": 2, "MaxAttempts": 1800}
+        )
+    except WaiterError as error:
+        events = client.describe_stack_events(StackName=stack)["StackEvents"]
+        failed = [
+            f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}"
+            for event in events
+            if "FAILED" in event["ResourceStatus"] and "ResourceStatusReason" in event
+        ]
+        raise OperatorError("\n".join([f"{stack} could not be deployed.", *failed])) from error
+
+
+def _found(client: Any, stack: str) -> dict[str, Any]:
+    """Empty when there is no such stack yet, or only a change set of one."""
     from botocore.exceptions import ClientError
 
     try:
-        target.client("s3").head_bucket(Bucket=target.bucket)
+        (found,) = client.describe_stacks(StackName=stack)["Stacks"]
     except ClientError as error:
-        if error.response["Error"]["Code"] != "404":
-            raise OperatorError(
-                f"The artefact bucket {target.bucket} cannot be used: {error}"
-            ) from error
-        target.aws("s3", "mb", f"s3://{target.bucket}")
+        if "does not exist" in str(error):
+            return {}
+        raise
+    return {} if found["StackStatus"] == "REVIEW_IN_PROGRESS" else dict(found)
 
 
-def _upload(target: Target, uploaded: str) -> None:
-    target.aws(
-        *("cloudformation", "package", "--template-file", str(TEMPLATE)),
-        *("--s3-bucket", target.bucket, "--output-template-file", uploaded),
-    )
-
-
-def _apply(target: Target, uploaded: str, parameters: Mapping[str, str]) -> None:
-    target.aws(
-        *("cloudformation", "deploy", "--template-file", uploaded),
-        *("--stack-name", target.stack, "--s3-bucket", target.bucket),
-        *("--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset"),
-        *("--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items())),
-    )
+def _parameters(given: Mapping[str, str], before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The stack keeps its value of what is not given."""
+    known = yaml.safe_load(TEMPLATE.read_text())["Parameters"]
+    kept = {parameter["ParameterKey"] for parameter in before.get("Parameters", [])}
+    return [
+        *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
+        *(
+            {"ParameterKey": name, "UsePreviousValue": True}
+            for name in sorted((kept & set(known)) - set(given))
+        ),
+    ]

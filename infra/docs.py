@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chalicelib import keys
 from chalicelib.events import EVENTS, Event
+from chalicelib.kinds import DUE, KINDS, LISTS
 from infra import openapi
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -23,7 +24,36 @@ while it waits, because taking it removes `due_shard`.
 
 A tally's day is the survey's day; its shard is 0 until two writers meet. A segment is `all` or
 `name=value`. Times are RFC 3339 UTC with milliseconds, so that text order is time order.
+
+## Who reads and writes what, and how long it is kept
+
+From `chalicelib/kinds.py`. Functions have their names in `app.py`; `api` is the API with the pages.
+The role of each function allows exactly this, by `dynamodb:LeadingKeys`; the recount also scans.
+
+| PK | Read by | Written by | Kept |
+|---|---|---|---|
+{_kinds()}
+
+| Partition of an index | Read by |
+|---|---|
+{_lists()}
 """
+
+
+def _kinds() -> str:
+    return "\n".join(
+        f"| `{kind.pk}` | {_names(kind.read_by)} | {_names(kind.written_by)} | {kind.kept} |"
+        for kind in KINDS
+    )
+
+
+def _lists() -> str:
+    named = [(f"`listed`, `{start}`", readers) for start, readers in LISTS.items()]
+    return "\n".join(f"| {what} | {_names(who)} |" for what, who in [*named, ("`due`, all", DUE)])
+
+
+def _names(functions: str) -> str:
+    return ", ".join(functions.split())
 
 
 def events() -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from infra.child import Child, is_group_alive, wait_until
 from infra.errors import OperatorError
 from infra.paths import ROOT, SHARED, LocalStack
+from infra.private import make_private
 from infra.progress import console
 from infra.run_ministack import SAVE_ALL
 
@@ -27,8 +28,8 @@ def start(stack: LocalStack, with_parent: bool) -> None:
     """`with_parent`: it stops when this process ends, also when that is killed."""
     aws, inbox = children(stack)
     refuse_busy_ports(stack)
-    for folder in ("inbox", "tmp", "state/s3"):
-        (stack.home / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+    for folder in ("inbox", "log", "run", "state", "state/s3", "tmp"):
+        make_private(stack.home / folder)
     refuse_damaged_state(stack.home / "state")
     forget_stream_positions(stack.home / "state" / "lambda.json")
     inbox.start(_sendria(stack), _sendria_environment(stack), with_parent)

@@ -19,13 +19,10 @@ LOCAL = ROOT / ".local"
 class Environment:
     home: Path
     requirements: str
-    also: tuple[str, ...] = ()
 
     def wanted(self) -> str:
-        digest = hashlib.sha256(sys.version.encode())
-        for name in (self.requirements, *self.also):
-            digest.update((ROOT / name).read_bytes())
-        return digest.hexdigest()
+        made_from = sys.version.encode() + (ROOT / self.requirements).read_bytes()
+        return hashlib.sha256(made_from).hexdigest()
 
     @property
     def stamp(self) -> Path:
@@ -38,7 +35,8 @@ class Environment:
         # A venv without a working pip is what an interrupted installation leaves.
         script = (
             '"$1/bin/python" -m pip --version >/dev/null 2>&1 || "$2" -m venv --clear "$1" && '
-            '"$1/bin/python" -m pip install --quiet --disable-pip-version-check -r "$3"'
+            '"$1/bin/python" -m pip install --quiet --disable-pip-version-check '
+            '--require-hashes -r "$3"'
         )
         with log.open("wb") as output:
             return subprocess.Popen(
@@ -50,12 +48,12 @@ class Environment:
 
 
 ENVIRONMENTS = {
-    "dev": Environment(
-        ROOT / ".venv", "requirements-dev.txt", ("requirements.txt", "constraints.txt")
-    ),
+    "dev": Environment(ROOT / ".venv", "requirements-dev.txt"),
     "aws": Environment(LOCAL / "venvs" / "aws", "infra/requirements-aws.txt"),
     "sam": Environment(LOCAL / "venvs" / "sam", "infra/requirements-sam.txt"),
     "inbox": Environment(LOCAL / "venvs" / "inbox", "infra/requirements-inbox.txt"),
+    "supply": Environment(LOCAL / "venvs" / "supply", "infra/requirements-supply.txt"),
+    "checkov": Environment(LOCAL / "venvs" / "checkov", "infra/requirements-checkov.txt"),
 }
 
 
@@ -63,7 +61,7 @@ def main(names: list[str]) -> int:
     if sys.version_info[:2] != (3, 11):
         print(f"Heed needs Python 3.11, and this is {sys.version.split()[0]}.")
         return 1
-    (LOCAL / "log").mkdir(parents=True, exist_ok=True)
+    (LOCAL / "log").mkdir(parents=True, exist_ok=True, mode=0o700)
     with (LOCAL / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         missing = [name for name in names if not ENVIRONMENTS[name].is_made()]

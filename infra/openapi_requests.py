@@ -8,12 +8,13 @@ from chalicelib.web.answer import CSV, JSON
 from chalicelib.web.idempotency import IDEMPOTENCY_KEY
 from chalicelib.web.problems import ID
 from chalicelib.web.query import Query
+from chalicelib.web.static_files import parts_of_page
 from infra.openapi_routes import Route
 from infra.openapi_schemas import TAKEN, Schemas, members
 
 PATH_PARTS: dict[str, dict[str, Any]] = {
     "survey": {"type": "string", "pattern": SURVEY_ID},
-    "file": {"type": "string", "enum": ["start.js", "swagger-ui.css", "swagger-ui.js"]},
+    "file": {"type": "string", "enum": sorted(parts_of_page())},
 }
 ANY_ID = {"type": "string", "pattern": f"^{ID}$"}
 

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from infra.errors import OperatorError
 from infra.locks import exclusive
-from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE
+from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE, ZIP
 
 VENDOR = BUILD / "vendor"
 RESOURCES = ROOT / "infra" / "resources.yaml"
 REQUIREMENTS = ROOT / "requirements.txt"
-ZIP = PACKAGE / "deployment.zip"
 # Where Lambda unpacks the zip, so that tracebacks name the files as they are there.
 TASK_ROOT = "/var/task"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".bytecode")
@@ -59,7 +58,15 @@ def _install_vendor() -> None:
     stamp.unlink(missing_ok=True)
     _run(
         *(sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),
-        *("--requirement", REQUIREMENTS, "--no-deps", "--no-compile", "--target", VENDOR),
+        *(
+            "--require-hashes",
+            "--requirement",
+            REQUIREMENTS,
+            "--no-deps",
+            "--no-compile",
+            "--target",
+            VENDOR,
+        ),
         *("--platform", "manylinux2014_x86_64", "--only-binary=:all:"),
         *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
     )

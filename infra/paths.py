@@ -12,6 +12,7 @@ SHARED = ROOT / ".local"
 BUILD = SHARED / "build"
 PACKAGE = SHARED / "package"
 TEMPLATE = PACKAGE / "sam.yaml"
+ZIP = PACKAGE / "deployment.zip"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ def unsubscribe(invitation_id: str, now: datetime, needs: UnsubscribeNeeds) -> N
     invitation = retrying(
         lambda _: needs.invitations.find(invitation_id), needs.pause, NO_LIMIT, (Unavailable,)
     )
+    if invitation and invitation.is_erased:
+        return  # nobody asks them again
     if invitation is None or not invitation.person:
         raise LinkRejected
     person = invitation.person

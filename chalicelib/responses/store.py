@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.errors import VisitFull, WriteRefused
+from chalicelib.errors import LinkRejected, VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.responses.items import response_from_item, response_to_item
@@ -84,13 +84,16 @@ class ResponseStore:
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
         """Gives all that is known then. A fact that is noted twice is stored once. Raises
-        VisitFull, and otherwise as Table.update."""
+        VisitFull, LinkRejected after an erasure, and otherwise as Table.update."""
         entry = entry_update(invitation_id, fact, closes_at)
         try:
             return facts_in(self._table.update(entry))
         except WriteRefused as refused:
-            if refused.current and entry_name(fact) in refused.current:
-                return facts_in(refused.current)
+            current = refused.current or {}
+            if current.get("closed"):
+                raise LinkRejected from refused
+            if entry_name(fact) in current:
+                return facts_in(current)
         self._table.write(refusal_update(invitation_id, fact.at))
         raise VisitFull
 

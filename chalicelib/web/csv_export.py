@@ -40,7 +40,6 @@ def csv_response(
         headers={
             "Content-Type": "text/csv; charset=utf-8; header=present",
             "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
             **named,
         },
     )

@@ -30,7 +30,6 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
         headers={
             "Content-Type": "application/json",
             "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
             **named,
         },
     )
@@ -50,7 +49,6 @@ def svg_response(drawn: str) -> HttpResponse:
             # A browser can open an SVG as a document. It must run nothing then.
             "Content-Security-Policy": "default-src 'none'",
             "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
         },
     )
 

@@ -29,4 +29,5 @@ def show_reference(call: Call[Any, Any]) -> HttpResponse:
 
 @endpoint("Show a part of that page", file("Its script or style.", "text/*"), cached=True)
 def show_reference_file(call: Call[Any, Any], file: str) -> HttpResponse:
-    return file_response(part_of_page(file), call.header("if-none-match"))
+    taken = call.header("accept-encoding") or ""
+    return file_response(part_of_page(file), call.header("if-none-match"), taken)

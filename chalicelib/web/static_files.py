@@ -1,20 +1,25 @@
-"""Files that are the same for everybody until the next deployment."""
+"""Files that are the same for everybody until the next deployment. The parts of the reference page
+are named by their content, so a browser keeps them for a year, and are sent packed."""
 
+import gzip
 import json
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import NotFound
+from chalicelib.quality_values import quality_of, ranges_of
+from chalicelib.settings import settings
 from chalicelib.web.etag import is_known, tag_of
 
 HERE = Path(__file__).parent
 OWN = HERE / "reference"
 CSS, JAVASCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
 UNMOUNTED = '"url": ".."'
-A_DAY = "public, max-age=86400"
+A_YEAR = "public, max-age=31536000, immutable"
 # Swagger UI sets styles from its script, which needs no permission, and draws its icons
 # from data: addresses. Nothing is fetched from anywhere else.
 POLICY = (
@@ -31,9 +36,19 @@ class File:
     tag: str
 
 
+class Packed(HttpResponse):
+    """Its body is bytes, whatever its kind. Chalice otherwise asks the app, which would send
+    every script and style as bytes."""
+
+    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
+        sent: dict[str, Any] = super().to_dict(binary_types and ["*/*"])
+        return sent
+
+
 @lru_cache(maxsize=8)
 def document(mount: str) -> File:
-    """`mount` is the path that the API is mounted at."""
+    """`mount` is the path that the API is mounted at. Raises NotFound."""
+    _refuse_unless_shown()
     # The standard resolves a relative server address against the document's own address, but
     # not every client does.
     written = _read(HERE / "openapi.json", "application/json", "no-cache")
@@ -42,34 +57,73 @@ def document(mount: str) -> File:
 
 
 def page() -> File:
-    return _read(OWN / "index.html", "text/html; charset=utf-8", "no-cache")
+    """Raises NotFound."""
+    _refuse_unless_shown()
+    found = _read(OWN / "index.html", "text/html; charset=utf-8", "no-cache")
+    text = found.text
+    for name in parts_of_page():
+        stem, _, ending = name.split(".")
+        text = text.replace(f"docs/{stem}.{ending}", f"docs/{name}")
+    return replace(found, text=text, tag=tag_of(text.encode()))
 
 
 def part_of_page(name: str) -> File:
     """Raises NotFound."""
-    if name == "start.js":
-        return _read(OWN / name, JAVASCRIPT, "no-cache")
-    if name == "swagger-ui.css":
-        return _read(_swagger_ui() / "swagger-ui.min.css", CSS, A_DAY)
-    if name == "swagger-ui.js":
-        return _read(_swagger_ui() / "swagger-ui-bundle.min.js", JAVASCRIPT, A_DAY)
-    raise NotFound("file")
+    _refuse_unless_shown()
+    if name not in parts_of_page():
+        raise NotFound("file")
+    return parts_of_page()[name]
 
 
-def file_response(file: File, if_none_match: str | None) -> HttpResponse:
-    headers: dict[str, str | list[str]] = {
-        "ETag": file.tag,
-        "Cache-Control": file.caching,
-        "X-Content-Type-Options": "nosniff",
+@cache
+def parts_of_page() -> dict[str, File]:
+    """By the name that they are served under."""
+    files = {
+        "start.js": _read(OWN / "start.js", JAVASCRIPT, A_YEAR),
+        "swagger-ui.css": _read(_swagger_ui() / "swagger-ui.min.css", CSS, A_YEAR),
+        "swagger-ui.js": _read(_swagger_ui() / "swagger-ui-bundle.min.js", JAVASCRIPT, A_YEAR),
     }
-    if is_known(file.tag, if_none_match):
+    return {_named(name, file): file for name, file in files.items()}
+
+
+def file_response(
+    file: File, if_none_match: str | None, accept_encoding: str | None = None
+) -> HttpResponse:
+    """`accept_encoding` None: it is never packed."""
+    packs = accept_encoding is not None and _takes_gzip(accept_encoding)
+    tag = f'{file.tag[:-1]}-gzip"' if packs else file.tag
+    headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": file.caching}
+    if file.caching == A_YEAR:
+        headers["Vary"] = "Accept-Encoding"
+    if is_known(tag, if_none_match):
         return HttpResponse(body="", status_code=304, headers=headers)
-    headers |= {
-        "Content-Type": file.kind,
-        "Content-Security-Policy": POLICY,
-        "Referrer-Policy": "no-referrer",
-    }
+    headers |= {"Content-Type": file.kind, "Content-Security-Policy": POLICY}
+    if packs:
+        return Packed(_packed(file.text), headers | {"Content-Encoding": "gzip"}, 200)
     return HttpResponse(body=file.text, status_code=200, headers=headers)
+
+
+def _refuse_unless_shown() -> None:
+    if not settings().shows_docs:
+        raise NotFound("address")
+
+
+def _takes_gzip(accept_encoding: str) -> bool:
+    found = {}
+    for text in ranges_of(accept_encoding.lower()):
+        name, _, weight = text.partition(";")
+        found[name.strip()] = quality_of(weight.strip())
+    return bool(found.get("gzip", found.get("*")))
+
+
+@cache
+def _packed(text: str) -> bytes:
+    return gzip.compress(text.encode(), mtime=0)
+
+
+def _named(name: str, file: File) -> str:
+    stem, _, ending = name.partition(".")
+    return f"{stem}.{file.tag.strip(chr(34))[:16]}.{ending}"
 
 
 @cache

@@ -29,6 +29,7 @@ from chalicelib.table import Item
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
+from tests.support.roles import Watch
 from tests.support.samples import KEYS, SURVEY
 
 TABLE = "heed-test"
@@ -122,6 +123,17 @@ def _one_reading_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(moments, "now", now)
     monkeypatch.setattr(Chalice, "__call__", answered)
+
+
+@pytest.fixture(autouse=True)
+def roles(monkeypatch: pytest.MonkeyPatch, _moto: None, _no_account: None) -> Iterator[Watch]:
+    """Whatever a test calls: a function asks of the table only what its role allows."""
+    watch, called = Watch(), clients.client("dynamodb").meta.events
+    watch.follow(monkeypatch)
+    called.register("before-parameter-build.dynamodb", watch.note)
+    yield watch
+    called.unregister("before-parameter-build.dynamodb", watch.note)
+    assert watch.refused == set(), "give it in chalicelib/kinds.py and in the role"
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ from infra.child import Child, wait_until
 from infra.emulator import forget_stream_positions, refuse_busy_ports, refuse_damaged_state
 from infra.errors import OperatorError
 from infra.paths import ROOT, LocalStack, local_stack
+from infra.private import make_private
 from infra.stack import read_facts
 
 
@@ -33,6 +35,33 @@ def test_a_child_is_known_by_another_command_and_can_be_stopped_by_it(child, tmp
     assert same.pid()
     same.stop(5)
     assert child.pid() is None
+
+
+def mode_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_what_a_child_writes_is_for_nobody_else(child, tmp_path):
+    old_umask = os.umask(0)
+    script = "import os; os.mkdir('state'); open('state/table', 'w').close(); print(1, flush=True)"
+    try:
+        child.start([sys.executable, "-c", f"{script}; import time; time.sleep(60)"], os.environ)
+    finally:
+        os.umask(old_umask)
+    wait_until(lambda: (tmp_path / "state" / "table").exists(), 20)
+    folders = {tmp_path / name for name in ("log", "run", "state")}
+    assert {mode_of(folder) for folder in folders} == {0o700}
+    assert {mode_of(file) for folder in folders for file in folder.iterdir()} == {0o600}
+
+
+def test_what_an_earlier_release_left_open_is_closed(tmp_path):
+    old = tmp_path / "state" / "s3"
+    old.mkdir(parents=True)
+    (old / "object").write_text("x")
+    for path in (old.parent, old, old / "object"):
+        path.chmod(0o777)
+    make_private(tmp_path / "state")
+    assert (mode_of(old.parent), mode_of(old), mode_of(old / "object")) == (0o700, 0o700, 0o600)
 
 
 def test_the_number_of_a_process_of_another_day_is_not_ours(child, tmp_path):

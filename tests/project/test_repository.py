@@ -23,6 +23,8 @@ NAMED = re.compile(rf"`([\w.-][\w./-]*(?:{ENDINGS}|/))`")
 NOT_HERE = {
     ".local/stack.json",
     ".local/log/",
+    ".local/package/",
+    "sbom.cdx.json",
     "vendor/",
     "vendor/templates/",
     "chalicelib/templates/",

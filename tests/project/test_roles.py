@@ -45,7 +45,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "SendMailRole",
-            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
+            "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
             " secretsmanager:GetSecretValue ses:SendRawEmail sqs:ChangeMessageVisibility"
             " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),

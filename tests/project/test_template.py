@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from app import ROUTES
+from chalicelib.web.routing import split
+from chalicelib.web.security import HEADERS
 from infra.paths import ROOT
 from tests.support.template import dead_letter_queues, of_type
 
@@ -24,6 +28,13 @@ FUNCTIONS = {
     "Recount",
     "Forget",
     "Sweep",
+}
+
+# Beside the rest of the API.
+GROUPS = {
+    "pages": ("/r/", "/u/", "/s/"),
+    "hooks": "/v1/hooks/",
+    "docs": ("/v1/docs", "/v1/openapi.json"),
 }
 
 
@@ -156,6 +167,9 @@ class TestNothingIsLost:
         recovery = table["Properties"]["PointInTimeRecoverySpecification"]
         assert recovery == {"PointInTimeRecoveryEnabled": True}
 
+    def test_the_table_cannot_be_deleted_by_mistake(self, resources):
+        assert resources["Heed"]["Properties"]["DeletionProtectionEnabled"] is True
+
 
 class TestLogs:
     def test_every_log_group_is_emptied_after_a_month(self, resources):
@@ -175,22 +189,88 @@ class TestLogs:
     def test_no_log_holds_a_path(self, resources):
         api = resources["RestAPI"]["Properties"]
         assert "AccessLogSetting" not in api
-        (setting,) = api["MethodSettings"]
-        assert setting["LoggingLevel"] == "OFF"
-        assert setting["DataTraceEnabled"] is False
+        for setting in api["MethodSettings"]:
+            assert setting["LoggingLevel"] == "OFF"
+            assert setting["DataTraceEnabled"] is False
+
+    def test_the_waf_keeps_no_sample_of_a_request(self, resources):
+        (waf,) = of_type(resources, "AWS::WAFv2::WebACL").values()
+        for told in (waf, *waf["Rules"]):
+            assert told["VisibilityConfig"]["SampledRequestsEnabled"] is False
 
 
 class TestTheDoor:
     def test_the_api_is_regional(self, resources):
         assert resources["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
 
-    def test_the_api_is_throttled(self, resources):
-        (setting,) = resources["RestAPI"]["Properties"]["MethodSettings"]
-        assert setting["ThrottlingRateLimit"] > 0
-        assert setting["ThrottlingBurstLimit"] > 0
+    def test_every_group_of_routes_has_a_throttle_of_its_own(self, resources):
+        throttles = {
+            (setting["HttpMethod"], setting["ResourcePath"][1:].replace("~1", "/")): (
+                setting["ThrottlingRateLimit"],
+                setting["ThrottlingBurstLimit"],
+            )
+            for setting in resources["RestAPI"]["Properties"]["MethodSettings"]
+        }
+        rest = throttles.pop(("*", "*"))
+        groups = {
+            name: {
+                (method, path)
+                for methods, path in map(split, ROUTES)
+                for method in methods
+                if path.startswith(starts)
+            }
+            for name, starts in GROUPS.items()
+        }
+        assert set(throttles) == set().union(*groups.values())
+        limits = [{throttles[route] for route in group} for group in groups.values()]
+        assert all(len(group) == 1 for group in limits)
+        assert len(set().union(*limits, {rest})) == 4
+
+    def test_it_takes_no_tls_below_1_2(self, resources):
+        api = resources["RestAPI"]["Properties"]
+        assert api["SecurityPolicy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+        assert api["EndpointAccessMode"] == "STRICT"
+
+    def test_what_the_gateway_answers_has_the_headers_of_every_answer(self, resources):
+        answers = resources["RestAPI"]["Properties"]["GatewayResponses"]
+        assert {"DEFAULT_4XX", "DEFAULT_5XX"} < set(answers)
+        for answer in answers.values():
+            told = answer["ResponseParameters"]["Headers"]
+            assert {name: f"'{value}'" for name, value in HEADERS.items()}.items() <= told.items()
+
+    def test_a_waf_is_there_when_it_is_asked_for_and_not_on_the_emulator(self, packaged):
+        template = yaml.safe_load((packaged / "sam.yaml").read_text())
+        assert template["Parameters"]["WafRequests"]["Default"] == 0
+        assert "OnEmulator" in str(template["Conditions"]["HasWaf"])
+        found = [name for name, part in template["Resources"].items() if "WAFv2" in part["Type"]]
+        assert len(found) == 2
+        assert {template["Resources"][name]["Condition"] for name in found} == {"HasWaf"}
+
+    def test_its_concurrency_is_the_operator_s_to_reserve(self, functions):
+        reserved = functions["APIHandler"]["ReservedConcurrentExecutions"]["Fn::If"]
+        assert reserved[1:] == [{"Ref": "ReservedConcurrency"}, {"Ref": "AWS::NoValue"}]
 
     def test_the_api_function_answers_before_the_gateway_gives_up(self, functions):
         assert functions["APIHandler"]["Timeout"] < 29
+
+
+class TestTls:
+    def test_no_queue_and_no_topic_takes_a_call_without_it(self, resources):
+        refused = {}
+        for kind in ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy"):
+            for policy in of_type(resources, kind).values():
+                for name in policy.get("Queues") or policy["Topics"]:
+                    refused[name["Ref"]] = policy["PolicyDocument"]["Statement"][-1]
+        queues = {*of_type(resources, "AWS::SQS::Queue"), *of_type(resources, "AWS::SNS::Topic")}
+        assert set(refused) == queues
+        for name, statement in refused.items():
+            assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
+            assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+            assert name in str(statement["Resource"])
+
+    def test_no_mail_leaves_without_it(self, resources):
+        delivery = resources["ConfigurationSet"]["Properties"]["DeliveryOptions"]
+        assert delivery == {"TlsPolicy": "REQUIRE"}
 
 
 class TestMail:

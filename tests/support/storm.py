@@ -11,7 +11,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
-from tests.support.filling import filled_in
+from tests.support.filling import BROWSER, PRESSED, filled_in
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import SURVEY
 
@@ -73,8 +73,9 @@ class Storm:
 
     def answer(self, invitation: str, score: int = 2) -> None:
         path = self.path(invitation)
-        page = self.heed.http.get(f"{path}/{score}")
-        assert self.heed.post_form(path, filled_in(page, score, WORDS)).status_code == 200
+        page = self.heed.http.get(f"{path}/{score}", headers=BROWSER)
+        form = filled_in(page, score, WORDS) | PRESSED
+        assert self.heed.post_form(path, form).status_code == 200
 
     def told(self) -> list[Key]:
         """The items that tell of the person."""

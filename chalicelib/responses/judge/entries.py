@@ -58,7 +58,7 @@ def refusal_update(invitation: str, at: float) -> Update:
 def closed_visit(invitation: str, at: datetime) -> Put:
     """Forgets what was seen, and has no place for what comes: the answer was erased."""
     ends = at + LONGEST_LINK
-    closed = {"entries": PLACES, "expires_at": int(ends.timestamp())}
+    closed = {"entries": PLACES, "closed": True, "expires_at": int(ends.timestamp())}
     return Put({**keys.visit(invitation).as_item(), **closed})
 
 

@@ -92,14 +92,19 @@ def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
 def note_arrival(
     visitor: Visitor, link: Link, survey: Survey, place: Place, score: int | None = None
 ) -> Nonce:
-    """Gives the nonce of the new visit. A page is shown even when nothing can be noted."""
+    """Gives the nonce of the new visit. A page is shown even when nothing can be noted, but not
+    when the answer was erased. Raises LinkRejected."""
     # Where only a Send counts, a page that reports what it saw speaks for no score.
     nonce = new_nonce(visitor.now, score if survey.counts == "tap" else None)
     ahead = is_speculative(visitor.request.headers)
     at = visitor.now.timestamp()
     arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
-    with suppress(HeedError):
+    try:
         note(link, arrival, responses_wiring.tap_needs(survey))
+    except LinkRejected:
+        raise
+    except HeedError:
+        pass
     return nonce
 
 

@@ -13,8 +13,6 @@ from chalicelib.surveys.scale import points_of
 
 HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
 # Runs when the function starts, so that the first page is made as fast as any other.

@@ -46,8 +46,8 @@ def facts(at: float) -> Iterator[Fact]:
 
 
 def with_more(value: Any, name: str = "") -> Any:
-    """An unknown attribute in every map; a survey's themes are words and no attributes."""
-    if not isinstance(value, dict) or name == "themes":
+    """An unknown attribute in every map. Themes and values of segments are words."""
+    if not isinstance(value, dict) or name in ("themes", "segment_values"):
         return value
     return {part: with_more(one, part) for part, one in value.items()} | LATER
 

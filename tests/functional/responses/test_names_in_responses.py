@@ -44,6 +44,6 @@ def test_without_the_scope_no_answer_has_a_name(said: Said, accept: str, since: 
 
 def test_who_answered_by_an_open_link_has_no_name(said: Said) -> None:
     survey = surveys_wiring.surveys().get(SURVEY.id)
-    none = Device(None, None)
+    none = Device(None, None, moments.now())
     record_open_answer(survey, Answer(9), (), none, moments.now(), responses_wiring.record_needs())
     assert said.items()[0]["person"] is None
