@@ -40,12 +40,14 @@ docs/access-patterns.md is generated from the table below (`make docs`); a test 
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
 | goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
+| all hooks | | | `list_pk = HOOKS` | listed |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
 | answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
 | posture of a mail domain (TTL) | `MX#<domain>` | `MX` | domain | |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
+| all API keys | | | `list_pk = KEYS`, by id | listed |
 """
 
 import zlib
@@ -57,6 +59,8 @@ SET_ASIDE = "aside"  # in the place of a due shard
 SURVEYS = "SURVEYS"
 ACCOUNTS = "ACCOUNTS"
 CONTACTS = "CONTACTS"
+HOOKS = "HOOKS"
+KEYS = "KEYS"
 
 
 def survey(survey_id: str) -> Key:

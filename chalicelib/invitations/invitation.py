@@ -87,7 +87,8 @@ class Ticket:
 @dataclass(frozen=True)
 class Invitation:
     """`email` is empty for links of a ticket that came without an address. `posture` is set
-    when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag."""
+    when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag.
+    `changed_by` is the id of the API key that asked."""
 
     id: str
     survey: str
@@ -109,6 +110,7 @@ class Invitation:
     locale: str | None = None
     attempts: int = 0
     ended: Ended | None = None
+    changed_by: str | None = None
 
     @property
     def is_asked(self) -> bool:

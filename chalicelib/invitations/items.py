@@ -31,6 +31,7 @@ def to_item(invitation: Invitation) -> Item:
         "name": invitation.name,
         "asked_day": invitation.asked_day,
         "locale": invitation.locale,
+        "changed_by": invitation.changed_by,
         "posture": invitation.posture if invitation.posture != "unknown" else None,
     }
     item |= {name: value for name, value in optional.items() if value}
@@ -70,6 +71,7 @@ def from_item(item: Item) -> Invitation:
         locale=item.get("locale"),
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
+        changed_by=item.get("changed_by"),
     )
 
 

@@ -76,7 +76,9 @@ def list_responses(
 def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -> Response:
     definition = surveys_wiring.surveys().get(survey)
     is_accepted = call.body.state == "counted"
-    decided = decide(response, survey, is_accepted, call.now, wiring.tap_needs(definition))
+    decided = decide(
+        response, survey, is_accepted, call.key.id, call.now, wiring.tap_needs(definition)
+    )
     return show(decided, _lookups([decided], definition, call))
 
 

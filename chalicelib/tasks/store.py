@@ -39,8 +39,9 @@ class TaskStore:
         )
         return [_task_from_item(item) for item in page.items], page.next
 
-    def replace(self, before: Task, after: Task, shard: int) -> None:
-        """The task and its counts, in one transaction. Raises as Table.transact."""
+    def replace(self, before: Task, after: Task, by: str, shard: int) -> None:
+        """The task and its counts, in one transaction. `by` is the id of a key. Raises as
+        Table.transact."""
         now = _state_attributes(after)
         as_read = {
             "state": before.state,
@@ -48,7 +49,8 @@ class TaskStore:
             "overdue": before.overdue or ABSENT,
         }
         gone = [name for name in STATE_ATTRIBUTES if name not in now]
-        task = Update(keys.task(after.id), set=now, remove=gone, when=as_read)
+        changed = {**now, "changed_by": by}
+        task = Update(keys.task(after.id), set=changed, remove=gone, when=as_read)
         counts = tally_writes(after.survey, task_changes(before, after), shard)
         self._table.transact([task, *counts])
 

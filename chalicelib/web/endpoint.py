@@ -4,8 +4,9 @@ answer and turns errors into problems. The document of the API is made from it.
 The method and the path are in app.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from chalice.app import Request
@@ -13,7 +14,9 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import ApiKey, Scope, require
+from chalicelib.api_keys.api_key import ApiKey, Scope, require, sign_in
+from chalicelib.api_keys.store import KeyStore
+from chalicelib.errors import ForeignSurvey
 from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
@@ -37,7 +40,8 @@ class Endpoint(Generic[Q, B]):
     """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
     text/csv file with these columns. `signed`: a help desk signs the raw body. `cached`: answers
-    with an ETag."""
+    with an ETag. `by_survey`: it names no survey in its path and answers by what the key reaches;
+    without it, and without a survey in its path, it refuses a key that is limited to surveys."""
 
     name: str
     view: Callable[..., Any]
@@ -52,17 +56,23 @@ class Endpoint(Generic[Q, B]):
     segments: bool = False
     signed: bool = False
     cached: bool = False
+    by_survey: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
+        key = NOBODY
         try:
             refuse_odd_ids(arguments)
-            call = self._read(request)
+            now, time_left = moments.now(), wiring.lasting()
+            # A key is looked at first: nobody else learns what the rest of the request is worth.
+            key = self._sign_in(request, now, time_left)
+            self._refuse(key, arguments)
+            call = self._read(Call(request, now, key, self.body, time_left))
             response = self._respond(call, self.view(call, **arguments))
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
-                log_failure(self.name, error)
-        log_request(self.name, response.status_code)
+                log_failure(self.name, error, key.id)
+        log_request(self.name, response.status_code, key.id)
         return response
 
     @property
@@ -71,15 +81,11 @@ class Endpoint(Generic[Q, B]):
         first = self.gives[0]
         return (first.media_type, *first.also) if first.also else ()
 
-    def _read(self, request: Request) -> Call[Q, B]:
-        """A key is looked at first: nobody else learns what the rest of the request is worth."""
-        now, time_left = moments.now(), wiring.lasting()
-        key = self._sign_in(request, time_left)
-        call: Call[Q, B] = Call(request, now, key, self.body, time_left)
+    def _read(self, call: Call[Q, B]) -> Call[Q, B]:
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
-            call.asked = query_of(request)
+            call.asked = query_of(call.request)
             refuse_misuse(call.asked)
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
@@ -88,16 +94,29 @@ class Endpoint(Generic[Q, B]):
             call.body  # noqa: B018 - read before the view runs
         return call
 
-    def _sign_in(self, request: Request, time_left: Callable[[], float]) -> ApiKey:
-        """Raises Unauthenticated or Forbidden."""
+    def _sign_in(self, request: Request, now: datetime, time_left: Callable[[], float]) -> ApiKey:
+        """Raises Unauthenticated."""
         if self.scope is None:
             return NOBODY
         stored = api_keys_wiring.api_keys()
 
         def find(secret: str) -> ApiKey | None:
-            return reading(lambda: stored.find(secret), wiring.pause, time_left)
+            key = reading(lambda: stored.find(secret, now), wiring.pause, time_left)
+            if key:
+                _note_use(stored, secret, key, now)
+            return key
 
-        return require(request.headers.get("authorization"), self.scope, find)
+        return sign_in(request.headers.get("authorization"), find)
+
+    def _refuse(self, key: ApiKey, arguments: Mapping[str, str]) -> None:
+        """Raises Forbidden or ForeignSurvey."""
+        if self.scope is None:
+            return
+        require(key, self.scope)
+        if "survey" in arguments:
+            key.refuse_foreign(arguments["survey"])
+        elif key.surveys is not None and not self.by_survey:
+            raise ForeignSurvey
 
     def _respond(self, call: Call[Q, B], given: Any) -> HttpResponse:
         reply = given if isinstance(given, Reply) else Reply(given)
@@ -121,6 +140,14 @@ class Endpoint(Generic[Q, B]):
         return response
 
 
+def _note_use(stored: KeyStore, secret: str, key: ApiKey, now: datetime) -> None:
+    try:
+        stored.note_use(secret, key, now.date())
+    except Exception as error:
+        # The request is worth more than the note, which the next one makes.
+        log_failure("note_use", error, key.id)
+
+
 def endpoint(
     summary: str,
     gives: Answer[G],
@@ -134,6 +161,7 @@ def endpoint(
     segments: bool = False,
     signed: bool = False,
     cached: bool = False,
+    by_survey: bool = False,
 ) -> Callable[[View[Q, B, P, G]], Endpoint[Q, B]]:
     def declare(view: View[Q, B, P, G]) -> Endpoint[Q, B]:
         return Endpoint(
@@ -150,6 +178,7 @@ def endpoint(
             segments=segments,
             signed=signed,
             cached=cached,
+            by_survey=by_survey,
         )
 
     return declare

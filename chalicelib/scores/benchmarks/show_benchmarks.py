@@ -44,9 +44,15 @@ class ShowBenchmarksNeeds:
     settle: Callable[[Survey, datetime], None]
 
 
-def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
-    """Shows one page of surveys, after the item `after`."""
-    surveys, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
+def show_benchmarks(
+    after: Item | None,
+    reaches: Callable[[str], bool],
+    now: datetime,
+    needs: ShowBenchmarksNeeds,
+) -> Benchmarks:
+    """Shows one page of the surveys that the key reaches, after the item `after`."""
+    found, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
+    surveys = [survey for survey in found if reaches(survey.id)]
     ordered = sorted(surveys, key=lambda survey: (survey.name.casefold(), survey.id))
     rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
     # Without this, about one of twenty surveys would seem to have moved by chance alone.
