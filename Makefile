@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key hook recount aside sweep redrive erase audit deploy clean install dev checks browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy clean install dev checks browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -71,11 +71,23 @@ networks: dev  ## The published networks of scanners and clouds, as they are tod
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages
 
-key: dev  ## A new API key: make key NAME=... [SCOPES=...] [STAGE=...]
-	@$(HEED) key --name "$(or $(NAME),unnamed)" $(if $(SCOPES),--scopes "$(SCOPES)") --stage "$(STAGE)"
+key: dev  ## A new API key: make key NAME=... SCOPES=... [SURVEYS=...] [EXPIRES=2027-01-31] [STAGE=...]
+	@$(HEED) key --name "$(or $(NAME),unnamed)" --scopes "$(SCOPES)" --surveys "$(SURVEYS)" --expires "$(EXPIRES)" --stage "$(STAGE)"
+
+keys: dev  ## The API keys: what each may do, and its last use: make keys [STAGE=...]
+	@$(HEED) keys --stage "$(STAGE)"
+
+revoke: dev  ## Take an API key back: make revoke KEY=ID [STAGE=...]
+	@$(HEED) revoke --key "$(KEY)" --stage "$(STAGE)"
 
 hook: dev  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
 	@$(HEED) hook --survey "$(SURVEY)" --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
+
+hooks: dev  ## The help-desk hooks: make hooks [STAGE=...]
+	@$(HEED) hooks --stage "$(STAGE)"
+
+rotate: dev  ## A second secret for a hook, or the end of the first: make rotate HOOK=ID [DONE=1] [STAGE=...]
+	@$(HEED) rotate --hook "$(HOOK)" $(if $(DONE),--done) --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
 
 recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
 	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"

@@ -38,6 +38,18 @@ class Forbidden(HeedError):
         self.scope = scope
 
 
+class ForeignSurvey(HeedError):
+    """The key is limited to surveys, and this is none of them or belongs to none."""
+
+
+class UnknownScope(HeedError):
+    """`unknown` is empty when no scope was given."""
+
+    def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__(unknown)
+        self.unknown, self.known = tuple(unknown), tuple(known)
+
+
 class BadRequest(HeedError):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(code)

@@ -5,6 +5,7 @@ from chalicelib.logs import log_failure
 from chalicelib.metrics import put_count
 
 
-def report_failure(view: str, error: BaseException) -> None:
-    log_failure(view, error)
+def report_failure(view: str, error: BaseException, key: str = "") -> None:
+    """`key` is the id of the API key that asked."""
+    log_failure(view, error, key)
     put_count("UnexpectedFailure", 1, "view", view)

@@ -46,6 +46,7 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
 | goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
+| all hooks | | | `list_pk = HOOKS` | listed |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
@@ -54,6 +55,7 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | erasure of a person | `ERASURE#<erasure>` | `ERASURE` | id, a hash of the person's | |
 | erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
+| all API keys | | | `list_pk = KEYS`, by id | listed |
 """
 
 import zlib
@@ -65,6 +67,8 @@ SET_ASIDE = "aside"  # in the place of a due shard
 SURVEYS = "SURVEYS"
 ACCOUNTS = "ACCOUNTS"
 CONTACTS = "CONTACTS"
+HOOKS = "HOOKS"
+KEYS = "KEYS"
 
 
 def survey(survey_id: str) -> Key:

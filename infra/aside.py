@@ -9,8 +9,8 @@ from chalicelib import keys, wiring
 from chalicelib.set_aside import bring_back, set_aside
 from chalicelib.table import Item
 from infra.errors import OperatorError
+from infra.outputs import use_stack
 from infra.progress import console
-from infra.seed import use_stack
 
 KINDS = {
     "INVITE": "invitation",

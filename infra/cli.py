@@ -11,16 +11,18 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from infra import emulator, stack, supply
+from infra import access_cli, emulator, stack, supply
 from infra.deploy import Target, deploy, outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.package import package as build_package
 from infra.paths import PACKAGE, LocalStack, local_stack
 from infra.progress import console, step
+from infra.target import target_of
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
+commands.add_typer(access_cli.commands)
 
 
 @commands.command()
@@ -99,43 +101,6 @@ def deploy_to_aws(stage: Annotated[str, typer.Option()]) -> None:
 
 
 @commands.command()
-def key(
-    name: Annotated[str, typer.Option(help="Who will use it.")],
-    scopes: Annotated[str, typer.Option(help="Comma-separated.")] = "read,write",
-    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
-) -> None:
-    """Create an API key and show it, once."""
-    from infra.seed import create_key
-
-    target = _target(stage)
-    try:
-        print(create_key(outputs(target), target.endpoint, name, scopes.split(",")))
-    except ValueError as error:
-        raise OperatorError(str(error)) from error
-
-
-@commands.command()
-def hook(
-    survey: Annotated[str, typer.Option(help="The survey that its tickets ask for.")],
-    secret: Annotated[str, typer.Option(prompt="Signing secret", hide_input=True)],
-    source: Annotated[str, typer.Option(help="The help desk.")] = "zendesk",
-    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
-) -> None:
-    """Add a hook for a help desk: store its signing secret, show the address to call."""
-    from chalicelib.errors import NotFound
-    from infra.seed import create_hook
-
-    found = outputs(_target(stage))
-    try:
-        made = create_hook(found, source, survey, secret)
-    except NotFound as error:
-        raise OperatorError(f"There is no survey {survey!r}.") from error
-    except ValueError as error:
-        raise OperatorError(str(error)) from error
-    print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
-
-
-@commands.command()
 def recount(
     survey: Annotated[str, typer.Option(help="Empty is all surveys.")] = "",
     stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
@@ -144,7 +109,7 @@ def recount(
     """Count every tally again from the raw items and repair what is wrong."""
     from infra.recount import recount_stack
 
-    if not recount_stack(outputs(_target(stage)), survey or None, repairs=not check):
+    if not recount_stack(outputs(target_of(stage)), survey or None, repairs=not check):
         raise typer.Exit(1)
 
 
@@ -156,7 +121,7 @@ def erase(
     """Erase a person: everything that names them or that they said."""
     from infra.erase import erase_on_stack
 
-    erase_on_stack(outputs(_target(stage)), person)
+    erase_on_stack(outputs(target_of(stage)), person)
 
 
 @commands.command()
@@ -167,7 +132,7 @@ def aside(
     """Show what failed five times when it was due, or bring it back."""
     from infra.aside import bring_aside_back, show_aside
 
-    found = outputs(_target(stage))
+    found = outputs(target_of(stage))
     if back:
         bring_aside_back(found, back)
     else:
@@ -182,7 +147,7 @@ def sweep(
     """Find what got stuck and put it on its way again."""
     from infra.sweep import sweep_stack
 
-    if not sweep_stack(_target(stage), days):
+    if not sweep_stack(target_of(stage), days):
         raise typer.Exit(1)
 
 
@@ -195,22 +160,8 @@ def redrive(
     """Put what lies in the dead-letter queues on its way again."""
     from infra.redrive import redrive_stack
 
-    if not redrive_stack(_target(stage), queue, dry):
+    if not redrive_stack(target_of(stage), queue, dry):
         raise typer.Exit(1)
-
-
-def _target(stage: str) -> Target:
-    return Target(f"heed-{stage}", "") if stage else _local_target()
-
-
-def _local_target() -> Target:
-    local = local_stack()
-    if not stack.is_up(local):
-        raise OperatorError(
-            "The local stack is not up. make up starts it; STAGE=... names one on AWS."
-        )
-    stack.use_emulator(local.endpoint)
-    return Target(stack.NAME, "", local.endpoint)
 
 
 def _artefact_bucket() -> str:

@@ -10,8 +10,8 @@ from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
 from chalicelib.people.schemas import PERSON_ID
 from infra.errors import OperatorError
+from infra.outputs import use_stack
 from infra.progress import console, step
-from infra.seed import use_stack
 
 
 def erase_on_stack(outputs: dict[str, str], who: str) -> None:

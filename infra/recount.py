@@ -8,8 +8,8 @@ from chalicelib.recount import recount_needs
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
+from infra.outputs import use_stack
 from infra.progress import console, step
-from infra.seed import use_stack
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:

@@ -1,8 +1,6 @@
 """Fills a new stack with a demo survey, a hook, a key and some weeks of answers. It calls the same
 use cases as real requests do, with earlier times."""
 
-import json
-import os
 import random
 import secrets
 from concurrent.futures import ThreadPoolExecutor
@@ -10,12 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids, keys, moments, wiring
-from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import new_key, scopes_of
-from chalicelib.aws.clients import client
 from chalicelib.errors import NotFound, WriteRefused
-from chalicelib.helpdesks import wiring as helpdesks_wiring
-from chalicelib.helpdesks.hook import SHORTEST_SECRET, Hook, is_long_enough
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.items import to_item
@@ -26,6 +19,8 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import IF_NEW, Put
 from chalicelib.tally.tally import ALL, tally_writes, write_counted
+from infra.access import create_hook, create_key
+from infra.outputs import use_stack
 
 DEMO = Survey(
     id="it-help-desk",
@@ -52,6 +47,7 @@ TRIAL = Survey(
     team="IT Help Desk",
     trial=True,
 )
+DEMO_SCOPES = ("read", "write", "people:read")
 WEEKS = 6
 ASKED_A_WEEK = 40
 ANSWERED_SHARE = 0.45
@@ -62,7 +58,7 @@ PRAISE = ("Solved in one call.", "Tomas stayed until it worked.", "Clear and qui
 BLAME = ("Three people asked me the same.", "It is slow again today.", "Closed before it was done.")
 
 
-def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
+def seed(outputs: dict[str, str]) -> dict[str, str]:
     """Gives key, survey, hook_id and hook_secret. A second run adds only a new key, since only
     the hash of the first key was stored."""
     use_stack(outputs)
@@ -74,42 +70,10 @@ def seed(outputs: dict[str, str], endpoint: str | None) -> dict[str, str]:
         surveys_wiring.surveys().put(DEMO)
     hook_id, hook_secret = _demo_hook(outputs)
     return {
-        "key": create_key(outputs, endpoint, "local", ["read", "write", "people:read"]),
+        "key": create_key(outputs, "local", DEMO_SCOPES),
         "survey": DEMO.id,
         "hook_id": hook_id,
         "hook_secret": hook_secret,
-    }
-
-
-def create_key(outputs: dict[str, str], endpoint: str | None, name: str, scopes: list[str]) -> str:
-    """`scopes` as the operator writes them. Raises ValueError."""
-    use_stack(outputs)
-    secret, key = new_key(name, scopes_of(scopes))
-    api_keys_wiring.api_keys().add(secret, key, moments.now())
-    return secret
-
-
-def create_hook(outputs: dict[str, str], source: str, survey: str, secret: str) -> str:
-    """Gives the hook's id: the last part of its address. Raises ValueError or NotFound."""
-    if not is_long_enough(secret):
-        raise ValueError(f"A signing secret has at least {SHORTEST_SECRET} characters.")
-    use_stack(outputs)
-    surveys_wiring.surveys().get(survey)
-    hook_id = ids.new_id()
-    kept = wiring.secrets().json(outputs["HookSecrets"], fresh=True)
-    client("secretsmanager").put_secret_value(
-        SecretId=outputs["HookSecrets"], SecretString=json.dumps({**kept, hook_id: [secret]})
-    )
-    helpdesks_wiring.hooks().add(Hook(source, hook_id, survey))
-    return hook_id
-
-
-def use_stack(outputs: dict[str, str]) -> None:
-    os.environ |= {
-        "HEED_TABLE": outputs["TableName"],
-        "HEED_TOKEN_KEYS": outputs["TokenKeys"],
-        "HEED_PERSON_KEY": outputs["PersonKey"],
-        "HEED_HOOK_SECRETS": outputs["HookSecrets"],
     }
 
 

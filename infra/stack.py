@@ -86,7 +86,7 @@ def _bring_up(stack: LocalStack, with_parent: bool) -> Facts:
     with step("Setting what MiniStack's CloudFormation does not set"):
         _finish_by_hand(target, outputs)
     with step("Seeding a survey with some weeks of answers"):
-        seeded = _seed(outputs, stack.endpoint)
+        seeded = _seed(outputs)
     emulator.save(stack)
     facts = _facts(stack, outputs, seeded)
     _write(stack, facts)
@@ -158,10 +158,10 @@ def _finish_by_hand(target: Target, outputs: dict[str, str]) -> None:
     target.client("ses").verify_email_identity(EmailAddress=MAIL_FROM)
 
 
-def _seed(outputs: dict[str, str], endpoint: str) -> dict[str, str]:
+def _seed(outputs: dict[str, str]) -> dict[str, str]:
     from infra.seed import seed
 
-    return seed(outputs, endpoint)
+    return seed(outputs)
 
 
 def _facts(stack: LocalStack, outputs: dict[str, str], seeded: dict[str, str]) -> Facts:

@@ -36,9 +36,12 @@ class Engagement(StrEnum):
 
 @dataclass(frozen=True)
 class Account:
+    """`changed_by` is the id of a key, as of a contact."""
+
     id: str
     name: str
     audience: Audience
+    changed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Contact:
     engagement: Engagement
     left: bool
     added_at: datetime
+    changed_by: str | None = None
 
 
 @dataclass(frozen=True)

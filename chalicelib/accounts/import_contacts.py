@@ -1,6 +1,7 @@
 """Reads an account and its contacts from JSON and from rows of a file."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -18,8 +19,9 @@ class ContactRow(ContactBody):
     contact: CallersId
 
 
-def read_account(body: AccountBody, account_id: str) -> Account:
-    return Account(account_id, body.name, body.audience)
+def read_account(body: AccountBody, account_id: str, by: str) -> Account:
+    """`by` is the id of a key."""
+    return Account(account_id, body.name, body.audience, by)
 
 
 def read_contact(
@@ -41,6 +43,7 @@ def read_contact(
 
 def contact_rows(
     account: str,
+    by: str,
     columns: Collection[str],
     person: Callable[[str], str],
     now: datetime,
@@ -52,7 +55,7 @@ def contact_rows(
 
     def read(row: Row) -> Contact:
         body = ContactRow.model_validate(row.cells)
-        return read_contact(body, account, body.contact, person, now)
+        return replace(read_contact(body, account, body.contact, person, now), changed_by=by)
 
     return RowKind(
         "contact", read, attrgetter("id"), lambda contacts: store.put_contacts(contacts, kept)

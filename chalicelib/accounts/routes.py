@@ -1,5 +1,6 @@
 """The routes of accounts and their contacts."""
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import wiring as root_wiring
@@ -64,7 +65,7 @@ def show_account(call: Call[Any, Any], account: str) -> Account:
     body=json_body(AccountBody, {"name": "Fjordline"}),
 )
 def put_account(call: Call[Any, AccountBody], account: str) -> Account:
-    read = read_account(call.body, account)
+    read = read_account(call.body, account, call.key.id)
     wiring.accounts().put(read)
     return shown.show_account(read)
 
@@ -98,7 +99,7 @@ def import_contacts(call: Call[Any, Any], account: str) -> Reply[Import]:
     rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
     store = wiring.accounts()
     into, columns = store.get(account).id, rows[0].columns if rows else ()
-    kind = contact_rows(into, columns, invitations_wiring.person_of, call.now, store)
+    kind = contact_rows(into, call.key.id, columns, invitations_wiring.person_of, call.now, store)
     progress = progress_of(call, f"contacts of {into}", root_wiring.table())
     return told(import_rows(rows, kind, progress, time_left))
 
@@ -119,7 +120,7 @@ def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Con
     store, disclosure = wiring.accounts(), disclosure_for(call.key)
     account_id = store.get(account).id
     read = read_contact(call.body, account_id, contact, invitations_wiring.person_of, call.now)
-    return shown.show_contact(store.put_contact(read), disclosure)
+    return shown.show_contact(store.put_contact(replace(read, changed_by=call.key.id)), disclosure)
 
 
 @endpoint("Forget a contact", deleted("It is gone."), scope=Scope.ACCOUNTS_WRITE)

@@ -55,7 +55,8 @@ class AccountStore:
     def put(self, account: Account) -> None:
         listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
         facts = {"id": account.id, "name": account.name, "audience": account.audience}
-        self._table.write(Put({**keys.account(account.id).as_item(), **listed, **facts}))
+        by = {"changed_by": account.changed_by} if account.changed_by else {}
+        self._table.write(Put({**keys.account(account.id).as_item(), **listed, **facts, **by}))
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Account], Item | None]:
         page = self._table.query(Query(keys.ACCOUNTS, index="listed", limit=limit, after=after))
@@ -167,7 +168,8 @@ def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item
 
 def _is_as(found: Mapping[Key, Item], put: Put) -> bool:
     current = found.get(Key(put.item["PK"], put.item["SK"]), {})
-    return {**put.item, "version": current.get("version")} == current
+    aside: Item = {name: current[name] for name in ("version", "changed_by") if name in current}
+    return {**put.item, **aside} == current
 
 
 def _account(item: Item) -> Account:
@@ -189,7 +191,7 @@ def _to_item(contact: Contact) -> Item:
         "added_at": moments.to_text(contact.added_at),
         "version": 1,
     }
-    optional = {"name": contact.name, "role": contact.role}
+    optional = {"name": contact.name, "role": contact.role, "changed_by": contact.changed_by}
     return item | {name: value for name, value in optional.items() if value}
 
 

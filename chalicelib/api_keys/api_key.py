@@ -10,17 +10,19 @@ import hmac
 import secrets
 import string
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from chalicelib import ids
-from chalicelib.errors import Forbidden, Unauthenticated
+from chalicelib.errors import Forbidden, ForeignSurvey, Unauthenticated, UnknownScope
 
 PREFIX = "heed_"
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 RANDOM_LENGTH = 32
 CHECKSUM_LENGTH = 6
+ID_BYTES = 5  # 8 characters: it stands in every log line
 
 
 class Scope(StrEnum):
@@ -39,39 +41,73 @@ class Scope(StrEnum):
     ACCOUNTS_WRITE = "accounts:write"
     OUTCOMES_READ = "outcomes:read"
     OUTCOMES_WRITE = "outcomes:write"
+    KEYS_WRITE = "keys:write"
+    HOOKS_WRITE = "hooks:write"
 
 
 @dataclass(frozen=True)
 class ApiKey:
+    """`id` is public. `surveys` None: all of them. `last_used` and `revoked` tell what was.
+    `created_by` and `revoked_by` are ids of keys, None for the operator."""
+
     id: str
     name: str
     scopes: frozenset[Scope]
+    surveys: frozenset[str] | None = None
+    expires: datetime | None = None
+    created: datetime | None = None
+    created_by: str | None = None
+    last_used: date | None = None
+    revoked: datetime | None = None
+    revoked_by: str | None = None
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.revoked is None and (self.expires is None or now < self.expires)
+
+    def reaches(self, survey: str) -> bool:
+        return self.surveys is None or survey in self.surveys
+
+    def reaches_all(self, surveys: frozenset[str] | None) -> bool:
+        return self.surveys is None or (surveys is not None and surveys <= self.surveys)
+
+    def refuse_foreign(self, survey: str) -> None:
+        """Raises ForeignSurvey, whether there is such a survey or not."""
+        if not self.reaches(survey):
+            raise ForeignSurvey
 
 
 # The words `read` and `write` do not include these scopes: seeing people has to be asked for, and
-# so has erasing them, which takes bad answers away as well as good ones.
-NAMED_ALONE = frozenset({Scope.PEOPLE_READ, Scope.PEOPLE_WRITE})
+# so has erasing them, which takes bad answers away as well as good ones, and giving others access.
+NAMED_ALONE = frozenset(
+    {Scope.PEOPLE_READ, Scope.PEOPLE_WRITE, Scope.KEYS_WRITE, Scope.HOOKS_WRITE}
+)
+KINDS = ("read", "write")
+SCOPE_WORDS = (*KINDS, *(scope.value for scope in Scope))
 
 
-def scopes_of(words: list[str]) -> frozenset[Scope]:
+def scopes_of(words: Collection[str]) -> frozenset[Scope]:
     """`read` and `write` stand for all scopes of that kind, except NAMED_ALONE. Raises
-    ValueError."""
+    UnknownScope."""
+    unknown = [word for word in words if word not in SCOPE_WORDS]
+    if unknown or not words:
+        raise UnknownScope(unknown, SCOPE_WORDS)
     kinds = {scope for scope in Scope if scope.value.partition(":")[2] in words}
-    named = {Scope(word) for word in words if word not in ("read", "write")}
+    named = {Scope(word) for word in words if word not in KINDS}
     return frozenset(kinds - NAMED_ALONE | named)
 
 
-def new_key(name: str, scopes: frozenset[Scope]) -> tuple[str, ApiKey]:
-    """The secret, which is shown once, and the key that is stored."""
+def new_secret() -> str:
     random = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
     body = PREFIX + random
-    return body + checksum(body), ApiKey(ids.new_id(), name, scopes)
+    return body + checksum(body)
 
 
-def require(
-    authorization: str | None, scope: Scope, find: Callable[[str], ApiKey | None]
-) -> ApiKey:
-    """Raises Unauthenticated or Forbidden."""
+def new_key_id() -> str:
+    return ids.encode(secrets.token_bytes(ID_BYTES))
+
+
+def sign_in(authorization: str | None, find: Callable[[str], ApiKey | None]) -> ApiKey:
+    """`find` gives a key that is valid now. Raises Unauthenticated."""
     secret = _secret_in(authorization or "")
     body, check = secret[:-CHECKSUM_LENGTH], secret[-CHECKSUM_LENGTH:]
     looks_right = secret.isascii() and body.startswith(PREFIX)
@@ -80,9 +116,13 @@ def require(
     key = find(secret)
     if key is None:
         raise Unauthenticated("key_invalid")
+    return key
+
+
+def require(key: ApiKey, scope: Scope) -> None:
+    """Raises Forbidden."""
     if scope not in key.scopes:
         raise Forbidden(scope.value)
-    return key
 
 
 def checksum(body: str) -> str:

@@ -1,18 +1,25 @@
 """A hook: an address that a help desk calls."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class Hook:
-    """The invitations that come from this hook belong to `survey`."""
+    """The invitations that come from this hook belong to `survey`. `generation` counts the
+    changes of its secrets, so that a copy of them in memory is known to be old. `created_by` is
+    the id of a key, None for the operator."""
 
     source: str
     id: str
     survey: str
+    generation: int = 0
+    created: datetime | None = None
+    created_by: str | None = None
 
 
 SHORTEST_SECRET = 16
+MOST_SECRETS = 2  # while one is replaced by another
 
 
 def is_long_enough(secret: object) -> bool:

@@ -1,24 +1,80 @@
-from chalicelib import keys
-from chalicelib.errors import NotFound
+from collections.abc import Sequence
+
+from chalicelib import keys, moments
+from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks.hook import Hook
-from chalicelib.table import (
-    IF_NEW,
-    Put,
-    Table,
-)
+from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, Update, Write, every
 
 
 class HookStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
+    def find(self, source: str, hook_id: str) -> Hook | None:
+        item = self._table.get(keys.hook(source, hook_id))
+        return _from_item(item) if item else None
+
     def get(self, source: str, hook_id: str) -> Hook:
         """Raises NotFound."""
-        item = self._table.get(keys.hook(source, hook_id))
-        if item is None:
+        hook = self.find(source, hook_id)
+        if hook is None:
             raise NotFound("hook")
-        return Hook(source, hook_id, item["survey"])
+        return hook
 
-    def add(self, hook: Hook) -> None:
+    def page(self, limit: int, after: Item | None) -> tuple[list[Hook], Item | None]:
+        page = self._table.query(Query(keys.HOOKS, "listed", limit=limit, after=after))
+        return [_from_item(item) for item in page.items], page.next
+
+    def every(self) -> list[Hook]:
+        """For the operator. A request reads page by page."""
+        return [_from_item(item) for item in every(self._table, Query(keys.HOOKS, "listed"))]
+
+    def add(self, hook: Hook, extra: Sequence[Write] = ()) -> None:
+        """Raises as Table.transact."""
+        self._table.transact([Put(_to_item(hook), IF_NEW), *extra])
+
+    def note_new_secrets(self, hook: Hook, by: str | None, extra: Sequence[Write] = ()) -> None:
+        """Every function reads the secrets again at the next delivery. Raises NotFound."""
         key = keys.hook(hook.source, hook.id)
-        self._table.write(Put({**key.as_item(), "survey": hook.survey}, IF_NEW))
+        changed = {"changed_by": by} if by else {}
+        bump = Update(key, set=changed, add={"generation": 1}, when={"PK": key.pk})
+        try:
+            self._table.transact([bump, *extra])
+        except WriteRefused as refused:
+            if refused.index:
+                raise
+            raise NotFound("hook") from refused
+
+    def delete(self, source: str, hook_id: str) -> None:
+        """Raises NotFound."""
+        key = keys.hook(source, hook_id)
+        try:
+            self._table.write(Delete(key, when={"PK": key.pk}))
+        except WriteRefused as refused:
+            raise NotFound("hook") from refused
+
+
+def _to_item(hook: Hook) -> Item:
+    item: Item = {
+        **keys.hook(hook.source, hook.id).as_item(),
+        "list_pk": keys.HOOKS,
+        "list_sk": f"{hook.source}#{hook.id}",
+        "source": hook.source,
+        "id": hook.id,
+        "survey": hook.survey,
+        "generation": hook.generation,
+    }
+    if hook.created:
+        item["created_at"] = moments.to_text(hook.created)
+    return item | ({"created_by": hook.created_by} if hook.created_by else {})
+
+
+def _from_item(item: Item) -> Hook:
+    return Hook(
+        source=item["source"],
+        id=item["id"],
+        survey=item["survey"],
+        generation=item["generation"],
+        created=moments.from_text(item["created_at"]) if "created_at" in item else None,
+        created_by=item.get("created_by"),
+    )

@@ -33,7 +33,7 @@ class TakeTriggerNeeds:
     """`secrets_of` gives a hook's signing secrets, the newest first."""
 
     hooks: HookStore
-    secrets_of: Callable[[str], Sequence[str]]
+    secrets_of: Callable[[Hook], Sequence[str]]
     survey: Callable[[str], Survey]
     ask_needs: AskNeeds
 
@@ -64,7 +64,9 @@ def take_zendesk_trigger(
 
 
 def _hook_and_secrets(hook_id: str, needs: TakeTriggerNeeds) -> tuple[Hook, Sequence[str]]:
-    return needs.hooks.get(zendesk.SOURCE, hook_id), needs.secrets_of(hook_id)
+    # The hook first: its generation tells whether the copy of its secrets is old.
+    hook = needs.hooks.get(zendesk.SOURCE, hook_id)
+    return hook, needs.secrets_of(hook)
 
 
 def _read(read: Callable[[], T], needs: TakeTriggerNeeds) -> T:

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from chalicelib import wiring
-from chalicelib.helpdesks.hook import usable_secrets
+from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds, Secrets
+from chalicelib.helpdesks.hook import Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
 from chalicelib.logs import logger
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.web.idempotency import DeliveryStore
 
 
 def hooks() -> HookStore:
@@ -21,15 +23,27 @@ def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     return TakeTriggerNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
 
 
-def hook_secrets(hook_id: str) -> Sequence[str]:
+def change_hooks_needs() -> ChangeHooksNeeds:
+    def change(decide: Callable[[Secrets], Secrets]) -> None:
+        wiring.secrets().change(settings().hook_secrets, decide)
+
+    return ChangeHooksNeeds(hooks(), DeliveryStore(wiring.table()), change)
+
+
+# The generation of each hook whose secrets were read after they changed.
+_read_at: dict[str, int] = {}
+
+
+def hook_secrets(hook: Hook) -> Sequence[str]:
     """The stored secret is {hook id: [secret, ...]}. One that is too short signs nothing: it may
     have been written past `make hook`."""
     kept = wiring.secrets().json(settings().hook_secrets)
-    # The kept copy may be older than the hook. Strangers cannot cause this look-up: the hook's
-    # item was found before.
-    if hook_id not in kept:
+    # The kept copy may be older than the hook or its change. Strangers cannot cause this
+    # look-up: the hook's item was found before.
+    if hook.id not in kept or _read_at.get(hook.id, 0) != hook.generation:
         kept = wiring.secrets().json(settings().hook_secrets, fresh=True)
-    found = kept.get(hook_id, [])
+        _read_at[hook.id] = hook.generation
+    found = kept.get(hook.id, [])
     usable = usable_secrets(found)
     if usable != found:
         logger().warning("hook_secret_too_short")

@@ -17,7 +17,8 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 
 @dataclass(frozen=True)
 class Request:
-    """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag."""
+    """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
+    `by` is the id of an API key."""
 
     email: str
     name: str | None = None
@@ -25,6 +26,7 @@ class Request:
     facts: Mapping[str, str] | None = None
     send_at: datetime | None = None
     locale: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _draft(
         key_id=needs.key_id(),
         due_at=due if waits else None,
         locale=request.locale,
+        changed_by=request.by,
     )
 
 

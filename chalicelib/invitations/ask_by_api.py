@@ -1,5 +1,6 @@
 """AskNeeds by API: an invitation that Heed mails, or links for somebody else's e-mail."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ FURTHEST = timedelta(days=366)
 def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: AskNeeds) -> Invitation:
     """With an Idempotency-Key the same request gives the same invitation for a week.
     Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
-    request = _request(call.body)
+    request = replace(_request(call.body), by=call.key.id)
     _refuse_unknown_segments(survey, request)
     if request.send_at and request.send_at - call.now > FURTHEST:
         raise Conflict([FieldError("#/send_at", "send_at_too_late", "At most a year ahead.")])
@@ -36,7 +37,8 @@ def issue_links_by_api(
     survey: Survey, call: Call[Query, LinksBody], needs: IssueLinksNeeds
 ) -> IssuedLinks:
     """Raises Conflict, or IdempotencyKeyReused when the key came with another request."""
-    request, ticket = _request_of_links(call.body), _ticket(call.body.ticket)
+    request = replace(_request_of_links(call.body), by=call.key.id)
+    ticket = _ticket(call.body.ticket)
     _refuse_unknown_segments(survey, request)
     if call.idempotency_key is None:
         return issue_links(survey, request, ticket, call.now, needs)

@@ -93,7 +93,8 @@ class Ticket:
 class Invitation:
     """`email` is empty for links of a ticket that came without an address. `posture` is set
     when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag. `person` is
-    empty when it was erased or forgotten. `message` is the mail service's id of the e-mail."""
+    empty when it was erased or forgotten. `message` is the mail service's id of the e-mail.
+    `changed_by` is the id of the API key that asked."""
 
     id: str
     survey: str
@@ -116,6 +117,7 @@ class Invitation:
     attempts: int = 0
     ended: Ended | None = None
     message: str | None = None
+    changed_by: str | None = None
 
     @property
     def is_erased(self) -> bool:

@@ -110,4 +110,5 @@ def _draft(
         key_id=needs.key_id(),
         asked_day=moments.day_in(now, survey.tz).isoformat(),
         locale=request.locale,
+        changed_by=request.by,
     )

@@ -31,6 +31,7 @@ def to_item(invitation: Invitation) -> Item:
         "asked_day": invitation.asked_day,
         "locale": invitation.locale,
         "message": invitation.message,
+        "changed_by": invitation.changed_by,
         "posture": invitation.posture if invitation.posture != "unknown" else None,
     }
     item |= {name: value for name, value in optional.items() if value}
@@ -74,6 +75,7 @@ def from_item(item: Item) -> Invitation:
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
         message=item.get("message"),
+        changed_by=item.get("changed_by"),
     )
 
 

@@ -51,9 +51,12 @@ def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
     "Show what became of an invitation",
     ok("The invitation.", Invitation),
     scope=Scope.INVITATIONS_READ,
+    by_survey=True,
 )
 def show_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
-    return shown.show_invitation(wiring.invitations().get(invitation), disclosure_for(call.key))
+    found = wiring.invitations().get(invitation)
+    call.reached(found.survey, "invitation")
+    return shown.show_invitation(found, disclosure_for(call.key))
 
 
 def _definition(survey_id: str, call: Call[Any, Any]) -> Survey:

@@ -26,7 +26,8 @@ class ChurnReason(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """It has either a person or an account. Only churn has a `reason`."""
+    """It has either a person or an account. Only churn has a `reason`. `changed_by` is the id
+    of a key."""
 
     id: str
     kind: Kind
@@ -36,3 +37,4 @@ class Outcome:
     reason: ChurnReason | None
     note: str | None
     recorded_at: datetime
+    changed_by: str | None = None

@@ -42,10 +42,12 @@ def record_outcome(
     """The outcome, and whether it is new. Raises Conflict, Invalid or IdempotencyKeyReused."""
     outcome = _outcome(body, _id_of(body.id, idempotency_key, key_id), now, needs.person)
     _refuse_unknown_account(outcome, needs.known)
-    return needs.outcomes.add(outcome)
+    return needs.outcomes.add(replace(outcome, changed_by=key_id))
 
 
-def outcome_rows(rows: list[Row], now: datetime, needs: RecordOutcomeNeeds) -> RowKind[Outcome]:
+def outcome_rows(
+    rows: list[Row], key_id: str, now: datetime, needs: RecordOutcomeNeeds
+) -> RowKind[Outcome]:
     known = needs.known({row.cells["account"] for row in rows if "account" in row.cells})
 
     def read(row: Row) -> Outcome:
@@ -55,7 +57,7 @@ def outcome_rows(rows: list[Row], now: datetime, needs: RecordOutcomeNeeds) -> R
             # The id comes from the content, so that a file that is sent twice counts once.
             outcome = replace(outcome, id=_id_of_content(outcome))
         _refuse_unknown_account(outcome, lambda accounts: known & set(accounts))
-        return outcome
+        return replace(outcome, changed_by=key_id)
 
     return RowKind("id", read, attrgetter("id"), needs.outcomes.add_all)
 

@@ -60,7 +60,8 @@ def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Im
     time_left = root_wiring.lasting(root_wiring.FILE_S)
     rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
     progress = progress_of(call, "outcomes", root_wiring.table())
-    return told(import_rows(rows, outcome_rows(rows, call.now, needs), progress, time_left))
+    kind = outcome_rows(rows, call.key.id, call.now, needs)
+    return told(import_rows(rows, kind, progress, time_left))
 
 
 @endpoint("Show an outcome", ok("The outcome.", Outcome), scope=Scope.OUTCOMES_READ)

@@ -134,6 +134,7 @@ def _to_item(outcome: Outcome) -> Item:
         "account": outcome.account,
         "reason": outcome.reason.value if outcome.reason else None,
         "note": outcome.note,
+        "changed_by": outcome.changed_by,
     }
     return item | {name: value for name, value in optional.items() if value}
 

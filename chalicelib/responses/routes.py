@@ -85,7 +85,8 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     is_accepted = call.body.state == "counted"
     told = disclosure_for(call.key)
     held = told.real_id(response, "response")
-    decided = decide(held, survey, is_accepted, call.now, wiring.tap_needs(definition))
+    needs = wiring.tap_needs(definition)
+    decided = decide(held, survey, is_accepted, call.key.id, call.now, needs)
     return show(decided, _lookups([decided], definition, told))
 
 

@@ -144,12 +144,14 @@ class ResponseStore:
         after: Response,
         shard: int,
         invitation: Invitation | None = None,
+        by: str | None = None,
     ) -> Response:
         """Writes the response, its counts and its place among the changes in one transaction.
         Gives it as it is stored. `invitation`, as it was read, is needed for its first
-        response. Raises as Table.transact."""
+        response. `by` is the id of the key that decided. Raises as Table.transact."""
         stored = in_order(before, after)
-        put = Put(response_to_item(stored), as_read(before))
+        decided = {"changed_by": by} if by else {}
+        put = Put(response_to_item(stored) | decided, as_read(before))
         # The end of an invitation is written to its response too, once there is one. An end
         # that came earlier is on the invitation only.
         first = invitation if before is None else None

@@ -76,16 +76,17 @@ def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds)
 
 
 def decide(
-    response_id: str, survey_id: str, accepted: bool, now: datetime, needs: TapNeeds
+    response_id: str, survey_id: str, accepted: bool, by: str, now: datetime, needs: TapNeeds
 ) -> Response:
-    """An operator accepts or dismisses a held response. Raises NotFound when it is not held."""
+    """An operator accepts or dismisses a held response. `by` is the id of a key. Raises
+    NotFound when it is not held."""
     invitation, current = needs.record.responses.invitation_and_response(response_id)
     held = current is not None and current.state is State.HELD
     if invitation is None or current is None or not held or current.survey != survey_id:
         raise NotFound("held response")
     decision = Decision(now.timestamp(), accepted, current.score or 0)
     facts = needs.record.responses.note(response_id, decision, invitation.expires_at)
-    return _settle(response_id, now, needs, facts)[0] or current
+    return _settle(response_id, now, needs, facts, by=by)[0] or current
 
 
 def settle(invitation_id: str, now: datetime, needs: TapNeeds) -> Response | None:
@@ -99,6 +100,7 @@ def _settle(
     needs: TapNeeds,
     noted: Facts | None = None,
     said: tuple[Act, Words] | None = None,
+    by: str | None = None,
 ) -> tuple[Response | None, Verdict]:
     def try_to_settle(attempt: int) -> tuple[Response | None, Verdict]:
         responses = needs.record.responses
@@ -114,7 +116,7 @@ def _settle(
         after = _judged(invitation, current, verdict, facts, now, said, needs)
         if after and after != current:
             shard = shard_for(attempt, needs.record.pick)
-            after = responses.replace(current, after, shard, invitation)
+            after = responses.replace(current, after, shard, invitation, by)
             waited = (now - invitation.asked_at).total_seconds()
             for observation in observed(current, after, waited, facts):
                 needs.watch(observation)

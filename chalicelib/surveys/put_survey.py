@@ -14,10 +14,15 @@ from chalicelib.surveys.store import SurveyStore
 
 
 def put_survey(
-    survey: Survey, surveys: SurveyStore, is_counted: Callable[[str], bool], told: Disclosure
+    survey: Survey,
+    by: str,
+    surveys: SurveyStore,
+    is_counted: Callable[[str], bool],
+    told: Disclosure,
 ) -> None:
-    """Raises Conflict when what its numbers mean changes after people were asked, and Forbidden
-    when the zone does and the key may not know at what time they answered."""
+    """`by` is the id of a key. Raises Conflict when what its numbers mean changes after people
+    were asked, and Forbidden when the zone does and the key may not know at what time they
+    answered."""
     before = _before(survey.id, surveys)
     if before and _changes(before, survey) and is_counted(survey.id):
         if errors := _contradictions(before, survey):
@@ -25,7 +30,7 @@ def put_survey(
         if before.tz != survey.tz:
             # Days that can be moved by hours tell the hours.
             told.require_people()
-    surveys.put(survey)
+    surveys.put(survey, by)
 
 
 def _changes(before: Survey, survey: Survey) -> bool:

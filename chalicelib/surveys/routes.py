@@ -18,20 +18,23 @@ from chalicelib.web.answer import file, ok
 from chalicelib.web.call import Body, Call, Json
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import PageQuery
+from chalicelib.web.pagination import BY_REACH, PageQuery
 from chalicelib.web.problems import svg_response
 
 
 @endpoint(
     "List the surveys",
     ok("Surveys by id.", SurveyPage),
+    description=BY_REACH,
     scope=Scope.SURVEYS_READ,
     query=PageQuery,
+    by_survey=True,
 )
 def list_surveys(call: Call[PageQuery, Any]) -> SurveyPage:
     after = listed_after(call.query.cursor, SURVEYS)
     surveys, last = wiring.surveys().page(call.query.limit, after)
-    return {"items": surveys, "next": encode_cursor(last)}
+    items = [survey for survey in surveys if call.key.reaches(survey.id)]
+    return {"items": items, "next": encode_cursor(last)}
 
 
 @endpoint("Show a survey", ok("The survey.", Survey), scope=Scope.SURVEYS_READ)
@@ -50,7 +53,8 @@ def show_survey(call: Call[Any, Any], survey: str) -> Survey:
 )
 def put_survey(call: Call[Any, Json], survey: str) -> Survey:
     definition = read_survey(call.body, survey)
-    put(definition, wiring.surveys(), tally_wiring.tallies().has_any, disclosure_for(call.key))
+    has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)
+    put(definition, call.key.id, wiring.surveys(), has_any, told)
     return definition
 
 

@@ -15,8 +15,9 @@ class SurveyStore:
             raise NotFound("survey")
         return _from_item(item)
 
-    def put(self, survey: Survey) -> None:
-        self._table.write(Put(_to_item(survey)))
+    def put(self, survey: Survey, by: str | None = None) -> None:
+        """`by` is the id of a key."""
+        self._table.write(Put(_to_item(survey) | ({"changed_by": by} if by else {})))
 
     def every(self) -> list[Survey]:
         """For background work. A request reads page by page."""

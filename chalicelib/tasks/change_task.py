@@ -35,14 +35,16 @@ def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
         write_counted(lambda shard: needs.tasks.add(task, shard), needs.pause, needs.pick)
 
 
-def change_task(task_id: str, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
-    """Raises NotFound, CauseRefused and, after all tries, Unavailable."""
+def change_task(
+    task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
+) -> Task:
+    """`by` is the id of a key. Raises NotFound, CauseRefused and, after all tries, Unavailable."""
 
     def decide(attempt: int) -> Task:
         before = needs.tasks.get(task_id)
         after = _after(before, change, now, needs)
         if after is not before:
-            needs.tasks.replace(before, after, shard_for(attempt, needs.pick))
+            needs.tasks.replace(before, after, by, shard_for(attempt, needs.pick))
         return after
 
     return retrying(decide, needs.pause)

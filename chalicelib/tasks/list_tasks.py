@@ -1,5 +1,6 @@
 """A page of tasks."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import ids, keys
@@ -12,16 +13,23 @@ from chalicelib.web.cursor import encode_cursor, listed_after
 
 
 def list_tasks(
-    query: TasksQuery, now: datetime, tasks: TaskStore, needs: ShowTasksNeeds
+    query: TasksQuery,
+    reaches: Callable[[str], bool],
+    now: datetime,
+    tasks: TaskStore,
+    needs: ShowTasksNeeds,
 ) -> TaskList:
     """Open ones by due time, closed ones the last closed first. A key that may not know when an
     answer came gets open ones by the day when they are due. Raises Conflict."""
-    if not needs.told.sees_people:
+    if needs.told.sees_people:
+        after = listed_after(query.cursor, keys.tasks_in(query.state))
+        found, last = tasks.page(query.state, query.limit, after)
+        cursor = encode_cursor(last)
+    else:
         found, position = _page_of_days(query, tasks, needs)
-        return {"items": show_all(found, now, needs), "next": cursor_of(position, needs.told)}
-    after = listed_after(query.cursor, keys.tasks_in(query.state))
-    found, last = tasks.page(query.state, query.limit, after)
-    return {"items": show_all(found, now, needs), "next": encode_cursor(last)}
+        cursor = cursor_of(position, needs.told)
+    reached = [task for task in found if reaches(task.survey)]
+    return {"items": show_all(reached, now, needs), "next": cursor}
 
 
 def _page_of_days(

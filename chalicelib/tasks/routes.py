@@ -22,26 +22,30 @@ from chalicelib.tasks.schemas import (
 )
 from chalicelib.tasks.show_tasks import ShowTasksNeeds, show, show_cause_counts
 from chalicelib.tasks.task import Change
+from chalicelib.tasks.task import Task as StoredTask
 from chalicelib.web.answer import ok
 from chalicelib.web.call import Body, Call
 from chalicelib.web.days import DaysQuery, days_of
 from chalicelib.web.endpoint import endpoint
+from chalicelib.web.pagination import BY_REACH
 
 
 @endpoint(
     "List the tasks",
     ok("Open ones by due time, closed ones the last closed first.", TaskList),
+    description=BY_REACH,
     scope=Scope.TASKS_READ,
     query=TasksQuery,
+    by_survey=True,
 )
 def list_tasks(call: Call[TasksQuery, Any]) -> TaskList:
-    return list_page(call.query, call.now, wiring.tasks(), _needs(call))
+    return list_page(call.query, call.key.reaches, call.now, wiring.tasks(), _needs(call))
 
 
-@endpoint("Show a task", ok("The task.", Task), scope=Scope.TASKS_READ)
+@endpoint("Show a task", ok("The task.", Task), scope=Scope.TASKS_READ, by_survey=True)
 def show_task(call: Call[Any, Any], task: str) -> Task:
     needs = _needs(call)
-    return show(wiring.tasks().get(needs.told.real_id(task, "task")), call.now, needs)
+    return show(_reached(call, needs, task), call.now, needs)
 
 
 @endpoint(
@@ -51,12 +55,13 @@ def show_task(call: Call[Any, Any], task: str) -> Task:
     body=Body(
         ClosedTask | OpenTask, read_change, {"state": "closed", "cause": "Wi-Fi", "fixed": False}
     ),
+    by_survey=True,
 )
 def patch_task(call: Call[Any, Change], task: str) -> Task:
     needs = _needs(call)
-    task_id = needs.told.real_id(task, "task")
-    changed = change_task(task_id, call.body, call.now, wiring.change_task_needs())
-    return show(changed, call.now, needs)
+    task_id = _reached(call, needs, task).id
+    by, change_needs = call.key.id, wiring.change_task_needs()
+    return show(change_task(task_id, call.body, by, call.now, change_needs), call.now, needs)
 
 
 @endpoint(
@@ -74,3 +79,10 @@ def show_causes(call: Call[DaysQuery, Any], survey: str) -> CauseCounts:
 
 def _needs(call: Call[Any, Any]) -> ShowTasksNeeds:
     return wiring.show_tasks_needs(disclosure_for(call.key))
+
+
+def _reached(call: Call[Any, Any], needs: ShowTasksNeeds, shown_id: str) -> StoredTask:
+    """Raises NotFound."""
+    task = wiring.tasks().get(needs.told.real_id(shown_id, "task"))
+    call.reached(task.survey, "task")
+    return task

@@ -63,11 +63,13 @@ class TaskStore:
         tasks, last = self.page(state, limit, after)
         return tasks, str(last["list_sk"]) if last else None
 
-    def replace(self, before: Task, after: Task, shard: int) -> None:
-        """The task and its counts, in one transaction. Raises as Table.transact."""
+    def replace(self, before: Task, after: Task, by: str, shard: int) -> None:
+        """The task and its counts, in one transaction. `by` is the id of a key. Raises as
+        Table.transact."""
         now = _state_attributes(after)
         gone = [name for name in STATE_ATTRIBUTES if name not in now]
-        task = Update(keys.task(after.id), set=now, remove=gone, when=_as_read(before))
+        changed = {**now, "changed_by": by}
+        task = Update(keys.task(after.id), set=changed, remove=gone, when=_as_read(before))
         counts = tally_writes(after.survey, task_changes(before, after), shard)
         self._table.transact([task, *counts])
 

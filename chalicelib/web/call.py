@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from chalicelib import retry
 from chalicelib.api_keys.api_key import ApiKey, Scope
+from chalicelib.errors import NotFound
 from chalicelib.settings import settings
 from chalicelib.web import request as http
 from chalicelib.web.query import Query
@@ -86,6 +87,12 @@ class Call(Generic[Q, B]):
 
     def may(self, scope: Scope) -> bool:
         return scope in self.key.scopes
+
+    def reached(self, survey: str, what: str) -> None:
+        """Raises NotFound: a key learns of a `what` of a survey out of its reach as little as of
+        one that there is not."""
+        if not self.key.reaches(survey):
+            raise NotFound(what)
 
     def own_address(self) -> str:
         """Raises MissingSetting."""

@@ -4,8 +4,9 @@ answer and turns errors into problems. The document of the API is made from it.
 The method and the path are in app.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from chalice.app import Request
@@ -13,10 +14,12 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import ApiKey, Scope, require
+from chalicelib.api_keys.api_key import ApiKey, Scope, require, sign_in
+from chalicelib.api_keys.store import KeyStore
 from chalicelib.deadline import FUNCTION_S, in_time
+from chalicelib.errors import ForeignSurvey
 from chalicelib.failures import report_failure
-from chalicelib.logs import log_request
+from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
@@ -39,7 +42,8 @@ class Endpoint(Generic[Q, B]):
     """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
     text/csv file with these columns. `signed`: a help desk signs the raw body. `cached`: answers
-    with an ETag."""
+    with an ETag. `by_survey`: it names no survey in its path and answers by what the key reaches;
+    without it, and without a survey in its path, it refuses a key that is limited to surveys."""
 
     name: str
     view: Callable[..., Any]
@@ -54,18 +58,24 @@ class Endpoint(Generic[Q, B]):
     segments: bool = False
     signed: bool = False
     cached: bool = False
+    by_survey: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
+        key = NOBODY
         try:
             with in_time(request.lambda_context, FUNCTION_S):
                 refuse_odd_ids(arguments)
-                call = self._read(request)
+                now = moments.now()
+                # A key is looked at first: nobody else learns what the rest is worth.
+                key = self._sign_in(request, now)
+                self._refuse(key, arguments)
+                call = self._read(Call(request, now, key, self.body))
                 response = self._respond(call, self.view(call, **arguments))
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
-                report_failure(self.name, error)
-        log_request(self.name, response.status_code)
+                report_failure(self.name, error, key.id)
+        log_request(self.name, response.status_code, key.id)
         return response
 
     @property
@@ -74,14 +84,11 @@ class Endpoint(Generic[Q, B]):
         first = self.gives[0]
         return (first.media_type, *first.also) if first.also else ()
 
-    def _read(self, request: Request) -> Call[Q, B]:
-        """A key is looked at first: nobody else learns what the rest of the request is worth."""
-        now = moments.now()
-        call: Call[Q, B] = Call(request, now, self._sign_in(request), self.body)
+    def _read(self, call: Call[Q, B]) -> Call[Q, B]:
         if self.kinds:
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
-            call.asked = query_of(request)
+            call.asked = query_of(call.request)
             refuse_misuse(call.asked)
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
@@ -90,16 +97,29 @@ class Endpoint(Generic[Q, B]):
             call.body  # noqa: B018 - read before the view runs
         return call
 
-    def _sign_in(self, request: Request) -> ApiKey:
-        """Raises Unauthenticated or Forbidden."""
+    def _sign_in(self, request: Request, now: datetime) -> ApiKey:
+        """Raises Unauthenticated."""
         if self.scope is None:
             return NOBODY
         stored = api_keys_wiring.api_keys()
 
         def find(secret: str) -> ApiKey | None:
-            return reading(lambda: stored.find(secret), wiring.pause)
+            key = reading(lambda: stored.find(secret, now), wiring.pause)
+            if key:
+                _note_use(stored, secret, key, now)
+            return key
 
-        return require(request.headers.get("authorization"), self.scope, find)
+        return sign_in(request.headers.get("authorization"), find)
+
+    def _refuse(self, key: ApiKey, arguments: Mapping[str, str]) -> None:
+        """Raises Forbidden or ForeignSurvey."""
+        if self.scope is None:
+            return
+        require(key, self.scope)
+        if "survey" in arguments:
+            key.refuse_foreign(arguments["survey"])
+        elif key.surveys is not None and not self.by_survey:
+            raise ForeignSurvey
 
     def _respond(self, call: Call[Q, B], given: Any) -> HttpResponse:
         reply = given if isinstance(given, Reply) else Reply(given)
@@ -123,6 +143,14 @@ class Endpoint(Generic[Q, B]):
         return response
 
 
+def _note_use(stored: KeyStore, secret: str, key: ApiKey, now: datetime) -> None:
+    try:
+        stored.note_use(secret, key, now.date())
+    except Exception as error:
+        # The request is worth more than the note, which the next one makes.
+        log_failure("note_use", error, key.id)
+
+
 def endpoint(
     summary: str,
     gives: Answer[G],
@@ -136,6 +164,7 @@ def endpoint(
     segments: bool = False,
     signed: bool = False,
     cached: bool = False,
+    by_survey: bool = False,
 ) -> Callable[[View[Q, B, P, G]], Endpoint[Q, B]]:
     def declare(view: View[Q, B, P, G]) -> Endpoint[Q, B]:
         return Endpoint(
@@ -152,6 +181,7 @@ def endpoint(
             segments=segments,
             signed=signed,
             cached=cached,
+            by_survey=by_survey,
         )
 
     return declare

@@ -9,6 +9,10 @@ from chalicelib.web.query import Query, Whole
 
 DEFAULT_LIMIT = 50
 LARGEST_LIMIT = 100
+BY_REACH = (
+    "A key that is limited to surveys is shown what is of them: a page may be empty and have a"
+    " `next`."
+)
 
 
 Cursor = Annotated[

@@ -138,6 +138,9 @@ ANSWERS: dict[type[Exception], Callable[[Any], HttpResponse]] = {
     errors.Forbidden: lambda error: problem(
         403, "scope-missing", f"This key has no scope {error.scope}."
     ),
+    errors.ForeignSurvey: lambda _: problem(
+        403, "survey-out-of-reach", "This key is limited to other surveys."
+    ),
     errors.BadRequest: lambda error: problem(400, error.code.replace("_", "-"), error.detail),
     errors.UnsupportedMediaType: lambda error: problem(
         415, "unsupported-media-type", f"Send {error.expected}."

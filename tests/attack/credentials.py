@@ -4,8 +4,7 @@ import base64
 import re
 from collections.abc import Iterator, Mapping
 
-from chalicelib import moments
-from chalicelib.api_keys.api_key import Scope, checksum, new_key
+from chalicelib.api_keys.api_key import ApiKey, Scope, checksum, new_key_id, new_secret
 from chalicelib.api_keys.store import KeyStore
 from chalicelib.aws.table import DynamoTable
 from infra.openapi_routes import Route, routes
@@ -17,9 +16,9 @@ NOBODY = "a" * 26
 
 
 def key_with(stack: Stack, *scopes: Scope) -> str:
-    secret, key = new_key("attack", frozenset(scopes))
+    secret, key = new_secret(), ApiKey(new_key_id(), "attack", frozenset(scopes))
     table = DynamoTable(stack.aws("dynamodb"), stack.outputs["TableName"])
-    KeyStore(table).add(secret, key, moments.now())
+    KeyStore(table).add(secret, key)
     return secret
 
 

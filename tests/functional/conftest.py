@@ -2,7 +2,7 @@ import io
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from moto import mock_aws
 from app import app
 from chalicelib import moments
 from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import Scope, new_key
+from chalicelib.api_keys.api_key import ApiKey, Scope, new_key_id, new_secret
 from chalicelib.aws import clients
 from chalicelib.aws.table import DynamoTable
 from chalicelib.helpdesks import wiring as helpdesks_wiring
@@ -60,9 +60,12 @@ class Heed:
         helpdesks_wiring.hooks().add(Hook("zendesk", HOOK, SURVEY.id))
         self.key = self.make_key(*Scope)
 
-    def make_key(self, *scopes: Scope) -> str:
-        secret, key = new_key("test", frozenset(scopes))
-        api_keys_wiring.api_keys().add(secret, key, moments.now())
+    def make_key(
+        self, *scopes: Scope, surveys: Collection[str] = (), expires: datetime | None = None
+    ) -> str:
+        secret, reach = new_secret(), frozenset(surveys) or None
+        key = ApiKey(new_key_id(), "test", frozenset(scopes), reach, expires, moments.now())
+        api_keys_wiring.api_keys().add(secret, key)
         return secret
 
     def call(
@@ -96,9 +99,11 @@ class Heed:
         return [item for item in map(unpack, found) if item["SK"] == kind]
 
     def stored(self) -> list[Item]:
+        """All items, without the day on which a key was last used."""
         from chalicelib.aws.table import unpack
 
-        return [unpack(raw) for raw in boto3.client("dynamodb").scan(TableName=TABLE)["Items"]]
+        found = map(unpack, boto3.client("dynamodb").scan(TableName=TABLE)["Items"])
+        return [{name: item[name] for name in item.keys() - {"last_used"}} for item in found]
 
     def token(self, item: Item, purpose: Purpose = Purpose.ANSWER) -> str:
         invitation = from_item(item)

@@ -36,7 +36,8 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "ApiHandlerRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
             " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
-            " secretsmanager:GetSecretValue",
+            " secretsmanager:GetSecretValue secretsmanager:PutSecretValue"
+            " secretsmanager:UpdateSecretVersionStage",
         ),
         (
             "PublishRole",

@@ -17,6 +17,8 @@ HOMES = {
     "insights": "scores",
     "benchmarks": "scores",
     "hooks": "helpdesks",
+    "keys": "key_admin",
+    "secrets": "helpdesks",
     "health": "web",
     "openapi.json": "web",
     "docs": "web",

@@ -13,20 +13,22 @@ from chalicelib.web.answer import CSV, ok
 from chalicelib.web.call import Call
 from chalicelib.web.csv_export import csv_response
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import next_link
+from chalicelib.web.pagination import BY_REACH, next_link
 
 
 @endpoint(
     "Show every survey beside its own baseline",
     ok("Internal and external ones apart, in the order of names.", Benchmarks, also=(CSV,)),
     description="A survey is compared with its own first answers and with its goal, never with"
-    " another.",
+    f" another. {BY_REACH}",
     scope=Scope.SCORES_READ,
     query=BenchmarksQuery,
     cached=True,
+    by_survey=True,
 )
 def show_benchmarks(call: Call[BenchmarksQuery, Any]) -> Benchmarks | HttpResponse:
-    shown = show(call.query.after, call.now, wiring.show_benchmarks_needs())
+    needs = wiring.show_benchmarks_needs()
+    shown = show(call.query.after, call.key.reaches, call.now, needs)
     if call.kind != CSV:
         return shown
     table = csv_response(*as_rows(shown))

@@ -1,7 +1,7 @@
 """Each survey beside its own baseline. Internal and external surveys are in two lists, each
 in the order of names, never of scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,11 +41,16 @@ class ShowBenchmarksNeeds:
     goals: GoalStore
 
 
-def show_benchmarks(after: Item | None, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmarks:
-    """Shows one page of surveys, after the item `after`."""
-    surveys, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
-    real = [survey for survey in surveys if not survey.trial]
-    ordered = sorted(real, key=lambda survey: (survey.name.casefold(), survey.id))
+def show_benchmarks(
+    after: Item | None,
+    reaches: Callable[[str], bool],
+    now: datetime,
+    needs: ShowBenchmarksNeeds,
+) -> Benchmarks:
+    """Shows one page of the surveys that the key reaches, after the item `after`."""
+    found, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
+    shown = [survey for survey in found if reaches(survey.id) and not survey.trial]
+    ordered = sorted(shown, key=lambda survey: (survey.name.casefold(), survey.id))
     rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
     # Without this, about one of twenty surveys would seem to have moved by chance alone.
     adjust_together([row["change"] for _, row in rows if row["change"]])

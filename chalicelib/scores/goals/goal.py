@@ -51,6 +51,7 @@ class Goal:
     target: float
     by: date
     created_at: datetime
+    changed_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def list_goals(call: Call[Query, Any], survey: str) -> GoalList:
 def set_goal(call: Call[Any, GoalBody], survey: str) -> Reply[GoalProgress]:
     definition, needs = surveys_wiring.surveys().get(survey), wiring.set_goal_needs()
     once = _once(call, survey, needs.deliveries)
-    goal = set_new_goal(definition, call.body, once, call.now, needs)
+    goal = set_new_goal(definition, call.body, call.key.id, once, call.now, needs)
     today = moments.day_in(call.now, definition.tz)
     (shown,) = show_goals(definition, [goal], today, needs.tallies)
     return made(shown, f"/v1/surveys/{survey}/goals/{goal.id}")

@@ -27,12 +27,17 @@ class SetGoalNeeds:
 
 
 def set_goal(
-    survey: Survey, body: GoalBody, once: Once | None, now: datetime, needs: SetGoalNeeds
+    survey: Survey,
+    body: GoalBody,
+    by: str,
+    once: Once | None,
+    now: datetime,
+    needs: SetGoalNeeds,
 ) -> Goal:
-    """The same `once` gives the same goal. Raises Conflict when the goal does not fit the
-    survey, or IdempotencyKeyReused."""
+    """The same `once` gives the same goal. `by` is the id of a key. Raises Conflict when the
+    goal does not fit the survey, or IdempotencyKeyReused."""
     goal_id = ids.derived_id("goal", once.key.pk) if once else ids.new_id()
-    goal = Goal(goal_id, survey.id, _metric_of(body, survey), body.target, body.by, now)
+    goal = Goal(goal_id, survey.id, _metric_of(body, survey), body.target, body.by, now, by)
     existing = needs.goals.find(survey.id, goal_id) if once else None
     if existing:
         return existing

@@ -34,7 +34,9 @@ class GoalStore:
 
 
 def _to_item(goal: Goal) -> Item:
+    by = {"changed_by": goal.changed_by} if goal.changed_by else {}
     return {
+        **by,
         **keys.goal(goal.survey, goal.id).as_item(),
         "id": goal.id,
         "survey": goal.survey,

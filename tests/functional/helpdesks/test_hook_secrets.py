@@ -3,40 +3,22 @@
 import base64
 import hmac
 import io
-import json
-from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import moments, wiring
-from infra import cli
+from chalicelib import moments
+from infra import access_cli, cli
 from tests.functional.conftest import HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
 from tests.support.samples import SURVEY
+
+pytestmark = pytest.mark.usefixtures("_hook_secrets")
 
 BODY = b'{"ticket": {"id": "7"}, "requester": {"email": "kim@example.com"}}'
 TOO_SHORT = ["", " ", "x", "fifteen letters", " " * 16, f"{'x' * 15}   "]
 LONG_ENOUGH = ["exactly-sixteen-", "9bW_3t" * 6]
-
-
-@pytest.fixture
-def kept() -> Iterator[Any]:
-    """Writes what the secret holds, past the memory; afterwards it is as it was."""
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-
-    def write(secrets: object) -> None:
-        client.put_secret_value(SecretId="hook-secrets", SecretString=json.dumps(secrets))
-        wiring.secrets.cache_clear()
-
-    yield write
-    write({HOOK: [HOOK_SECRET]})
-
-
-def stored_secrets() -> Any:
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    return json.loads(client.get_secret_value(SecretId="hook-secrets")["SecretString"])
 
 
 def delivered(heed: Heed, secret: str) -> int:
@@ -54,27 +36,25 @@ def delivered(heed: Heed, secret: str) -> int:
 class TestWhereItIsRead:
     @pytest.mark.parametrize("secret", TOO_SHORT)
     def test_a_short_one_signs_nothing(
-        self, heed: Heed, kept: Any, log_lines: io.StringIO, secret: str
+        self, heed: Heed, log_lines: io.StringIO, secret: str
     ) -> None:
-        kept({HOOK: [secret]})
+        write_secrets({HOOK: [secret]})
         assert delivered(heed, secret) == 401
         assert not heed.items("INVITE")
         assert "hook_secret_too_short" in log_lines.getvalue()
 
     @pytest.mark.parametrize("secret", LONG_ENOUGH)
-    def test_one_of_sixteen_characters_signs(self, heed: Heed, kept: Any, secret: str) -> None:
-        kept({HOOK: [secret]})
+    def test_one_of_sixteen_characters_signs(self, heed: Heed, secret: str) -> None:
+        write_secrets({HOOK: [secret]})
         assert delivered(heed, secret) == 202
 
-    def test_the_others_of_a_hook_sign_all_the_same(self, heed: Heed, kept: Any) -> None:
-        kept({HOOK: ["", HOOK_SECRET]})
+    def test_the_others_of_a_hook_sign_all_the_same(self, heed: Heed) -> None:
+        write_secrets({HOOK: ["", HOOK_SECRET]})
         assert (delivered(heed, ""), delivered(heed, HOOK_SECRET)) == (401, 202)
 
     @pytest.mark.parametrize("secrets", [HOOK_SECRET, [None], [16 * 10**20], None, {}])
-    def test_what_is_no_list_of_texts_signs_nothing(
-        self, heed: Heed, kept: Any, secrets: object
-    ) -> None:
-        kept({HOOK: secrets})
+    def test_what_is_no_list_of_texts_signs_nothing(self, heed: Heed, secrets: object) -> None:
+        write_secrets({HOOK: secrets})
         for secret in ("", "f", "None", str(16 * 10**20)):
             assert delivered(heed, secret) == 401
 
@@ -84,7 +64,7 @@ class TestWhereItIsGiven:
     def _stack(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
         found = {"TableName": TABLE, "HookSecrets": "hook-secrets", "ApiAddress": "https://x.test"}
-        monkeypatch.setattr(cli, "outputs", lambda target: found | names)
+        monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
 
     def run(self, secret: str) -> Any:
         words = ["hook", "--stage", "test", "--survey", SURVEY.id, "--secret", secret]
@@ -99,7 +79,7 @@ class TestWhereItIsGiven:
         assert (heed.stored(), stored_secrets()) == before
 
     @pytest.mark.parametrize("secret", LONG_ENOUGH)
-    def test_a_long_one_makes_a_hook(self, heed: Heed, kept: Any, secret: str) -> None:
+    def test_a_long_one_makes_a_hook(self, heed: Heed, secret: str) -> None:
         done = self.run(secret)
         made = done.output.strip().rpartition("/")[2]
         assert stored_secrets()[made] == [secret]

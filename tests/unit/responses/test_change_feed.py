@@ -115,7 +115,7 @@ def test_what_is_held_is_in_it_and_again_when_an_operator_decides() -> None:
         link = tapped(feed, ROBOT, 8)
         other = feed.answers("b", 9)
         assert feed.seen == [(link.invitation, "held"), (other, 9)]
-        decide(link.invitation, SURVEY.id, accepted, feed.later(), feed.taking)
+        decide(link.invitation, SURVEY.id, accepted, "key", feed.later(), feed.taking)
         assert feed.seen == [(other, 9), (link.invitation, shown)]
 
 

@@ -118,7 +118,7 @@ def test_what_is_held_is_no_answer_until_an_operator_accepts_it() -> None:
     assert take_act(link, act, Words(), asked.now, taking) is State.HELD
     asked.do("refuse")
     assert asked.counts == {"asked": 1, "refused": 1}
-    decide(asked.id, SURVEY.id, True, asked.now, taking)
+    decide(asked.id, SURVEY.id, True, "key", asked.now, taking)
     assert asked.counts == {"asked": 1, "answered": 1}
     items = asked.table.items.values()
     assert tallied(items) == recounted(items)

@@ -36,7 +36,7 @@ class Team:
             add_task(Task(name, OSLO.id, "Desk", ticket, NOW, DUE, "2026-11-20"), self.needs)
 
     def says(self, name: str, state: str, now: datetime = LATE, **said: Any) -> Task:
-        return change_task(name, Change(state, **said), now, self.needs)
+        return change_task(name, Change(state, **said), "key", now, self.needs)
 
     def listed(self, state: str) -> list[str]:
         return [task.id for task in self.needs.tasks.page(state, 10, None)[0]]

@@ -117,7 +117,7 @@ class Loops(RuleBasedStateMachine):
         return [item for item in items if item["SK"] == "TASK"]
 
     def change(self, name: str, change: Change) -> Task:
-        return change_task(name, change, self.now, self.needs)
+        return change_task(name, change, "key", self.now, self.needs)
 
     def try_change(self, name: str, change: Change) -> None:
         with suppress(HeedError):

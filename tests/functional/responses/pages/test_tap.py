@@ -88,6 +88,8 @@ def test_an_operator_decides_on_what_is_held(mail: Mail, word: str, counted: int
     decided = mail.heed.call("PATCH", path, {"state": word})
     assert decided.status_code == 200
     assert decided.json_body["state"] == word
+    (key,), (response,) = mail.heed.items("KEY"), mail.heed.items("RESPONSE")
+    assert response["changed_by"] == key["id"]
     assert responses(mail) == counted
     assert mail.heed.call("GET", HELD).json_body["items"] == []
     assert mail.heed.call("PATCH", path, {"state": word}).status_code == 404

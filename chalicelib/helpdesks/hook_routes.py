@@ -1,0 +1,137 @@
+"""The routes that make, list, rotate and delete hooks."""
+
+from typing import Any
+
+from chalicelib import moments
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.errors import Conflict, FieldError, NotFound
+from chalicelib.helpdesks import change_hooks, hook_schemas, wiring
+from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds
+from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.hook_schemas import EXAMPLE, HookBody, HookPage, NewSecret, SecretBody
+from chalicelib.keys import HOOKS
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.web.answer import Reply, created, deleted, made, ok
+from chalicelib.web.call import Call, json_body
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.endpoint import endpoint
+from chalicelib.web.idempotency import Once, once_for
+from chalicelib.web.pagination import BY_REACH, PageQuery
+
+
+@endpoint(
+    "List the hooks",
+    ok("By source and id, without their secrets.", HookPage),
+    description=BY_REACH,
+    scope=Scope.HOOKS_WRITE,
+    query=PageQuery,
+    by_survey=True,
+)
+def list_hooks(call: Call[PageQuery, Any]) -> HookPage:
+    after, address = listed_after(call.query.cursor, HOOKS), call.own_address()
+    found, last = wiring.hooks().page(call.query.limit, after)
+    items = [_shown(hook, address) for hook in found if call.key.reaches(hook.survey)]
+    return {"items": items, "next": encode_cursor(last)}
+
+
+@endpoint(
+    "Make a hook for a help desk",
+    created("The hook; `url` is what the help desk calls.", NewSecret),
+    description="Zendesk makes the secret that it signs with: give it as `secret`.",
+    scope=Scope.HOOKS_WRITE,
+    body=json_body(HookBody, EXAMPLE),
+    repeats=True,
+    by_survey=True,
+)
+def create_hook(call: Call[Any, HookBody]) -> Reply[NewSecret]:
+    body, needs, address = call.body, wiring.change_hooks_needs(), call.own_address()
+    call.key.refuse_foreign(body.survey)
+    once = _once(call, ["hooks", body.survey, body.source], needs)
+    _refuse_unknown(body.survey)
+    secret = body.secret or change_hooks.new_secret()
+    hook, is_new = change_hooks.add_hook(
+        body.source, body.survey, secret, call.key.id, once, call.now, needs
+    )
+    return _made(hook, secret if is_new and not body.secret else None, address)
+
+
+@endpoint(
+    "Delete a hook",
+    deleted("Its address is not found any more."),
+    scope=Scope.HOOKS_WRITE,
+    by_survey=True,
+)
+def delete_hook(call: Call[Any, Any], source: str, hook: str) -> None:
+    change_hooks.delete_hook(_reached(call, source, hook), wiring.change_hooks_needs())
+
+
+@endpoint(
+    "Begin to rotate the secret of a hook",
+    created("The hook; two secrets are valid now.", NewSecret),
+    description="docs/zendesk.md shows the steps. 409 when two are valid already.",
+    scope=Scope.HOOKS_WRITE,
+    body=json_body(SecretBody, {"secret": EXAMPLE["secret"]}),
+    repeats=True,
+    by_survey=True,
+)
+def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[NewSecret]:
+    found, address = _reached(call, source, hook), call.own_address()
+    needs = wiring.change_hooks_needs()
+    once = _once(call, ["secrets", source, hook], needs)
+    secret = call.body.secret or change_hooks.new_secret()
+    is_new = change_hooks.add_secret(found, secret, call.key.id, once, call.now, needs)
+    return _made(found, secret if is_new and not call.body.secret else None, address)
+
+
+@endpoint(
+    "End the rotation: only the newest secret of a hook stays",
+    deleted("What is signed with the older one is refused, at once."),
+    scope=Scope.HOOKS_WRITE,
+    by_survey=True,
+)
+def delete_older_secret(call: Call[Any, Any], source: str, hook: str) -> None:
+    found = _reached(call, source, hook)
+    change_hooks.keep_newest_secret(found, call.key.id, wiring.change_hooks_needs())
+
+
+def _reached(call: Call[Any, Any], source: str, hook_id: str) -> Hook:
+    """Raises NotFound."""
+    hook = wiring.hooks().get(source, hook_id)
+    call.reached(hook.survey, "hook")
+    return hook
+
+
+def _once(call: Call[Any, Any], said: list[Any], needs: ChangeHooksNeeds) -> Once | None:
+    """The secret is left out: nothing that is made from it is stored in the table. Raises
+    Invalid or IdempotencyKeyReused."""
+    given = call.idempotency_key
+    return once_for(given, said, call.key.id, needs.deliveries) if given else None
+
+
+def _refuse_unknown(survey: str) -> None:
+    """Raises Conflict."""
+    try:
+        surveys_wiring.surveys().get(survey)
+    except NotFound as error:
+        detail = "There is no such survey."
+        raise Conflict([FieldError("#/survey", "survey_unknown", detail)]) from error
+
+
+def _made(hook: Hook, secret: str | None, address: str) -> Reply[NewSecret]:
+    body: NewSecret = {**_shown(hook, address), "secret": secret}
+    return made(body, _path(hook))
+
+
+def _shown(hook: Hook, address: str) -> hook_schemas.Hook:
+    return {
+        "id": hook.id,
+        "source": hook.source,
+        "survey": hook.survey,
+        "url": address + _path(hook),
+        "created_at": moments.to_text(hook.created) if hook.created else None,
+        "created_by": hook.created_by,
+    }
+
+
+def _path(hook: Hook) -> str:
+    return f"/v1/hooks/{hook.source}/{hook.id}"

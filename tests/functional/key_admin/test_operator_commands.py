@@ -1,0 +1,81 @@
+"""make key, keys, revoke, hooks and rotate."""
+
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from chalicelib.api_keys.api_key import Scope
+from infra import access_cli, cli
+from infra.errors import OperatorError
+from infra.progress import console
+from tests.functional.conftest import HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
+from tests.support.samples import SURVEY
+
+
+@pytest.fixture(autouse=True)
+def _stack(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
+    found = {"TableName": TABLE, "HookSecrets": "hook-secrets", "ApiAddress": "https://x.test"}
+    monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
+    monkeypatch.setattr(console, "width", 400)
+
+
+def run(*words: str) -> Any:
+    with console.capture() as shown:
+        done = CliRunner().invoke(cli.commands, [*words, "--stage", "test"])
+    return done, done.output + shown.get()
+
+
+def refused(*words: str) -> str:
+    done, _ = run(*words)
+    assert isinstance(done.exception, OperatorError)
+    return str(done.exception)
+
+
+@pytest.mark.parametrize("scopes", [[], ["--scopes", ""], ["--scopes", "admin"]])
+def test_a_key_without_a_known_scope_is_not_made_and_the_scopes_are_named(
+    heed: Heed, scopes: list[str]
+) -> None:
+    said = refused("key", "--name", "x", *scopes)
+    assert all(scope.value in said for scope in Scope)
+    assert len(heed.items("KEY")) == 1
+
+
+def test_a_key_is_made_listed_and_revoked(heed: Heed) -> None:
+    words = ("--scopes", "surveys:read", "--surveys", SURVEY.id, "--expires", "2099-01-31")
+    secret = run("key", "--name", "reports", *words)[1].strip()
+    assert heed.call("GET", "/v1/surveys", key=secret).status_code == 200
+    (item,) = [item for item in heed.items("KEY") if item["name"] == "reports"]
+    assert item["ends_at"] == "2099-02-01T00:00:00.000Z"
+    shown = run("keys")[1]
+    assert all(part in shown for part in (item["id"], "reports", item["last_used"], "valid"))
+    assert secret not in shown
+    run("revoke", "--key", item["id"])
+    assert heed.call("GET", "/v1/surveys", key=secret).status_code == 401
+    assert "revoked" in run("keys")[1]
+    assert item["id"] in refused("revoke", "--key", item["id"])
+
+
+@pytest.mark.parametrize(
+    "words", [["--expires", "2020-01-01"], ["--expires", "soon"], ["--surveys", "nobody"]]
+)
+def test_what_a_key_cannot_be_is_refused(heed: Heed, words: list[str]) -> None:
+    assert refused("key", "--name", "x", "--scopes", "read", *words)
+    assert len(heed.items("KEY")) == 1
+
+
+def test_a_hook_s_secret_is_rotated_in_two_steps(heed: Heed) -> None:
+    write_secrets({HOOK: [HOOK_SECRET]})
+    newer = "the-newer-secret-of-zendesk"
+    try:
+        run("rotate", "--hook", HOOK, "--secret", newer)
+        assert stored_secrets()[HOOK] == [newer, HOOK_SECRET]
+        assert HOOK in run("hooks")[1]
+        assert "End the rotation" in refused("rotate", "--hook", HOOK, "--secret", newer)
+        run("rotate", "--hook", HOOK, "--done")
+        assert stored_secrets()[HOOK] == [newer]
+        assert "nobody" in refused("rotate", "--hook", "nobody", "--done")
+    finally:
+        write_secrets({HOOK: [HOOK_SECRET]})
