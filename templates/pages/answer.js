@@ -77,25 +77,23 @@
   on('pointerdown', event => event.pointerType === 'touch' || sense(1, 'pointerdown'));
   {# A driven pointer jumps, or runs on a ruler at one speed. A hand takes its time, wavers and
      hurries: some moves over a fifth of a second, of different lengths, that turn. A pause is
-     no move. #}
-  const path = [], span = (from, to) => Math.hypot(to.x - from.x, to.y - from.y);
-  const isHand = () => {
-    const steps = path.slice(1).map((spot, n) => span(path[n], spot));
-    const ms = path.slice(1).reduce((sum, spot, n) => sum + Math.min(spot.t - path[n].t, 150), 0);
-    const turns = path.slice(2).filter((end, n) => {
-      const start = path[n], spot = path[n + 1], line = span(start, end);
-      const off = (spot.x - start.x) * (end.y - start.y) - (spot.y - start.y) * (end.x - start.x);
-      return line ? Math.abs(off) / line > 1.2 : true;
-    });
-    return steps.length > 3 && ms >= 200 && turns.length > 1 && Math.max(...steps) > 1.2 * Math.min(...steps);
-  };
-  on('pointermove', event => {
-    const spot = {x: event.screenX, y: event.screenY, t: event.timeStamp}, last = path[path.length - 1];
-    {# Browsers make motionless moves of their own. #}
-    if (level > 1 || last && !span(last, spot)) return;
-    path.push(spot);
-    if (path.length > 99) path.shift();
-    if (isHand()) sense(2, 'pointermove', {n: path.length - 1, displaced_px: Math.round(span(path[0], spot))});
+     no move, and browsers make motionless moves of their own. A turn lies between two moves. #}
+  let older, last, ms = 0, turns = 0, least = 1e9, most = 0;
+  on('pointermove', ({screenX: x, screenY: y, timeStamp: t}) => {
+    if (last) {
+      const far = Math.hypot(x - last.x, y - last.y);
+      if (!far) return;
+      ms += Math.min(t - last.t, 150);
+      if (far < least) least = far;
+      if (far > most) most = far;
+    }
+    if (older) {
+      const dx = x - older.x, dy = y - older.y;
+      turns += Math.abs((last.x - older.x) * dy - (last.y - older.y) * dx) >= 1.2 * Math.hypot(dx, dy);
+    }
+    older = last;
+    last = {x, y, t};
+    if (ms > 199 && turns > 2 && most > 1.2 * least) sense(2, 'pointermove', {n: turns + 1});
   });
   {# Focus that moves into a frame blurs the window too, but the document keeps it. #}
   on('blur', event => event.target === window && setTimeout(() => {
