@@ -38,7 +38,7 @@ class Device:
 
     cookie: str | None
     form: str | None
-    opened_at: datetime
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,7 @@ def _changed(
     """A doubled POST is one answer. A form of a page from before the answer, without the cookie
     that came with the answer, is a copy that somebody else sends."""
     is_older = current.pressed_at is not None and (answer.pressed_at or now) <= current.pressed_at
-    if is_older and key != device.cookie and device.opened_at < current.changed_at:
+    was_open = device.opened_at is not None and device.opened_at < current.changed_at
+    if is_older and was_open and key != device.cookie:
         return current
     return with_answer(current, answer, new_operation(now), now)
