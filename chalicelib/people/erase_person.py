@@ -14,7 +14,7 @@ from chalicelib import keys
 from chalicelib.accounts.account import Contact
 from chalicelib.accounts.store import AccountStore
 from chalicelib.people.case import Case
-from chalicelib.people.erasure import Erasure, State
+from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
 from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
@@ -50,7 +50,7 @@ def erase_person(person_id: str, now: datetime, needs: ErasePersonNeeds) -> Eras
         left = _tried(needs, _what_is_left, person_id, needs)
         if not left:
             return _tried(needs, _finished, erasure, now, needs)
-        if erasure.state is State.DONE:
+        if erasure.state is Progress.DONE:
             _tried(needs, people.begin_again, erasure, person_id)
         _erase(left, erasure, now, needs)
         erasure = _tried(needs, people.erasure, erasure.id)
@@ -58,7 +58,7 @@ def erase_person(person_id: str, now: datetime, needs: ErasePersonNeeds) -> Eras
 
 
 def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasure:
-    if erasure.state is State.RUNNING:
+    if erasure.state is Progress.RUNNING:
         needs.people.finish(erasure, now)
     return needs.people.erasure(erasure.id)
 

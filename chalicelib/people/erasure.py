@@ -25,7 +25,7 @@ COUNTED: Final = (
 )
 
 
-class State(StrEnum):
+class Progress(StrEnum):
     RUNNING = "running"
     DONE = "done"
 
@@ -35,7 +35,7 @@ class Erasure:
     """`person` is known only while it runs: the receipt names nobody."""
 
     id: str
-    state: State
+    state: Progress
     asked_at: datetime
     done_at: datetime | None
     person: str | None

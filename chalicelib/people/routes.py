@@ -8,7 +8,7 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.people import show_erasure as shown
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
-from chalicelib.people.erasure import State
+from chalicelib.people.erasure import Progress
 from chalicelib.people.export_person import export_person as export
 from chalicelib.people.schemas import EXAMPLE, Erasure, ErasureBody, ExportedPerson, PersonQuery
 from chalicelib.web.answer import Reply, accepted, ok
@@ -31,7 +31,7 @@ def erase(call: Call[Any, ErasureBody]) -> Reply[Erasure]:
     needs = wiring.erase_person_needs(call.time_left)
     erasure = erase_person(_person_in(call.body), call.now, needs)
     place = {"Location": f"/v1/people/erasures/{erasure.id}"}
-    status = 202 if erasure.state is State.RUNNING else 200
+    status = 202 if erasure.state is Progress.RUNNING else 200
     return Reply(shown.show_erasure(erasure), status, place)
 
 

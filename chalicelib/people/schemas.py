@@ -11,8 +11,8 @@ from chalicelib.invitations.fields import Address
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome
-from chalicelib.people.erasure import State
-from chalicelib.responses.judge.verdict import State as AnswerState
+from chalicelib.people.erasure import Progress
+from chalicelib.responses.judge.verdict import State
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time
@@ -64,14 +64,14 @@ class Erased(TypedDict):
 
 class Erasure(TypedDict):
     id: Annotated[Id, Doc("It does not tell the person.")]
-    state: Annotated[State, Doc("`running`: send the same again, or wait an hour.")]
+    state: Annotated[Progress, Doc("`running`: send the same again, or wait an hour.")]
     asked_at: Time
     done_at: Time | None
     erased: Erased
 
 
 class ExportedResponse(TypedDict):
-    state: AnswerState
+    state: State
     score: int | None
     comment: str | None
     contact: bool

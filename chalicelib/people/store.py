@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.people.case import Case
-from chalicelib.people.erasure import COUNTED, Erasure, State, erasure_id
+from chalicelib.people.erasure import COUNTED, Erasure, Progress, erasure_id
 from chalicelib.responses.items import response_from_item
 from chalicelib.table import (
     ABSENT,
@@ -101,7 +101,7 @@ class PeopleStore:
         self._table.write(write)
 
     def finish(self, erasure: Erasure, now: datetime) -> None:
-        done = {"state": State.DONE.value, "done_at": moments.to_text(now)}
+        done = {"state": Progress.DONE.value, "done_at": moments.to_text(now)}
         write = Update(keys.erasure(erasure.id), set=done, remove=["person", "list_pk", "list_sk"])
         self._table.write(write)
 
@@ -138,7 +138,7 @@ def counting(erasure_id: str, counts: Mapping[str, int]) -> list[Write]:
 def _running(person_id: str) -> Item:
     return {
         "id": erasure_id(person_id),
-        "state": State.RUNNING.value,
+        "state": Progress.RUNNING.value,
         "person": person_id,
         "list_pk": keys.ERASURES,
         "list_sk": person_id,
@@ -155,7 +155,7 @@ def _row(item: Item) -> Row | None:
 def _erasure(item: Item) -> Erasure:
     return Erasure(
         id=item["id"],
-        state=State(item["state"]),
+        state=Progress(item["state"]),
         asked_at=moments.from_text(item["asked_at"]),
         done_at=moments.from_text(item["done_at"]) if "done_at" in item else None,
         person=item.get("person"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from chalicelib import keys
 from chalicelib.invitations.store import PersonStore
 from chalicelib.people.erase_person import erase_person
-from chalicelib.people.erasure import COUNTED, State
+from chalicelib.people.erasure import COUNTED, Progress
 from tests.support.counting import counted_again
 from tests.support.erasing import (
     INGRID,
@@ -30,7 +30,7 @@ def test_a_receipt_counts_everything_that_went() -> None:
     receipt = erase(table)
     assert receipt.counts == WENT
     assert set(WENT) == set(COUNTED)
-    assert (receipt.state, receipt.done_at, receipt.person) == (State.DONE, NOW, None)
+    assert (receipt.state, receipt.done_at, receipt.person) == (Progress.DONE, NOW, None)
 
 
 def test_nothing_tells_of_the_person_but_the_tombstone() -> None:
@@ -99,7 +99,7 @@ def test_when_the_time_is_over_the_rest_is_done_by_the_next_run() -> None:
     needs, left = erasing(table), iter([1.0, 1.0, 0.0])
     short = needs.__class__(**{**vars(needs), "time_left": lambda: next(left, 0.0)})
     running = erase_person(person_of(INGRID), NOW, short)
-    assert (running.state, running.counts["invitations"]) == (State.RUNNING, 1)
+    assert (running.state, running.counts["invitations"]) == (Progress.RUNNING, 1)
     assert needs.people.unfinished() == [person_of(INGRID)]
     assert erase(table).counts == WENT
     assert needs.people.unfinished() == []

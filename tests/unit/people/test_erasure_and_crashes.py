@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
-from chalicelib.people.erasure import State
+from chalicelib.people.erasure import Progress
 from chalicelib.table import Item, Key
 from tests.support.counting import counted_again
 from tests.support.erasing import WENT, erase, erasing, everything, told_of, tombstone
@@ -88,7 +88,7 @@ def test_a_call_that_fails_is_tried_again(
         table = filled(full)
         setattr(table, side, fails_at(number, error))
         receipt = erase(table)
-        assert (receipt.state, receipt.counts) == (State.DONE, WENT)
+        assert (receipt.state, receipt.counts) == (Progress.DONE, WENT)
         assert is_done(table)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import keys
 from chalicelib.invitations.store import InvitationStore, PersonStore
-from chalicelib.people.erasure import State
+from chalicelib.people.erasure import Progress
 from chalicelib.people.forget import ForgetNeeds, Forgotten, forget
 from chalicelib.people.store import PeopleStore
 from chalicelib.responses.record import erase_response, new_operation
@@ -120,7 +120,7 @@ def test_whoever_unsubscribed_stays_known_and_a_stranger_does_not() -> None:
 def test_what_was_forgotten_is_not_erased_again(table: FakeTable) -> None:
     run(table, 92)
     receipt = erase(table, now=NOW + timedelta(days=93))
-    assert receipt.state is State.DONE
+    assert receipt.state is Progress.DONE
     assert (receipt.counts["invitations"], receipt.counts["contacts"]) == (0, 2)
 
 
