@@ -37,7 +37,7 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | whatever failed in five ticks | | | `due_shard = aside` | due |
-| where the sweep goes on | `SWEEP` | `SWEEP` | | |
+| where the sweep goes on | `SWEEP#place` | `SWEEP` | | |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
@@ -200,7 +200,7 @@ def reminder(invitation_id: str) -> Key:
 
 
 def sweep() -> Key:
-    return Key("SWEEP", "SWEEP")
+    return Key("SWEEP#place", "SWEEP")
 
 
 def account(account_id: str) -> Key:

@@ -106,7 +106,7 @@ KINDS: Final = (
         "api forget",
         "for good: the receipt, which names nobody once it is done",
     ),
-    Kind("SWEEP", "sweep", "sweep", "for good: one survey's id"),
+    Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 
@@ -124,6 +124,8 @@ LISTS: Final = {
     "CONTACTS": "api forget",
     "OUTCOMES#": "api",
     "ERASURES": "forget",
+    "KEYS": "api",
+    "HOOKS": "api",
 }
 # The index `due`, all of it.
 DUE: Final = "tick sweep"

@@ -61,11 +61,16 @@ class Heed:
         self.key = self.make_key(*Scope)
 
     def make_key(
-        self, *scopes: Scope, surveys: Collection[str] = (), expires: datetime | None = None
+        self,
+        *scopes: Scope,
+        surveys: Collection[str] = (),
+        expires: datetime | None = None,
     ) -> str:
+        """It was used today already, so that no request notes it."""
         secret, reach = new_secret(), frozenset(surveys) or None
         key = ApiKey(new_key_id(), "test", frozenset(scopes), reach, expires, moments.now())
         api_keys_wiring.api_keys().add(secret, key)
+        api_keys_wiring.api_keys().note_use(secret, key, moments.now().date())
         return secret
 
     def call(

@@ -87,7 +87,7 @@ def answered(table: Table, invitation: str, score: int, words: str, now: Any = N
     response = record_response(invitation, said, new_operation(now), "UTC", now, recording(table))
     add_task(task_for(response, SURVEY, now), task_needs(table))
     change = Change(CLOSED, "Wi-Fi", True, f"Called about: {words}")
-    change_task(invitation, change, now, task_needs(table))
+    change_task(invitation, change, "key", now, task_needs(table))
 
 
 def note_visit(table: Table, invitation: str) -> None:

@@ -10,8 +10,15 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import OutcomeUnknown
+from chalicelib.table import Key, Update
 from tests.functional.conftest import HOOK, Heed
 from tests.support.scores import SCORES
+
+
+@pytest.fixture(autouse=True)
+def _unused(heed: Heed) -> None:
+    (item,) = heed.items("KEY")
+    wiring.table().write(Update(Key(item["PK"], item["SK"]), remove=["last_used"]))
 
 
 @pytest.fixture

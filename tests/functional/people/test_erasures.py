@@ -167,7 +167,7 @@ def test_the_operator_erases_by_address_or_id(
     heed: Heed, storm: Storm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storm.happens()
-    monkeypatch.setattr(cli, "_target", lambda stage: None)
+    monkeypatch.setattr(cli, "target_of", lambda stage: None)
     monkeypatch.setattr(cli, "outputs", lambda target: outputs())
     first = CliRunner().invoke(cli.commands, ["erase", "--person", EMAIL])
     assert first.exit_code == 0, first.output
