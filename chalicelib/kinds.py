@@ -29,8 +29,8 @@ KINDS: Final = (
     ),
     Kind(
         "PERSON#",
-        "api send_mail sweep forget",
-        "api record_mail_event sweep forget",
+        "api send_mail forget",
+        "api record_mail_event forget",
         "rows with their invitation or outcome; who asked for silence or was erased, for good:"
         " a keyed hash",
     ),

@@ -6,7 +6,7 @@ goes last. So the work may stop after any call, and when it runs again it finds 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
@@ -20,7 +20,7 @@ from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.store import ResponseStore
 from chalicelib.retry import no_limit, retrying
-from chalicelib.table import Check, Delete, Key, Write
+from chalicelib.table import ABSENT, Check, Delete, Key, Write
 from chalicelib.tally.tally import shard_for
 from chalicelib.tasks.store import erasing as erasing_task
 
@@ -94,9 +94,12 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
 
     def erase_visits(_: int) -> None:
         # Closed also where nothing was seen yet: nothing can be noted any more.
-        seen = {"visits": 1} if needs.responses.has_visits(invitation_id) else {}
-        closed = closed_visit(invitation_id, now)
-        needs.people.transact([closed, *counting(erasure.id, seen)])
+        visit = needs.people.get(keys.visit(invitation_id)) or {}
+        if not visit.get("closed"):
+            as_read = {"closed": ABSENT, "entries": visit.get("entries", ABSENT)}
+            closed = replace(closed_visit(invitation_id, now), when=as_read)
+            seen = {"visits": 1} if visit else {}
+            needs.people.transact([closed, *counting(erasure.id, seen)])
 
     def erase_row(_: int) -> None:
         if needs.people.get(row.key):

@@ -100,9 +100,6 @@ class ResponseStore:
     def facts_of(self, invitation_id: str) -> Facts:
         return facts_in(self._table.get(keys.visit(invitation_id)))
 
-    def has_visits(self, invitation_id: str) -> bool:
-        return self.facts_of(invitation_id).any_seen
-
     def page(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their answer, the newest first."""
         page = self._read(within, limit, after, keys.response)

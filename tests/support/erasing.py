@@ -46,7 +46,7 @@ WENT = {
     "reminders": 1,
     "follow_ups": 1,
     "mail_ids": 2,
-    "visits": 2,
+    "visits": 1,
     "ledger": 3,
     "contacts": 2,
     "outcomes": 1,

@@ -134,10 +134,6 @@ class Facts:
         return sum(map(len, kinds)) + (self.full_at is not None)
 
     @property
-    def any_seen(self) -> bool:
-        return bool(self.arrivals or self.beacons or self.acts or self.decisions)
-
-    @property
     def last_at(self) -> float:
         """In seconds since 1970. It may be ahead of the reader's clock."""
         seen: tuple[tuple[Fact, ...], ...] = (self.arrivals, self.beacons, self.acts)

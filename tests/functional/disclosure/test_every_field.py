@@ -60,11 +60,25 @@ ALIKE = [
     "GET /v1/accounts/acme",
     "PUT /v1/accounts/acme",
     f"POST {CONTACTS}",
+    "GET /v1/keys",
+    "GET /v1/hooks",
     "GET /v1/health",
 ]
 REFUSED = {f"GET {SURVEYS}/outcomes?kind=churn"}
 # No JSON and no table: a drawing, nothing, a help desk's own, and what tells of the API itself.
+# Who may erase and who is given access are scopes of their own; an export needs `people:read`.
 LEFT_OUT = {
+    "DELETE /v1/surveys/{survey}/responses/{response}",
+    "GET /v1/people/export",
+    "POST /v1/people/erasures",
+    "GET /v1/people/erasures/{erasure}",
+    "POST /v1/keys",
+    "GET /v1/keys/{key}",
+    "DELETE /v1/keys/{key}",
+    "POST /v1/hooks",
+    "DELETE /v1/hooks/{source}/{hook}",
+    "POST /v1/hooks/{source}/{hook}/secrets",
+    "DELETE /v1/hooks/{source}/{hook}/secrets",
     "GET /v1/surveys/{survey}/qr",
     "DELETE /v1/surveys/{survey}/goals/{goal}",
     "DELETE /v1/outcomes/{outcome}",

@@ -22,6 +22,8 @@ from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
+# What they may do is held below, and by tests/functional/people/test_role_of_forget.py.
+JOBS = {"sweep", "forget"}
 READS = {"GetItem", "BatchGetItem", "Query"}
 BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 
@@ -123,8 +125,16 @@ def starts(asked: set[tuple[str, Request]], function: str, reads: bool) -> set[s
 def test_a_background_function_reads_and_writes_all_that_it_may(
     asked: set[tuple[str, Request]],
 ) -> None:
-    for function in set(ROLES) - {"api"}:
+    for function in set(ROLES) - {"api", *JOBS}:
         read = {kind.pk for kind in KINDS if function in kind.read_by.split()}
         written = {kind.pk for kind in KINDS if function in kind.written_by.split()}
         assert starts(asked, function, reads=True) == read, function
         assert starts(asked, function, reads=False) == written, function
+
+
+def test_the_sweep_may_do_what_the_tick_and_the_consumers_may_and_keep_its_place() -> None:
+    alike = {"tick", "open_task", "plan_follow_up"}
+    for names in ("read_by", "written_by"):
+        may = {kind.pk for kind in KINDS if "sweep" in getattr(kind, names).split()}
+        theirs = {kind.pk for kind in KINDS if alike & set(getattr(kind, names).split())}
+        assert may == theirs | {"SWEEP#"}

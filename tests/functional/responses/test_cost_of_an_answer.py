@@ -97,7 +97,8 @@ def test_a_form_where_only_send_counts(mail: Mail) -> None:
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "send"}))
     surveys_wiring.catalogue.cache_clear()
     nonce = mail.open(9)
-    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (2, 12)
+    mail.clock.shift(timedelta(seconds=9))
+    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 17)
 
 
 def test_a_beacon_that_changes_no_verdict_writes_its_entry_and_nothing_else(mail: Mail) -> None:
@@ -113,6 +114,7 @@ def test_a_beacon_that_changes_no_verdict_writes_its_entry_and_nothing_else(mail
 def test_each_segment_costs_four_units_more(mail: Mail) -> None:
     asked(mail, ("group=Network", "organization=B"))
     nonce = mail.open(9)
+    mail.clock.shift(timedelta(seconds=9))
     assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 17 + 2 * 4)
 
 

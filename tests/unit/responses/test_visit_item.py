@@ -202,15 +202,14 @@ def test_an_erased_answer_takes_what_was_seen_along_and_no_more_is_noted() -> No
     world = World()
     take_act(world.link, world.act("v", 2), Words("slow"), world.now, world.needs)
     erase_response(world.link.invitation, "op-erase", world.now, world.needs.record)
-    world.note(browsers(world.now.timestamp(), 3))
-    with pytest.raises(LinkRejected):
-        take_act(world.link, world.act("w", 9), Words(), world.now, world.needs)
-    take_beacon(
-        world.link,
-        Beacon(world.now.timestamp(), HOME, "v", 9, Signal.HELLO),
-        world.now,
-        world.needs,
-    )
+    beacon = Beacon(world.now.timestamp(), HOME, "v", 9, Signal.HELLO)
+    for late in (
+        lambda: world.note(browsers(world.now.timestamp(), 3)),
+        lambda: take_act(world.link, world.act("w", 9), Words(), world.now, world.needs),
+        lambda: take_beacon(world.link, beacon, world.now, world.needs),
+    ):
+        with pytest.raises(LinkRejected):
+            late()
     assert [name for name in world.visit if "#" in name] == []
     assert world.facts.acts == ()
 

@@ -1,0 +1,36 @@
+"""The job that ends erasures and forgets may do what it does, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+import app
+from chalicelib import moments
+from chalicelib.kinds import KINDS
+from chalicelib.people import wiring as people_wiring
+from tests.functional.conftest import Heed
+from tests.functional.house.test_roles_suffice import starts
+from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.roles import Watch
+from tests.support.storm import EMAIL, SURVEYED, Storm
+
+ERASURES = "/v1/people/erasures"
+
+
+def test_it_reads_and_writes_all_that_it_may(
+    heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Storm(heed).happens()
+    with monkeypatch.context() as patch:
+        sound = people_wiring.erase_person_needs
+        patch.setattr(people_wiring, "erase_person_needs", lambda _: sound(lambda: 0.0))
+        heed.call("POST", ERASURES, {"email": EMAIL})
+    app.forget({}, Clock(900_000))
+    heed.call("POST", f"{SURVEYED}/invitations", {"email": "olav@example.com"})
+    with time_machine.travel(moments.now() + timedelta(days=740), tick=True):
+        app.forget({}, Clock(900_000))
+    for reads in (True, False):
+        names = "read_by" if reads else "written_by"
+        may = {kind.pk for kind in KINDS if "forget" in getattr(kind, names).split()}
+        assert starts(roles.asked, "forget", reads) == may
