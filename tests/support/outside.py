@@ -91,8 +91,10 @@ class Outside:
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
 
-    def api(self, method: str, path: str, body: object = None) -> Answer:
-        headers = {"Authorization": f"Bearer {self.stack.key}"}
+    def api(
+        self, method: str, path: str, body: object = None, more: dict[str, str] | None = None
+    ) -> Answer:
+        headers = {"Authorization": f"Bearer {self.stack.key}", **(more or {})}
         raw = None
         if body is not None:
             headers["Content-Type"] = "application/json"
