@@ -2,11 +2,13 @@
 is played goes through the app's own use cases and judge, on a table in memory."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
+from chalicelib.errors import VisitFull
 from chalicelib.invitations.token import Link
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
@@ -57,7 +59,8 @@ class World:
         """Gives what stands when everything has settled."""
         self._steps.sort(key=lambda step: step[:2])
         for _, _, step in self._steps:
-            step()
+            with suppress(VisitFull):  # the page says so; a person who pressed is then lost
+                step()
         end = self._steps[-1][0] if self._steps else 0.0
         self.look(end)
         settle(self.link.invitation, NOW + timedelta(seconds=end + 900), self.needs)

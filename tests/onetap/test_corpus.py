@@ -26,7 +26,8 @@ def test_every_scenario_ends_as_it_must(scenario: Scenario) -> None:
 
 
 def all_counted(*_: Any) -> Verdict:
-    return Verdict(State.COUNTED, 9, Why.INPUT, 0.0, history=(9,))
+    # A score of every scale.
+    return Verdict(State.COUNTED, 1, Why.INPUT, 0.0, history=(1,))
 
 
 def none_counted(*_: Any) -> Verdict:

@@ -46,7 +46,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "SendMailRole",
-            "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
             " secretsmanager:GetSecretValue ses:SendRawEmail sqs:ChangeMessageVisibility"
             " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
@@ -73,8 +73,8 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "SweepRole",
-            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query "
-            "dynamodb:UpdateItem",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem "
+            "dynamodb:Query dynamodb:UpdateItem",
         ),
         ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],
