@@ -9,9 +9,12 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.onetap.browser_events import move_as_a_hand
+
 IMAGES = Path(__file__).parents[3] / "docs/images"
 MAIL_TIMEOUT_S = 60
 ANSWER_TIMEOUT_S = 30
+MOVES = 12
 
 pytestmark = pytest.mark.slow
 
@@ -73,6 +76,16 @@ def chosen(page: Page) -> Locator:
     return page.get_by_role("radio", checked=True)
 
 
+def press(page: Page, name: str) -> None:
+    """As a person does: a hand moves the mouse there, or presses a key where there is none."""
+    button = page.get_by_role("button", name=name)
+    if page.evaluate("innerWidth") < 600:
+        button.press("Enter")
+    else:
+        move_as_a_hand(page, MOVES, page.wait_for_timeout)
+        button.click()
+
+
 def keep(page: Page, name: str) -> None:
     """A picture for the README, on request only: a test run leaves the checkout as it was."""
     on_phone = page.evaluate("innerWidth") < 600
@@ -98,8 +111,7 @@ def test_a_tap_in_the_inbox_page_is_recorded_by_itself_once_the_mouse_moves(
         message.get_by_role("link", name="9 out of 10", exact=True).click()
     page = opened.value
     expect(page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 9.")
-    page.mouse.move(200, 200)
-    page.mouse.move(400, 300, steps=5)
+    move_as_a_hand(page, MOVES, page.wait_for_timeout)
     counted = wait_for_answer(page, stack, invitation)
     assert (counted["score"], counted["why"]) == (9, "input")
     expect(page.get_by_role("button", name="Keep my 9")).to_be_hidden()
@@ -120,12 +132,12 @@ def test_a_tap_and_a_press_record_a_score_and_then_a_comment(
     expect(heading).to_have_text("Thanks, you rated 3.")
     keep(page, "thanks.png")
 
-    page.get_by_role("button", name="Send").click()
+    press(page, "Send")
     expect(page.get_by_role("status")).to_contain_text("Your 3 is recorded.")
     expect(chosen(page)).to_have_value("3")
 
     page.get_by_role("textbox").fill("Nobody told me why.\nIt still happens.")
-    page.get_by_role("button", name="Save changes").click()
+    press(page, "Save changes")
     expect(page.get_by_role("status")).to_contain_text("Your 3 is recorded.")
     expect(page.get_by_role("textbox")).to_have_value("Nobody told me why.\nIt still happens.")
 
