@@ -20,6 +20,7 @@ class TestDeployedTable(TableContract):
         client: Any = stack.aws("dynamodb")
         name = stack.outputs["TableName"]
         yield DynamoTable(client, name)
-        for item in client.scan(TableName=name)["Items"]:
+        pages = client.get_paginator("scan").paginate(TableName=name)
+        for item in [item for page in pages for item in page["Items"]]:
             if item["PK"]["S"].startswith(KINDS):
                 client.delete_item(TableName=name, Key={"PK": item["PK"], "SK": item["SK"]})
