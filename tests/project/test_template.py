@@ -267,7 +267,8 @@ class TestTls:
         assert set(refused) == queues
         for name, statement in refused.items():
             assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
-            assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+            on_aws = {"Fn::If": ["OnEmulator", "never", "false"]}
+            assert statement["Condition"] == {"Bool": {"aws:SecureTransport": on_aws}}
             assert name in str(statement["Resource"])
 
     def test_no_mail_leaves_without_it(self, resources):
