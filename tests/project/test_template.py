@@ -256,26 +256,6 @@ class TestTheDoor:
         assert functions["APIHandler"]["Timeout"] < 29
 
 
-class TestTls:
-    def test_no_queue_and_no_topic_takes_a_call_without_it(self, resources):
-        refused = {}
-        for kind in ("AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy"):
-            for policy in of_type(resources, kind).values():
-                for name in policy.get("Queues") or policy["Topics"]:
-                    refused[name["Ref"]] = policy["PolicyDocument"]["Statement"][-1]
-        queues = {*of_type(resources, "AWS::SQS::Queue"), *of_type(resources, "AWS::SNS::Topic")}
-        assert set(refused) == queues
-        for name, statement in refused.items():
-            assert (statement["Effect"], statement["Principal"]) == ("Deny", "*")
-            on_aws = {"Fn::If": ["OnEmulator", "never", "false"]}
-            assert statement["Condition"] == {"Bool": {"aws:SecureTransport": on_aws}}
-            assert name in str(statement["Resource"])
-
-    def test_no_mail_leaves_without_it(self, resources):
-        delivery = resources["ConfigurationSet"]["Properties"]["DeliveryOptions"]
-        assert delivery == {"TlsPolicy": "REQUIRE"}
-
-
 class TestMail:
     def test_nobody_is_tracked(self, resources):
         assert "TrackingOptions" not in resources["ConfigurationSet"]["Properties"]
