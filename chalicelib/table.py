@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, Protocol
 
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import Conflict, FieldError, NotFound, WriteRefused
 
 Item = dict[str, Any]
 Condition = Mapping[str, Any]
@@ -160,6 +160,14 @@ def one_by_one(table: Table, query: Query) -> Iterator[Item]:
     while page.next:
         page = table.query(_after(query, page.next))
         yield from page.items
+
+
+def delete_existing(table: Table, key: Key, what: str) -> None:
+    """Raises NotFound."""
+    try:
+        table.write(Delete(key, when={"PK": key.pk}))
+    except WriteRefused as refused:
+        raise NotFound(what) from refused
 
 
 def _after(query: Query, last: Item) -> Query:

@@ -1,15 +1,15 @@
 """Reads an account and its contacts from JSON and from rows of a file."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
 from chalicelib.accounts.account import Account, CallersId, Contact
 from chalicelib.accounts.schemas import AccountBody, ContactBody
-from chalicelib.accounts.store import AccountStore
+from chalicelib.accounts.store import CONTACTS_AT_ONCE, AccountStore
 from chalicelib.web.csv_import import Row
-from chalicelib.web.import_rows import RowKind
+from chalicelib.web.import_rows import Fate, RowKind
 
 COLUMNS = ("contact", "email", "name", "role", "capacity", "engagement")
 NEEDED_COLUMNS = ("contact", "email")
@@ -57,6 +57,7 @@ def contact_rows(
         body = ContactRow.model_validate(row.cells)
         return replace(read_contact(body, account, body.contact, person, now), changed_by=by)
 
-    return RowKind(
-        "contact", read, attrgetter("id"), lambda contacts: store.put_contacts(contacts, kept)
-    )
+    def put(contacts: Sequence[Contact]) -> list[Fate]:
+        return store.put_contacts(contacts, kept)
+
+    return RowKind("contact", read, attrgetter("id"), put, CONTACTS_AT_ONCE)

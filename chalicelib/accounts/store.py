@@ -13,12 +13,12 @@ from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
-    Delete,
     Item,
     Key,
     Put,
     Query,
     Table,
+    delete_existing,
     each,
     every,
     one_by_one,
@@ -26,7 +26,7 @@ from chalicelib.table import (
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 
 TRIES = 5
-AT_ONCE = 50  # with the check of the person; a transaction takes 100
+CONTACTS_AT_ONCE = 50  # with the check of the person; a transaction takes 100
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,7 @@ class AccountStore:
         raise Unavailable
 
     def put_contacts(self, contacts: Sequence[Contact], kept: Collection[str]) -> list[Fate]:
-        """100 at most, all with ids of their own. Raises Unavailable."""
-        parts = [contacts[at : at + AT_ONCE] for at in range(0, len(contacts), AT_ONCE)]
-        return [fate for part in parts for fate in self._put_part(part, kept)]
-
-    def _put_part(self, contacts: Sequence[Contact], kept: Collection[str]) -> list[Fate]:
+        """CONTACTS_AT_ONCE at most, all with ids of their own. Raises Unavailable."""
         puts = [
             (_to_item(contact), keys.contact(contact.account, contact.id)) for contact in contacts
         ]
@@ -117,11 +113,7 @@ class AccountStore:
 
     def delete_contact(self, account_id: str, contact_id: str) -> None:
         """Raises NotFound."""
-        key = keys.contact(account_id, contact_id)
-        try:
-            self._table.write(Delete(key, when={"PK": key.pk}))
-        except WriteRefused as refused:
-            raise NotFound("contact") from refused
+        delete_existing(self._table, keys.contact(account_id, contact_id), "contact")
 
     def contacts(
         self, account_id: str, limit: int, after: Item | None

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks.hook import Hook
-from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, Update, Write, every
+from chalicelib.table import IF_NEW, Item, Put, Query, Table, Update, Write, delete_existing, every
 
 
 class HookStore:
@@ -47,11 +47,7 @@ class HookStore:
 
     def delete(self, source: str, hook_id: str) -> None:
         """Raises NotFound."""
-        key = keys.hook(source, hook_id)
-        try:
-            self._table.write(Delete(key, when={"PK": key.pk}))
-        except WriteRefused as refused:
-            raise NotFound("hook") from refused
+        delete_existing(self._table, keys.hook(source, hook_id), "hook")
 
 
 def _to_item(hook: Hook) -> Item:

@@ -13,7 +13,7 @@ from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.outcomes.outcome import Kind, Outcome
 from chalicelib.outcomes.schemas import OutcomeBody
 from chalicelib.outcomes.show_outcome import show_outcome
-from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.outcomes.store import OUTCOMES_AT_ONCE, OutcomeStore
 from chalicelib.web.csv_import import Row
 from chalicelib.web.idempotency import bare_key
 from chalicelib.web.import_rows import RowKind
@@ -59,7 +59,7 @@ def outcome_rows(
         _refuse_unknown_account(outcome, lambda accounts: known & set(accounts))
         return replace(outcome, changed_by=key_id)
 
-    return RowKind("id", read, attrgetter("id"), needs.outcomes.add_all)
+    return RowKind("id", read, attrgetter("id"), needs.outcomes.add_all, OUTCOMES_AT_ONCE)
 
 
 def _outcome(

@@ -24,7 +24,7 @@ from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
 # Twice the longest time in which a report looks for outcomes.
 KEPT: Final = timedelta(days=1460)
 # With its row and the check of its person; a transaction takes 100.
-AT_ONCE: Final = 33
+OUTCOMES_AT_ONCE: Final = 33
 CONTENT = ("kind", "person", "account", "happened_at", "reason", "note")
 
 
@@ -48,11 +48,7 @@ class OutcomeStore:
         return outcome, True
 
     def add_all(self, outcomes: Sequence[Outcome]) -> list[Fate]:
-        """100 at most, all with ids of their own. Raises Unavailable."""
-        parts = [outcomes[at : at + AT_ONCE] for at in range(0, len(outcomes), AT_ONCE)]
-        return [fate for part in parts for fate in self._add_part(part)]
-
-    def _add_part(self, outcomes: Sequence[Outcome]) -> list[Fate]:
+        """OUTCOMES_AT_ONCE at most, all with ids of their own. Raises Unavailable."""
         items = {keys.outcome(outcome.id): _to_item(outcome) for outcome in outcomes}
         found = self._table.get_all(list(items))
         new: dict[Key, Write | Check] = {}

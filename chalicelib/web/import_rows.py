@@ -24,7 +24,6 @@ from chalicelib.web.schemas import Import, RowError, RowResult, RowStatus
 
 T = TypeVar("T")
 
-BATCH: Final = 100  # what one transaction takes
 SAVED_EVERY: Final = 10  # batches
 FILES = (
     "A file has 10,000 rows and 2 MB at most. With an Idempotency-Key, a file that did not end in"
@@ -46,13 +45,14 @@ Fate = Stored | HeedError
 
 @dataclass(frozen=True)
 class RowKind(Generic[T]):
-    """`read` raises what it would for a body of JSON. `store` takes BATCH values at most, each
+    """`read` raises what it would for a body of JSON. `store` takes `at_once` values at most, each
     with an id of its own, and gives the fate of each."""
 
     id_column: str
     read: Callable[[Row], T]
     id_of: Callable[[T], str]
     store: Callable[[Sequence[T]], Sequence[Fate]]
+    at_once: int
 
 
 class Progress(Protocol):
@@ -72,7 +72,7 @@ def import_rows(
     done = {place: status for place, status in progress.done.items() if place in values}
     for place, status in done.items():
         results[place] = _result(rows[place], kind.id_of(values[place]), status, ())
-    waiting = _batches([place for place in values if place not in done])
+    waiting = _batches([place for place in values if place not in done], kind.at_once)
     for count, places in enumerate(waiting, 1):
         if time_left() <= 0:
             break
@@ -120,9 +120,9 @@ def _value(row: Row, kind: RowKind[T]) -> RowResult | tuple[T]:
         return _result(row, given, "refused", error.errors)
 
 
-def _batches(places: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(places), BATCH):
-        yield places[start : start + BATCH]
+def _batches(places: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(places), size):
+        yield places[start : start + size]
 
 
 def _store(values: Sequence[T], kind: RowKind[T]) -> Sequence[Fate]:

@@ -2,9 +2,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from chalicelib import keys, moments
-from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.scores.goals.goal import Goal, Metric
-from chalicelib.table import IF_NEW, Delete, Item, Put, Query, Table, Write, every
+from chalicelib.table import IF_NEW, Item, Put, Query, Table, Write, delete_existing, every
 
 
 class GoalStore:
@@ -26,11 +25,7 @@ class GoalStore:
 
     def delete(self, survey_id: str, goal_id: str) -> None:
         """Raises NotFound."""
-        key = keys.goal(survey_id, goal_id)
-        try:
-            self._table.write(Delete(key, when={"PK": key.pk}))
-        except WriteRefused as refused:
-            raise NotFound("goal") from refused
+        delete_existing(self._table, keys.goal(survey_id, goal_id), "goal")
 
 
 def _to_item(goal: Goal) -> Item:

@@ -45,15 +45,15 @@ def test_a_file_that_does_not_end_in_time_goes_on_where_it_stopped(
     acme: Heed, batches: Any
 ) -> None:
     batches(1)
-    first = send(acme, file_of(230))
+    first = send(acme, file_of(120))
     assert first.status_code == 202
     assert first.headers["Retry-After"] == "1"
-    assert (first.json_body["stored"], first.json_body["waiting"]) == (100, 130)
-    assert send(acme, file_of(230)).json_body["waiting"] == 30
-    last = send(acme, file_of(230))
+    assert (first.json_body["stored"], first.json_body["waiting"]) == (50, 70)
+    assert send(acme, file_of(120)).json_body["waiting"] == 20
+    last = send(acme, file_of(120))
     assert last.status_code == 200
-    assert [row["status"] for row in last.json_body["results"]] == ["stored"] * 230
-    assert send(acme, file_of(230)).json_body == last.json_body
+    assert [row["status"] for row in last.json_body["results"]] == ["stored"] * 120
+    assert send(acme, file_of(120)).json_body == last.json_body
 
 
 def test_the_key_of_one_file_is_not_taken_for_another(acme: Heed) -> None:
@@ -92,3 +92,12 @@ def test_more_than_ten_thousand_rows_store_nothing_and_name_the_limit(acme: Heed
     assert refused.status_code == 409
     assert "10,000" in refused.json_body["errors"][0]["detail"]
     assert contacts(acme)["items"] == []
+
+
+def test_what_a_batch_stored_is_told_when_the_next_one_fails(
+    acme: Heed, dynamodb: Any, faulty: Any
+) -> None:
+    throttled = ("before", "ThrottlingException", 400)
+    faulty(dynamodb, {"BatchGetItem": [None, *[throttled] * 40]})
+    done = acme.call("POST", CONTACTS, file_of(60), **CSV).json_body
+    assert [row["status"] for row in done["results"]] == ["stored"] * 50 + ["failed"] * 10

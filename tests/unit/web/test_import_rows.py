@@ -28,7 +28,7 @@ class World:
         self.rows = [Row(line, {"id": f"row-{line}"}, frozenset()) for line in range(len(fates))]
         self.fates = {f"row-{line}": fate for line, fate in enumerate(fates)}
         self.stored: list[str] = []
-        self.kind = RowKind("id", self.read, lambda value: value, self.store)
+        self.kind = RowKind("id", self.read, lambda value: value, self.store, 100)
 
     def read(self, row: Row) -> str:
         if self.fates[row.cells["id"]] == "refused":
@@ -86,7 +86,7 @@ def test_how_far_it_came_is_saved_on_the_way() -> None:
             raise KeyboardInterrupt  # the function is stopped
         return world.store(values)
 
-    kind = RowKind("id", world.read, world.kind.id_of, cut_off)
+    kind = RowKind("id", world.read, world.kind.id_of, cut_off, 100)
     try:
         import_rows(world.rows, kind, kept, ALWAYS)
     except KeyboardInterrupt:
@@ -101,6 +101,6 @@ def test_a_batch_that_fails_as_a_whole_leaves_the_other_batches() -> None:
             raise Unavailable
         return world.store(values)
 
-    kind = RowKind("id", world.read, world.kind.id_of, store)
+    kind = RowKind("id", world.read, world.kind.id_of, store, 100)
     done = import_rows(world.rows, kind, NoProgress(), ALWAYS)
     assert (done["failed"], done["stored"]) == (100, 50)
