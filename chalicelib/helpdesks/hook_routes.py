@@ -6,7 +6,6 @@ from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.helpdesks import change_hooks, hook_schemas, wiring
-from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.hook_schemas import EXAMPLE, HookBody, HookPage, NewSecret, SecretBody
 from chalicelib.keys import HOOKS
@@ -15,7 +14,6 @@ from chalicelib.web.answer import Reply, created, deleted, made, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.idempotency import Once, once_for
 from chalicelib.web.pagination import BY_REACH, PageQuery
 
 
@@ -46,7 +44,8 @@ def list_hooks(call: Call[PageQuery, Any]) -> HookPage:
 def create_hook(call: Call[Any, HookBody]) -> Reply[NewSecret]:
     body, needs, address = call.body, wiring.change_hooks_needs(), call.own_address()
     call.key.refuse_foreign(body.survey)
-    once = _once(call, ["hooks", body.survey, body.source], needs)
+    # The secret is left out: nothing that is made from it is stored in the table.
+    once = call.once(["hooks", body.survey, body.source], needs.deliveries)
     _refuse_unknown(body.survey)
     secret = body.secret or change_hooks.new_secret()
     hook, is_new = change_hooks.add_hook(
@@ -77,7 +76,7 @@ def delete_hook(call: Call[Any, Any], source: str, hook: str) -> None:
 def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[NewSecret]:
     found, address = _reached(call, source, hook), call.own_address()
     needs = wiring.change_hooks_needs()
-    once = _once(call, ["secrets", source, hook], needs)
+    once = call.once(["secrets", source, hook], needs.deliveries)
     secret = call.body.secret or change_hooks.new_secret()
     is_new = change_hooks.add_secret(found, secret, call.key.id, once, call.now, needs)
     return _made(found, secret if is_new and not call.body.secret else None, address)
@@ -99,13 +98,6 @@ def _reached(call: Call[Any, Any], source: str, hook_id: str) -> Hook:
     hook = wiring.hooks().get(source, hook_id)
     call.reached(hook.survey, "hook")
     return hook
-
-
-def _once(call: Call[Any, Any], said: list[Any], needs: ChangeHooksNeeds) -> Once | None:
-    """The secret is left out: nothing that is made from it is stored in the table. Raises
-    Invalid or IdempotencyKeyReused."""
-    given = call.idempotency_key
-    return once_for(given, said, call.key.id, needs.deliveries) if given else None
 
 
 def _refuse_unknown(survey: str) -> None:

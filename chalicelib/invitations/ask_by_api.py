@@ -14,7 +14,7 @@ from chalicelib.languages import tag_of
 from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.call import Call
-from chalicelib.web.idempotency import Once, once_for
+from chalicelib.web.idempotency import Once
 from chalicelib.web.query import Query
 
 FURTHEST = timedelta(days=366)
@@ -27,10 +27,9 @@ def ask_by_api(survey: Survey, call: Call[Query, InvitationBody], needs: AskNeed
     _refuse_unknown_segments(survey, request)
     if request.send_at and request.send_at - call.now > FURTHEST:
         raise Conflict([FieldError("#/send_at", "send_at_too_late", "At most a year ahead.")])
-    if call.idempotency_key is None:
-        return ask(survey, request, ids.new_id(), call.now, needs)
-    once = _once(call, call.idempotency_key, [survey.id, call.json], needs)
-    return ask(survey, request, ids.derived_id("api", once.key.pk), call.now, needs, once)
+    once = _once(call, [survey.id, call.json], needs)
+    invitation_id = ids.derived_id("api", once.key.pk) if once else ids.new_id()
+    return ask(survey, request, invitation_id, call.now, needs, once)
 
 
 def issue_links_by_api(
@@ -40,20 +39,12 @@ def issue_links_by_api(
     request = replace(_request_of_links(call.body), by=call.key.id)
     ticket = _ticket(call.body.ticket)
     _refuse_unknown_segments(survey, request)
-    if call.idempotency_key is None:
-        return issue_links(survey, request, ticket, call.now, needs)
-    once = _once(call, call.idempotency_key, ["links", survey.id, call.json], needs)
+    once = _once(call, ["links", survey.id, call.json], needs)
     return issue_links(survey, request, ticket, call.now, needs, once)
 
 
-def _once(
-    call: Call[Any, Any], idempotency_key: str, said: list[Any], needs: AskNeeds | IssueLinksNeeds
-) -> Once:
-    return reading(
-        lambda: once_for(idempotency_key, said, call.key.id, needs.deliveries),
-        needs.pause,
-        needs.time_left,
-    )
+def _once(call: Call[Any, Any], said: list[Any], needs: AskNeeds | IssueLinksNeeds) -> Once | None:
+    return reading(lambda: call.once(said, needs.deliveries), needs.pause, needs.time_left)
 
 
 def _request(body: InvitationBody) -> Request:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import ApiKey, Scope
+from chalicelib.api_keys.api_key import NAMED_ALONE, ApiKey, Scope
 from chalicelib.errors import NotFound
 from chalicelib.key_admin import wiring
 from chalicelib.key_admin.create_key import create_key as create
@@ -14,8 +14,9 @@ from chalicelib.web.answer import Reply, created, deleted, made, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.idempotency import once_for
 from chalicelib.web.pagination import BY_REACH, PageQuery
+
+NAMED = ", ".join(f"`{scope.value}`" for scope in Scope if scope in NAMED_ALONE)
 
 
 @endpoint(
@@ -42,16 +43,15 @@ def show_key(call: Call[Any, Any], key: str) -> Key:
     "Make a key",
     created("The key; `key` is what to sign in with.", NewKey),
     description="Not more than the key that asks has: its scopes, its surveys, its time. `read`"
-    " and `write` stand for all scopes of that kind but `people:read`, `keys:write` and"
-    " `hooks:write`.",
+    f" and `write` stand for all scopes of that kind but {NAMED}.",
     scope=Scope.KEYS_WRITE,
     body=json_body(KeyBody, EXAMPLE),
     repeats=True,
     by_survey=True,
 )
 def create_key(call: Call[Any, KeyBody]) -> Reply[NewKey]:
-    needs, given = wiring.create_key_needs(), call.idempotency_key
-    once = once_for(given, ["keys", call.json], call.key.id, needs.deliveries) if given else None
+    needs = wiring.create_key_needs()
+    once = call.once(["keys", call.json], needs.deliveries)
     secret, key = create(call.body, call.key, once, call.now, needs)
     body: NewKey = {**shown(key), "key": secret}
     return made(body, f"/v1/keys/{key.id}")

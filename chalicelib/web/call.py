@@ -14,6 +14,7 @@ from chalicelib.api_keys.api_key import ApiKey, Scope
 from chalicelib.errors import NotFound
 from chalicelib.settings import settings
 from chalicelib.web import request as http
+from chalicelib.web.idempotency import DeliveryStore, Once, once_for
 from chalicelib.web.query import Query
 
 Json = dict[str, Any]
@@ -80,6 +81,12 @@ class Call(Generic[Q, B]):
     @property
     def idempotency_key(self) -> str | None:
         return self.header("idempotency-key")
+
+    def once(self, said: list[Any], deliveries: DeliveryStore) -> Once | None:
+        """None without an Idempotency-Key. `said` is what must be equal when the key comes
+        again. Raises Invalid or IdempotencyKeyReused."""
+        given = self.idempotency_key
+        return None if given is None else once_for(given, said, self.key.id, deliveries)
 
     def header(self, name: str) -> str | None:
         value = self.request.headers.get(name)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from chalicelib.errors import OutcomeUnknown, WriteConflict
 from chalicelib.table import Put, Table
 from chalicelib.web.call import Call
-from chalicelib.web.idempotency import SEEN_FOR, DeliveryStore, Once, once_for
+from chalicelib.web.idempotency import SEEN_FOR, DeliveryStore, Once
 from chalicelib.web.import_rows import Progress
 from chalicelib.web.schemas import RowStatus
 
@@ -21,11 +21,9 @@ NOT_DONE: Final = "-"
 def progress_of(call: Call[Any, Any], into: str, table: Table) -> Progress:
     """`into` names what the file is for. Raises Invalid, or IdempotencyKeyReused when the key came
     with another file."""
-    if call.idempotency_key is None:
-        return NoProgress()
     said = [into, hashlib.sha256(call.raw).hexdigest()]
-    once = once_for(call.idempotency_key, said, call.key.id, DeliveryStore(table))
-    return KeptProgress(once, table, call.now)
+    once = call.once(said, DeliveryStore(table))
+    return KeptProgress(once, table, call.now) if once else NoProgress()
 
 
 class NoProgress:

@@ -13,7 +13,6 @@ from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import Reply, created, deleted, made, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.idempotency import DeliveryStore, Once, once_for
 from chalicelib.web.query import Query
 
 EXAMPLE = {"metric": "score", "target": 40, "by": "2027-06-30"}
@@ -41,7 +40,7 @@ def list_goals(call: Call[Query, Any], survey: str) -> GoalList:
 )
 def set_goal(call: Call[Any, GoalBody], survey: str) -> Reply[GoalProgress]:
     definition, needs = surveys_wiring.surveys().get(survey), wiring.set_goal_needs()
-    once = _once(call, survey, needs.deliveries)
+    once = call.once(["goals", survey, call.json], needs.deliveries)
     goal = set_new_goal(definition, call.body, call.key.id, once, call.now, needs)
     today = moments.day_in(call.now, definition.tz)
     (shown,) = show_goals(definition, [goal], today, needs.tallies)
@@ -51,11 +50,3 @@ def set_goal(call: Call[Any, GoalBody], survey: str) -> Reply[GoalProgress]:
 @endpoint("Give a goal up", deleted("It is gone."), scope=Scope.SURVEYS_WRITE)
 def delete_goal(call: Call[Any, Any], survey: str, goal: str) -> None:
     wiring.goals().delete(survey, goal)
-
-
-def _once(call: Call[Any, GoalBody], survey: str, deliveries: DeliveryStore) -> Once | None:
-    """Raises Invalid or IdempotencyKeyReused."""
-    if call.idempotency_key is None:
-        return None
-    request = ["goals", survey, call.json]
-    return once_for(call.idempotency_key, request, call.key.id, deliveries)
