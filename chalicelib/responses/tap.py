@@ -42,7 +42,8 @@ class TapNeeds:
 
 
 def note(link: Link, fact: Fact, needs: TapNeeds) -> Facts:
-    """Gives all that is known of the link then. Raises VisitFull, Unavailable after all tries."""
+    """Gives all that is known of the link then. Raises VisitFull, LinkRejected after an erasure,
+    Unavailable after all tries."""
     responses = needs.record.responses
     return retrying(
         lambda attempt: responses.note(link.invitation, fact, link.expires), needs.record.pause
@@ -62,11 +63,7 @@ def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds)
     """A form that was sent: its words are kept even while the score is held. Gives the state
     of this form: it is held, too, beside an equal answer that another visit gave. Raises
     LinkRejected when the answer was erased, VisitFull, Unavailable after all tries."""
-    try:
-        facts = note(link, act, needs)
-    except VisitFull:
-        settle(link.invitation, now, needs)  # an erased answer leaves no place either
-        raise
+    facts = note(link, act, needs)
     response, verdict = _settle(link.invitation, now, needs, facts, (act, words))
     if response is None:
         # Every act makes a claim, so this should not happen. The page then keeps the words.

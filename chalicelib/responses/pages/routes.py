@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib.errors import HeedError, LinkRejected, NotFound, VisitFull
+from chalicelib.errors import LinkRejected, NotFound, Unavailable, VisitFull
 from chalicelib.failures import report_failure
 from chalicelib.invitations.token import Link
 from chalicelib.networks import Network
@@ -101,10 +101,10 @@ def note_arrival(
     arrival = Arrival(at, visitor.client, place, score, nonce.visit, ahead)
     try:
         note(link, arrival, responses_wiring.tap_needs(survey))
-    except LinkRejected:
-        raise
-    except HeedError:
-        pass
+    except VisitFull:
+        pass  # it is counted in the item
+    except Unavailable as error:
+        report_failure("note_arrival", error)
     return nonce
 
 
