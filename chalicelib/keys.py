@@ -67,6 +67,7 @@ SET_ASIDE = "aside"  # in the place of a due shard
 SURVEYS = "SURVEYS"
 ACCOUNTS = "ACCOUNTS"
 CONTACTS = "CONTACTS"
+ERASURES = "ERASURES"
 HOOKS = "HOOKS"
 KEYS = "KEYS"
 
@@ -256,9 +257,6 @@ def posture(domain: str) -> Key:
 
 def erasure(erasure_id: str) -> Key:
     return Key(f"ERASURE#{erasure_id}", "ERASURE")
-
-
-ERASURES = "ERASURES"
 
 
 def api_key(digest: str) -> Key:

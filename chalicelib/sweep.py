@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 from chalicelib import keys, moments, wiring
+from chalicelib.errors import OutOfTime
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_count, put_metric
 from chalicelib.stuck import (
@@ -31,10 +32,6 @@ Mails = list[tuple[str, Item]]
 DAYS: Final = 3
 # Time that is left for the last page and for the report.
 MARGIN_MS: Final = 60_000
-
-
-class TimeOver(Exception):
-    """The next sweep goes on with this survey."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ def sweep(now: datetime, days: int, needs: SweepNeeds) -> Swept:
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, days, swept, needs)
-        except TimeOver:
+        except OutOfTime:  # the next sweep goes on with this survey
             swept.finished = False
             _keep_place(survey, needs.table)
             return swept
@@ -119,7 +116,7 @@ def _sweep_survey(
 
 def _stop_in_time(needs: SweepNeeds) -> None:
     if needs.is_time_up():
-        raise TimeOver
+        raise OutOfTime
 
 
 def _each(swept: Swept, work: Callable[[], None]) -> None:

@@ -6,9 +6,9 @@ from chalicelib import moments
 from chalicelib.errors import Unavailable
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.fields import address
+from chalicelib.outcomes.schemas import PERSON_ID
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
-from chalicelib.people.schemas import PERSON_ID
 from infra.errors import OperatorError
 from infra.outputs import use_stack
 from infra.progress import console, step

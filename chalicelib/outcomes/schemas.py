@@ -1,9 +1,10 @@
 """What the routes of outcomes take and give."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.config import JsonDict
+from pydantic.config import JsonDict, JsonValue
 from typing_extensions import TypedDict
 
 from chalicelib.accounts.account import Audience, CallersId
@@ -18,21 +19,29 @@ from chalicelib.web.query import Whole
 from chalicelib.web.schemas import HIDDEN, Days, Doc, Time
 from chalicelib.web.times import Moment
 
-PersonId = Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")]
+PERSON_ID = r"^[a-z2-7]{26}$"
+PersonId = Annotated[str, StringConstraints(pattern=PERSON_ID)]
 Comparability = Literal["comparable", "too_few_to_say"]
 
 WHOM = ("email", "person", "account")
 _TEXT: JsonDict = {"type": "string"}
 _NONE: JsonDict = {"type": "null"}
-# For the document: exactly one of WHOM is given, and only churn has a reason.
-_FITTING: JsonDict = {
-    "oneOf": [
+
+
+def one_of(names: Sequence[str]) -> list[JsonValue]:
+    """For the document: exactly one of these fields is given."""
+    return [
         {
-            "required": [whom],
-            "properties": {name: _TEXT if name == whom else _NONE for name in WHOM},
+            "required": [given],
+            "properties": {name: _TEXT if name == given else _NONE for name in names},
         }
-        for whom in WHOM
-    ],
+        for given in names
+    ]
+
+
+# For the document: only churn has a reason.
+_FITTING: JsonDict = {
+    "oneOf": one_of(WHOM),
     "anyOf": [
         {
             "required": ["reason"],

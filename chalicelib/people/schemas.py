@@ -2,39 +2,25 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.config import JsonDict
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from chalicelib.accounts.schemas import Contact
 from chalicelib.invitations.fields import Address
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
-from chalicelib.outcomes.schemas import Outcome
+from chalicelib.outcomes.schemas import Outcome, PersonId, one_of
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time
 
-PERSON_ID = r"^[a-z2-7]{26}$"
-PersonId = Annotated[str, StringConstraints(pattern=PERSON_ID)]
 WHOM = ("email", "person")
-_TEXT: JsonDict = {"type": "string"}
-_NONE: JsonDict = {"type": "null"}
-_ONE_OF_TWO: JsonDict = {
-    "oneOf": [
-        {
-            "required": [whom],
-            "properties": {name: _TEXT if name == whom else _NONE for name in WHOM},
-        }
-        for whom in WHOM
-    ]
-}
 
 
 class ErasureBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_ONE_OF_TWO)
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": one_of(WHOM)})
 
     email: Address | None = None
     person: PersonId | None = None

@@ -12,7 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from chalicelib.errors import HeedError, Unavailable
+from chalicelib.errors import OutOfTime, Unavailable
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import Item, Key
 from chalicelib.tally.cells import CellStore, Counted, CountedSurvey, Stored
@@ -24,10 +24,6 @@ PASSES: Final = 6
 PATIENCE: Final = 3
 TRIES: Final = 6
 T = TypeVar("T")
-
-
-class OutOfTime(HeedError):
-    """The rest waits for the next run."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def recount(needs: RecountNeeds) -> Report:
     findings = Findings()
     try:
         _run(findings, needs)
-    except (OutOfTime, Unavailable):
+    except Unavailable:  # of the table or of the time: the rest waits for the next run
         return findings.report(finished=False)
     return findings.report(finished=True)
 

@@ -1,6 +1,7 @@
 """The pages as HTTP answers."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from chalice.app import Response as HttpResponse
 
@@ -41,29 +42,37 @@ def answer(
         STATUS.get(error, 400) if error else 200,
         survey.lang,
         script=True,
-        survey_name=survey.name,
-        team=survey.team,
-        question=survey.asked,
-        scale=survey.scale,
-        look=survey.look,
-        low_label=survey.ends[0],
-        high_label=survey.ends[1],
-        points=list(points_of(survey.scale)),
+        **_question(survey),
         score=score,
         comment=comment,
         nonce=nonce,
         action=action,
         evidence=evidence,
         taps=survey.counts == "tap" and evidence is not None,
-        trial=survey.trial,
         error=error,
         state=state.value if state else None,
         keep=keep,
-        promise=survey.promise,
         contact=contact,
-        asks_contact=survey.asks_contact,
         earlier=earlier,
     )
+
+
+def _question(survey: Survey) -> Mapping[str, Any]:
+    """What the page shows of the survey."""
+    low, high = survey.ends
+    return {
+        "survey_name": survey.name,
+        "team": survey.team,
+        "question": survey.asked,
+        "scale": survey.scale,
+        "look": survey.look,
+        "low_label": low,
+        "high_label": high,
+        "points": list(points_of(survey.scale)),
+        "trial": survey.trial,
+        "promise": survey.promise,
+        "asks_contact": survey.asks_contact,
+    }
 
 
 def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> HttpResponse:
