@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Chalice
 
 from chalicelib.deadline import in_time
+from chalicelib.restored import make_anew_when_restored
 from chalicelib.web.fallback import answer_the_rest
 from chalicelib.web.routing import register
 from chalicelib.web.security import secure_all
@@ -77,6 +78,7 @@ ROUTES = {
 EARLY = ["responses.pages"]
 
 app = Chalice(app_name="heed", configure_logs=False)
+make_anew_when_restored()
 register(app, ROUTES, EARLY)
 answer_the_rest(app)
 secure_all(app)

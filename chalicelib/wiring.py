@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.clients import client
+from chalicelib.aws.clients import client, forget_clients
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.deadline import for_at_most
@@ -38,6 +38,16 @@ def bus() -> "Bus":
     from chalicelib.aws.bus import Bus
 
     return Bus(client("events"), settings().bus)
+
+
+def make_anew() -> None:
+    """What was made so far, with new clients."""
+    forget_clients()
+    for make in (table, secrets, bus):
+        was_made = make.cache_info().currsize > 0
+        make.cache_clear()
+        if was_made:
+            make()
 
 
 def pause(attempt: int) -> None:

@@ -16,6 +16,11 @@ def client(service: str) -> Any:
     return made
 
 
+def forget_clients() -> None:
+    client.cache_clear()
+    _session.cache_clear()
+
+
 @cache
 def _session() -> boto3.Session:
     return boto3.Session()
