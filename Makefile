@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy clean install dev checks browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -20,8 +20,8 @@ up: install  ## The same, in the background
 down:  ## Stop it
 	@if [ -x $(BIN)/python ]; then $(HEED) down; else echo "Nothing is up."; fi
 
-package: checks  ## The zip, its SBOM and the template for AWS, in .local/package/
-	@$(HEED) package
+package: checks  ## The zip, its SBOM and the template for AWS: make package [ARCH=arm64|x86_64]
+	@$(HEED) package $(if $(ARCH),--arch "$(ARCH)")
 
 check: checks  ## Style, types and the tests that take seconds
 	@$(BIN)/ruff check .
@@ -107,9 +107,12 @@ redrive: dev  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events
 audit: checks  ## What is known against the packages that are used, where that can be looked up
 	@$(HEED) audit
 
-deploy: dev  ## To AWS: make deploy STAGE=...
+deploy: dev  ## To AWS: make deploy STAGE=... [ARCH=arm64|x86_64]
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }
-	@$(HEED) deploy --stage "$(STAGE)"
+	@$(HEED) deploy --stage "$(STAGE)" $(if $(ARCH),--arch "$(ARCH)")
+
+rollback: dev  ## To the versions before the present ones: make rollback [FUNCTION=api] [DRY=1] [STAGE=...]
+	@$(HEED) rollback --stage "$(STAGE)" --function "$(FUNCTION)" $(if $(DRY),--dry)
 
 clean: down  ## Forget the local data, the build and the caches
 	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

@@ -3,8 +3,11 @@ may be a stranger's: every call names the account that has to own it."""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import yaml
 
 from infra.errors import OperatorError
 from infra.paths import TEMPLATE, ZIP
@@ -37,10 +40,10 @@ class Bucket:
             self.s3.create_bucket(Bucket=self.name, **_place(self.s3.meta.region_name))
         self._close()
 
-    def upload(self) -> str:
+    def upload(self, parameters: Mapping[str, str]) -> str:
         """The zip, and the template that names it. Gives the template's address."""
         bundle = self._put(ZIP.read_bytes(), ".zip")
-        template = TEMPLATE.read_text().replace(CODE, f"CodeUri: s3://{self.name}/{bundle}")
+        template = _with_defaults(parameters).replace(CODE, f"CodeUri: s3://{self.name}/{bundle}")
         named = self._put(template.encode(), ".yaml")
         region = self.s3.meta.region_name
         domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
@@ -76,6 +79,20 @@ class Bucket:
         return getattr(self.s3, operation)(
             Bucket=self.name, ExpectedBucketOwner=self.account, **parameters
         )
+
+
+def fingerprint() -> str:
+    """Of the zip and the template."""
+    return hashlib.sha256(ZIP.read_bytes() + TEMPLATE.read_bytes()).hexdigest()
+
+
+def _with_defaults(parameters: Mapping[str, str]) -> str:
+    # SAM decides by parameters what it publishes, and MiniStack tells it the defaults only.
+    template = yaml.safe_load(TEMPLATE.read_text())
+    for name, value in parameters.items():
+        template["Parameters"][name]["Default"] = value
+    made: str = yaml.safe_dump(template)
+    return made
 
 
 def _place(region: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import typer
 from rich.markup import escape
 
 from infra import access_cli, emulator, stack, supply
+from infra.architecture import ON_AWS
 from infra.deploy import Target, deploy, outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
@@ -20,6 +21,7 @@ from infra.paths import PACKAGE, LocalStack, local_stack
 from infra.progress import console, step
 from infra.target import target_of
 
+ARCH = "The kind of processor of the functions: arm64 or x86_64."
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
 commands.add_typer(access_cli.commands)
@@ -60,10 +62,10 @@ def down() -> None:
 
 
 @commands.command()
-def package() -> None:
+def package(arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS) -> None:
     """Write the zip and the template that go to AWS."""
-    with step("Packaging the functions"):
-        build_package()
+    with step(f"Packaging the functions for {arch}"):
+        build_package(arch)
     with step("Listing what is in them"):
         supply.write_sbom()
     for made in sorted(PACKAGE.glob("*.*")):
@@ -89,15 +91,30 @@ def audit() -> None:
 
 
 @commands.command(name="deploy")
-def deploy_to_aws(stage: Annotated[str, typer.Option()]) -> None:
+def deploy_to_aws(
+    stage: Annotated[str, typer.Option()],
+    arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS,
+) -> None:
     """Package, and deploy to AWS as the stack heed-STAGE."""
-    with step("Packaging the functions"):
-        build_package()
+    with step(f"Packaging the functions for {arch}"):
+        build_package(arch)
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
     with step(f"Deploying {target.stack}"):
         found = deploy(target, _aws_parameters())
     for name, value in sorted(found.items()):
         console.print(f"  {name}  {value}", soft_wrap=True)
+
+
+@commands.command()
+def rollback(
+    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+    function: Annotated[str, typer.Option(help="Such as api; empty is all.")] = "",
+    dry: Annotated[bool, typer.Option(help="Only show.")] = False,
+) -> None:
+    """Go back to the versions of the functions before the present ones."""
+    from infra.rollback import rollback_stack
+
+    rollback_stack(target_of(stage), function, dry)
 
 
 @commands.command()
@@ -185,6 +202,8 @@ def _aws_parameters() -> dict[str, str]:
         "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
         "Docs": os.environ.get("HEED_DOCS", ""),
         "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),
+        "Shift": os.environ.get("HEED_SHIFT", ""),
+        "SnapStart": os.environ.get("HEED_SNAP_START", ""),
         "WafRequests": os.environ.get("HEED_WAF_REQUESTS", ""),
     }
     return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}

@@ -10,7 +10,9 @@ import yaml
 from infra import artefacts
 from infra.errors import OperatorError
 from infra.paths import TEMPLATE
+from infra.releases import forget_versions, functions_of, name_release
 
+RELEASE = "Release"
 # What CloudFormation says of a change set that would change nothing.
 NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 
@@ -33,11 +35,22 @@ class Target:
 
 
 def deploy(target: Target, parameters: Mapping[str, str]) -> dict[str, str]:
-    """Returns the stack's outputs."""
+    """Returns the stack's outputs. Raises OperatorError."""
     account = target.client("sts").get_caller_identity()["Account"]
     bucket = artefacts.Bucket(target.client("s3"), target.bucket, account)
     bucket.make_ready()
-    _apply(target, bucket.upload(), parameters)
+    before = _found(target.client("cloudformation"), target.stack)
+    functions = functions_of(target.stack, target.client) if before else []
+    values = _values(parameters, before)
+    release = name_release(
+        artefacts.fingerprint(),
+        {name: value for name, value in values.items() if name != RELEASE},
+        values[RELEASE],
+        is_taken_back=any(function.taken_back for function in functions),
+    )
+    given = {**parameters, RELEASE: release}
+    _apply(target, bucket.upload(given), given, before)
+    forget_versions(target.client("lambda"), functions, functions_of(target.stack, target.client))
     return outputs(target)
 
 
@@ -46,12 +59,13 @@ def outputs(target: Target) -> dict[str, str]:
     return {output["OutputKey"]: output["OutputValue"] for output in found["Stacks"][0]["Outputs"]}
 
 
-def _apply(target: Target, template: str, parameters: Mapping[str, str]) -> None:
+def _apply(
+    target: Target, template: str, parameters: Mapping[str, str], before: Mapping[str, Any]
+) -> None:
     """`template` is its address. Raises OperatorError."""
     from botocore.exceptions import WaiterError
 
     client, stack = target.client("cloudformation"), {"StackName": target.stack}
-    before = _found(client, target.stack)
     made = client.create_change_set(
         **stack,
         ChangeSetName=f"heed-{time.time_ns()}",
@@ -105,14 +119,30 @@ def _found(client: Any, stack: str) -> dict[str, Any]:
     return {} if found["StackStatus"] == "REVIEW_IN_PROGRESS" else dict(found)
 
 
+def _known() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(TEMPLATE.read_text())["Parameters"]
+    return found
+
+
+def _values(given: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, str]:
+    """Those that the stack will have. Raises OperatorError."""
+    known = _known()
+    if unknown := ", ".join(sorted(set(given) - set(known))):
+        raise OperatorError(
+            f"This package takes no {unknown}. SnapStart needs Python 3.12 or later."
+        )
+    kept = {one["ParameterKey"]: one["ParameterValue"] for one in before.get("Parameters", [])}
+    usual = {name: str(known[name].get("Default", "")) for name in known}
+    return usual | {name: value for name, value in kept.items() if name in known} | dict(given)
+
+
 def _parameters(given: Mapping[str, str], before: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The stack keeps its value of what is not given."""
-    known = yaml.safe_load(TEMPLATE.read_text())["Parameters"]
     kept = {parameter["ParameterKey"] for parameter in before.get("Parameters", [])}
     return [
         *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
         *(
             {"ParameterKey": name, "UsePreviousValue": True}
-            for name in sorted((kept & set(known)) - set(given))
+            for name in sorted((kept & set(_known())) - set(given))
         ),
     ]

@@ -10,6 +10,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
+from infra.alias import put_behind_alias
+from infra.architecture import machines_own, platform_of
 from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE, ZIP
@@ -22,20 +26,23 @@ TASK_ROOT = "/var/task"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".bytecode")
 
 
-def package() -> None:
-    """Does nothing when nothing changed. Two runs at the same time wait for each other."""
+def package(architecture: str | None = None) -> None:
+    """Does nothing when nothing changed. Two runs at the same time wait for each other.
+    `architecture` None is that of this machine."""
+    kind = architecture or machines_own()
     with exclusive(SHARED / "package.lock"):
-        stamp, wanted = PACKAGE / "made-from", _fingerprint(_sources())
+        stamp, wanted = PACKAGE / "made-from", f"{kind} {_fingerprint(_sources())}"
         if stamp.exists() and stamp.read_text() == wanted and ZIP.exists() and TEMPLATE.exists():
             return
-        _install_vendor()
+        _install_vendor(platform_of(kind))
         _stage()
-        _run_chalice()
+        _run_chalice(kind)
         stamp.write_text(wanted)
 
 
 def _sources() -> Iterable[Path]:
-    yield from (ROOT / "app.py", REQUIREMENTS, RESOURCES, Path(__file__))
+    made_by = (Path(__file__), ROOT / "infra" / "alias.py")
+    yield from (ROOT / "app.py", REQUIREMENTS, RESOURCES, *made_by)
     for folder in ("chalicelib", "templates", ".chalice"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and not {"__pycache__", ".bytecode"} & set(path.parts):
@@ -50,8 +57,8 @@ def _fingerprint(paths: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _install_vendor() -> None:
-    stamp, wanted = BUILD / "vendor-made-from", _fingerprint([REQUIREMENTS])
+def _install_vendor(platform: str) -> None:
+    stamp, wanted = BUILD / "vendor-made-from", f"{platform} {_fingerprint([REQUIREMENTS])}"
     if VENDOR.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     shutil.rmtree(VENDOR, ignore_errors=True)
@@ -67,7 +74,7 @@ def _install_vendor() -> None:
             "--target",
             VENDOR,
         ),
-        *("--platform", "manylinux2014_x86_64", "--only-binary=:all:"),
+        *("--platform", platform, "--only-binary=:all:"),
         *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
     )
     shutil.rmtree(VENDOR / "bin", ignore_errors=True)
@@ -111,7 +118,7 @@ def _compile(folder: Path, place: str) -> None:
         raise OperatorError(f"Python files under {folder} could not be compiled.")
 
 
-def _run_chalice() -> None:
+def _run_chalice(architecture: str) -> None:
     fresh = SHARED / "package.new"
     shutil.rmtree(fresh, ignore_errors=True)
     _run(
@@ -120,6 +127,9 @@ def _run_chalice() -> None:
         *("--merge-template", RESOURCES, fresh),
     )
     PACKAGE.mkdir(exist_ok=True)
+    template = fresh / TEMPLATE.name
+    behind_alias = put_behind_alias(yaml.safe_load(template.read_text()), architecture)
+    template.write_text(yaml.safe_dump(behind_alias))
     for made in (ZIP, TEMPLATE):
         os.replace(fresh / made.name, made)
 

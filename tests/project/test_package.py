@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.languages import LANGUAGES
+from infra.architecture import platform_of
 from infra.paths import ROOT
 
 pytestmark = pytest.mark.slow
@@ -111,3 +112,11 @@ def _import_alone(modules, folders):
 def _byte_code(name):
     path = Path(name)
     return str(path.parent / "__pycache__" / f"{path.stem}.cpython-311.pyc")
+
+
+def test_what_is_compiled_is_for_the_architecture_that_the_template_names(bundle, functions):
+    (architecture,) = {name for made in functions.values() for name in made["Architectures"]}
+    compiled = [name for name in bundle.namelist() if name.endswith(".so")]
+    kind = platform_of(architecture).removeprefix("manylinux2014_")
+    assert compiled
+    assert [name for name in compiled if f"-{kind}-" not in name] == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+import yaml
 from botocore.stub import Stubber
 from moto.core import DEFAULT_ACCOUNT_ID
 
@@ -28,7 +29,9 @@ def bucket(s3: Any) -> Bucket:
 @pytest.fixture(autouse=True)
 def packaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "deployment.zip").write_bytes(b"a zip")
-    (tmp_path / "sam.yaml").write_text("CodeUri: ./deployment.zip\n")
+    (tmp_path / "sam.yaml").write_text(
+        "CodeUri: ./deployment.zip\nParameters: {Release: {Default: ''}, Docs: {Default: 'yes'}}\n"
+    )
     monkeypatch.setattr(artefacts, "ZIP", tmp_path / "deployment.zip")
     monkeypatch.setattr(artefacts, "TEMPLATE", tmp_path / "sam.yaml")
 
@@ -50,7 +53,7 @@ def test_every_call_names_the_account_that_owns_the_bucket(
         bucket.make_ready()
         # moto refuses whatever a Deny names, also over TLS.
         s3.delete_bucket_policy(Bucket=bucket.name)
-        bucket.upload()
+        bucket.upload({})
     calls[:] = [call for call in calls if call[0] != "DeleteBucketPolicy"]
     owners = {name: sent.get("ExpectedBucketOwner") for name, sent in calls}
     assert owners.pop("CreateBucket") is None
@@ -96,8 +99,30 @@ def test_it_is_closed_to_the_public_encrypted_and_over_tls_only(
 def test_the_template_names_the_zip_by_its_content(s3: Any, bucket: Bucket) -> None:
     bucket.make_ready()
     s3.delete_bucket_policy(Bucket=bucket.name)
-    address = bucket.upload()
-    key = address.removeprefix(f"https://s3.eu-north-1.amazonaws.com/{bucket.name}/")
-    template = s3.get_object(Bucket=bucket.name, Key=key)["Body"].read().decode().strip()
-    place = template.removeprefix(f"CodeUri: s3://{bucket.name}/")
+    template = uploaded(s3, bucket, {})
+    place = template["CodeUri"].removeprefix(f"s3://{bucket.name}/")
     assert s3.get_object(Bucket=bucket.name, Key=place)["Body"].read() == b"a zip"
+
+
+def uploaded(s3: Any, bucket: Bucket, parameters: dict[str, str]) -> Any:
+    address = bucket.upload(parameters)
+    key = address.removeprefix(f"https://s3.eu-north-1.amazonaws.com/{bucket.name}/")
+    return yaml.safe_load(s3.get_object(Bucket=bucket.name, Key=key)["Body"].read())
+
+
+def test_the_template_has_this_deploy_s_values_as_defaults(s3: Any, bucket: Bucket) -> None:
+    bucket.make_ready()
+    s3.delete_bucket_policy(Bucket=bucket.name)
+    found = uploaded(s3, bucket, {"Release": "0abc"})["Parameters"]
+    assert {name: told["Default"] for name, told in found.items()} == {
+        "Release": "0abc",
+        "Docs": "yes",
+    }
+
+
+def test_the_fingerprint_is_of_the_zip_and_of_the_template(tmp_path: Path) -> None:
+    seen = {artefacts.fingerprint()}
+    for name in ("deployment.zip", "sam.yaml"):
+        (tmp_path / name).write_bytes(b"another")
+        seen.add(artefacts.fingerprint())
+    assert len(seen) == 3

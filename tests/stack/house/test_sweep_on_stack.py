@@ -75,7 +75,7 @@ def test_the_stack_sweeps_by_itself_every_few_minutes(stack: Stack) -> None:
     events = stack.aws("events")
     rules = {rule.get("ScheduleExpression"): rule["Name"] for rule in events.list_rules()["Rules"]}
     (target,) = events.list_targets_by_rule(Rule=rules["rate(3 minutes)"])["Targets"]
-    assert target["Arn"].endswith("heed-sweep")
+    assert target["Arn"].endswith(":heed-sweep:live")
 
 
 def test_mail_that_was_given_up_is_tried_again(stack: Stack, table: DynamoTable) -> None:
