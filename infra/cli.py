@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from infra import access_cli, emulator, stack, supply
+from infra import access_cli, carry_cli, emulator, stack, supply
 from infra.deploy import Target, deploy, outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
@@ -23,6 +23,7 @@ from infra.target import target_of
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
 commands.add_typer(access_cli.commands)
+commands.add_typer(carry_cli.commands)
 
 
 @commands.command()
