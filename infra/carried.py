@@ -42,7 +42,8 @@ def _is_row_or_flag(item: Item, moved: Moved) -> bool:
 CARRIED: Final[dict[str, Belongs | str]] = {
     "SURVEY#": _is_of_survey,
     "PERSON#": _is_row_or_flag,
-    "ERASURE#": "a receipt is shown by the stack that erased; the tombstone goes",
+    # A receipt names nobody, and an import erases whom it names as erased.
+    "ERASURE#": lambda item, moved: True,
     "GOALS#": _is_of_survey,
     "CAUSES#": _is_of_survey,
     "HOOK#": "its address names the stack: make hook makes a new one",

@@ -3,8 +3,9 @@ may be stopped and run again. Nothing that is imported makes an event, and what 
 until everything is there."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from chalicelib import keys, moments, wiring
-from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.errors import NotFound, OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.people import wiring as people_wiring
+from chalicelib.people.erase_person import erase_person
 from chalicelib.people.store import FLAGS
 from chalicelib.recount import recount_needs
 from chalicelib.retry import reading, retrying
@@ -56,12 +59,14 @@ NEW, ASIDE, SAME, OTHER, ERASED, FLAGGED = (
 
 @dataclass(frozen=True)
 class Arrival:
-    """`erased`: the persons of whom nothing may be stored. `gone`: their invitations."""
+    """`erased`: the persons of whom nothing may be stored. `gone`: their invitations.
+    `erased_there`: those who are not erased here yet."""
 
     export: Export
     now: datetime
     erased: frozenset[str]
     gone: frozenset[str]
+    erased_there: frozenset[str]
 
 
 def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
@@ -78,6 +83,7 @@ def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
     if dry:
         console.print("DRY=1: nothing was written.")
         return True
+    _erase_here_too(arrival)
     _let_go(table)
     return _count_again(export)
 
@@ -116,13 +122,16 @@ def _arrival(export: Export, table: Table, now: datetime) -> Arrival:
     """Who was erased in either stack stays erased."""
     people = {keys.id_of(item["PK"]) for item in export.items("PERSON#")}
     people |= {str(item["person"]) for item in _of_all_kinds(export) if "person" in item}
-    here = (item for item in each(table, [keys.person(one) for one in sorted(people)]).values())
-    tombstones = [*here, *(item for item in export.items("PERSON#"))]
-    erased = frozenset(keys.id_of(item["PK"]) for item in tombstones if "erased_at" in item)
+    here = _erased_among(each(table, [keys.person(one) for one in sorted(people)]).values())
+    erased = here | _erased_among(export.items("PERSON#"))
     gone = frozenset(
         keys.id_of(item["PK"]) for item in export.items("INVITE#") if item.get("person") in erased
     )
-    return Arrival(export, now, erased, gone)
+    return Arrival(export, now, erased, gone, erased - here)
+
+
+def _erased_among(items: Iterable[Item]) -> frozenset[str]:
+    return frozenset(keys.id_of(item["PK"]) for item in items if "erased_at" in item)
 
 
 def _of_all_kinds(export: Export) -> Iterator[Item]:
@@ -191,6 +200,14 @@ def _write(table: Table, dry: bool, plan: tuple[Write | None, list[str]]) -> lis
     except WriteRefused:
         return [SAME]  # by somebody else, or by a try that was not answered
     return counted
+
+
+def _erase_here_too(arrival: Arrival) -> None:
+    """This stack may know the person from elsewhere. The receipt came with the export."""
+    with step("Erasing whoever was erased there"):
+        for person in sorted(arrival.erased_there):
+            with suppress(NotFound):  # it was erased while the export was made: no receipt yet
+                erase_person(person, arrival.now, people_wiring.erase_person_needs())
 
 
 def _let_go(table: Table) -> None:

@@ -124,7 +124,7 @@ def test_nothing_that_is_imported_makes_an_event(
     emptied(heed)
     bring_in(monkeypatch, folder)
     imported = [item for item in heed.stored() if "imported_at" in item]
-    assert len(imported) > 100
+    assert len(imported) > 80
     assert [event for item in imported for event in events_of(FACTS, {}, item)] == []
 
 
