@@ -18,6 +18,7 @@ from infra.locks import exclusive
 from infra.package import package as build_package
 from infra.paths import PACKAGE, LocalStack, local_stack
 from infra.progress import console, step
+from infra.restored import other_table
 from infra.target import target_of
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -96,7 +97,7 @@ def deploy_to_aws(stage: Annotated[str, typer.Option()]) -> None:
         build_package()
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
     with step(f"Deploying {target.stack}"):
-        found = deploy(target, _aws_parameters())
+        found = deploy(target, _aws_parameters() | other_table(target))
     for name, value in sorted(found.items()):
         console.print(f"  {name}  {value}", soft_wrap=True)
 

@@ -177,9 +177,7 @@ def carried(heed: Heed) -> dict[tuple[str, str], Item]:
     more than a day is set aside, and what was queued waits again."""
     left = ("TALLY#", "MONTHS#", "KEY#", "IDEMPOTENCY#", "MAIL#", "RATE#")
     return {
-        (item["PK"], item["SK"]): {
-            n: v for n, v in item.items() if n not in ("imported_at", "due_shard")
-        }
+        (item["PK"], item["SK"]): {n: v for n, v in item.items() if n not in MARKS}
         for item in heed.stored()
         if not item["PK"].startswith(left)
     }

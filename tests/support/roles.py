@@ -78,7 +78,7 @@ def _fits(statement: dict[str, Any], request: Request) -> bool:
 
 def _index_of(resource: dict[str, Any]) -> str | None:
     """As it is when the stack uses its own table; the other way has the same form."""
-    part, of = resource["Sub"] if "Sub" in resource else ("${Table}", {"Table": resource})
+    part, of = resource.get("Sub", ("${Table}", {"Table": resource}))
     own = of["Table"] if isinstance(of, dict) else {}
     if own.get("If", [""])[-1] != {"GetAtt": "Heed.Arn"}:
         return "another"
