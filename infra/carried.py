@@ -58,7 +58,8 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "REMINDER#": _is_of_invitation,
     "CHANGE#": _is_of_invitation,
 }
-# Neither the secrets go: they are no items. docs/operations.md says how they are copied.
+# Secrets are no items; docs/operations.md says how they are copied. A table beside this one, such
+# as one of sealed ballots, is not read: what it holds is left out, and is to be said here.
 LEFT_OUT: Final[dict[str, str]] = {
     "TALLY#": "an import counts again: the files are not of one moment",
     "MONTHS#": "an import counts again: the files are not of one moment",
