@@ -42,7 +42,8 @@ def parameters_of(target: Target, name: str) -> dict[str, str]:
     if lacking:
         lines = [f"aws dynamodb {words} --table-name {name}" for words in lacking]
         raise OperatorError("\n".join([f"{name} is not ready yet:", *lines]))
-    return {"TableName": name, "TableStreamArn": table["LatestStreamArn"]}
+    label = table["LatestStreamArn"].rpartition("/stream/")[2]
+    return {"TableName": name, "TableStreamLabel": label}
 
 
 def _lacking(client: Any, name: str, table: dict[str, Any]) -> list[str]:

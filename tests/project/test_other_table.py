@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-OTHER = {"TableName", "TableStreamArn"}
+OTHER = {"TableName", "TableStreamLabel"}
 
 pytestmark = pytest.mark.slow
 

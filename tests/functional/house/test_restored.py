@@ -42,8 +42,9 @@ def test_a_table_that_is_ready_is_named_with_its_stream(client: Any) -> None:
         found = other_table(TARGET)
     finally:
         client.update_table(TableName=TABLE, DeletionProtectionEnabled=False)
+    stream = client.describe_table(TableName=TABLE)["Table"]["LatestStreamArn"]
     assert found["TableName"] == TABLE
-    assert f"table/{TABLE}/stream/" in found["TableStreamArn"]
+    assert stream.endswith(f"table/{TABLE}/stream/{found['TableStreamLabel']}")
 
 
 def test_a_table_that_does_not_exist_is_refused(
