@@ -76,7 +76,7 @@ def _write_files(table: Table, folder: Path, survey: str | None) -> dict[str, in
         for item in every_item(table, kinds):
             kind = f"{item['PK'].partition('#')[0]}#"
             if goes(item, moved):
-                files[kind].write(json.dumps(item, sort_keys=True) + "\n")
+                files[kind].write(json.dumps(item) + "\n")
                 counts[kind] += 1
                 count(1)
     return counts

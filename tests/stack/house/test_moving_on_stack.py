@@ -68,7 +68,7 @@ def differing(now: Any, before: Any) -> list[Any]:
     if isinstance(now, list) and len(now) == len(before):
         return [one for pair in zip(now, before, strict=True) for one in differing(*pair)]
     if isinstance(now, dict) and isinstance(before, dict):
-        names = sorted(now.keys() | before.keys() - {"next"})
+        names = sorted((now.keys() | before.keys()) - {"next"})
         found = [(name, differing(now.get(name), before.get(name))) for name in names]
         return [one for one in found if one[1]]
     return [] if now == before else [(now, before)]
