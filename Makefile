@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser late export import
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -92,8 +92,17 @@ rotate: dev  ## A second secret for a hook, or the end of the first: make rotate
 recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
 	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"
 
-aside: dev  ## What failed five times when it was due: make aside [BACK=ID|all] [STAGE=...]
+aside: dev  ## What failed five times when it was due, or was late: make aside [BACK=ID|all] [STAGE=...]
 	@$(HEED) aside --back "$(BACK)" --stage "$(STAGE)"
+
+late: dev  ## What has waited for too long is set aside: make late [HOURS=24] [DRY=1] [TABLE=...] [STAGE=...]
+	@$(HEED) late $(if $(HOURS),--hours "$(HOURS)") --table "$(TABLE)" --stage "$(STAGE)" $(if $(DRY),--dry)
+
+export: dev  ## What a stack holds, as files: make export TO=folder [SURVEY=...] [STAGE=...]
+	@$(HEED) export --to "$(TO)" --survey "$(SURVEY)" --stage "$(STAGE)"
+
+import: dev  ## An export into a stack: make import FROM=folder [DRY=1] [TABLE=...] [STAGE=...]
+	@$(HEED) import --from "$(FROM)" --table "$(TABLE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
 erase: dev  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
 	@$(HEED) erase --person "$(PERSON)" --stage "$(STAGE)"

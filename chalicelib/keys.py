@@ -36,7 +36,8 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| whatever failed in five ticks | | | `due_shard = aside` | due |
+| whatever failed in five ticks, or came too late | | | `due_shard = aside` | due |
+| what waits in an import that has not ended | | | `due_shard = importing` | due |
 | where the sweep goes on | `SWEEP#place` | `SWEEP` | | |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
@@ -63,7 +64,9 @@ import zlib
 from chalicelib.table import Key
 
 DUE_SHARDS = 4
-SET_ASIDE = "aside"  # in the place of a due shard
+# In the place of a due shard.
+SET_ASIDE = "aside"
+IMPORTING = "importing"
 SURVEYS = "SURVEYS"
 ACCOUNTS = "ACCOUNTS"
 CONTACTS = "CONTACTS"

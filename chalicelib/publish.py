@@ -103,7 +103,10 @@ def _send(
 
 
 def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
-    """The events that a change of an item means. Empty for items that have no events."""
+    """The events that a change of an item means. Empty for items that have no events, and for
+    what an import wrote: it happened before, and was told then."""
+    if "imported_at" in new and new["imported_at"] != old.get("imported_at"):
+        return []
     kind = (new or old).get("SK")
     readers = {
         "INVITE": _invitation_events,

@@ -1,4 +1,4 @@
-"""What the tick has set aside on a stack: shown to the operator, and brought back."""
+"""What is set aside on a stack: shown to the operator, and brought back."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,7 @@ KINDS = {
     "FOLLOWUP": "follow-up",
     "TASK": "task",
     "RESPONSE": "response",
+    "VISIT": "visit",
 }
 
 
@@ -38,14 +39,14 @@ def bring_aside_back(outputs: dict[str, str], which: str) -> None:
 
 
 def _table(found: Sequence[Item]) -> Table:
-    table = Table("what", "id", "survey", "due since", "failed by")
+    table = Table("what", "id", "survey", "due since", "why")
     for item in found:
         facts = (
             KINDS.get(item["SK"], item["SK"]),
             keys.id_of(item["PK"]),
             str(item.get("survey", "")),
             item["due_at"],
-            f"{item.get('failed_by', '')}, {item.get('failures', 0)} times",
+            f"{item['failed_by']}, {item['failures']} times" if "failures" in item else "late",
         )
         table.add_row(*map(escape, facts))
     return table

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from infra import access_cli, emulator, stack, supply
+from infra import access_cli, carry_cli, emulator, stack, supply
 from infra.architecture import ON_AWS
 from infra.deploy import Target, deploy, outputs
 from infra.errors import OperatorError
@@ -19,12 +19,14 @@ from infra.locks import exclusive
 from infra.package import package as build_package
 from infra.paths import PACKAGE, LocalStack, local_stack
 from infra.progress import console, step
+from infra.restored import other_table
 from infra.target import target_of
 
 ARCH = "The kind of processor of the functions: arm64 or x86_64."
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
 commands.add_typer(access_cli.commands)
+commands.add_typer(carry_cli.commands)
 
 
 @commands.command()
@@ -100,7 +102,7 @@ def deploy_to_aws(
         build_package(arch)
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
     with step(f"Deploying {target.stack}"):
-        found = deploy(target, _aws_parameters())
+        found = deploy(target, _aws_parameters() | other_table(target))
     for name, value in sorted(found.items()):
         console.print(f"  {name}  {value}", soft_wrap=True)
 

@@ -1,12 +1,13 @@
 """Shows each step of a command, with its time."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 
 console = Console(highlight=False)
+SECONDS = 5  # between two lines of one step
 
 
 @contextmanager
@@ -19,6 +20,22 @@ def step(what: str) -> Iterator[None]:
         console.print(f"  {what}  [red]not finished[/red]")
         raise
     console.print(f"  {what}  [dim]{time.monotonic() - started:.1f} s[/dim]")
+
+
+@contextmanager
+def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """As `step`. Gives a function that is told how many more are done."""
+    done, said_at = 0, time.monotonic()
+
+    def count(more: int) -> None:
+        nonlocal done, said_at
+        done += more
+        if time.monotonic() - said_at >= SECONDS:
+            said_at = time.monotonic()
+            console.print(f"  {what}: {done}{f' of {total}' if total is not None else ''}")
+
+    with step(what):
+        yield count
 
 
 def _shown(what: str) -> AbstractContextManager[object]:

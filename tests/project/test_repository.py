@@ -24,6 +24,7 @@ NOT_HERE = {
     ".local/stack.json",
     ".local/log/",
     ".local/package/",
+    "about.json",
     "sbom.cdx.json",
     "vendor/",
     "vendor/templates/",

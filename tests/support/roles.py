@@ -76,9 +76,14 @@ def _fits(statement: dict[str, Any], request: Request) -> bool:
     )
 
 
-def _index_of(resource: dict[str, str]) -> str | None:
-    found = re.fullmatch(r"\$\{Heed\.Arn\}/index/(\w+)", resource.get("Sub", ""))
-    return found[1] if found else None if resource == {"GetAtt": "Heed.Arn"} else "another"
+def _index_of(resource: dict[str, Any]) -> str | None:
+    """As it is when the stack uses its own table; the other way has the same form."""
+    part, of = resource.get("Sub", ("${Table}", {"Table": resource}))
+    own = of["Table"] if isinstance(of, dict) else {}
+    if own.get("If", [""])[-1] != {"GetAtt": "Heed.Arn"}:
+        return "another"
+    found = re.fullmatch(r"\$\{Table\}(?:/index/(\w+))?", part)
+    return found[1] if found else "another"
 
 
 def _holds(operator: str, patterns: Any, keys: tuple[str, ...]) -> bool:

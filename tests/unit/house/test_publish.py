@@ -20,6 +20,7 @@ QUEUED = to_item(invitation(status=Status.QUEUED, sent_at=None, asked_day=None))
 SENT = to_item(invitation())
 FIRST = answered(invitation(), None, Answer(3, "slow"), "op1", "2026-11-20", NOW)
 SECOND = answered(invitation(), FIRST, Answer(9), "op2", "2026-11-20", NOW)
+IMPORTED = {"imported_at": "t"}
 PERSON: Item = {"PK": "PERSON#p", "SK": "PERSON", "id": "p", "version": 1}
 
 
@@ -84,10 +85,20 @@ def test_a_change_is_told_as_what_it_means(old: Item | None, new: Item, name: st
         (None, {"PK": "TALLY#s#all", "SK": "2026-11-20#00", "n": 1}),
         (SENT, None),
         (PERSON, PERSON | {"version": 2}),
+        (None, QUEUED | IMPORTED),
+        (None, response_to_item(FIRST) | IMPORTED),
+        (PERSON, PERSON | IMPORTED | {"unsubscribed_at": "t"}),
     ],
 )
 def test_a_change_that_means_nothing_is_not_told(old: Item | None, new: Item | None) -> None:
     assert run(record(old, new))[0].taken == []
+
+
+@pytest.mark.parametrize("mark", [{}, {"imported_at": "t"}])
+def test_what_changes_after_its_import_is_told(mark: Item) -> None:
+    """A changed answer is stored anew, without the mark."""
+    old, new = response_to_item(FIRST) | {"imported_at": "t"}, response_to_item(SECOND) | mark
+    assert [name for name, _ in run(record(old, new))[0].taken] == ["ResponseChanged"]
 
 
 def test_an_event_holds_facts_and_nothing_personal() -> None:

@@ -1,0 +1,92 @@
+"""What an export takes of each kind of item and what it leaves, with the reason. A test compares
+it with chalicelib/kinds.py. An import writes the kinds in the order in which they stand here."""
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from typing import Final
+
+from chalicelib import keys
+from chalicelib.people.store import FLAGS
+from chalicelib.table import Item
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One survey that goes to another stack, with the ids of its invitations."""
+
+    survey: str
+    invitations: Set[str]
+
+
+Belongs = Callable[[Item, Moved], bool]
+
+
+def _is_of_invitation(item: Item, moved: Moved) -> bool:
+    """An answer, its task and so on have the id of the invitation."""
+    return keys.id_of(item["PK"]) in moved.invitations
+
+
+def _is_of_survey(item: Item, moved: Moved) -> bool:
+    return keys.id_of(item["PK"]) == moved.survey
+
+
+def _is_row_or_flag(item: Item, moved: Moved) -> bool:
+    """That the survey asked the person; and of everybody that they want no mail, since the other
+    stack may ask them too."""
+    if "invitation" in item:
+        return item["invitation"] in moved.invitations
+    return any(flag in item for flag in FLAGS)
+
+
+# What goes: by which items it goes with one survey, or why it stays when only a survey goes.
+CARRIED: Final[dict[str, Belongs | str]] = {
+    "SURVEY#": _is_of_survey,
+    "PERSON#": _is_row_or_flag,
+    # A receipt names nobody, and an import erases whom it names as erased.
+    "ERASURE#": lambda item, moved: True,
+    "GOALS#": _is_of_survey,
+    "CAUSES#": _is_of_survey,
+    "HOOK#": "its address names the stack: make hook makes a new one",
+    "SEEN#": "it belongs to a hook",
+    "ACCOUNT#": "it belongs to no survey",
+    "OUTCOME#": "it belongs to no survey",
+    # Task and follow-up come before the list of changes, in which the sweep looks for them.
+    "INVITE#": _is_of_invitation,
+    "RESPONSE#": _is_of_invitation,
+    "TASK#": _is_of_invitation,
+    "FOLLOWUP#": _is_of_invitation,
+    "REMINDER#": _is_of_invitation,
+    "CHANGE#": _is_of_invitation,
+}
+# Secrets are no items; docs/operations.md says how they are copied. A table beside this one, such
+# as one of sealed ballots, is not read: what it holds is left out, and is to be said here.
+LEFT_OUT: Final[dict[str, str]] = {
+    "TALLY#": "an import counts again: the files are not of one moment",
+    "MONTHS#": "an import counts again: the files are not of one moment",
+    "KEY#": "a key opens one stack: make key makes new ones",
+    "IDEMPOTENCY#": "it belongs to an API key",
+    "MAIL#": "a bounce is reported to the stack that sent the mail",
+    "RATE#": "it counts the answers of a minute",
+    "MX#": "it is looked up again",
+    "SWEEP#": "the next sweep begins anew",
+}
+
+
+def file_of(kind: str) -> str:
+    return f"{kind.rstrip('#').lower()}.jsonl"
+
+
+def kinds_that_go(survey: str | None) -> list[str]:
+    return [kind for kind, rule in CARRIED.items() if survey is None or callable(rule)]
+
+
+def reasons(survey: str | None) -> dict[str, str]:
+    """Why a kind is not in an export."""
+    stays = {kind: rule for kind, rule in CARRIED.items() if survey and isinstance(rule, str)}
+    return LEFT_OUT | stays
+
+
+def goes(item: Item, moved: Moved | None) -> bool:
+    """`moved` None: everything goes that may."""
+    rule = CARRIED[f"{item['PK'].partition('#')[0]}#"]
+    return moved is None or (callable(rule) and rule(item, moved))
