@@ -1,7 +1,7 @@
 """What DynamoDB may do to one answer, at the wire: an answer that was taken counts once, and one
 that was not is told so, with its words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -58,12 +58,12 @@ def faulty(heed: Heed, faulty: Any, monkeypatch: pytest.MonkeyPatch) -> Faulty:
 
 
 @pytest.fixture
-def link(heed: Heed) -> Iterator[str]:
+def link(heed: Heed) -> str:
     now = moments.now()
     stored_invitation(
         wiring.table(), created_at=now, expires_at=now + timedelta(days=30), sent_at=now
     )
-    yield f"/r/{heed.token(heed.items('INVITE')[0])}"
+    return f"/r/{heed.token(heed.items('INVITE')[0])}"
 
 
 def form(heed: Heed, link: str) -> dict[str, object]:
