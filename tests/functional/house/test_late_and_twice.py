@@ -13,7 +13,6 @@ import app
 from chalicelib import moments, wiring
 from chalicelib.aws.clients import client
 from chalicelib.invitations.invitation import Status
-from chalicelib.mail import handlers
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -79,6 +78,17 @@ def test_a_late_event_still_opens_its_task_due_as_from_the_answer(
     assert bool(task.get("overdue")) is overdue
 
 
+@pytest.mark.parametrize(("days", "mails"), [(0.9, 1), (1.1, 0), (30, 0)])
+def test_an_answer_that_is_old_gets_its_task_and_no_mail(
+    said: Said, days: float, mails: int
+) -> None:
+    tell_later = said.answer("a", 2)
+    said.clock.shift(timedelta(days=days))
+    tell(tell_later)
+    assert len(said.heed.items("TASK")) == 1
+    assert len(said.heed.items("FOLLOWUP")) == mails
+
+
 def mail(name: str, kind: str = "InvitationQueued") -> dict[str, Any]:
     made = stored_invitation(wiring.table(), name, expires_at=moments.now() + DAY, **QUEUED).id
     return {"detail-type": kind, "detail": {"id": "event", "invitation": made}}
@@ -136,7 +146,6 @@ def test_a_mail_that_the_service_refuses_stops_no_other_and_says_why(
 def test_what_is_not_taken_waits_and_rings_and_is_sent_later(
     said: Said, monkeypatch: pytest.MonkeyPatch, capsys: Any, code: str, message: str, wait: Any
 ) -> None:
-    handlers.metrics.namespace, handlers.metrics.service = "Heed", "heed-test"
     refuse_once(monkeypatch, code, message)
     event = mail("a")
     assert deliver(event) == []
