@@ -14,6 +14,7 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.table import ABSENT, MOST_KEYS, Item, Key, Query, Table, Update, each, one_by_one
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
+A_DAY: Final = timedelta(days=1)
 # Longer than the queue needs for a few tries. A second message for one mail sends nothing.
 MAIL_LATE: Final = timedelta(hours=1)
 # Longer than Lambda's own tries of a consumer.
@@ -38,7 +39,8 @@ def late_mails(
     """Invitations and reminders, a hundred invitations at a time. An invitation is found by
     when it was made, and may have waited since."""
     waits = timedelta(days=survey.reminder_days, minutes=survey.delay_minutes)
-    lowest = moments.to_text(now - back - waits)
+    # A look at the last hours does not read all invitations that may yet be reminded.
+    lowest = moments.to_text(now - back - (waits if back >= A_DAY else timedelta()))
     made = one_by_one(table, Query(keys.invitations_of(survey.id), "listed", lowest))
     while some := list(islice(made, MOST_KEYS)):
         reminders = each(table, [keys.reminder(item["id"]) for item in some])

@@ -56,23 +56,30 @@ class Swept:
 
 
 def run_sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Safe to run twice: each write is conditional. `days` in the event looks further back."""
+    """Safe to run twice: each write is conditional. `days` in the event looks further back, and
+    `hours` less far."""
     now = moments.now()
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
-    swept = sweep(now, int(event.get("days") or DAYS), _needs(now, time_left))
+    swept = sweep(now, _back(event), _needs(now, time_left))
     _tell(swept)
     return {"found": dict(swept.found), "failed": swept.failed, "finished": swept.finished}
 
 
-def sweep(now: datetime, days: int, needs: SweepNeeds) -> Swept:
+def _back(event: dict[str, Any]) -> timedelta:
+    if event.get("hours"):
+        return timedelta(hours=int(event["hours"]))
+    return timedelta(days=int(event.get("days") or DAYS))
+
+
+def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     swept = Swept()
     _each(swept, partial(_release_late, now, swept, needs))
     for survey in _in_order(needs):
         try:
-            _sweep_survey(survey, now, days, swept, needs)
+            _sweep_survey(survey, now, back, swept, needs)
         except OutOfTime:  # the next sweep goes on with this survey
             swept.finished = False
             _keep_place(survey, needs.table)
@@ -103,9 +110,9 @@ def _release_late(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
 
 
 def _sweep_survey(
-    survey: Survey, now: datetime, days: int, swept: Swept, needs: SweepNeeds
+    survey: Survey, now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds
 ) -> None:
-    table, back = needs.table, timedelta(days=days)
+    table = needs.table
     for mails in late_mails(table, survey, now, back):
         _put_back(mails, now, swept, needs)
     for unhappy in unhappy_answers(table, survey, now, back):

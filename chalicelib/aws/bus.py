@@ -34,4 +34,8 @@ class Bus:
         told = answer.get("Entries", [])
         if len(told) != len(batch):  # what stands between answered, or the answer is cut off
             return list(range(len(batch)))
-        return [index for index, entry in enumerate(told) if "ErrorCode" in entry]
+        return [index for index, entry in enumerate(told) if not _is_taken(entry)]
+
+
+def _is_taken(entry: dict[str, str]) -> bool:
+    return bool(entry.get("EventId")) and "ErrorCode" not in entry

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Metrics
-from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import (
     BatchProcessor,
     EventType,
@@ -20,10 +18,10 @@ from chalicelib.mail.deliver import NoTimeLeft, Outcome, StillClaimed
 from chalicelib.mail.feedback import ended_by, flag_of
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send
 from chalicelib.mail.store import Mailed
+from chalicelib.metrics import put_metric
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
 
-metrics = Metrics()
 FAILED = {Outcome.POSTPONED, Outcome.UNKNOWN}
 MAILED = {
     "InvitationQueued": (INVITATION, "invitation"),
@@ -38,8 +36,6 @@ def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
     processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
     with in_time(context):
         answer = process_partial_response(event, _send_record, processor, context)
-    if metrics.metric_set:  # flushing an empty set logs a warning
-        metrics.flush_metrics()
     return dict(answer)
 
 
@@ -52,10 +48,10 @@ def _send_record(record: SQSRecord) -> None:
         raise  # its turn comes when the queue gives it again
     except Exception as error:
         log_failure("send_mail", error)
-        metrics.add_metric(name="MailFailed", unit=MetricUnit.Count, value=1)
+        put_metric("MailFailed", 1)
         raise
     if outcome in FAILED:
-        metrics.add_metric(name="MailFailed", unit=MetricUnit.Count, value=1)
+        put_metric("MailFailed", 1)
     logger().info("mail", extra={"event": detail["id"], "outcome": outcome})
 
 

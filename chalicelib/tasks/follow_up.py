@@ -3,11 +3,15 @@ that a comment can come first. It is not sent when the answer has improved."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import is_unhappy
+
+# Nobody is written to about what was said longer ago. Its task is opened all the same.
+FRESH_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,11 @@ def follow_up_for(response: Response, survey: Survey, now: datetime) -> FollowUp
     return FollowUp(response.id, survey.id, now, due_at)
 
 
-def reason_not_to_plan(invitation: Invitation | None) -> str | None:
+def reason_not_to_plan(
+    invitation: Invitation | None, response: Response, now: datetime
+) -> str | None:
+    if now - response.changed_at > FRESH_FOR:
+        return "too_old"
     # There is no address for an answer by an open link, or for a ticket without a person.
     return None if invitation and invitation.email else Reason.NO_ADDRESS.value
 

@@ -1,5 +1,6 @@
 """Handlers of the events ResponseRecorded and ResponseChanged of a detractor."""
 
+from datetime import datetime
 from typing import Any
 
 from chalicelib import moments
@@ -30,9 +31,10 @@ def open_task(event: dict[str, Any]) -> None:
 def plan_follow_up(event: dict[str, Any]) -> None:
     """Safe to run twice: the follow-up has the response's id and is written only if new."""
     response = _unhappy(event)
-    if response and _can_be_mailed(event, response):
+    now = moments.now()
+    if response and _can_be_mailed(event, response, now):
         survey = surveys_wiring.surveys().get(response.survey)
-        tasks_wiring.follow_ups().add(follow_up_for(response, survey, moments.now()))
+        tasks_wiring.follow_ups().add(follow_up_for(response, survey, now))
         logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
 
 
@@ -43,8 +45,9 @@ def _unhappy(event: dict[str, Any]) -> Response | None:
     return None if _is_skipped(event, reason) else response
 
 
-def _can_be_mailed(event: dict[str, Any], response: Response) -> bool:
-    reason = reason_not_to_plan(invitations_wiring.invitations().find(response.id))
+def _can_be_mailed(event: dict[str, Any], response: Response, now: datetime) -> bool:
+    invitation = invitations_wiring.invitations().find(response.id)
+    reason = reason_not_to_plan(invitation, response, now)
     return not _is_skipped(event, reason)
 
 

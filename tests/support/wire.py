@@ -4,14 +4,21 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import boto3
 from botocore.config import Config
 
-ANSWER = bytes | str  # raw bytes of an answer, or one of the deeds below
+
+@dataclass(frozen=True)
+class Slow:
+    seconds: float
+    answer: bytes
+
+
+ANSWER = bytes | str | Slow  # raw bytes of an answer, or one of the deeds below
 RESET_AT_ONCE = "reset at once"
 RESET_AFTER = "reset after the request"
 SILENT = "silent"
@@ -64,9 +71,10 @@ def _serve(server: socket.socket, found: Wire) -> None:
             _reset(connection)
             continue
         found.taken.append(_request(connection))
-        if isinstance(deed, bytes):
-            connection.sendall(deed)
-            connection.close()
+        if isinstance(deed, Slow):
+            threading.Timer(deed.seconds, _say, (connection, deed.answer)).start()
+        elif isinstance(deed, bytes):
+            _say(connection, deed)
         elif deed == RESET_AFTER:
             _reset(connection)
         else:
@@ -86,6 +94,12 @@ def _request(connection: socket.socket) -> bytes:
     while len(body) < length:
         body += connection.recv(65536)
     return body
+
+
+def _say(connection: socket.socket, said: bytes) -> None:
+    with suppress(OSError):  # nobody waits any more
+        connection.sendall(said)
+    connection.close()
 
 
 def _reset(connection: socket.socket) -> None:

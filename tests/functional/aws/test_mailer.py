@@ -13,6 +13,7 @@ from tests.support.wire import (
     RESET_AFTER,
     RESET_AT_ONCE,
     SILENT,
+    Slow,
     answer,
     client_of,
     nobody_listens,
@@ -60,6 +61,9 @@ def test_a_mail_that_is_taken_has_an_id() -> None:
         (refusal("MessageRejected", "Sending suspended for this account."), 3600),
         (refusal("AccessDenied", status=403), 3600),
         (refusal("ExpiredToken", status=403), 3600),
+        (refusal("InvalidClientTokenId", status=403), 3600),
+        (refusal("SignatureDoesNotMatch", status=403), 3600),
+        (refusal("OfALaterDay"), 3600),
     ],
 )
 def test_what_is_refused_for_now_is_to_be_tried_again(refused: bytes, seconds: int) -> None:
@@ -80,10 +84,16 @@ def test_what_is_wrong_with_the_mail_itself_is_refused_for_ever(refused: bytes) 
         send_to(service.address)
 
 
+def test_a_slow_answer_is_waited_for() -> None:
+    with wire([Slow(0.1, TAKEN)]) as service:
+        assert send_to(service.address) == "id-1"
+
+
 @pytest.mark.parametrize(
     "deed",
     [
         SILENT,
+        Slow(0.6, TAKEN),
         RESET_AFTER,
         answer(502),
         answer(504, "<html><b>Gateway Timeout</b></html>", "text/html"),

@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.table import Key, Put, Query, Table, Update, every
+from tests.functional.conftest import TABLE
 from tests.support.fakes import FakeTable
 from tests.support.table_contract import TableContract
 
@@ -65,14 +66,23 @@ def test_unprocessed_keys_are_asked_for_again(
     dynamodb: Any, dynamo_table: Table, faulty: Any
 ) -> None:
     dynamo_table.write(Put({**A.as_item(), "n": 1}))
-    from tests.functional.conftest import TABLE
-
     left = {
         "Responses": {TABLE: []},
         "UnprocessedKeys": {TABLE: {"Keys": [{"PK": {"S": "A#1"}, "SK": {"S": "A"}}]}},
     }
     faulty(dynamodb, {"BatchGetItem": [("reply", 200, left)]})
     assert dynamo_table.get_all([A])[A]["n"] == 1
+
+
+def test_keys_that_stay_unprocessed_are_told_and_not_asked_for_without_end(
+    dynamodb: Any, dynamo_table: Table, faulty: Any
+) -> None:
+    keys = {"Keys": [{"PK": {"S": "A#1"}, "SK": {"S": "A"}}]}
+    left = {"Responses": {}, "UnprocessedKeys": {TABLE: keys}}
+    faults = faulty(dynamodb, {"BatchGetItem": [("reply", 200, left)] * 99})
+    with pytest.raises(Unavailable):
+        dynamo_table.get_all([A])
+    assert len(faults.calls) < 10
 
 
 def test_all_pages_are_read_even_when_one_is_empty(

@@ -13,6 +13,7 @@ from chalice.test import HTTPResponse
 
 from chalicelib import moments
 from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.support.samples import SURVEY
 
 SAMPLE = json.loads((Path(__file__).parents[2] / "data/zendesk_trigger_rendered.json").read_text())
 BODY = SAMPLE["request"]["body"]
@@ -143,6 +144,15 @@ def test_bad_input_gets_a_problem_and_writes_nothing(
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json_body["type"] == f"urn:heed:problem:{code}"
     assert heed.stored() == before
+
+
+def test_a_secret_of_another_hook_signs_nothing(heed: Heed) -> None:
+    made = heed.call("POST", "/v1/hooks", {"survey": SURVEY.id, "source": "zendesk"}).json_body
+    other = f"/v1/hooks/zendesk/{made['id']}"
+    assert deliver(heed, path=other, secret=made["secret"]).status_code == 202
+    assert deliver(heed, path=PATH, secret=made["secret"]).status_code == 401
+    assert deliver(heed, path=other).status_code == 401
+    assert len(heed.items("INVITE")) == 1
 
 
 def test_a_problem_points_at_the_field_and_does_not_quote_it(heed: Heed) -> None:

@@ -19,7 +19,6 @@ from chalicelib import keys, moments, wiring
 from chalicelib.aws import clients
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.invitation import Status
-from chalicelib.mail import handlers as mail_handlers
 from chalicelib.set_aside import MOST_FAILURES
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
@@ -89,9 +88,6 @@ def send_without_a_table(heed: Heed, outage: Outage) -> None:
     outage.begin()
     event = {"detail-type": "InvitationQueued", "detail": {"id": "event", "invitation": "one"}}
     record = {"messageId": "1", "body": json.dumps(event), "eventSource": "aws:sqs"}
-    mail_handlers.metrics.clear_metrics()
-    # It is made at import, which is before this test has its environment.
-    mail_handlers.metrics.namespace, mail_handlers.metrics.service = "Heed", "heed-test"
     answer = app.send_mail({"Records": [record]}, Clock())
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
 

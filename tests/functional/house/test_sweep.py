@@ -1,5 +1,6 @@
 """The sweep on DynamoDB as moto plays it: what got stuck is found once and goes on."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item, Key, Put, Update
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock, due, metrics_of
+from tests.support.alarms import resources
 from tests.support.answers import NOON, Said
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY, stored_invitation
@@ -92,6 +94,16 @@ def test_what_is_older_is_found_when_somebody_asks(said: Said) -> None:
     queued("a", created_at=NOON - timedelta(days=20))
     assert sweep()["found"] == {}
     assert sweep(days=30)["found"] == {"invitation": 1}
+
+
+def test_what_a_rule_of_the_bus_left_lying_is_found_within_two_hours(said: Said) -> None:
+    hourly = resources()["EveryHour"]["Properties"]["Targets"]
+    (told,) = [json.loads(one["Input"]) for one in hourly if one["Id"] == "sweep"]
+    queued("a", created_at=NOON - timedelta(minutes=119))
+    queued("b", created_at=NOON - timedelta(hours=5))
+    said.answer("c", 2)
+    said.clock.shift(timedelta(minutes=6))
+    assert sweep(**told)["found"] == {"invitation": 1, "task": 1, "follow-up": 1}
 
 
 def test_a_reminder_and_a_follow_up_go_on_too(said: Said) -> None:

@@ -7,12 +7,14 @@ import pytest
 from infra.paths import ROOT
 from tests.support.alarms import alarms, documented, metric_of, resources
 
+# https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
 # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
 # https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-cloudwatch-alarm.html
 OF_AWS = {
+    "AWS/Events/Invocations": [{"RuleName"}],
     "AWS/Lambda/Errors": [{"FunctionName"}],
     "AWS/Lambda/Throttles": [set(), {"FunctionName"}],
     "AWS/Lambda/IteratorAge": [{"FunctionName"}],
@@ -93,6 +95,22 @@ def test_what_is_missing_rings_for_the_tick_alone() -> None:
     breaching = {n for n, one in alarms().items() if one["TreatMissingData"] == "breaching"}
     assert breaching == {"TickMissing"}
     assert alarms()["TickMissing"]["Period"] >= 300
+
+
+def test_every_schedule_is_missed_when_it_stops() -> None:
+    rules = {
+        name
+        for name, one in resources().items()
+        if one.get("Type") == "AWS::Events::Rule" and "ScheduleExpression" in one["Properties"]
+    }
+    missed = {
+        metric_of(alarm).dimensions["RuleName"]["Ref"]
+        for alarm in alarms().values()
+        if alarm["Namespace"] == "AWS/Events" and alarm["TreatMissingData"] == "missing"
+        if alarm["InsufficientDataActions"] == [{"Ref": "AlarmTopic"}]
+    }
+    # Each tick writes a metric of its own, and TickMissing waits for it.
+    assert missed == rules - {"EveryMinute"}
 
 
 def test_whoever_deploys_is_told_to_name_who_is_told() -> None:

@@ -153,3 +153,27 @@ def test_whatever_fails_nothing_is_lost(failing: list[list[int]]) -> None:
 def test_a_reason_of_suppression_is_told() -> None:
     silent = to_item(invitation(status=Status.SUPPRESSED, reason=Reason.THROTTLED, sent_at=None))
     assert run(record(None, silent))[0].taken[0][1]["reason"] == "throttled"
+
+
+HISTORY = [
+    record(None, QUEUED, 1),
+    record(QUEUED, SENT, 2),
+    record(None, response_to_item(FIRST), 3),
+    record(response_to_item(FIRST), response_to_item(SECOND), 4),
+    record(PERSON, PERSON | {"unsubscribed_at": "t"}, 5),
+]
+
+
+def told(records: list[dict[str, Any]]) -> dict[str, str]:
+    """The events by their ids, as JSON."""
+    bus, failed = run(*records)
+    assert failed == []
+    return {detail["id"]: json.dumps([name, detail]) for name, detail in bus.taken}
+
+
+@given(st.permutations(HISTORY), st.integers(0, 5), st.integers(0, 5))
+def test_a_batch_in_any_order_split_and_repeated_anywhere_tells_the_same(
+    records: list[dict[str, Any]], first: int, second: int
+) -> None:
+    end, start = max(first, second), min(first, second)
+    assert told(records[:end]) | told(records[start:]) == told(HISTORY)
