@@ -1,0 +1,97 @@
+"""The survey, the keys and the inbox that all clients of a storm share."""
+
+import json
+import re
+import secrets
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from chalicelib import ids, signed_bytes
+from chalicelib.api_keys.api_key import Scope
+from tests.attack.credentials import key_with
+from tests.conftest import Stack
+from tests.support.outside import Outside, call
+
+SURVEY = "storm"
+DEFINITION = {
+    "name": "Storm",
+    "success": "Nothing is lost.",
+    "question": "How likely are you to recommend us?",
+    "team": "Support",
+    "audience": "external",
+    "segments": ["group"],
+    "throttle_days": 0,
+    "follow_up_minutes": 0,
+}
+FRESH_S = 2.0
+ENDS_AT = 1 + 1 + 3 + 16  # chalicelib/invitations/token.py
+
+
+@dataclass(frozen=True)
+class Mail:
+    """`invitation` is read from its link for unsubscribing."""
+
+    message_id: str
+    to: str
+    invitation: str
+    is_follow_up: bool
+
+
+@dataclass
+class World:
+    outside: Outside
+    answers: Counter[str] = field(default_factory=Counter)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _listed: list[dict[str, Any]] = field(default_factory=list)
+    _listed_at: float = 0
+
+    def note(self, answered: str) -> None:
+        with self._lock:
+            self.answers[answered] += 1
+
+    def mails_to(self, address: str) -> list[dict[str, Any]]:
+        """As it was a moment ago: the clients share one look."""
+        with self._lock:
+            if time.monotonic() - self._listed_at > FRESH_S:
+                self._listed = _list(self.outside.stack)
+                self._listed_at = time.monotonic()
+            return [mail for mail in self._listed if address in mail["recipients_envelope"]]
+
+
+def prepared(stack: Stack) -> World:
+    """A survey of the storm's own, its hook and a key that may do everything."""
+    outside = Outside(replace(stack, key=key_with(stack, *Scope)))
+    made = outside.api("PUT", f"/v1/surveys/{SURVEY}", DEFINITION)
+    assert made.status in (200, 201), made.text
+    secret = secrets.token_urlsafe(24)
+    hook = outside.api("POST", "/v1/hooks", {"survey": SURVEY, "secret": secret})
+    assert hook.status == 201, hook.text
+    address = f"{stack.api}/v1/hooks/zendesk/{hook.json['id']}"
+    return World(Outside(replace(outside.stack, hook=address, hook_secret=secret)))
+
+
+def mails(outside: Outside) -> list[Mail]:
+    return [_read(outside.source_of(mail), mail) for mail in _list(outside.stack)]
+
+
+def _read(source: str, mail: dict[str, Any]) -> Mail:
+    message_id, token = (
+        re.search(pattern, source, re.MULTILINE | re.IGNORECASE)
+        for pattern in (r"^Message-ID: <([^>]+)>", r"^List-Unsubscribe: <\S+/u/([a-z0-9]+)>")
+    )
+    assert message_id, source[:2000]
+    assert token, source[:2000]
+    body = signed_bytes.read_signed(token[1], 120).body
+    (to,) = mail["recipients_envelope"]
+    is_follow_up = "Subject: Thank you for your answer" in source
+    return Mail(message_id[1], to, ids.encode(body[5:ENDS_AT]), is_follow_up)
+
+
+def _list(stack: Stack) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(call("GET", f"{stack.inbox}/api/messages/").text)[
+        "data"
+    ]
+    return found
