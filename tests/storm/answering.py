@@ -26,10 +26,9 @@ class Answering(Client):
         """The first answer, or a second thought."""
         told = self.one_of(_can_answer)
         if told:
-            score = self.chance.choice(list(told.links))
-            page = self._opens(told, score)
+            page = self._opens(told)
             if page:
-                self._sends(told, self._presses(told, score), page, 0.0)
+                self._sends(told, self._presses(told), page, 0.0)
 
     def answer_late(self) -> None:
         """Two tabs: what was pressed first arrives last."""
@@ -39,14 +38,14 @@ class Answering(Client):
         pages = []
         began = time.monotonic()
         for _ in range(2):
-            score = self.chance.choice(list(told.links))
-            pages.append((score, self._opens(told, score), time.monotonic()))
-        if not all(page for _, page, _ in pages):
+            pages.append((self._opens(told), time.monotonic()))
+        if not all(page for page, _ in pages):
             return
         pressed = []
-        for score, page, opened in pages:
+        for page, opened in pages:
+            # Longer than a page took to come, by which its clock is late.
             time.sleep(min(time.monotonic() - began, 3) + 0.1)
-            pressed.append((self._presses(told, score), page, time.monotonic() - opened))
+            pressed.append((self._presses(told), page, time.monotonic() - opened))
         for press, page, open_s in reversed(pressed):
             self._sends(told, press, page, open_s)
 
@@ -54,13 +53,12 @@ class Answering(Client):
         """Of both at once, either may be first. Afterwards nothing is there."""
         told = self.one_of(lambda told: _can_answer(told) and told.address)
         if told:
-            score = self.chance.choice(list(told.links))
-            page = self._opens(told, score)
+            page = self._opens(told)
             told.may_be_erased = True
             erasing = Thread(target=self.erase, args=[told])
             erasing.start()
             if page:
-                self._sends(told, self._presses(told, score), page, 0.0)
+                self._sends(told, self._presses(told), page, 0.0)
             erasing.join()
 
     def erase(self, told: Told) -> None:
@@ -74,10 +72,9 @@ class Answering(Client):
         if told is None:
             return
         self.told.remove(told)  # what the judge makes of it is not known here
-        score = self.chance.choice(list(told.links))
-        page = self._opens(told, score)
+        page = self._opens(told)
         for kind in ("hello", "dwell"):
-            self._reports(told.links[score], {"nonce": page and _nonce(page), "type": kind})
+            self._reports(told.link, {"nonce": page and _nonce(page), "type": kind})
             time.sleep(0.2)
 
     def _reports(self, link: str, seen: dict[str, object]) -> None:
@@ -99,23 +96,23 @@ class Answering(Client):
         if told and found:
             told.links = self.outside.links_in(found[-1])
 
-    def _presses(self, told: Told, score: int) -> Press:
-        press = Press(score, f"words of {self.new_name()}")
+    def _presses(self, told: Told) -> Press:
+        press = Press(self.chance.randrange(11), f"words of {self.new_name()}")
         told.presses.append(press)
         return press
 
-    def _opens(self, told: Told, score: int) -> str | None:
-        page = self.insists(lambda: open_page(told.links[score]))
+    def _opens(self, told: Told) -> str | None:
+        page = self.insists(lambda: open_page(told.link))
         return page.text if 'name="nonce"' in page.text else None
 
     def _sends(self, told: Told, press: Press, page: str, open_s: float) -> None:
         """Without an answer the browser sends the same form again. A page that could not keep
         the words gives them back, and the person presses its button."""
-        url, form = told.links[press.score], _filled_in(page, press, open_s)
+        url, form = told.link, _filled_in(page, press, open_s)
         for attempt in range(TRIES):
             answer = self.asked(lambda form=form: post_form(url, form, BROWSER))
             if answer.status not in (0, *AGAIN):
-                self._heard(press, answer)
+                self._heard(told, press, answer)
                 return
             if "<form" in answer.text and press.words not in answer.text:
                 self.finds(f"a page kept the words to itself: {press.words}")
@@ -125,11 +122,12 @@ class Answering(Client):
                 told.presses.remove(press)
                 told.presses.append(press)
 
-    def _heard(self, press: Press, answer: Answer) -> None:
+    def _heard(self, told: Told, press: Press, answer: Answer) -> None:
         press.taken = answer.status == 200 and TAKEN in answer.text
-        if answer.status == 200 and not press.taken:
-            self.finds(f"a press was answered 200 and not recorded: {press.words}")
         self.done["taken"] += press.taken
+        is_newest = told.presses[-1] is press
+        if answer.status == 200 and is_newest and not press.taken:
+            self.finds(f"answered 200 and not recorded: {press.words} of {told.invitation}")
 
 
 def _nonce(page: str) -> object:

@@ -97,9 +97,9 @@ class Asking(Answering):
             done = functions.invoke(
                 FunctionName="heed-record-mail-event", Payload=json.dumps(event)
             )
-            return Answer(500 if "FunctionError" in done else 200, {}, "")
+            return Answer(599 if "FunctionError" in done else 299, {}, "")
 
-        return self.asked(invoke).status == 200
+        return self.asked(invoke).status == 299
 
     def _is_silent(self, told: Told, reason: str, is_known: bool) -> None:
         if not is_known:

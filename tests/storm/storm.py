@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from infra.progress import step
 from tests.conftest import Stack
 from tests.storm.asking import Asking
 from tests.storm.faults import Faults
@@ -80,17 +81,22 @@ def storm(stack: Stack, plan: Plan) -> Report:
     with between(stack, faults):
         _warm_up(world)
         faults.strength = plan.strength
-        with killing(stack, plan.kill_every, plan.seed) as killed:
+        with step("Storming"), killing(stack, plan.kill_every, plan.seed) as killed:
             _let_loose(clients, plan)
         faults.strength = 0
-        world.outside.tick()
-        rested = rest(stack)
-    items = list(stored(stack))
-    left = Left(items, mails(world.outside), _told_in_logs(stack), rested, _person_key(stack))
+        with step("Coming to rest"):
+            rested = rest(stack)
+    with step("Counting"):
+        left = _left(world, rested)
     found = look_at(left, [told for client in clients for told in client.told])
     found.wrong += [what for client in clients for what in client.wrong]
     done = sum((client.done for client in clients), Counter[str]())
     return Report(plan, done, world.answers, faults, killed, rested, _counts(left), found)
+
+
+def _left(world: World, rested: Rest) -> Left:
+    stack, sent = world.outside.stack, mails(world.outside)
+    return Left(list(stored(stack)), sent, _told_in_logs(stack), rested, _person_key(stack))
 
 
 def _warm_up(world: World) -> None:
@@ -141,5 +147,4 @@ def _person_key(stack: Stack) -> str:
 def _counts(left: Left) -> dict[str, int]:
     ours = [item for item in left.items if item.get("survey") == SURVEY]
     kinds = Counter(item["SK"].lower() for item in ours if item["SK"].isalpha())
-    states = Counter(f"{item['state']} answers" for item in left.of("RESPONSE").values())
-    return dict(kinds) | {"mails": len(left.mails)} | dict(states)
+    return dict(kinds) | {"mails": len(left.mails)}

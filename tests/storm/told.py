@@ -31,6 +31,11 @@ class Told:
     may_be_erased: bool = False
 
     @property
+    def link(self) -> str:
+        """A person opens one link of a mail. Whoever opens several is taken for a scanner."""
+        return self.links[min(self.links)]
+
+    @property
     def possible(self) -> set[tuple[int, str] | None]:
         """What may be stored: the newest press that was taken, or one after it that may have
         been."""

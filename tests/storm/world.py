@@ -1,12 +1,12 @@
 """The survey, the keys and the inbox that all clients of a storm share."""
 
-import json
 import re
 import secrets
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 from chalicelib import ids, signed_bytes
@@ -91,7 +91,11 @@ def _read(source: str, mail: dict[str, Any]) -> Mail:
 
 
 def _list(stack: Stack) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(call("GET", f"{stack.inbox}/api/messages/").text)[
-        "data"
-    ]
-    return found
+    """The inbox gives a hundred at a time, the newest first."""
+    found: dict[int, dict[str, Any]] = {}
+    for page in count(1):
+        told = call("GET", f"{stack.inbox}/api/messages/?page={page}").json
+        found |= {mail["id"]: mail for mail in told["data"]}
+        if page >= told["meta"]["pages_total"]:
+            return list(found.values())
+    raise AssertionError
