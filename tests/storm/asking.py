@@ -39,6 +39,7 @@ class Asking(Answering):
         body = json.loads(json.dumps(SAMPLE))
         body["requester"]["email"] = told.address
         body["ticket"] |= {"id": name, "updated_at": datetime.now(UTC).isoformat()}
+        body["requester"]["language"] = "English"
         body["group"] = self.chance.choice(GROUPS)
         ids = {self._delivers(told, body, delivery) for delivery in (name, name, f"{name}-again")}
         if len(ids - {None}) > 1:
