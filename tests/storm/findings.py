@@ -30,6 +30,12 @@ class Left:
         found = [item for item in self.items if item["SK"] == kind]
         return {item["PK"].partition("#")[2]: item for item in found}
 
+    @property
+    def repeats(self) -> int:
+        """Mails beside the first of the same kind and invitation."""
+        kinds = {(mail.invitation, mail.is_follow_up) for mail in self.mails}
+        return len(self.mails) - len(kinds)
+
 
 @dataclass
 class Findings:

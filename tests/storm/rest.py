@@ -18,7 +18,7 @@ from tests.storm.world import SURVEY
 LATER_MINUTES = 75
 PATIENCE_S = 300.0
 # The emulator reads the stream once a second.
-STREAM_S = 3.0
+STREAM_S = 2.5
 QUEUES = ("MailQueueUrl", "MailDeadLettersUrl", "EventDeadLettersUrl", "StreamDeadLettersUrl")
 MAILS = ("INVITE", "REMINDER", "FOLLOWUP")
 

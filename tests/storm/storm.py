@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from infra.progress import step
 from tests.conftest import Stack
 from tests.storm.asking import Asking
-from tests.storm.faults import Faults
+from tests.storm.faults import LATE, UNHEARD, Faults
 from tests.storm.findings import Findings, Left, look_at
 from tests.storm.kills import killing
 from tests.storm.proxy import between
@@ -20,7 +20,7 @@ SHOWN = 20
 # Sixteen functions that start at once would be all that two processors do.
 RAMP_S = 0.8
 # Seconds. The queue of a stack waits six minutes before it gives a message again.
-VISIBLE_AGAIN = "20"
+VISIBLE_AGAIN = "10"
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ def storm(stack: Stack, plan: Plan) -> Report:
         left = _left(world, rested)
     found = look_at(left, [told for client in clients for told in client.told])
     found.wrong += [what for client in clients for what in client.wrong]
+    found.doubled += _repeats_without_reason(left, faults, killed)
     done = sum((client.done for client in clients), Counter[str]())
     return Report(plan, done, world.answers, faults, killed, rested, _counts(left), found)
 
@@ -147,4 +148,11 @@ def _person_key(stack: Stack) -> str:
 def _counts(left: Left) -> dict[str, int]:
     ours = [item for item in left.items if item.get("survey") == SURVEY]
     kinds = Counter(item["SK"].lower() for item in ours if item["SK"].isalpha())
-    return dict(kinds) | {"mails": len(left.mails)}
+    return dict(kinds) | {"mails": len(left.mails), "repeated mails": left.repeats}
+
+
+def _repeats_without_reason(left: Left, faults: Faults, killed: Mapping[str, int]) -> list[str]:
+    """A mail goes out twice only when SES took it and was not heard."""
+    unheard = sum(faults.injected["ses", kind] for kind in (UNHEARD, LATE))
+    unheard += killed.get("heed-send-mail", 0)
+    return [f"{left.repeats} mails repeated"] if left.repeats > unheard else []

@@ -1,16 +1,18 @@
 """The survey, the keys and the inbox that all clients of a storm share."""
 
-import re
 import secrets
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from email import message_from_string
+from email.policy import SMTP
 from itertools import count
 from typing import Any
 
 from chalicelib import ids, signed_bytes
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations.token import HEAD_BYTES, LONGEST
 from tests.attack.credentials import key_with
 from tests.conftest import Stack
 from tests.support.outside import Outside, call
@@ -27,7 +29,6 @@ DEFINITION = {
     "follow_up_minutes": 0,
 }
 FRESH_S = 2.0
-ENDS_AT = 1 + 1 + 3 + 16  # chalicelib/invitations/token.py
 
 
 @dataclass(frozen=True)
@@ -77,17 +78,13 @@ def mails(outside: Outside) -> list[Mail]:
     return [_read(outside.source_of(mail), mail) for mail in _list(outside.stack)]
 
 
-def _read(source: str, mail: dict[str, Any]) -> Mail:
-    message_id, token = (
-        re.search(pattern, source, re.MULTILINE | re.IGNORECASE)
-        for pattern in (r"^Message-ID: <([^>]+)>", r"^List-Unsubscribe: <\S+/u/([a-z0-9]+)>")
-    )
-    assert message_id, source[:2000]
-    assert token, source[:2000]
-    body = signed_bytes.read_signed(token[1], 120).body
-    (to,) = mail["recipients_envelope"]
-    is_follow_up = "Subject: Thank you for your answer" in source
-    return Mail(message_id[1], to, ids.encode(body[5:ENDS_AT]), is_follow_up)
+def _read(source: str, listed: dict[str, Any]) -> Mail:
+    mail = message_from_string(source, policy=SMTP)
+    token = str(mail["List-Unsubscribe"]).rpartition("/u/")[2].rstrip(">")
+    body = signed_bytes.read_signed(token, LONGEST).body
+    (to,) = listed["recipients_envelope"]
+    is_follow_up = str(mail["Subject"]).startswith("Thank you for your answer")
+    return Mail(str(mail["Message-ID"]), to, ids.encode(body[5:HEAD_BYTES]), is_follow_up)
 
 
 def _list(stack: Stack) -> list[dict[str, Any]]:
