@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tests.conftest import ROOT
 from tests.storm.answering import Answering
 from tests.storm.client import TRIES
-from tests.storm.told import Told
+from tests.storm.told import MAYBE, Told
 from tests.storm.world import SURVEY
 from tests.support.outside import Answer, call
 
@@ -103,10 +103,10 @@ class Asking(Answering):
         return self.asked(invoke).status == 299
 
     def _is_silent(self, told: Told, reason: str, is_known: bool) -> None:
+        told.silent = reason if is_known else MAYBE
         if not is_known:
-            self.told.remove(told)
             return
-        told.silent = reason
+        told.silent_at = datetime.now(UTC).isoformat()
         later = self._asks(told, self.new_name())
         told.asked_later += [later] if later else []
 

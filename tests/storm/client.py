@@ -36,6 +36,8 @@ class Client:
             self.world.note(f"none ({type(error).__name__})")
             return NO_ANSWER
         self.world.note(str(answer.status))
+        if answer.status == 500:
+            self.finds(f"answered 500: {answer.text[:200]}")
         return answer
 
     def insists(self, request: Callable[[], Answer]) -> Answer:

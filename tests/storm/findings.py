@@ -143,12 +143,17 @@ def _compare_tasks(left: Left, found: Findings) -> None:
 
 def _compare_silence(left: Left, told: Iterable[Told], found: Findings) -> None:
     invitations, mailed = left.of("INVITE"), {mail.invitation for mail in left.mails}
+    follow_ups = left.of("FOLLOWUP")
     for person in told:
         reasons = {person.silent} | ({"erased"} if person.may_be_erased else set())
         for later in person.asked_later:
             item = invitations.get(later, {})
             if later in mailed or item.get("reason") not in reasons:
                 found.wrong.append(f"{person.silent}, and {later} is {item.get('status')}")
+        after = follow_ups.get(str(person.invitation), {})
+        is_late = person.silent_at and after.get("created_at", "") > person.silent_at
+        if is_late and after["status"] == "sent":
+            found.wrong.append(f"{person.silent}, and a follow-up to {person.invitation}")
 
 
 def _compare_erased(left: Left, told: Iterable[Told], found: Findings) -> None:

@@ -1,9 +1,9 @@
 """A storm on one stack, and what came of it."""
 
-import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from infra.progress import step
@@ -109,15 +109,13 @@ def _warm_up(world: World) -> None:
 def _let_loose(clients: list[Asking], plan: Plan) -> None:
     """One after the other, and then all at once."""
     end = time.monotonic() + plan.seconds
-    threads = [
-        threading.Thread(target=client.works, args=[lambda: time.monotonic() > end])
-        for client in clients
-    ]
-    for thread in threads:
-        thread.start()
-        time.sleep(RAMP_S)
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(clients)) as pool:
+        working = []
+        for client in clients:
+            working.append(pool.submit(client.works, lambda: time.monotonic() > end))
+            time.sleep(RAMP_S)
+    for one in working:
+        one.result()
 
 
 def _hurry_queue(stack: Stack) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+MAYBE = "maybe"
+
 
 @dataclass
 class Press:
@@ -15,8 +17,8 @@ class Press:
 @dataclass
 class Told:
     """`invitation` is None until an answer named it. `presses` are in the order of pressing, not
-    of arriving. `silent` is what a 2xx said: no more mails; `asked_later` are the invitations
-    after that."""
+    of arriving. `silent` is why no mail may be queued any more, by a 2xx at `silent_at`;
+    `asked_later` are the invitations after that."""
 
     address: str | None = None
     invitation: str | None = None
@@ -26,6 +28,7 @@ class Told:
     deleted: bool = False
     may_be_deleted: bool = False
     silent: str | None = None
+    silent_at: str = ""
     asked_later: list[str] = field(default_factory=list)
     erased: bool = False
     may_be_erased: bool = False
