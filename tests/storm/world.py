@@ -83,7 +83,8 @@ def _read(source: str, listed: dict[str, Any]) -> Mail:
     token = str(mail["List-Unsubscribe"]).rpartition("/u/")[2].rstrip(">")
     body = signed_bytes.read_signed(token, LONGEST).body
     (to,) = listed["recipients_envelope"]
-    is_follow_up = str(mail["Subject"]).startswith("Thank you for your answer")
+    # A long subject is folded behind its colon.
+    is_follow_up = str(mail["Subject"]).strip().startswith("Thank you for your answer")
     return Mail(str(mail["Message-ID"]), to, ids.encode(body[5:HEAD_BYTES]), is_follow_up)
 
 
