@@ -12,6 +12,10 @@ from pathlib import Path
 
 from tests.conftest import Stack
 
+# Places in /proc/PID/stat behind the name of the program: proc_pid_stat(5).
+PARENT, STARTED = 1, 19
+STARTING_S = 8.0
+
 
 @contextmanager
 def killing(stack: Stack, every: float, seed: int) -> Iterator[Counter[str]]:
@@ -38,15 +42,21 @@ def killing(stack: Stack, every: float, seed: int) -> Iterator[Counter[str]]:
 
 
 def _workers(stack: Stack) -> dict[int, str]:
-    """The functions that this stack's emulator runs, by process."""
+    """The functions that this stack's emulator runs, by process. One that starts is left alone:
+    the emulator does not recover from that."""
     emulator, found = (stack.home / "run" / "ministack.pid").read_text().strip(), {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+            facts = (process / "stat").read_text().rpartition(")")[2].split()
             name = re.search(r"ministack-lambda-(heed-[a-z-]+?)-\w+/", _command(process))
-            if parent == emulator and name:
+            if facts[PARENT] == emulator and name and _age_s(facts) > STARTING_S:
                 found[int(process.name)] = name[1]
     return found
+
+
+def _age_s(facts: list[str]) -> float:
+    up = float(Path("/proc/uptime").read_text().split()[0])
+    return up - int(facts[STARTED]) / os.sysconf("SC_CLK_TCK")
 
 
 def _command(process: Path) -> str:
