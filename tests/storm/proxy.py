@@ -110,13 +110,12 @@ def _half(found: Found) -> Found:
 
 @contextmanager
 def between(stack: Stack, faults: Faults) -> Iterator[None]:
-    """The functions of the stack call through the proxy."""
+    """The functions of the stack call through the proxy, from now on: the stack ends with it."""
     server = _Server(faults, urlsplit(stack.endpoint).netloc, _Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         _send_functions_to(stack, f"http://127.0.0.1:{server.server_address[1]}")
         yield
-        _send_functions_to(stack, stack.endpoint)
     finally:
         server.shutdown()
         server.server_close()

@@ -86,8 +86,8 @@ def storm(stack: Stack, plan: Plan) -> Report:
         faults.strength = 0
         with step("Coming to rest"):
             rested = rest(stack)
-    with step("Counting"):
-        left = _left(world, rested)
+        with step("Counting"):
+            left = _left(world, rested)
     found = look_at(left, [told for client in clients for told in client.told])
     found.wrong += [what for client in clients for what in client.wrong]
     found.doubled += _repeats_without_reason(left, faults, killed)
