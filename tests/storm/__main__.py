@@ -13,7 +13,7 @@ from tests.storm.storm import Plan, storm
 def main(minutes: float, seed: int) -> int:
     with tempfile.TemporaryDirectory() as home, stack_in(Path(home)) as stack:
         report = storm(stack, Plan(seconds=minutes * 60, seed=seed))
-    print(report)
+        print(report, flush=True)
     return 1 if report.findings.count else 0
 
 
