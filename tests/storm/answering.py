@@ -124,7 +124,6 @@ class Answering(Client):
 
     def _heard(self, told: Told, press: Press, answer: Answer) -> None:
         press.taken = answer.status == 200 and TAKEN in answer.text
-        self.done["taken"] += press.taken
         is_newest = told.presses[-1] is press
         if answer.status == 200 and is_newest and not press.taken:
             self.finds(f"answered 200 and not recorded: {press.words} of {told.invitation}")
