@@ -6,7 +6,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser late export import
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser late export import storm
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -64,6 +64,9 @@ fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EX
 
 attack: install  ## What an outsider would try, on a local stack of its own, with counts
 	@$(BIN)/python -m tests.attack
+
+storm: install  ## Clients and faults on a stack of its own, then a recount: make storm [MINUTES=3] [SEED=...]
+	@$(BIN)/python -m tests.storm "$(or $(MINUTES),3)" "$(SEED)"
 
 networks: dev  ## The published networks of scanners and clouds, as they are today
 	@$(BIN)/python -m infra.networks

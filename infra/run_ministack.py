@@ -1,10 +1,14 @@
 """Runs MiniStack, in its own environment, and saves its state while it runs. By itself it saves
 only when it is asked to stop, so a crash would lose all that was there."""
 
+import asyncio
 import logging
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 # What came after the last save is lost in a crash.
 SAVED_EVERY = 10.0  # seconds
@@ -33,13 +37,28 @@ def _save_again(save_all: threading.Event) -> None:
 
     is_complete = False
     while True:
-        if save_all.wait(SAVED_EVERY):
+        asked = save_all.wait(SAVED_EVERY)
+        if asked:
             save_all.clear()
             is_complete = True
-            persistence.save_all(app._build_persistence_save_dict())
-        elif is_complete:
+        if is_complete:
             states = app._build_persistence_save_dict()
-            persistence.save_all({name: states[name] for name in DATA if name in states})
+            data = {
+                name: partial(between_requests, app._MAIN_LOOP, states[name])
+                for name in DATA
+                if name in states
+            }
+            persistence.save_all((states if asked else {}) | data)
+
+
+def between_requests(loop: asyncio.AbstractEventLoop, get_state: Callable[[], Any]) -> Any:
+    """The loop works on one request of the table at a time. A copy made beside it may hold the
+    half of a transaction, or fail because the table changes meanwhile."""
+
+    async def take() -> Any:
+        return get_state()
+
+    return asyncio.run_coroutine_threadsafe(take(), loop).result()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from chalicelib import moments
+from chalicelib import moments, wiring
 from chalicelib.deadline import in_time
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure, logger
@@ -21,6 +21,7 @@ from chalicelib.mail.store import Mailed
 from chalicelib.metrics import put_metric
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
+from chalicelib.retry import reading, retrying
 
 FAILED = {Outcome.POSTPONED, Outcome.UNKNOWN}
 MAILED = {
@@ -60,12 +61,17 @@ def record_mail_event(event: dict[str, Any]) -> None:
     is set first: when the end fails, the event comes again. Mail ids are kept for 60 days.
     An event that comes later, or is about no e-mail of ours, is left alone."""
     flag = flag_of(event)
-    mailed = _mailed(event["detail"]["mail"]) if flag else None
+    mailed = reading(lambda: _mailed(event["detail"]["mail"]), wiring.pause) if flag else None
     if flag and mailed:
-        invitations_wiring.people().mark(mailed.person, flag, moments.now())
+        _mark(mailed.person, flag)
         if mailed.invitation:
             end_invitation(mailed.invitation, ended_by(flag), responses_wiring.record_needs())
     logger().info("mail event", extra={"flag": flag, "known": bool(mailed)})
+
+
+def _mark(person: str, flag: str) -> None:
+    mark, now = invitations_wiring.people().mark, moments.now()
+    retrying(lambda _: mark(person, flag, now), wiring.pause)
 
 
 def _mailed(mail: dict[str, Any]) -> Mailed | None:

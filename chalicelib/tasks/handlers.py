@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from chalicelib import moments
+from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import logger
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.response import Response
+from chalicelib.retry import reading, retrying
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import add_task
 from chalicelib.tasks.follow_up import (
@@ -23,7 +25,7 @@ def open_task(event: dict[str, Any]) -> None:
     """Safe to run twice: the task has the response's id and is written only if new."""
     response = _unhappy(event)
     if response:
-        survey = surveys_wiring.surveys().get(response.survey)
+        survey = _survey(response)
         add_task(task_for(response, survey, moments.now()), tasks_wiring.change_task_needs())
         logger().info("task", extra={"task": response.id, "survey": survey.id})
 
@@ -33,22 +35,29 @@ def plan_follow_up(event: dict[str, Any]) -> None:
     response = _unhappy(event)
     now = moments.now()
     if response and _can_be_mailed(event, response, now):
-        survey = surveys_wiring.surveys().get(response.survey)
-        tasks_wiring.follow_ups().add(follow_up_for(response, survey, now))
+        survey = _survey(response)
+        follow_up = follow_up_for(response, survey, now)
+        retrying(lambda _: tasks_wiring.follow_ups().add(follow_up), wiring.pause)
         logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
 
 
 def _unhappy(event: dict[str, Any]) -> Response | None:
     # The response is read again: the answer may have improved since the event.
-    response = responses_wiring.responses().find(event["detail"]["response"])
+    found = responses_wiring.responses().find
+    response = reading(lambda: found(event["detail"]["response"]), wiring.pause)
     reason = reason_not_to_follow_up(response)
     return None if _is_skipped(event, reason) else response
 
 
 def _can_be_mailed(event: dict[str, Any], response: Response, now: datetime) -> bool:
-    invitation = invitations_wiring.invitations().find(response.id)
+    find = invitations_wiring.invitations().find
+    invitation = reading(lambda: find(response.id), wiring.pause)
     reason = reason_not_to_plan(invitation, response, now)
     return not _is_skipped(event, reason)
+
+
+def _survey(response: Response) -> Survey:
+    return reading(lambda: surveys_wiring.surveys().get(response.survey), wiring.pause)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:
