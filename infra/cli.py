@@ -218,6 +218,8 @@ def _welcome(facts: stack.Facts) -> None:
         f"\n[bold]Inbox[/bold]  {facts['inbox']}",
         f"[bold]API[/bold]    {facts['api']}",
         f"[bold]Key[/bold]    {facts['key']}",
+        f"\nFor a shell, also in {escape(str(local_stack().exports))}:\n",
+        *map(escape, stack.exports(facts)),
         "\nAsk yourself for a rating, then open the inbox and tap a number:\n",
         f"curl -s -X POST {asked} -H 'Authorization: Bearer {facts['key']}' "
         f"-H 'Content-Type: application/json' -d '{body}'\n",

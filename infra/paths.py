@@ -35,6 +35,16 @@ class LocalStack:
         return self.home / "stack.json"
 
     @property
+    def exports(self) -> Path:
+        """The facts as a shell reads them."""
+        return self.home / "env"
+
+    @property
+    def kept_key(self) -> Path:
+        """Outlives a stop, so that the next start hands out the same key."""
+        return self.home / "key"
+
+    @property
     def ports(self) -> dict[str, int]:
         return {
             "HEED_AWS_PORT": self.aws_port,

@@ -6,8 +6,11 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import TypeGuard
 
 from chalicelib import ids, keys, moments, wiring
+from chalicelib.api_keys import wiring as api_keys_wiring
+from chalicelib.api_keys.api_key import scopes_of
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
@@ -58,9 +61,9 @@ PRAISE = ("Solved in one call.", "Tomas stayed until it worked.", "Clear and qui
 BLAME = ("Three people asked me the same.", "It is slow again today.", "Closed before it was done.")
 
 
-def seed(outputs: dict[str, str]) -> dict[str, str]:
-    """Gives key, survey, hook_id and hook_secret. A second run adds only a new key, since only
-    the hash of the first key was stored."""
+def seed(outputs: dict[str, str], kept_key: str | None = None) -> dict[str, str]:
+    """Gives key, survey, hook_id and hook_secret. A second run adds nothing when `kept_key`, the
+    key of the first, still works."""
     use_stack(outputs)
     try:
         surveys_wiring.surveys().get(DEMO.id)
@@ -70,11 +73,17 @@ def seed(outputs: dict[str, str]) -> dict[str, str]:
         surveys_wiring.surveys().put(DEMO)
     hook_id, hook_secret = _demo_hook(outputs)
     return {
-        "key": create_key(outputs, "local", DEMO_SCOPES),
+        "key": kept_key if _works(kept_key) else create_key(outputs, "local", DEMO_SCOPES),
         "survey": DEMO.id,
         "hook_id": hook_id,
         "hook_secret": hook_secret,
     }
+
+
+def _works(key: str | None) -> TypeGuard[str]:
+    """It was not revoked, and may still do what the demo needs."""
+    found = api_keys_wiring.api_keys().find(key, moments.now()) if key else None
+    return found is not None and found.surveys is None and found.scopes >= scopes_of(DEMO_SCOPES)
 
 
 def _demo_hook(outputs: dict[str, str]) -> tuple[str, str]:

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shlex
 import shutil
 import time
 from contextlib import suppress
+from pathlib import Path
 
 from infra import emulator
 from infra.deploy import Target, deploy
@@ -56,7 +58,7 @@ def down(stack: LocalStack) -> bool:
     """True when there was something to stop."""
     with exclusive(stack.home / "lock"):
         if not any(child.pid() for child in emulator.children(stack)):
-            stack.facts.unlink(missing_ok=True)
+            _forget_facts(stack)
             return False
         if stack.facts.exists():
             with step("Waiting until the table's stream is read"):
@@ -68,7 +70,7 @@ def down(stack: LocalStack) -> bool:
 
 def _take_down(stack: LocalStack) -> None:
     emulator.stop(stack)
-    stack.facts.unlink(missing_ok=True)
+    _forget_facts(stack)
     shutil.rmtree(stack.home / "tmp", ignore_errors=True)
 
 
@@ -86,10 +88,10 @@ def _bring_up(stack: LocalStack, with_parent: bool) -> Facts:
     with step("Setting what MiniStack's CloudFormation does not set"):
         _finish_by_hand(target, outputs)
     with step("Seeding a survey with some weeks of answers"):
-        seeded = _seed(outputs)
+        seeded = _seed(stack, outputs)
     emulator.save(stack)
     facts = _facts(stack, outputs, seeded)
-    _write(stack, facts)
+    write_facts(stack, facts)
     return facts
 
 
@@ -158,10 +160,13 @@ def _finish_by_hand(target: Target, outputs: dict[str, str]) -> None:
     target.client("ses").verify_email_identity(EmailAddress=MAIL_FROM)
 
 
-def _seed(outputs: dict[str, str]) -> dict[str, str]:
+def _seed(stack: LocalStack, outputs: dict[str, str]) -> dict[str, str]:
     from infra.seed import seed
 
-    return seed(outputs)
+    kept = stack.kept_key
+    seeded = seed(outputs, kept.read_text().strip() if kept.exists() else None)
+    _write_private(kept, seeded["key"] + "\n")
+    return seeded
 
 
 def _facts(stack: LocalStack, outputs: dict[str, str], seeded: dict[str, str]) -> Facts:
@@ -176,8 +181,26 @@ def _facts(stack: LocalStack, outputs: dict[str, str], seeded: dict[str, str]) -
     }
 
 
-def _write(stack: LocalStack, facts: Facts) -> None:
-    fresh = stack.facts.with_suffix(".new")
+def exports(facts: Facts) -> list[str]:
+    """Lines for a shell. The survey is left out: make reads $SURVEY."""
+    names = {"api": "API", "key": "KEY", "inbox": "INBOX", "hook": "HOOK_URL"}
+    names |= {"hook_secret": "HOOK_SECRET"}
+    return [f"export {names[fact]}={shlex.quote(facts[fact])}" for fact in names]
+
+
+def write_facts(stack: LocalStack, facts: Facts) -> None:
+    _write_private(stack.exports, "\n".join(exports(facts)) + "\n")
+    _write_private(stack.facts, json.dumps(facts, indent=2) + "\n")
+
+
+def _write_private(path: Path, text: str) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
     fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps(facts, indent=2) + "\n")
-    os.replace(fresh, stack.facts)
+    fresh.write_text(text)
+    os.replace(fresh, path)
+
+
+def _forget_facts(stack: LocalStack) -> None:
+    for path in (stack.facts, stack.exports):
+        path.unlink(missing_ok=True)

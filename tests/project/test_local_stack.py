@@ -15,7 +15,7 @@ from infra.emulator import forget_stream_positions, refuse_busy_ports, refuse_da
 from infra.errors import OperatorError
 from infra.paths import ROOT, LocalStack, local_stack
 from infra.private import make_private
-from infra.stack import read_facts
+from infra.stack import read_facts, write_facts
 
 
 @pytest.fixture
@@ -152,3 +152,14 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path):
     (tmp_path / "stack.json").write_text("")
     with pytest.raises(OperatorError, match=r"stack.json is damaged. make down"):
         read_facts(LocalStack(tmp_path, 0, 0, 0))
+
+
+def test_a_shell_reads_the_facts_of_the_stack_in_its_folder_and_nobody_else_does(tmp_path):
+    names = ("api", "inbox", "key", "survey", "hook", "hook_secret")
+    facts = {name: f"the {name}'s $value" for name in names}
+    write_facts(LocalStack(tmp_path, 0, 0, 0), facts)
+    said = 'echo "$API,$KEY,$INBOX,$HOOK_URL,$HOOK_SECRET"'
+    read = subprocess.run(["sh", "-uc", f". ./env; {said}"], cwd=tmp_path, capture_output=True)
+    wanted = [facts[name] for name in ("api", "key", "inbox", "hook", "hook_secret")]
+    assert read.stdout.decode().strip().split(",") == wanted
+    assert {mode_of(tmp_path / name) for name in ("env", "stack.json")} == {0o600}

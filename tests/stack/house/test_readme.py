@@ -1,5 +1,6 @@
 """The commands of the README and of the judge's page, as a reader pastes them."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -28,6 +29,23 @@ def commands_in(page: str, heading: str) -> list[str]:
     found = [block for block in blocks if "$API" in block]
     assert found
     return found
+
+
+# What a reader runs before there is a stack, beside it, or against AWS.
+NOT_PASTED = ("git clone ", "make test", "HEED_MAIL_FROM=")
+
+
+def test_every_block_of_the_readme_is_pasted_here_or_is_none_for_a_running_stack() -> None:
+    blocks = re.findall(r"^```\n(.*?)^```$", (ROOT / "README.md").read_text(), re.S | re.M)
+    pasted = [*commands_in("README.md", "Start"), *commands_in("README.md", "The API")]
+    rest = [block for block in blocks if block not in pasted]
+    assert [block for block in rest if not block.startswith(NOT_PASTED)] == []
+
+
+def test_the_readme_s_survey_is_made(stack: Stack, checkout: Path) -> None:
+    (made,) = commands_in("README.md", "The API")
+    printed = json.loads(paste(checkout, ". .local/env", made))
+    assert (printed["id"], printed["counts"]) == ("account-reviews", "tap")
 
 
 def paste(checkout: Path, *blocks: str) -> str:

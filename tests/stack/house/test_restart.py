@@ -41,9 +41,11 @@ def test_what_was_there_is_there_again_and_the_stream_goes_on(
 
     assert processes_of(home) == []
     assert not (home / "stack.json").exists()
+    assert not (home / "env").exists()
 
     after = bring_up(home, environment)
-    assert after.api == before.api
+    assert (after.api, after.key) == (before.api, before.key)
+    assert f"export KEY={after.key}\n" in (home / "env").read_text()
     assert get(after, "scores")["distribution"] == scores["distribution"]
     wait_for_mail(after, "first@example.com")
     ask(after, "second@example.com")
