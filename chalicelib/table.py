@@ -5,13 +5,14 @@ other condition. So the outcome of a race is always clear: the item is still as 
 not; a place was left in it, or not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from chalicelib.errors import Conflict, FieldError, NotFound, WriteRefused
 
 Item = dict[str, Any]
+T = TypeVar("T")
 Condition = Mapping[str, Any]
 
 ABSENT: Final = object()
@@ -133,6 +134,10 @@ class Table(Protocol):
 
     def query(self, query: Query) -> Page:
         """At most `limit` items. `next` is the `after` of the next page."""
+
+    def together(self, reads: Sequence[Callable[[], T]]) -> list[T]:
+        """What each of them gives, read side by side. Raises what the first that fails raises.
+        None of them may call this again."""
 
     def scan(self, scan: Scan) -> Page:
         """Strongly consistent for each item, but no snapshot: an item that changes meanwhile

@@ -74,6 +74,10 @@ class FakeTable:
         cursor = {name: last[name] for name in sorted(names)} if last else None
         return Page(copied(taken), cursor)
 
+    def together(self, reads: Sequence[Callable[[], Any]]) -> list[Any]:
+        """One after the other, so that a history runs the same way each time."""
+        return [read() for read in reads]
+
     def scan(self, scan: Scan) -> Page:
         """In the order of a hash, as the real one, so that what is added while somebody
         scans lies before or behind the place where he is."""
