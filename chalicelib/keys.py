@@ -149,7 +149,7 @@ def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
 
 
 def tallies_of(survey_id: str, segment: str) -> str:
-    """Of all shards. No PK: `in_shard` makes one of it."""
+    """No PK: `in_shard` makes one of it."""
     return f"TALLY#{survey_id}#{segment}"
 
 
@@ -174,10 +174,6 @@ def all_shards(pk: str) -> str:
     return pk.rpartition("#")[0]
 
 
-def shard_of(counted: Key) -> int:
-    return int(counted.pk.rpartition("#")[2])
-
-
 def counts_of(survey_id: str | None) -> tuple[str, str]:
     """The beginnings of the PKs of a survey's days and months. None: of all surveys."""
     rest = f"{survey_id}#" if survey_id else ""
@@ -197,7 +193,6 @@ def named(counted: Key) -> tuple[str, str, str]:
 
 
 def survey_in(counts: str) -> str:
-    """Of what `tallies_of` or `months_of` gave."""
     return counts.split("#", 2)[1]
 
 
@@ -298,9 +293,7 @@ def bucket(listed: str, number: int) -> str:
 
 
 def bucket_in(list_pk: str) -> int:
-    """Of a list that has one more name: `RESPONSES#<survey>` or `RESPONSES#<survey>#<bucket>`."""
-    _, _, rest = list_pk.partition("#")
-    return int(rest.partition("#")[2] or 0)
+    return int(id_of(list_pk).partition("#")[2] or 0)
 
 
 def id_of(pk: str) -> str:

@@ -185,6 +185,7 @@ def _aws_parameters() -> dict[str, str]:
         "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
         "Docs": os.environ.get("HEED_DOCS", ""),
         "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),
+        "WarmWrites": os.environ.get("HEED_WARM_WRITES", ""),
         "WafRequests": os.environ.get("HEED_WAF_REQUESTS", ""),
     }
     return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}

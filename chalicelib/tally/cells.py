@@ -42,10 +42,10 @@ class Kind:
 
 @dataclass(slots=True)
 class Stored:
-    """A cell with all its shards; `versions` by the number of the shard, None where there is
-    a shard without one."""
+    """A cell with all its shards; `versions` by the PK of the shard, None where there is a
+    shard without one."""
 
-    versions: dict[int, int | None] = field(default_factory=dict)
+    versions: dict[str, int | None] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -89,7 +89,7 @@ class CellStore:
         for item in chain(*self._table.together(reads)):
             key = Key(item["PK"], item["SK"])
             cell = cells.setdefault(keys.first_shard(key), Stored())
-            cell.versions[keys.shard_of(key)] = item.get("version")
+            cell.versions[key.pk] = item.get("version")
             add_counts(cell.counts, counts_in(item))
         return cells
 
@@ -105,7 +105,7 @@ class CellStore:
         whether that was all. Raises as Table.transact."""
         # Other shards may have changed meanwhile. Their sums stay right.
         part = dict(islice(missing.items(), MOST_FIELDS))
-        version = stored.versions.get(0)
+        version = stored.versions.get(cell.pk)
         when = {"version": ABSENT if version is None else version}
         self._table.transact([Update(cell, add={**part, "version": 1}, when=when)])
         return len(part) == len(missing)
