@@ -120,8 +120,8 @@ class Table(Protocol):
     def get(self, key: Key) -> Item | None:
         """A strongly consistent read."""
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        """Strongly consistent reads of up to 100 keys; absent ones are left out."""
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
+        """Reads up to 100 keys; absent ones are left out. What may be a moment old costs half."""
 
     def write(self, write: Write) -> None:
         """Raises WriteRefused, WriteConflict or OutcomeUnknown."""
@@ -145,11 +145,11 @@ class Table(Protocol):
         page may be empty and not the last."""
 
 
-def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
+def each(table: Table, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
     """`get_all` of any number of keys."""
     found: dict[Key, Item] = {}
     for start in range(0, len(keys), MOST_KEYS):
-        found |= table.get_all(keys[start : start + MOST_KEYS])
+        found |= table.get_all(keys[start : start + MOST_KEYS], consistent)
     return found
 
 

@@ -49,10 +49,9 @@ class DynamoTable:
         )
         return unpack(answer["Item"]) if "Item" in answer else None
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        wanted: dict[str, Any] = {
-            self._name: {"Keys": [pack(key.as_item()) for key in keys], "ConsistentRead": True}
-        }
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
+        packed = [pack(key.as_item()) for key in keys]
+        wanted: dict[str, Any] = {self._name: {"Keys": packed, "ConsistentRead": consistent}}
         found: dict[Key, Item] = {}
         for _ in range(8):
             answer = self._read("batch_get_item", RequestItems=wanted)

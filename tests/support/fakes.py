@@ -37,7 +37,7 @@ class FakeTable:
         self.before("get")
         return copied(self.items.get(key))
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
         self.before("get_all")
         return {key: copied(self.items[key]) for key in keys if key in self.items}
 
