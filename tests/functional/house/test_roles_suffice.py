@@ -4,7 +4,6 @@ role allows nothing that it never does."""
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -15,10 +14,10 @@ from chalicelib.dns import MxLookup
 from chalicelib.kinds import KINDS
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
-from chalicelib.tally.shards import Shards
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_tasks import unhappy
+from tests.support.contention import meet_others
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
@@ -30,19 +29,11 @@ READS = {"GetItem", "BatchGetItem", "Query"}
 BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 
 
-class Growing(list[int]):
-    def __getitem__(self, _: Any) -> int:
-        self.append(1)
-        return 1 + len(self)
-
-
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MxLookup, "hosts", lambda self, domain: [])
     monkeypatch.setattr("chalicelib.recount.REST_S", 0)
-    # Every write meets others, and opens one shard more.
-    monkeypatch.setattr(Shards, "for_try", lambda self, survey, _: self._opened(survey, 2) - 1)
-    monkeypatch.setattr("chalicelib.tally.shards.WANTED", Growing())
+    meet_others(monkeypatch)
 
 
 def mail(kind: str, **ids: str) -> None:
