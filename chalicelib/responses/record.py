@@ -13,7 +13,7 @@ from chalicelib.errors import LinkRejected
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Answer, Response, answered, erased
 from chalicelib.responses.store import ResponseStore
-from chalicelib.retry import no_limit, retrying
+from chalicelib.retry import ANSWER_TRIES, no_limit, retrying
 from chalicelib.surveys.scale import Scale
 from chalicelib.tally.shards import ShardOf
 
@@ -49,7 +49,7 @@ def record_response(
         after = _after(invitation, current, answer, operation, zone, now, scale)
         return write(current, after, attempt, needs, invitation)
 
-    return retrying(record, needs.pause)
+    return retrying(record, needs.pause, ANSWER_TRIES)
 
 
 def erase_response(

@@ -16,7 +16,7 @@ from chalicelib.responses.judge.verdict import State, Verdict, Why
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
-from chalicelib.retry import retrying
+from chalicelib.retry import ANSWER_TRIES, retrying
 from chalicelib.surveys.scale import Scale
 
 
@@ -119,7 +119,7 @@ def _settle(
         return after, verdict
 
     record = needs.record
-    return retrying(try_to_settle, record.pause, time_left=record.time_left)
+    return retrying(try_to_settle, record.pause, ANSWER_TRIES, time_left=record.time_left)
 
 
 def _judged(

@@ -12,7 +12,7 @@ from chalicelib import ids
 from chalicelib.errors import HeedError
 from chalicelib.responses.response import Answer, answered
 from chalicelib.responses.store import ResponseStore
-from chalicelib.retry import TRIES, longest_pause
+from chalicelib.retry import ANSWER_TRIES, longest_pause
 from chalicelib.table import Check, Table, Write
 from chalicelib.tally.shards import MOST, Shards, opened
 from tests.bench.limits import LimitedTable
@@ -103,7 +103,7 @@ def rush(presses: Iterable[float], partitions: int, seed: int = 1, open_shards: 
         press.shards = press.shards or functions.take()
         found.busiest = max(found.busiest, functions.busy)
         ends_at, done = _try(press, now, table, found)
-        if done or press.attempt + 1 == TRIES:
+        if done or press.attempt + 1 == ANSWER_TRIES:
             found.given_up += not done
             found.waits += [ends_at - press.at] if done else []
             heapq.heappush(ends, (ends_at + OWN_S, number, press.shards))
@@ -145,7 +145,7 @@ def _writes(number: int, shard: int) -> list[Write | Check]:
 def _open(table: LimitedTable, shards: int) -> None:
     known = Shards(cast(Table, table), lambda count: 0)
     while opened(cast(Table, table), SURVEY.id) < shards:
-        known.for_try(SURVEY.id, TRIES)
+        known.for_try(SURVEY.id, ANSWER_TRIES)
 
 
 def steadily(rate: float, seconds: float, seed: int = 1) -> list[float]:
