@@ -26,8 +26,9 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | last change of a response | `CHANGE#<response>` | `CHANGE` | id of its response | |
 | responses of a survey by last change | | | `list_pk = CHANGES#<survey>` | listed |
 | responses that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| tally | `TALLY#<survey>#<segment>` | `<day>#<shard>` | survey, segment, range of days | |
-| month | `MONTHS#<survey>#<dimension>` | `<month>#<value>#<shard>` | survey, dimension, months | |
+| tally | `TALLY#<survey>#<segment>#<shard>` | `<day>` | survey, segment, range of days | |
+| month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>#<value>` | survey, dimension, months | |
+| how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -73,6 +74,7 @@ CONTACTS = "CONTACTS"
 ERASURES = "ERASURES"
 HOOKS = "HOOKS"
 KEYS = "KEYS"
+ANY_SURVEY = "~"  # in the place of a survey's id
 
 
 def survey(survey_id: str) -> Key:
@@ -146,10 +148,11 @@ def changes_of(survey_id: str) -> str:
 
 
 def tally(survey_id: str, segment: str, day: str, shard: int) -> Key:
-    return Key(tallies_of(survey_id, segment), f"{day}#{shard:02d}")
+    return Key(in_shard(tallies_of(survey_id, segment), shard), day)
 
 
 def tallies_of(survey_id: str, segment: str) -> str:
+    """No PK: `in_shard` makes one of it."""
     return f"TALLY#{survey_id}#{segment}"
 
 
@@ -157,12 +160,21 @@ def month_tally(survey_id: str, segment: str, month: str, shard: int) -> Key:
     """A month is `2026-11`. The dimension of `group=Network` is `group`. `all`, which is no
     segment, is its own dimension without a value."""
     dimension, _, value = segment.partition("=")
-    return Key(months_of(survey_id, dimension), f"{month}#{value}#{shard:02d}")
+    return Key(in_shard(months_of(survey_id, dimension), shard), f"{month}#{value}")
 
 
 def months_of(survey_id: str, dimension: str) -> str:
-    """A partition holds all values of a dimension, so that one query finds them."""
+    """As `tallies_of`. Holds all values of a dimension, so that one query finds them."""
     return f"MONTHS#{survey_id}#{dimension}"
+
+
+def in_shard(counts: str, shard: int) -> str:
+    return f"{counts}#{shard:02d}"
+
+
+def all_shards(pk: str) -> str:
+    """What `in_shard` made the PK of."""
+    return pk.rpartition("#")[0]
 
 
 def counts_of(survey_id: str | None) -> tuple[str, str]:
@@ -173,14 +185,22 @@ def counts_of(survey_id: str | None) -> tuple[str, str]:
 
 def first_shard(counted: Key) -> Key:
     """The key that stands for all shards of a day or a month."""
-    return Key(counted.pk, f"{counted.sk[:-2]}00")
+    return Key(in_shard(all_shards(counted.pk), 0), counted.sk)
 
 
 def named(counted: Key) -> tuple[str, str, str]:
     """Gives the survey, the segment, and the day or the month."""
-    _, survey_id, segment = counted.pk.split("#", 2)
-    when, _, value = counted.sk[:-3].partition("#")
+    _, survey_id, segment = all_shards(counted.pk).split("#", 2)
+    when, _, value = counted.sk.partition("#")
     return survey_id, f"{segment}={value}" if value else segment, when
+
+
+def survey_in(counts: str) -> str:
+    return counts.split("#", 2)[1]
+
+
+def shards(survey_id: str) -> Key:
+    return Key(f"SHARDS#{survey_id}", "SHARDS")
 
 
 def task(response_id: str) -> Key:
@@ -268,6 +288,15 @@ def api_key(digest: str) -> Key:
 
 def due_shard(item_id: str) -> str:
     return str(zlib.crc32(item_id.encode()) % DUE_SHARDS)
+
+
+def bucket(listed: str, number: int) -> str:
+    """A part of a list in the index `listed`. No survey's id and no state holds a `#`."""
+    return f"{listed}#{number}" if number else listed
+
+
+def bucket_in(list_pk: str) -> int:
+    return int(id_of(list_pk).partition("#")[2] or 0)
 
 
 def id_of(pk: str) -> str:

@@ -63,6 +63,12 @@ KINDS: Final = (
         "for good: counts, and no ids",
     ),
     Kind(
+        "SHARDS#",
+        "api send_mail record_mail_event open_task tick recount sweep forget",
+        "api send_mail record_mail_event open_task tick sweep forget",
+        "for good: a number for each survey",
+    ),
+    Kind(
         "TASK#",
         "api tick sweep forget",
         "api open_task tick sweep forget",

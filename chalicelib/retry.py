@@ -19,6 +19,10 @@ T = TypeVar("T")
 
 # The usual budget. With one repeat by the SDK for each try, it ends after about ten seconds.
 TRIES: Final = 8
+# Of an answer. When 2,000 a second meet on one survey, one of three tries is in vain.
+ANSWER_TRIES: Final = 12
+FIRST_PAUSE_S: Final = 0.02
+LONGEST_PAUSE_S: Final = 0.5
 NO_LIMIT: Final = sys.maxsize  # of tries: the time ends them
 WRITE_FAILED: Final = (WriteRefused, WriteConflict, OutcomeUnknown)
 # After any of these only a new read can tell what is stored.
@@ -36,6 +40,11 @@ TIME_LEFT: Final[ContextVar[Callable[[], float]]] = ContextVar("time_left", defa
 def time_left() -> float:
     """Seconds in which the function may begin another call."""
     return TIME_LEFT.get()()
+
+
+def longest_pause(attempt: int) -> float:
+    """In seconds."""
+    return min(LONGEST_PAUSE_S, FIRST_PAUSE_S * float(2**attempt))
 
 
 def reading(

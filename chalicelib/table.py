@@ -5,13 +5,14 @@ other condition. So the outcome of a race is always clear: the item is still as 
 not; a place was left in it, or not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from chalicelib.errors import Conflict, FieldError, NotFound, WriteRefused
 
 Item = dict[str, Any]
+T = TypeVar("T")
 Condition = Mapping[str, Any]
 
 ABSENT: Final = object()
@@ -119,8 +120,8 @@ class Table(Protocol):
     def get(self, key: Key) -> Item | None:
         """A strongly consistent read."""
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        """Strongly consistent reads of up to 100 keys; absent ones are left out."""
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
+        """Reads up to 100 keys; absent ones are left out. What may be a moment old costs half."""
 
     def write(self, write: Write) -> None:
         """Raises WriteRefused, WriteConflict or OutcomeUnknown."""
@@ -134,17 +135,21 @@ class Table(Protocol):
     def query(self, query: Query) -> Page:
         """At most `limit` items. `next` is the `after` of the next page."""
 
+    def together(self, reads: Sequence[Callable[[], T]]) -> list[T]:
+        """What each of them gives, read side by side. Raises what the first that fails raises.
+        None of them may call this again."""
+
     def scan(self, scan: Scan) -> Page:
         """Strongly consistent for each item, but no snapshot: an item that changes meanwhile
         is seen before or after its change. Reads the whole table, so no request may use it. A
         page may be empty and not the last."""
 
 
-def each(table: Table, keys: Sequence[Key]) -> dict[Key, Item]:
+def each(table: Table, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
     """`get_all` of any number of keys."""
     found: dict[Key, Item] = {}
     for start in range(0, len(keys), MOST_KEYS):
-        found |= table.get_all(keys[start : start + MOST_KEYS])
+        found |= table.get_all(keys[start : start + MOST_KEYS], consistent)
     return found
 
 

@@ -11,14 +11,13 @@ from chalicelib.aws.clients import client, forget_clients
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.deadline import for_at_most
+from chalicelib.retry import longest_pause
 from chalicelib.settings import settings
 from chalicelib.table import Table
 
 if TYPE_CHECKING:
     from chalicelib.aws.bus import Bus
 
-FIRST_PAUSE_S = 0.02
-LONGEST_PAUSE_S = 0.5
 # No batch of a file begins later: what it needs then ends before the function does.
 FILE_S = 7.0
 
@@ -52,7 +51,7 @@ def make_anew() -> None:
 
 def pause(attempt: int) -> None:
     """Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/"""
-    time.sleep(random.uniform(0, min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2**attempt)))  # noqa: S311
+    time.sleep(random.uniform(0, longest_pause(attempt)))  # noqa: S311
 
 
 def lasting(seconds: float) -> Callable[[], float]:

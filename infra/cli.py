@@ -206,6 +206,7 @@ def _aws_parameters() -> dict[str, str]:
         "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),
         "Shift": os.environ.get("HEED_SHIFT", ""),
         "SnapStart": os.environ.get("HEED_SNAP_START", ""),
+        "WarmWrites": os.environ.get("HEED_WARM_WRITES", ""),
         "WafRequests": os.environ.get("HEED_WAF_REQUESTS", ""),
     }
     return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}

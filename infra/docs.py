@@ -22,8 +22,10 @@ while it waits, because taking it removes `due_shard`.
 
 {table.strip()}
 
-A tally's day is the survey's day; its shard is 0 until two writers meet. A segment is `all` or
-`name=value`. Times are RFC 3339 UTC with milliseconds, so that text order is time order.
+A tally's day is the survey's day; its shard is 0 until writers meet again and again. A list of
+responses, changes or tasks has up to eight buckets then: the first has the key above, the others
+`#1` to `#7` behind it. A segment is `all` or `name=value`. Times are RFC 3339 UTC with
+milliseconds, so that text order is time order.
 
 ## Who reads and writes what, and how long it is kept
 

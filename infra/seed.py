@@ -21,7 +21,9 @@ from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import IF_NEW, Put
-from chalicelib.tally.tally import ALL, tally_writes, write_counted
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.tally.shards import write_counted
+from chalicelib.tally.tally import ALL, tally_writes
 from infra.access import create_hook, create_key
 from infra.outputs import use_stack
 
@@ -115,8 +117,9 @@ def _add_person(number: int, asked_at: datetime, luck: float) -> None:
     with suppress(WriteRefused):  # an earlier seeding was interrupted
         write_counted(
             lambda shard: wiring.table().transact([*puts, *tally_writes(DEMO.id, asked, shard)]),
+            DEMO.id,
+            tally_wiring.shards().for_try,
             wiring.pause,
-            wiring.pick,
         )
     if luck > ANSWERED_SHARE:
         return

@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from chalicelib.aws.together import AT_ONCE
 from chalicelib.deadline import refuse_late
 
 
@@ -37,6 +38,7 @@ def _config(service: str) -> Config:
 
 def _limits(connect_timeout: int, read_timeout: int, attempts: int) -> Config:
     return Config(
+        max_pool_connections=AT_ONCE,
         connect_timeout=connect_timeout,
         read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": attempts},

@@ -1,12 +1,13 @@
 """DynamoDB behind chalicelib.table."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.aws.expression import Expression, pack, unpack
 from chalicelib.aws.reads import add_range, scan_request
+from chalicelib.aws.together import together
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import (
     Check,
@@ -21,6 +22,7 @@ from chalicelib.table import (
     Write,
 )
 
+T = TypeVar("T")
 RETRYABLE = {
     "IdempotentParameterMismatchException",
     "InternalServerError",
@@ -47,10 +49,9 @@ class DynamoTable:
         )
         return unpack(answer["Item"]) if "Item" in answer else None
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
-        wanted: dict[str, Any] = {
-            self._name: {"Keys": [pack(key.as_item()) for key in keys], "ConsistentRead": True}
-        }
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
+        packed = [pack(key.as_item()) for key in keys]
+        wanted: dict[str, Any] = {self._name: {"Keys": packed, "ConsistentRead": consistent}}
         found: dict[Key, Item] = {}
         for _ in range(8):
             answer = self._read("batch_get_item", RequestItems=wanted)
@@ -103,6 +104,9 @@ class DynamoTable:
         if query.index:
             request["IndexName"] = query.index
         return self._page("query", request, query)
+
+    def together(self, reads: Sequence[Callable[[], T]]) -> list[T]:
+        return together(reads)
 
     def scan(self, scan: Scan) -> Page:
         return self._page("scan", scan_request(self._name, scan), scan)

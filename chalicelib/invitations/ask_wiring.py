@@ -6,6 +6,7 @@ from chalicelib import wiring as root_wiring
 from chalicelib.invitations import wiring
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.issue_links import IssueLinksNeeds
+from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.idempotency import DeliveryStore
 
 
@@ -28,6 +29,6 @@ def issue_links_needs(time_left: Callable[[], float]) -> IssueLinksNeeds:
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
         pause=root_wiring.pause,
-        pick=root_wiring.pick,
+        shard_of=tally_wiring.shards().for_try,
         time_left=time_left,
     )

@@ -13,7 +13,7 @@ from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_to_be_silent
 from chalicelib.retry import no_limit, reading
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.tally import write_counted
+from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 
@@ -27,7 +27,7 @@ class IssueLinksNeeds:
     person_id: Callable[[str], str]
     key_id: Callable[[], str]
     pause: Callable[[int], None]
-    pick: Callable[[int], int]
+    shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
 
 
@@ -71,8 +71,9 @@ def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | 
     try:
         write_counted(
             lambda shard: needs.invitations.add_linked(draft, shard, extra),
+            draft.survey,
+            needs.shard_of,
             needs.pause,
-            needs.pick,
             needs.time_left,
         )
     except WriteRefused as refused:

@@ -43,7 +43,8 @@ class InvitationStore:
         return found
 
     def find_all(self, invitation_ids: Sequence[str]) -> dict[str, Invitation]:
-        items = each(self._table, list(map(keys.invitation, invitation_ids)))
+        # For lists, whose index is a moment old anyway.
+        items = each(self._table, list(map(keys.invitation, invitation_ids)), consistent=False)
         return {item["id"]: from_item(item) for item in items.values()}
 
     def person_and_ledger(

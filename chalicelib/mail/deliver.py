@@ -16,6 +16,7 @@ from chalicelib.errors import (
     MailNotTaken,
     MailRefused,
     OutcomeUnknown,
+    Unavailable,
     WriteConflict,
     WriteRefused,
 )
@@ -30,7 +31,7 @@ from chalicelib.responses.response import Response
 from chalicelib.retry import no_limit, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
-from chalicelib.tally.tally import shard_for
+from chalicelib.tally.shards import ShardOf
 
 MOST_UNKNOWN: Final = 2
 # A note that is lost may cost a second e-mail, so it is tried more often than other writes.
@@ -77,7 +78,7 @@ class SendNeeds:
     mailer: Mailer
     sender: Callable[[], Sender]
     pause: Callable[[int], None]
-    pick: Callable[[int], int]
+    shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
 
 
@@ -138,15 +139,9 @@ def note(write: Callable[[int], None], needs: SendNeeds) -> None:
 
 
 def write_often(write: Callable[[int], None], needs: SendNeeds) -> None:
-    """`write` takes the shard to count on. Raises WriteRefused and, after all tries or the
+    """`write` takes the number of the try. Raises WriteRefused and, after all tries or the
     time, Unavailable."""
-    retrying(
-        lambda attempt: write(shard_for(attempt, needs.pick)),
-        needs.pause,
-        NOTE_TRIES,
-        UNWRITTEN,
-        needs.time_left,
-    )
+    retrying(write, needs.pause, NOTE_TRIES, (*UNWRITTEN, Unavailable), needs.time_left)
 
 
 def _claim(item: Item, now: datetime, needs: SendNeeds) -> Item:

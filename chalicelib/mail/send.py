@@ -103,7 +103,8 @@ def _marking_invitation(
     remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
     facts = SentFacts(day, needs.posture(context.invitation.email, now), remind_at)
 
-    def write(message_id: str | None, known: Item, shard: int) -> None:
+    def write(message_id: str | None, known: Item, attempt: int) -> None:
+        shard = needs.shard_of(known["survey"], attempt)
         needs.outbox.invitation_sent(known, message_id, facts, now, shard)
 
     def mark(message_id: str | None) -> None:

@@ -12,6 +12,7 @@ from chalicelib.mail.store import OutboxStore, PostureStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
 
 
 def outbox() -> OutboxStore:
@@ -32,7 +33,7 @@ def send_needs() -> SendNeeds:
         mailer=SesMailer(client("ses"), settings().configuration_set),
         sender=sender,
         pause=wiring.pause,
-        pick=wiring.pick,
+        shard_of=tally_wiring.shards().for_try,
         time_left=retry.time_left,
     )
 

@@ -21,6 +21,12 @@ class Case:
     mail_ids: tuple[str, ...]
 
     @property
+    def survey(self) -> str:
+        """Of a case that is not empty."""
+        known = [one.survey for one in (self.invitation, self.response, self.task) if one]
+        return str([*known, *(mail["survey"] for mail in self.mails.values())][0])
+
+    @property
     def holds_an_answer(self) -> bool:
         return self.response is not None and not self.response.gone
 

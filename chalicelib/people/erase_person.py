@@ -21,7 +21,7 @@ from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.store import ResponseStore
 from chalicelib.retry import no_limit, retrying
 from chalicelib.table import ABSENT, Check, Delete, Key, Write
-from chalicelib.tally.tally import shard_for
+from chalicelib.tally.shards import ShardOf
 from chalicelib.tasks.store import erasing as erasing_task
 
 P = ParamSpec("P")
@@ -30,14 +30,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ErasePersonNeeds:
-    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance. No
-    step begins when `time_left` is over; it gives seconds."""
+    """`pause(attempt)` waits between tries, with jitter. No step begins when `time_left` is over;
+    it gives seconds."""
 
     people: PeopleStore
     responses: ResponseStore
     accounts: AccountStore
     pause: Callable[[int], None]
-    pick: Callable[[int], int]
+    shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
 
 
@@ -89,7 +89,7 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
     def erase_case(attempt: int) -> None:
         case = needs.people.case(invitation_id)
         if not case.is_empty:
-            shard = shard_for(attempt, needs.pick)
+            shard = needs.shard_of(case.survey, attempt)
             needs.people.transact([*_erasing(case, now, shard), *counting(erasure.id, case.counts)])
 
     def erase_visits(_: int) -> None:

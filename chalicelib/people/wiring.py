@@ -14,6 +14,7 @@ from chalicelib.people.store import PeopleStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import no_limit
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
 
 
 def people() -> PeopleStore:
@@ -26,7 +27,7 @@ def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePerson
         responses_wiring.responses(),
         accounts_wiring.accounts(),
         wiring.pause,
-        wiring.pick,
+        tally_wiring.shards().for_try,
         time_left,
     )
 

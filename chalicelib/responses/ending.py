@@ -5,7 +5,6 @@ from chalicelib.errors import HeedError
 from chalicelib.invitations.invitation import Ended
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.retry import retrying
-from chalicelib.tally.tally import shard_for
 
 
 class NotYetAsked(HeedError):
@@ -23,6 +22,7 @@ def _end(invitation_id: str, ended: Ended, attempt: int, needs: RecordNeeds) -> 
     if invitation is None or invitation.ended:
         return
     if invitation.is_asked:
-        needs.responses.end(invitation, response, ended, shard_for(attempt, needs.pick))
+        shard = needs.shard_of(invitation.survey, attempt)
+        needs.responses.end(invitation, response, ended, shard)
     elif invitation.is_to_be_sent:
         raise NotYetAsked

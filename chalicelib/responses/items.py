@@ -32,7 +32,7 @@ def response_to_item(response: Response) -> Item:
     if response.gone:
         return item | {"gone": True}
     item |= {
-        "list_pk": keys.responses_of(response.survey, response.state),
+        "list_pk": keys.bucket(keys.responses_of(response.survey, response.state), response.bucket),
         "list_sk": keys.listed_by(answered_at, response.id),
         "state": response.state.value,
         "why": response.why,
@@ -97,6 +97,7 @@ def response_from_item(item: Item) -> Response:
         pressed_at=_time(item, "pressed_at"),
         commented_at=_time(item, "commented_at"),
         seen=item.get("seen", 0),
+        bucket=keys.bucket_in(item.get("list_pk", "")),
     )
 
 

@@ -13,19 +13,18 @@ from chalicelib.errors import LinkRejected
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Answer, Response, answered, erased
 from chalicelib.responses.store import ResponseStore
-from chalicelib.retry import no_limit, retrying
+from chalicelib.retry import ANSWER_TRIES, no_limit, retrying
 from chalicelib.surveys.scale import Scale
-from chalicelib.tally.tally import shard_for
+from chalicelib.tally.shards import ShardOf
 
 
 @dataclass(frozen=True)
 class RecordNeeds:
-    """`pause(attempt)` waits between tries, with jitter; `pick(n)` gives 0..n-1 by chance;
-    `time_left` gives seconds."""
+    """`pause(attempt)` waits between tries, with jitter; `time_left` gives seconds."""
 
     responses: ResponseStore
     pause: Callable[[int], None]
-    pick: Callable[[int], int]
+    shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
 
 
@@ -50,7 +49,7 @@ def record_response(
         after = _after(invitation, current, answer, operation, zone, now, scale)
         return write(current, after, attempt, needs, invitation)
 
-    return retrying(record, needs.pause)
+    return retrying(record, needs.pause, ANSWER_TRIES)
 
 
 def erase_response(
@@ -97,4 +96,5 @@ def write(
     if before and after.version == before.version:
         needs.responses.press_again(before, after)
         return after
-    return needs.responses.replace(before, after, shard_for(attempt, needs.pick), invitation)
+    shard = needs.shard_of(after.survey, attempt)
+    return needs.responses.replace(before, after, shard, invitation)

@@ -70,6 +70,7 @@ class Response:
     pressed_at: datetime | None = None
     commented_at: datetime | None = None
     seen: int = 0  # how many facts the judge knew
+    bucket: int = 0  # of the lists of its survey
 
     @property
     def band(self) -> Band | None:

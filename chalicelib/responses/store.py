@@ -1,3 +1,4 @@
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +7,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import LinkRejected, VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
+from chalicelib.listed import Listing, ListPage, read_list
 from chalicelib.responses.items import response_from_item, response_to_item
 from chalicelib.responses.judge.entries import (
     closed_visit,
@@ -29,14 +31,13 @@ from chalicelib.table import (
     Condition,
     Item,
     Key,
-    Page,
     Put,
-    Query,
     Table,
     Update,
     Write,
     each,
 )
+from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import merged, tally_touches, tally_writes
 
 
@@ -62,6 +63,7 @@ class IndexPage:
 class ResponseStore:
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._buckets: dict[str, int] = {}  # of the lists of a request
 
     def find(self, response_id: str) -> Response | None:
         item = self._table.get(keys.response(response_id))
@@ -104,7 +106,7 @@ class ResponseStore:
         """Responses by the time of their answer, the newest first."""
         page = self._read(within, limit, after, keys.response)
         found = [response_from_item(item) for item in page.items]
-        return IndexPage(found, _place(page))
+        return IndexPage(found, page.next)
 
     def changed(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their last change, the oldest first, erased ones too. One
@@ -117,23 +119,16 @@ class ResponseStore:
             for response, item in zip(responses, page.items, strict=True)
             if response and change_place(response) == item["list_sk"]
         ]
-        return IndexPage(in_place, _place(page))
+        return IndexPage(in_place, page.next)
 
     def _read(
         self, within: IndexRange, limit: int, after: str | None, key: Callable[[str], Key]
-    ) -> Page:
-        listed = {"list_pk": within.partition, "list_sk": after}
-        return self._table.query(
-            Query(
-                within.partition,
-                index="listed",
-                lowest=within.lowest,
-                highest=within.highest,
-                newest_first=within.newest_first,
-                limit=limit,
-                after=key(keys.id_listed(after)).as_item() | listed if after else None,
-            )
-        )
+    ) -> ListPage:
+        survey_id = keys.id_of(within.partition)
+        if survey_id not in self._buckets:
+            self._buckets[survey_id] = buckets_of(opened(self._table, survey_id))
+        listing = Listing(within.partition, key, within.lowest, within.highest, within.newest_first)
+        return read_list(self._table, listing, self._buckets[survey_id], limit, after)
 
     def replace(
         self,
@@ -147,6 +142,8 @@ class ResponseStore:
         Gives it as it is stored. `invitation`, as it was read, is needed for its first
         response. `by` is the id of the key that decided. Raises as Table.transact."""
         stored = in_order(before, after)
+        if before is None:
+            stored = dataclasses.replace(stored, bucket=bucket_for(shard))
         decided = {"changed_by": by} if by else {}
         put = Put(response_to_item(stored) | decided, as_read(before))
         # The end of an invitation is written to its response too, once there is one. An end
@@ -231,14 +228,10 @@ def change_place(response: Response) -> str:
     return keys.listed_by(moments.to_text(response.changed_at), response.id)
 
 
-def _place(page: Page) -> str | None:
-    return str(page.next["list_sk"]) if page.next else None
-
-
 def change_to_item(response: Response) -> Item:
     """Only a place in the index: a reader of changes reads the response itself."""
     return {
         **keys.change(response.id).as_item(),
-        "list_pk": keys.changes_of(response.survey),
+        "list_pk": keys.bucket(keys.changes_of(response.survey), response.bucket),
         "list_sk": change_place(response),
     }

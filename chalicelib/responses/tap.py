@@ -16,9 +16,8 @@ from chalicelib.responses.judge.verdict import State, Verdict, Why
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response, new_response, with_words
-from chalicelib.retry import retrying
+from chalicelib.retry import ANSWER_TRIES, retrying
 from chalicelib.surveys.scale import Scale
-from chalicelib.tally.tally import shard_for
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _settle(
         verdict = judge(facts, delivery, max(now.timestamp(), facts.last_at))
         after = _judged(invitation, current, verdict, facts, now, said, needs)
         if after and after != current:
-            shard = shard_for(attempt, needs.record.pick)
+            shard = needs.record.shard_of(after.survey, attempt)
             after = responses.replace(current, after, shard, invitation, by)
             waited = (now - invitation.asked_at).total_seconds()
             for observation in observed(current, after, waited, facts):
@@ -120,7 +119,7 @@ def _settle(
         return after, verdict
 
     record = needs.record
-    return retrying(try_to_settle, record.pause, time_left=record.time_left)
+    return retrying(try_to_settle, record.pause, ANSWER_TRIES, time_left=record.time_left)
 
 
 def _judged(

@@ -15,6 +15,7 @@ from chalicelib.responses.tap import TapNeeds
 from chalicelib.retry import no_limit
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
+from chalicelib.tally import wiring as tally_wiring
 
 
 def responses() -> ResponseStore:
@@ -22,7 +23,7 @@ def responses() -> ResponseStore:
 
 
 def record_needs(time_left: Callable[[], float] = no_limit) -> RecordNeeds:
-    return RecordNeeds(responses(), wiring.pause, wiring.pick, time_left)
+    return RecordNeeds(responses(), wiring.pause, tally_wiring.shards().for_try, time_left)
 
 
 def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapNeeds:

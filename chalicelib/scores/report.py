@@ -11,7 +11,7 @@ from chalicelib.scores.metric import by_point
 from chalicelib.scores.schemas import Period, ScoreChange, ScoreParts, Trend, Wins
 from chalicelib.scores.summary import summary, total
 from chalicelib.scores.wins import wins
-from chalicelib.tally.store import Sums, TallyStore
+from chalicelib.tally.store import Part, Sums, TallyStore, days_of, range_of
 from chalicelib.tally.tally import ALL, JUDGED, LOOP
 from chalicelib.web.days import shown_days
 
@@ -34,6 +34,7 @@ class ScoreRange:
 
 def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:
     """`months` are all months of the survey, counted for the whole survey."""
+    tallies.read_ahead(_parts_behind(score_range, months))
     parts = _counts(score_range, tallies)
     whole = _summed(parts.values(), score_range)
     start = _trend_start(score_range, tallies, months)
@@ -56,6 +57,14 @@ def range_against(against: str, days: Range, months: Months, today: date) -> Ran
         return days.previous
     baseline = baseline_of(months, today) if against == "baseline" else None
     return baseline.range if baseline else None
+
+
+def _parts_behind(score_range: ScoreRange, months: Months) -> list[Part]:
+    """What depends on the survey's past: when it began, and its baseline."""
+    survey, start, past = score_range.survey, first_month(months), score_range.against
+    began = [days_of(survey, start, month_after(start))] if start else []
+    before = range_of(survey, past, Step.MONTH, score_range.segment) if past else []
+    return [*began, *before]
 
 
 def waiting_in(judged: Mapping[str, int]) -> dict[str, int]:

@@ -28,8 +28,9 @@ from chalicelib.web.endpoint import endpoint
     cached=True,
 )
 def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
-    definition = surveys_wiring.surveys().get(survey)
-    shown = show(definition, call.query, call.now, tally_wiring.tallies())
+    tallies = tally_wiring.tallies()
+    definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
+    shown = show(definition, call.query, call.now, tallies)
     if call.kind == CSV:
         return csv_response(*as_rows(shown, definition.scale))
     return shown

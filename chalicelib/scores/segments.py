@@ -10,7 +10,7 @@ from chalicelib.scores.metric import by_point
 from chalicelib.scores.report import ScoreRange
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.summary import summary, total
-from chalicelib.tally.store import Sums, TallyStore
+from chalicelib.tally.store import Part, Sums, TallyStore, days_of, months_of, range_of
 
 MOST_VALUES = 100
 
@@ -20,6 +20,7 @@ def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[
     counts = tallies.over(score_range.survey, score_range.range, Step.MONTH).values()
     whole = by_point(total(counts), score_range.scale)
     months = _months(score_range, dimension, tallies)
+    tallies.read_ahead(_edges_of(score_range, dimension, months))
     rows = [
         _row(score_range, dimension, value, whole, months[value], tallies)
         for value in sorted(months)
@@ -31,14 +32,41 @@ def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[
 
 def _months(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str, Sums]:
     """The months of each value that has counts in the range or in its past. One query."""
-    spans = [score_range.range, *([score_range.against] if score_range.against else [])]
-    first, last = min(span.first for span in spans), max(span.end for span in spans)
-    end = month_after(last, 0 if last.day == 1 else 1)
-    values = tallies.months(score_range.survey, dimension, first.replace(day=1), end)
+    values = tallies.months(score_range.survey, dimension, *_months_around(score_range))
     if len(values) > MOST_VALUES:
         detail = f"{dimension} has {len(values)} values; at most {MOST_VALUES} are shown at once."
         raise Conflict([FieldError("by", "too_many_values", detail + " Name one as `segment`.")])
     return values
+
+
+def parts_of(score_range: ScoreRange, dimension: str) -> list[Part]:
+    """What `split` reads of all values."""
+    whole = range_of(score_range.survey, score_range.range, Step.MONTH)
+    return [*whole, months_of(score_range.survey, dimension, *_months_around(score_range))]
+
+
+def _spans(score_range: ScoreRange) -> list[Range]:
+    return [score_range.range, *([score_range.against] if score_range.against else [])]
+
+
+def _months_around(score_range: ScoreRange) -> tuple[date, date]:
+    spans = _spans(score_range)
+    first, last = min(span.first for span in spans), max(span.end for span in spans)
+    return first.replace(day=1), month_after(last, 0 if last.day == 1 else 1)
+
+
+def _edges_of(score_range: ScoreRange, dimension: str, months: dict[str, Sums]) -> list[Part]:
+    return [
+        days_of(score_range.survey, edge.first, edge.end, f"{dimension}={value}")
+        for value, counted in months.items()
+        for span in _spans(score_range)
+        for edge in _counted_edges(span, counted)
+    ]
+
+
+def _counted_edges(days: Range, months: Sums) -> list[Range]:
+    """Most values have no counts in most edges: those are not read."""
+    return [edge for edge in edges(days) if any(_touches(edge, month) for month in months)]
 
 
 def _row(
@@ -72,9 +100,7 @@ def _counts(
 ) -> dict[str, int]:
     inner = whole_months(days)
     parts = [counts for month, counts in months.items() if inner and month in inner]
-    # Most values have no counts in most edges: those are not read.
-    counted = [edge for edge in edges(days) if any(_touches(edge, month) for month in months)]
-    for edge in counted:
+    for edge in _counted_edges(days, months):
         parts += tallies.days(score_range.survey, edge.first, edge.end, segment).values()
     return total(parts)
 

@@ -6,15 +6,16 @@ from typing import Any, cast
 
 from chalicelib import moments
 from chalicelib.misuse import refuse_several_values
+from chalicelib.periods import Step
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
 from chalicelib.scores.report import ScoreRange, range_against, scores
 from chalicelib.scores.schemas import Scores
-from chalicelib.scores.segments import split
+from chalicelib.scores.segments import parts_of, split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
-from chalicelib.tally.store import TallyStore
-from chalicelib.tally.tally import ALL
+from chalicelib.tally.store import Part, TallyStore, months_of, range_of
+from chalicelib.tally.tally import ALL, JUDGED, LOOP
 from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
 
@@ -32,6 +33,7 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
+    tallies.read_ahead(parts_of_scores(_range_of(survey, query, today, {}), query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
     score_range = _range_of(survey, query, today, months)
     shown: Scores = {
@@ -51,6 +53,16 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
         ],
     }
     return _chosen(shown, query.fields)
+
+
+def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> list[Part]:
+    """What can be read before anything of the survey's past is known."""
+    of_survey = (ALL, JUDGED, LOOP) if known.segment == ALL else (known.segment,)
+    spans = [(known.range, known.step, one) for one in of_survey]
+    spans += [(known.against, Step.MONTH, known.segment)] if known.against else []
+    by = [part for name in dimensions_of(query, survey) for part in parts_of(known, name)]
+    ranges = [part for span, step, of in spans for part in range_of(survey.id, span, step, of)]
+    return [months_of(survey.id, ALL), *ranges, *by]
 
 
 def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:

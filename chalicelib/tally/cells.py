@@ -8,11 +8,13 @@ changed.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from typing import Final, Protocol
 
 from chalicelib import keys
 from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every
+from chalicelib.tally.shards import opened
 from chalicelib.tally.tally import ALL, Cell, Counts, add_counts, counts_in
 
 # An update's expression may hold 4 KB; more wrong fields than these take two repairs.
@@ -40,8 +42,8 @@ class Kind:
 
 @dataclass(slots=True)
 class Stored:
-    """A cell with all its shards; `versions` by the number of the shard, None where there is
-    a shard without one."""
+    """A cell with all its shards; `versions` by the PK of the shard, None where there is a
+    shard without one."""
 
     versions: dict[str, int | None] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -49,10 +51,11 @@ class Stored:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the raw items add up to, and every partition where counts are or should be."""
+    """What the raw items add up to, and every place where counts are or should be: a segment's
+    days or a dimension's months, in all shards."""
 
     cells: dict[Key, dict[str, int]] = field(default_factory=dict)
-    partitions: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 class CellStore:
@@ -63,7 +66,7 @@ class CellStore:
         self._kinds = {kind.key.sk: kind for kind in kinds}
         self._survey = survey
 
-    def partitions(self, survey: CountedSurvey) -> set[str]:
+    def places(self, survey: CountedSurvey) -> set[str]:
         """Where the counts of a survey should be. The months of a dimension name its values. A
         scan finds the rest."""
         apart = [segment for kind in self._kinds.values() for segment in kind.apart]
@@ -74,12 +77,19 @@ class CellStore:
             found |= {months, *(keys.tallies_of(survey.id, segment) for segment in segments)}
         return found
 
-    def stored(self, partition: str) -> dict[Key, Stored]:
+    def stored(self, place: str) -> dict[Key, Stored]:
+        # How many shards there are is read anew each time, and before them: a shard that was
+        # opened since belongs to a transaction that the scan before this has not seen.
+        survey_id = keys.survey_in(place)
+        reads = [
+            partial(every, self._table, Query(keys.in_shard(place, shard)))
+            for shard in range(opened(self._table, survey_id))
+        ]
         cells: dict[Key, Stored] = {}
-        for item in every(self._table, Query(partition)):
+        for item in chain(*self._table.together(reads)):
             key = Key(item["PK"], item["SK"])
             cell = cells.setdefault(keys.first_shard(key), Stored())
-            cell.versions[key.sk[-2:]] = item.get("version")
+            cell.versions[key.pk] = item.get("version")
             add_counts(cell.counts, counts_in(item))
         return cells
 
@@ -95,7 +105,7 @@ class CellStore:
         whether that was all. Raises as Table.transact."""
         # Other shards may have changed meanwhile. Their sums stay right.
         part = dict(islice(missing.items(), MOST_FIELDS))
-        version = stored.versions.get("00")
+        version = stored.versions.get(cell.pk)
         when = {"version": ABSENT if version is None else version}
         self._table.transact([Update(cell, add={**part, "version": 1}, when=when)])
         return len(part) == len(missing)
@@ -106,12 +116,12 @@ class CellStore:
 
     def _count(self, item: Item, counted: Counted) -> None:
         if item["PK"].startswith(keys.counts_of(self._survey)):
-            counted.partitions.add(item["PK"])
+            counted.places.add(keys.all_shards(item["PK"]))
         elif item["SK"] in self._kinds:
             for (segment, day), counts in self._kinds[item["SK"]].cells_of(item).items():
                 for cell in _cells(item["survey"], segment, day):
                     add_counts(counted.cells.setdefault(cell, {}), counts)
-                    counted.partitions.add(cell.pk)
+                    counted.places.add(keys.all_shards(cell.pk))
 
 
 def _cells(survey_id: str, segment: str, day: str) -> tuple[Key, Key]:

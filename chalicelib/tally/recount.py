@@ -12,6 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Final, TypeVar
 
+from chalicelib import keys
 from chalicelib.errors import OutOfTime, Unavailable
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import Item, Key
@@ -52,20 +53,20 @@ def recount(needs: RecountNeeds) -> Report:
 def _run(findings: Findings, needs: RecountNeeds) -> None:
     known: set[str] = set()
     for survey in needs.surveys():
-        known |= _retried(partial(needs.cells.partitions, survey), needs)
+        known |= _retried(partial(needs.cells.places, survey), needs)
     before = _stored(known, needs)
     for number in range(1, PASSES + 1):
         counted = _count(needs)
-        after = _stored(known | counted.partitions, needs)
+        after = _stored(known | counted.places, needs)
         findings.start(after.keys() | counted.cells.keys() | before.keys())
         for cell in sorted(findings.unsettled, key=attrgetter("pk", "sk")):
-            earlier = before.get(cell, Stored()) if cell.pk in known else None
+            earlier = before.get(cell, Stored()) if keys.all_shards(cell.pk) in known else None
             finding = Finding(after.get(cell, Stored()), counted.cells.get(cell, {}))
             if findings.compare(cell, earlier, finding):
                 _settle(cell, finding, findings, needs)
         if not findings.unsettled or (number >= PATIENCE and not findings.is_suspicious):
             return
-        known, before = known | counted.partitions, after
+        known, before = known | counted.places, after
         if findings.suspects:
             needs.rest()
 
@@ -93,10 +94,10 @@ def _count(needs: RecountNeeds) -> Counted:
             return counted
 
 
-def _stored(partitions: Iterable[str], needs: RecountNeeds) -> dict[Key, Stored]:
+def _stored(places: Iterable[str], needs: RecountNeeds) -> dict[Key, Stored]:
     cells: dict[Key, Stored] = {}
-    for partition in sorted(partitions):
-        cells |= _retried(partial(needs.cells.stored, partition), needs)
+    for place in sorted(places):
+        cells |= _retried(partial(needs.cells.stored, place), needs)
     return cells
 
 

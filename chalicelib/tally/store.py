@@ -1,43 +1,89 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from typing import TypeVar, cast
 
 from chalicelib import keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
 from chalicelib.table import Item, Query, Table, every
+from chalicelib.tally.shards import open_in, opened
 from chalicelib.tally.tally import ALL, add_counts, counts_in
 
+T = TypeVar("T")
 Sums = dict[date, dict[str, int]]
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some days of a segment, or some months of a dimension, in all shards."""
+
+    survey: str
+    counts: str
+    lowest: str | None
+    highest: str | None
+
+
 class TallyStore:
+    """Of one request: what it has read once it does not read again."""
+
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._open: dict[str, int] = {}
+        self._found: dict[Part, list[Item]] = {}
+
+    def beside_open(self, read: Callable[[], T], survey_id: str) -> T:
+        """What `read` gives, and how many shards there are, side by side."""
+        found: list[T | None] = self._table.together([read, lambda: self.read_open([survey_id])])
+        return cast(T, found[0])
+
+    def read_open(self, survey_ids: Iterable[str]) -> None:
+        """How many shards there are, which is read before any of them."""
+        missing = [one for one in survey_ids if one not in self._open]
+        if len(missing) == 1:
+            self._open[missing[0]] = opened(self._table, missing[0])
+        else:
+            self._open |= open_in(self._table, missing)
+
+    def read_ahead(self, parts: Iterable[Part]) -> None:
+        """All at once. Reading any of them later costs nothing."""
+        missing = [part for part in dict.fromkeys(parts) if part not in self._found]
+        if not missing:
+            return
+        self.read_open({part.survey for part in missing})
+        shards = [(part, shard) for part in missing for shard in range(self._open[part.survey])]
+        found = self._table.together([partial(self._read, part, shard) for part, shard in shards])
+        self._found |= {part: [] for part in missing}
+        for (part, _), items in zip(shards, found, strict=True):
+            self._found[part] += items
 
     def days(self, survey_id: str, first: date, end: date, segment: str = ALL) -> Sums:
-        """Counts by day, all shards summed, for first <= day < end. One query."""
-        partition = keys.tallies_of(survey_id, segment)
+        """Counts by day, all shards summed, for first <= day < end."""
+        part = days_of(survey_id, first, end, segment)
+        self.read_ahead([part])
         days: Sums = {}
-        for item in self._found(partition, first.isoformat(), _before(end)):
-            _add(days, item["SK"][:10], item)
+        for item in self._found[part]:
+            _add(days, item["SK"], item)
         return days
 
     def months(
         self, survey_id: str, dimension: str, first: date | None = None, end: date | None = None
     ) -> dict[str, Sums]:
         """Counts by value of the dimension and first day of the month, all shards summed, for
-        the whole months in first <= day < end; `all` has the one value "". One query."""
-        lowest = f"{first:%Y-%m}" if first else None
+        the whole months in first <= day < end; `all` has the one value ""."""
+        part = months_of(survey_id, dimension, first, end)
+        self.read_ahead([part])
         values: dict[str, Sums] = {}
-        partition = keys.months_of(survey_id, dimension)
-        for item in self._found(partition, lowest, _before(end) if end else None):
-            month, value = item["SK"][:7], item["SK"][8:-3]
+        for item in self._found[part]:
+            month, _, value = item["SK"].partition("#")
             _add(values.setdefault(value, {}), f"{month}-01", item)
         return values
 
     def over(self, survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sums:
         """Counts of the range by day, or by month where whole months are wanted: at most
-        three queries, whose size follows from the range alone."""
-        inner = whole_months(range_) if step in MONTHS_IN and "=" not in segment else None
+        three parts, whose size follows from the range alone."""
+        self.read_ahead(range_of(survey_id, range_, step, segment))
+        inner = _months_within(range_, step, segment)
         if inner is None:
             return self.days(survey_id, range_.first, range_.end, segment)
         found = dict(self.months(survey_id, segment, inner.first, inner.end).get("", {}))
@@ -46,12 +92,38 @@ class TallyStore:
         return found
 
     def has_any(self, survey_id: str) -> bool:
-        """Whether anything was ever counted of a survey. One query."""
+        """Whether anything was ever counted of a survey."""
         months = self.months(survey_id, ALL).get("", {})
         return any(count for counts in months.values() for count in counts.values())
 
-    def _found(self, partition: str, lowest: str | None, highest: str | None) -> Iterable[Item]:
-        return every(self._table, Query(partition, lowest=lowest, highest=highest))
+    def _read(self, part: Part, shard: int) -> list[Item]:
+        partition = keys.in_shard(part.counts, shard)
+        return every(self._table, Query(partition, lowest=part.lowest, highest=part.highest))
+
+
+def days_of(survey_id: str, first: date, end: date, segment: str = ALL) -> Part:
+    counts = keys.tallies_of(survey_id, segment)
+    return Part(survey_id, counts, first.isoformat(), _before(end))
+
+
+def months_of(
+    survey_id: str, dimension: str, first: date | None = None, end: date | None = None
+) -> Part:
+    lowest, highest = f"{first:%Y-%m}" if first else None, _before(end) if end else None
+    return Part(survey_id, keys.months_of(survey_id, dimension), lowest, highest)
+
+
+def range_of(survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sequence[Part]:
+    """What TallyStore.over reads."""
+    inner = _months_within(range_, step, segment)
+    if inner is None:
+        return [days_of(survey_id, range_.first, range_.end, segment)]
+    whole = months_of(survey_id, segment, inner.first, inner.end)
+    return [whole, *(days_of(survey_id, one.first, one.end, segment) for one in edges(range_))]
+
+
+def _months_within(range_: Range, step: Step, segment: str) -> Range | None:
+    return whole_months(range_) if step in MONTHS_IN and "=" not in segment else None
 
 
 def _before(end: date) -> str:

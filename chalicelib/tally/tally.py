@@ -9,12 +9,10 @@ rate compares the same invitations. Under LOOP: opened on the day a task was ope
 fixed and cause|<cause> on the day it was closed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from chalicelib import keys
-from chalicelib.errors import OutcomeUnknown, WriteConflict
-from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Item, Update
 
 ALL: Final = "all"
@@ -23,7 +21,6 @@ JUDGED: Final = "~judged"
 # What became of the tasks.
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
-SHARDS: Final = 16
 
 Counts = Mapping[str, int]
 Cell = tuple[str, str]  # segment, day
@@ -57,28 +54,6 @@ def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
         for cell, counts in whole.items()
     }
     return {cell: counts for cell, counts in kept.items() if counts}
-
-
-def write_counted(
-    write: Callable[[int], None],
-    pause: Callable[[int], None],
-    pick: Callable[[int], int],
-    time_left: Callable[[], float] = no_limit,
-) -> None:
-    """Runs a write that is guarded by a condition of its own, with the shard to count on.
-    Raises WriteRefused (which a lost answer of our own may cause) and, after all tries or
-    the time, Unavailable."""
-    retrying(
-        lambda attempt: write(shard_for(attempt, pick)),
-        pause,
-        on=(WriteConflict, OutcomeUnknown),
-        time_left=time_left,
-    )
-
-
-def shard_for(attempt: int, pick: Callable[[int], int]) -> int:
-    """0 until there is contention, so that a quiet survey keeps one item a day."""
-    return pick(SHARDS) if attempt else 0
 
 
 def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:

@@ -14,25 +14,27 @@ from chalicelib.errors import CauseRefused, NotFound, WriteRefused
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.tally import shard_for, write_counted
+from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import OPEN, Change, Task, closed, reopened
 
 
 @dataclass(frozen=True)
 class ChangeTaskNeeds:
-    """`pause(attempt)` waits between tries, with jitter. `pick(n)` gives a random 0..n-1."""
+    """`pause(attempt)` waits between tries, with jitter."""
 
     tasks: TaskStore
     survey: Callable[[str], Survey]
     pause: Callable[[int], None]
-    pick: Callable[[int], int]
+    shard_of: ShardOf
 
 
 def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
     # The task may have been written already, because the event can come twice.
     with suppress(WriteRefused):
-        write_counted(lambda shard: needs.tasks.add(task, shard), needs.pause, needs.pick)
+        write_counted(
+            lambda shard: needs.tasks.add(task, shard), task.survey, needs.shard_of, needs.pause
+        )
 
 
 def change_task(
@@ -44,7 +46,8 @@ def change_task(
         before = needs.tasks.get(task_id)
         after = _after(before, change, now, needs)
         if after is not before:
-            needs.tasks.replace(before, after, by, shard_for(attempt, needs.pick))
+            shard = needs.shard_of(after.survey, attempt)
+            needs.tasks.replace(before, after, by, shard)
         return after
 
     return retrying(decide, needs.pause)
@@ -55,7 +58,8 @@ def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
 
     def delete(attempt: int) -> None:
         with suppress(NotFound):
-            needs.tasks.delete(needs.tasks.get(task_id), shard_for(attempt, needs.pick))
+            task = needs.tasks.get(task_id)
+            needs.tasks.delete(task, needs.shard_of(task.survey, attempt))
 
     retrying(delete, needs.pause)
 

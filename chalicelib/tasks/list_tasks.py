@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib import ids, keys
 from chalicelib.disclosure.by_day import ByDay, Position, cursor_of, position_of, read_stretch
+from chalicelib.table import Item
 from chalicelib.tasks.schemas import TaskList, TasksQuery
 from chalicelib.tasks.show_tasks import ShowTasksNeeds, due_as_shown, show_all
 from chalicelib.tasks.store import TaskStore, task_place
@@ -22,14 +23,19 @@ def list_tasks(
     """Open ones by due time, closed ones the last closed first. A key that may not know when an
     answer came gets open ones by the day when they are due. Raises Conflict."""
     if needs.told.sees_people:
-        after = listed_after(query.cursor, keys.tasks_in(query.state))
-        found, last = tasks.page(query.state, query.limit, after)
-        cursor = encode_cursor(last)
+        listed = keys.tasks_in(query.state)
+        after = listed_after(query.cursor, listed)
+        found, place = tasks.page(query.state, query.limit, after["list_sk"] if after else None)
+        cursor = encode_cursor(_last(listed, place) if place else None)
     else:
         found, position = _page_of_days(query, tasks, needs)
         cursor = cursor_of(position, needs.told)
     reached = [task for task in found if reaches(task.survey)]
     return {"items": show_all(reached, now, needs), "next": cursor}
+
+
+def _last(listed: str, place: str) -> Item:
+    return {**keys.task(keys.id_listed(place)).as_item(), "list_pk": listed, "list_sk": place}
 
 
 def _page_of_days(
@@ -38,10 +44,10 @@ def _page_of_days(
     at = position_of(query.cursor, ids.derived_id("tasks", query.state), needs.told)
     if query.state == CLOSED:
         # When a team closed a task tells nothing of the answer; the place holds its id.
-        found, place = tasks.page_behind(query.state, query.limit, at.after or None)
+        found, place = tasks.page(query.state, query.limit, at.after or None)
         return found, Position(at.of, place) if place else None
     listed = ByDay(
-        lambda count, place: tasks.page_behind(query.state, count, place),
+        lambda count, place: tasks.page(query.state, count, place),
         task_place,
         lambda task: due_as_shown(task, needs.zone_of(task.survey), needs.told),
         lambda task: needs.told.shown_id(task.id),

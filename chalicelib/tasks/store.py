@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.items import later_mail, ticket_from_item, ticket_to_item
+from chalicelib.listed import Listing, read_list
 from chalicelib.surveys.cause import folded
 from chalicelib.table import (
     ABSENT,
@@ -14,12 +16,12 @@ from chalicelib.table import (
     Delete,
     Item,
     Put,
-    Query,
     Table,
     Update,
     Write,
     each,
 )
+from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import Cell, tally_writes
 from chalicelib.tasks.follow_up import FollowUp
 from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
@@ -31,10 +33,12 @@ STATE_ATTRIBUTES = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_
 class TaskStore:
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._buckets: int | None = None  # of the lists of a request
 
     def add(self, task: Task, shard: int) -> None:
         """The task and its counts, in one transaction. Raises as Table.transact, also when
         the answer was erased meanwhile."""
+        task = replace(task, bucket=bucket_for(shard))
         counts = tally_writes(task.survey, task_changes(None, task), shard)
         answer = Check(keys.response(task.id), {"gone": ABSENT})
         self._table.transact([Put(_task_to_item(task), IF_NEW), answer, *counts])
@@ -46,22 +50,14 @@ class TaskStore:
             raise NotFound("task")
         return task_from_item(item)
 
-    def page(self, state: str, limit: int, after: Item | None) -> tuple[list[Task], Item | None]:
-        """Open tasks: the most urgent first. Closed tasks: the last closed first."""
-        newest_first = state == CLOSED
-        page = self._table.query(
-            Query(keys.tasks_in(state), "listed", None, None, newest_first, limit, after)
-        )
+    def page(self, state: str, limit: int, place: str | None) -> tuple[list[Task], str | None]:
+        """Open tasks: the most urgent first. Closed tasks: the last closed first. Those behind
+        the place, and the place of the last one, None at the end."""
+        if self._buckets is None:
+            self._buckets = buckets_of(opened(self._table, keys.ANY_SURVEY))
+        listing = Listing(keys.tasks_in(state), keys.task, newest_first=state == CLOSED)
+        page = read_list(self._table, listing, self._buckets, limit, place)
         return [task_from_item(item) for item in page.items], page.next
-
-    def page_behind(
-        self, state: str, limit: int, place: str | None
-    ) -> tuple[list[Task], str | None]:
-        """As `page`, with places in the index `listed`."""
-        key = keys.task(keys.id_listed(place)).as_item() if place else None
-        after = key | {"list_pk": keys.tasks_in(state), "list_sk": place} if key else None
-        tasks, last = self.page(state, limit, after)
-        return tasks, str(last["list_sk"]) if last else None
 
     def replace(self, before: Task, after: Task, by: str, shard: int) -> None:
         """The task and its counts, in one transaction. `by` is the id of a key. Raises as
@@ -88,7 +84,9 @@ class TaskStore:
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
         """The causes by response. Responses without a closed task are missing."""
-        items = each(self._table, [keys.task(response_id) for response_id in response_ids])
+        wanted = [keys.task(response_id) for response_id in response_ids]
+        # For lists, whose index is a moment old anyway.
+        items = each(self._table, wanted, consistent=False)
         return {item["id"]: item["cause"] for item in items.values() if item.get("cause")}
 
 
@@ -150,7 +148,7 @@ def _state_attributes(task: Task) -> Item:
     """The attributes that change when a task is closed or opened again."""
     closing = task.closing
     item: Item = {
-        "list_pk": keys.tasks_in(task.state),
+        "list_pk": keys.bucket(keys.tasks_in(task.state), task.bucket),
         "list_sk": task_place(task),
         "state": task.state,
         "version": task.version,
@@ -176,6 +174,7 @@ def task_from_item(item: dict[str, Any]) -> Task:
         overdue=item.get("overdue", False),
         version=item.get("version", 0),
         closing=_closing_from_item(item) if item["state"] == CLOSED else None,
+        bucket=keys.bucket_in(item["list_pk"]),
     )
 
 

@@ -54,6 +54,7 @@ class Task:
     overdue: bool = False
     version: int = 1
     closing: Closing | None = None
+    bucket: int = 0  # of the lists of tasks
 
     @property
     def state(self) -> State:

@@ -4,6 +4,7 @@ from chalicelib import wiring
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
@@ -14,7 +15,8 @@ def tasks() -> TaskStore:
 
 
 def change_task_needs() -> ChangeTaskNeeds:
-    return ChangeTaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, wiring.pick)
+    shard_of = tally_wiring.shards().for_try
+    return ChangeTaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, shard_of)
 
 
 def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:

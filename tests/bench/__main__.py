@@ -6,6 +6,7 @@ from rich.table import Table
 
 from infra.progress import console, step
 from tests.bench import reading, starting, writing
+from tests.bench.rush_shown import show_rush
 from tests.bench.world import heed
 
 NOW = "2026-11-20T13:00:00Z"
@@ -24,6 +25,7 @@ def main() -> None:
     _show_reads(read, recounted)
     _show_writes(written)
     _show_imports()
+    show_rush(console)
     console.print(
         "Units by the documented formulae from the items that were read and written"
         " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."

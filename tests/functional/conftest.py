@@ -26,6 +26,7 @@ from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.logs import logger
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
+from chalicelib.tally import wiring as tally_wiring
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
@@ -247,6 +248,7 @@ def heed(
     for variable, value in ENVIRONMENT.items():
         monkeypatch.setenv(variable, value)
     surveys_wiring.catalogue.cache_clear()
+    tally_wiring.shards.cache_clear()
     made = Heed()
     with Client(app, stage_name="aws") as client:
         made.http = client.http

@@ -248,6 +248,16 @@ class TestTheDoor:
         assert len(found) == 2
         assert {template["Resources"][name]["Condition"] for name in found} == {"HasWaf"}
 
+    def test_the_table_and_its_indexes_are_warmed_when_it_is_asked_for(self, packaged, resources):
+        template = yaml.safe_load((packaged / "sam.yaml").read_text())
+        assert template["Parameters"]["WarmWrites"]["Default"] == 0
+        assert "OnEmulator" in str(template["Conditions"]["HasWarmWrites"])
+        table = resources["Heed"]["Properties"]
+        for part in (table, *table["GlobalSecondaryIndexes"]):
+            condition, units, otherwise = part["WarmThroughput"]["Fn::If"]
+            assert (condition, otherwise) == ("HasWarmWrites", {"Ref": "AWS::NoValue"})
+            assert units["WriteUnitsPerSecond"] == {"Ref": "WarmWrites"}
+
     def test_its_concurrency_is_the_operator_s_to_reserve(self, functions):
         reserved = functions["APIHandler"]["ReservedConcurrentExecutions"]["Fn::If"]
         assert reserved[1:] == [{"Ref": "ReservedConcurrency"}, {"Ref": "AWS::NoValue"}]

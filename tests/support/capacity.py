@@ -121,7 +121,8 @@ def _batch(operation: str, asked: dict[str, Any], parsed: dict[str, Any]) -> Cal
     keys = [key for table in asked["RequestItems"].values() for key in table["Keys"]]
     found = [unpack(raw) for table in parsed["Responses"].values() for raw in table]
     missing = float(len(keys) - len(found))
-    units = sum(read_units(size_of(item)) for item in found) + missing
+    share = 1.0 if all(table["ConsistentRead"] for table in asked["RequestItems"].values()) else 0.5
+    units = share * (sum(read_units(size_of(item)) for item in found) + missing)
     partitions = tuple(unpack(key)["PK"] for key in keys)
     return Call(operation, partitions, None, len(found), units)
 

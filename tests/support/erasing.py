@@ -31,7 +31,7 @@ from chalicelib.tasks.task import CLOSED, Change, task_for
 from chalicelib.web.idempotency import DeliveryStore
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
-from tests.support.samples import NOW, SURVEY, ask_needs, recording, task_needs
+from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording, task_needs
 
 ASKING = SURVEY.model_copy(update={"reminder_days": 3})
 INGRID, OLAV = "ingrid.solheim@example.com", "olav.berg@example.com"
@@ -113,7 +113,7 @@ def linked(table: Table, email: str) -> Invitation:
         person_of,
         lambda: "a",
         lambda attempt: None,
-        lambda count: count - 1,
+        last_shard(table),
     )
     ticket = Ticket("api", f"linked {email}", f"Printer of {email}")
     return issue_links(SURVEY, Request(email, f"Name {email}"), ticket, NOW, needs).invitation
@@ -135,7 +135,7 @@ def erasing(table: Table) -> ErasePersonNeeds:
         ResponseStore(table),
         AccountStore(table),
         lambda attempt: None,
-        lambda count: count - 1,
+        last_shard(table),
         no_limit,
     )
 

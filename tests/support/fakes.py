@@ -37,7 +37,7 @@ class FakeTable:
         self.before("get")
         return copied(self.items.get(key))
 
-    def get_all(self, keys: Sequence[Key]) -> dict[Key, Item]:
+    def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
         self.before("get_all")
         return {key: copied(self.items[key]) for key in keys if key in self.items}
 
@@ -73,6 +73,10 @@ class FakeTable:
         names = {"PK", "SK", pk, sk}
         cursor = {name: last[name] for name in sorted(names)} if last else None
         return Page(copied(taken), cursor)
+
+    def together(self, reads: Sequence[Callable[[], Any]]) -> list[Any]:
+        """One after the other, so that a history runs the same way each time."""
+        return [read() for read in reads]
 
     def scan(self, scan: Scan) -> Page:
         """In the order of a hash, as the real one, so that what is added while somebody

@@ -11,7 +11,7 @@ from chalicelib.mail.posture import Posture
 from chalicelib.mail.store import OutboxStore
 from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Table
-from tests.support.samples import KEYS, SURVEY
+from tests.support.samples import KEYS, SURVEY, last_shard
 
 SENDER = Sender(
     "IT Help Desk <feedback@example.com>", "helpdesk@example.com", "https://heed.example.com", KEYS
@@ -60,5 +60,5 @@ def sending(
         mailer=mailer,
         sender=lambda: SENDER,
         pause=lambda attempt: None,
-        pick=lambda count: count - 1,
+        shard_of=last_shard(table),
     )

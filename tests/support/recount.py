@@ -11,14 +11,19 @@ BEST = {"nps": (9, 10), "csat": (4, 5), "ces": (5, 6, 7), "thumbs": (1,)}
 
 
 def tallied(items: Iterable[Item]) -> Cells:
+    """As it is read: of the shards that are open."""
+    items = list(items)
+    opened = {item["PK"][7:]: item["open"] for item in items if item["SK"] == "SHARDS"}
     cells: dict[tuple[str, str, str], Counter[str]] = {}
     for item in items:
         kind, _, rest = item["PK"].partition("#")
         if kind not in ("TALLY", "MONTHS"):
             continue
         survey, segment = rest.split("#", 1)
-        when = item["SK"][:10] if kind == "TALLY" else item["SK"][:7]
-        value = item["SK"][8:-3] if kind == "MONTHS" else ""
+        segment, shard = segment.rsplit("#", 1)
+        if int(shard) >= opened.get(survey, 1):
+            continue  # nobody reads it
+        when, _, value = item["SK"].partition("#")
         segment = f"{segment}={value}" if value else segment
         cell = cells.setdefault((survey, segment, when), Counter())
         for field, count in item.items():

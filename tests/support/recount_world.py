@@ -17,7 +17,7 @@ from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.responses.tap import TapNeeds, Words, settle, take_act, take_beacon
-from chalicelib.table import Item, Key, Page, Query, Scan, Update, Write
+from chalicelib.table import Item, Key, Page, Put, Query, Scan, Update, Write
 from chalicelib.tally.cells import CellStore
 from chalicelib.tally.findings import Report
 from chalicelib.tally.recount import RecountNeeds, recount
@@ -107,7 +107,8 @@ class World:
         said = Answer(self.chance.choice((6, 9)), self.chance.choice((None, "", "slow")))
         self.now += timedelta(seconds=1)
         if self.chance.random() < 0.3:
-            refuse_once(self.table)  # so that it is counted on another shard
+            # So that it is counted on another shard, or opens more.
+            refuse(self.table, self.chance.randint(1, 2))
         operation = new_operation(self.now)
         record_response(ids()[name], said, operation, "UTC", self.now, recording(self.table))
 
@@ -151,7 +152,7 @@ class World:
         changed = [key for key in now if now[key] is not before.get(key)]
         some = self.chance.sample(changed, self.chance.randint(0, len(changed)))
         self.old = {key: before.get(key) for key in some}
-        self.reads_left = self.chance.randint(1, 25)
+        self.reads_left = self.chance.randint(1, 60)
 
     def corrupt(self) -> None:
         for _ in range(self.chance.randint(1, 3)):
@@ -160,7 +161,7 @@ class World:
             if kind == 0:
                 self.table.items.pop(key)
             elif kind == 1:
-                ghost = keys.tally(SURVEY.id, "group=Ghost", "2026-11-30", 3)
+                ghost = keys.tally(SURVEY.id, "group=Ghost", "2026-11-30", 1)
                 self.table.write(Update(ghost, add={"n": 1, "c3": 1, "version": 1}))
             else:
                 counted = self.chance.choice(("n", "c9", "asked", "nc"))
@@ -178,6 +179,10 @@ class Wire(FakeTable):
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    def get(self, key: Key) -> Item | None:
+        self.fail_or_go("unreadable", Unavailable)
+        return self.world.table.get(key)
 
     def query(self, query: Query) -> Page:
         self.fail_or_go("unreadable", Unavailable)
@@ -219,13 +224,14 @@ class Wire(FakeTable):
             table.items = items
 
 
-def refuse_once(table: FakeTable) -> None:
-    def refuse(operation: str) -> None:
-        if operation == "transact":
-            table.before = lambda _: None
-            raise WriteConflict
+def refuse(table: FakeTable, times: int) -> None:
+    left = [WriteConflict] * times
 
-    table.before = refuse
+    def before(operation: str) -> None:
+        if operation == "transact" and left:
+            raise left.pop()
+
+    table.before = before
 
 
 def is_count(key: Key) -> bool:
@@ -245,8 +251,9 @@ def link() -> Link:
 
 @cache
 def beginning() -> dict[Key, Item]:
-    """Six people: three of them asked and two have answered, on shards 0 and 15."""
+    """Six people: three of them asked and two have answered, on shards 0 and 1."""
     table = FakeTable()
+    table.write(Put({**keys.shards(SURVEY.id).as_item(), "open": 2}))
     day = START.date().isoformat()
     for name, segments in SEGMENTS.items():
         put_invitation(table, invitation(name, segments=segments, asked_day=day))
@@ -257,7 +264,7 @@ def beginning() -> dict[Key, Item]:
     for name in ("one", "two"):
         operation = new_operation(START)
         record_response(ids()[name], Answer(9, "kind"), operation, "UTC", START, recording(table))
-        refuse_once(table)
+        refuse(table, 1)
     for name in ids():
         put_ledger(table, invitation(name))
     return table.items

@@ -14,6 +14,7 @@ from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Put, Table
+from chalicelib.tally.shards import ShardOf, Shards
 from chalicelib.tally.tally import ALL, tally_writes
 from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.store import TaskStore
@@ -43,13 +44,18 @@ def ask_needs(table: Table) -> AskNeeds:
     )
 
 
+def last_shard(table: Table) -> ShardOf:
+    """Of those that are open, where chance would take any."""
+    return Shards(table, lambda count: count - 1).for_try
+
+
 def recording(table: Table) -> RecordNeeds:
-    return RecordNeeds(ResponseStore(table), lambda attempt: None, lambda count: count - 1)
+    return RecordNeeds(ResponseStore(table), lambda attempt: None, last_shard(table))
 
 
 def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:
     return ChangeTaskNeeds(
-        TaskStore(table), lambda _: survey, lambda attempt: None, lambda count: count - 1
+        TaskStore(table), lambda _: survey, lambda attempt: None, last_shard(table)
     )
 
 

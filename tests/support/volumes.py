@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice, product
 
+from chalicelib import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.table import pack
 from chalicelib.responses.record import new_operation, record_response
@@ -41,6 +42,8 @@ def answer(table: Table, survey: Survey, answers: int, days: Sequence[str]) -> N
 def count(survey: Survey, answers: int, days: Sequence[str], shards: int = 1) -> None:
     """With `shards`, every count is on each of them: what contention leaves in the end."""
     cells = counts_of(answers // shards, days)
+    if shards > 1:
+        put_all([{**keys.shards(survey.id).as_item(), "open": shards}])
     put_all(item for shard in range(shards) for item in _items(survey, cells, shard))
 
 

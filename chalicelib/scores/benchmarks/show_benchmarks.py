@@ -3,7 +3,7 @@ in the order of names, never of scores."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib import moments
@@ -11,7 +11,7 @@ from chalicelib.periods import up_to
 from chalicelib.scores.benchmarks.benchmark import benchmark
 from chalicelib.scores.benchmarks.schemas import Benchmark, Benchmarks
 from chalicelib.scores.compare import adjust_together
-from chalicelib.scores.goals.goal import is_open
+from chalicelib.scores.goals.goal import Goal, is_open
 from chalicelib.scores.goals.show_goals import show_goal
 from chalicelib.scores.goals.store import GoalStore
 from chalicelib.scores.history import baseline_of
@@ -19,7 +19,7 @@ from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.table import Item
-from chalicelib.tally.store import TallyStore
+from chalicelib.tally.store import TallyStore, days_of, months_of
 from chalicelib.tally.tally import ALL
 from chalicelib.web.cursor import encode_cursor
 
@@ -51,7 +51,15 @@ def show_benchmarks(
     found, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
     shown = [survey for survey in found if reaches(survey.id) and not survey.trial]
     ordered = sorted(shown, key=lambda survey: (survey.name.casefold(), survey.id))
-    rows = [(survey.audience, _benchmark_of(survey, now, needs)) for survey in ordered]
+    today_of = {survey.id: moments.day_in(now, survey.tz) for survey in ordered}
+    spans = {survey_id: up_to(today) for survey_id, today in today_of.items()}
+    recent = [days_of(one, span.first, span.end) for one, span in spans.items()]
+    needs.tallies.read_ahead([*recent, *(months_of(survey_id, ALL) for survey_id in spans)])
+    goals = needs.goals.by_survey(list(spans))
+    rows = [
+        (survey.audience, _benchmark_of(survey, today_of[survey.id], goals[survey.id], needs))
+        for survey in ordered
+    ]
     # Without this, about one of twenty surveys would seem to have moved by chance alone.
     adjust_together([row["change"] for _, row in rows if row["change"]])
     return {
@@ -68,15 +76,16 @@ def as_rows(shown: Benchmarks) -> tuple[Sequence[str], list[Row]]:
     return COLUMNS, [*internal, *external]
 
 
-def _benchmark_of(survey: Survey, now: datetime, needs: ShowBenchmarksNeeds) -> Benchmark:
-    """Four queries, at any number of answers."""
-    today = moments.day_in(now, survey.tz)
+def _benchmark_of(
+    survey: Survey, today: date, goals: Sequence[Goal], needs: ShowBenchmarksNeeds
+) -> Benchmark:
+    """Of what was read ahead."""
     span = up_to(today)
     months = needs.tallies.months(survey.id, ALL).get("", {})
     recent = total(needs.tallies.days(survey.id, span.first, span.end).values())
-    goals = [goal for goal in needs.goals.all(survey.id) if is_open(goal, today)]
+    still_open = [goal for goal in goals if is_open(goal, today)]
     baseline = baseline_of(months, today)
-    shown = [show_goal(goal, recent, baseline, survey.scale, today) for goal in goals[:1]]
+    shown = [show_goal(goal, recent, baseline, survey.scale, today) for goal in still_open[:1]]
     return benchmark(survey, months, recent, shown[0] if shown else None, today)
 
 

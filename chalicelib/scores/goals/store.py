@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from chalicelib import keys, moments
 from chalicelib.scores.goals.goal import Goal, Metric
@@ -14,6 +15,10 @@ class GoalStore:
         """The goal that ends first comes first. One query."""
         found = every(self._table, Query(keys.goals_of(survey_id)))
         return sorted((_from_item(item) for item in found), key=lambda goal: (goal.by, goal.id))
+
+    def by_survey(self, survey_ids: Sequence[str]) -> dict[str, list[Goal]]:
+        found = self._table.together([partial(self.all, one) for one in survey_ids])
+        return dict(zip(survey_ids, found, strict=True))
 
     def find(self, survey_id: str, goal_id: str) -> Goal | None:
         item = self._table.get(keys.goal(survey_id, goal_id))

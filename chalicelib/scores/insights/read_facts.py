@@ -9,10 +9,10 @@ from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccount
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
-from chalicelib.scores.segments import split
+from chalicelib.scores.segments import parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.store import TallyStore
+from chalicelib.tally.store import TallyStore, range_of
 from chalicelib.tally.tally import ALL, JUDGED, LOOP
 
 
@@ -30,7 +30,12 @@ def read_facts(
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
 
     score_range = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
-    rows, unread = _split(survey, score_range, tallies)
+    spans = [(days, ALL), (days.previous, ALL), (days, LOOP), (days.previous, LOOP), (days, JUDGED)]
+    parts = [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
+    # Departments are never compared with each other.
+    compared = [name for name in survey.segments if not names_a_department(name)]
+    tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
+    rows, unread = _split(compared, score_range, tallies)
     return Facts(
         scale=survey.scale,
         days=days,
@@ -48,14 +53,11 @@ def read_facts(
 
 
 def _split(
-    survey: Survey, score_range: ScoreRange, tallies: TallyStore
+    compared: Sequence[str], score_range: ScoreRange, tallies: TallyStore
 ) -> tuple[list[SegmentScores], list[str]]:
     rows: list[SegmentScores] = []
     unread: list[str] = []
-    for name in survey.segments:
-        # Departments are never compared with each other.
-        if names_a_department(name):
-            continue
+    for name in compared:
         try:
             rows += split(score_range, name, tallies)
         except Invalid:

@@ -26,11 +26,12 @@ from chalicelib.web.endpoint import endpoint
     cached=True,
 )
 def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
-    definition = surveys_wiring.surveys().get(survey)
+    tallies = tally_wiring.tallies()
+    definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
     today = moments.day_in(call.now, definition.tz)
     days = days_of(call.query, today)
     # The rule names accounts, and tells of an account with one contact who did not answer.
     may_name = call.may(Scope.ACCOUNTS_READ) and disclosure_for(call.key).sees_people
     silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
-    facts = read_facts(definition, days, today, tally_wiring.tallies(), silent)
+    facts = read_facts(definition, days, today, tallies, silent)
     return {"survey": survey, **shown_days(days), "items": insights(facts)}

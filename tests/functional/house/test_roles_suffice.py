@@ -17,6 +17,7 @@ from chalicelib.table import Key, Update
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_tasks import unhappy
+from tests.support.contention import meet_others
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
@@ -32,6 +33,7 @@ BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MxLookup, "hosts", lambda self, domain: [])
     monkeypatch.setattr("chalicelib.recount.REST_S", 0)
+    meet_others(monkeypatch)
 
 
 def mail(kind: str, **ids: str) -> None:

@@ -12,6 +12,7 @@ from chalicelib.people import wiring as people_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.contention import meet_others
 from tests.support.roles import Watch
 from tests.support.storm import EMAIL, SURVEYED, Storm
 
@@ -21,6 +22,7 @@ ERASURES = "/v1/people/erasures"
 def test_it_reads_and_writes_all_that_it_may(
     heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    meet_others(monkeypatch)
     Storm(heed).happens()
     with monkeypatch.context() as patch:
         sound = people_wiring.erase_person_needs

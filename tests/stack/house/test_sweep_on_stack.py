@@ -15,7 +15,7 @@ from chalicelib.responses.record import RecordNeeds, new_operation, record_respo
 from chalicelib.responses.response import Answer
 from chalicelib.responses.store import ResponseStore
 from tests.conftest import ROOT, Stack
-from tests.support.samples import stored_invitation
+from tests.support.samples import last_shard, stored_invitation
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +51,7 @@ def answer_unheard(stack: Stack, table: DynamoTable) -> str:
     """An unhappy answer of ten minutes ago whose event nobody took."""
     ago = moments.now() - timedelta(minutes=10)
     made = stored_invitation(table, ids.new_id(), survey=stack.survey, created_at=ago)
-    needs = RecordNeeds(ResponseStore(table), lambda attempt: None, lambda count: 0)
+    needs = RecordNeeds(ResponseStore(table), lambda attempt: None, last_shard(table))
     switch(stack, on=False)
     try:
         record_response(made.id, Answer(2), new_operation(ago), "UTC", ago, needs)

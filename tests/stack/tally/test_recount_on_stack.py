@@ -24,7 +24,7 @@ def stored(stack: Stack) -> list[dict[str, Any]]:
 def corrupt(stack: Stack) -> None:
     """One day says more than there is, another is gone."""
     client, name = stack.aws("dynamodb"), stack.outputs["TableName"]
-    days = [item for item in stored(stack) if item["PK"] == f"TALLY#{stack.survey}#all"]
+    days = [item for item in stored(stack) if item["PK"] == f"TALLY#{stack.survey}#all#00"]
     more, gone = ({"PK": day["PK"], "SK": day["SK"]} for day in days[:2])
     client.update_item(
         TableName=name,

@@ -19,7 +19,7 @@ from chalicelib.responses.response import Answer
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, recounted, tallied
-from tests.support.samples import NOW, SURVEY, ask_needs, recording
+from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording
 
 OPEN = SURVEY.model_copy(update={"open_link": True})
 KEYS = [None, *(ids.derived_id(name) for name in "abc")]
@@ -54,7 +54,7 @@ class World:
             needs.person_id,
             needs.key_id,
             needs.pause,
-            lambda count: count - 1,
+            last_shard(self.table),
         )
 
     def do(self, name: str, *arguments: object) -> None:

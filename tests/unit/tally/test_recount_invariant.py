@@ -16,7 +16,7 @@ from chalicelib.tally.recount import RecountNeeds
 from chalicelib.tally.tally import difference
 from tests.support.recount_world import World
 
-HISTORIES = 800  # of each of the tests below
+HISTORIES = 500  # of each of the tests below
 RATES = (0.02, 0.1, 0.4)
 
 
@@ -105,7 +105,7 @@ def without_the_lock(needs: RecountNeeds) -> Report:
     counted, after = Counted(), None
     while after := needs.cells.count_page(counted, after):
         pass
-    for partition in sorted(counted.partitions):
+    for partition in sorted(counted.places):
         for cell, stored in needs.cells.stored(partition).items():
             missing = difference(stored.counts, counted.cells.get(cell, {}))
             with suppress(HeedError):
