@@ -1,13 +1,15 @@
 """Invitations and people as items of the table."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
 from chalicelib.invitations.throttle import Person
 from chalicelib.table import ABSENT, Condition, Item, Key, known_of
 from chalicelib.tally.tally import ALL, Cell
+
+VISIT_OUTLIVES_LINK = timedelta(days=5)
 
 
 def to_item(invitation: Invitation) -> Item:
@@ -77,6 +79,16 @@ def from_item(item: Item) -> Invitation:
         message=item.get("message"),
         changed_by=item.get("changed_by"),
     )
+
+
+def unopened_visit(invitation: Invitation) -> Item:
+    """A link is shown while this is there. Whoever opens it adds what was seen."""
+    ends = invitation.expires_at + VISIT_OUTLIVES_LINK
+    return {
+        **keys.visit(invitation.id).as_item(),
+        "entries": 0,
+        "expires_at": int(ends.timestamp()),
+    }
 
 
 def as_read(invitation: Invitation) -> Condition:

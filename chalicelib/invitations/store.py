@@ -5,7 +5,12 @@ from typing import Final, Literal
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.invitations.items import from_item, person_from_items, to_item
+from chalicelib.invitations.items import (
+    from_item,
+    person_from_items,
+    to_item,
+    unopened_visit,
+)
 from chalicelib.invitations.throttle import LedgerEntry, Person
 from chalicelib.table import (
     ABSENT,
@@ -75,6 +80,7 @@ class InvitationStore:
                     when={"version": person.version or ABSENT},
                 ),
                 Put({**ledger.as_item(), **asked}),
+                Put(unopened_visit(invitation)),
                 *extra,
             ]
         )
@@ -95,7 +101,8 @@ class InvitationStore:
         counts = tally_writes(invitation.survey, cells, shard)
         row = keys.asked_by_links(invitation.person, _made_at(invitation), invitation.id)
         found = _found_by_person(invitation, row, "asked_at")
-        self._table.transact([Put(to_item(invitation), IF_NEW), *found, *extra, *counts])
+        visit = Put(unopened_visit(invitation))
+        self._table.transact([Put(to_item(invitation), IF_NEW), *found, visit, *extra, *counts])
 
     def made_between(
         self, survey_id: str, since: datetime, until: datetime

@@ -98,7 +98,7 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
         if not visit.get("closed"):
             as_read = {"closed": ABSENT, "entries": visit.get("entries", ABSENT)}
             closed = replace(closed_visit(invitation_id, now), when=as_read)
-            seen = {"visits": 1} if visit else {}
+            seen = {"visits": 1} if visit.get("entries") else {}
             needs.people.transact([closed, *counting(erasure.id, seen)])
 
     def erase_row(_: int) -> None:

@@ -86,13 +86,14 @@ class ResponseStore:
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
         """Gives all that is known then. A fact that is noted twice is stored once. Raises
-        VisitFull, LinkRejected after an erasure, and otherwise as Table.update."""
+        VisitFull, LinkRejected after an erasure and where the invitation was lost, and
+        otherwise as Table.update."""
         entry = entry_update(invitation_id, fact, closes_at)
         try:
             return facts_in(self._table.update(entry))
         except WriteRefused as refused:
             current = refused.current or {}
-            if current.get("closed"):
+            if not current or current.get("closed"):
                 raise LinkRejected from refused
             if entry_name(fact) in current:
                 return facts_in(current)

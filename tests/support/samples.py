@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib import ids, keys, moments
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
-from chalicelib.invitations.items import to_item
+from chalicelib.invitations.items import to_item, unopened_visit
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.token import TokenKeys
@@ -94,4 +94,4 @@ def put_ledger(table: Table, made: Invitation) -> None:
 def put_invitation(table: Table, made: Invitation) -> None:
     cells = {(segment, made.asked_day): {"asked": 1} for segment in (ALL, *made.segments)}
     counts = tally_writes(made.survey, cells, 0) if made.asked_day else []
-    table.transact([Put(to_item(made)), *counts])
+    table.transact([Put(to_item(made)), Put(unopened_visit(made)), *counts])

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib import ids, keys, moments
+from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
 from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import (
     Act,
@@ -38,16 +39,18 @@ WORDS: dict[str, type[StrEnum]] = {"network": Network, "place": Place, "signal":
 
 
 def entry_update(invitation: str, fact: Fact, closes_at: datetime) -> Update:
-    """Refused when the entry is there already, and when there is no place for it."""
+    """Refused when the entry is there already, when there is no place for it, and when nobody
+    was asked: the item is made with its invitation."""
+    key = keys.visit(invitation)
     seen = datetime.fromtimestamp(fact.at, UTC)
-    ends = max(seen + FACTS_KEPT, closes_at + timedelta(days=5))
+    ends = max(seen + FACTS_KEPT, closes_at + VISIT_OUTLIVES_LINK)
     name, places = entry_name(fact), _places_for(fact)
     return Update(
-        keys.visit(invitation),
+        key,
         set={name: _fields_of(fact), "expires_at": int(ends.timestamp())},
         first=_waiting(invitation, fact),
         add={"entries": 1},
-        when={name: ABSENT} | ({"entries": Below(places)} if places else {}),
+        when={"PK": key.pk, name: ABSENT} | ({"entries": Below(places)} if places else {}),
     )
 
 

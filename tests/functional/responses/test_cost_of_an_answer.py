@@ -17,10 +17,9 @@ from chalicelib import moments, wiring
 from chalicelib.aws import clients
 from chalicelib.invitations.items import to_item
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.table import Put
 from tests.functional.conftest import Heed
 from tests.support.capacity import WRITES, Meter
-from tests.support.samples import SURVEY, invitation
+from tests.support.samples import SURVEY, invitation, put_invitation
 from tests.support.tapping import MOUSE, PHONE, Mail
 
 PRESSED = {"trusted": "1", "comment": "Quick, thank you."}
@@ -43,7 +42,7 @@ def asked(mail: Mail, segments: tuple[str, ...] = ()) -> None:
     name = f"person-{len(mail.heed.items('INVITE'))}"
     made = invitation(name, created_at=sent, sent_at=sent, posture="consumer", **days)
     mail.invitation = replace(made, segments=segments)
-    wiring.table().write(Put(to_item(mail.invitation)))
+    put_invitation(wiring.table(), mail.invitation)
     mail.token = mail.heed.token(to_item(mail.invitation))
 
 

@@ -22,7 +22,6 @@ from chalicelib.aws import clients
 from chalicelib.invitations.items import to_item
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.table import Put
 from chalicelib.tally.tally import tally_writes
 from tests.functional.conftest import Heed
 from tests.functional.responses.pages.test_tap import PHONE
@@ -30,7 +29,7 @@ from tests.support import volumes
 from tests.support.capacity import Call, Meter, size_of
 from tests.support.filling import SEEN
 from tests.support.recount import tallied
-from tests.support.samples import SURVEY, invitation
+from tests.support.samples import SURVEY, invitation, put_invitation
 
 # One in the default range, one in the 90 days before it, one in the year before.
 DAYS = ("2026-10-06", "2026-07-14", "2025-05-13")
@@ -210,8 +209,9 @@ def _touch_on_a_phone(heed: Heed, survey: Survey, name: str) -> None:
     """It waits ten minutes before it counts."""
     now = moments.now()
     asked = invitation(name, survey=survey.id, sent_at=now, expires_at=now + timedelta(days=9))
-    made = to_item(replace(asked, segments=()))
-    wiring.table().write(Put(made))
+    asked = replace(asked, segments=())
+    put_invitation(wiring.table(), asked)
+    made = to_item(asked)
     page = heed.http.get(f"/r/{heed.token(made)}/3", headers={"User-Agent": PHONE})
     (nonce,) = re.findall(r'name="nonce" value="([^"]+)"', page.body.decode())
     for kind in ("hello", "dwell"):
