@@ -1,48 +1,23 @@
 """Readers leave out what they do not know: an item of a later release is read as it is, while
 a deploy goes on and after it was taken back."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import app
 from chalicelib import keys, moments, wiring
-from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.invitations.invitation import Status
-from chalicelib.responses import tap
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.responses.judge.facts import (
-    Act,
-    Arrival,
-    Beacon,
-    Client,
-    Decision,
-    Fact,
-    Gesture,
-    Place,
-    Signal,
-)
+from chalicelib.responses.judge.facts import Arrival, Place
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Put, Update
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
-from tests.functional.house.test_tick_and_aside import Clock, due
-from tests.support.accounts import CONTACTS, put
+from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.every_kind import HOME, make_every_kind, paths
 from tests.support.samples import SURVEY, invitation, stored_invitation
 
 LATER = {"of_a_later_release": {"more": ["x"], "count": 2}}
 NOW = moments.now()
-HOME = Client("home", "desktop", marker="cookie")
-
-
-def facts(at: float) -> Iterator[Fact]:
-    mouse = Gesture("pointermove", 5)
-    yield Arrival(at, HOME, Place.SCORE, 2, "v")
-    yield Beacon(at + 1, HOME, "v", 2, Signal.HELLO, gesture=mouse)
-    yield Act(at + 9, HOME, "v", 2, at, "op", trusted=True, gesture=mouse, pressed_at=at + 8)
-    yield Decision(at + 20, True, 3)
 
 
 def with_more(value: Any, name: str = "") -> Any:
@@ -54,25 +29,8 @@ def with_more(value: Any, name: str = "") -> Any:
 
 @pytest.fixture
 def kinds(heed: Heed) -> set[str]:
-    """One of every kind of item that is read again, each with an attribute more."""
-    survey = SURVEY.model_copy(update={"counts": "tap", "themes": {"Speed": ["slow"]}})
-    surveys_wiring.surveys().put(survey)
-    surveys_wiring.catalogue.cache_clear()
-    sent = NOW - timedelta(hours=1)
-    made = stored_invitation(wiring.table(), "anna", created_at=sent, sent_at=sent)
-    for fact in facts(sent.timestamp() + 600):
-        responses_wiring.responses().note(made.id, fact, made.expires_at)
-    tap.settle(made.id, NOW, responses_wiring.tap_needs(survey))
-    open_task({"detail": {"id": "event", "response": made.id}})
-    plan_follow_up({"detail": {"id": "event", "response": made.id}})
-    heed.call("PATCH", f"/v1/tasks/{made.id}", {"state": "closed", "cause": "Wi-Fi"})
-    due("ben")
-    asked = invitation("cora", status=Status.WAITING, sent_at=None, asked_day=None)
-    invitations_wiring.invitations().add(asked, invitations_wiring.people().get(asked.person))
-    heed.call("PUT", "/v1/accounts/acme", {"name": "Acme", "audience": "external"})
-    put(heed, "anna")
-    told = {"kind": "referral", "happened_at": moments.to_text(sent), "email": "anna@example.com"}
-    heed.call("POST", "/v1/outcomes", told, Idempotency_Key="one")
+    """Each with an attribute more."""
+    make_every_kind(heed, NOW)
     items = heed.stored()
     for item in items:
         wiring.table().write(Put(with_more(item)))
@@ -84,20 +42,7 @@ def test_every_kind_of_item_is_read_with_an_attribute_more(heed: Heed, kinds: se
     wanted = {"SURVEY", "PERSON", "ASKED", "INVITE", "VISIT", "RESPONSE", "CHANGE", "TASK"}
     wanted |= {"FOLLOWUP", "ACCOUNT", "CONTACT", "OUTCOME", "HOOK", "KEY"}
     assert wanted <= kinds
-    anna = invitation("anna").id
-    outcome = heed.items("OUTCOME")[0]["id"]
-    paths = [
-        *(f"/v1/surveys/{SURVEY.id}{part}" for part in ("", "/responses", "/scores", "/goals")),
-        *(
-            f"/v1/surveys/{SURVEY.id}{part}"
-            for part in ("/causes", "/judged", "/outcomes?kind=referral")
-        ),
-        *("/v1/surveys", "/v1/tasks?state=closed", f"/v1/tasks/{anna}", "/v1/benchmarks"),
-        *("/v1/accounts", "/v1/accounts/acme", CONTACTS, f"{CONTACTS}/anna"),
-        *(f"/v1/outcomes/{outcome}", f"/v1/invitations/{anna}"),
-        f"/v1/surveys/{SURVEY.id}/responses?updated_since=2026-01-01T00:00:00Z",
-    ]
-    for path in paths:
+    for path in paths(heed):
         answer = heed.call("GET", path)
         assert answer.status_code == 200, (path, answer.body)
     shown = heed.call("GET", f"/v1/surveys/{SURVEY.id}/responses").json_body["items"]
