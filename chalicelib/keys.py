@@ -65,15 +65,9 @@ import zlib
 from chalicelib.table import Key
 
 DUE_SHARDS = 4
-# In the place of a due shard.
-SET_ASIDE = "aside"
-IMPORTING = "importing"
-SURVEYS = "SURVEYS"
-ACCOUNTS = "ACCOUNTS"
-CONTACTS = "CONTACTS"
-ERASURES = "ERASURES"
-HOOKS = "HOOKS"
-KEYS = "KEYS"
+SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
+SURVEYS, ACCOUNTS, CONTACTS = "SURVEYS", "ACCOUNTS", "CONTACTS"
+ERASURES, HOOKS, KEYS = "ERASURES", "HOOKS", "KEYS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
 
@@ -112,8 +106,7 @@ def told(person_id: str, outcome_id: str) -> Key:
     return Key(f"PERSON#{person_id}", f"TOLD#{outcome_id}")
 
 
-# The rows that lead from a person to an invitation.
-OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")
+OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")  # the rows that lead from a person to one
 OF_OUTCOMES = "TOLD#"
 
 
@@ -184,7 +177,7 @@ def counts_of(survey_id: str | None) -> tuple[str, str]:
 
 
 def first_shard(counted: Key) -> Key:
-    """The key that stands for all shards of a day or a month."""
+    """It stands for all shards of a day or a month."""
     return Key(in_shard(all_shards(counted.pk), 0), counted.sk)
 
 
@@ -293,6 +286,11 @@ def due_shard(item_id: str) -> str:
 def bucket(listed: str, number: int) -> str:
     """A part of a list in the index `listed`. No survey's id and no state holds a `#`."""
     return f"{listed}#{number}" if number else listed
+
+
+def list_in(list_pk: str) -> str:
+    """Without its bucket."""
+    return "#".join(list_pk.split("#")[:2])
 
 
 def bucket_in(list_pk: str) -> int:

@@ -63,6 +63,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
 LEFT_OUT: Final[dict[str, str]] = {
     "TALLY#": "an import counts again: the files are not of one moment",
     "MONTHS#": "an import counts again: the files are not of one moment",
+    "SHARDS#": "an import counts in one shard and lists in one bucket",
     "KEY#": "a key opens one stack: make key makes new ones",
     "IDEMPOTENCY#": "it belongs to an API key",
     "MAIL#": "a bounce is reported to the stack that sent the mail",

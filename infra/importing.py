@@ -91,7 +91,7 @@ def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
 def arrived(item: Item, now: datetime, alone: bool) -> Item:
     """As it is stored. `alone`: the stack that it is of goes on with other surveys, and would
     send the same mail."""
-    stored = item | {"imported_at": moments.to_text(now)}
+    stored = _in_first_bucket(item) | {"imported_at": moments.to_text(now)}
     since = waits_since(item)
     if since is None:
         return stored
@@ -233,4 +233,10 @@ def _key(item: Item) -> Key:
 
 
 def _says(item: Item) -> Item:
-    return {name: value for name, value in item.items() if name not in MARKS}
+    told = _in_first_bucket(item)
+    return {name: value for name, value in told.items() if name not in MARKS}
+
+
+def _in_first_bucket(item: Item) -> Item:
+    """The stack that it comes from may have opened more."""
+    return item | ({"list_pk": keys.list_in(item["list_pk"])} if "list_pk" in item else {})

@@ -66,6 +66,22 @@ def test_an_empty_stack_shows_every_score_task_and_word_after_an_import(
     assert tallied(heed.stored()) == recounted(heed.stored())
 
 
+def test_what_lay_in_buckets_that_only_the_old_stack_opened_is_listed(
+    heed: Heed, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stormed(heed)
+    before = shown(heed)
+    for number, item in enumerate(heed.stored()):
+        if item["SK"] in ("RESPONSE", "CHANGE", "TASK") and "list_pk" in item:
+            listed = {"list_pk": keys.bucket(item["list_pk"], number % 8)}
+            wiring.table().write(Update(keys.Key(item["PK"], item["SK"]), set=listed))
+    take_out(monkeypatch, folder)
+    emptied(heed)
+    bring_in(monkeypatch, folder)
+    assert shown(heed) == before
+    assert "other content" not in bring_in(monkeypatch, folder)
+
+
 def test_importing_twice_is_importing_once(
     heed: Heed, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
