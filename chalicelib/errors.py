@@ -137,6 +137,10 @@ class LinkRejected(HeedError):
     """The link is wrong, foreign or damaged. The error does not say which, on purpose."""
 
 
+class LinkLost(LinkRejected):
+    """Its invitation is not there: the local stack lost it in a crash."""
+
+
 class LinkExpired(LinkRejected):
     """The link is genuine, and its time is over. Only the holder of the link can learn that."""
 

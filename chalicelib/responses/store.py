@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.errors import LinkRejected, VisitFull, WriteRefused
+from chalicelib.errors import LinkLost, LinkRejected, VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.listed import Listing, ListPage, read_list
@@ -86,14 +86,15 @@ class ResponseStore:
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
         """Gives all that is known then. A fact that is noted twice is stored once. Raises
-        VisitFull, LinkRejected after an erasure and where the invitation was lost, and
-        otherwise as Table.update."""
+        VisitFull, LinkRejected after an erasure, LinkLost, and otherwise as Table.update."""
         entry = entry_update(invitation_id, fact, closes_at)
         try:
             return facts_in(self._table.update(entry))
         except WriteRefused as refused:
             current = refused.current or {}
-            if not current or current.get("closed"):
+            if not current:
+                raise LinkLost from refused
+            if current.get("closed"):
                 raise LinkRejected from refused
             if entry_name(fact) in current:
                 return facts_in(current)

@@ -1,12 +1,10 @@
 """/u/{token}: no more mails."""
 
-from contextlib import suppress
-
 from chalice.app import Response as HttpResponse
 
 from chalicelib import wiring
 from chalicelib.deadline import for_at_most
-from chalicelib.errors import LinkRejected
+from chalicelib.errors import LinkLost, LinkRejected
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Ended
@@ -28,8 +26,12 @@ PATIENCE_S = 4.0
 @page
 def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
     link, survey = visitor.open(token, Purpose.UNSUBSCRIBE)
-    with suppress(LinkRejected):  # who was erased may still say that they want no more
+    try:
         note_arrival(visitor, link, survey, Place.UNSUBSCRIBE)
+    except LinkLost:
+        raise
+    except LinkRejected:
+        pass  # who was erased may still say that they want no more
     return show.unsubscribe(survey, token, done=False)
 
 

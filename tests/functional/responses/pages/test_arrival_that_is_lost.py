@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
+from chalicelib.invitations.token import Purpose
 from chalicelib.table import Delete, Key
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import metrics_of
@@ -44,3 +45,12 @@ def test_no_page_promises_what_its_form_would_refuse(heed: Heed, what: str) -> N
     assert mail.beacon(nonce, "hello").status_code == 204
     assert mail.send(nonce, 9, comment="lost").status_code == 404
     assert not heed.items("VISIT") + heed.items("RESPONSE")
+
+
+def test_nobody_is_told_of_no_more_mails_who_cannot_be_found(heed: Heed) -> None:
+    Mail(heed, None)
+    path = f"/u/{heed.token(heed.items('INVITE')[0], Purpose.UNSUBSCRIBE)}"
+    assert heed.open(path).status_code == 200
+    for item in heed.items("INVITE") + heed.items("VISIT"):
+        wiring.table().write(Delete(Key(item["PK"], item["SK"])))
+    assert heed.open(path).status_code == heed.post_form(path, {}).status_code == 404
