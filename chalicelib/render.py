@@ -31,6 +31,7 @@ from chalicelib.text import CONTROLS, TURNS
 # Beside chalicelib in the repository and in the Lambda zip alike.
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BYTECODE = ".bytecode"
+OF_A_TAP = ("answer", "base", "_scale", "_face")
 
 # What a subject line must not hold. Invisible joiners stay: words and emojis need them.
 _UNRULY = re.compile(rf"[\s{CONTROLS}{TURNS}]+")
@@ -76,7 +77,8 @@ def content_security_policy(script: bool = False) -> str:
 def prepare() -> None:
     """Loads what a page needs before the first reader comes."""
     content_security_policy(script=True)
-    _environment(TEMPLATES).get_template("pages/answer.html")
+    for name in OF_A_TAP:
+        _environment(TEMPLATES).get_template(f"pages/{name}.html")
 
 
 def precompile(templates: Path) -> None:

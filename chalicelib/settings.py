@@ -12,6 +12,10 @@ class Settings:
         return _required("HEED_TABLE")
 
     @property
+    def is_deployed(self) -> bool:
+        return "HEED_TABLE" in os.environ
+
+    @property
     def bus(self) -> str:
         return _required("HEED_BUS")
 

@@ -39,6 +39,13 @@ def bus() -> "Bus":
     return Bus(client("events"), settings().bus)
 
 
+def make_early() -> None:
+    """What every tap calls. Packaging and tests import the app too, where nothing is set."""
+    if settings().is_deployed:
+        table()
+        secrets()
+
+
 def make_anew() -> None:
     """What was made so far, with new clients."""
     forget_clients()

@@ -14,6 +14,7 @@ import yaml
 
 from infra.alias import put_behind_alias
 from infra.architecture import machines_own, platform_of
+from infra.byte_code import add_byte_code
 from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE, ZIP
@@ -41,7 +42,7 @@ def package(architecture: str | None = None) -> None:
 
 
 def _sources() -> Iterable[Path]:
-    made_by = (Path(__file__), ROOT / "infra" / "alias.py")
+    made_by = (Path(__file__), *(ROOT / "infra" / name for name in ("alias.py", "byte_code.py")))
     yield from (ROOT / "app.py", REQUIREMENTS, RESOURCES, *made_by)
     for folder in ("chalicelib", "templates", ".chalice"):
         for path in sorted((ROOT / folder).rglob("*")):
@@ -130,6 +131,7 @@ def _run_chalice(architecture: str) -> None:
     template = fresh / TEMPLATE.name
     behind_alias = put_behind_alias(yaml.safe_load(template.read_text()), architecture)
     template.write_text(yaml.safe_dump(behind_alias))
+    add_byte_code(fresh / ZIP.name, TASK_ROOT)
     for made in (ZIP, TEMPLATE):
         os.replace(fresh / made.name, made)
 

@@ -1,5 +1,6 @@
-"""Opens a page and sends its form in a fresh process, with AWS answering from memory; prints
-the statuses and what was imported after the function had started. For test_cold_start.py."""
+"""Opens pages, reports from one and sends its form in a fresh process, with AWS answering from
+memory; prints the statuses and what was imported, made and loaded after the function had started.
+For test_cold_start.py."""
 
 import json
 import os
@@ -19,15 +20,21 @@ os.environ |= {
     "POWERTOOLS_METRICS_NAMESPACE": "Heed",
 }
 
-import app
+from chalicelib import render
+
+render.TEMPLATES = Path(sys.argv[1])
+
+import app  # noqa: E402
 
 started = set(sys.modules)
 
 from urllib.parse import urlencode  # noqa: E402
 
 from botocore.awsrequest import AWSResponse  # noqa: E402
+from botocore.session import Session  # noqa: E402
+from jinja2 import FileSystemLoader  # noqa: E402
 
-from chalicelib import ids, render  # noqa: E402
+from chalicelib import ids  # noqa: E402
 from chalicelib.aws import clients  # noqa: E402
 from chalicelib.aws.table import pack  # noqa: E402
 from chalicelib.invitations.invitation import Invitation, Status  # noqa: E402
@@ -123,9 +130,22 @@ def event(method: str, path: str, resource: str, body: str | None = None) -> dic
     }
 
 
+def noted(owner: type, name: str) -> list[str]:
+    """What the method is called with from now on."""
+    calls: list[str] = []
+    method = getattr(owner, name)
+
+    def noting(self: object, *arguments: object, **named: object) -> object:
+        calls.append(str(named.get("service_name") or arguments))
+        return method(self, *arguments, **named)
+
+    setattr(owner, name, noting)
+    return calls
+
+
 def main() -> None:
-    render.TEMPLATES = Path(sys.argv[1])
-    render.prepare()
+    clients_made = noted(Session, "create_client")
+    loaded = noted(FileSystemLoader, "load")
     for service in ("dynamodb", "secretsmanager"):
         clients.client(service).meta.events.register(f"before-send.{service}", answer)
     link = Link(INVITATION.id, SURVEY.id, INVITATION.expires_at)
@@ -133,12 +153,17 @@ def main() -> None:
     page = app.app(event("GET", f"/r/{token}/9", "/r/{token}/{score}"), None)
     nonce = re.search(r'name="nonce" value="([^"]+)"', page["body"])
     assert nonce
+    scale = app.app(event("GET", f"/r/{token}", "/r/{token}"), None)
+    report = {"nonce": nonce[1], "type": "dwell", "visibility": "visible", "webdriver": False}
+    seen = json.dumps(report | {"gesture": {"type": "touch", "n": 2}})
+    told = app.app(event("POST", f"/r/{token}/evidence", "/r/{token}/evidence", seen), None)
     form = urlencode({"score": 9, "nonce": nonce[1], "comment": "Well done.", "trusted": "1"})
     sent = app.app(event("POST", f"/r/{token}", "/r/{token}", form), None)
     ours = {"__main__", "chalicelib.invitations.items", "chalicelib.surveys.store"}
     imported = sorted(set(sys.modules) - started - ours)
-    statuses = [page["statusCode"], sent["statusCode"]]
-    print(json.dumps({"statuses": statuses, "imported": imported}))
+    statuses = [answered["statusCode"] for answered in (page, scale, told, sent)]
+    late = {"imported": imported, "clients": clients_made, "templates": loaded}
+    print(json.dumps({"statuses": statuses, **late}))
 
 
 main()
