@@ -49,7 +49,9 @@ def deploy(target: Target, parameters: Mapping[str, str]) -> dict[str, str]:
         is_taken_back=any(function.taken_back for function in functions),
     )
     given = {**parameters, RELEASE: release}
-    _apply(target, bucket.upload(given), given, before)
+    # What the stack keeps counts too: the emulator's SAM reads the defaults alone.
+    usual = {name: value for name, value in {**values, **given}.items() if value}
+    _apply(target, bucket.upload(usual), given, before)
     forget_versions(target.client("lambda"), functions, functions_of(target.stack, target.client))
     return outputs(target)
 

@@ -76,7 +76,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem "
             "dynamodb:Query dynamodb:UpdateItem",
         ),
-        ("RecountRole", "dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
+        ("RecountRole", "dynamodb:GetItem dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],
 )
 def test_a_role_allows_what_its_function_does(resources, role, actions):
