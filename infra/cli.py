@@ -1,32 +1,27 @@
 """The operator's commands. The Makefile names them."""
 
-import os
 import signal
 import sys
 import time
 from contextlib import suppress
-from email.utils import parseaddr
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
-from infra import access_cli, carry_cli, emulator, stack, supply
-from infra.architecture import ON_AWS
-from infra.deploy import Target, deploy, outputs
+from infra import access_cli, carry_cli, deploy_cli, emulator, stack, supply
+from infra.deploy import outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
-from infra.package import package as build_package
-from infra.paths import PACKAGE, LocalStack, local_stack
-from infra.progress import console, step
-from infra.restored import other_table
+from infra.paths import LocalStack, local_stack
+from infra.progress import console
 from infra.target import target_of
 
-ARCH = "The kind of processor of the functions: arm64 or x86_64."
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
 commands.add_typer(access_cli.commands)
 commands.add_typer(carry_cli.commands)
+commands.add_typer(deploy_cli.commands)
 
 
 @commands.command()
@@ -64,17 +59,6 @@ def down() -> None:
 
 
 @commands.command()
-def package(arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS) -> None:
-    """Write the zip and the template that go to AWS."""
-    with step(f"Packaging the functions for {arch}"):
-        build_package(arch)
-    with step("Listing what is in them"):
-        supply.write_sbom()
-    for made in sorted(PACKAGE.glob("*.*")):
-        console.print(f"  {made.name}  [dim]{made.stat().st_size / 1e6:.1f} MB[/dim]")
-
-
-@commands.command()
 def audit() -> None:
     """Look up what is known against every package. Ends with 1 when something is, and with 2
     when that could not be looked up."""
@@ -90,33 +74,6 @@ def audit() -> None:
     if any(result.known for result in results) or unknown:
         raise typer.Exit(1 if any(result.known for result in results) else 2)
     console.print("Nothing is known against any package.")
-
-
-@commands.command(name="deploy")
-def deploy_to_aws(
-    stage: Annotated[str, typer.Option()],
-    arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS,
-) -> None:
-    """Package, and deploy to AWS as the stack heed-STAGE."""
-    with step(f"Packaging the functions for {arch}"):
-        build_package(arch)
-    target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
-    with step(f"Deploying {target.stack}"):
-        found = deploy(target, _aws_parameters() | other_table(target))
-    for name, value in sorted(found.items()):
-        console.print(f"  {name}  {value}", soft_wrap=True)
-
-
-@commands.command()
-def rollback(
-    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
-    function: Annotated[str, typer.Option(help="Such as api; empty is all.")] = "",
-    dry: Annotated[bool, typer.Option(help="Only show.")] = False,
-) -> None:
-    """Go back to the versions of the functions before the present ones."""
-    from infra.rollback import rollback_stack
-
-    rollback_stack(target_of(stage), function, dry)
 
 
 @commands.command()
@@ -181,35 +138,6 @@ def redrive(
 
     if not redrive_stack(target_of(stage), queue, dry):
         raise typer.Exit(1)
-
-
-def _artefact_bucket() -> str:
-    import boto3
-
-    session = boto3.Session()
-    if not session.region_name:
-        raise OperatorError("AWS_DEFAULT_REGION is not set.")
-    account = session.client("sts").get_caller_identity()["Account"]
-    return f"heed-artefacts-{account}-{session.region_name}"
-
-
-def _aws_parameters() -> dict[str, str]:
-    """Holds only what is set: the stack keeps its earlier value of each other parameter."""
-    name, address = parseaddr(os.environ.get("HEED_MAIL_FROM", ""))
-    wanted = {
-        "MailFromName": name,
-        "MailFromAddress": address,
-        "MailReplyTo": os.environ.get("HEED_MAIL_REPLY_TO", ""),
-        "BaseUrl": os.environ.get("HEED_BASE_URL", ""),
-        "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
-        "Docs": os.environ.get("HEED_DOCS", ""),
-        "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),
-        "Shift": os.environ.get("HEED_SHIFT", ""),
-        "SnapStart": os.environ.get("HEED_SNAP_START", ""),
-        "WarmWrites": os.environ.get("HEED_WARM_WRITES", ""),
-        "WafRequests": os.environ.get("HEED_WAF_REQUESTS", ""),
-    }
-    return {"Emulator": "no"} | {name: value for name, value in wanted.items() if value}
 
 
 def _welcome(facts: stack.Facts) -> None:

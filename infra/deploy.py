@@ -50,7 +50,7 @@ def deploy(target: Target, parameters: Mapping[str, str]) -> dict[str, str]:
     )
     given = {**parameters, RELEASE: release}
     # What the stack keeps counts too: the emulator's SAM reads the defaults alone.
-    usual = {name: value for name, value in {**values, **given}.items() if value}
+    usual = {name: value for name, value in {**values, RELEASE: release}.items() if value}
     _apply(target, bucket.upload(usual), given, before)
     forget_versions(target.client("lambda"), functions, functions_of(target.stack, target.client))
     return outputs(target)

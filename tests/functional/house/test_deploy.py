@@ -8,8 +8,8 @@ import pytest
 from botocore.stub import Stubber
 
 from infra import artefacts, deploy
-from infra.cli import _aws_parameters
 from infra.deploy import Target
+from infra.deploy_cli import _aws_parameters
 from infra.errors import OperatorError
 
 
