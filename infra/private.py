@@ -25,3 +25,12 @@ def make_private(folder: Path) -> None:
 def open_private(path: Path) -> int:
     """An empty file to write, as a descriptor."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)  # of a run that was cut off, perhaps of an earlier release
+    with open(open_private(fresh), "w") as file:
+        file.write(text)
+    os.replace(fresh, path)

@@ -6,7 +6,6 @@ import shlex
 import shutil
 import time
 from contextlib import suppress
-from pathlib import Path
 
 from infra import emulator
 from infra.deploy import Target, deploy
@@ -14,6 +13,7 @@ from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.package import package
 from infra.paths import LocalStack
+from infra.private import write_private
 from infra.progress import step
 
 NAME = "heed"
@@ -165,7 +165,7 @@ def _seed(stack: LocalStack, outputs: dict[str, str]) -> dict[str, str]:
 
     kept = stack.kept_key
     seeded = seed(outputs, kept.read_text().strip() if kept.exists() else None)
-    _write_private(kept, seeded["key"] + "\n")
+    write_private(kept, seeded["key"] + "\n")
     return seeded
 
 
@@ -189,16 +189,8 @@ def exports(facts: Facts) -> list[str]:
 
 
 def write_facts(stack: LocalStack, facts: Facts) -> None:
-    _write_private(stack.exports, "\n".join(exports(facts)) + "\n")
-    _write_private(stack.facts, json.dumps(facts, indent=2) + "\n")
-
-
-def _write_private(path: Path, text: str) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    fresh.touch(mode=0o600)
-    fresh.write_text(text)
-    os.replace(fresh, path)
+    write_private(stack.exports, "\n".join(exports(facts)) + "\n")
+    write_private(stack.facts, json.dumps(facts, indent=2) + "\n")
 
 
 def _forget_facts(stack: LocalStack) -> None:
