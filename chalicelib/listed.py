@@ -14,11 +14,10 @@ SLACK: Final = 2
 
 @dataclass(frozen=True)
 class Listing:
-    """`lowest` and `highest` are times, None where it is open. `key` gives the key of an item
-    by its id."""
+    """`lowest` and `highest` are times, None where it is open. A time sorts before everything that
+    happened then, so `highest` is not included."""
 
     partition: str
-    key: Callable[[str], Key]
     lowest: str | None = None
     highest: str | None = None
     newest_first: bool = False
@@ -33,13 +32,20 @@ class ListPage:
 
 
 def read_list(
-    table: Table, listing: Listing, buckets: int, limit: int, after: str | None
+    table: Table,
+    listing: Listing,
+    key: Callable[[str], Key],
+    buckets: int,
+    limit: int,
+    after: str | None,
 ) -> ListPage:
     """At most `limit` items behind the place `after`, whatever bucket that lay in. It may be
-    fewer, also where more follow: the buckets are read as if they were equally full."""
+    fewer, also where more follow: the buckets are read as if they were equally full. `key` gives
+    the key of an item by its id."""
     each = limit if buckets == 1 else -(-limit * SLACK // buckets)
+    start = key(keys.id_listed(after)).as_item() | {"list_sk": after} if after else None
     reads = [
-        partial(table.query, _query(listing, bucket, each, after)) for bucket in range(buckets)
+        partial(table.query, _query(listing, bucket, each, start)) for bucket in range(buckets)
     ]
     pages = table.together(reads)
     found = sorted(
@@ -54,14 +60,11 @@ def read_list(
     return ListPage(known, edge)
 
 
-def _query(listing: Listing, bucket: int, limit: int, after: str | None) -> Query:
+def _query(listing: Listing, bucket: int, limit: int, start: Item | None) -> Query:
     partition = keys.bucket(listing.partition, bucket)
-    start = None
-    if after:
-        place = {"list_pk": partition, "list_sk": after}
-        start = listing.key(keys.id_listed(after)).as_item() | place
+    after = start | {"list_pk": partition} if start else None
     return Query(
-        partition, "listed", listing.lowest, listing.highest, listing.newest_first, limit, start
+        partition, "listed", listing.lowest, listing.highest, listing.newest_first, limit, after
     )
 
 

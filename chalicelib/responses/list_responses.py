@@ -14,11 +14,11 @@ from itertools import accumulate
 
 from chalicelib import ids, keys, moments
 from chalicelib.errors import Conflict, FieldError
+from chalicelib.listed import Listing
 from chalicelib.responses.query import ResponsesQuery
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import (
     IndexPage,
-    IndexRange,
     ResponseStore,
     answer_place,
     change_place,
@@ -89,7 +89,7 @@ def list_changes(
     return Listed(found, _cursor(survey, query, place), None if place else edge)
 
 
-def changes_within(survey: Survey, query: ResponsesQuery, now: datetime) -> IndexRange | None:
+def changes_within(survey: Survey, query: ResponsesQuery, now: datetime) -> Listing | None:
     """None when nothing can have changed in it."""
     edge = edge_of(now)
     # No change is older, and the first hours of the year 1 may have no time in UTC.
@@ -97,7 +97,7 @@ def changes_within(survey: Survey, query: ResponsesQuery, now: datetime) -> Inde
     if since >= edge:
         return None
     partition = keys.changes_of(survey.id)
-    return IndexRange(partition, moments.to_text(since), moments.to_text(edge))
+    return Listing(partition, moments.to_text(since), moments.to_text(edge))
 
 
 def _start(given: datetime | date, survey: Survey) -> datetime:
@@ -177,20 +177,20 @@ def chooser(survey: Survey, query: ResponsesQuery, causes_of: CausesOf) -> Choos
     return choose
 
 
-def days_of(survey: Survey, query: DaysQuery, state: str) -> IndexRange:
+def days_of(survey: Survey, query: DaysQuery, state: str) -> Listing:
     """Days begin at midnight in the survey's zone."""
     first, end = (
         moments.to_text(moments.start_of(day, survey.tz)) if day else None
         for day in (query.first, query.end)
     )
-    return IndexRange(keys.responses_of(survey.id, state), first, end, newest_first=True)
+    return Listing(keys.responses_of(survey.id, state), first, end, newest_first=True)
 
 
 def _cursor(survey: Survey, query: ResponsesQuery, place: str | None) -> str | None:
     return encode_cursor({"at": place, "of": query_id(survey, query)}) if place else None
 
 
-def _after(survey: Survey, query: ResponsesQuery, within: IndexRange) -> str | None:
+def _after(survey: Survey, query: ResponsesQuery, within: Listing) -> str | None:
     """A cursor belongs to one query. Raises Conflict with another one."""
     given = decode_cursor(query.cursor, "at", "of")
     if given is None:

@@ -42,17 +42,6 @@ from chalicelib.tally.tally import merged, tally_touches, tally_writes
 
 
 @dataclass(frozen=True)
-class IndexRange:
-    """A part of index `listed`; `lowest` and `highest` are times, None where it is open.
-    A time sorts before everything that happened then, so `highest` is not included."""
-
-    partition: str
-    lowest: str | None = None
-    highest: str | None = None
-    newest_first: bool = False
-
-
-@dataclass(frozen=True)
 class IndexPage:
     """`next` is the place to continue from, None at the end."""
 
@@ -104,13 +93,13 @@ class ResponseStore:
     def facts_of(self, invitation_id: str) -> Facts:
         return facts_in(self._table.get(keys.visit(invitation_id)))
 
-    def page(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
+    def page(self, within: Listing, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their answer, the newest first."""
         page = self._read(within, limit, after, keys.response)
         found = [response_from_item(item) for item in page.items]
         return IndexPage(found, page.next)
 
-    def changed(self, within: IndexRange, limit: int, after: str | None = None) -> IndexPage:
+    def changed(self, within: Listing, limit: int, after: str | None = None) -> IndexPage:
         """Responses by the time of their last change, the oldest first, erased ones too. One
         that changed again after the index was read has a later place and is left out here."""
         page = self._read(within, limit, after, keys.change)
@@ -124,13 +113,12 @@ class ResponseStore:
         return IndexPage(in_place, page.next)
 
     def _read(
-        self, within: IndexRange, limit: int, after: str | None, key: Callable[[str], Key]
+        self, within: Listing, limit: int, after: str | None, key: Callable[[str], Key]
     ) -> ListPage:
         survey_id = keys.id_of(within.partition)
         if survey_id not in self._buckets:
             self._buckets[survey_id] = buckets_of(opened(self._table, survey_id))
-        listing = Listing(within.partition, key, within.lowest, within.highest, within.newest_first)
-        return read_list(self._table, listing, self._buckets[survey_id], limit, after)
+        return read_list(self._table, within, key, self._buckets[survey_id], limit, after)
 
     def replace(
         self,

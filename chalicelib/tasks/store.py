@@ -55,8 +55,8 @@ class TaskStore:
         the place, and the place of the last one, None at the end."""
         if self._buckets is None:
             self._buckets = buckets_of(opened(self._table, keys.ANY_SURVEY))
-        listing = Listing(keys.tasks_in(state), keys.task, newest_first=state == CLOSED)
-        page = read_list(self._table, listing, self._buckets, limit, place)
+        listing = Listing(keys.tasks_in(state), newest_first=state == CLOSED)
+        page = read_list(self._table, listing, keys.task, self._buckets, limit, place)
         return [task_from_item(item) for item in page.items], page.next
 
     def replace(self, before: Task, after: Task, by: str, shard: int) -> None:

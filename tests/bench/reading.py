@@ -8,10 +8,10 @@ from functools import partial
 
 from chalicelib import keys
 from chalicelib.aws.clients import client
+from chalicelib.listed import Listing
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.response import Answer, answered
-from chalicelib.responses.store import IndexRange
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
@@ -114,7 +114,7 @@ def _recount(survey: str) -> None:
     counts: dict[int, int] = {}
     place: str | None = None
     while True:
-        found = store.page(IndexRange(keys.responses_of(survey)), PAGE, place)
+        found = store.page(Listing(keys.responses_of(survey)), PAGE, place)
         for one in found.responses:
             counts[one.score or 0] = counts.get(one.score or 0, 0) + 1
         place = found.next

@@ -4,7 +4,6 @@ anew with that table: what a restore is, but for the restore itself."""
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,25 +13,13 @@ import pytest
 from infra.deploy import Target, deploy
 from infra.restored import parameters_of
 from infra.seed import DEMO_SCOPES
-from tests.conftest import ROOT, Stack, bring_up, heed, stack_environment
+from tests.conftest import ROOT, Stack, bring_up
 from tests.support.outside import Outside, open_page, press_send, until
 
 pytestmark = pytest.mark.slow
 
 TABLE = "heed-restored"
 LOOKS = ("scores?interval=day", "responses?limit=100", "causes", "judged")
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("moved")
-
-
-@pytest.fixture(scope="module")
-def environment(home: Path) -> Iterator[dict[str, str]]:
-    environment = stack_environment(home)
-    yield environment
-    heed("down", environment)
 
 
 def command(environment: dict[str, str], *words: str) -> str:

@@ -5,28 +5,15 @@ import os
 import signal
 import time
 import urllib.request
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Stack, bring_up, heed, stack_environment
+from tests.conftest import Stack, bring_up, heed
 from tests.support.outside import Outside, open_page, press_send, until
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("restarted")
-
-
-@pytest.fixture(scope="module")
-def environment(home: Path) -> Iterator[dict[str, str]]:
-    environment = stack_environment(home)
-    yield environment
-    heed("down", environment)
 
 
 def test_what_was_there_is_there_again_and_the_stream_goes_on(

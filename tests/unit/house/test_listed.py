@@ -25,7 +25,7 @@ def read(table: FakeTable, listing: Listing, buckets: int, limit: int) -> list[s
     found: list[str] = []
     after: str | None = None
     while True:
-        page = read_list(table, listing, buckets, limit, after)
+        page = read_list(table, listing, keys.response, buckets, limit, after)
         assert len(page.items) <= limit
         found += [item["list_sk"] for item in page.items]
         after = page.next
@@ -40,7 +40,7 @@ def test_every_row_is_read_once_and_in_order(newest_first: bool, buckets: int, l
     for seed in range(20):
         table, chance = FakeTable(), random.Random(seed)
         places = stored(table, chance.randrange(120), buckets, chance)
-        listing = Listing("RESPONSES#s", keys.response, newest_first=newest_first)
+        listing = Listing("RESPONSES#s", newest_first=newest_first)
         found = read(table, listing, buckets, limit)
         assert found == sorted(places, reverse=newest_first)
 
@@ -51,7 +51,7 @@ def test_buckets_of_one_length_cost_twice_a_page_and_never_more() -> None:
     asked: list[int] = []
     query = table.query
     table.query = lambda one: asked.append(one.limit or 0) or query(one)  # type: ignore
-    page = read_list(table, Listing("RESPONSES#s", keys.response), 8, 48, None)
+    page = read_list(table, Listing("RESPONSES#s"), keys.response, 8, 48, None)
     assert (len(page.items), sum(asked)) == (48, 96)
 
 
@@ -60,5 +60,5 @@ def test_a_list_of_one_bucket_is_one_query_for_exactly_a_page() -> None:
     stored(table, 100, 1, random.Random(1))
     calls: list[str] = []
     table.before = calls.append
-    page = read_list(table, Listing("RESPONSES#s", keys.response), 1, 50, None)
+    page = read_list(table, Listing("RESPONSES#s"), keys.response, 1, 50, None)
     assert (calls, len(page.items)) == (["query"], 50)

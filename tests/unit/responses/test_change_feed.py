@@ -5,12 +5,13 @@ from typing import Any
 
 from chalicelib import keys, moments
 from chalicelib.invitations.token import Link
+from chalicelib.listed import Listing
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.store import IndexRange, ResponseStore
+from chalicelib.responses.store import ResponseStore
 from chalicelib.responses.tap import TapNeeds, Words, decide, settle, take_act, take_beacon
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
@@ -43,7 +44,7 @@ class Feed:
         record_response(invitation, answer, new_operation(now), "UTC", now, self.recording)
 
     def read(self, limit: int = 100, after: str | None = None) -> Any:
-        return self.store.changed(IndexRange(FEED), limit, after)
+        return self.store.changed(Listing(FEED), limit, after)
 
     @property
     def seen(self) -> list[tuple[str, str | int | None]]:
