@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib import keys
 from chalicelib.errors import WriteRefused
-from chalicelib.table import Item, Key, Query, Table, Update, one_by_one
+from chalicelib.table import Item, Key, Query, Table, Update, key_of, one_by_one
 
 MOST_FAILURES: Final = 5
 MARKS: Final = ("failures", "failed_by")
@@ -44,7 +44,7 @@ def bring_back(table: Table, item: Item) -> bool:
     """To the next tick, which has five tries again. Gives False when it moved meanwhile."""
     shard = keys.due_shard(keys.id_of(item["PK"]))
     back = Update(
-        Key(item["PK"], item["SK"]),
+        key_of(item),
         set={"due_shard": shard},
         remove=MARKS,
         when=_as_read(item),

@@ -8,10 +8,22 @@ from typing import Final
 from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
+from chalicelib.listed import Listing
 from chalicelib.responses.response import Response
-from chalicelib.responses.store import IndexRange, ResponseStore
+from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
-from chalicelib.table import ABSENT, MOST_KEYS, Item, Key, Query, Table, Update, each, one_by_one
+from chalicelib.table import (
+    ABSENT,
+    MOST_KEYS,
+    Item,
+    Key,
+    Query,
+    Table,
+    Update,
+    each,
+    key_of,
+    one_by_one,
+)
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
 A_DAY: Final = timedelta(days=1)
@@ -54,7 +66,7 @@ def unhappy_answers(
 ) -> Iterator[list[str]]:
     """Ids of responses by the time of their last change, a page at a time."""
     since, until = moments.to_text(now - back), moments.to_text(now - ANSWER_LATE)
-    changes = IndexRange(keys.changes_of(survey.id), since, until)
+    changes = Listing(keys.changes_of(survey.id), since, until)
     responses, after = ResponseStore(table), None
     while True:
         page = responses.changed(changes, MOST_KEYS, after)
@@ -87,7 +99,7 @@ def put_back(table: Table, item: Item, now: datetime) -> bool:
     }
     due = {"due_at": moments.to_text(now), "due_shard": keys.due_shard(item["id"])}
     try:
-        table.write(Update(Key(item["PK"], item["SK"]), set={**POSTPONE.set, **due}, when=as_read))
+        table.write(Update(key_of(item), set={**POSTPONE.set, **due}, when=as_read))
     except WriteRefused:
         return False
     return True

@@ -43,6 +43,10 @@ class Key:
         return {"PK": self.pk, "SK": self.sk}
 
 
+def key_of(item: Item) -> Key:
+    return Key(item["PK"], item["SK"])
+
+
 @dataclass(frozen=True)
 class Put:
     item: Item

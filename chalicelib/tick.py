@@ -15,7 +15,7 @@ from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.retry import retrying
 from chalicelib.set_aside import MARKS, count_set_aside, note_failure
-from chalicelib.table import Item, Key, Page, Query, Table, Update
+from chalicelib.table import Item, Page, Query, Table, Update, key_of
 
 BECOMES: dict[str, Item] = {
     "INVITE": QUEUE.set,
@@ -149,7 +149,7 @@ def _release(item: Item, needs: TickNeeds) -> bool:
             return True  # it has another time now, or none
     # The condition fails when another tick took the item, or when it was postponed.
     write = Update(
-        Key(item["PK"], item["SK"]),
+        key_of(item),
         set=BECOMES[item["SK"]],
         remove=[*LEAVES.get(item["SK"], ("due_shard",)), *MARKS],
         when={"due_shard": item["due_shard"], "due_at": item["due_at"]},

@@ -32,6 +32,7 @@ from chalicelib.table import (
     Update,
     Write,
     each,
+    key_of,
     one_by_one,
 )
 from chalicelib.tally.recount import recount
@@ -147,7 +148,7 @@ def _write_all(arrival: Arrival, table: Table, dry: bool) -> Counter[str]:
             items = arrival.export.items(kind)
             while batch := list(islice(items, MOST_KEYS)):
                 known = _known(table, batch)
-                plans = [_plan(item, known.get(_key(item)), arrival) for item in batch]
+                plans = [_plan(item, known.get(key_of(item)), arrival) for item in batch]
                 for done in pool.map(write, plans):
                     found.update(done)
                 count(len(batch))
@@ -155,7 +156,7 @@ def _write_all(arrival: Arrival, table: Table, dry: bool) -> Counter[str]:
 
 
 def _known(table: Table, batch: list[Item]) -> dict[Key, Item]:
-    return reading(lambda: table.get_all([_key(item) for item in batch]), wiring.pause)
+    return reading(lambda: table.get_all([key_of(item) for item in batch]), wiring.pause)
 
 
 def _plan(item: Item, current: Item | None, arrival: Arrival) -> tuple[Write | None, list[str]]:
@@ -184,7 +185,7 @@ def _is_erased(item: Item, arrival: Arrival) -> bool:
 def _flagging(item: Item, flags: Item, now: datetime) -> Update:
     """What is asked of the person at this moment is refused by the new version."""
     return Update(
-        _key(item),
+        key_of(item),
         set={**flags, "id": keys.id_of(item["PK"]), "imported_at": moments.to_text(now)},
         add={"version": 1},
         when=dict.fromkeys(flags, ABSENT),
@@ -216,7 +217,9 @@ def _let_go(table: Table) -> None:
         for listed in list(one_by_one(table, Query(keys.IMPORTING, index="due"))):
             shard = keys.due_shard(keys.id_of(listed["PK"]))
             as_held = {"due_shard": keys.IMPORTING}
-            _write(table, False, (Update(_key(listed), set={"due_shard": shard}, when=as_held), []))
+            _write(
+                table, False, (Update(key_of(listed), set={"due_shard": shard}, when=as_held), [])
+            )
             count(1)
 
 
@@ -226,10 +229,6 @@ def _count_again(export: Export) -> bool:
     if not report.is_settled:
         console.print("[red]Not every tally is right yet.[/red] make recount goes on.")
     return report.is_settled
-
-
-def _key(item: Item) -> Key:
-    return Key(item["PK"], item["SK"])
 
 
 def _says(item: Item) -> Item:

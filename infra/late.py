@@ -9,7 +9,7 @@ from chalicelib import keys, moments, wiring
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, is_queued
 from chalicelib.retry import WRITE_FAILED, retrying
-from chalicelib.table import ABSENT, Item, Key, Update
+from chalicelib.table import ABSENT, Item, Update, key_of
 from infra.exporting import every_item
 from infra.outputs import use_stack
 from infra.progress import console, counting
@@ -50,7 +50,7 @@ def set_late_aside(outputs: dict[str, str], late: timedelta, dry: bool) -> None:
 def _set_aside(item: Item, since: str) -> bool:
     """False when it moved meanwhile."""
     as_read = {name: item.get(name, ABSENT) for name in ("status", "due_at", "due_shard")}
-    key = Key(item["PK"], item["SK"])
+    key = key_of(item)
     change = Update(key, set=waiting_as(item, since, keys.SET_ASIDE), when=as_read)
     tries = tuple(error for error in WRITE_FAILED if error is not WriteRefused)
     try:

@@ -7,7 +7,18 @@ from datetime import date, datetime
 from chalicelib import keys, moments
 from chalicelib.api_keys.api_key import ApiKey, Scope
 from chalicelib.errors import NotFound, WriteRefused
-from chalicelib.table import ABSENT, IF_NEW, Item, Key, Put, Query, Table, Update, Write, every
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Item,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    every,
+    key_of,
+)
 
 
 class KeyStore:
@@ -60,7 +71,7 @@ class KeyStore:
         revoked = {"revoked_at": moments.to_text(now)} | ({"revoked_by": by} if by else {})
         as_read = {"id": key_id, "revoked_at": ABSENT}
         try:
-            self._table.write(Update(Key(item["PK"], item["SK"]), set=revoked, when=as_read))
+            self._table.write(Update(key_of(item), set=revoked, when=as_read))
         except WriteRefused as refused:
             raise NotFound("key") from refused
 

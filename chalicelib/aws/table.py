@@ -20,6 +20,7 @@ from chalicelib.table import (
     Scan,
     Update,
     Write,
+    key_of,
 )
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ class DynamoTable:
             answer = self._read("batch_get_item", RequestItems=wanted)
             for raw in answer["Responses"].get(self._name, []):
                 item = unpack(raw)
-                found[Key(item["PK"], item["SK"])] = item
+                found[key_of(item)] = item
             wanted = answer.get("UnprocessedKeys") or {}
             if not wanted:
                 return found

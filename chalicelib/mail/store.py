@@ -16,7 +16,7 @@ from chalicelib.invitations.invitation import (
 )
 from chalicelib.invitations.items import later_mail
 from chalicelib.mail.posture import Posture
-from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write
+from chalicelib.table import ABSENT, IF_NEW, Condition, Item, Key, Put, Table, Update, Write, key_of
 from chalicelib.tally.tally import ALL, tally_writes
 
 # After this a claim that was not finished counts as failed. It is longer than the function
@@ -61,7 +61,7 @@ class OutboxStore:
         WriteRefused when another run was faster, or when `claim` is written already."""
         self._table.write(
             Update(
-                _key(item),
+                key_of(item),
                 set={
                     "claim": claim,
                     "claimed_until": moments.to_text(now + CLAIM_KEPT),
@@ -113,7 +113,7 @@ class OutboxStore:
         """Raises WriteRefused when another run has claimed the item meanwhile."""
         self._table.write(
             Update(
-                _key(item),
+                key_of(item),
                 set={**transition.set, **facts},
                 remove=CLAIMED,
                 when={**transition.when, "attempts": item["attempts"]},
@@ -143,10 +143,6 @@ def _reminder(item: Item, due_at: datetime, now: datetime) -> Put:
     return Put(later_mail(key, item["id"], item["survey"], due_at, now))
 
 
-def _key(item: Item) -> Key:
-    return Key(item["PK"], item["SK"])
-
-
 def _sent(
     item: Item, person: str, message_id: str | None, now: datetime, facts: Item, when: Condition
 ) -> list[Write]:
@@ -155,7 +151,7 @@ def _sent(
         known["message"] = message_id  # so that an erasure finds it
     elif "asked_day" not in item:
         known |= {**GIVE_UP.set, "reason": Reason.MAIL_UNKNOWN.value}
-    done = Update(_key(item), set=known, remove=CLAIMED, when=when)
+    done = Update(key_of(item), set=known, remove=CLAIMED, when=when)
     mailed = Mailed(person, None if item["SK"] == "FOLLOWUP" else item["id"])
     return [done, *([_mail_id(message_id, mailed, now)] if message_id else [])]
 

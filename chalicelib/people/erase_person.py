@@ -20,7 +20,7 @@ from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.store import ResponseStore
 from chalicelib.retry import no_limit, retrying
-from chalicelib.table import ABSENT, Check, Delete, Key, Write
+from chalicelib.table import ABSENT, Check, Delete, Key, Write, key_of
 from chalicelib.tally.shards import ShardOf
 from chalicelib.tasks.store import erasing as erasing_task
 
@@ -118,7 +118,7 @@ def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:
         writes += erasing_task(case.task, shard)
     for mail in case.mails.values():
         as_read = {"status": mail["status"], "attempts": mail["attempts"]}
-        writes.append(Delete(Key(mail["PK"], mail["SK"]), as_read))
+        writes.append(Delete(key_of(mail), as_read))
     return [*writes, *(Delete(keys.mail(message)) for message in case.mail_ids)]
 
 

@@ -24,6 +24,7 @@ from chalicelib.table import (
     Update,
     Write,
     every,
+    key_of,
 )
 from chalicelib.tasks.store import task_from_item
 
@@ -146,7 +147,7 @@ def _running(person_id: str) -> Item:
 
 
 def _row(item: Item) -> Row | None:
-    key = Key(item["PK"], item["SK"])
+    key = key_of(item)
     if key.sk.startswith(keys.OF_INVITATIONS):
         return Row(key, invitation=item["invitation"])
     return Row(key, outcome=item["outcome"]) if key.sk.startswith(keys.OF_OUTCOMES) else None

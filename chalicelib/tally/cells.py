@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import Final, Protocol
 
 from chalicelib import keys
-from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every
+from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every, key_of
 from chalicelib.tally.shards import opened
 from chalicelib.tally.tally import ALL, Cell, Counts, add_counts, counts_in
 
@@ -87,7 +87,7 @@ class CellStore:
         ]
         cells: dict[Key, Stored] = {}
         for item in chain(*self._table.together(reads)):
-            key = Key(item["PK"], item["SK"])
+            key = key_of(item)
             cell = cells.setdefault(keys.first_shard(key), Stored())
             cell.versions[key.pk] = item.get("version")
             add_counts(cell.counts, counts_in(item))
