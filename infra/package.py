@@ -17,11 +17,14 @@ from infra.architecture import machines_own, platform_of
 from infra.byte_code import add_byte_code
 from infra.errors import OperatorError
 from infra.locks import exclusive
+from infra.models import reduce_models
 from infra.paths import BUILD, PACKAGE, ROOT, SHARED, TEMPLATE, ZIP
 
 VENDOR = BUILD / "vendor"
 RESOURCES = ROOT / "infra" / "resources.yaml"
 REQUIREMENTS = ROOT / "requirements.txt"
+# What decides on the packages in the zip.
+OF_VENDOR = (REQUIREMENTS, ROOT / "infra" / "models.py")
 # Where Lambda unpacks the zip, so that tracebacks name the files as they are there.
 TASK_ROOT = "/var/task"
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".bytecode")
@@ -42,8 +45,8 @@ def package(architecture: str | None = None) -> None:
 
 
 def _sources() -> Iterable[Path]:
-    made_by = (Path(__file__), *(ROOT / "infra" / name for name in ("alias.py", "byte_code.py")))
-    yield from (ROOT / "app.py", REQUIREMENTS, RESOURCES, *made_by)
+    made_by = (ROOT / "infra" / name for name in ("alias.py", "byte_code.py", "package.py"))
+    yield from (ROOT / "app.py", *OF_VENDOR, RESOURCES, *made_by)
     for folder in ("chalicelib", "templates", ".chalice"):
         for path in sorted((ROOT / folder).rglob("*")):
             if path.is_file() and not {"__pycache__", ".bytecode"} & set(path.parts):
@@ -59,7 +62,7 @@ def _fingerprint(paths: Iterable[Path]) -> str:
 
 
 def _install_vendor(platform: str) -> None:
-    stamp, wanted = BUILD / "vendor-made-from", f"{platform} {_fingerprint([REQUIREMENTS])}"
+    stamp, wanted = BUILD / "vendor-made-from", f"{platform} {_fingerprint(OF_VENDOR)}"
     if VENDOR.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     shutil.rmtree(VENDOR, ignore_errors=True)
@@ -79,6 +82,7 @@ def _install_vendor(platform: str) -> None:
         *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
     )
     shutil.rmtree(VENDOR / "bin", ignore_errors=True)
+    reduce_models(VENDOR / "botocore")
     _compile(VENDOR, TASK_ROOT)
     stamp.write_text(wanted)
 

@@ -36,6 +36,8 @@ RETRYABLE = {
 CONFLICTS = {"TransactionConflict", "TransactionConflictException"}
 REFUSALS = {"ConditionalCheckFailed", "ConditionalCheckFailedException"}
 THROTTLES = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+# A write by itself; of several the kinds are those of a transaction.
+ALONE = {"Put": "put_item", "Update": "update_item", "Delete": "delete_item"}
 INDEX_KEYS = {"listed": ("list_pk", "list_sk"), "due": ("due_shard", "due_at")}
 
 
@@ -66,7 +68,7 @@ class DynamoTable:
 
     def write(self, write: Write) -> None:
         kind, request = _action(self._name, write)
-        self._write(f"{kind.lower()}_item", request)
+        self._write(ALONE[kind], request)
 
     def update(self, update: Update) -> Item:
         request = _update(self._name, update)

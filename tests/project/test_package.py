@@ -10,12 +10,13 @@ import pytest
 
 from chalicelib.languages import LANGUAGES
 from infra.architecture import platform_of
+from infra.models import COMMON, OPERATIONS
 from infra.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
 # What the Lambda runtime brings.
-PROVIDED = ("boto3", "botocore", "s3transfer", "dateutil", "six", "urllib3")
+PROVIDED = ("boto3", "s3transfer")
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,11 @@ def test_zip_holds_every_language_compiled_and_no_babel(bundle):
 def test_zip_leaves_out_what_the_runtime_brings(bundle):
     packages = {name.split("/")[0] for name in bundle.namelist()}
     assert packages.isdisjoint(PROVIDED)
+
+
+def test_zip_holds_the_models_of_the_services_that_are_called(bundle):
+    found = {name.split("/")[2] for name in bundle.namelist() if name.startswith("botocore/data/")}
+    assert found == {*OPERATIONS, *COMMON, "endpoints.json"}
 
 
 def test_every_packaged_module_has_its_byte_code(bundle):
