@@ -1,10 +1,11 @@
-"""One session. Each client is made once, at its first use."""
+"""One session. Each client is made once, at its first use. By botocore: boto3 and s3transfer are
+not in the zip (docs/decisions/0025)."""
 
 from functools import cache
 from typing import Any
 
-import boto3
 from botocore.config import Config
+from botocore.session import Session
 
 from chalicelib.aws.together import AT_ONCE
 from chalicelib.deadline import refuse_late
@@ -12,7 +13,7 @@ from chalicelib.deadline import refuse_late
 
 @cache
 def client(service: str) -> Any:
-    made = _session().client(service, config=_config(service))
+    made = _session().create_client(service, config=_config(service))
     made.meta.events.register("before-call", refuse_late)
     return made
 
@@ -23,8 +24,8 @@ def forget_clients() -> None:
 
 
 @cache
-def _session() -> boto3.Session:
-    return boto3.Session()
+def _session() -> Session:
+    return Session()
 
 
 def _config(service: str) -> Config:

@@ -3,30 +3,48 @@
 from decimal import Decimal
 from typing import Any
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
 from chalicelib.table import ABSENT, Below, Condition, Item
 
 
 def pack(item: Item) -> dict[str, Any]:
-    serializer = TypeSerializer()
-    return {name: serializer.serialize(value) for name, value in item.items()}
+    return {name: _pack(value) for name, value in item.items()}
 
 
 def unpack(raw: dict[str, Any]) -> Item:
-    deserializer = TypeDeserializer()
-    return {name: _without_decimals(deserializer.deserialize(value)) for name, value in raw.items()}
+    return {name: _unpack(value) for name, value in raw.items()}
 
 
-def _without_decimals(value: Any) -> Any:
-    # Heed stores integers only, so a Decimal is always an integer.
-    if isinstance(value, Decimal):
-        return int(value)
-    if isinstance(value, dict):
-        return {name: _without_decimals(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_without_decimals(part) for part in value]
-    return value
+def _pack(value: Any) -> dict[str, Any]:
+    """Heed stores no number with a point, no bytes and no set. Raises TypeError."""
+    match value:
+        case str():
+            return {"S": value}
+        case None:
+            return {"NULL": True}
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case dict():
+            return {"M": pack(value)}
+        case list() | tuple():
+            return {"L": [_pack(part) for part in value]}
+    raise TypeError(type(value).__name__)
+
+
+def _unpack(value: dict[str, Any]) -> Any:
+    ((kind, held),) = value.items()
+    match kind:
+        case "NULL":
+            return None
+        case "N":
+            return int(Decimal(held))
+        case "M":
+            return unpack(held)
+        case "L":
+            return [_unpack(part) for part in held]
+    # A text or a switch; of a newer release perhaps something else, which is not read.
+    return held
 
 
 class Expression:

@@ -1,13 +1,13 @@
-"""Secrets Manager through Powertools, which keeps a secret in memory for five minutes."""
+"""Secrets Manager. A secret is kept in memory for five minutes. Powertools does that too, but
+imports boto3 (docs/decisions/0025)."""
 
 import json
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
-from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.errors import Unavailable
 
@@ -20,14 +20,14 @@ MOVED = ("InvalidParameterException", "InvalidRequestException")
 class Secrets:
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._provider = SecretsProvider(boto3_client=client)
+        self._kept: dict[str, tuple[float, str]] = {}
 
     def text(self, name: str) -> str:
-        return str(self._get(name, None, fresh=False))
+        return self._get(name, fresh=False)
 
     def json(self, name: str, fresh: bool = False) -> dict[str, Any]:
         """`fresh` does not use the memory, for a secret that was written a moment ago."""
-        value: dict[str, Any] = self._get(name, "json", fresh=fresh)
+        value: dict[str, Any] = json.loads(self._get(name, fresh=fresh))
         return value
 
     def change(self, name: str, decide: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -65,15 +65,14 @@ class Secrets:
             return False
         return True
 
-    def _get(self, name: str, transform: Any, fresh: bool) -> Any:
+    def _get(self, name: str, fresh: bool) -> str:
+        read_at, text = self._kept.get(name, (float("-inf"), ""))
+        if not fresh and time.time() - read_at < MAX_AGE_S:
+            return text
         try:
-            return self._provider.get(
-                name,
-                max_age=MAX_AGE_S,
-                transform=transform,
-                force_fetch=fresh,
-                VersionStage=CURRENT,
-            )
-        except GetParameterError as error:
+            found = self._client.get_secret_value(SecretId=name, VersionStage=CURRENT)
+        except (ClientError, BotoCoreError) as error:
             # A store that is down must never look like a wrong link.
             raise Unavailable from error
+        self._kept[name] = (time.time(), str(found["SecretString"]))
+        return str(found["SecretString"])

@@ -18,7 +18,6 @@ LIBRARIES = {
     "annotated_types",
     "app",
     "aws_lambda_powertools",
-    "boto3",
     "botocore",
     "certifi",
     "chalice",
@@ -29,7 +28,6 @@ LIBRARIES = {
     "markupsafe",
     "pydantic",
     "pydantic_core",
-    "s3transfer",
     "six",
     "typing_extensions",
     "typing_inspection",
@@ -79,7 +77,7 @@ def test_a_tap_waits_for_nothing_that_only_the_api_needs(loaded: set[str]) -> No
 def test_a_function_that_takes_events_imports_no_view(function: str) -> None:
     found = loaded_by(f"app.{function}")
     assert not {name for name in found if name.endswith("routes")}
-    assert found.isdisjoint({"boto3", "botocore.session", "jinja2", "pydantic"})
+    assert found.isdisjoint({"botocore.session", "jinja2", "pydantic"})
 
 
 def test_a_first_tap_imports_and_makes_nothing(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_row_of_what_is_not_built_is_written_again_when_it_is(number: str) -> 
     assert not (ROOT / path).exists(), f"{path} is there: name the tests of {number}"
 
 
-def test_heed_opens_no_connection_but_by_boto3_and_to_the_dns() -> None:
+def test_heed_opens_no_connection_but_by_botocore_and_to_the_dns() -> None:
     found = {
         (str(path.relative_to(ROOT / "chalicelib")).split("/")[0], name)
         for path in (ROOT / "chalicelib").rglob("*.py")
