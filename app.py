@@ -7,9 +7,7 @@ from chalice.app import Chalice
 
 from chalicelib.deadline import in_time
 from chalicelib.restored import make_anew_when_restored
-from chalicelib.web.fallback import answer_the_rest
-from chalicelib.web.routing import register
-from chalicelib.web.security import secure_all
+from chalicelib.starting import serves_http, start
 
 # "METHODS /path": the room in chalicelib, its module and its view.
 ROUTES = {
@@ -74,17 +72,31 @@ ROUTES = {
     "GET /v1/docs": "web.routes.show_reference",
     "GET /v1/docs/{file}": "web.routes.show_reference_file",
 }
-# What a tap needs is imported when the function starts.
-EARLY = ["responses.pages"]
+# What a function imports when it starts, by its HEED_FUNCTION. What is not here, the API too, is
+# imported when it is first asked for.
+EARLY = {
+    "api": "responses.pages.early",
+    "publish": "publish",
+    "send_mail": "mail.handlers",
+    "record_mail_event": "mail.handlers",
+    "open_task": "tasks.handlers",
+    "plan_follow_up": "tasks.handlers",
+    "tick": "tick",
+    "forget": "people.handlers",
+    "recount": "recount",
+    "sweep": "sweep",
+}
 
 app = Chalice(app_name="heed", configure_logs=False)
 make_anew_when_restored()
-register(app, ROUTES, EARLY)
-answer_the_rest(app)
-secure_all(app)
+if serves_http():
+    from chalicelib.web.routing import serve
 
-# Handlers import what they need when they run, so that the cold start of a function does not
-# load the libraries of the others.
+    serve(app, ROUTES)
+start(EARLY)
+
+# Handlers import what they need by themselves, so that the start of a function does not load the
+# libraries of the others.
 
 
 @app.lambda_function(name="publish")

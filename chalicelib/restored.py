@@ -18,7 +18,10 @@ def make_anew() -> None:
     own source, of which a copy gets fresh bytes."""
     from chalicelib import wiring
     from chalicelib.surveys.wiring import catalogue
+    from chalicelib.tally.wiring import shards
 
     random.seed()
-    catalogue.cache_clear()
-    wiring.make_anew()
+    for kept in (catalogue, shards):  # with a client inside
+        kept.cache_clear()
+    wiring.forget()
+    wiring.rehearse()

@@ -8,12 +8,13 @@ from chalicelib.errors import MissingSetting
 
 class Settings:
     @property
-    def table(self) -> str:
-        return _required("HEED_TABLE")
+    def function(self) -> str:
+        """Its name in app.py; `api` is that of the pages and the API. Empty where none runs."""
+        return os.environ.get("HEED_FUNCTION", "")
 
     @property
-    def is_deployed(self) -> bool:
-        return "HEED_TABLE" in os.environ
+    def table(self) -> str:
+        return _required("HEED_TABLE")
 
     @property
     def bus(self) -> str:

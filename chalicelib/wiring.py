@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.aws.clients import client, forget_clients
+from chalicelib.aws.clients import client, forget_clients, rehearsed
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.deadline import for_at_most
+from chalicelib.logs import log_failure
 from chalicelib.retry import longest_pause
 from chalicelib.settings import settings
-from chalicelib.table import Table
+from chalicelib.table import Check, Key, Put, Table, Update
 
 if TYPE_CHECKING:
     from chalicelib.aws.bus import Bus
@@ -39,21 +40,32 @@ def bus() -> "Bus":
     return Bus(client("events"), settings().bus)
 
 
-def make_early() -> None:
-    """What every tap calls. Packaging and tests import the app too, where nothing is set."""
-    if settings().is_deployed:
-        table()
-        secrets()
+def rehearse() -> None:
+    """Makes what a tap calls, and what botocore makes at a first call. Nothing is sent."""
+    try:
+        _rehearse()
+    except Exception as error:  # a function that lacks something still shows the page that says so
+        log_failure("rehearse", error)
 
 
-def make_anew() -> None:
-    """What was made so far, with new clients."""
+def _rehearse() -> None:
+    key = Key("REHEARSAL", "REHEARSAL")
+    with rehearsed("dynamodb", {"Attributes": {}, "Responses": {}}):
+        table().get(key)
+        table().get_all([key])
+        table().update(Update(key, set={"at": 0}, add={"count": 1}))
+        table().transact([Put(key.as_item()), Check(key, {"at": 0})])
+    with rehearsed("secretsmanager", {"SecretString": "{}"}):
+        # By another reader than that of the requests, which would remember it.
+        Secrets(client("secretsmanager")).json("rehearsal")
+    secrets()
+
+
+def forget() -> None:
+    """What was made so far, with its clients."""
     forget_clients()
     for make in (table, secrets, bus):
-        was_made = make.cache_info().currsize > 0
         make.cache_clear()
-        if was_made:
-            make()
 
 
 def pause(attempt: int) -> None:

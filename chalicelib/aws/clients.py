@@ -1,9 +1,14 @@
 """One session. Each client is made once, at its first use. By botocore: boto3 and s3transfer are
 not in the zip (docs/decisions/0025)."""
 
+import encodings.idna  # noqa: F401 - or the first connection imports it
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from botocore.session import Session
 
@@ -16,6 +21,30 @@ def client(service: str) -> Any:
     made = _session().create_client(service, config=_config(service))
     made.meta.events.register("before-call", refuse_late)
     return made
+
+
+@contextmanager
+def rehearsed(service: str, answer: dict[str, Any]) -> Iterator[None]:
+    """What is called meanwhile is built and signed, and is answered so without being sent. The
+    first call that is sent then finds everything made."""
+    events, event = client(service).meta.events, f"before-send.{service}"
+
+    def answered(request: Any, **_: Any) -> AWSResponse:
+        return AWSResponse(request.url, 200, {}, _Told(json.dumps(answer).encode()))
+
+    events.register(event, answered)
+    try:
+        yield
+    finally:
+        events.unregister(event, answered)
+
+
+class _Told:
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def stream(self) -> Iterator[bytes]:
+        yield self._body
 
 
 def forget_clients() -> None:

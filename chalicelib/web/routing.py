@@ -1,8 +1,6 @@
-"""Registers the routes of app.py with Chalice. Early rooms are imported when the function starts,
-the others at their first request."""
+"""Registers the routes of app.py with Chalice. Each room is imported at its first request."""
 
-import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -10,17 +8,20 @@ from typing import Any
 from chalice.app import Chalice
 from chalice.app import Response as HttpResponse
 
+from chalicelib.web.fallback import answer_the_rest
+from chalicelib.web.security import secure_all
+
 View = Callable[..., HttpResponse]
 
 
-def register(app: Chalice, routes: Mapping[str, str], early: Collection[str]) -> None:
-    """`routes`: "GET|HEAD /path/{name}" to "room.module.view". `early`: rooms."""
+def serve(app: Chalice, routes: Mapping[str, str]) -> None:
+    """`routes`: "GET|HEAD /path/{name}" to "room.module.view"."""
     for route, view in routes.items():
         methods, path = split(route)
         # Each view reads the body by itself: help desks and mail programs send any media type.
         app.route(path, methods=methods, content_types=["*/*"])(_lazy(app, view))
-        if view.startswith(tuple(early)) and _serves_http():
-            view_of(view)
+    answer_the_rest(app)
+    secure_all(app)
 
 
 def split(route: str) -> tuple[list[str], str]:
@@ -40,8 +41,3 @@ def _lazy(app: Chalice, name: str) -> View:
         return answer
 
     return view
-
-
-def _serves_http() -> bool:
-    # Lambda puts the handler's name into _HANDLER. The other functions of app.py show no page.
-    return os.environ.get("_HANDLER", "app.app") == "app.app"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app import app
+from app import EARLY, app
 from chalicelib import render
 from infra.paths import ROOT
 
@@ -40,27 +40,33 @@ OF_THE_API = (
     *("responses.schemas", "surveys.routes", "surveys.schemas", "web.call", "web.endpoint"),
     *("web.query", "web.schemas"),
 )
+# What only the function of the pages and the API needs.
+OF_HTTP = {"chalicelib.web.fallback", "chalicelib.web.routing", "chalicelib.web.security"}
+EVENTS = [made.name for made in app.pure_lambda_functions]
 FIRST_TAP = ROOT / "tests/support/first_tap.py"
 
 
-def loaded_by(handler: str) -> set[str]:
-    script = (
-        "import sys; before = set(sys.modules); import app; print(*(set(sys.modules) - before))"
-    )
+def loaded_by(function: str) -> set[str]:
+    script = "import sys; before = set(sys.modules); import app; print(*{*sys.modules} - before)"
+    return set(run(script, HEED_FUNCTION=function).split())
+
+
+def run(script: str, **variables: str) -> str:
+    """The last line that it prints."""
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
-        env=os.environ | {"_HANDLER": handler},
+        env=os.environ | {"AWS_DEFAULT_REGION": "eu-north-1"} | variables,
         capture_output=True,
         text=True,
         check=True,
     )
-    return set(done.stdout.split())
+    return done.stdout.splitlines()[-1]
 
 
 @pytest.fixture(scope="module")
 def loaded() -> set[str]:
-    return loaded_by("app.app")
+    return loaded_by("api")
 
 
 def test_a_tap_waits_for_no_further_library(loaded: set[str]) -> None:
@@ -73,11 +79,19 @@ def test_a_tap_waits_for_nothing_that_only_the_api_needs(loaded: set[str]) -> No
     assert not {name for name in loaded if name.startswith(rooms)}
 
 
-@pytest.mark.parametrize("function", [made.name for made in app.pure_lambda_functions])
-def test_a_function_that_takes_events_imports_no_view(function: str) -> None:
-    found = loaded_by(f"app.{function}")
-    assert not {name for name in found if name.endswith("routes")}
-    assert found.isdisjoint({"botocore.session", "jinja2", "pydantic"})
+def test_each_function_has_what_it_imports_when_it_starts() -> None:
+    assert set(EARLY) == {"api", *EVENTS}
+
+
+@pytest.mark.parametrize("function", EVENTS)
+def test_a_function_that_takes_events_imports_its_own_work_and_no_view(function: str) -> None:
+    found = loaded_by(function)
+    assert f"chalicelib.{EARLY[function]}" in found
+    assert not {name for name in found if name.endswith("routes") or name in OF_HTTP}
+
+
+def test_a_function_that_takes_events_has_no_route() -> None:
+    assert run("import app; print(len(app.app.routes))", HEED_FUNCTION="publish") == "0"
 
 
 def test_a_first_tap_imports_and_makes_nothing(tmp_path: Path) -> None:
@@ -89,7 +103,7 @@ def test_a_first_tap_imports_and_makes_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, FIRST_TAP, templates],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": str(ROOT), "HEED_FUNCTION": "api"},
         capture_output=True,
         text=True,
     )

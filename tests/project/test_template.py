@@ -46,6 +46,13 @@ def test_the_functions_are_those_of_the_app(functions):
     assert set(functions) == FUNCTIONS
 
 
+def test_each_function_knows_its_name(functions):
+    for properties in functions.values():
+        handler = properties["Handler"].removeprefix("app.")
+        told = properties["Environment"]["Variables"]["HEED_FUNCTION"]
+        assert told == ("api" if handler == "app" else handler)
+
+
 def test_cfn_lint_has_nothing_to_say(packaged):
     linter = Path(sys.executable).with_name("cfn-lint")
     done = subprocess.run([linter, packaged / "sam.yaml"], capture_output=True, text=True)

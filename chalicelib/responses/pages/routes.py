@@ -22,12 +22,9 @@ from chalicelib.responses.tap import Words, note, take_act, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.web.user_agent import is_speculative
-from chalicelib.wiring import make_early
 
 # The places of a link come back when what was seen of it is forgotten. So it is no use soon.
 FULL_FOR_S = 24 * 60 * 60
-# Runs when the function starts, so that the first visitor does not wait for it.
-make_early()
 
 
 @page

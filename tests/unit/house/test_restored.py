@@ -14,6 +14,7 @@ from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.restored import make_anew, make_anew_when_restored
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
 from infra.paths import ROOT
 
 KEPT: list[tuple[Any, str]] = [
@@ -23,6 +24,7 @@ KEPT: list[tuple[Any, str]] = [
     (wiring, "secrets"),
     (wiring, "bus"),
     (surveys_wiring, "catalogue"),
+    (tally_wiring, "shards"),
 ]
 
 
@@ -77,10 +79,10 @@ def test_clients_are_others() -> None:
     assert clients.client("dynamodb") is not before
 
 
-def test_what_was_made_is_there_before_the_first_request() -> None:
-    wiring.table()
+def test_what_a_tap_calls_is_there_before_the_first_request() -> None:
     make_anew()
-    assert wiring.table.cache_info().currsize == 1
+    for make in (wiring.table, wiring.secrets):
+        assert make.cache_info().currsize == 1
 
 
 def test_two_copies_of_one_memory_do_not_draw_alike() -> None:
