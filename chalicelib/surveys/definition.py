@@ -48,7 +48,8 @@ def _known_zone(zone: str) -> str:
 class Survey(BaseModel):
     """What is asked, of whom and how often."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True)
+    # Its validator is made at its first use: reading a stored survey uses none.
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True, defer_build=True)
 
     id: SurveyId
     name: Line
