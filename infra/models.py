@@ -53,7 +53,10 @@ def reduce_models(botocore: Path) -> None:
 
 def reduced(model: dict[str, Any], operations: tuple[str, ...]) -> dict[str, Any]:
     """A service's model with these operations, without its documentation."""
-    kept = {name: model["operations"][name] for name in operations}
+    kept = {name: dict(model["operations"][name]) for name in operations}
+    for operation in kept.values():
+        # By these a table that is named by its ARN is looked for; Heed's is named by its name.
+        operation.pop("operationContextParams", None)
     names, wanted = set[str](), list(_shapes_in(kept))
     while wanted:
         name = wanted.pop()

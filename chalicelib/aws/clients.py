@@ -69,6 +69,9 @@ def _config(service: str) -> Config:
 def _limits(connect_timeout: int, read_timeout: int, attempts: int) -> Config:
     return Config(
         max_pool_connections=AT_ONCE,
+        # Whoever calls packs by itself, and AWS checks. To check before costs a tenth of a call.
+        parameter_validation=False,
+        user_agent="heed",  # botocore makes its own at each call, from all that it finds here
         connect_timeout=connect_timeout,
         read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": attempts},
