@@ -1,11 +1,14 @@
 """`make bench`: what Heed costs, counted on moto in this process. Calls and units are the
 same on every machine; times are not, so they are shown as ratios within one run."""
 
+import sys
+
 import time_machine
 from rich.table import Table
 
 from infra.progress import console, step
 from tests.bench import reading, starting, writing
+from tests.bench.instructions_shown import show_instructions
 from tests.bench.rush_shown import show_rush
 from tests.bench.world import heed
 
@@ -26,6 +29,7 @@ def main() -> None:
     _show_writes(written)
     _show_imports()
     show_rush(console)
+    show_instructions(console, check="--check" in sys.argv)
     console.print(
         "Units by the documented formulae from the items that were read and written"
         " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."
