@@ -3,6 +3,8 @@
 import json
 import os
 import socket
+import sys
+import sysconfig
 import time
 import urllib.error
 import urllib.request
@@ -92,8 +94,19 @@ def forget_stream_positions(state: Path) -> None:
 
 
 def _ministack() -> list[str | Path]:
-    translator = SHARED / "venvs" / "sam" / "lib" / "python3.11" / "site-packages"
-    return [_program("aws", "python"), "-P", ROOT / "infra" / "run_ministack.py", translator]
+    script = ROOT / "infra" / "run_ministack.py"
+    return [_program("aws", "python"), "-P", script, packages_of(SHARED / "venvs" / "sam")]
+
+
+def packages_of(environment: Path) -> Path:
+    """Raises OperatorError. The zip is for this Python, so the functions have to run in it."""
+    found = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
+    if not found.exists():
+        python = "{}.{}".format(*sys.version_info)
+        raise OperatorError(
+            f"The local stack is not installed for Python {python}. make run installs it."
+        )
+    return found
 
 
 def _ministack_environment(stack: LocalStack) -> dict[str, str]:
