@@ -1,4 +1,5 @@
-"""MiniStack (a local AWS) and Sendria (an inbox with a web page), on loopback only."""
+"""MiniStack (a local AWS) and Sendria (an inbox with a web page), on loopback only, unless in a
+container."""
 
 import json
 import os
@@ -111,7 +112,7 @@ def packages_of(environment: Path) -> Path:
 
 def _ministack_environment(stack: LocalStack) -> dict[str, str]:
     return _clean_environment(stack) | {
-        "BIND_HOST": "127.0.0.1",
+        "BIND_HOST": stack.bind,
         "MINISTACK_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(stack.aws_port),
         "IOT_MTLS_ENABLED": "0",
@@ -145,7 +146,7 @@ def _sendria(stack: LocalStack) -> list[str | Path]:
         _program("inbox", "sendria"),
         *("--foreground", "--no-quit", "--db", stack.home / "inbox" / "mails.sqlite"),
         *("--smtp-ip", "127.0.0.1", "--smtp-port", str(stack.smtp_port)),
-        *("--http-ip", "127.0.0.1", "--http-port", str(stack.inbox_port)),
+        *("--http-ip", stack.bind, "--http-port", str(stack.inbox_port)),
     ]
 
 
