@@ -1,12 +1,14 @@
-PYTHON := $(or $(shell command -v python3.11),$(shell command -v python3))
+# PYTHON=/path/to/python names one; else infra/install.sh looks for it.
+INSTALL := sh infra/install.sh
 BIN := .venv/bin
-HEED := $(BIN)/python -m infra.cli
+RUN := .local/venvs/run/bin/python
+HEED := $(RUN) -m infra.cli
 # Two processes run these, the package is built once. The rest shares a stack.
 APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install dev checks browser late export import storm
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser lock late export import storm
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -18,9 +20,9 @@ up: install  ## The same, in the background
 	@$(HEED) up
 
 down:  ## Stop it
-	@if [ -x $(BIN)/python ]; then $(HEED) down; else echo "Nothing is up."; fi
+	@if [ -x $(RUN) ]; then $(HEED) down; else echo "Nothing is up."; fi
 
-package: checks  ## The zip, its SBOM and the template for AWS: make package [ARCH=arm64|x86_64]
+package: supply  ## The zip, its SBOM and the template for AWS: make package [ARCH=arm64|x86_64]
 	@$(HEED) package $(if $(ARCH),--arch "$(ARCH)")
 
 check: checks  ## Style, types and the tests that take seconds
@@ -35,7 +37,7 @@ check: checks  ## Style, types and the tests that take seconds
 coverage: dev  ## The branches that the tests of make check reach, and their floor
 	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART) --cov
 
-test: install checks browser  ## Every test, on a stack of its own
+test: local checks browser  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
@@ -59,13 +61,13 @@ bench: dev  ## What reads, writes and cold starts cost, beside a recount: make b
 docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs
 
-fuzz: install  ## The API against its document, longer: make fuzz [SEED=...] [EXAMPLES=...]
+fuzz: local  ## The API against its document, longer: make fuzz [SEED=...] [EXAMPLES=...]
 	@$(BIN)/python -m tests.stack.web.fuzz "$(or $(SEED),random)" "$(or $(EXAMPLES),200)"
 
-attack: install  ## What an outsider would try, on a local stack of its own, with counts
+attack: local  ## What an outsider would try, on a local stack of its own, with counts
 	@$(BIN)/python -m tests.attack
 
-storm: install  ## Clients and faults on a stack of its own, then a recount: make storm [MINUTES=3] [SEED=...]
+storm: local  ## Clients and faults on a stack of its own, then a recount: make storm [MINUTES=3] [SEED=...]
 	@$(BIN)/python -m tests.storm "$(or $(MINUTES),3)" "$(SEED)"
 
 networks: dev  ## The published networks of scanners and clouds, as they are today
@@ -74,69 +76,82 @@ networks: dev  ## The published networks of scanners and clouds, as they are tod
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages
 
-key: dev  ## A new API key: make key NAME=... SCOPES=... [SURVEYS=...] [EXPIRES=2027-01-31] [STAGE=...]
+key: tools  ## A new API key: make key NAME=... SCOPES=... [SURVEYS=...] [EXPIRES=2027-01-31] [STAGE=...]
 	@$(HEED) key --name "$(or $(NAME),unnamed)" --scopes "$(SCOPES)" --surveys "$(SURVEYS)" --expires "$(EXPIRES)" --stage "$(STAGE)"
 
-keys: dev  ## The API keys: what each may do, and its last use: make keys [STAGE=...]
+keys: tools  ## The API keys: what each may do, and its last use: make keys [STAGE=...]
 	@$(HEED) keys --stage "$(STAGE)"
 
-revoke: dev  ## Take an API key back: make revoke KEY=ID [STAGE=...]
+revoke: tools  ## Take an API key back: make revoke KEY=ID [STAGE=...]
 	@$(HEED) revoke --key "$(KEY)" --stage "$(STAGE)"
 
-hook: dev  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
+hook: tools  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
 	@$(HEED) hook --survey "$(SURVEY)" --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
 
-hooks: dev  ## The help-desk hooks: make hooks [STAGE=...]
+hooks: tools  ## The help-desk hooks: make hooks [STAGE=...]
 	@$(HEED) hooks --stage "$(STAGE)"
 
-rotate: dev  ## A second secret for a hook, or the end of the first: make rotate HOOK=ID [DONE=1] [STAGE=...]
+rotate: tools  ## A second secret for a hook, or the end of the first: make rotate HOOK=ID [DONE=1] [STAGE=...]
 	@$(HEED) rotate --hook "$(HOOK)" $(if $(DONE),--done) --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
 
-recount: dev  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
+recount: tools  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
 	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"
 
-aside: dev  ## What failed five times when it was due, or was late: make aside [BACK=ID|all] [STAGE=...]
+aside: tools  ## What failed five times when it was due, or was late: make aside [BACK=ID|all] [STAGE=...]
 	@$(HEED) aside --back "$(BACK)" --stage "$(STAGE)"
 
-late: dev  ## What has waited for too long is set aside: make late [HOURS=24] [DRY=1] [TABLE=...] [STAGE=...]
+late: tools  ## What has waited for too long is set aside: make late [HOURS=24] [DRY=1] [TABLE=...] [STAGE=...]
 	@$(HEED) late $(if $(HOURS),--hours "$(HOURS)") --table "$(TABLE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
-export: dev  ## What a stack holds, as files: make export TO=folder [SURVEY=...] [STAGE=...]
+export: tools  ## What a stack holds, as files: make export TO=folder [SURVEY=...] [STAGE=...]
 	@$(HEED) export --to "$(TO)" --survey "$(SURVEY)" --stage "$(STAGE)"
 
-import: dev  ## An export into a stack: make import FROM=folder [DRY=1] [TABLE=...] [STAGE=...]
+import: tools  ## An export into a stack: make import FROM=folder [DRY=1] [TABLE=...] [STAGE=...]
 	@$(HEED) import --from "$(FROM)" --table "$(TABLE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
-erase: dev  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
+erase: tools  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
 	@$(HEED) erase --person "$(PERSON)" --stage "$(STAGE)"
 
-sweep: dev  ## What got stuck is put on its way again: make sweep [DAYS=...] [STAGE=...]
+sweep: tools  ## What got stuck is put on its way again: make sweep [DAYS=...] [STAGE=...]
 	@$(HEED) sweep --stage "$(STAGE)" $(if $(DAYS),--days "$(DAYS)")
 
-redrive: dev  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
+redrive: tools  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
 	@$(HEED) redrive --queue "$(QUEUE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
-audit: checks  ## What is known against the packages that are used, where that can be looked up
+audit: supply  ## What is known against the packages that are used, where that can be looked up
 	@$(HEED) audit
 
-deploy: dev  ## To AWS: make deploy STAGE=... [ARCH=arm64|x86_64]
+deploy: tools  ## To AWS: make deploy STAGE=... [ARCH=arm64|x86_64]
 	@test -n "$(STAGE)" || { echo "Which stage? make deploy STAGE=prod"; exit 1; }
 	@$(HEED) deploy --stage "$(STAGE)" $(if $(ARCH),--arch "$(ARCH)")
 
-rollback: dev  ## To the versions before the present ones: make rollback [FUNCTION=api] [DRY=1] [STAGE=...]
+rollback: tools  ## To the versions before the present ones: make rollback [FUNCTION=api] [DRY=1] [STAGE=...]
 	@$(HEED) rollback --stage "$(STAGE)" --function "$(FUNCTION)" $(if $(DRY),--dry)
 
 clean: down  ## Forget the local data, the build and the caches
 	@rm -rf .local .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
 
+lock: tools  ## The versions and hashes of all packages, written again: make lock [UPGRADE=package]
+	@$(INSTALL) lock
+	@$(RUN) -m infra.lock "$(UPGRADE)"
+
 install:
-	@$(PYTHON) infra/install.py dev aws sam inbox
+	@$(INSTALL) run aws sam inbox
+
+tools:
+	@$(INSTALL) run
+
+supply:
+	@$(INSTALL) run supply
 
 dev:
-	@$(PYTHON) infra/install.py dev
+	@$(INSTALL) dev
+
+local:
+	@$(INSTALL) dev aws sam inbox
 
 checks:
-	@$(PYTHON) infra/install.py dev supply checkov
+	@$(INSTALL) dev supply checkov
 
 browser:
 	@sh infra/browser.sh

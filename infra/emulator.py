@@ -1,8 +1,11 @@
-"""MiniStack (a local AWS) and Sendria (an inbox with a web page), on loopback only."""
+"""MiniStack (a local AWS) and Sendria (an inbox with a web page), on loopback only, unless in a
+container."""
 
 import json
 import os
 import socket
+import sys
+import sysconfig
 import time
 import urllib.error
 import urllib.request
@@ -92,13 +95,24 @@ def forget_stream_positions(state: Path) -> None:
 
 
 def _ministack() -> list[str | Path]:
-    translator = SHARED / "venvs" / "sam" / "lib" / "python3.11" / "site-packages"
-    return [_program("aws", "python"), "-P", ROOT / "infra" / "run_ministack.py", translator]
+    script = ROOT / "infra" / "run_ministack.py"
+    return [_program("aws", "python"), "-P", script, packages_of(SHARED / "venvs" / "sam")]
+
+
+def packages_of(environment: Path) -> Path:
+    """Raises OperatorError. The zip is for this Python, so the functions have to run in it."""
+    found = Path(sysconfig.get_path("purelib", "venv", {"base": str(environment)}))
+    if not found.exists():
+        python = "{}.{}".format(*sys.version_info)
+        raise OperatorError(
+            f"The local stack is not installed for Python {python}. make run installs it."
+        )
+    return found
 
 
 def _ministack_environment(stack: LocalStack) -> dict[str, str]:
     return _clean_environment(stack) | {
-        "BIND_HOST": "127.0.0.1",
+        "BIND_HOST": stack.bind,
         "MINISTACK_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(stack.aws_port),
         "IOT_MTLS_ENABLED": "0",
@@ -132,7 +146,7 @@ def _sendria(stack: LocalStack) -> list[str | Path]:
         _program("inbox", "sendria"),
         *("--foreground", "--no-quit", "--db", stack.home / "inbox" / "mails.sqlite"),
         *("--smtp-ip", "127.0.0.1", "--smtp-port", str(stack.smtp_port)),
-        *("--http-ip", "127.0.0.1", "--http-port", str(stack.inbox_port)),
+        *("--http-ip", stack.bind, "--http-port", str(stack.inbox_port)),
     ]
 
 

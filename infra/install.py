@@ -1,6 +1,7 @@
-"""Makes the Python environments. Each is made again only when its requirements have changed.
+"""Makes the Python environments. Each is made again only when its requirements have changed, or
+the Python.
 
-Plain Python, because it runs before anything is installed.
+Plain Python, because it runs before anything is installed. infra/install.sh finds the Python.
 """
 
 import fcntl
@@ -13,81 +14,121 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LOCAL = ROOT / ".local"
+VENVS = LOCAL / "venvs"
+
+# $1 is the environment, $2 the Python, $3 the requirements and $4 the pip of all.
+PIP = '"$2" -m venv --clear "$1"'
+ANEW = '"$2" -m venv --clear --without-pip "$1"'
+# The requirements name all that is needed. Byte code is made of what is imported, when it is.
+FILL = (
+    '"$4" -m pip --python "$1/bin/python" install --quiet --disable-pip-version-check '
+    '--no-deps --no-compile --require-hashes -r "$3"'
+)
 
 
 @dataclass(frozen=True)
 class Environment:
+    """`requirements` is empty for the one that only has pip."""
+
     home: Path
-    requirements: str
-
-    def wanted(self) -> str:
-        made_from = sys.version.encode() + (ROOT / self.requirements).read_bytes()
-        return hashlib.sha256(made_from).hexdigest()
-
-    @property
-    def stamp(self) -> Path:
-        return self.home / "made-from"
+    requirements: str = ""
 
     def is_made(self) -> bool:
-        return self.stamp.exists() and self.stamp.read_text() == self.wanted()
+        return self._made_from() == [self._python(), self._pins()] and self._has_python()
 
     def start(self, log: Path) -> "subprocess.Popen[bytes]":
-        # A venv without a working pip is what an interrupted installation leaves.
-        script = (
-            '"$1/bin/python" -m pip --version >/dev/null 2>&1 || "$2" -m venv --clear "$1" && '
-            '"$1/bin/python" -m pip install --quiet --disable-pip-version-check '
-            '--require-hashes -r "$3"'
-        )
+        # An installation that was interrupted has left no stamp.
+        is_kept = self._made_from()[:1] == [self._python()] and self._has_python()
+        script = (FILL if is_kept else f"{ANEW} && {FILL}") if self.requirements else PIP
+        pip = VENVS / "pip" / "bin" / "python"
         with log.open("wb") as output:
             return subprocess.Popen(
-                ["sh", "-c", script, "sh", self.home, sys.executable, self.requirements],
+                ["sh", "-c", script, "sh", self.home, sys.executable, self.requirements, pip],
                 cwd=ROOT,
                 stdout=output,
                 stderr=output,
             )
 
+    def note(self) -> None:
+        self._stamp.write_text(f"{self._python()}\n{self._pins()}\n")
+
+    @property
+    def _stamp(self) -> Path:
+        return self.home / "made-from"
+
+    def _made_from(self) -> list[str]:
+        return self._stamp.read_text().splitlines() if self._stamp.exists() else []
+
+    def _python(self) -> str:
+        # Its programs name the folder in their first line.
+        return f"{' '.join(sys.version.split())} in {self.home.resolve()}"
+
+    def _pins(self) -> str:
+        pins = (ROOT / self.requirements).read_bytes() if self.requirements else b""
+        return hashlib.sha256(pins).hexdigest()
+
+    def _has_python(self) -> bool:
+        # False where the Python that it is linked to is gone.
+        return (self.home / "bin" / "python").exists()
+
 
 ENVIRONMENTS = {
+    "pip": Environment(VENVS / "pip"),
+    "run": Environment(VENVS / "run", "infra/requirements-run.txt"),
+    "aws": Environment(VENVS / "aws", "infra/requirements-aws.txt"),
+    "sam": Environment(VENVS / "sam", "infra/requirements-sam.txt"),
+    "inbox": Environment(VENVS / "inbox", "infra/requirements-inbox.txt"),
     "dev": Environment(ROOT / ".venv", "requirements-dev.txt"),
-    "aws": Environment(LOCAL / "venvs" / "aws", "infra/requirements-aws.txt"),
-    "sam": Environment(LOCAL / "venvs" / "sam", "infra/requirements-sam.txt"),
-    "inbox": Environment(LOCAL / "venvs" / "inbox", "infra/requirements-inbox.txt"),
-    "supply": Environment(LOCAL / "venvs" / "supply", "infra/requirements-supply.txt"),
-    "checkov": Environment(LOCAL / "venvs" / "checkov", "infra/requirements-checkov.txt"),
+    "supply": Environment(VENVS / "supply", "infra/requirements-supply.txt"),
+    "checkov": Environment(VENVS / "checkov", "infra/requirements-checkov.txt"),
+    "lock": Environment(VENVS / "lock", "infra/requirements-lock.txt"),
 }
 
 
 def main(names: list[str]) -> int:
-    if sys.version_info[:2] != (3, 11):
-        print(f"Heed needs Python 3.11, and this is {sys.version.split()[0]}.")
-        return 1
     (LOCAL / "log").mkdir(parents=True, exist_ok=True, mode=0o700)
     with (LOCAL / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         missing = [name for name in names if not ENVIRONMENTS[name].is_made()]
-        return install(missing) if missing else 0
+        if not missing:
+            return 0
+        print(f"Installing for Python {sys.version.split()[0]}: {', '.join(missing)}", flush=True)
+        return (0 if ENVIRONMENTS["pip"].is_made() else install(["pip"])) or install(missing)
 
 
 def install(names: list[str]) -> int:
-    print(f"Installing ({', '.join(names)}); the first time this takes a minute", flush=True)
+    """Side by side. 1 when one of them failed."""
     started = time.monotonic()
     running = {name: ENVIRONMENTS[name].start(_log(name)) for name in names}
+    failed = 0
     try:
-        return max([_finish(name, process, started) for name, process in running.items()])
+        while running:
+            for name in [name for name, process in running.items() if process.poll() is not None]:
+                failed |= _tell_end(name, running.pop(name).returncode, started)
+            _show(list(running), started)
+            time.sleep(0.1)
+        return failed
     finally:
         for process in running.values():
-            if process.poll() is None:
-                process.terminate()
-                process.wait()
+            process.terminate()
+            process.wait()
 
 
-def _finish(name: str, process: "subprocess.Popen[bytes]", started: float) -> int:
-    if process.wait():
-        print(f"  Installing {name} failed:\n{_log(name).read_text(errors='replace')}")
+def _tell_end(name: str, code: int, started: float) -> int:
+    _show([], started)
+    if code:
+        print(f"  Installing {name} failed:\n{_log(name).read_text(errors='replace')}", flush=True)
         return 1
-    ENVIRONMENTS[name].stamp.write_text(ENVIRONMENTS[name].wanted())
-    print(f"  environment {name}  {time.monotonic() - started:.1f} s", flush=True)
+    ENVIRONMENTS[name].note()
+    print(f"  {name:<8}{time.monotonic() - started:5.1f} s", flush=True)
     return 0
+
+
+def _show(names: list[str], started: float) -> None:
+    """The last line of a terminal, written over again and again. Elsewhere nothing."""
+    if sys.stdout.isatty():
+        waiting = f"  {', '.join(names)} ... {time.monotonic() - started:.0f} s" if names else ""
+        print(f"\r\x1b[K{waiting}", end="", flush=True)
 
 
 def _log(name: str) -> Path:

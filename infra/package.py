@@ -79,12 +79,19 @@ def _install_vendor(platform: str) -> None:
             VENDOR,
         ),
         *("--platform", platform, "--only-binary=:all:"),
-        *("--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"),
+        *_for_this_python(),
     )
     shutil.rmtree(VENDOR / "bin", ignore_errors=True)
     reduce_models(VENDOR / "botocore")
     _compile(VENDOR, TASK_ROOT)
     stamp.write_text(wanted)
+
+
+def _for_this_python() -> tuple[str, ...]:
+    # Chalice writes this Python as the runtime of the functions.
+    major, minor = sys.version_info[:2]
+    version = ("--python-version", f"{major}.{minor}", "--abi", f"cp{major}{minor}")
+    return ("--implementation", "cp", *version)
 
 
 def _stage() -> None:

@@ -21,6 +21,8 @@ class LocalStack:
     aws_port: int
     inbox_port: int
     smtp_port: int
+    # The addresses stay those of this machine: a container listens on all of its own.
+    bind: str = "127.0.0.1"
 
     @property
     def endpoint(self) -> str:
@@ -59,6 +61,7 @@ def local_stack() -> LocalStack:
         aws_port=_port("HEED_AWS_PORT", 4566),
         inbox_port=_port("HEED_INBOX_PORT", 1080),
         smtp_port=_port("HEED_SMTP_PORT", 1025),
+        bind=os.environ.get("HEED_BIND") or "127.0.0.1",
     )
 
 

@@ -34,7 +34,7 @@ EXCEPTIONS: Final = {
 def failed_policies(template: Path = TEMPLATE) -> dict[str, set[str]]:
     """The resources that fail, by the id and name of the policy. Raises OperatorError."""
     if not CHECKOV.exists():
-        raise OperatorError("checkov is not installed: python3.11 infra/install.py checkov")
+        raise OperatorError("checkov is not installed: sh infra/install.sh checkov")
     done = subprocess.run(
         [
             *(CHECKOV, "--file", template, "--framework", "cloudformation"),

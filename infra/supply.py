@@ -69,6 +69,6 @@ def read_audit(said: str) -> Audit:
 def _run(tool: str, *words: str) -> "subprocess.CompletedProcess[str]":
     program = TOOLS / tool
     if not program.exists():
-        raise OperatorError(f"{tool} is not installed: python3.11 infra/install.py supply")
+        raise OperatorError(f"{tool} is not installed: sh infra/install.sh supply")
     environment = os.environ | {"PYTHONWARNINGS": "ignore"}
     return subprocess.run([program, *words], env=environment, capture_output=True, text=True)

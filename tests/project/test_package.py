@@ -106,7 +106,7 @@ def _import_alone(modules, folders):
 
 def _byte_code(name):
     path = Path(name)
-    return str(path.parent / "__pycache__" / f"{path.stem}.cpython-311.pyc")
+    return str(path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc")
 
 
 def test_what_is_compiled_is_for_the_architecture_that_the_template_names(bundle, functions):
