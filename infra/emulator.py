@@ -143,7 +143,7 @@ def _sendria_environment(stack: LocalStack) -> dict[str, str]:
 
 def _sendria(stack: LocalStack) -> list[str | Path]:
     return [
-        _program("inbox", "sendria"),
+        *(_program("inbox", "python"), "-P", ROOT / "infra" / "run_sendria.py"),
         *("--foreground", "--no-quit", "--db", stack.home / "inbox" / "mails.sqlite"),
         *("--smtp-ip", "127.0.0.1", "--smtp-port", str(stack.smtp_port)),
         *("--http-ip", stack.bind, "--http-port", str(stack.inbox_port)),

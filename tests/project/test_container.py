@@ -62,7 +62,9 @@ def test_nobody_is_root_when_something_of_heed_runs():
     assert all("--chown=heed:heed" in words for words in words_of("COPY"))
 
 
-def test_it_runs_a_command_that_exists_and_opens_the_usual_ports():
+def test_it_runs_a_command_that_exists_and_opens_the_usual_ports(monkeypatch):
+    for variable in ("HEED_AWS_PORT", "HEED_INBOX_PORT"):
+        monkeypatch.delenv(variable, raising=False)
     (command,) = words_of("CMD")
     program = json.loads(" ".join(command))
     assert program[0] == str(ENVIRONMENTS["run"].home.relative_to(ROOT) / "bin" / "python")
