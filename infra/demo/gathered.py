@@ -95,7 +95,8 @@ class Gathered:
     def _within(self, partition: str, index: str | None, pk: str) -> Iterable[Item]:
         if index is None:
             return self._partitions.get(partition, {}).values()
-        return [item for item in self.items() if item.get(pk) == partition]
+        within = self._partitions.values()  # no call for each item: ticks look at all of them
+        return [item for rows in within for item in rows.values() if item.get(pk) == partition]
 
     def _apply(self, write: Write | Check) -> None:
         key = _key(write)
