@@ -87,7 +87,7 @@ def _bring_up(stack: LocalStack, with_parent: bool) -> Facts:
         outputs = _deploy(target)
     with step("Setting what MiniStack's CloudFormation does not set"):
         _finish_by_hand(target, outputs)
-    with step("Seeding a survey with some weeks of answers"):
+    with step("Seeding the demo: half a year of answers"):
         seeded = _seed(stack, outputs)
     emulator.save(stack)
     facts = _facts(stack, outputs, seeded)

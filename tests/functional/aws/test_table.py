@@ -1,5 +1,5 @@
-"""One contract, run on the fake and on DynamoDB as moto plays it. The deployed local
-stack runs it a third time (tests/stack/aws/test_table_on_stack.py)."""
+"""One contract, run on the fake, on the table in which the demo is gathered, and on DynamoDB as
+moto plays it. The deployed local stack runs it again (tests/stack/aws/test_table_on_stack.py)."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.table import Key, Put, Query, Table, Update, every
+from infra.demo.gathered import Gathered
 from tests.functional.conftest import TABLE
 from tests.support.fakes import FakeTable
 from tests.support.table_contract import TableContract
@@ -16,6 +17,12 @@ class TestFakeTable(TableContract):
     @pytest.fixture
     def table(self) -> Table:
         return FakeTable()
+
+
+class TestGathered(TableContract):
+    @pytest.fixture
+    def table(self) -> Table:
+        return Gathered()
 
 
 class TestDynamoTable(TableContract):

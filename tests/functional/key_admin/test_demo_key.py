@@ -17,7 +17,7 @@ OUTPUTS = {
 
 @pytest.fixture(autouse=True)
 def _seeded(heed: Heed) -> None:
-    surveys_wiring.surveys().put(seed.DEMO)
+    surveys_wiring.surveys().put(seed.DESK)
 
 
 def test_a_start_hands_out_the_key_of_the_start_before(heed: Heed) -> None:
