@@ -9,7 +9,7 @@ from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccount
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
-from chalicelib.scores.segments import parts_of, split
+from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore, range_of
@@ -35,6 +35,13 @@ def read_facts(
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
     tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
+    tallies.read_ahead(
+        [
+            one
+            for name in compared
+            for one in parts_by_value(score_range, score_range, name, tallies)
+        ]
+    )
     rows, unread = _split(compared, score_range, tallies)
     return Facts(
         scale=survey.scale,
