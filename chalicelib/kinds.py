@@ -45,7 +45,7 @@ KINDS: Final = (
         "RESPONSE#",
         "api send_mail record_mail_event open_task plan_follow_up tick sweep forget",
         "api record_mail_event open_task tick sweep forget",
-        "for good: scores and words; its person and ticket `keep_days`",
+        "for good: scores and words; its person, address, name and ticket `keep_days`",
     ),
     Kind(
         "CHANGE#", "", "api tick sweep forget", "for good: ids; tells a warehouse what was erased"

@@ -29,6 +29,8 @@ class OpenVisit:
     survey: str
     segments: tuple[str, ...]
     person: None = None
+    name: None = None
+    email: None = None
     ticket: None = None
     asked_day: None = None
     origin: str = "tap"
@@ -40,7 +42,8 @@ class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
     the last ten operation keys, each beginning with the time it was handed out. Of two
     answers the one that was pressed later stands: `pressed_at` is the score's time where
-    only a Send counts, `commented_at` the comment's; None if it is not known."""
+    only a Send counts, `commented_at` the comment's; None if it is not known. `name` and
+    `email` are the invitation's, so that a list of responses reads no invitations."""
 
     id: str
     survey: str
@@ -71,6 +74,8 @@ class Response:
     commented_at: datetime | None = None
     seen: int = 0  # how many facts the judge knew
     bucket: int = 0  # of the lists of its survey
+    name: str | None = None
+    email: str | None = None
 
     @property
     def band(self) -> Band | None:
@@ -152,6 +157,8 @@ def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: s
         scale=scale,
         open=isinstance(asked, OpenVisit),
         ended=asked.ended,
+        name=asked.name,
+        email=asked.email or None,
     )
 
 
@@ -164,6 +171,8 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
         score=None,
         comment=None,
         person=None,
+        name=None,
+        email=None,
         ticket=None,
         segments=(),
         gone=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
@@ -35,13 +36,8 @@ def read_facts(
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
     tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
-    tallies.read_ahead(
-        [
-            one
-            for name in compared
-            for one in parts_by_value(score_range, score_range, name, tallies)
-        ]
-    )
+    by_value = [parts_by_value(score_range, score_range, name, tallies) for name in compared]
+    tallies.read_ahead(chain(*by_value))
     rows, unread = _split(compared, score_range, tallies)
     return Facts(
         scale=survey.scale,
