@@ -40,6 +40,9 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | whatever failed in five ticks, or came too late | | | `due_shard = aside` | due |
 | what waits in an import that has not ended | | | `due_shard = importing` | due |
 | where the sweep goes on | `SWEEP#place` | `SWEEP` | | |
+| outcomes as counted by night | `SNAPSHOT#<survey>` | `OUTCOMES#<kind>#<days>` | survey, kind | |
+| silent accounts as found by night | `SNAPSHOT#<survey>` | `ACCOUNTS` | survey | |
+| how often snapshots were outdated | `SNAPSHOT#~` | `OUTDATED` | with a snapshot | |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
@@ -218,6 +221,14 @@ def reminder(invitation_id: str) -> Key:
 
 def sweep() -> Key:
     return Key("SWEEP#place", "SWEEP")
+
+
+def snapshot(survey_id: str, name: str) -> Key:
+    return Key(f"SNAPSHOT#{survey_id}", name)
+
+
+def outdated() -> Key:
+    return snapshot(ANY_SURVEY, "OUTDATED")
 
 
 def account(account_id: str) -> Key:

@@ -24,6 +24,7 @@ from chalicelib.responses.response import (
     in_order,
     tally_changes,
 )
+from chalicelib.snapshots import outdating
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -148,7 +149,9 @@ class ResponseStore:
         )
         counts = tally_writes(after.survey, changes, shard)
         erased = stored.gone and not stored.open
-        forgotten = [closed_visit(stored.id, stored.changed_at)] if erased else []
+        forgotten: list[Write] = (
+            [closed_visit(stored.id, stored.changed_at), outdating()] if erased else []
+        )
         change = Put(change_to_item(stored))
         self._table.transact([put, change, *asking, *forgotten, *counts])
         return stored

@@ -7,7 +7,7 @@ from itertools import chain
 from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
-from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccounts
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
@@ -22,7 +22,7 @@ def read_facts(
     days: Range,
     today: date,
     tallies: TallyStore,
-    silent_accounts: Sequence[SilentAccount] | None = (),
+    silent_accounts: SilentAccounts | None,
 ) -> Facts:
     """`silent_accounts` is None when there was too much to read. The number of queries does
     not grow with the number of answers."""
@@ -50,8 +50,7 @@ def read_facts(
         held=waiting_in(over(days, JUDGED))["held"],
         segments=rows,
         unread=unread,
-        silent_accounts=silent_accounts or (),
-        accounts_unread=silent_accounts is None,
+        silent_accounts=silent_accounts,
     )
 
 
