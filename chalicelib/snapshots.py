@@ -4,9 +4,12 @@ erasure outdates it: whoever asks counts live until it is counted again."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from chalicelib import keys, moments
 from chalicelib.table import ABSENT, Check, Item, Put, Table, Update, Write
+
+_OUTDATED: Final = keys.snapshot(keys.ANY_SURVEY, "OUTDATED")
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class SnapshotStore:
 
     def get(self, survey_id: str, name: str) -> Snapshot | None:
         """None also when it was outdated since. One call, two units."""
-        key, outdated = keys.snapshot(survey_id, name), keys.outdated()
+        key, outdated = keys.snapshot(survey_id, name), _OUTDATED
         found = self._table.get_all([key, outdated])
         item = found.get(key)
         if item is None or item["outdated"] != _number(found.get(outdated)):
@@ -30,7 +33,7 @@ class SnapshotStore:
 
     def outdated(self) -> int:
         """How often all snapshots were outdated."""
-        return _number(self._table.get(keys.outdated()))
+        return _number(self._table.get(_OUTDATED))
 
     def put(
         self, survey_id: str, results: Mapping[str, Item], as_of: datetime, outdated: int
@@ -42,12 +45,12 @@ class SnapshotStore:
             Put({**keys.snapshot(survey_id, name).as_item(), **facts, "result": result})
             for name, result in results.items()
         ]
-        self._table.transact([*puts, Check(keys.outdated(), {"times": outdated or ABSENT})])
+        self._table.transact([*puts, Check(_OUTDATED, {"times": outdated or ABSENT})])
 
 
 def outdating() -> Write:
     """For the transaction that erases."""
-    return Update(keys.outdated(), add={"times": 1})
+    return Update(_OUTDATED, add={"times": 1})
 
 
 def _number(item: Item | None) -> int:

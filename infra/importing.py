@@ -20,7 +20,6 @@ from chalicelib.people.erase_person import erase_person
 from chalicelib.people.store import FLAGS
 from chalicelib.recount import recount_needs
 from chalicelib.retry import reading, retrying
-from chalicelib.snapshots import outdating
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -227,7 +226,6 @@ def _let_go(table: Table) -> None:
 def _count_again(export: Export) -> bool:
     with step("Counting the tallies"):
         report = recount(recount_needs(export.survey))
-        wiring.table().write(outdating())
     if not report.is_settled:
         console.print("[red]Not every tally is right yet.[/red] make recount goes on.")
     return report.is_settled

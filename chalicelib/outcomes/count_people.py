@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Any
 
 from chalicelib import moments
 from chalicelib.accounts.occasions import occasions
@@ -19,13 +19,9 @@ from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Band, band_of, points_of
 
-T = TypeVar("T")
-
-
-class Bound(Protocol):
-    def __call__(self, found: Iterable[T], what: str, /) -> Iterator[T]:
-        """Hands on what is found, and raises when it is too much. `what` is `invitations`,
-        `contacts` or `outcomes`."""
+# Hands on what is found, and raises when it is too much. Takes it and what it is: `invitations`,
+# `contacts` or `outcomes`.
+Bound = Callable[[Iterable[Any], str], Iterator[Any]]
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _chosen(names: Sequence[str], part: Mapping[str, Any]) -> dict[str, Cell]:
     return {name: part[name] for name in names}
 
 
-def at_most(found: Iterable[T], what: str, /) -> Iterator[T]:
+def at_most(found: Iterable[T], what: str) -> Iterator[T]:
     """Raises Conflict while it is read, when there are more than MOST."""
     for count, item in enumerate(found):
         if count == MOST:

@@ -42,8 +42,7 @@ class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
     the last ten operation keys, each beginning with the time it was handed out. Of two
     answers the one that was pressed later stands: `pressed_at` is the score's time where
-    only a Send counts, `commented_at` the comment's; None if it is not known. `name` and
-    `email` are the invitation's, so that a list of responses reads no invitations."""
+    only a Send counts, `commented_at` the comment's; None if it is not known."""
 
     id: str
     survey: str
@@ -74,7 +73,7 @@ class Response:
     commented_at: datetime | None = None
     seen: int = 0  # how many facts the judge knew
     bucket: int = 0  # of the lists of its survey
-    name: str | None = None
+    name: str | None = None  # as on its invitation, which a list does not read
     email: str | None = None
 
     @property

@@ -4,7 +4,7 @@ invitations and not tallies: by night, and within limits while somebody waits.""
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 
 from chalicelib import moments
 from chalicelib.accounts.account import Contact
@@ -20,11 +20,8 @@ from chalicelib.surveys.identity import tells_who_answered
 
 MOST = 5_000  # contacts or invitations: more would take too much of a function's time
 T = TypeVar("T")
-
-
-class Bound(Protocol):
-    def __call__(self, found: Iterable[T], /) -> Iterator[T]:
-        """Hands on what is found, and raises when it is too much."""
+# Hands on what is found, and raises when it is too much.
+Bound = Callable[[Iterable[Any]], Iterator[Any]]
 
 
 class TooMany(HeedError):
@@ -105,7 +102,7 @@ def _asked_and_answered(
     return asked, answered
 
 
-def at_most(found: Iterable[T], /) -> Iterator[T]:
+def at_most(found: Iterable[T]) -> Iterator[T]:
     reader = iter(found)
     yield from islice(reader, MOST)
     if next(reader, None) is not None:

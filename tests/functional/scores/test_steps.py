@@ -34,7 +34,7 @@ def _clock() -> Iterator[None]:
 
 
 def survey_of(name: str, shards: int = 1) -> Survey:
-    made = SURVEY.model_copy(update={"id": name, "segments": ["group", "site", "language"]})
+    made = SURVEY.model_copy(update={"id": name, "segments": ["group", "site"]})
     surveys_wiring.surveys().put(made)
     volumes.count(made, 10**4, DAYS, shards, made.segments)
     volumes.count_the_rest(made, 10**4, DAYS)

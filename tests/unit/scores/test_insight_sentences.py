@@ -113,10 +113,11 @@ def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
         loop={"closed": 40, "cause|Wi-Fi": 20},
         loop_before={"closed": 40},
         silent_accounts=first_by_name([SilentAccount("Example Ltd", 2, 1)]),
-        accounts_unread=True,
         held=2,
     )
     quiet = nps_counts(10, 10, 20)
-    said = [*insights(eventful), *insights(facts({})), *insights(facts(quiet, quiet))]
+    unread = facts(quiet, quiet, silent_accounts=None)
+    told = (eventful, facts({}), facts(quiet, quiet), unread)
+    said = [insight for one in told for insight in insights(one)]
     assert {one["rule"] for one in said} == set(get_args(Rule))
     assert [one["says"] for one in said if unfit(one["says"])] == []
