@@ -53,8 +53,8 @@ onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|
 population: dev  ## People and scanners made up by a seed: make population [SEED=...] [COUNT=...]
 	@$(BIN)/python -m tests.onetap.population "$(or $(SEED),1)" "$(or $(COUNT),20000)"
 
-bench: dev  ## What reads, writes and cold starts cost, beside a recount
-	@$(BIN)/python -m tests.bench
+bench: dev  ## What reads, writes and cold starts cost, beside a recount: make bench [CHECK=1]
+	@$(BIN)/python -m tests.bench $(if $(CHECK),--check)
 
 docs: dev  ## The pages of docs/ that are generated from the code
 	@$(BIN)/python -m infra.docs

@@ -59,8 +59,9 @@ class ResponseStore:
         item = self._table.get(keys.response(response_id))
         return response_from_item(item) if item else None
 
-    def find_all(self, response_ids: Sequence[str]) -> dict[str, Response]:
-        items = each(self._table, [keys.response(response_id) for response_id in response_ids])
+    def find_all(self, response_ids: Sequence[str], consistent: bool = True) -> dict[str, Response]:
+        wanted = [keys.response(response_id) for response_id in response_ids]
+        items = each(self._table, wanted, consistent)
         return {item["id"]: response_from_item(item) for item in items.values()}
 
     def invitation_and_response(
