@@ -12,7 +12,7 @@ from tests.support.operations import World
 NOW = "2026-11-20T13:00:00Z"
 # Of what tests/data/costs.json says: it is exact, and this leaves room to look into a change.
 AT_MOST = 1.25
-COLUMNS = ("there are", "calls", "read units", "write units", "floor: steps", "reads", "writes")
+COLUMNS = ("there are", "calls", "reads", "writes", "floor")
 
 Measured = dict[str, dict[str, Cost]]
 
@@ -22,7 +22,10 @@ def show_costs(console: Console, check: bool) -> Measured:
     with step("Measuring every operation"):
         found = {name: {size: _cost(name, int(size)) for size in _sizes(name)} for name in COSTS}
     console.print(_table(found))
-    console.print("`there are` says of what there is so much; empty: it reads and writes by key.\n")
+    console.print(
+        "In units. Of what there are so many stands in brackets; without: it reads and writes by"
+        " key. The floor, of the last size: steps / reads / writes.\n"
+    )
     if check and (complaints := complaints_on(found)):
         raise SystemExit("\n".join(complaints))
     return found
@@ -60,9 +63,12 @@ def _table(found: Measured) -> Table:
     for column in COLUMNS:
         table.add_column(column, justify="right")
     for name, costs in found.items():
-        told = COSTS[name]
+        told, of = COSTS[name], COSTS[name]["size_is"]
+        shown, last = f"{told['shows']} ({of})" if of else told["shows"], list(costs)[-1]
         for size, cost in costs.items():
-            there = f"{int(size):,} {told['size_is']}" if told["size_is"] else ""
+            there = f"{int(size):,}" if of else ""
+            floor = " / ".join(map(str, told["floor"])) if size == last else ""
             numbers = (f"{cost.calls:,}", f"{cost.reads:,g}", f"{cost.writes:,g}")
-            table.add_row(told["shows"], there, *numbers, *(f"{one:g}" for one in told["floor"]))
+            table.add_row(shown, there, *numbers, floor)
+        table.add_section()
     return table

@@ -28,7 +28,7 @@ def show_money(console: Console, check: bool) -> None:
     console.print(_table(bills))
     console.print(
         f"Beside it, a million mails by SES: ${DOLLARS['thousand_mails'] * 1000:,.0f}, and as many"
-        f" more as do not answer. Prices of {PRICES['read_on']}, {PRICES['about']}\n"
+        f" more as do not answer. {PRICES['about']}\n"
         f"Assumed: {ASSUMED['source']}\n"
     )
     with step("Packaging the functions"):
