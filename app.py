@@ -152,10 +152,14 @@ def tick(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="forget")
 def forget(event: dict[str, Any], context: object) -> None:
-    """Finishes erasures, and forgets who was asked long ago."""
+    """Finishes erasures, forgets who was asked long ago, and counts what is counted by day."""
     from chalicelib.people.handlers import run_forget
+    from chalicelib.take_snapshots import run_snapshots
 
-    run_forget(context)
+    try:
+        run_forget(context)
+    finally:
+        run_snapshots(context)
 
 
 @app.lambda_function(name="recount")

@@ -40,6 +40,9 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | whatever failed in five ticks, or came too late | | | `due_shard = aside` | due |
 | what waits in an import that has not ended | | | `due_shard = importing` | due |
 | where the sweep goes on | `SWEEP#place` | `SWEEP` | | |
+| outcomes as counted by night | `SNAPSHOT#<survey>` | `OUTCOMES#<kind>#<days>` | survey, kind | |
+| silent accounts as found by night | `SNAPSHOT#<survey>` | `ACCOUNTS` | survey | |
+| how often snapshots were outdated | `SNAPSHOT#~` | `OUTDATED` | with a snapshot | |
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
@@ -128,8 +131,7 @@ def response(invitation_id: str) -> Key:
 
 def responses_of(survey_id: str, state: str = "counted") -> str:
     """Held and settling responses are listed apart, since no number counts them."""
-    prefix = "RESPONSES" if state == "counted" else state.upper()
-    return f"{prefix}#{survey_id}"
+    return f"{'RESPONSES' if state == 'counted' else state.upper()}#{survey_id}"
 
 
 def change(response_id: str) -> Key:
@@ -150,8 +152,7 @@ def tallies_of(survey_id: str, segment: str) -> str:
 
 
 def month_tally(survey_id: str, segment: str, month: str, shard: int) -> Key:
-    """A month is `2026-11`. The dimension of `group=Network` is `group`. `all`, which is no
-    segment, is its own dimension without a value."""
+    """A month is `2026-11`. `all`, which is no segment, is its own dimension without a value."""
     dimension, _, value = segment.partition("=")
     return Key(in_shard(months_of(survey_id, dimension), shard), f"{month}#{value}")
 
@@ -177,7 +178,6 @@ def counts_of(survey_id: str | None) -> tuple[str, str]:
 
 
 def first_shard(counted: Key) -> Key:
-    """It stands for all shards of a day or a month."""
     return Key(in_shard(all_shards(counted.pk), 0), counted.sk)
 
 
@@ -218,6 +218,10 @@ def reminder(invitation_id: str) -> Key:
 
 def sweep() -> Key:
     return Key("SWEEP#place", "SWEEP")
+
+
+def snapshot(survey_id: str, name: str) -> Key:
+    return Key(f"SNAPSHOT#{survey_id}", name)
 
 
 def account(account_id: str) -> Key:
@@ -306,5 +310,4 @@ def listed_by(moment: str, item_id: str) -> str:
     return f"{moment}#{item_id}"
 
 
-def id_listed(sort_key: str) -> str:
-    return sort_key.partition("#")[2]
+id_listed = id_of  # in the sort key of index `listed`

@@ -45,7 +45,7 @@ KINDS: Final = (
         "RESPONSE#",
         "api send_mail record_mail_event open_task plan_follow_up tick sweep forget",
         "api record_mail_event open_task tick sweep forget",
-        "for good: scores and words; its person and ticket `keep_days`",
+        "for good: scores and words; its person, address, name and ticket `keep_days`",
     ),
     Kind(
         "CHANGE#", "", "api tick sweep forget", "for good: ids; tells a warehouse what was erased"
@@ -112,6 +112,12 @@ KINDS: Final = (
         "api forget",
         "for good: the receipt, which names nobody once it is done",
     ),
+    Kind(
+        "SNAPSHOT#",
+        "api forget",
+        "api forget",
+        "until the next night: counts, names of accounts, and no ids of people",
+    ),
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
@@ -126,9 +132,9 @@ LISTS: Final = {
     "SETTLING#": "api",
     "CHANGES#": "api sweep",
     "TASKS#": "api",
-    "ACCOUNTS": "api",
+    "ACCOUNTS": "api forget",
     "CONTACTS": "api forget",
-    "OUTCOMES#": "api",
+    "OUTCOMES#": "api forget",
     "ERASURES": "forget",
     "KEYS": "api",
     "HOOKS": "api",

@@ -70,6 +70,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "RATE#": "it counts the answers of a minute",
     "MX#": "it is looked up again",
     "SWEEP#": "the next sweep begins anew",
+    "SNAPSHOT#": "it is counted again within an hour",
 }
 
 

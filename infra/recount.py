@@ -3,8 +3,10 @@
 from rich.markup import escape
 from rich.table import Table
 
+from chalicelib import wiring
 from chalicelib.errors import NotFound
 from chalicelib.recount import recount_needs
+from chalicelib.snapshots import outdating
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
@@ -21,6 +23,9 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
         raise OperatorError(f"There is no survey {survey!r}.") from error
     with step(f"Counting {survey or 'all surveys'} again"):
         report = recount(needs)
+    if repairs:
+        # Outcomes are counted live until the next hour counts them again.
+        wiring.table().write(outdating())
     show(report)
     return report.is_settled
 

@@ -11,6 +11,7 @@ from chalicelib.invitations import ask_wiring
 from chalicelib.logs import logger
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.web.idempotency import DeliveryStore
 
 
@@ -20,7 +21,14 @@ def hooks() -> HookStore:
 
 def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     asking = ask_wiring.ask_needs(time_left)
-    return TakeTriggerNeeds(hooks(), hook_secrets, surveys_wiring.surveys().get, asking)
+    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, asking)
+
+
+def _survey(survey_id: str) -> Survey:
+    """At most a minute old, as for the pages; one that said what success looks like just now asks
+    at once. Raises NotFound."""
+    kept = surveys_wiring.catalogue().get(survey_id)
+    return surveys_wiring.surveys().get(survey_id) if kept.is_draft else kept
 
 
 def change_hooks_needs() -> ChangeHooksNeeds:

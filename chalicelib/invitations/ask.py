@@ -58,8 +58,9 @@ def ask(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
     )
 
-    def add(_: int) -> Invitation:
-        standing = needs.invitations.find(invitation_id)
+    def add(attempt: int) -> Invitation:
+        # A first try seldom finds that it was made before, and its write would be refused then.
+        standing = needs.invitations.find(invitation_id) if attempt else None
         return standing or _add(draft, survey, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
@@ -79,7 +80,7 @@ def _add(
             return silent
         needs.invitations.add(draft, person, extra)
     except WriteRefused:
-        earlier = _earlier(once, needs)
+        earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
             raise
         return earlier

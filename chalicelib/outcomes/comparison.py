@@ -3,10 +3,9 @@ shows what went together and tells no cause."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Cohort, CohortMember, Group
+from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Group
+from chalicelib.outcomes.counts import OutcomeCounts
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.outcomes.schemas import (
     ChurnReasons,
@@ -29,62 +28,24 @@ ANSWERS_NEEDED = 30
 OF_EACH_NEEDED = 10
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeForPeople:
-    """One outcome, and the people for whom it counts: all contacts of its account."""
-
-    people: frozenset[str]
-    at: datetime
-    reason: ChurnReason | None = None
-
-
-@dataclass(frozen=True)
-class Terms:
-    """`bands` has the lowest band first. A person whose window has not ended by `now` is left
-    out and does not count as a no."""
-
-    kind: Kind
-    bands: Sequence[Band]
-    window: timedelta
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PersonResult:
-    """What one person did in the window. `reason` is that of the first outcome in it."""
-
-    group: Group
-    score: int | None
-    yes: bool
-    reason: ChurnReason | None
-
-
-def outcome_report(
-    cohort: Cohort,
-    outcomes: Sequence[OutcomeForPeople],
-    contacts: Iterable[str],
-    terms: Terms,
-) -> OutcomeTable:
-    """`contacts` are the people whose account is known."""
-    people = cohort.people
-    ended = [member for member in people if member.starts_at + terms.window <= terms.now]
-    results = _results(ended, outcomes, terms.window)
-    rows = [_row(group, results, terms.kind) for group in _groups(terms.bands)]
-    comparisons = _comparisons(results, rows, terms.bands)
+def outcome_report(counts: OutcomeCounts, kind: Kind, band: Mapping[int, Band]) -> OutcomeTable:
+    """`band` has the band of each score, the lowest score first."""
+    bands = list(dict.fromkeys(band.values()))
+    rows = [_row(group, counts, kind, band) for group in _groups(bands)]
+    comparisons = _comparisons(counts.by_score, rows, bands)
     share = _share_of_the_silent(rows)
-    pending = len(people) - len(ended)
     return {
         "rows": rows,
         "comparisons": comparisons,
         "silent_share": share,
         "left_out": {
-            "pending": pending,
-            "erased": cohort.erased,
-            "unnamed": cohort.unnamed,
+            "pending": counts.pending,
+            "erased": counts.erased,
+            "unnamed": counts.unnamed,
         },
-        "without_contact": len({member.person for member in ended} - set(contacts)),
-        "of_nobody_here": _of_nobody(people, outcomes),
-        "notes": notes_of(terms.kind, rows, comparisons, share, pending),
+        "without_contact": counts.without_contact,
+        "of_nobody_here": counts.of_nobody,
+        "notes": notes_of(kind, rows, comparisons, share, counts.pending),
     }
 
 
@@ -92,41 +53,23 @@ def _groups(bands: Sequence[Band]) -> list[Group]:
     return [*reversed(bands), SILENT, NEVER_ASKED]
 
 
-def _results(
-    people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople], window: timedelta
-) -> list[PersonResult]:
-    by_person: dict[str, list[OutcomeForPeople]] = {}
-    for outcome in sorted(outcomes, key=lambda outcome: outcome.at):
-        for person in outcome.people:
-            by_person.setdefault(person, []).append(outcome)
-    return [_result(member, by_person.get(member.person, ()), window) for member in people]
-
-
-def _result(
-    member: CohortMember, outcomes: Iterable[OutcomeForPeople], window: timedelta
-) -> PersonResult:
-    starts_at, ends_at = member.starts_at, member.starts_at + window
-    inside = (outcome for outcome in outcomes if starts_at <= outcome.at < ends_at)
-    first = next(inside, None)
-    reason = first.reason if first else None
-    return PersonResult(member.group, member.score, first is not None, reason)
-
-
-def _row(group: Group, results: Iterable[PersonResult], kind: Kind) -> OutcomeRow:
-    here = [result for result in results if result.group == group]
-    yes = sum(result.yes for result in here)
+def _row(group: Group, counts: OutcomeCounts, kind: Kind, band: Mapping[int, Band]) -> OutcomeRow:
+    of_scores = [pair for score, pair in counts.by_score.items() if band[score] == group]
+    here = [*of_scores, counts.by_group.get(group, (0, 0))]
+    yes = sum(with_it for with_it, _ in here)
+    n = yes + sum(without for _, without in here)
     return {
         "group": group,
-        "n": len(here),
+        "n": n,
         "yes": yes,
-        "rate": yes / len(here) if here else None,
-        "interval": shown_interval(wilson(yes, len(here))),
-        "reasons": _reasons(here) if kind is Kind.CHURN else None,
+        "rate": yes / n if n else None,
+        "interval": shown_interval(wilson(yes, n)),
+        "reasons": _reasons(counts.reasons.get(group, {})) if kind is Kind.CHURN else None,
     }
 
 
-def _reasons(results: Iterable[PersonResult]) -> ChurnReasons:
-    counts = Counter(result.reason for result in results if result.yes)
+def _reasons(told: Mapping[str, int]) -> ChurnReasons:
+    counts = Counter(told)
     return {
         "service": counts[ChurnReason.SERVICE],
         "price": counts[ChurnReason.PRICE],
@@ -139,9 +82,8 @@ def _reasons(results: Iterable[PersonResult]) -> ChurnReasons:
 
 
 def _comparisons(
-    results: Iterable[PersonResult], rows: Iterable[OutcomeRow], bands: Sequence[Band]
+    by_score: Mapping[int, YesNo], rows: Iterable[OutcomeRow], bands: Sequence[Band]
 ) -> OutcomeComparisons:
-    by_score = _by_score(results)
     yes = sum(with_it for with_it, _ in by_score.values())
     no = sum(without for _, without in by_score.values())
     enough = yes + no >= ANSWERS_NEEDED and min(yes, no) >= OF_EACH_NEEDED
@@ -159,12 +101,6 @@ def _comparisons(
         "spearman": spearman(by_score) if enough else None,
         "auc": _order(by_score) if enough else None,
     }
-
-
-def _by_score(results: Iterable[PersonResult]) -> dict[int, YesNo]:
-    counted = Counter((result.score, result.yes) for result in results if result.score is not None)
-    scores = sorted({score for score, _ in counted if score is not None})
-    return {score: (counted[score, True], counted[score, False]) for score in scores}
 
 
 def _difference(best: OutcomeRow, worst: OutcomeRow) -> RateDifference | None:
@@ -189,8 +125,3 @@ def _share_of_the_silent(rows: Sequence[OutcomeRow]) -> SilentShare:
     whole = sum(row["yes"] for row in rows)
     silent = sum(row["yes"] for row in rows if row["group"] == SILENT)
     return {"yes": silent, "of": whole, "share": silent / whole if whole else None}
-
-
-def _of_nobody(people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople]) -> int:
-    known = {member.person for member in people}
-    return sum(1 for outcome in outcomes if known.isdisjoint(outcome.people))

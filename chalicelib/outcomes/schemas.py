@@ -206,4 +206,11 @@ class OutcomeReport(Days, OutcomeTable):
     kind: Kind
     audience: Audience
     tz: str
+    as_of: Annotated[
+        Time,
+        Doc(
+            "When it was counted: once a day for the last 365 days with a window of 90, 180 or 365"
+            " days, and just now for everything else, and after an erasure."
+        ),
+    ]
     window_days: int

@@ -3,10 +3,12 @@
 from chalicelib import wiring
 from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.outcomes.count_people import CountPeopleNeeds
 from chalicelib.outcomes.record_outcome import RecordOutcomeNeeds
 from chalicelib.outcomes.report import ShowOutcomesNeeds
 from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.responses import wiring as responses_wiring
+from chalicelib.snapshots import SnapshotStore
 
 
 def outcomes() -> OutcomeStore:
@@ -19,7 +21,11 @@ def record_outcome_needs() -> RecordOutcomeNeeds:
 
 
 def show_outcomes_needs() -> ShowOutcomesNeeds:
-    return ShowOutcomesNeeds(
+    return ShowOutcomesNeeds(count_people_needs(), SnapshotStore(wiring.table()))
+
+
+def count_people_needs() -> CountPeopleNeeds:
+    return CountPeopleNeeds(
         invitations_wiring.invitations(),
         accounts_wiring.accounts(),
         outcomes(),

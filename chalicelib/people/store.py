@@ -11,6 +11,7 @@ from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import COUNTED, Erasure, Progress, erasure_id
 from chalicelib.responses.items import response_from_item
+from chalicelib.snapshots import outdating
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -91,7 +92,7 @@ class PeopleStore:
         )
         running = {**receipt.as_item(), **_running(person_id), "asked_at": at}
         try:
-            self._table.transact([tombstone, Put(running, IF_NEW)])
+            self._table.transact([tombstone, Put(running, IF_NEW), outdating()])
         except WriteRefused:
             return self.erasure(erasure_id(person_id))
         return _erasure(running)
@@ -104,7 +105,7 @@ class PeopleStore:
     def finish(self, erasure: Erasure, now: datetime) -> None:
         done = {"state": Progress.DONE.value, "done_at": moments.to_text(now)}
         write = Update(keys.erasure(erasure.id), set=done, remove=["person", "list_pk", "list_sk"])
-        self._table.write(write)
+        self._table.transact([write, outdating()])
 
     def erasure(self, id_: str) -> Erasure:
         """Raises NotFound."""

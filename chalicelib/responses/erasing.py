@@ -46,7 +46,8 @@ def forgetting(invitation: Invitation, response: Response | None) -> list[Write 
     key = keys.response(invitation.id)
     if response is None:
         return [shell, Check(key, IF_NEW)]
-    return [shell, Update(key, remove=("person", "ticket"), when=as_read(response))]
+    of_the_person = ("person", "name", "email", "ticket")
+    return [shell, Update(key, remove=of_the_person, when=as_read(response))]
 
 
 def _erased(response: Response | None, now: datetime) -> Response | None:

@@ -54,6 +54,8 @@ def _known(response: Response) -> Item:
         "score": response.score,
         "comment": response.comment,
         "person": response.person,
+        "name": response.name,
+        "email": response.email,
         "changed_elsewhere": response.changed_elsewhere or None,
         "contact": response.contact or None,
         "open": response.open or None,
@@ -98,6 +100,8 @@ def response_from_item(item: Item) -> Response:
         commented_at=_time(item, "commented_at"),
         seen=item.get("seen", 0),
         bucket=keys.bucket_in(item.get("list_pk", "")),
+        name=item.get("name"),
+        email=item.get("email"),
     )
 
 

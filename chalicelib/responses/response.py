@@ -29,6 +29,8 @@ class OpenVisit:
     survey: str
     segments: tuple[str, ...]
     person: None = None
+    name: None = None
+    email: None = None
     ticket: None = None
     asked_day: None = None
     origin: str = "tap"
@@ -71,6 +73,8 @@ class Response:
     commented_at: datetime | None = None
     seen: int = 0  # how many facts the judge knew
     bucket: int = 0  # of the lists of its survey
+    name: str | None = None  # as on its invitation, which a list does not read
+    email: str | None = None
 
     @property
     def band(self) -> Band | None:
@@ -152,6 +156,8 @@ def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: s
         scale=scale,
         open=isinstance(asked, OpenVisit),
         ended=asked.ended,
+        name=asked.name,
+        email=asked.email or None,
     )
 
 
@@ -164,6 +170,8 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
         score=None,
         comment=None,
         person=None,
+        name=None,
+        email=None,
         ticket=None,
         segments=(),
         gone=True,

@@ -9,7 +9,6 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import NotFound
-from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring
 from chalicelib.responses.count_themes import count_themes
 from chalicelib.responses.export import file_of, limit_of
@@ -146,8 +145,7 @@ def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -
 
 def _lookups(responses: list[StoredResponse], survey: Survey, told: Disclosure) -> Lookups:
     causes_of = tasks_wiring.tasks().causes_of
-    invitations = invitations_wiring.invitations().find_all
-    return look_up(responses, survey, told, causes_of, invitations)
+    return look_up(responses, survey, told, causes_of)
 
 
 def _settled_to(listed: Listed, survey: Survey, told: Disclosure) -> dict[str, str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chalicelib.disclosure.disclosure import Disclosure
-from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.periods import Range
 from chalicelib.responses import schemas
@@ -18,14 +17,14 @@ from chalicelib.tally.tally import add_counts
 
 @dataclass(frozen=True)
 class Lookups:
-    """What is shown with responses but stored elsewhere. `causes` and `people` are by the id
-    of the response."""
+    """What is shown with responses but stored elsewhere. `causes` are by the id of the
+    response."""
 
     told: Disclosure
     tz: str
+    names_people: bool
     themes_of: Callable[[str | None], list[str]]
     causes: Mapping[str, str]
-    people: Mapping[str, Invitation]
 
 
 def look_up(
@@ -33,17 +32,13 @@ def look_up(
     survey: Survey,
     told: Disclosure,
     causes_of: Callable[[Sequence[str]], dict[str, str]],
-    invitations: Callable[[Sequence[str]], dict[str, Invitation]],
 ) -> Lookups:
-    standing = [response for response in responses if not response.gone]
-    named = [response.id for response in standing if response.person]
-    # People who may not be shown are not even read.
     return Lookups(
         told,
         survey.tz,
+        told.sees_people and tells_who_answered(survey.identity),
         theme_reader(survey.themes, survey.lang),
-        causes_of([response.id for response in standing]),
-        invitations(named) if told.sees_people and tells_who_answered(survey.identity) else {},
+        causes_of([response.id for response in responses if not response.gone]),
     )
 
 
@@ -74,7 +69,7 @@ def show(response: Response, lookups: Lookups) -> schemas.Response:
         "comment": response.comment,
         "themes": lookups.themes_of(response.comment),
         "cause": lookups.causes.get(response.id),
-        "person": _person(lookups.people.get(response.id)),
+        "person": _person(response) if lookups.names_people else None,
         "contact": response.contact,
         "history": list(response.history),
         "changed_elsewhere": response.changed_elsewhere,
@@ -86,11 +81,10 @@ def show(response: Response, lookups: Lookups) -> schemas.Response:
     }
 
 
-def _person(invitation: Invitation | None) -> schemas.Person | None:
-    if invitation is None:
+def _person(response: Response) -> schemas.Person | None:
+    if response.person is None:
         return None
-    email = invitation.email or None
-    return {"id": invitation.person, "name": invitation.name, "email": email}
+    return {"id": response.person, "name": response.name, "email": response.email}
 
 
 def show_judgements(

@@ -24,6 +24,7 @@ from chalicelib.responses.response import (
     in_order,
     tally_changes,
 )
+from chalicelib.snapshots import outdating
 from chalicelib.table import (
     ABSENT,
     IF_NEW,
@@ -58,8 +59,9 @@ class ResponseStore:
         item = self._table.get(keys.response(response_id))
         return response_from_item(item) if item else None
 
-    def find_all(self, response_ids: Sequence[str]) -> dict[str, Response]:
-        items = each(self._table, [keys.response(response_id) for response_id in response_ids])
+    def find_all(self, response_ids: Sequence[str], consistent: bool = True) -> dict[str, Response]:
+        wanted = [keys.response(response_id) for response_id in response_ids]
+        items = each(self._table, wanted, consistent)
         return {item["id"]: response_from_item(item) for item in items.values()}
 
     def invitation_and_response(
@@ -148,7 +150,9 @@ class ResponseStore:
         )
         counts = tally_writes(after.survey, changes, shard)
         erased = stored.gone and not stored.open
-        forgotten = [closed_visit(stored.id, stored.changed_at)] if erased else []
+        forgotten: list[Write] = (
+            [closed_visit(stored.id, stored.changed_at), outdating()] if erased else []
+        )
         change = Put(change_to_item(stored))
         self._table.transact([put, change, *asking, *forgotten, *counts])
         return stored

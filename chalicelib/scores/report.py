@@ -34,7 +34,6 @@ class ScoreRange:
 
 def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:
     """`months` are all months of the survey, counted for the whole survey."""
-    tallies.read_ahead(_parts_behind(score_range, months))
     parts = _counts(score_range, tallies)
     whole = _summed(parts.values(), score_range)
     start = _trend_start(score_range, tallies, months)
@@ -59,7 +58,7 @@ def range_against(against: str, days: Range, months: Months, today: date) -> Ran
     return baseline.range if baseline else None
 
 
-def _parts_behind(score_range: ScoreRange, months: Months) -> list[Part]:
+def parts_behind(score_range: ScoreRange, months: Months) -> list[Part]:
     """What depends on the survey's past: when it began, and its baseline."""
     survey, start, past = score_range.survey, first_month(months), score_range.against
     began = [days_of(survey, start, month_after(start))] if start else []

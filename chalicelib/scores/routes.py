@@ -29,7 +29,7 @@ from chalicelib.web.endpoint import endpoint
 )
 def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
     tallies = tally_wiring.tallies()
-    definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
+    (definition,) = tallies.beside_open(survey, lambda: surveys_wiring.surveys().get(survey))
     shown = show(definition, call.query, call.now, tallies)
     if call.kind == CSV:
         return csv_response(*as_rows(shown, definition.scale))

@@ -45,6 +45,16 @@ def parts_of(score_range: ScoreRange, dimension: str) -> list[Part]:
     return [*whole, months_of(score_range.survey, dimension, *_months_around(score_range))]
 
 
+def parts_by_value(
+    known: ScoreRange, score_range: ScoreRange, dimension: str, tallies: TallyStore
+) -> list[Part]:
+    """What `split` of `score_range` reads beyond `parts_of(known)`, which was read."""
+    values = tallies.months(known.survey, dimension, *_months_around(known))
+    if len(values) > MOST_VALUES:
+        return []
+    return [*parts_of(score_range, dimension), *_edges_of(score_range, dimension, values)]
+
+
 def _spans(score_range: ScoreRange) -> list[Range]:
     return [score_range.range, *([score_range.against] if score_range.against else [])]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, cast
 
 from chalicelib import moments
@@ -9,9 +10,9 @@ from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
-from chalicelib.scores.report import ScoreRange, range_against, scores
+from chalicelib.scores.report import ScoreRange, parts_behind, range_against, scores
 from chalicelib.scores.schemas import Scores
-from chalicelib.scores.segments import parts_of, split
+from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.tally.store import Part, TallyStore, months_of, range_of
@@ -33,9 +34,13 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
-    tallies.read_ahead(parts_of_scores(_range_of(survey, query, today, {}), query, survey))
+    known = _range_of(survey, query, today, {})
+    tallies.read_ahead(parts_of_scores(known, query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
     score_range = _range_of(survey, query, today, months)
+    dimensions = dimensions_of(query, survey)
+    by_value = [parts_by_value(known, score_range, name, tallies) for name in dimensions]
+    tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
@@ -46,11 +51,7 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
         "segment": query.segment,
         "trial": survey.trial,
         **scores(score_range, tallies, months),
-        "segments": [
-            row
-            for name in dimensions_of(query, survey)
-            for row in split(score_range, name, tallies)
-        ],
+        "segments": [row for name in dimensions for row in split(score_range, name, tallies)],
     }
     return _chosen(shown, query.fields)
 

@@ -2,7 +2,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TypeVar, cast
+from typing import Any
 
 from chalicelib import keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
@@ -10,7 +10,6 @@ from chalicelib.table import Item, Query, Table, every
 from chalicelib.tally.shards import open_in, opened
 from chalicelib.tally.tally import ALL, add_counts, counts_in
 
-T = TypeVar("T")
 Sums = dict[date, dict[str, int]]
 
 
@@ -32,10 +31,10 @@ class TallyStore:
         self._open: dict[str, int] = {}
         self._found: dict[Part, list[Item]] = {}
 
-    def beside_open(self, read: Callable[[], T], survey_id: str) -> T:
-        """What `read` gives, and how many shards there are, side by side."""
-        found: list[T | None] = self._table.together([read, lambda: self.read_open([survey_id])])
-        return cast(T, found[0])
+    def beside_open(self, survey_id: str, *reads: Callable[[], Any]) -> list[Any]:
+        """What `reads` give, read beside the number of shards."""
+        *found, _ = self._table.together([*reads, lambda: self.read_open([survey_id])])
+        return found
 
     def read_open(self, survey_ids: Iterable[str]) -> None:
         """How many shards there are, which is read before any of them."""

@@ -27,8 +27,9 @@ class ShowTasksNeeds:
 
 
 def show_all(tasks: list[Task], now: datetime, needs: ShowTasksNeeds) -> list[schemas.Task]:
-    # A task has no copy of the answer, because a person can still change it.
-    answers = needs.responses.find_all([task.id for task in tasks])
+    # A task has no copy of the answer, because a person can still change it. What a list shows
+    # is a moment old anyway.
+    answers = needs.responses.find_all([task.id for task in tasks], consistent=False)
     return [
         _show(task, answers.get(task.id), needs.zone_of(task.survey), now, needs.told)
         for task in tasks

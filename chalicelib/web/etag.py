@@ -6,7 +6,7 @@ from typing import Final
 
 from chalice.app import Response as HttpResponse
 
-READ_AT: Final = re.compile(r'"as_of": "[^"]*"')
+READ_AT: Final = re.compile(r'"(?:accounts_)?as_of": "[^"]*"')
 
 
 def revalidated(response: HttpResponse, if_none_match: str | None) -> HttpResponse:

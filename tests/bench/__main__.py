@@ -8,13 +8,16 @@ from rich.table import Table
 
 from infra.progress import console, step
 from tests.bench import reading, starting, writing
+from tests.bench.costs_shown import show_costs
 from tests.bench.instructions_shown import show_instructions
+from tests.bench.money import DOLLARS, show_money
 from tests.bench.rush_shown import show_rush
 from tests.bench.world import heed
 
 NOW = "2026-11-20T13:00:00Z"
-READ_PRICE, WRITE_PRICE = 0.125, 0.625  # dollars a million units, on demand, us-east-1
 SHOWN = 10
+WRITE_UNIT = DOLLARS["million_write_units"] / 10**6
+READ_UNIT = DOLLARS["million_read_units"] / 10**6
 
 
 def main() -> None:
@@ -25,11 +28,14 @@ def main() -> None:
             read = reading.reads(here)
         with step("Counting again"):
             recounted = reading.recounts()
+    check = "--check" in sys.argv
+    show_costs(console, check)
+    show_money(console, check)
     _show_reads(read, recounted)
     _show_writes(written)
     _show_imports()
     show_rush(console)
-    show_instructions(console, check="--check" in sys.argv)
+    show_instructions(console, check)
     console.print(
         "Units by the documented formulae from the items that were read and written"
         " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."
@@ -64,7 +70,7 @@ def _show_writes(surveys: dict[str, list[writing.Step]]) -> None:
     table = _table("One person, one segment", "write units", "read units", "$ per 1,000")
     for counts, steps in surveys.items():
         for one in steps:
-            dollars = (one.writes * WRITE_PRICE + one.reads * READ_PRICE) / 1000
+            dollars = (one.writes * WRITE_UNIT + one.reads * READ_UNIT) * 1000
             cells = (f"{one.writes:g}", f"{one.reads:g}", f"{dollars:.4f}")
             table.add_row(f'"{counts}": {one.name}', *cells)
         table.add_section()

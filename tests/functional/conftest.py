@@ -249,6 +249,7 @@ def heed(
         monkeypatch.setenv(variable, value)
     surveys_wiring.catalogue.cache_clear()
     tally_wiring.shards.cache_clear()
+    monkeypatch.setattr("chalicelib.take_snapshots.REST_S", 0)
     made = Heed()
     with Client(app, stage_name="aws") as client:
         made.http = client.http

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, Cohort, CohortMember
-from chalicelib.outcomes.comparison import OutcomeForPeople, Terms, outcome_report
+from chalicelib.outcomes.comparison import outcome_report
+from chalicelib.outcomes.counts import OutcomeForPeople, Terms, count_outcomes
 from chalicelib.outcomes.outcome import Kind
 from chalicelib.outcomes.schemas import OutcomeTable
 from chalicelib.surveys.scale import band_of, points_of
@@ -15,7 +16,6 @@ DAY = timedelta(days=1)
 WINDOW = 180 * DAY
 START = NOW - 365 * DAY
 BAND = {point: band_of(point).value for point in points_of("nps")}
-BANDS = ["detractor", "passive", "promoter"]
 # score, or the group of those without one: (yes, no)
 Cells = dict[int | str, tuple[int, int]]
 SEED: Cells = {
@@ -39,8 +39,17 @@ def report_of(
     erased: int = 0,
     contacts: Iterable[str] = (),
 ) -> OutcomeTable:
-    terms = Terms(kind, BANDS, WINDOW, NOW)
-    return outcome_report(Cohort(tuple(people), erased), happened, contacts, terms)
+    return report_on(Cohort(tuple(people), erased), happened, kind, contacts)
+
+
+def report_on(
+    cohort: Cohort,
+    happened: Iterable[OutcomeForPeople],
+    kind: Kind = Kind.REFERRAL,
+    contacts: Iterable[str] = (),
+) -> OutcomeTable:
+    counts = count_outcomes(cohort, list(happened), contacts, Terms(WINDOW, NOW))
+    return outcome_report(counts, kind, BAND)
 
 
 def told(cells: Cells, kind: Kind = Kind.REFERRAL, reason: str | None = None) -> OutcomeTable:

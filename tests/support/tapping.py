@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -9,13 +10,14 @@ from urllib.parse import urlencode
 from chalice.test import HTTPResponse
 
 from chalicelib import moments, wiring
+from chalicelib.invitations.items import to_item
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.support.filling import BROWSER as BROWSER
 from tests.support.filling import DESKTOP, SEEN
 from tests.support.filling import MOUSE as MOUSE
-from tests.support.samples import SURVEY, stored_invitation
+from tests.support.samples import SURVEY, invitation, put_invitation, stored_invitation
 from tests.support.ticks import release_due
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15"
@@ -38,6 +40,16 @@ class Mail:
             expires_at=sent + timedelta(days=30),
         )
         self.token = heed.token(heed.items("INVITE")[0])
+
+    def ask_another(self, segments: tuple[str, ...] = ()) -> None:
+        """Of at most 1 KB, whose posture is known."""
+        sent = moments.now() - timedelta(hours=1)
+        days = {"asked_day": sent.date().isoformat(), "expires_at": sent + timedelta(days=30)}
+        name = f"person-{len(self.heed.items('INVITE'))}"
+        made = invitation(name, created_at=sent, sent_at=sent, posture="consumer", **days)
+        self.invitation = replace(made, segments=segments)
+        put_invitation(wiring.table(), self.invitation)
+        self.token = self.heed.token(to_item(self.invitation))
 
     def open(self, score: int, agent: str = DESKTOP) -> str:
         page = self.heed.http.get(f"/r/{self.token}/{score}", headers={"User-Agent": agent})

@@ -39,9 +39,15 @@ def answer(table: Table, survey: Survey, answers: int, days: Sequence[str]) -> N
         record_response(asked.id, said, operation, survey.tz, now, recording(table))
 
 
-def count(survey: Survey, answers: int, days: Sequence[str], shards: int = 1) -> None:
+def count(
+    survey: Survey,
+    answers: int,
+    days: Sequence[str],
+    shards: int = 1,
+    dimensions: Sequence[str] = ("group",),
+) -> None:
     """With `shards`, every count is on each of them: what contention leaves in the end."""
-    cells = counts_of(answers // shards, days)
+    cells = counts_of(answers // shards, days, dimensions)
     if shards > 1:
         put_all([{**keys.shards(survey.id).as_item(), "open": shards}])
     put_all(item for shard in range(shards) for item in _items(survey, cells, shard))
@@ -63,7 +69,7 @@ def put_all(items: Iterable[Item]) -> None:
         client("dynamodb").batch_write_item(RequestItems={name: batch})
 
 
-def counts_of(answers: int, days: Sequence[str]) -> Cells:
+def counts_of(answers: int, days: Sequence[str], dimensions: Sequence[str] = ("group",)) -> Cells:
     places = list(_places(days))
     each, more = divmod(answers, len(places))
     cells: Cells = {}
@@ -71,7 +77,7 @@ def counts_of(answers: int, days: Sequence[str]) -> Cells:
         times = each + (number < more)
         one = contribution(point, has_comment=True) | {"asked": 1, "answered": 1}
         counts = dict.fromkeys(one, times) if times else {}
-        for segment in (ALL, f"group={group}"):
+        for segment in (ALL, *(f"{dimension}={group}" for dimension in dimensions)):
             add_counts(cells.setdefault((segment, day), {}), counts)
     return cells
 

@@ -1,11 +1,13 @@
 """The facts that the rules of insights read. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.periods import Range
 from chalicelib.scores.schemas import SegmentScores
+
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,19 @@ class SilentAccount:
 
 
 @dataclass(frozen=True)
+class SilentAccounts:
+    """The first by name, and how many there are `more`."""
+
+    named: Sequence[SilentAccount] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class Facts:
     """`now` are the counts of a survey over `days`, `before` those of the days right before.
     `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
-    names the segments with too many values to read. `accounts_unread`: there was too much to
-    read for silent accounts."""
+    names the segments with too many values to read. `silent_accounts` is None when there was
+    too much to read for them."""
 
     scale: str
     days: Range
@@ -34,5 +44,9 @@ class Facts:
     held: int = 0
     segments: Sequence[SegmentScores] = ()
     unread: Sequence[str] = ()
-    silent_accounts: Sequence[SilentAccount] = ()
-    accounts_unread: bool = False
+    silent_accounts: SilentAccounts | None = SilentAccounts()
+
+
+def first_by_name(accounts: Iterable[SilentAccount]) -> SilentAccounts:
+    found = sorted(accounts, key=lambda account: (account.name.casefold(), account.name))
+    return SilentAccounts(found[:MOST_NAMED], max(0, len(found) - MOST_NAMED))

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 
 from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
-from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccounts
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
-from chalicelib.scores.segments import parts_of, split
+from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore, range_of
@@ -21,7 +22,7 @@ def read_facts(
     days: Range,
     today: date,
     tallies: TallyStore,
-    silent_accounts: Sequence[SilentAccount] | None = (),
+    silent_accounts: SilentAccounts | None,
 ) -> Facts:
     """`silent_accounts` is None when there was too much to read. The number of queries does
     not grow with the number of answers."""
@@ -35,6 +36,8 @@ def read_facts(
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
     tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
+    by_value = [parts_by_value(score_range, score_range, name, tallies) for name in compared]
+    tallies.read_ahead(chain(*by_value))
     rows, unread = _split(compared, score_range, tallies)
     return Facts(
         scale=survey.scale,
@@ -47,8 +50,7 @@ def read_facts(
         held=waiting_in(over(days, JUDGED))["held"],
         segments=rows,
         unread=unread,
-        silent_accounts=silent_accounts or (),
-        accounts_unread=silent_accounts is None,
+        silent_accounts=silent_accounts,
     )
 
 

@@ -5,12 +5,15 @@ from typing import Any
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
+from chalicelib.periods import Range
 from chalicelib.scores.insights import wiring
 from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Insights
 from chalicelib.scores.insights.silent_accounts import silent_or_unread
+from chalicelib.scores.insights.snapshot import NOT_ASKED_FOR, Silence, kept_silence
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import ok
 from chalicelib.web.call import Call
@@ -26,12 +29,31 @@ from chalicelib.web.endpoint import endpoint
     cached=True,
 )
 def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
-    tallies = tally_wiring.tallies()
-    definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
-    today = moments.day_in(call.now, definition.tz)
-    days = days_of(call.query, today)
     # The rule names accounts, and tells of an account with one contact who did not answer.
     may_name = call.may(Scope.ACCOUNTS_READ) and disclosure_for(call.key).sees_people
-    silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
-    facts = read_facts(definition, days, today, tallies, silent)
-    return {"survey": survey, **shown_days(days), "items": insights(facts)}
+    tallies, snapshots = tally_wiring.tallies(), wiring.snapshots()
+    definition, kept = tallies.beside_open(
+        survey,
+        lambda: surveys_wiring.surveys().get(survey),
+        lambda: kept_silence(survey, snapshots) if may_name else None,
+    )
+    today = moments.day_in(call.now, definition.tz)
+    days = days_of(call.query, today)
+    found = _silence(definition, days, call, kept) if may_name else NOT_ASKED_FOR
+    facts = read_facts(definition, days, today, tallies, found.accounts)
+    as_of = moments.to_text(found.as_of) if found.as_of else None
+    return {
+        "survey": survey,
+        "accounts_as_of": as_of,
+        **shown_days(days),
+        "items": insights(facts),
+    }
+
+
+def _silence(
+    survey: Survey, days: Range, call: Call[DaysQuery, Any], kept: Silence | None
+) -> Silence:
+    is_usual = call.query.first is None and call.query.end is None
+    if kept and (is_usual or kept.days == days):
+        return kept
+    return Silence(silent_or_unread(survey, days, wiring.silent_accounts_needs()), call.now, days)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from chalicelib.scores.compare import compared
 from chalicelib.scores.insights.causes import causes_rising
-from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccounts
 from chalicelib.scores.insights.gaps import segment_gaps, unread_segments
 from chalicelib.scores.insights.schemas import Insight, Numbers
 from chalicelib.scores.metric import by_point
@@ -19,7 +19,6 @@ from chalicelib.scores.wins import wins
 
 ENOUGH_ASKED = 50
 STILL_COMING = timedelta(days=7)
-MOST_NAMED = 10
 
 
 def insights(facts: Facts) -> list[Insight]:
@@ -108,8 +107,8 @@ def _answered(counts: Mapping[str, int]) -> tuple[int, int]:
 
 
 def silent_accounts(facts: Facts) -> Iterator[Insight]:
-    ordered = sorted(facts.silent_accounts, key=_by_name)
-    for account in ordered[:MOST_NAMED]:
+    found = facts.silent_accounts or SilentAccounts()
+    for account in found.named:
         says = (
             f'"{account.name}": {account.asked} of {counted(account.contacts, "contact")} asked'
             " in this range, and none of them answered. Silence is no opinion."
@@ -120,18 +119,13 @@ def silent_accounts(facts: Facts) -> Iterator[Insight]:
             "asked": account.asked,
         }
         yield {"rule": "silent_account", "says": says, "numbers": numbers}
-    more = len(ordered) - MOST_NAMED
-    if more > 0:
-        says = f"{counted(more, 'more account')} asked in this range did not answer either."
-        yield {"rule": "silent_account", "says": says, "numbers": {"accounts": more}}
-
-
-def _by_name(account: SilentAccount) -> tuple[str, str]:
-    return account.name.casefold(), account.name
+    if found.more:
+        says = f"{counted(found.more, 'more account')} asked in this range did not answer either."
+        yield {"rule": "silent_account", "says": says, "numbers": {"accounts": found.more}}
 
 
 def unread_accounts(facts: Facts) -> Iterator[Insight]:
-    if facts.accounts_unread:
+    if facts.silent_accounts is None:
         says = "Too many were asked in this range to look for silent accounts: take a shorter one."
         numbers: Numbers = {"asked": facts.now.get("asked", 0)}
         yield {"rule": "accounts_unread", "says": says, "numbers": numbers}

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
-from chalicelib.web.schemas import Days, Doc
+from chalicelib.web.schemas import Days, Doc, Time
 
 Rule = Literal[
     "wins",
@@ -30,4 +30,11 @@ class Insight(TypedDict):
 
 class Insights(Days):
     survey: str
+    accounts_as_of: Annotated[
+        Time | None,
+        Doc(
+            "When silent accounts were looked for: once a day for the last 90 days, and just now"
+            " for another range and after an erasure. None where the key may not learn of them."
+        ),
+    ]
     items: Annotated[list[Insight], Doc("Never empty; good news first.")]

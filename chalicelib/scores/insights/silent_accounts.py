@@ -1,10 +1,10 @@
 """Finds accounts where somebody was asked in a range and nobody answered. This reads
-invitations and not tallies, so it has a limit. Without accounts it costs one query."""
+invitations and not tallies: by night, and within limits while somebody waits."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib import moments
 from chalicelib.accounts.account import Contact
@@ -14,12 +14,14 @@ from chalicelib.errors import HeedError
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
-from chalicelib.scores.insights.facts import SilentAccount
+from chalicelib.scores.insights.facts import SilentAccount, SilentAccounts, first_by_name
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.identity import tells_who_answered
 
 MOST = 5_000  # contacts or invitations: more would take too much of a function's time
 T = TypeVar("T")
+# Hands on what is found, and raises when it is too much.
+Bound = Callable[[Iterable[Any]], Iterator[Any]]
 
 
 class TooMany(HeedError):
@@ -33,20 +35,22 @@ class SilentAccountsNeeds:
     responses: Callable[[list[str]], dict[str, Response]]
 
 
-def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> list[SilentAccount]:
-    """Accounts of the survey's audience. Raises TooMany."""
+def silent_accounts(
+    survey: Survey, days: Range, needs: SilentAccountsNeeds, bound: Bound
+) -> SilentAccounts:
+    """Accounts of the survey's audience. Raises what `bound` raises."""
     if not tells_who_answered(survey.identity):
-        return []
+        return SilentAccounts()
     names = {
         account.id: account.name
         for account in needs.accounts.all()
         if account.audience == survey.audience
     }
     if not names:
-        return []
-    by_account = _contacts(names, needs.accounts)
+        return SilentAccounts()
+    by_account = _contacts(names, bound(needs.accounts.contacts_of_all()))
     people = {contact.person for contacts in by_account.values() for contact in contacts}
-    asked, answered = _asked_and_answered(survey, days, people, needs)
+    asked, answered = _asked_and_answered(survey, days, people, needs, bound)
     found = [
         SilentAccount(
             names[account],
@@ -56,36 +60,36 @@ def silent_accounts(survey: Survey, days: Range, needs: SilentAccountsNeeds) -> 
         for account, contacts in sorted(by_account.items())
         if not any(contact.person in answered for contact in contacts)
     ]
-    return [account for account in found if account.asked]
+    return first_by_name(account for account in found if account.asked)
 
 
 def silent_or_unread(
     survey: Survey, days: Range, needs: SilentAccountsNeeds
-) -> list[SilentAccount] | None:
+) -> SilentAccounts | None:
     """None when there is too much to read."""
     # The other insights are still shown.
     try:
-        return silent_accounts(survey, days, needs)
+        return silent_accounts(survey, days, needs, at_most)
     except TooMany:
         return None
 
 
-def _contacts(names: Iterable[str], accounts: AccountStore) -> dict[str, list[Contact]]:
+def _contacts(names: Iterable[str], contacts: Iterable[Contact]) -> dict[str, list[Contact]]:
     """The contacts of each account, without those who left."""
     known = set(names)
     found: dict[str, list[Contact]] = {}
-    for contact in _at_most(accounts.contacts_of_all()):
+    for contact in contacts:
         if contact.account in known and not contact.left:
             found.setdefault(contact.account, []).append(contact)
     return found
 
 
 def _asked_and_answered(
-    survey: Survey, days: Range, people: set[str], needs: SilentAccountsNeeds
+    survey: Survey, days: Range, people: set[str], needs: SilentAccountsNeeds, bound: Bound
 ) -> tuple[set[str], set[str]]:
     """The people who were asked, and those who answered."""
     since, until = (moments.start_of(day, survey.tz) for day in (days.first, days.end))
-    made = _at_most(needs.invitations.made_between(survey.id, since, until))
+    made = bound(needs.invitations.made_between(survey.id, since, until))
     # All invitations are read before the first answer: when they are too many, no answer is.
     ours = [invitation for invitation in made if invitation.person in people]
     asked, answered = set[str](), set[str]()
@@ -98,7 +102,7 @@ def _asked_and_answered(
     return asked, answered
 
 
-def _at_most(found: Iterable[T]) -> Iterator[T]:
+def at_most(found: Iterable[T]) -> Iterator[T]:
     reader = iter(found)
     yield from islice(reader, MOST)
     if next(reader, None) is not None:

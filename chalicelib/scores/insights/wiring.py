@@ -1,9 +1,15 @@
 """What the use cases of insights need."""
 
+from chalicelib import wiring
 from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds
+from chalicelib.snapshots import SnapshotStore
+
+
+def snapshots() -> SnapshotStore:
+    return SnapshotStore(wiring.table())
 
 
 def silent_accounts_needs() -> SilentAccountsNeeds:

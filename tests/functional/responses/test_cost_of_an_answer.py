@@ -6,20 +6,17 @@ comment or another score changes it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 
-from chalicelib import moments, wiring
 from chalicelib.aws import clients
-from chalicelib.invitations.items import to_item
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.support.capacity import WRITES, Meter
-from tests.support.samples import SURVEY, invitation, put_invitation
+from tests.support.samples import SURVEY
 from tests.support.tapping import MOUSE, PHONE, Mail
 
 PRESSED = {"trusted": "1", "comment": "Quick, thank you."}
@@ -30,20 +27,10 @@ Cost = tuple[int, float]
 def mail(heed: Heed) -> Iterator[Mail]:
     with time_machine.travel(datetime(2026, 11, 20, 13, 0, tzinfo=UTC), tick=False) as clock:
         made = Mail(heed, clock)
-        asked(made)
+        made.ask_another()
         made.open(9)  # the survey is read, and the keys
-        asked(made)
+        made.ask_another()
         yield made
-
-
-def asked(mail: Mail, segments: tuple[str, ...] = ()) -> None:
-    sent = moments.now() - timedelta(hours=1)
-    days = {"asked_day": sent.date().isoformat(), "expires_at": sent + timedelta(days=30)}
-    name = f"person-{len(mail.heed.items('INVITE'))}"
-    made = invitation(name, created_at=sent, sent_at=sent, posture="consumer", **days)
-    mail.invitation = replace(made, segments=segments)
-    put_invitation(wiring.table(), mail.invitation)
-    mail.token = mail.heed.token(to_item(mail.invitation))
 
 
 def cost(*actions: Callable[[], Any]) -> Cost:
@@ -111,7 +98,7 @@ def test_a_beacon_that_changes_no_verdict_writes_its_entry_and_nothing_else(mail
 
 
 def test_each_segment_costs_four_units_more(mail: Mail) -> None:
-    asked(mail, ("group=Network", "organization=B"))
+    mail.ask_another(("group=Network", "organization=B"))
     nonce = mail.open(9)
     mail.clock.shift(timedelta(seconds=9))
     assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 17 + 2 * 4)

@@ -14,11 +14,11 @@ PAGE = 50
 
 
 @pytest.mark.parametrize("answers", [60, 120])
-def test_a_page_of_fifty_costs_at_most_sixty_units(heed: Heed, answers: int) -> None:
+def test_a_page_of_fifty_costs_at_most_thirty_five_units(heed: Heed, answers: int) -> None:
     survey = SURVEY.model_copy(update={"segments": ["group"]})
     surveys_wiring.surveys().put(survey)
     volumes.answer(wiring.table(), survey, answers, ["2026-10-06"])
     with Meter(clients.client("dynamodb")).running() as meter:
         page = heed.call("GET", f"/v1/surveys/{survey.id}/responses?limit={PAGE}").json_body
     assert len(page["items"]) == PAGE
-    assert meter.units("GetItem", "BatchGetItem", "Query") <= 60
+    assert meter.units("GetItem", "BatchGetItem", "Query") <= 35

@@ -184,7 +184,7 @@ def test_insights_cost_the_same_after_a_hundred_and_after_a_million_answers(heed
     assert ten_thousand == hundred
     assert million == hundred
     kinds = {one.partition("#")[0] for call in million for one in call.partitions}
-    assert kinds == {"KEY", "SURVEY", "SHARDS", "TALLY", "MONTHS", "ACCOUNTS"}
+    assert kinds == {"KEY", "SURVEY", "SHARDS", "TALLY", "MONTHS", "SNAPSHOT", "ACCOUNTS"}
 
 
 def test_benchmarks_cost_by_the_survey_whatever_the_number_of_answers(heed: Heed) -> None:

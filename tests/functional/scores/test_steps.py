@@ -13,13 +13,17 @@ from tests.support import volumes
 from tests.support.samples import SURVEY
 from tests.support.steps import Steps
 
-DAYS = ("2026-10-06", "2026-07-14", "2025-05-13")
+# In whole months, and in the days at the ends of the default range.
+DAYS = ("2026-11-10", "2026-10-06", "2026-08-25", "2026-07-14", "2025-05-13")
 STEPS = {
     "scores": 4,
     "scores?from=2025-11-01&to=2026-11-01&interval=month": 4,
     "scores?compare=baseline": 4,
-    "scores?by=group": 5,
-    "insights": 4,
+    "scores?segment=group%3DNetwork": 4,
+    "scores?by=group": 4,
+    "scores?by=group&compare=baseline": 4,
+    "scores?by=segment": 4,
+    "insights": 5,
 }
 
 
@@ -30,9 +34,9 @@ def _clock() -> Iterator[None]:
 
 
 def survey_of(name: str, shards: int = 1) -> Survey:
-    made = SURVEY.model_copy(update={"id": name, "segments": ["group"]})
+    made = SURVEY.model_copy(update={"id": name, "segments": ["group", "site"]})
     surveys_wiring.surveys().put(made)
-    volumes.count(made, 10**4, DAYS, shards)
+    volumes.count(made, 10**4, DAYS, shards, made.segments)
     volumes.count_the_rest(made, 10**4, DAYS)
     return made
 

@@ -137,7 +137,7 @@ def test_no_try_to_ask_begins_when_the_time_is_over() -> None:
     needs = replace(ask_needs(table), time_left=lambda: 0.0)
     with pytest.raises(Unavailable):
         ask(SURVEY, REQUEST, ids.derived_id("one"), NOW, needs)
-    assert calls == ["get"]
+    assert calls == ["query"]
 
 
 def test_a_survey_with_a_delay_makes_the_invitation_wait() -> None:

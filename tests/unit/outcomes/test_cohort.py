@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT, AskedPerson, CohortMember, cohort_of
-from chalicelib.outcomes.comparison import OutcomeForPeople, Terms, outcome_report
+from chalicelib.outcomes.counts import OutcomeForPeople
 from chalicelib.outcomes.outcome import ChurnReason, Kind
-from tests.support.comparison import BAND, BANDS, DAY, SEED, START, WINDOW, report_of, row, told
+from tests.support.comparison import BAND, DAY, SEED, START, WINDOW, report_of, report_on, row, told
 from tests.support.samples import NOW
 
 
@@ -131,8 +131,7 @@ def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
     asked: list[AskedPerson], contacts: set[str], happened: list[OutcomeForPeople]
 ) -> None:
     cohort = cohort_of(asked, dict.fromkeys(contacts, START), START, BAND)
-    terms = Terms(Kind.CHURN, BANDS, WINDOW, NOW)
-    found = outcome_report(cohort, happened, contacts, terms)
+    found = report_on(cohort, happened, Kind.CHURN, contacts)
     everybody = {one.person for one in asked} | contacts
     in_rows = sum(one["n"] for one in found["rows"])
     assert in_rows + sum(found["left_out"].values()) == len(everybody)
@@ -148,9 +147,8 @@ def test_every_person_is_in_one_row_or_in_one_count_of_those_left_out(
 def test_the_order_in_which_things_are_read_changes_no_number(
     asked: list[AskedPerson], happened: list[OutcomeForPeople]
 ) -> None:
-    terms = Terms(Kind.REFERRAL, BANDS, WINDOW, NOW)
-    forth = outcome_report(cohort_of(asked, {}, START, BAND), happened, (), terms)
-    back = outcome_report(cohort_of(asked[::-1], {}, START, BAND), happened[::-1], (), terms)
+    forth = report_on(cohort_of(asked, {}, START, BAND), happened)
+    back = report_on(cohort_of(asked[::-1], {}, START, BAND), happened[::-1])
     assert forth["comparisons"] == back["comparisons"]
     # Two answers of one moment may stand either way: which was first is not known.
     moments = [(one.person, one.answered_at) for one in asked if one.answered_at]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.scores.compare import compared
 from chalicelib.scores.goals.goal import Goal, Metric, measured
 from chalicelib.scores.goals.sentences import says
-from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccount, first_by_name
 from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Rule
 from chalicelib.scores.metric import by_point
@@ -63,8 +63,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
         held=draw(COUNT),
         segments=[segment(f"value {n}") for n in range(draw(st.integers(0, 3)))],
         unread=draw(st.lists(st.just("site"), max_size=1)),
-        silent_accounts=draw(st.lists(accounts, max_size=12)),
-        accounts_unread=draw(st.booleans()),
+        silent_accounts=draw(st.none() | st.lists(accounts, max_size=12).map(first_by_name)),
     )
 
 
@@ -113,11 +112,12 @@ def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
         unread=["site"],
         loop={"closed": 40, "cause|Wi-Fi": 20},
         loop_before={"closed": 40},
-        silent_accounts=[SilentAccount("Example Ltd", 2, 1)],
-        accounts_unread=True,
+        silent_accounts=first_by_name([SilentAccount("Example Ltd", 2, 1)]),
         held=2,
     )
     quiet = nps_counts(10, 10, 20)
-    said = [*insights(eventful), *insights(facts({})), *insights(facts(quiet, quiet))]
+    unread = facts(quiet, quiet, silent_accounts=None)
+    told = (eventful, facts({}), facts(quiet, quiet), unread)
+    said = [insight for one in told for insight in insights(one)]
     assert {one["rule"] for one in said} == set(get_args(Rule))
     assert [one["says"] for one in said if unfit(one["says"])] == []

@@ -1,8 +1,13 @@
 import pytest
 
-from chalicelib.scores.insights.facts import SilentAccount
+from chalicelib.scores.insights.facts import (
+    MOST_NAMED,
+    SilentAccount,
+    SilentAccounts,
+    first_by_name,
+)
 from chalicelib.scores.insights.read_facts import read_facts
-from chalicelib.scores.insights.rules import MOST_NAMED, insights
+from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Insight
 from chalicelib.scores.segments import MOST_VALUES
 from tests.support.facts import DAYS, TODAY, facts, row
@@ -134,14 +139,14 @@ def test_a_cause_that_is_only_named_with_more_tasks_or_seldom_is_not(
 def test_an_account_that_was_asked_and_said_nothing_is_seen() -> None:
     score = nps_counts(10, 10, 20)
     silent = [SilentAccount("Beta", 5, 2), SilentAccount("alpha", 1, 1)]
-    found = insights(facts(score, score, silent_accounts=silent))
+    found = insights(facts(score, score, silent_accounts=first_by_name(silent)))
     assert [one["numbers"]["account"] for one in found] == ["alpha", "Beta"]
     assert found[1]["says"] == (
         '"Beta": 2 of 5 contacts asked in this range, and none of them answered.'
         " Silence is no opinion."
     )
     many = [SilentAccount(f"{n:02}", 1, 1) for n in range(MOST_NAMED + 3)]
-    told = insights(facts(score, score, silent_accounts=many))
+    told = insights(facts(score, score, silent_accounts=first_by_name(many)))
     assert (len(told), told[-1]["numbers"]) == (MOST_NAMED + 1, {"accounts": 3})
 
 
@@ -168,7 +173,7 @@ def test_facts_are_read_from_the_tallies_and_departments_are_left_out() -> None:
         ("~judged", "2026-10-05", {"held|robot|scanned": 4, "counted|input|unknown": 9}),
         *cells,
     )
-    found = read_facts(survey, DAYS, TODAY, store)
+    found = read_facts(survey, DAYS, TODAY, store, SilentAccounts())
     assert (found.now["n"], found.before["n"], found.held) == (150, 6, 4)
     assert (found.loop["closed"], found.loop_before["closed"]) == (3, 2)
     assert [(one["segment"], one["value"]) for one in found.segments] == [("role", "manager")]

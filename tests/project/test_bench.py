@@ -1,0 +1,43 @@
+"""`make bench CHECK=1` says what is beyond its bounds, and the page of the figures is theirs."""
+
+from dataclasses import replace
+
+from infra.paths import ROOT
+from tests.bench import costs_shown, money
+from tests.support.measured import COSTS, Cost
+
+PAGE = (ROOT / "docs" / "performance.md").read_text()
+AS_SAID = {
+    name: {size: Cost(*cost) for size, cost in told["costs"].items()}
+    for name, told in COSTS.items()
+}
+BILLS = {way: money.bill(way) for way in money.WAYS}
+
+
+def test_what_costs_as_is_said_is_within_the_bounds() -> None:
+    assert costs_shown.complaints_on(AS_SAID) == []
+    assert money.complaints_on(BILLS, zip_mb=1) == []
+
+
+def test_an_operation_beyond_its_bounds_is_named() -> None:
+    dear = replace(AS_SAID["outcomes"]["10"], reads=40)
+    (complaint,) = costs_shown.complaints_on({"outcomes": {"10": dear}})
+    assert complaint.startswith("outcomes at 10: ")
+
+
+def test_a_bill_and_a_zip_beyond_their_bounds_are_named() -> None:
+    dear = BILLS | {"tap": {"DynamoDB, writes": 400.0}}
+    names = [complaint.partition(":")[0] for complaint in money.complaints_on(dear, zip_mb=90)]
+    assert names == ["tap", "zip_mb"]
+
+
+def test_the_page_shows_what_every_operation_costs() -> None:
+    for told in COSTS.values():
+        calls, reads, writes = list(told["costs"].values())[-1]
+        row = f"| {told['shows']} | {calls:,} | {reads:,g} | {writes:,g} |"
+        assert row in PAGE, row
+
+
+def test_the_page_shows_the_bills() -> None:
+    for way, parts in BILLS.items():
+        assert f"| {way} | ${sum(parts.values()):.2f} |" in PAGE, (way, sum(parts.values()))
