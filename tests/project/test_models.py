@@ -89,7 +89,8 @@ def asked(made: Session, service: str, region: str) -> tuple[str, str, Any]:
         sent.append(request)
         raise Stop
 
-    client.meta.events.register("before-send", keep)
+    # Before moto, which other tests of this process may have started.
+    client.meta.events.register_first("before-send", keep)
     operation, arguments = ONE_CALL[service]
     with pytest.raises(Stop):
         getattr(client, operation)(**arguments)

@@ -40,7 +40,10 @@ HIDDEN: dict[str, set[str]] = {
     f"POST {SURVEYS}/invitations": {"reason"},
     f"POST {SURVEYS}/links": {"warning"},
     # Its only item is about an account that said nothing.
-    f"GET {SURVEYS}/insights": {"items/*/numbers", "items/*/rule", "items/*/says"},
+    f"GET {SURVEYS}/insights": {
+        *("items/*/numbers", "items/*/rule", "items/*/says"),
+        "accounts_as_of",  # and when such accounts were looked for
+    },
     # The whole answer: see REFUSED.
     f"GET {SURVEYS}/outcomes?kind=churn": set(),
 }
