@@ -1,5 +1,6 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -67,7 +68,15 @@ class Survey(BaseModel):
     counts: Literal["send", "tap"] = "tap"
     # For trying things: what a script sends counts too, and no benchmark shows the numbers.
     trial: Switch = False
-    identity: Literal["named"] = "named"
+    # What is told of who said what (docs/decisions/0027). Answers of the other two are sealed.
+    identity: Literal["named", "confidential", "anonymous"] = "named"
+    # Of a sealed survey: fewer answers than these are never shown. A block of answers is written
+    # in one transaction, and twice as many less one must have room in it.
+    smallest_group: Whole = Field(default=5, ge=5, le=20)
+    # The last day on which a sealed survey takes answers.
+    closes_on: date | None = None
+    # The team that is asked about also runs the mail system, and so can read the links.
+    team_runs_mail: Switch = False
     audience: Literal["internal", "external"]
     team: Line
     # For readers whose language is not known. A language without a catalogue reads as English.
