@@ -29,6 +29,7 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | tally | `TALLY#<survey>#<segment>#<shard>` | `<day>` | survey, segment, range of days | |
 | month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>#<value>` | survey, dimension, months | |
 | how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
+| cells of a sealed survey that are shown | `CELLS#<survey>` | `CELLS` | survey | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -194,6 +195,10 @@ def survey_in(counts: str) -> str:
 
 def shards(survey_id: str) -> Key:
     return Key(f"SHARDS#{survey_id}", "SHARDS")
+
+
+def cells(survey_id: str) -> Key:
+    return Key(f"CELLS#{survey_id}", "CELLS")
 
 
 def task(response_id: str) -> Key:

@@ -68,6 +68,7 @@ KINDS: Final = (
         "api send_mail record_mail_event open_task tick sweep forget",
         "for good: a number for each survey",
     ),
+    Kind("CELLS#", "api", "api", "for good: counts of published answers, and no ids"),
     Kind(
         "TASK#",
         "api tick sweep forget",

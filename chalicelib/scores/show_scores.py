@@ -1,16 +1,25 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
 from chalicelib import moments
+from chalicelib.disclosure.cells import Cells
 from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
 from chalicelib.scores.history import Months
-from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
+from chalicelib.scores.query import (
+    PARTS,
+    ScoresQuery,
+    check_fit,
+    check_sealed,
+    dimensions_of,
+    segment_of,
+)
 from chalicelib.scores.report import ScoreRange, range_against, scores
-from chalicelib.scores.schemas import Scores
+from chalicelib.scores.schemas import CellScores, Scores, SegmentScores
+from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_of, split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
@@ -23,14 +32,22 @@ Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held settling asked answered
-    silent refused bounced response_rate trial
+    silent refused bounced response_rate trial hidden
 """
 COLUMNS = _COLUMNS.split()
 
 
-def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: TallyStore) -> Scores:
+def show_scores(
+    survey: Survey,
+    query: ScoresQuery,
+    now: datetime,
+    tallies: TallyStore,
+    cells_of: Callable[[str], Cells],
+) -> Scores:
     """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
+    if survey.is_sealed:
+        check_sealed(query)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
     tallies.read_ahead(parts_of_scores(_range_of(survey, query, today, {}), query, survey))
@@ -46,13 +63,22 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
         "segment": query.segment,
         "trial": survey.trial,
         **scores(score_range, tallies, months),
-        "segments": [
-            row
-            for name in dimensions_of(query, survey)
-            for row in split(score_range, name, tallies)
-        ],
+        "segments": _segments(survey, query, score_range, tallies, cells_of),
     }
     return _chosen(shown, query.fields)
+
+
+def _segments(
+    survey: Survey,
+    query: ScoresQuery,
+    score_range: ScoreRange,
+    tallies: TallyStore,
+    cells_of: Callable[[str], Cells],
+) -> list[SegmentScores | CellScores]:
+    names = dimensions_of(query, survey)
+    if survey.is_sealed and names:
+        return [*cell_scores(names, cells_of(survey.id), survey.scale)]
+    return [row for name in names for row in split(score_range, name, tallies)]
 
 
 def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> list[Part]:
@@ -60,7 +86,8 @@ def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> li
     of_survey = (ALL, JUDGED, LOOP) if known.segment == ALL else (known.segment,)
     spans = [(known.range, known.step, one) for one in of_survey]
     spans += [(known.against, Step.MONTH, known.segment)] if known.against else []
-    by = [part for name in dimensions_of(query, survey) for part in parts_of(known, name)]
+    names = [] if survey.is_sealed else dimensions_of(query, survey)
+    by = [part for name in names for part in parts_of(known, name)]
     ranges = [part for span, step, of in spans for part in range_of(survey.id, span, step, of)]
     return [months_of(survey.id, ALL), *ranges, *by]
 
@@ -85,6 +112,7 @@ def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -
         today=today,
         segment=segment_of(query),
         against=range_against(query.compare, days, months, today),
+        smallest_group=survey.smallest_group if survey.is_sealed else None,
     )
 
 

@@ -131,6 +131,10 @@ class Survey(BaseModel):
     def is_draft(self) -> bool:
         return self.success is None
 
+    @property
+    def is_sealed(self) -> bool:
+        return self.identity != "named"
+
     def refuse_draft(self) -> None:
         """Raises SuccessMissing."""
         if self.is_draft:

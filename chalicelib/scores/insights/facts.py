@@ -22,7 +22,7 @@ class Facts:
     """`now` are the counts of a survey over `days`, `before` those of the days right before.
     `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
     names the segments with too many values to read. `accounts_unread`: there was too much to
-    read for silent accounts."""
+    read for silent accounts. Of a sealed survey there are counts of answers only."""
 
     scale: str
     days: Range
@@ -36,3 +36,4 @@ class Facts:
     unread: Sequence[str] = ()
     silent_accounts: Sequence[SilentAccount] = ()
     accounts_unread: bool = False
+    is_sealed: bool = False
