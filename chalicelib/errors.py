@@ -150,6 +150,14 @@ class LinkExpired(LinkRejected):
         self.language = language
 
 
+class BallotsClosed(LinkRejected):
+    """The survey was not opened yet, or it takes no ballots any more."""
+
+
+class BallotPublished(LinkRejected):
+    """The ballot was published, or is just being, and stays as it is."""
+
+
 class VisitFull(HeedError):
     """So much was seen of this link that no more is noted. It was counted."""
 
