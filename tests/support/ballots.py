@@ -4,17 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from chalicelib import ids
 from chalicelib.ballots.ballot import Ballot, Seen, Vote
 from chalicelib.ballots.ballot_keys import BallotKeys, BallotKeyStore
+from chalicelib.ballots.box import Box
 from chalicelib.ballots.cast import Cast, CastNeeds, cast
 from chalicelib.ballots.links import nonce_of
 from chalicelib.ballots.open_box import OpenBoxNeeds, open_box
 from chalicelib.ballots.receipts import ReceiptNeeds
 from chalicelib.ballots.store import BallotStore
+from chalicelib.releases.close import close
+from chalicelib.releases.release import Released, ReleaseNeeds, release
+from chalicelib.releases.store import ReleaseStore
 from chalicelib.responses.judge.of_ballot import rule
 from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item
 from tests.support.fakes import FakeTable
-from tests.support.samples import NOW, SURVEY
+from tests.support.samples import NOW, SURVEY, last_shard
 
 ANONYMOUS = SURVEY.model_copy(
     update={"id": "it-2026", "identity": "anonymous", "closes_on": date(2026, 12, 18)}
@@ -85,6 +91,41 @@ class Sealed:
     def receipts(self) -> ReceiptNeeds:
         return ReceiptNeeds(self.store, no_pause)
 
+    @property
+    def release_needs(self) -> ReleaseNeeds:
+        return ReleaseNeeds(
+            self.store,
+            ReleaseStore(self.ballots, self.heed),
+            self.key_store,
+            no_pause,
+            last_shard(self.heed),
+            lambda survey: 40,
+        )
+
+    def release(self) -> Released:
+        return release(self.survey, self.now, self.release_needs)
+
+    def close(self) -> Box | None:
+        return close(self.survey, self.now, self.release_needs)
+
+    def close_all(self) -> Box | None:
+        self.close()
+        self.later(minutes=1)
+        return self.close()
+
+    def results(self) -> list[Item]:
+        return [item for item in self.heed.items.values() if item["SK"] == "RESPONSE"]
+
+    def boards(self) -> list[Item]:
+        found = [item for key, item in self.heed.items.items() if key.sk.startswith("RELEASE#")]
+        return sorted(found, key=lambda item: item["SK"])
+
+    def record(self) -> Item | None:
+        return next((item for item in self.heed.items.values() if item["SK"] == "CLOSED"), None)
+
+    def rows(self) -> list[Item]:
+        return list(self.store.rows(self.survey.id))
+
     def waiting(self) -> list[Ballot]:
         return list(self.store.ballots(self.survey.id))
 
@@ -94,3 +135,12 @@ class Sealed:
 
 def no_pause(attempt: int) -> None:
     pass
+
+
+def full(count: int, sealed: Sealed | None = None, first: int = 0) -> Sealed:
+    """With the ballots of as many people, each with a score and words of its own."""
+    sealed = sealed or Sealed().open("site=Oslo", "site=Bergen")
+    for number in range(first, first + count):
+        of, score = ids.derived_id(str(number)), number % 11
+        sealed.cast(of, score, f"word {number}", groups=("site=Oslo",))
+    return sealed
