@@ -1,7 +1,7 @@
-"""Every PK, SK and index string of the table `Heed`.
+"""Every PK, SK and index string of the table `Heed`, and of the table `Ballots`.
 
 docs/access-patterns.md is generated from the table below (`make docs`); a test compares. Who may
-read and write each kind, and how long it is kept, is in kinds.py.
+read and write each kind, and how long it is kept, is in kinds.py. What has a * is in `Ballots`.
 
 | Item | PK | SK | Found by | Index |
 |---|---|---|---|---|
@@ -59,6 +59,11 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
 | all API keys | | | `list_pk = KEYS`, by id | listed |
+| block of published ballots | `BOARD#<board>` | `RELEASE#<number>` | board and number | |
+| closing record | `BOARD#<board>` | `CLOSED` | board | |
+| ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
+| ballot box * | `BALLOTS#<survey>` | `BOX` | survey | |
+| release that is going on * | `BALLOTS#<survey>` | `PLAN` | survey | |
 """
 
 import zlib
@@ -282,6 +287,42 @@ def erasure(erasure_id: str) -> Key:
 
 def api_key(digest: str) -> Key:
     return Key(f"KEY#{digest}", "KEY")
+
+
+RELEASE_RANGE = ("RELEASE#", "RELEASE#~")
+CLOSED = "CLOSED"
+
+
+def release(board_id: str, number: int) -> Key:
+    return Key(board_of(board_id), f"RELEASE#{number:05d}")
+
+
+def closed(board_id: str) -> Key:
+    return Key(board_of(board_id), CLOSED)
+
+
+def board_of(board_id: str) -> str:
+    return f"BOARD#{board_id}"
+
+
+# The table `Ballots`.
+BALLOT_RANGE = ("BALLOT#", "BALLOT#~")
+
+
+def ballot(survey_id: str, ballot_id: str) -> Key:
+    return Key(ballots_of(survey_id), f"BALLOT#{ballot_id}")
+
+
+def box(survey_id: str) -> Key:
+    return Key(ballots_of(survey_id), "BOX")
+
+
+def plan(survey_id: str) -> Key:
+    return Key(ballots_of(survey_id), "PLAN")
+
+
+def ballots_of(survey_id: str) -> str:
+    return f"BALLOTS#{survey_id}"
 
 
 def due_shard(item_id: str) -> str:

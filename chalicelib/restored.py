@@ -17,8 +17,10 @@ def make_anew() -> None:
     """Connections, credentials, secrets, surveys, and chance. Ids and keys come from the system's
     own source, of which a copy gets fresh bytes."""
     from chalicelib import wiring
+    from chalicelib.ballots.wiring import ballot_keys
     from chalicelib.surveys.wiring import catalogue
 
     random.seed()
     catalogue.cache_clear()
+    ballot_keys.cache_clear()
     wiring.make_anew()
