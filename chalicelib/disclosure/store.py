@@ -1,6 +1,6 @@
 from chalicelib import keys
 from chalicelib.disclosure.cells import Cells, Dimension, Publication
-from chalicelib.table import Item, Put, Table
+from chalicelib.table import ABSENT, Item, Put, Table
 
 
 class CellStore:
@@ -10,13 +10,20 @@ class CellStore:
         self._table = table
 
     def read(self, survey_id: str) -> Cells:
-        item = self._table.get(keys.cells(survey_id)) or {}
-        return {name: _dimension(stored) for name, stored in item.get("dimensions", {}).items()}
+        return self.read_for_change(survey_id)[0]
 
-    def write(self, survey_id: str, cells: Cells) -> None:
-        """By the job that publishes, one at a time for each survey. Raises as Table.write."""
+    def read_for_change(self, survey_id: str) -> tuple[Cells, int]:
+        """With the version to write over, 0 of none."""
+        item = self._table.get(keys.cells(survey_id)) or {}
+        stored = item.get("dimensions", {})
+        return {name: _dimension(one) for name, one in stored.items()}, item.get("version", 0)
+
+    def write(self, survey_id: str, cells: Cells, over: int) -> None:
+        """What was shown once is never forgotten, so only over the version that was read. Raises
+        as Table.write."""
         stored = {name: _stored(dimension) for name, dimension in cells.items()}
-        self._table.write(Put({**keys.cells(survey_id).as_item(), "dimensions": stored}))
+        item = {**keys.cells(survey_id).as_item(), "dimensions": stored, "version": over + 1}
+        self._table.write(Put(item, {"version": over or ABSENT}))
 
 
 def _stored(dimension: Dimension) -> Item:

@@ -13,7 +13,20 @@ from chalicelib.releases.plan import Plan, plan_from_item, plan_to_item
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.response import Response, tally_changes
 from chalicelib.responses.store import change_to_item
-from chalicelib.table import IF_NEW, Check, Delete, Item, Key, Put, Table, Update, Write, each
+from chalicelib.table import (
+    IF_NEW,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    each,
+    one_by_one,
+)
 from chalicelib.tally.shards import bucket_for
 from chalicelib.tally.tally import merged, tally_writes
 
@@ -50,6 +63,13 @@ class ReleaseStore:
 
     def release(self, board: str, number: int) -> Item | None:
         return self._heed.get(keys.release(board, number))
+
+    def release_of_receipts(self, board: str) -> dict[str, int]:
+        """The number of the release by the hash of each receipt on the board."""
+        lowest, highest = keys.RELEASE_RANGE
+        query = Query(keys.board_of(board), lowest=lowest, highest=highest)
+        found = one_by_one(self._heed, query)
+        return {receipt: item["number"] for item in found for receipt, _ in item["rows"]}
 
     def publish(self, release: Item, results: Sequence[Response], shard: int) -> None:
         """Answers, their counts and the rows of the board, together. Raises as Table.transact,

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from chalicelib import wiring
 from chalicelib.ballots import wiring as ballots_wiring
+from chalicelib.disclosure import wiring as disclosure_wiring
 from chalicelib.releases.release import ReleaseNeeds
 from chalicelib.releases.store import ReleaseStore
+from chalicelib.releases.update_cells import UpdateCellsNeeds
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import no_limit
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import ALL
@@ -20,6 +23,15 @@ def release_needs(time_left: Callable[[], float] = no_limit) -> ReleaseNeeds:
         tally_wiring.shards().for_try,
         _asked,
         time_left,
+    )
+
+
+def update_cells_needs() -> UpdateCellsNeeds:
+    return UpdateCellsNeeds(
+        disclosure_wiring.cells(),
+        ReleaseStore(wiring.ballot_table(), wiring.table()),
+        responses_wiring.responses(),
+        wiring.pause,
     )
 
 
