@@ -46,6 +46,8 @@ ROUTES = {
     "DELETE /v1/surveys/{survey}/responses/{response}": "responses.routes.delete_response",
     "GET /v1/surveys/{survey}/themes": "responses.routes.show_themes",
     "GET /v1/surveys/{survey}/judged": "responses.routes.show_judged",
+    "GET /v1/surveys/{survey}/lookups": "lookups.routes.list_lookups",
+    "POST /v1/surveys/{survey}/lookups": "lookups.routes.look_up_answer",
     "GET /v1/tasks": "tasks.routes.list_tasks",
     "GET /v1/tasks/{task}": "tasks.routes.show_task",
     "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",

@@ -30,6 +30,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>#<value>` | survey, dimension, months | |
 | how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
 | cells of a sealed survey that are shown | `CELLS#<survey>` | `CELLS` | survey | |
+| record of a look-up | `LOOKUPS#<survey>` | `<time>#<look-up>` | survey, by time | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -204,6 +205,14 @@ def shards(survey_id: str) -> Key:
 
 def cells(survey_id: str) -> Key:
     return Key(f"CELLS#{survey_id}", "CELLS")
+
+
+def lookup(survey_id: str, time: str, lookup_id: str) -> Key:
+    return Key(lookups_of(survey_id), f"{time}#{lookup_id}")
+
+
+def lookups_of(survey_id: str) -> str:
+    return f"LOOKUPS#{survey_id}"
 
 
 def task(response_id: str) -> Key:

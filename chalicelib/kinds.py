@@ -23,7 +23,7 @@ class Kind:
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail open_task plan_follow_up tick sweep",
+        "api send_mail open_task plan_follow_up tick sweep forget",
         "api",
         "for good: tells of nobody who is asked",
     ),
@@ -69,6 +69,7 @@ KINDS: Final = (
         "for good: a number for each survey",
     ),
     Kind("CELLS#", "api", "api", "for good: counts of published answers, and no ids"),
+    Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
         "api tick sweep forget",

@@ -43,6 +43,7 @@ class Scope(StrEnum):
     OUTCOMES_WRITE = "outcomes:write"
     KEYS_WRITE = "keys:write"
     HOOKS_WRITE = "hooks:write"
+    BALLOTS_OPEN = "ballots:open"
 
 
 @dataclass(frozen=True)

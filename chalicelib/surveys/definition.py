@@ -30,6 +30,7 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterVali
 SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
+Identity = Literal["named", "confidential", "anonymous"]
 Tag = Annotated[
     str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
 ]
@@ -69,7 +70,7 @@ class Survey(BaseModel):
     # For trying things: what a script sends counts too, and no benchmark shows the numbers.
     trial: Switch = False
     # What is told of who said what (docs/decisions/0027). Answers of the other two are sealed.
-    identity: Literal["named", "confidential", "anonymous"] = "named"
+    identity: Identity = "named"
     # Of a sealed survey: fewer answers than these are never shown. A block of answers is written
     # in one transaction, and twice as many less one must have room in it.
     smallest_group: Whole = Field(default=5, ge=5, le=20)
