@@ -6,12 +6,11 @@ from chalicelib import wiring
 from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.releases.release import ReleaseNeeds
 from chalicelib.releases.store import ReleaseStore
-from chalicelib.retry import no_limit
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import ALL
 
 
-def release_needs(time_left: Callable[[], float] = no_limit) -> ReleaseNeeds:
+def release_needs(time_left: Callable[[], float]) -> ReleaseNeeds:
     return ReleaseNeeds(
         ballots_wiring.ballots(),
         ReleaseStore(wiring.ballot_table(), wiring.table()),

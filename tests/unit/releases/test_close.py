@@ -73,7 +73,11 @@ def test_the_record_says_what_was_left_out_and_is_no_finer_than_a_day() -> None:
     record = sealed.record()
     assert record
     assert record["counts"] == {
-        "asked": 40, "published": 0, "held": 1, "left_out": 4, "releases": 0
+        "asked": 40,
+        "published": 0,
+        "held": 1,
+        "left_out": 4,
+        "releases": 0,
     }
     assert record["day"] == "2026-11-20"
     assert set(record) == {"PK", "SK", "survey", "day", "counts"}
