@@ -32,6 +32,8 @@ ROUTES = {
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",
     "GET /v1/surveys/{survey}/qr": "surveys.routes.show_qr",
+    "POST /v1/surveys/{survey}/releases": "releases.routes.release_ballots",
+    "POST /v1/surveys/{survey}/closing": "releases.routes.close_survey",
     "POST /v1/surveys/{survey}/invitations": "invitations.routes.invite",
     "POST /v1/surveys/{survey}/links": "invitations.routes.issue_links",
     "GET /v1/invitations/{invitation}": "invitations.routes.show_invitation",
@@ -155,6 +157,14 @@ def recount(event: dict[str, Any], context: object) -> None:
     from chalicelib.recount import run_recount
 
     run_recount(context)
+
+
+@app.lambda_function(name="release_ballots")
+def release_ballots(event: dict[str, Any], context: object) -> None:
+    """Publishes and closes sealed surveys, by the hour."""
+    from chalicelib.releases.handlers import run_releases
+
+    run_releases(context)
 
 
 @app.lambda_function(name="sweep")

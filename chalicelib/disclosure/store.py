@@ -1,29 +1,37 @@
+from dataclasses import dataclass
+
 from chalicelib import keys
 from chalicelib.disclosure.cells import Cells, Dimension, Publication
 from chalicelib.table import ABSENT, Item, Put, Table
 
 
+@dataclass(frozen=True)
+class Ledger:
+    """`releases` is how many there were when the cells were decided on."""
+
+    cells: Cells
+    releases: int = 0
+
+
 class CellStore:
-    """The ledger of the cells of sealed surveys."""
+    """The cells of sealed surveys that are shown."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def read(self, survey_id: str) -> Cells:
-        return self.read_for_change(survey_id)[0]
-
-    def read_for_change(self, survey_id: str) -> tuple[Cells, int]:
-        """With the version to write over, 0 of none."""
+    def ledger(self, survey_id: str) -> Ledger:
         item = self._table.get(keys.cells(survey_id)) or {}
         stored = item.get("dimensions", {})
-        return {name: _dimension(one) for name, one in stored.items()}, item.get("version", 0)
+        cells = {name: _dimension(dimension) for name, dimension in stored.items()}
+        return Ledger(cells, item.get("releases", 0))
 
-    def write(self, survey_id: str, cells: Cells, over: int) -> None:
-        """What was shown once is never forgotten, so only over the version that was read. Raises
-        as Table.write."""
-        stored = {name: _stored(dimension) for name, dimension in cells.items()}
-        item = {**keys.cells(survey_id).as_item(), "dimensions": stored, "version": over + 1}
-        self._table.write(Put(item, {"version": over or ABSENT}))
+    def write(self, survey_id: str, ledger: Ledger, over: Ledger) -> None:
+        """What was shown once is never forgotten, so only over the one that was read. Raises as
+        Table.write."""
+        stored = {name: _stored(dimension) for name, dimension in ledger.cells.items()}
+        item = {"dimensions": stored, "releases": ledger.releases}
+        as_read = {"releases": over.releases or ABSENT}
+        self._table.write(Put({**keys.cells(survey_id).as_item(), **item}, as_read))
 
 
 def _stored(dimension: Dimension) -> Item:

@@ -1,5 +1,5 @@
-"""Lets out of a sealed survey's published answers those cells that may be shown. To be called after
-each release: it reads everything that is published, so calls that were missed lose nothing.
+"""Lets out of a sealed survey's published answers those cells that may be shown. It reads all
+that is published, so a run that was missed loses nothing.
 """
 
 from collections.abc import Callable
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from chalicelib import keys
 from chalicelib.ballots.box import Box
+from chalicelib.ballots.store import BallotStore
 from chalicelib.disclosure.cells import Row, publish_cells
-from chalicelib.disclosure.store import CellStore
+from chalicelib.disclosure.store import CellStore, Ledger
 from chalicelib.errors import Unavailable
 from chalicelib.listed import Listing
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
-from chalicelib.retry import retrying
+from chalicelib.retry import WORTH_A_RETRY, reading, retrying
 
 PAGE = 500
 
@@ -23,28 +24,41 @@ PAGE = 500
 class UpdateCellsNeeds:
     """`pause(attempt)` waits between tries, with jitter."""
 
+    ballots: BallotStore
     cells: CellStore
     releases: ReleaseStore
     responses: ResponseStore
     pause: Callable[[int], None]
 
 
-def update_cells(box: Box, needs: UpdateCellsNeeds) -> None:
-    """Safe to run twice. Raises Unavailable when the index does not have all answers yet, or after
-    all tries: then the cells stay as they were until the next call."""
+def update_cells(survey_id: str, needs: UpdateCellsNeeds) -> None:
+    """Safe to run twice, and at any time: does nothing until there was a release. Raises
+    Unavailable, also while the index does not have all answers yet."""
+    box = reading(lambda: needs.ballots.box(survey_id), needs.pause)
+    if box is None:
+        return
+
+    def update(_: int) -> None:
+        ledger = needs.cells.ledger(survey_id)
+        if ledger.releases < box.releases:
+            cells = publish_cells(_rows(box, needs), ledger.cells, box.smallest_group, box.groups)
+            needs.cells.write(survey_id, Ledger(cells, box.releases), over=ledger)
+
+    retrying(update, needs.pause, on=(*WORTH_A_RETRY, Unavailable))
+
+
+def _rows(box: Box, needs: UpdateCellsNeeds) -> list[Row]:
+    """Raises Unavailable when the index is late."""
     release_of = needs.releases.release_of_receipts(box.board)
-    results = _published(box.survey, needs.responses)
-    if len(results) < len(release_of):
+    results = [
+        result
+        for result in _published(box.survey, needs.responses)
+        if release_of.get(str(result.receipt), box.releases + 1) <= box.releases
+    ]
+    expected = sum(number <= box.releases for number in release_of.values())
+    if len(results) < expected:
         raise Unavailable
-    rows = [_row(result, release_of) for result in results if result.receipt in release_of]
-
-    def write(_: int) -> None:
-        before, version = needs.cells.read_for_change(box.survey)
-        after = publish_cells(rows, before, box.smallest_group, box.groups)
-        if after != before:
-            needs.cells.write(box.survey, after, version)
-
-    retrying(write, needs.pause)
+    return [_row(result, release_of) for result in results]
 
 
 def _published(survey_id: str, responses: ResponseStore) -> list[Response]:

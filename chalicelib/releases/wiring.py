@@ -9,12 +9,11 @@ from chalicelib.releases.release import ReleaseNeeds
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.releases.update_cells import UpdateCellsNeeds
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.retry import no_limit
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import ALL
 
 
-def release_needs(time_left: Callable[[], float] = no_limit) -> ReleaseNeeds:
+def release_needs(time_left: Callable[[], float]) -> ReleaseNeeds:
     return ReleaseNeeds(
         ballots_wiring.ballots(),
         ReleaseStore(wiring.ballot_table(), wiring.table()),
@@ -28,6 +27,7 @@ def release_needs(time_left: Callable[[], float] = no_limit) -> ReleaseNeeds:
 
 def update_cells_needs() -> UpdateCellsNeeds:
     return UpdateCellsNeeds(
+        ballots_wiring.ballots(),
         disclosure_wiring.cells(),
         ReleaseStore(wiring.ballot_table(), wiring.table()),
         responses_wiring.responses(),

@@ -32,8 +32,8 @@ from chalicelib.web.endpoint import endpoint
 def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
     tallies = tally_wiring.tallies()
     definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
-    cells_of = disclosure_wiring.cells().read
-    shown = show(definition, call.query, call.now, tallies, cells_of)
+    ledger_of = disclosure_wiring.cells().ledger
+    shown = show(definition, call.query, call.now, tallies, lambda of: ledger_of(of).cells)
     if call.kind == CSV:
         return csv_response(*as_rows(shown, definition.scale))
     return shown

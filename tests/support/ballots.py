@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from chalicelib import ids
+from chalicelib import ids, moments
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.ballots.ballot import Ballot, Seen, Vote
 from chalicelib.ballots.ballot_keys import BallotKeys, BallotKeyStore
 from chalicelib.ballots.box import Box
@@ -17,6 +18,7 @@ from chalicelib.releases.close import close
 from chalicelib.releases.release import Released, ReleaseNeeds, release
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.responses.judge.of_ballot import rule
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
@@ -144,3 +146,25 @@ def full(count: int, sealed: Sealed | None = None, first: int = 0) -> Sealed:
         of, score = ids.derived_id(str(number)), number % 11
         sealed.cast(of, score, f"word {number}", groups=("site=Oslo",))
     return sealed
+
+
+def stored_box(survey: Survey, count: int, first: int = 0) -> list[Cast]:
+    """In the app's own tables: the survey, its box, and the ballots of as many people."""
+    surveys_wiring.surveys().put(survey)
+    surveys_wiring.catalogue.cache_clear()
+    open_box(survey, ["site=Oslo"], ballots_wiring.open_box_needs())
+    keys = ballots_wiring.ballot_keys().find(survey.id)
+    assert keys
+    needs = ballots_wiring.cast_needs(survey.id, rule)
+    return [
+        cast(
+            survey,
+            nonce_of(survey.identity, ids.derived_id(str(number)), keys),
+            ("site=Oslo",),
+            Vote(number % 11, f"word {number}"),
+            BY_HAND,
+            moments.now(),
+            needs,
+        )
+        for number in range(first, first + count)
+    ]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from chalicelib import ids, moments, wiring
 from chalicelib.disclosure import wiring as disclosure_wiring
 from chalicelib.disclosure.cells import Row, publish_cells
+from chalicelib.disclosure.store import Ledger
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.response import Response
 from chalicelib.surveys import wiring as surveys_wiring
@@ -59,9 +60,10 @@ class Sealed:
             Row(self.releases, said.groups, said.score, str(result.band))
             for said, result in zip(block, results, strict=True)
         ]
-        ledger = disclosure_wiring.cells()
-        before, version = ledger.read_for_change(SURVEY.id)
-        ledger.write(SURVEY.id, publish_cells(self.rows, before, 5, GROUPS), version)
+        store = disclosure_wiring.cells()
+        before = store.ledger(SURVEY.id)
+        after = publish_cells(self.rows, before.cells, 5, GROUPS)
+        store.write(SURVEY.id, Ledger(after, self.releases), over=before)
         return [result.id for result in results]
 
     def _result(self, said: Said, day: date) -> Response:

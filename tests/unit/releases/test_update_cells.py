@@ -3,8 +3,7 @@
 import pytest
 
 from chalicelib import ids
-from chalicelib.ballots.box import Box
-from chalicelib.disclosure.store import CellStore
+from chalicelib.disclosure.store import CellStore, Ledger
 from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.releases.update_cells import UpdateCellsNeeds, update_cells
@@ -31,21 +30,16 @@ class Voting:
     def needs(self) -> UpdateCellsNeeds:
         heed = self.sealed.heed
         releases = ReleaseStore(self.sealed.ballots, heed)
-        return UpdateCellsNeeds(CellStore(heed), releases, ResponseStore(heed), no_pause)
-
-    @property
-    def box(self) -> Box:
-        box = self.sealed.store.box(CONFIDENTIAL.id)
-        assert box
-        return box
+        ballots, cells = self.sealed.store, CellStore(heed)
+        return UpdateCellsNeeds(ballots, cells, releases, ResponseStore(heed), no_pause)
 
     def release(self) -> None:
         self.sealed.later(days=1)
         self.sealed.release()
-        update_cells(self.box, self.needs)
+        update_cells(CONFIDENTIAL.id, self.needs)
 
     def shown(self) -> dict[str, int]:
-        cells = CellStore(self.sealed.heed).read(CONFIDENTIAL.id)
+        cells = CellStore(self.sealed.heed).ledger(CONFIDENTIAL.id).cells
         return {
             value: sum(counts.values())
             for dimension in cells.values()
@@ -84,7 +78,7 @@ def test_a_second_run_changes_nothing(voting: Voting) -> None:
     voting.vote(7, BERGEN)
     voting.release()
     before = dict(voting.sealed.heed.items)
-    update_cells(voting.box, voting.needs)
+    update_cells(CONFIDENTIAL.id, voting.needs)
     assert voting.sealed.heed.items == before
 
 
@@ -95,14 +89,14 @@ def test_an_index_that_is_late_lets_nothing_out(voting: Voting) -> None:
     result = next(key for key in heed.items if key.sk == "RESPONSE")
     del heed.items[result]
     with pytest.raises(Unavailable):
-        update_cells(voting.box, voting.needs)
+        update_cells(CONFIDENTIAL.id, voting.needs)
 
 
 def test_two_runs_at_once_forget_nothing_that_was_shown(voting: Voting) -> None:
     voting.vote(6, OSLO)
     voting.vote(7, BERGEN)
     voting.release()
-    stale = CellStore(voting.sealed.heed)
-    cells, version = stale.read_for_change(CONFIDENTIAL.id)
+    cells = CellStore(voting.sealed.heed)
+    stands = cells.ledger(CONFIDENTIAL.id)
     with pytest.raises(WriteRefused):
-        stale.write(CONFIDENTIAL.id, cells, version - 1)
+        cells.write(CONFIDENTIAL.id, stands, over=Ledger({}))
