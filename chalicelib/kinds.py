@@ -131,8 +131,8 @@ KINDS: Final = (
     ),
     Kind(
         "BALLOTS#",
-        "api release_ballots",
-        "api release_ballots",
+        "api release_ballots forget",
+        "api release_ballots forget",
         "until the survey is closed; then the box, and of a confidential survey which answer came"
         " of which invitation",
         table="Ballots",
