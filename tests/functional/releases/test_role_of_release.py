@@ -36,7 +36,11 @@ def test_it_reads_and_writes_all_that_it_may(
         at(days, hours)
     (record,) = heed.items("CLOSED")
     assert record["counts"] == {
-        "asked": 30, "published": 23, "held": 0, "left_out": 0, "releases": 2
+        "asked": 30,
+        "published": 23,
+        "held": 0,
+        "left_out": 0,
+        "releases": 2,
     }
     for reads in (True, False):
         names = "read_by" if reads else "written_by"
