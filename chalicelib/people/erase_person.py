@@ -131,7 +131,7 @@ def _forget_sealed(invitation_id: str, now: datetime, needs: ErasePersonNeeds) -
         return
     if known.result:
         recording = RecordNeeds(needs.responses, needs.pause, needs.shard_of)
-        take_words(known.result, survey.tz, now, recording)
+        take_words(known.result, survey, now, recording)
     needs.memory.forget(survey.id, invitation_id, known)
 
 

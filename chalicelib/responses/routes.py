@@ -109,6 +109,7 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     description="The invitation stays, and its link gives no second answer. The feed of changes"
     " tells of it. To erase everything of a person: `POST /v1/people/erasures`.",
     scope=Scope.PEOPLE_WRITE,
+    conflicts=True,
 )
 def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
     if surveys_wiring.surveys().get(survey).is_sealed:

@@ -18,11 +18,12 @@ from chalicelib.releases.close import close
 from chalicelib.releases.release import Released, ReleaseNeeds, release
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.responses.judge.of_ballot import rule
+from chalicelib.responses.receipt import ByReceiptNeeds
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
-from tests.support.samples import NOW, SURVEY, last_shard
+from tests.support.samples import NOW, SURVEY, last_shard, recording
 
 ANONYMOUS = SURVEY.model_copy(
     update={"id": "it-2026", "identity": "anonymous", "closes_on": date(2026, 12, 18)}
@@ -114,6 +115,10 @@ class Sealed:
         self.close()
         self.later(minutes=1)
         return self.close()
+
+    @property
+    def by_receipt(self) -> ByReceiptNeeds:
+        return ByReceiptNeeds(self.receipts, recording(self.heed))
 
     def results(self) -> list[Item]:
         return [item for item in self.heed.items.values() if item["SK"] == "RESPONSE"]

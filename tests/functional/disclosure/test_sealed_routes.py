@@ -61,6 +61,14 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
         {"email": "liv@acme.example.com"},
         200,
     ),
+    "GET /v1/surveys/{survey}/lookups": (f"{PATH}/lookups", None, 200),
+    "POST /v1/surveys/{survey}/lookups": (
+        f"{PATH}/lookups",
+        {"invitation": "a" * 26, "reason": "She asked us in writing."},
+        201,
+    ),
+    "POST /v1/surveys/{survey}/releases": (f"{PATH}/releases", None, 200),
+    "POST /v1/surveys/{survey}/closing": (f"{PATH}/closing", None, 404),
     "GET /v1/people/export": ("/v1/people/export?email=erik@acme.example.com", None, 200),
 }
 # Why a route is not walked here.
