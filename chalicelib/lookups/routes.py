@@ -12,7 +12,7 @@ from chalicelib.lookups import schemas, wiring
 from chalicelib.lookups.lookup import look_up, refuse_unless_confidential
 from chalicelib.lookups.store import Lookup
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.web.answer import Reply, created, ok
+from chalicelib.web.answer import ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.cursor import decode_cursor, encode_cursor
 from chalicelib.web.endpoint import endpoint
@@ -21,13 +21,13 @@ from chalicelib.web.pagination import PageQuery
 
 @endpoint(
     "Look up what a person answered to a confidential survey",
-    created("The answers; the record of this look-up stays.", schemas.OpenedLookup),
+    ok("The answers; the record of this look-up stays.", schemas.OpenedLookup),
     description="Each request leaves a record that everybody sees who may read the survey: which"
     " key looked, when and why. It is written first, also when there is nothing to be found.",
     scope=Scope.BALLOTS_OPEN,
     body=json_body(schemas.LookupBody, schemas.EXAMPLE),
 )
-def look_up_answer(call: Call[Any, schemas.LookupBody], survey: str) -> Reply[schemas.OpenedLookup]:
+def look_up_answer(call: Call[Any, schemas.LookupBody], survey: str) -> schemas.OpenedLookup:
     definition = surveys_wiring.surveys().get(survey)
     refuse_unless_confidential(definition)
     asked = _invitations(call.body, survey)
@@ -42,7 +42,7 @@ def look_up_answer(call: Call[Any, schemas.LookupBody], survey: str) -> Reply[sc
         }
         for answer in answers
     ]
-    return Reply({**_show(record, Disclosure(sees_people=True)), "answers": opened})
+    return {**_show(record, Disclosure(sees_people=True)), "answers": opened}
 
 
 @endpoint(

@@ -65,7 +65,7 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
     "POST /v1/surveys/{survey}/lookups": (
         f"{PATH}/lookups",
         {"invitation": "a" * 26, "reason": "She asked us in writing."},
-        201,
+        200,
     ),
     "POST /v1/surveys/{survey}/releases": (f"{PATH}/releases", None, 200),
     "POST /v1/surveys/{survey}/closing": (f"{PATH}/closing", None, 404),
