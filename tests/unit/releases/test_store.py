@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot, read_code
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.receipts import withdraw_ballot
@@ -80,7 +80,7 @@ def test_a_block_is_not_taken_when_one_of_its_ballots_changed() -> None:
 
 def test_what_stands_under_the_number_of_a_release_is_never_taken_for_another_block() -> None:
     sealed = full(20)
-    foreign: Item = {**keys.release(box_of(sealed).board, 1).as_item(), "rows": [["x", 1]]}
+    foreign: Item = {**sealed_keys.release(box_of(sealed).board, 1).as_item(), "rows": [["x", 1]]}
     sealed.heed.write(Put(foreign))
     with pytest.raises(HeedError):
         sealed.release()
