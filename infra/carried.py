@@ -52,6 +52,9 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     # A receipt names nobody, and an import erases whom it names as erased.
     "ERASURE#": lambda item, moved: True,
     "GOALS#": _is_of_survey,
+    # What was shown once stays known, so the other stack has to know it too.
+    "CELLS#": _is_of_survey,
+    "LOOKUPS#": _is_of_survey,
     "CAUSES#": _is_of_survey,
     "HOOK#": "its address names the stack: make hook makes a new one",
     "SEEN#": "it belongs to a hook",

@@ -62,6 +62,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "ledger": 3,
         "contacts": 1,
         "outcomes": 1,
+        "unfindable": 0,
     }
     assert heed.call("POST", ERASURES, {"person": storm.person}).json_body == receipt
     assert heed.call("GET", answer.headers["Location"]).json_body == receipt
