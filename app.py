@@ -30,6 +30,8 @@ ROUTES = {
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",
     "GET /v1/surveys/{survey}/qr": "surveys.routes.show_qr",
+    "POST /v1/surveys/{survey}/releases": "releases.routes.release_ballots",
+    "POST /v1/surveys/{survey}/closing": "releases.routes.close_survey",
     "POST /v1/surveys/{survey}/invitations": "invitations.routes.invite",
     "POST /v1/surveys/{survey}/links": "invitations.routes.issue_links",
     "GET /v1/invitations/{invitation}": "invitations.routes.show_invitation",
@@ -44,6 +46,8 @@ ROUTES = {
     "DELETE /v1/surveys/{survey}/responses/{response}": "responses.routes.delete_response",
     "GET /v1/surveys/{survey}/themes": "responses.routes.show_themes",
     "GET /v1/surveys/{survey}/judged": "responses.routes.show_judged",
+    "GET /v1/surveys/{survey}/lookups": "lookups.routes.list_lookups",
+    "POST /v1/surveys/{survey}/lookups": "lookups.routes.look_up_answer",
     "GET /v1/tasks": "tasks.routes.list_tasks",
     "GET /v1/tasks/{task}": "tasks.routes.show_task",
     "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",
@@ -84,6 +88,7 @@ EARLY = {
     "tick": "tick",
     "forget": "people.handlers",
     "recount": "recount",
+    "release_ballots": "releases.handlers",
     "sweep": "sweep",
 }
 
@@ -126,11 +131,12 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
 
 @app.lambda_function(name="open_task")
 def open_task(event: dict[str, Any], context: object) -> None:
-    """Opens a task for a detractor's answer."""
-    from chalicelib.tasks.handlers import open_task
+    """Opens a task for a detractor's answer, or for those of a release."""
+    from chalicelib.tasks.handlers import open_task, open_task_of_release
 
+    is_release = event.get("detail-type") == "AnswersReleased"
     with in_time(context):
-        open_task(event)
+        (open_task_of_release if is_release else open_task)(event)
 
 
 @app.lambda_function(name="plan_follow_up")
@@ -168,6 +174,14 @@ def recount(event: dict[str, Any], context: object) -> None:
     from chalicelib.recount import run_recount
 
     run_recount(context)
+
+
+@app.lambda_function(name="release_ballots")
+def release_ballots(event: dict[str, Any], context: object) -> None:
+    """Publishes and closes sealed surveys, by the hour."""
+    from chalicelib.releases.handlers import run_releases
+
+    run_releases(context)
 
 
 @app.lambda_function(name="sweep")

@@ -150,6 +150,18 @@ class LinkExpired(LinkRejected):
         self.language = language
 
 
+class BallotsClosed(LinkRejected):
+    """The survey was not opened yet, or it takes no ballots any more."""
+
+
+class BallotPublished(LinkRejected):
+    """The ballot was published, or is just being, and stays as it is."""
+
+
+class BallotsMiscounted(HeedError):
+    """There are not as many published ballots as the board shows: nothing may be destroyed."""
+
+
 class VisitFull(HeedError):
     """So much was seen of this link that no more is noted. It was counted."""
 

@@ -72,6 +72,18 @@ class ResponseErased(Event):
     survey: str
 
 
+class AnswersReleased(Event):
+    """A block of answers of a sealed survey was published. `release` is its number; `unhappy` of
+    them have a score of the worst band, and `with_words` have a comment. Nothing is told of a
+    single one."""
+
+    survey: str
+    release: int
+    answers: int
+    unhappy: int
+    with_words: int
+
+
 class TaskOpened(Event):
     """A task was opened: somebody has to act on an answer."""
 
@@ -140,6 +152,7 @@ EVENTS: tuple[type[Event], ...] = (
     ResponseRecorded,
     ResponseChanged,
     ResponseErased,
+    AnswersReleased,
     TaskOpened,
     TaskOverdue,
     TaskClosed,

@@ -1,7 +1,7 @@
-"""Every PK, SK and index string of the table `Heed`.
+"""Every PK, SK and index string of the table `Heed`, and of the table `Ballots`.
 
 docs/access-patterns.md is generated from the table below (`make docs`); a test compares. Who may
-read and write each kind, and how long it is kept, is in kinds.py.
+read and write each kind, and how long it is kept, is in kinds.py. What has a * is in `Ballots`.
 
 | Item | PK | SK | Found by | Index |
 |---|---|---|---|---|
@@ -29,6 +29,8 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | tally | `TALLY#<survey>#<segment>#<shard>` | `<day>` | survey, segment, range of days | |
 | month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>#<value>` | survey, dimension, months | |
 | how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
+| cells of a sealed survey that are shown | `CELLS#<survey>` | `CELLS` | survey | |
+| record of a look-up | `LOOKUPS#<survey>` | `<time>#<look-up>` | survey, by time | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -61,6 +63,11 @@ read and write each kind, and how long it is kept, is in kinds.py.
 | erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
 | all API keys | | | `list_pk = KEYS`, by id | listed |
+| block of published ballots | `BOARD#<board>` | `RELEASE#<number>` | board and number | |
+| closing record | `BOARD#<board>` | `CLOSED` | board | |
+| ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
+| ballot box * | `BALLOTS#<survey>` | `BOX` | survey | |
+| release that is going on * | `BALLOTS#<survey>` | `PLAN` | survey | |
 """
 
 import zlib
@@ -194,6 +201,18 @@ def survey_in(counts: str) -> str:
 
 def shards(survey_id: str) -> Key:
     return Key(f"SHARDS#{survey_id}", "SHARDS")
+
+
+def cells(survey_id: str) -> Key:
+    return Key(f"CELLS#{survey_id}", "CELLS")
+
+
+def lookup(survey_id: str, time: str, lookup_id: str) -> Key:
+    return Key(lookups_of(survey_id), f"{time}#{lookup_id}")
+
+
+def lookups_of(survey_id: str) -> str:
+    return f"LOOKUPS#{survey_id}"
 
 
 def task(response_id: str) -> Key:

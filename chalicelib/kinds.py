@@ -18,12 +18,13 @@ class Kind:
     read_by: str
     written_by: str
     kept: str
+    table: str = "Heed"
 
 
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail open_task plan_follow_up tick sweep",
+        "api send_mail open_task plan_follow_up tick sweep forget",
         "api",
         "for good: tells of nobody who is asked",
     ),
@@ -44,30 +45,40 @@ KINDS: Final = (
     Kind(
         "RESPONSE#",
         "api send_mail record_mail_event open_task plan_follow_up tick sweep forget",
-        "api record_mail_event open_task tick sweep forget",
+        "api record_mail_event open_task tick sweep forget release_ballots",
         "for good: scores and words; its person, address, name and ticket `keep_days`",
     ),
     Kind(
-        "CHANGE#", "", "api tick sweep forget", "for good: ids; tells a warehouse what was erased"
+        "CHANGE#",
+        "",
+        "api tick sweep forget release_ballots",
+        "for good: ids; tells a warehouse what was erased",
     ),
     Kind(
         "TALLY#",
         "api recount",
-        "api send_mail record_mail_event open_task tick recount sweep forget",
+        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
     Kind(
         "MONTHS#",
-        "api recount",
-        "api send_mail record_mail_event open_task tick recount sweep forget",
+        "api recount release_ballots",
+        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
     Kind(
         "SHARDS#",
-        "api send_mail record_mail_event open_task tick recount sweep forget",
-        "api send_mail record_mail_event open_task tick sweep forget",
+        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
+        "api send_mail record_mail_event open_task tick sweep forget release_ballots",
         "for good: a number for each survey",
     ),
+    Kind(
+        "CELLS#",
+        "api release_ballots",
+        "api release_ballots",
+        "for good: counts of published answers, and no ids",
+    ),
+    Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
         "api tick sweep forget",
@@ -118,15 +129,29 @@ KINDS: Final = (
         "api forget",
         "until the next night: counts, names of accounts, and no ids of people",
     ),
+    Kind(
+        "BOARD#",
+        "api release_ballots",
+        "api release_ballots",
+        "for good: receipts and scores, and no words",
+    ),
+    Kind(
+        "BALLOTS#",
+        "api release_ballots forget",
+        "api release_ballots forget",
+        "until the survey is closed; then the box, and of a confidential survey which answer came"
+        " of which invitation",
+        table="Ballots",
+    ),
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 
 # The partitions of the index `listed`, and who queries them.
 LISTS: Final = {
-    "SURVEYS": "api recount sweep forget",
+    "SURVEYS": "api recount sweep forget release_ballots",
     "INVITES#": "api sweep forget",
-    "RESPONSES#": "api sweep",
+    "RESPONSES#": "api sweep release_ballots",
     "HELD#": "api",
     "DISMISSED#": "api",
     "SETTLING#": "api",

@@ -72,6 +72,16 @@ def direction(lang: str) -> str:
     return "rtl" if lang.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
+def place_of(language: str | None) -> int:
+    """In a signed link: counted from 1, 0 where none is known."""
+    found = known(language)
+    return LANGUAGES.index(found) + 1 if found else 0
+
+
+def language_at(place: int) -> str | None:
+    return LANGUAGES[place - 1] if 0 < place <= len(LANGUAGES) else None
+
+
 @dataclass(frozen=True)
 class _Range:
     tag: str

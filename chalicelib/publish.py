@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib import moments
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
+    AnswersReleased,
     Event,
     FollowUpQueued,
     InvitationQueued,
@@ -107,7 +108,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
     what an import wrote: it happened before, and was told then."""
     if "imported_at" in new and new["imported_at"] != old.get("imported_at"):
         return []
-    kind = (new or old).get("SK")
+    kind = str((new or old).get("SK")).partition("#")[0]
     readers = {
         "INVITE": _invitation_events,
         "RESPONSE": _response_events,
@@ -116,8 +117,9 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "REMINDER": _reminder_events,
         "PERSON": _person_events,
         "OPTOUT": _person_events,
+        "RELEASE": _release_events,
     }
-    reader = readers.get(str(kind))
+    reader = readers.get(kind)
     return reader(facts, old, new) if reader and new.get("id") else []
 
 
@@ -138,6 +140,8 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if new["origin"] == "ballot":
+        return []  # of a sealed survey nothing is told of a single answer
     ids = {"response": new["id"], "survey": new["survey"]}
     if new.get("gone"):
         return [] if old.get("gone") else [ResponseErased(**facts, **ids)]
@@ -155,6 +159,20 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         origin=new["origin"],
     )
     return [answer] if new["version"] != old.get("version") else []
+
+
+def _release_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if old:
+        return []
+    released = AnswersReleased(
+        **facts,
+        survey=new["survey"],
+        release=new["number"],
+        answers=len(new["rows"]),
+        unhappy=new["unhappy"],
+        with_words=new["with_words"],
+    )
+    return [released]
 
 
 def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:

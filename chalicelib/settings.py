@@ -17,6 +17,16 @@ class Settings:
         return _required("HEED_TABLE")
 
     @property
+    def ballots(self) -> str:
+        """Name of the table of sealed ballots."""
+        return _required("HEED_BALLOTS")
+
+    @property
+    def ballot_keys(self) -> str:
+        """What the names of the secrets of sealed surveys begin with."""
+        return _required("HEED_BALLOT_KEYS")
+
+    @property
     def bus(self) -> str:
         return _required("HEED_BUS")
 

@@ -1,4 +1,4 @@
-"""The table, the bus, the secrets and chance. Each is made at first use and kept. What a room's
+"""The tables, the bus, the secrets and chance. Each is made at first use and kept. What a room's
 use cases need is in the room's own wiring.py."""
 
 import random
@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chalicelib.aws.clients import client, forget_clients, rehearsed
+from chalicelib.aws.made_secrets import MadeSecrets
 from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.deadline import for_at_most
@@ -26,6 +27,17 @@ FILE_S = 7.0
 @cache
 def table() -> Table:
     return DynamoTable(client("dynamodb"), settings().table)
+
+
+@cache
+def ballot_table() -> Table:
+    """A table of its own, without a stream and without a backup."""
+    return DynamoTable(client("dynamodb"), settings().ballots)
+
+
+@cache
+def made_secrets() -> MadeSecrets:
+    return MadeSecrets(client("secretsmanager"))
 
 
 @cache
@@ -64,7 +76,7 @@ def _rehearse() -> None:
 def forget() -> None:
     """What was made so far, with its clients."""
     forget_clients()
-    for make in (table, secrets, bus):
+    for make in (table, ballot_table, made_secrets, secrets, bus):
         make.cache_clear()
 
 

@@ -26,6 +26,13 @@ def _is_of_invitation(item: Item, moved: Moved) -> bool:
     return keys.id_of(item["PK"]) in moved.invitations
 
 
+def _is_answer(item: Item, moved: Moved) -> bool:
+    """Also of a sealed survey, whose answers lead to no invitation."""
+    lists = (keys.responses_of(moved.survey), keys.changes_of(moved.survey))
+    listed = keys.list_in(item.get("list_pk", ""))
+    return _is_of_invitation(item, moved) or listed in lists
+
+
 def _is_of_survey(item: Item, moved: Moved) -> bool:
     return keys.id_of(item["PK"]) == moved.survey
 
@@ -45,6 +52,9 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     # A receipt names nobody, and an import erases whom it names as erased.
     "ERASURE#": lambda item, moved: True,
     "GOALS#": _is_of_survey,
+    # What was shown once stays known, so the other stack has to know it too.
+    "CELLS#": _is_of_survey,
+    "LOOKUPS#": _is_of_survey,
     "CAUSES#": _is_of_survey,
     "HOOK#": "its address names the stack: make hook makes a new one",
     "SEEN#": "it belongs to a hook",
@@ -52,15 +62,17 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "OUTCOME#": "it belongs to no survey",
     # Task and follow-up come before the list of changes, in which the sweep looks for them.
     "INVITE#": _is_of_invitation,
-    "RESPONSE#": _is_of_invitation,
+    "RESPONSE#": _is_answer,
     "TASK#": _is_of_invitation,
     "FOLLOWUP#": _is_of_invitation,
     "REMINDER#": _is_of_invitation,
-    "CHANGE#": _is_of_invitation,
+    "CHANGE#": _is_answer,
+    "BOARD#": lambda item, moved: item["survey"] == moved.survey,
 }
-# Secrets are no items; docs/operations.md says how they are copied. A table beside this one, such
-# as one of sealed ballots, is not read: what it holds is left out, and is to be said here.
+# Secrets are no items; docs/operations.md says how they are copied. The table of sealed ballots is
+# not read.
 LEFT_OUT: Final[dict[str, str]] = {
+    "BALLOTS#": "sealed answers leave their table by a release only: close the survey first",
     "TALLY#": "an import counts again: the files are not of one moment",
     "MONTHS#": "an import counts again: the files are not of one moment",
     "SHARDS#": "an import counts in one shard and lists in one bucket",

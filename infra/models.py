@@ -23,7 +23,13 @@ OPERATIONS = {
         "UpdateItem",
     ),
     "events": ("PutEvents",),
-    "secretsmanager": ("GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage"),
+    "secretsmanager": (
+        "CreateSecret",
+        "DeleteSecret",
+        "GetSecretValue",
+        "PutSecretValue",
+        "UpdateSecretVersionStage",
+    ),
     "ses": ("SendRawEmail",),
 }
 # `email` is the name of SES in an address.

@@ -43,6 +43,7 @@ class Scope(StrEnum):
     OUTCOMES_WRITE = "outcomes:write"
     KEYS_WRITE = "keys:write"
     HOOKS_WRITE = "hooks:write"
+    BALLOTS_OPEN = "ballots:open"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,13 @@ class ApiKey:
 # The words `read` and `write` do not include these scopes: seeing people has to be asked for, and
 # so has erasing them, which takes bad answers away as well as good ones, and giving others access.
 NAMED_ALONE = frozenset(
-    {Scope.PEOPLE_READ, Scope.PEOPLE_WRITE, Scope.KEYS_WRITE, Scope.HOOKS_WRITE}
+    {
+        Scope.PEOPLE_READ,
+        Scope.PEOPLE_WRITE,
+        Scope.KEYS_WRITE,
+        Scope.HOOKS_WRITE,
+        Scope.BALLOTS_OPEN,
+    }
 )
 KINDS = ("read", "write")
 SCOPE_WORDS = (*KINDS, *(scope.value for scope in Scope))

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from chalicelib import ids, signed_bytes
 from chalicelib.errors import LinkExpired, LinkRejected
-from chalicelib.languages import LANGUAGES, known
+from chalicelib.languages import language_at, place_of
 
 HEAD_BYTES = 1 + 1 + 3 + 16
 LONGEST = 120
@@ -46,7 +46,7 @@ def make_token(link: Link, purpose: Purpose, key_id: str, keys: TokenKeys) -> st
     hours = (ends_at(link.expires) - EPOCH) // HOUR
     body = (
         key_id.encode()
-        + _place_of(link.language).to_bytes(1, "big")
+        + place_of(link.language).to_bytes(1, "big")
         + hours.to_bytes(3, "big")
         + ids.decode(link.invitation)
         + link.survey.encode()
@@ -72,16 +72,7 @@ def read_token(token: str, purpose: Purpose, keys: TokenKeys, now: datetime) -> 
     if not key or not signed.is_made_with(key, purpose):
         raise LinkRejected
     expires = EPOCH + int.from_bytes(body[2:5], "big") * HOUR
-    survey, language = body[HEAD_BYTES:].decode(), _language_at(body[1])
+    survey, language = body[HEAD_BYTES:].decode(), language_at(body[1])
     if now >= expires:
         raise LinkExpired(survey, language)
     return Link(ids.encode(body[5:HEAD_BYTES]), survey, expires, language)
-
-
-def _place_of(language: str | None) -> int:
-    found = known(language)
-    return LANGUAGES.index(found) + 1 if found else 0
-
-
-def _language_at(place: int) -> str | None:
-    return LANGUAGES[place - 1] if 0 < place <= len(LANGUAGES) else None

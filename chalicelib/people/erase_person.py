@@ -13,13 +13,17 @@ from typing import ParamSpec, TypeVar
 from chalicelib import keys
 from chalicelib.accounts.account import Contact
 from chalicelib.accounts.store import AccountStore
+from chalicelib.ballots.memory import BallotMemory
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
+from chalicelib.releases.take_words import take_words
 from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
+from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.retry import no_limit, retrying
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import ABSENT, Check, Delete, Key, Write, key_of
 from chalicelib.tally.shards import ShardOf
 from chalicelib.tasks.store import erasing as erasing_task
@@ -31,11 +35,13 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class ErasePersonNeeds:
     """`pause(attempt)` waits between tries, with jitter. No step begins when `time_left` is over;
-    it gives seconds."""
+    it gives seconds. `memory` is what confidential surveys remember."""
 
     people: PeopleStore
     responses: ResponseStore
     accounts: AccountStore
+    memory: BallotMemory
+    survey: Callable[[str], Survey]
     pause: Callable[[int], None]
     shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
@@ -90,7 +96,8 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
         case = needs.people.case(invitation_id)
         if not case.is_empty:
             shard = needs.shard_of(case.survey, attempt)
-            needs.people.transact([*_erasing(case, now, shard), *counting(erasure.id, case.counts)])
+            counts = case.counts | _unfindable(case, needs)
+            needs.people.transact([*_erasing(case, now, shard), *counting(erasure.id, counts)])
 
     def erase_visits(_: int) -> None:
         # Closed also where nothing was seen yet: nothing can be noted any more.
@@ -105,9 +112,35 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
         if needs.people.get(row.key):
             needs.people.transact(_deleting([row.key], "ledger", erasure))
 
+    _tried(needs, _forget_sealed, invitation_id, now, needs)
     # Nothing can be answered any more after the first. So nothing comes behind the others.
     for step in (erase_case, erase_visits, erase_row):
         retrying(step, needs.pause)
+
+
+def _forget_sealed(invitation_id: str, now: datetime, needs: ErasePersonNeeds) -> None:
+    """What a confidential survey remembers of it goes, with the words. The number stays, of
+    nobody. It is not counted on the receipt, which would tell whether the person answered."""
+    invitation = needs.people.case(invitation_id).invitation
+    if invitation is None or invitation.is_erased:
+        return
+    survey = needs.survey(invitation.survey)
+    is_kept = survey.identity == "confidential"
+    known = needs.memory.find(survey.id, invitation_id) if is_kept else None
+    if known is None:
+        return
+    if known.result:
+        recording = RecordNeeds(needs.responses, needs.pause, needs.shard_of)
+        take_words(known.result, survey, now, recording)
+    needs.memory.forget(survey.id, invitation_id, known)
+
+
+def _unfindable(case: Case, needs: ErasePersonNeeds) -> dict[str, int]:
+    invitation = case.invitation
+    if invitation is None or invitation.is_erased:
+        return {}
+    is_anonymous = needs.survey(invitation.survey).identity == "anonymous"
+    return {"unfindable": 1} if is_anonymous else {}
 
 
 def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:

@@ -22,6 +22,7 @@ COUNTED: Final = (
     "ledger",
     "contacts",
     "outcomes",
+    "unfindable",
 )
 
 

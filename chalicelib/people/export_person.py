@@ -1,7 +1,8 @@
 """Everything that is stored of one person, to be given to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from chalicelib import moments
 from chalicelib.accounts.show_contacts import show_contact
@@ -10,16 +11,23 @@ from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.ticket import show_ticket
+from chalicelib.lookups.lookup import Opened
 from chalicelib.outcomes.outcome import Outcome
 from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.people import schemas
 from chalicelib.people.case import Case
 from chalicelib.people.store import PeopleStore
+from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.task import Task
 
 EVERYTHING = Disclosure(sees_people=True)
+
+
+# Takes invitations of a confidential survey, leaves a record and gives what was answered to them.
+OpenSealed = Callable[[Survey, Sequence[str]], list[Opened]]
 
 
 @dataclass(frozen=True)
@@ -27,12 +35,16 @@ class ExportPersonNeeds:
     people: PeopleStore
     accounts: AccountStore
     outcomes: OutcomeStore
+    survey: Callable[[str], Survey]
+    open_sealed: OpenSealed
 
 
 def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedPerson:
     flags, rows = needs.people.flags(person_id), needs.people.rows(person_id)
     contacts = needs.accounts.contacts_of_person(person_id)
     cases = [needs.people.case(row.invitation) for row in rows if row.invitation]
+    surveys = {case.survey: needs.survey(case.survey) for case in cases if case.invitation}
+    opened = _opened(cases, surveys, needs.open_sealed)
     told = [_found(needs.outcomes.get, row.outcome) for row in rows if row.outcome]
     return {
         "person": person_id,
@@ -40,7 +52,11 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         "bounced_at": flags.get("bounced_at"),
         "complained_at": flags.get("complained_at"),
         "erased_at": flags.get("erased_at"),
-        "invitations": [_invitation(case.invitation, case) for case in cases if case.invitation],
+        "invitations": [
+            _invitation(case.invitation, case, surveys[case.survey], opened)
+            for case in cases
+            if case.invitation
+        ],
         "contacts": [show_contact(contact, EVERYTHING) for contact in contacts],
         "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
     }
@@ -53,10 +69,26 @@ def _found(get: Callable[[str], Outcome], outcome_id: str) -> Outcome | None:
         return None
 
 
-def _invitation(invitation: Invitation, case: Case) -> schemas.ExportedInvitation:
+def _opened(
+    cases: Sequence[Case], surveys: Mapping[str, Survey], open_sealed: OpenSealed
+) -> dict[str, Opened]:
+    """By invitation."""
+    found: list[Opened] = []
+    for survey in surveys.values():
+        if survey.identity == "confidential":
+            asked = [case.invitation for case in cases if case.invitation]
+            found += open_sealed(survey, [one.id for one in asked if one.survey == survey.id])
+    return {one.invitation: one for one in found}
+
+
+def _invitation(
+    invitation: Invitation, case: Case, survey: Survey, opened: Mapping[str, Opened]
+) -> schemas.ExportedInvitation:
+    sealed = opened.get(invitation.id)
     return {
         "id": invitation.id,
         "survey": invitation.survey,
+        "identity": survey.identity,
         "status": invitation.status,
         "reason": invitation.reason,
         "ended": invitation.ended,
@@ -67,13 +99,26 @@ def _invitation(invitation: Invitation, case: Case) -> schemas.ExportedInvitatio
         "locale": invitation.locale,
         "created_at": moments.to_text(invitation.created_at),
         "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
-        "response": _response(case.response) if case.response else None,
+        "response": _sealed(sealed, survey) if sealed else _named(case.response),
         "task": _task(case.task) if case.task else None,
     }
 
 
-def _response(response: Response) -> schemas.ExportedResponse | None:
-    if response.gone:
+def _sealed(opened: Opened, survey: Survey) -> schemas.ExportedResponse:
+    day = opened.published and date.fromisoformat(opened.published)
+    released = moments.to_text(moments.start_of(day, survey.tz)) if day else None
+    return {
+        "state": State.COUNTED if day else State.SETTLING,
+        "score": opened.score,
+        "comment": opened.comment,
+        "contact": False,
+        "answered_at": released,
+        "changed_at": released,
+    }
+
+
+def _named(response: Response | None) -> schemas.ExportedResponse | None:
+    if response is None or response.gone:
         return None
     return {
         "state": response.state,

@@ -1,20 +1,26 @@
 """The routes that erase a person, or give out what is stored of one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.lookups import wiring as lookups_wiring
+from chalicelib.lookups.lookup import Opened, look_up
 from chalicelib.people import show_erasure as shown
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
 from chalicelib.people.erasure import Progress
+from chalicelib.people.export_person import OpenSealed
 from chalicelib.people.export_person import export_person as export
 from chalicelib.people.schemas import EXAMPLE, Erasure, ErasureBody, ExportedPerson, PersonQuery
+from chalicelib.surveys.definition import Survey
 from chalicelib.web.answer import Reply, accepted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.endpoint import endpoint
 
+OF_THE_PERSON = "An export of what is stored of the person."
 WHOM_UNCLEAR = ("whom_unclear", "Give one of email and person.")
 
 
@@ -23,7 +29,9 @@ WHOM_UNCLEAR = ("whom_unclear", "Give one of email and person.")
     ok("What went. The same person again gives the same receipt.", Erasure),
     accepted("It takes longer. Send the same again, or wait: it is finished by itself.", Erasure),
     description="One of `email` and `person`. Answers, words, invitations, tasks, contacts and"
-    " outcomes go, and their counts with them. The person is not asked again.",
+    " outcomes go, and their counts with them. Of a confidential survey the words go, and the"
+    " number stays as nobody's; of an anonymous one no answer can be found. The person is not"
+    " asked again.",
     scope=Scope.PEOPLE_WRITE,
     body=json_body(ErasureBody, EXAMPLE),
 )
@@ -43,14 +51,27 @@ def show_erasure(call: Call[Any, Any], erasure: str) -> Erasure:
 @endpoint(
     "Export what is stored of a person",
     ok("Everything that names the person or that they said.", ExportedPerson),
-    description="One of `person` and `email`.",
+    description="One of `person` and `email`. What was answered to a confidential survey is for a"
+    " key that has the scope `ballots:open` too, and leaves a record on the survey.",
     scope=Scope.PEOPLE_READ,
     query=PersonQuery,
 )
 def export_person(call: Call[PersonQuery, Any]) -> ExportedPerson:
     if bool(call.query.email) == bool(call.query.person):
         raise Conflict([FieldError("person", *WHOM_UNCLEAR)])
-    return export(_person(call.query), wiring.export_person_needs())
+    needs = wiring.export_person_needs(_opening(call))
+    return export(_person(call.query), needs)
+
+
+def _opening(call: Call[Any, Any]) -> OpenSealed:
+    """What a confidential survey keeps is opened by a key that may, and leaves a record."""
+
+    def open_sealed(survey: Survey, invitations: Sequence[str]) -> list[Opened]:
+        needs = lookups_wiring.look_up_needs()
+        _, answers = look_up(survey, invitations, OF_THE_PERSON, call.key.id, call.now, needs)
+        return answers
+
+    return open_sealed if call.may(Scope.BALLOTS_OPEN) else lambda survey, invitations: []
 
 
 def _person_in(body: ErasureBody) -> str:

@@ -12,6 +12,7 @@ from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome, PersonId, one_of
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
+from chalicelib.surveys.definition import Identity
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time
@@ -46,6 +47,9 @@ class Erased(TypedDict):
     ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
     contacts: Count
     outcomes: Count
+    unfindable: Annotated[
+        Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
+    ]
 
 
 class Erasure(TypedDict):
@@ -54,6 +58,9 @@ class Erasure(TypedDict):
     asked_at: Time
     done_at: Time | None
     erased: Erased
+    says: Annotated[
+        list[str], Doc("What could not be erased, and what stays without a name; often empty.")
+    ]
 
 
 class ExportedResponse(TypedDict):
@@ -61,8 +68,11 @@ class ExportedResponse(TypedDict):
     score: int | None
     comment: str | None
     contact: bool
-    answered_at: Time
-    changed_at: Time
+    answered_at: Annotated[
+        Time | None,
+        Doc("Of a confidential survey the day of its release; null while it waits for one."),
+    ]
+    changed_at: Time | None
 
 
 class ExportedTask(TypedDict):
@@ -79,6 +89,13 @@ class ExportedInvitation(TypedDict):
 
     id: Id
     survey: Id
+    identity: Annotated[
+        Identity,
+        Doc(
+            "`anonymous`: whether and what the person answered cannot be found. `confidential`:"
+            " `response` is for a key that has the scope ballots:open too, and leaves a record."
+        ),
+    ]
     status: Status
     reason: Reason | None
     ended: Ended | None

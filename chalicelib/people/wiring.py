@@ -6,9 +6,10 @@ from chalicelib import wiring
 from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure
+from chalicelib.lookups import wiring as lookups_wiring
 from chalicelib.outcomes import wiring as outcomes_wiring
 from chalicelib.people.erase_person import ErasePersonNeeds
-from chalicelib.people.export_person import ExportPersonNeeds
+from chalicelib.people.export_person import ExportPersonNeeds, OpenSealed
 from chalicelib.people.forget import ForgetNeeds
 from chalicelib.people.store import PeopleStore
 from chalicelib.responses import wiring as responses_wiring
@@ -26,14 +27,22 @@ def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePerson
         people(),
         responses_wiring.responses(),
         accounts_wiring.accounts(),
+        lookups_wiring.memory(),
+        surveys_wiring.catalogue().get,
         wiring.pause,
         tally_wiring.shards().for_try,
         time_left,
     )
 
 
-def export_person_needs() -> ExportPersonNeeds:
-    return ExportPersonNeeds(people(), accounts_wiring.accounts(), outcomes_wiring.outcomes())
+def export_person_needs(open_sealed: OpenSealed) -> ExportPersonNeeds:
+    return ExportPersonNeeds(
+        people(),
+        accounts_wiring.accounts(),
+        outcomes_wiring.outcomes(),
+        surveys_wiring.surveys().get,
+        open_sealed,
+    )
 
 
 def forget_needs(time_left: Callable[[], float]) -> ForgetNeeds:

@@ -1,6 +1,7 @@
 """How often comments speak of each theme, by band. Counts only: no score of a theme."""
 
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.disclosure.sealed import SCORED_WORDS_FROM, WORDS_FROM, Hidden
 from chalicelib.responses.list_responses import days_of, gather
 from chalicelib.responses.response import Response
 from chalicelib.responses.schemas import ThemeCount, ThemeCounts
@@ -14,8 +15,15 @@ MOST_READ = 5000
 
 
 def count_themes(
-    survey: Survey, query: DaysQuery, responses: ResponseStore, told: Disclosure
+    survey: Survey,
+    query: DaysQuery,
+    responses: ResponseStore,
+    told: Disclosure,
+    answers: int | None = None,
 ) -> ThemeCounts:
+    """`answers` are all that a sealed survey has published, None of a named one."""
+    if answers is not None and answers < WORDS_FROM:
+        return _counts(survey, query, [], None, "fewer_than_k")
     within = days_of(survey, query, "counted")
     read, place = gather(
         lambda count, at: responses.page(within, count, at),
@@ -24,12 +32,27 @@ def count_themes(
         limit=MOST_READ,
         most_read=MOST_READ,
     )
+    read_to = told.time(read[-1].answered_at, survey.tz) if place else None
+    shown = _counts(survey, query, read, read_to)
+    if answers is not None and answers < SCORED_WORDS_FROM:
+        shown["themes"] = [{**row, "bands": {}} for row in shown["themes"]]
+    return shown
+
+
+def _counts(
+    survey: Survey,
+    query: DaysQuery,
+    read: list[Response],
+    read_to: str | None,
+    hidden: Hidden | None = None,
+) -> ThemeCounts:
     return {
         "survey": survey.id,
+        "hidden": hidden,
         "from": query.first.isoformat() if query.first else None,
         "to": query.end.isoformat() if query.end else None,
-        "complete": place is None,
-        "read_to": told.time(read[-1].answered_at, survey.tz) if place else None,
+        "complete": read_to is None,
+        "read_to": read_to,
         "responses": len(read),
         "comments": sum(bool(response.comment) for response in read),
         "themes": _theme_counts(read, survey),

@@ -62,6 +62,8 @@ def _known(response: Response) -> Item:
         "posture": response.posture,
         "seen": response.seen or None,
         "band": response.band.value if response.band else None,
+        "groups": list(response.groups) or None,
+        "receipt": response.receipt,
     }
     times = {"pressed_at": response.pressed_at, "commented_at": response.commented_at}
     return {name: value for name, value in attributes.items() if value is not None} | {
@@ -102,6 +104,8 @@ def response_from_item(item: Item) -> Response:
         bucket=keys.bucket_in(item.get("list_pk", "")),
         name=item.get("name"),
         email=item.get("email"),
+        groups=tuple(item.get("groups", ())),
+        receipt=item.get("receipt"),
     )
 
 

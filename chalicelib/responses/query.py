@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.disclosure.sealed import SCORED_WORDS_FROM, refuse_part, refuse_sealed
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Band
@@ -66,6 +67,20 @@ def check_fits(query: ResponsesQuery, survey: Survey, told: Disclosure) -> None:
     if query.updated_since and others:
         _refuse("updated_since", "goes_alone", "All changes or none: filter what you loaded.")
     _check_since(query.updated_since, told)
+
+
+def check_sealed(query: ResponsesQuery, answers: int) -> None:
+    """`answers` are all that the survey has published. Raises Conflict."""
+    if query.state != "counted":
+        refuse_sealed("state", "Answers of this survey are published as counted, or not at all.")
+    if query.updated_since:
+        detail = "Load all answers again: a feed of changes would tell what a release left out."
+        refuse_sealed("updated_since", detail)
+    for name in ("segment", "cause"):
+        if getattr(query, name) is not None:
+            refuse_part(name)
+    if query.band and answers < SCORED_WORDS_FROM:
+        refuse_sealed("band", f"Words are shown with their score from {SCORED_WORDS_FROM} on.")
 
 
 def _check_since(since: datetime | date | None, told: Disclosure) -> None:

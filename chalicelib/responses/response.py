@@ -39,7 +39,9 @@ class OpenVisit:
 
 @dataclass(frozen=True)
 class Response:
-    """`day`, `asked_day` and `segments` are frozen at the first answer. `operations` are
+    """`day`, `asked_day` and `segments` are frozen at the first answer. A published ballot has
+    origin `ballot`; its `groups` are no segments, since no number of a segment counts it, and
+    `receipt` is the hash that its board shows. `operations` are
     the last ten operation keys, each beginning with the time it was handed out. Of two
     answers the one that was pressed later stands: `pressed_at` is the score's time where
     only a Send counts, `commented_at` the comment's; None if it is not known."""
@@ -75,6 +77,8 @@ class Response:
     bucket: int = 0  # of the lists of its survey
     name: str | None = None  # as on its invitation, which a list does not read
     email: str | None = None
+    groups: tuple[str, ...] = ()
+    receipt: str | None = None
 
     @property
     def band(self) -> Band | None:

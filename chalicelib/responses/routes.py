@@ -1,5 +1,6 @@
 """Responses, their themes, what the judge does, and an operator's word on what it holds."""
 
+from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -7,6 +8,7 @@ from chalice.app import Response as HttpResponse
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.disclosure.sealed import WORDS_FROM, refuse_sealed
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import NotFound
 from chalicelib.responses import wiring
@@ -14,9 +16,10 @@ from chalicelib.responses.count_themes import count_themes
 from chalicelib.responses.export import file_of, limit_of
 from chalicelib.responses.list_by_day import list_answers_by_day, list_changes_by_day
 from chalicelib.responses.list_responses import Listed, list_answers, list_changes
-from chalicelib.responses.query import ResponsesQuery, check_fits
+from chalicelib.responses.query import ResponsesQuery, check_fits, check_sealed
 from chalicelib.responses.record import erase_response, new_operation
 from chalicelib.responses.response import Response as StoredResponse
+from chalicelib.responses.results import as_listed
 from chalicelib.responses.schemas import (
     DecisionBody,
     Judged,
@@ -35,7 +38,7 @@ from chalicelib.responses.tap import decide
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
-from chalicelib.tally.tally import JUDGED
+from chalicelib.tally.tally import ALL, JUDGED
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import delete_task
 from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
@@ -43,6 +46,14 @@ from chalicelib.web.call import Call, json_body
 from chalicelib.web.days import DaysQuery, check_days, days_of
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.pagination import next_link
+
+NOT_JUDGED = (
+    "What the judge holds of this survey is published nowhere. The closing record counts it."
+)
+BY_RECEIPT = (
+    "Nobody can tell whose answer this is, and one that goes would tell by what the numbers fall."
+    " Whoever gave it takes its words away with the receipt."
+)
 
 
 @endpoint(
@@ -81,6 +92,8 @@ def list_responses(
 )
 def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -> Response:
     definition = surveys_wiring.surveys().get(survey)
+    if definition.is_sealed:
+        refuse_sealed("survey", NOT_JUDGED)
     is_accepted = call.body.state == "counted"
     told = disclosure_for(call.key)
     held = told.real_id(response, "response")
@@ -95,8 +108,11 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     description="The invitation stays, and its link gives no second answer. The feed of changes"
     " tells of it. To erase everything of a person: `POST /v1/people/erasures`.",
     scope=Scope.PEOPLE_WRITE,
+    conflicts=True,
 )
 def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
+    if surveys_wiring.surveys().get(survey).is_sealed:
+        refuse_sealed("survey", BY_RECEIPT)
     real = disclosure_for(call.key).real_id(response, "response")
     found = wiring.responses().find(real)
     if found is None or found.survey != survey:
@@ -115,7 +131,8 @@ def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
 def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
     check_days(call.query)
     definition, told = surveys_wiring.surveys().get(survey), disclosure_for(call.key)
-    return count_themes(definition, call.query, wiring.responses(), told)
+    answers = _published(definition) if definition.is_sealed else None
+    return count_themes(definition, call.query, wiring.responses(), told, answers)
 
 
 @endpoint(
@@ -126,12 +143,30 @@ def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
 )
 def show_judged(call: Call[DaysQuery, Any], survey: str) -> Judged:
     definition = surveys_wiring.surveys().get(survey)
+    if definition.is_sealed:
+        refuse_sealed("survey", NOT_JUDGED)
     days = days_of(call.query, moments.day_in(call.now, definition.tz))
     counted = tally_wiring.tallies().days(survey, days.first, days.end, JUDGED)
     return show_judgements(survey, days, counted.values())
 
 
 def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -> Listed:
+    if not survey.is_sealed:
+        return _read(call, survey, told)
+    answers = _published(survey)
+    check_sealed(call.query, answers)
+    if answers < WORDS_FROM:
+        return Listed([], None)
+    listed = _read(call, survey, told)
+    return replace(listed, responses=[as_listed(one, answers) for one in listed.responses])
+
+
+def _published(survey: Survey) -> int:
+    months = tally_wiring.tallies().months(survey.id, ALL).get("", {})
+    return sum(counts.get("n", 0) for counts in months.values())
+
+
+def _read(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -> Listed:
     query, limit, responses = call.query, limit_of(call.query.limit, call.kind), wiring.responses()
     if query.updated_since:
         if told.sees_people:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypedDict
 
+from chalicelib.disclosure.sealed import Hidden
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.surveys.scale import Band
@@ -71,7 +72,7 @@ class ResponsePage(TypedDict):
 class ThemeCount(TypedDict):
     theme: str
     count: Annotated[int, Doc("Counted answers whose comment speaks of it.", minimum=0)]
-    bands: dict[Band, int]
+    bands: Annotated[dict[Band, int], Doc("Of a sealed survey from 20 answers on.")]
 
 
 OpenDays = TypedDict(
@@ -85,6 +86,9 @@ class ThemeCounts(OpenDays):
     read_to: Annotated[
         TimeOrDay | None,
         Doc("When not complete: the time of the earliest answer that was read."),
+    ]
+    hidden: Annotated[
+        Hidden | None, Doc("Why nothing is counted: a sealed survey has words from 10 answers on.")
     ]
     responses: Annotated[int, Doc("Answers read, the newest first.", minimum=0)]
     comments: Annotated[int, Doc("Those of them with words.", minimum=0)]

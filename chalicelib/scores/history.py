@@ -20,7 +20,7 @@ BASELINE_MONTHS = 3
 @dataclass(frozen=True)
 class Baseline:
     range: Range
-    counts: dict[str, int]
+    counts: Mapping[str, int]
 
 
 def first_month(months: Months) -> date | None:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from chalicelib.disclosure.sealed import refuse_part
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.misuse import names_a_department
 from chalicelib.surveys.definition import Survey
@@ -13,13 +14,22 @@ from chalicelib.web.days import RangeQuery
 EVERY_SEGMENT = "segment"
 # What `fields` may choose. The range and the metric are always shown.
 PARTS = {
-    "responses": ("responses", "reading"),
+    "responses": ("responses", "reading", "hidden"),
     "comments": ("comments",),
     "held": ("held",),
     "settling": ("settling",),
     "distribution": ("distribution",),
     "bands": ("bands",),
-    "score": ("score", "score_interval", "sd", "nps", "nps_interval", "reading", "responses"),
+    "score": (
+        "score",
+        "score_interval",
+        "sd",
+        "nps",
+        "nps_interval",
+        "reading",
+        "responses",
+        "hidden",
+    ),
     "response_rate": ("asked", "answered", "silent", "response_rate", "non_response"),
     "change": ("change",),
     "trend": ("trend", "trend_from"),
@@ -27,6 +37,7 @@ PARTS = {
     "periods": ("periods",),
     "segments": ("segments",),
 }
+OF_DAYS = {"first": "from", "end": "to", "interval": "interval", "compare": "compare"}
 _PART = "(" + "|".join(PARTS) + ")"
 Segment = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}=[^\u0000-\u001f\u007f]{1,200}$")]
 
@@ -80,6 +91,16 @@ def check_fit(query: ScoresQuery, survey: Survey) -> None:
         found.append(FieldError("fields", "given_twice", "Name each field once."))
     if found:
         raise Conflict(found)
+
+
+def check_sealed(query: ScoresQuery) -> None:
+    """Raises Conflict for what a sealed survey does not show."""
+    if query.segment:
+        refuse_part("segment")
+    # Cells are over the whole life of the survey: a cell of some days would be of few.
+    for field, name in OF_DAYS.items():
+        if query.by and field in query.model_fields_set:
+            refuse_part(name)
 
 
 def dimensions_of(query: ScoresQuery, survey: Survey) -> list[str]:

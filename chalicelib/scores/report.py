@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from chalicelib.disclosure.sealed import SCORED_WORDS_FROM
 from chalicelib.periods import Range, Step, month_after, periods_of
 from chalicelib.scores.compare import compared
 from chalicelib.scores.history import Months, baseline_of, first_month, trend, trend_from
 from chalicelib.scores.metric import by_point
-from chalicelib.scores.schemas import Period, ScoreChange, ScoreParts, Trend, Wins
+from chalicelib.scores.schemas import Period, ScoreChange, ScoreParts, Summary, Trend, Wins
+from chalicelib.scores.sealed import sealed_summary, told
 from chalicelib.scores.summary import summary, total
 from chalicelib.scores.wins import wins
 from chalicelib.tally.store import Part, Sums, TallyStore, days_of, range_of
@@ -21,7 +23,8 @@ WAITING = ("held", "settling")
 @dataclass(frozen=True)
 class ScoreRange:
     """`segment` is `all` or `name=value`. `against` is the earlier range to compare with.
-    `today` is a day in the survey's zone."""
+    `today` is a day in the survey's zone. `smallest_group` is that of a sealed survey, None of a
+    named one."""
 
     survey: str
     scale: str
@@ -30,6 +33,18 @@ class ScoreRange:
     today: date
     segment: str = ALL
     against: Range | None = None
+    smallest_group: int | None = None
+
+    def hides(self, counts: Mapping[str, int]) -> bool:
+        k = self.smallest_group
+        return k is not None and told(counts, self.scale, k).hidden is not None
+
+    def summary(
+        self, counts: Mapping[str, int], whole_life: Mapping[str, int] | None = None
+    ) -> Summary:
+        if self.smallest_group is None:
+            return summary(counts, self.scale)
+        return sealed_summary(counts, self.scale, self.smallest_group, whole_life)
 
 
 def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:
@@ -38,7 +53,7 @@ def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> Scor
     whole = _summed(parts.values(), score_range)
     start = _trend_start(score_range, tallies, months)
     return {
-        **summary(whole, score_range.scale),
+        **score_range.summary(whole, total(months.values())),
         "change": _change(score_range, tallies, whole),
         "trend": _trend(score_range, months, start),
         "trend_from": start.isoformat() if start else None,
@@ -100,6 +115,8 @@ def _change(
     if past is None:
         return None
     before = total(tallies.over(score_range.survey, past, Step.MONTH, score_range.segment).values())
+    if score_range.hides(before) or score_range.hides(whole):
+        return None
     points = by_point(before, score_range.scale), by_point(whole, score_range.scale)
     return {**shown_days(past), **compared(*points, score_range.scale)}
 
@@ -123,9 +140,13 @@ def _trend(score_range: ScoreRange, months: Months, start: date | None) -> Trend
 def _wins(score_range: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]) -> Wins:
     # Tasks are counted for the whole survey only, so one segment has no closed loops.
     loop = total(_over(score_range, tallies, LOOP).values()) if score_range.segment == ALL else None
-    return wins(whole, loop)
+    done = wins(whole, loop)
+    is_sealed = score_range.smallest_group is not None
+    # It joins words and scores.
+    few = whole.get("n", 0) < SCORED_WORDS_FROM
+    return {**done, "praise": None} if is_sealed and few else done
 
 
 def _period(period: Range, parts: Sums, score_range: ScoreRange) -> Period:
     counts = _summed((counts for day, counts in parts.items() if day in period), score_range)
-    return {**shown_days(period), **summary(counts, score_range.scale)}
+    return {**shown_days(period), **score_range.summary(counts)}

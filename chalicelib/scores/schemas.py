@@ -5,6 +5,8 @@ from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from chalicelib.disclosure.cells import Reason
+from chalicelib.disclosure.sealed import Hidden
 from chalicelib.periods import Step
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.surveys.scale import Scale
@@ -38,16 +40,27 @@ class NonResponse(TypedDict):
 
 
 class ResponseRate(TypedDict):
-    asked: Annotated[int, Doc("Invitations sent in the range.")]
-    answered: Annotated[int, Doc("Of those asked, answered until now.")]
-    silent: int
+    """Of a sealed survey they are of its whole life, and null in a part of it."""
+
+    asked: Annotated[int | None, Doc("Invitations sent in the range.")]
+    answered: Annotated[int | None, Doc("Of those asked, answered until now.")]
+    silent: int | None
     response_rate: Annotated[float | None, Doc("answered / asked (RR2 of AAPOR).")]
-    non_response: NonResponse
+    non_response: NonResponse | None
 
 
 class Summary(ResponseRate):
     responses: int
-    comments: Annotated[int, Doc("Answers with words.")]
+    hidden: Annotated[
+        Hidden | None,
+        Doc(
+            "Why a sealed survey shows no score here: fewer answers than its smallest group, or"
+            " fewer than 20 that all fall in one band."
+        ),
+    ]
+    comments: Annotated[
+        int | None, Doc("Answers with words; of a sealed survey from 10 answers on.")
+    ]
     held: Annotated[
         int | None,
         Doc("Answers that the judge holds, in no score; null where only one segment is looked at."),
@@ -106,7 +119,10 @@ class Trend(Span):
 
 
 class Wins(TypedDict):
-    praise: Annotated[int, Doc("Comments of people in the best band.")]
+    praise: Annotated[
+        int | None,
+        Doc("Comments of people in the best band; of a sealed survey from 20 answers on."),
+    ]
     loops_closed: Annotated[
         int | None,
         Doc("Null where only one segment is looked at, as are the causes fixed."),
@@ -125,11 +141,30 @@ class SegmentScores(Summary):
     change: Compared | None
 
 
+class CellScores(TypedDict):
+    """One value of a segment of a sealed survey, over its whole life."""
+
+    segment: str
+    value: str
+    release: Annotated[int, Doc("The release after which these numbers were shown.")]
+    hidden: Annotated[
+        Reason | None,
+        Doc("Why no number is shown; `protects_another`: it would tell of a smaller group."),
+    ]
+    responses: int | None
+    distribution: dict[str, int]
+    bands: dict[str, BandCount]
+    score: float | None
+    score_interval: ConfidenceInterval | None
+    reading: Reading | None
+
+
 class ScoreParts(TypedDict):
     """What `fields` chooses from, besides the segments."""
 
     responses: NotRequired[Annotated[int, Doc(default=0)]]
-    comments: NotRequired[Annotated[int, Doc(default=0)]]
+    hidden: NotRequired[Hidden | None]
+    comments: NotRequired[Annotated[int | None, Doc(default=0)]]
     held: NotRequired[int | None]
     settling: NotRequired[int | None]
     distribution: NotRequired[Annotated[dict[str, int], Doc(default={})]]
@@ -140,9 +175,9 @@ class ScoreParts(TypedDict):
     nps: NotRequired[float | None]
     nps_interval: NotRequired[ConfidenceInterval | None]
     reading: NotRequired[Annotated[Reading, Doc(default="too_few")]]
-    asked: NotRequired[Annotated[int, Doc(default=0)]]
-    answered: NotRequired[Annotated[int, Doc(default=0)]]
-    silent: NotRequired[Annotated[int, Doc(default=0)]]
+    asked: NotRequired[Annotated[int | None, Doc(default=0)]]
+    answered: NotRequired[Annotated[int | None, Doc(default=0)]]
+    silent: NotRequired[Annotated[int | None, Doc(default=0)]]
     response_rate: NotRequired[float | None]
     non_response: NotRequired[NonResponse | None]
     change: NotRequired[Annotated[ScoreChange | None, Doc("Null without anything before.")]]
@@ -162,4 +197,6 @@ class Scores(ScoresSpan, ScoreParts):
     interval: Step
     segment: str | None
     trial: Annotated[bool, Doc("The survey counts what scripts send: numbers to try things with.")]
-    segments: NotRequired[Annotated[list[SegmentScores], Doc("Only with `by`.", default=[])]]
+    segments: NotRequired[
+        Annotated[list[SegmentScores | CellScores], Doc("Only with `by`.", default=[])]
+    ]

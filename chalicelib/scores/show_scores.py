@@ -1,17 +1,26 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, cast
 
 from chalicelib import moments
+from chalicelib.disclosure.cells import Cells
 from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
 from chalicelib.scores.history import Months
-from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
+from chalicelib.scores.query import (
+    PARTS,
+    ScoresQuery,
+    check_fit,
+    check_sealed,
+    dimensions_of,
+    segment_of,
+)
 from chalicelib.scores.report import ScoreRange, parts_behind, range_against, scores
-from chalicelib.scores.schemas import Scores
+from chalicelib.scores.schemas import CellScores, Scores, SegmentScores
+from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
@@ -24,22 +33,30 @@ Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held settling asked answered
-    silent refused bounced response_rate trial
+    silent refused bounced response_rate trial hidden
 """
 COLUMNS = _COLUMNS.split()
 
 
-def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: TallyStore) -> Scores:
+def show_scores(
+    survey: Survey,
+    query: ScoresQuery,
+    now: datetime,
+    tallies: TallyStore,
+    cells_of: Callable[[str], Cells],
+) -> Scores:
     """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
+    if survey.is_sealed:
+        check_sealed(query)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
     known = _range_of(survey, query, today, {})
     tallies.read_ahead(parts_of_scores(known, query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
     score_range = _range_of(survey, query, today, months)
-    dimensions = dimensions_of(query, survey)
-    by_value = [parts_by_value(known, score_range, name, tallies) for name in dimensions]
+    split_by = [] if survey.is_sealed else dimensions_of(query, survey)
+    by_value = [parts_by_value(known, score_range, name, tallies) for name in split_by]
     tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
     shown: Scores = {
         "survey": survey.id,
@@ -51,9 +68,22 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
         "segment": query.segment,
         "trial": survey.trial,
         **scores(score_range, tallies, months),
-        "segments": [row for name in dimensions for row in split(score_range, name, tallies)],
+        "segments": _segments(survey, query, score_range, tallies, cells_of),
     }
     return _chosen(shown, query.fields)
+
+
+def _segments(
+    survey: Survey,
+    query: ScoresQuery,
+    score_range: ScoreRange,
+    tallies: TallyStore,
+    cells_of: Callable[[str], Cells],
+) -> list[SegmentScores | CellScores]:
+    names = dimensions_of(query, survey)
+    if survey.is_sealed and names:
+        return [*cell_scores(names, cells_of(survey.id), survey.scale)]
+    return [row for name in names for row in split(score_range, name, tallies)]
 
 
 def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> list[Part]:
@@ -61,7 +91,8 @@ def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> li
     of_survey = (ALL, JUDGED, LOOP) if known.segment == ALL else (known.segment,)
     spans = [(known.range, known.step, one) for one in of_survey]
     spans += [(known.against, Step.MONTH, known.segment)] if known.against else []
-    by = [part for name in dimensions_of(query, survey) for part in parts_of(known, name)]
+    names = [] if survey.is_sealed else dimensions_of(query, survey)
+    by = [part for name in names for part in parts_of(known, name)]
     ranges = [part for span, step, of in spans for part in range_of(survey.id, span, step, of)]
     return [months_of(survey.id, ALL), *ranges, *by]
 
@@ -86,6 +117,7 @@ def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -
         today=today,
         segment=segment_of(query),
         against=range_against(query.compare, days, months, today),
+        smallest_group=survey.smallest_group if survey.is_sealed else None,
     )
 
 

@@ -28,6 +28,7 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
     is_nps = scale == Scale.NPS
     return {
         "responses": answers,
+        "hidden": None,
         "comments": counts.get("nc", 0),
         "held": counts.get("held"),
         "settling": counts.get("settling"),

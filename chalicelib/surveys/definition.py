@@ -1,5 +1,6 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -29,6 +30,7 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterVali
 SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
+Identity = Literal["named", "confidential", "anonymous"]
 Tag = Annotated[
     str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
 ]
@@ -68,7 +70,15 @@ class Survey(BaseModel):
     counts: Literal["send", "tap"] = "tap"
     # For trying things: what a script sends counts too, and no benchmark shows the numbers.
     trial: Switch = False
-    identity: Literal["named"] = "named"
+    # What is told of who said what (docs/decisions/0027). Answers of the other two are sealed.
+    identity: Identity = "named"
+    # Of a sealed survey: fewer answers than these are never shown. A block of answers is written
+    # in one transaction, and twice as many less one must have room in it.
+    smallest_group: Whole = Field(default=5, ge=5, le=20)
+    # The last day on which a sealed survey takes answers.
+    closes_on: date | None = None
+    # The team that is asked about also runs the mail system, and so can read the links.
+    team_runs_mail: Switch = False
     audience: Literal["internal", "external"]
     team: Line
     # For readers whose language is not known. A language without a catalogue reads as English.
@@ -122,6 +132,10 @@ class Survey(BaseModel):
     @property
     def is_draft(self) -> bool:
         return self.success is None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.identity != "named"
 
     def refuse_draft(self) -> None:
         """Raises SuccessMissing."""

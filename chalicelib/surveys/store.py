@@ -35,7 +35,7 @@ def _to_item(survey: Survey) -> Item:
         **keys.survey(survey.id).as_item(),
         "list_pk": keys.SURVEYS,
         "list_sk": survey.id,
-        **survey.model_dump(),
+        **survey.model_dump(mode="json"),
     }
 
 

@@ -1,4 +1,5 @@
-"""Handlers of the events ResponseRecorded and ResponseChanged of a detractor."""
+"""Handlers of the events ResponseRecorded and ResponseChanged of a detractor, and of
+AnswersReleased."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +19,7 @@ from chalicelib.tasks.follow_up import (
     reason_not_to_follow_up,
     reason_not_to_plan,
 )
-from chalicelib.tasks.task import task_for
+from chalicelib.tasks.task import task_for, task_for_release
 
 
 def open_task(event: dict[str, Any]) -> None:
@@ -28,6 +29,17 @@ def open_task(event: dict[str, Any]) -> None:
         survey = _survey(response)
         add_task(task_for(response, survey, moments.now()), tasks_wiring.change_task_needs())
         logger().info("task", extra={"task": response.id, "survey": survey.id})
+
+
+def open_task_of_release(event: dict[str, Any]) -> None:
+    """Safe to run twice: the id of the task is that of the release."""
+    released = event["detail"]
+    if not released["unhappy"]:
+        return
+    survey = reading(lambda: surveys_wiring.surveys().get(released["survey"]), wiring.pause)
+    task = task_for_release(survey, released["release"], moments.now())
+    add_task(task, tasks_wiring.change_task_needs())
+    logger().info("task", extra={"task": task.id, "survey": survey.id})
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:

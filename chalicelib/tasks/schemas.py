@@ -56,7 +56,9 @@ class TaskResponse(TypedDict):
 
 
 class Task(TypedDict):
-    id: Annotated[str, Doc("That of the response it is about.")]
+    id: Annotated[
+        str, Doc("That of the response it is about; of a sealed survey, that of a release.")
+    ]
     survey: str
     team: str
     state: State
@@ -70,7 +72,9 @@ class Task(TypedDict):
     fixed: Annotated[bool | None, Doc("The cause itself is gone, not only this case.")]
     note: str | None
     ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
-    response: Annotated[TaskResponse | None, Doc("None once it was erased.")]
+    response: Annotated[
+        TaskResponse | None, Doc("None once it was erased, and of a sealed survey.")
+    ]
 
 
 class TaskList(TypedDict):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from chalicelib import moments
+from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
@@ -70,6 +70,19 @@ def task_for(response: Response, survey: Survey, now: datetime) -> Task:
         ticket=response.ticket,
         created_at=now,
         due_at=response.answered_at + timedelta(hours=survey.task_hours),
+        opened_day=moments.day_in(now, survey.tz).isoformat(),
+    )
+
+
+def task_for_release(survey: Survey, release: int, now: datetime) -> Task:
+    """Of all unhappy answers of a sealed survey's release, and of no person."""
+    return Task(
+        id=ids.derived_id("release", survey.id, str(release)),
+        survey=survey.id,
+        team=survey.team,
+        ticket=None,
+        created_at=now,
+        due_at=now + timedelta(hours=survey.task_hours),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
     )
 

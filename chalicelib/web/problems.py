@@ -37,7 +37,7 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
 
 def _as_dict(model: Any) -> Any:
     """For a pydantic model inside an answer, such as a survey."""
-    return model.model_dump()
+    return model.model_dump(mode="json")
 
 
 def svg_response(drawn: str) -> HttpResponse:

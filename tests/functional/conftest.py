@@ -19,6 +19,7 @@ from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, Scope, new_key_id, new_secret
 from chalicelib.aws import clients
 from chalicelib.aws.table import DynamoTable
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.invitations.items import from_item
@@ -33,11 +34,13 @@ from tests.support.filling import BROWSER
 from tests.support.roles import Watch
 from tests.support.samples import KEYS, SURVEY
 
-TABLE = "heed-test"
+TABLE, BALLOTS = "heed-test", "heed-ballots-test"
 HOOK = "hookhookhookhookhookhookho"
 HOOK_SECRET = "fictional-zendesk-signing-secret"
 ENVIRONMENT = {
     "HEED_TABLE": TABLE,
+    "HEED_BALLOTS": BALLOTS,
+    "HEED_BALLOT_KEYS": "heed/ballots",
     "HEED_BUS": "heed",
     "HEED_TOKEN_KEYS": "token-keys",
     "HEED_PERSON_KEY": "person-key",
@@ -155,11 +158,13 @@ def _moto() -> Iterator[None]:
 
 @pytest.fixture
 def dynamodb(_moto: None, _no_account: None) -> Iterator[Any]:
-    """The functions' own client on moto, with the table of infra/resources.yaml, empty."""
+    """The functions' own client on moto, with the tables of infra/resources.yaml, empty."""
     client = clients.client("dynamodb")
     make_table(client)
+    make_ballots(client)
     yield client
     client.delete_table(TableName=TABLE)
+    client.delete_table(TableName=BALLOTS)
 
 
 @pytest.fixture
@@ -187,6 +192,17 @@ def make_table(client: Any) -> None:
             _index("listed", "list_pk", "list_sk", "ALL"),
             _index("due", "due_shard", "due_at", "KEYS_ONLY"),
         ],
+    )
+
+
+def make_ballots(client: Any) -> None:
+    client.create_table(
+        TableName=BALLOTS,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK")
+        ],
+        KeySchema=_schema("PK", "SK"),
     )
 
 
@@ -248,6 +264,7 @@ def heed(
     for variable, value in ENVIRONMENT.items():
         monkeypatch.setenv(variable, value)
     surveys_wiring.catalogue.cache_clear()
+    ballots_wiring.ballot_keys.cache_clear()
     tally_wiring.shards.cache_clear()
     monkeypatch.setattr("chalicelib.take_snapshots.REST_S", 0)
     made = Heed()

@@ -16,15 +16,24 @@ KEYED = {f"dynamodb:{action}" for action in READS + WRITES}
 PRIVILEGES = [*product(ROLES, KINDS)]
 
 
-def allowed(function: str, actions: tuple[str, ...], *named: str, index: str | None = None) -> bool:
-    return any(is_allowed(function, Request(action, named, index)) for action in actions)
+def allowed(
+    function: str,
+    actions: tuple[str, ...],
+    *named: str,
+    index: str | None = None,
+    table: str = "Heed",
+) -> bool:
+    return any(is_allowed(function, Request(action, named, index, table)) for action in actions)
 
 
 @pytest.mark.parametrize(("function", "kind"), PRIVILEGES, ids=str)
 def test_a_role_reads_and_writes_the_kinds_of_its_function(function, kind):
     key = f"{kind.pk}it-help-desk"
-    assert allowed(function, READS, key) == (function in kind.read_by.split())
-    assert allowed(function, WRITES, key) == (function in kind.written_by.split())
+    for table in {kind.table for kind in KINDS}:
+        of_it = kind.table == table
+        reads, writes = kind.read_by.split(), kind.written_by.split()
+        assert allowed(function, READS, key, table=table) == (of_it and function in reads)
+        assert allowed(function, WRITES, key, table=table) == (of_it and function in writes)
 
 
 @pytest.mark.parametrize(("function", "start"), [*product(ROLES, LISTS)])
@@ -46,8 +55,9 @@ def test_only_the_tick_queries_what_is_due(function):
 def test_one_foreign_key_among_its_own_is_refused(function, foreign):
     for kind in KINDS:
         if function != "api" or foreign not in ("KEY#x", "HOOK#zendesk#x"):
-            assert not allowed(function, WRITES, f"{kind.pk}x", foreign)
-            assert not allowed(function, READS, f"{kind.pk}x", foreign)
+            keyed = (f"{kind.pk}x", foreign)
+            assert not allowed(function, WRITES, *keyed, table=kind.table)
+            assert not allowed(function, READS, *keyed, table=kind.table)
 
 
 def test_only_the_api_can_make_an_api_key():

@@ -36,6 +36,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "ApiHandlerRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
             " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
+            " secretsmanager:CreateSecret secretsmanager:DeleteSecret"
             " secretsmanager:GetSecretValue secretsmanager:PutSecretValue"
             " secretsmanager:UpdateSecretVersionStage",
         ),
@@ -76,6 +77,12 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem "
             "dynamodb:Query dynamodb:UpdateItem",
         ),
+        (
+            "ReleaseBallotsRole",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:DeleteItem"
+            " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
+            " secretsmanager:DeleteSecret secretsmanager:GetSecretValue",
+        ),
         ("RecountRole", "dynamodb:GetItem dynamodb:Query dynamodb:Scan dynamodb:UpdateItem"),
     ],
 )
@@ -93,6 +100,34 @@ def test_a_role_allows_what_its_function_does(resources, role, actions):
 def test_only_the_recount_reads_the_whole_table(resources):
     scanning = {n for n, s in statements(resources) if "dynamodb:Scan" in listed(s["Action"])}
     assert scanning == {"RecountRole"}
+
+
+def test_only_pages_release_and_erasure_touch_ballots(resources):
+    touching = {
+        name
+        for name, statement in statements(resources)
+        if {"Fn::GetAtt": ["Ballots", "Arn"]} in listed(statement["Resource"])
+    }
+    assert touching == {"ApiHandlerRole", "ReleaseBallotsRole", "ForgetRole"}
+
+
+def test_keys_of_ballots_are_made_read_and_destroyed_by_whom_they_serve(resources):
+    allowed = {
+        action: {
+            name
+            for name, statement in statements(resources)
+            if action in listed(statement["Action"]) and "/ballots/*" in str(statement["Resource"])
+        }
+        for action in (f"secretsmanager:{verb}" for verb in ("CreateSecret", "DeleteSecret"))
+    }
+    assert list(allowed.values()) == [{"ApiHandlerRole"}, {"ApiHandlerRole", "ReleaseBallotsRole"}]
+    reading = {
+        name
+        for name, statement in statements(resources)
+        if "secretsmanager:GetSecretValue" in listed(statement["Action"])
+        and "/ballots/*" in str(statement["Resource"])
+    }
+    assert reading == {"ApiHandlerRole", "ReleaseBallotsRole", "SendMailRole"}
 
 
 def test_mail_leaves_only_from_the_one_address(resources):

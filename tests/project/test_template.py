@@ -28,6 +28,7 @@ FUNCTIONS = {
     "Recount",
     "Forget",
     "Sweep",
+    "ReleaseBallots",
 }
 
 # Beside the rest of the API.

@@ -7,6 +7,7 @@ from typing import Any
 from chalicelib import ids, keys, moments
 from chalicelib.accounts.account import Capacity, Contact, Engagement
 from chalicelib.accounts.store import AccountStore
+from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
@@ -50,6 +51,7 @@ WENT = {
     "ledger": 3,
     "contacts": 2,
     "outcomes": 1,
+    "unfindable": 0,
 }
 
 
@@ -129,11 +131,15 @@ def outcome(email: str) -> Outcome:
     return Outcome(*told, None, NOW, None, "Told a friend", NOW)
 
 
-def erasing(table: Table) -> ErasePersonNeeds:
+def erasing(
+    table: Table, ballots: Table | None = None, survey: Survey = SURVEY
+) -> ErasePersonNeeds:
     return ErasePersonNeeds(
         PeopleStore(table),
         ResponseStore(table),
         AccountStore(table),
+        BallotMemory(ballots or FakeTable()),
+        lambda _: survey,
         lambda attempt: None,
         last_shard(table),
         no_limit,

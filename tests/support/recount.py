@@ -68,6 +68,8 @@ class _Truth:
             self.tally(item["survey"], "~judged", item["asked_day"], judged)
         if item.get("state") != "counted":
             return
+        if item["origin"] == "ballot":
+            self.count(item, item["asked_day"], "answered")
         words = ["nc"] if item.get("comment") else []
         best = item["score"] in BEST[item.get("scale", "nps")]
         words += ["praise"] if words and best else []

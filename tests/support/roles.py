@@ -22,15 +22,18 @@ ROLES = {
     "recount": "RecountRole",
     "sweep": "SweepRole",
     "forget": "ForgetRole",
+    "release_ballots": "ReleaseBallotsRole",
 }
 
 
 class Request(NamedTuple):
-    """`index` None: the table itself. `keys`: the partition keys that it names."""
+    """`index` None: the table itself. `keys`: the partition keys that it names. `table`: by its
+    name in the template."""
 
     action: str
     keys: tuple[str, ...] = ()
     index: str | None = None
+    table: str = "Heed"
 
 
 class _Loader(yaml.SafeLoader):
@@ -50,7 +53,7 @@ RESOURCES_OF_TEMPLATE: dict[str, Any] = yaml.load(RESOURCES.read_text(), _Loader
 
 
 def statements_of(function: str) -> Iterator[dict[str, Any]]:
-    """Those on the table, of the role of a function of app.py."""
+    """Those on the tables, of the role of a function of app.py."""
     for policy in RESOURCES_OF_TEMPLATE[ROLES[function]]["Properties"]["Policies"]:
         for statement in policy["PolicyDocument"]["Statement"]:
             if "dynamodb:" in str(statement.get("Action")):
@@ -67,7 +70,7 @@ def is_allowed(function: str, request: Request) -> bool:
 def _fits(statement: dict[str, Any], request: Request) -> bool:
     return (
         f"dynamodb:{request.action}" in listed(statement["Action"])
-        and request.index in map(_index_of, listed(statement["Resource"]))
+        and (request.table, request.index) in map(_place_of, listed(statement["Resource"]))
         and all(
             _holds(operator, patterns, request.keys)
             for operator, condition in statement.get("Condition", {}).items()
@@ -76,14 +79,17 @@ def _fits(statement: dict[str, Any], request: Request) -> bool:
     )
 
 
-def _index_of(resource: dict[str, Any]) -> str | None:
-    """As it is when the stack uses its own table; the other way has the same form."""
+def _place_of(resource: dict[str, Any]) -> tuple[str, str | None]:
+    """Table and index. As it is when the stack uses its own table; the other way has the same
+    form."""
+    if resource == {"GetAtt": "Ballots.Arn"}:
+        return "Ballots", None
     part, of = resource.get("Sub", ("${Table}", {"Table": resource}))
     own = of["Table"] if isinstance(of, dict) else {}
     if own.get("If", [""])[-1] != {"GetAtt": "Heed.Arn"}:
-        return "another"
+        return "another", None
     found = re.fullmatch(r"\$\{Table\}(?:/index/(\w+))?", part)
-    return found[1] if found else "another"
+    return ("Heed", found[1]) if found else ("another", None)
 
 
 def _holds(operator: str, patterns: Any, keys: tuple[str, ...]) -> bool:
@@ -106,15 +112,21 @@ def requests_of(operation: str, sent: dict[str, Any]) -> list[Request]:
             for request in requests_of(PARTS[kind], part)
         ]
     if operation == "BatchGetItem":
-        (wanted,) = sent["RequestItems"].values()
-        return [Request(operation, tuple(key["PK"]["S"] for key in wanted["Keys"]))]
+        ((name, wanted),) = sent["RequestItems"].items()
+        keys = tuple(key["PK"]["S"] for key in wanted["Keys"])
+        return [Request(operation, keys, table=_table(name))]
+    table = _table(sent["TableName"])
     if operation == "Query":
         partition = sent["ExpressionAttributeValues"][":pk"]["S"]
-        return [Request(operation, (partition,), sent.get("IndexName"))]
+        return [Request(operation, (partition,), sent.get("IndexName"), table)]
     if operation == "Scan":
-        return [Request(operation)]
+        return [Request(operation, table=table)]
     key = sent.get("Key") or sent["Item"]
-    return [Request(operation, (key["PK"]["S"],))]
+    return [Request(operation, (key["PK"]["S"],), table=table)]
+
+
+def _table(name: str) -> str:
+    return "Ballots" if "ballots" in name else "Heed"
 
 
 PARTS = {

@@ -7,9 +7,10 @@ from chalicelib.periods import Range, up_to
 from chalicelib.scores.benchmarks.schemas import Benchmark, BenchmarkScore
 from chalicelib.scores.compare import compared
 from chalicelib.scores.goals.schemas import GoalProgress
-from chalicelib.scores.history import Baseline, Months, baseline_of, baseline_range
+from chalicelib.scores.history import Baseline, Months, baseline_range
 from chalicelib.scores.metric import by_point
 from chalicelib.scores.schemas import ScoreChange
+from chalicelib.scores.sealed import baseline_to_show
 from chalicelib.scores.summary import response_rate, summary
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.days import shown_days
@@ -22,8 +23,8 @@ def benchmark(
     goal: GoalProgress | None,
     today: date,
 ) -> Benchmark:
-    """`recent` are the counts of the 90 days up to today."""
-    baseline, expected = baseline_of(months, today), baseline_range(months)
+    """`recent` are the counts of the 90 days up to today that may be shown."""
+    baseline, expected = baseline_to_show(survey, months, today), baseline_range(months)
     return {
         "survey": survey.id,
         "name": survey.name,
@@ -48,7 +49,7 @@ def _score(days: Range, counts: Mapping[str, int], scale: str) -> BenchmarkScore
     whole = summary(counts, scale)
     return {
         **shown_days(days),
-        "responses": whole["responses"],
+        "responses": counts.get("n", 0),  # also where the points are hidden
         "score": whole["score"],
         "score_interval": whole["score_interval"],
         "reading": whole["reading"],

@@ -50,11 +50,14 @@ class Benchmark(TypedDict):
     ]
     now: Annotated[BenchmarkScore, Doc("The last 90 days.")]
     change: Annotated[ScoreChange | None, Doc("Null without a baseline.")]
-    asked: Annotated[int, Doc("In the last 90 days, as the four below.")]
-    answered: int
-    silent: int
+    asked: Annotated[
+        int | None,
+        Doc("In the last 90 days, as the four below; of a sealed survey, over its whole life."),
+    ]
+    answered: int | None
+    silent: int | None
     response_rate: float | None
-    non_response: NonResponse
+    non_response: NonResponse | None
     goal: Annotated[GoalProgress | None, Doc("The open one that ends first.")]
 
 

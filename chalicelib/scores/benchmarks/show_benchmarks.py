@@ -14,7 +14,7 @@ from chalicelib.scores.compare import adjust_together
 from chalicelib.scores.goals.goal import Goal, is_open
 from chalicelib.scores.goals.show_goals import show_goal
 from chalicelib.scores.goals.store import GoalStore
-from chalicelib.scores.history import baseline_of
+from chalicelib.scores.sealed import baseline_to_show, counts_to_show
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
@@ -82,9 +82,10 @@ def _benchmark_of(
     """Of what was read ahead."""
     span = up_to(today)
     months = needs.tallies.months(survey.id, ALL).get("", {})
-    recent = total(needs.tallies.days(survey.id, span.first, span.end).values())
+    counted = total(needs.tallies.days(survey.id, span.first, span.end).values())
+    recent = counts_to_show(survey, counted, months)
     still_open = [goal for goal in goals if is_open(goal, today)]
-    baseline = baseline_of(months, today)
+    baseline = baseline_to_show(survey, months, today)
     shown = [show_goal(goal, recent, baseline, survey.scale, today) for goal in still_open[:1]]
     return benchmark(survey, months, recent, shown[0] if shown else None, today)
 
@@ -93,7 +94,7 @@ def _flat(row: Benchmark) -> Row:
     between = row["now"]["score_interval"]
     # The order matters: `from`, `to` and the score must be those of now, not of the change.
     return {
-        **row["non_response"],
+        **(row["non_response"] or {}),
         **_prefixed("", row["change"]),
         **_prefixed("baseline_", row["baseline"]),
         **_prefixed("goal_", row["goal"]),

@@ -10,7 +10,8 @@ from chalicelib.periods import LONGEST_RANGE
 from chalicelib.scores.goals.goal import Goal, Metric, baseline_value, targets_of
 from chalicelib.scores.goals.schemas import GoalBody
 from chalicelib.scores.goals.store import GoalStore
-from chalicelib.scores.history import Baseline, baseline_of
+from chalicelib.scores.history import Baseline
+from chalicelib.scores.sealed import baseline_to_show
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import ALL
@@ -70,7 +71,8 @@ def _metric_of(body: GoalBody, survey: Survey) -> Metric:
 
 
 def _refuse_unfit(survey: Survey, goal: Goal, today: date, needs: SetGoalNeeds) -> None:
-    baseline = baseline_of(needs.tallies.months(survey.id, ALL).get("", {}), today)
+    months = needs.tallies.months(survey.id, ALL).get("", {})
+    baseline = baseline_to_show(survey, months, today)
     errors = (
         _error_of_target(goal, survey),
         _error_of_baseline(goal, survey, baseline),

@@ -15,7 +15,8 @@ from chalicelib.scores.goals.goal import (
 )
 from chalicelib.scores.goals.schemas import GoalBaseline, GoalCounts, GoalNow, GoalProgress
 from chalicelib.scores.goals.sentences import says
-from chalicelib.scores.history import Baseline, baseline_of
+from chalicelib.scores.history import Baseline
+from chalicelib.scores.sealed import baseline_to_show, counts_to_show
 from chalicelib.scores.summary import shown_interval, total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore
@@ -28,9 +29,12 @@ def show_goals(
 ) -> list[GoalProgress]:
     if not goals:
         return []
-    baseline = baseline_of(tallies.months(survey.id, ALL).get("", {}), today)
+    months = tallies.months(survey.id, ALL).get("", {})
+    baseline = baseline_to_show(survey, months, today)
     counts = {
-        span: total(tallies.over(survey.id, span, Step.MONTH).values())
+        span: counts_to_show(
+            survey, total(tallies.over(survey.id, span, Step.MONTH).values()), months
+        )
         for span in {span_of(goal, today) for goal in goals}
     }
     return [

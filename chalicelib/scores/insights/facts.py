@@ -32,7 +32,7 @@ class Facts:
     """`now` are the counts of a survey over `days`, `before` those of the days right before.
     `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
     names the segments with too many values to read. `silent_accounts` is None when there was
-    too much to read for them."""
+    too much to read for them. Of a sealed survey there are counts of answers only."""
 
     scale: str
     days: Range
@@ -45,6 +45,7 @@ class Facts:
     segments: Sequence[SegmentScores] = ()
     unread: Sequence[str] = ()
     silent_accounts: SilentAccounts | None = SilentAccounts()
+    is_sealed: bool = False
 
 
 def first_by_name(accounts: Iterable[SilentAccount]) -> SilentAccounts:

@@ -10,6 +10,7 @@ from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccounts
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
+from chalicelib.scores.sealed import told
 from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
@@ -26,6 +27,9 @@ def read_facts(
 ) -> Facts:
     """`silent_accounts` is None when there was too much to read. The number of queries does
     not grow with the number of answers."""
+
+    if survey.is_sealed:
+        return _facts_of_sealed(survey, days, today, tallies)
 
     def over(span: Range, segment: str) -> dict[str, int]:
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
@@ -52,6 +56,17 @@ def read_facts(
         unread=unread,
         silent_accounts=silent_accounts,
     )
+
+
+def _facts_of_sealed(survey: Survey, days: Range, today: date, tallies: TallyStore) -> Facts:
+    """What the gate lets out of its answers; nothing of who was asked, nor of segments."""
+    spans = [(span, of) for span in (days, days.previous) for of in (ALL, LOOP)]
+    tallies.read_ahead(
+        [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
+    )
+    counts = [total(tallies.over(survey.id, span, Step.MONTH, of).values()) for span, of in spans]
+    now, before = (told(of, survey.scale, survey.smallest_group).counts for of in counts[::2])
+    return Facts(survey.scale, days, today, now, before, counts[1], counts[3], is_sealed=True)
 
 
 def _split(

@@ -29,7 +29,7 @@ def insights(facts: Facts) -> list[Insight]:
 
 def team_wins(facts: Facts) -> Iterator[Insight]:
     done = wins(facts.now, facts.loop)
-    praise, closed, fixed = done["praise"], done["loops_closed"] or 0, done["causes_fixed"] or 0
+    praise, closed, fixed = (done[name] or 0 for name in ("praise", "loops_closed", "causes_fixed"))
     told = (
         (praise, counted(praise, "comment of praise", "comments of praise")),
         (closed, counted(closed, "loop closed", "loops closed")),
@@ -148,12 +148,14 @@ def too_few(facts: Facts) -> Iterator[Insight]:
 
 def nothing(facts: Facts) -> Insight:
     answers, asked = facts.now.get("n", 0), facts.now.get("asked", 0)
-    says = (
-        f"Nothing stands out beyond chance: {counted(answers, 'answer')},"
-        f" {counted(asked, 'person', 'people')} asked."
-    )
-    numbers: Numbers = {"responses": answers, "asked": asked}
-    return {"rule": "nothing_clear", "says": says, "numbers": numbers}
+    says = f"Nothing stands out beyond chance: {counted(answers, 'answer')}"
+    if facts.is_sealed:
+        return {"rule": "nothing_clear", "says": f"{says}.", "numbers": {"responses": answers}}
+    return {
+        "rule": "nothing_clear",
+        "says": f"{says}, {counted(asked, 'person', 'people')} asked.",
+        "numbers": {"responses": answers, "asked": asked},
+    }
 
 
 RULES: tuple[Callable[[Facts], Iterator[Insight]], ...] = (

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from chalicelib import moments
 from infra import access_cli, cli
-from tests.functional.conftest import HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
 from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
 from tests.support.samples import SURVEY
 
@@ -63,7 +63,12 @@ class TestWhereItIsGiven:
     @pytest.fixture(autouse=True)
     def _stack(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
-        found = {"TableName": TABLE, "HookSecrets": "hook-secrets", "ApiAddress": "https://x.test"}
+        found = {
+            "TableName": TABLE,
+            "BallotTable": BALLOTS,
+            "HookSecrets": "hook-secrets",
+            "ApiAddress": "https://x.test",
+        }
         monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
 
     def run(self, secret: str) -> Any:

@@ -15,7 +15,7 @@ from chalicelib.invitations.invitation import Status
 from chalicelib.set_aside import MOST_FAILURES
 from chalicelib.table import Delete, Update
 from infra import cli
-from tests.functional.conftest import TABLE, Heed
+from tests.functional.conftest import BALLOTS, TABLE, Heed
 from tests.support.samples import SURVEY, stored_invitation
 
 
@@ -106,7 +106,12 @@ class TestTheCommand:
     @pytest.fixture(autouse=True)
     def _stack(self, monkeypatch: pytest.MonkeyPatch) -> None:
         secrets = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
-        outputs = {"TableName": TABLE, "HookSecrets": "hook-secrets", **secrets}
+        outputs = {
+            "TableName": TABLE,
+            "BallotTable": BALLOTS,
+            "HookSecrets": "hook-secrets",
+            **secrets,
+        }
         monkeypatch.setattr(cli, "outputs", lambda target: outputs)
 
     def run(self, capsys: Any, *words: str) -> tuple[str, Any]:

@@ -5,10 +5,11 @@ import pytest
 from chalicelib.surveys import wiring as surveys_wiring
 from infra import seed
 from infra.access import create_key, revoke_key
-from tests.functional.conftest import HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
 
 OUTPUTS = {
     "TableName": TABLE,
+    "BallotTable": BALLOTS,
     "TokenKeys": "token-keys",
     "PersonKey": "person-key",
     "HookSecrets": "hook-secrets",

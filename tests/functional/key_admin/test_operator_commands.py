@@ -9,7 +9,7 @@ from chalicelib.api_keys.api_key import Scope
 from infra import access_cli, cli
 from infra.errors import OperatorError
 from infra.progress import console
-from tests.functional.conftest import HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
 from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
 from tests.support.samples import SURVEY
 
@@ -17,7 +17,12 @@ from tests.support.samples import SURVEY
 @pytest.fixture(autouse=True)
 def _stack(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
     names = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
-    found = {"TableName": TABLE, "HookSecrets": "hook-secrets", "ApiAddress": "https://x.test"}
+    found = {
+        "TableName": TABLE,
+        "BallotTable": BALLOTS,
+        "HookSecrets": "hook-secrets",
+        "ApiAddress": "https://x.test",
+    }
     monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
     monkeypatch.setattr(console, "width", 400)
 

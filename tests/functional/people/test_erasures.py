@@ -14,7 +14,7 @@ from chalicelib.mail.send import INVITATION
 from chalicelib.people import wiring as people_wiring
 from chalicelib.publish import events_of
 from infra import cli
-from tests.functional.conftest import TABLE, Heed
+from tests.functional.conftest import BALLOTS, TABLE, Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.support.filling import filled_in
 from tests.support.problems import problem
@@ -62,6 +62,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "ledger": 3,
         "contacts": 1,
         "outcomes": 1,
+        "unfindable": 0,
     }
     assert heed.call("POST", ERASURES, {"person": storm.person}).json_body == receipt
     assert heed.call("GET", answer.headers["Location"]).json_body == receipt
@@ -180,7 +181,7 @@ def test_the_operator_erases_by_address_or_id(
 
 def outputs() -> dict[str, str]:
     names = {"TokenKeys": "token-keys", "PersonKey": "person-key", "HookSecrets": "hook-secrets"}
-    return {"TableName": TABLE, **names}
+    return {"TableName": TABLE, "BallotTable": BALLOTS, **names}
 
 
 def bounced(invitation: str, message: str) -> None:

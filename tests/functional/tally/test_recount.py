@@ -13,7 +13,7 @@ from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.table import Update
 from infra import cli
-from tests.functional.conftest import TABLE, Heed
+from tests.functional.conftest import BALLOTS, TABLE, Heed
 from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 
@@ -109,7 +109,12 @@ class TestTheCommand:
     @pytest.fixture(autouse=True)
     def _stack(self, monkeypatch: pytest.MonkeyPatch) -> None:
         secrets = {"TokenKeys": "token-keys", "PersonKey": "person-key"}
-        outputs = {"TableName": TABLE, "HookSecrets": "hook-secrets", **secrets}
+        outputs = {
+            "TableName": TABLE,
+            "BallotTable": BALLOTS,
+            "HookSecrets": "hook-secrets",
+            **secrets,
+        }
         monkeypatch.setattr(cli, "outputs", lambda target: outputs)
 
     def run(self, *words: str) -> Any:

@@ -1,0 +1,20 @@
+"""Answers of a sealed survey, as its list shows them. Pure."""
+
+from dataclasses import replace
+
+from chalicelib.disclosure.sealed import SCORED_WORDS_FROM
+from chalicelib.responses.response import Response
+
+
+def as_listed(result: Response, answers: int) -> Response:
+    """Words without their score while there are few `answers`, and nothing of a person ever."""
+    return replace(
+        result,
+        score=result.score if answers >= SCORED_WORDS_FROM else None,
+        person=None,
+        ticket=None,
+        segments=(),
+        history=(),
+        contact=False,
+        changed_elsewhere=False,
+    )

@@ -1,0 +1,108 @@
+"""The numbers of a sealed survey: what the gate lets out of some counts, and of its cells. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from chalicelib.disclosure.cells import Cells, Dimension
+from chalicelib.disclosure.sealed import SCORED_WORDS_FROM, WORDS_FROM, Hidden, why_hidden
+from chalicelib.scores.history import Baseline, Months, baseline_of
+from chalicelib.scores.metric import bands_of, by_point
+from chalicelib.scores.schemas import CellScores, ResponseRate, Summary
+from chalicelib.scores.summary import response_rate, summary, total
+from chalicelib.surveys.definition import Survey
+
+OF_ASKING = ("asked", "answered", "refused", "bounced")
+NO_RATE: ResponseRate = {
+    "asked": None,
+    "answered": None,
+    "silent": None,
+    "response_rate": None,
+    "non_response": None,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """`counts` are those that may be shown, without who was asked. `answers` are all."""
+
+    counts: dict[str, int]
+    answers: int
+    hidden: Hidden | None
+
+
+def told(counts: Mapping[str, int], scale: str, k: int) -> Told:
+    points = by_point(counts, scale)
+    answers = sum(points.values())
+    bands = [band for band, count in bands_of(points, scale).items() if count]
+    hidden = why_hidden(answers, bands, k)
+    if hidden == "fewer_than_k":
+        return Told({}, 0, hidden)
+    if hidden:
+        return Told({"n": answers}, answers, hidden)
+    kept = {f"c{point}": count for point, count in points.items() if count} | {"n": answers}
+    words = ("nc", *(("praise",) if answers >= SCORED_WORDS_FROM else ()))
+    if answers >= WORDS_FROM:
+        kept |= {name: counts[name] for name in words if name in counts}
+    return Told(kept, answers, None)
+
+
+def counts_to_show(survey: Survey, counts: Mapping[str, int], months: Months) -> Mapping[str, int]:
+    """`months` are all of the survey: a response rate is of its whole life."""
+    if not survey.is_sealed:
+        return counts
+    whole = total(months.values())
+    asked = {name: whole[name] for name in OF_ASKING if name in whole}
+    return told(counts, survey.scale, survey.smallest_group).counts | asked
+
+
+def baseline_to_show(survey: Survey, months: Months, today: date) -> Baseline | None:
+    found = baseline_of(months, today)
+    return found and replace(found, counts=counts_to_show(survey, found.counts, months))
+
+
+def sealed_summary(
+    counts: Mapping[str, int], scale: str, k: int, whole: Mapping[str, int] | None = None
+) -> Summary:
+    """`whole` are the counts of the survey's whole life: a response rate is of nothing less."""
+    found = told(counts, scale, k)
+    shown = summary(found.counts, scale)
+    return {
+        **shown,
+        "responses": found.answers,
+        "hidden": found.hidden,
+        "comments": found.counts.get("nc", 0) if _has_words(found) else None,
+        "distribution": {} if found.hidden else shown["distribution"],
+        "bands": {} if found.hidden else shown["bands"],
+        **(NO_RATE if whole is None else response_rate(whole)),
+    }
+
+
+def cell_scores(names: Sequence[str], cells: Cells, scale: str) -> Iterator[CellScores]:
+    """In the order of the values' names."""
+    for name in names:
+        dimension = cells.get(name, Dimension())
+        for value in sorted({*dimension.cells, *dimension.hidden}):
+            yield _cell(name, value, dimension, scale)
+
+
+def _has_words(found: Told) -> bool:
+    return found.hidden is None and found.answers >= WORDS_FROM
+
+
+def _cell(name: str, value: str, dimension: Dimension, scale: str) -> CellScores:
+    counts = {f"c{score}": count for score, count in dimension.cells.get(value, {}).items()}
+    shown = summary(counts, scale)
+    is_hidden = value in dimension.hidden
+    return {
+        "segment": name,
+        "value": value,
+        "release": dimension.published[-1].block,
+        "hidden": dimension.hidden.get(value),
+        "responses": None if is_hidden else shown["responses"],
+        "distribution": {} if is_hidden else shown["distribution"],
+        "bands": {} if is_hidden else shown["bands"],
+        "score": shown["score"],
+        "score_interval": shown["score_interval"],
+        "reading": None if is_hidden else shown["reading"],
+    }
