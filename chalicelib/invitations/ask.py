@@ -102,7 +102,9 @@ def refuse_anonymous(survey: Survey) -> None:
 
 def _sealed(request: Request, survey: Survey, needs: AskNeeds) -> Request:
     """A value that the survey does not list would name a person, and is in no group."""
-    listed = [f"{name}={value}" for name, all in survey.segment_values.items() for value in all]
+    listed = [
+        f"{name}={value}" for name, values in survey.segment_values.items() for value in values
+    ]
     box = needs.open_box(survey, listed)
     return replace(request, places=places_in(box.groups, segments_of(survey, request.facts or {})))
 

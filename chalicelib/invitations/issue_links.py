@@ -48,8 +48,8 @@ def issue_links(
     once: Once | None = None,
 ) -> IssuedLinks:
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
-    Raises SuccessMissing, Conflict of a sealed survey, PersonErased, IdempotencyKeyReused, or Unavailable after all
-    tries."""
+    Raises SuccessMissing, Conflict of a sealed survey, PersonErased, IdempotencyKeyReused, or
+    Unavailable after all tries."""
     survey.refuse_draft()
     if survey.is_sealed:
         detail = "Heed mails the links of a sealed survey itself, so that nobody else has them."

@@ -29,8 +29,8 @@ class Sender:
 
 @dataclass(frozen=True)
 class LetterContext:
-    """What a letter is made of. `response` is None when no answer is read, or there is none. `sealed`
-    are the keys of a sealed survey."""
+    """What a letter is made of. `response` is None when no answer is read, or there is none.
+    `sealed` are the keys of a sealed survey."""
 
     invitation: Invitation
     survey: Survey

@@ -1,4 +1,5 @@
-"""Takes the words away from a published ballot. Its score stays: it is in numbers that were shown."""
+"""Takes the words away from a published ballot. Its score stays: it is in numbers that were
+shown."""
 
 from dataclasses import replace
 from datetime import datetime
