@@ -106,7 +106,7 @@ def _problems(route: Route) -> Iterable[int]:
         403: bool(endpoint.scope),
         404: bool(route.names),
         406: bool(endpoint.kinds),
-        409: takes or bool(endpoint.query) or endpoint.segments,
+        409: takes or bool(endpoint.query) or endpoint.segments or endpoint.conflicts,
         413: takes,
         415: takes,
         422: takes or bool(endpoint.query),

@@ -23,6 +23,7 @@ from chalicelib.web.endpoint import endpoint
     " `smallest_group` or more, so that no two views differ by fewer answers. It does not tell"
     " how many wait. 409 for a named survey.",
     scope=Scope.SURVEYS_WRITE,
+    conflicts=True,
 )
 def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
     done = release(_sealed(survey), call.now, wiring.release_needs(time_left))
@@ -36,6 +37,7 @@ def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
     " published and the keys are destroyed, by another call or by the hourly job. 409 for a named"
     " survey, 404 for one that asked nobody.",
     scope=Scope.SURVEYS_WRITE,
+    conflicts=True,
 )
 def close_survey(call: Call[Any, Any], survey: str) -> Reply[Closing]:
     box = close(_sealed(survey), call.now, wiring.release_needs(time_left))

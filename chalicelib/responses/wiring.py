@@ -5,10 +5,14 @@ from contextlib import suppress
 from datetime import datetime
 
 from chalicelib import wiring
+from chalicelib.ballots import wiring as ballots_wiring
+from chalicelib.ballots.cast import CastNeeds
 from chalicelib.errors import LinkRejected
 from chalicelib.metrics import put_metric
 from chalicelib.responses import tap
+from chalicelib.responses.judge.of_ballot import rule
 from chalicelib.responses.monitor import Observation
+from chalicelib.responses.receipt import ByReceiptNeeds
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.responses.tap import TapNeeds
@@ -28,6 +32,14 @@ def record_needs(time_left: Callable[[], float] = no_limit) -> RecordNeeds:
 
 def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapNeeds:
     return TapNeeds(record_needs(time_left), survey.tz, survey.scale, survey.trial, watch)
+
+
+def by_receipt_needs() -> ByReceiptNeeds:
+    return ByReceiptNeeds(ballots_wiring.receipt_needs(), record_needs())
+
+
+def cast_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> CastNeeds:
+    return ballots_wiring.cast_needs(survey.id, rule, time_left)
 
 
 def watch(seen: Observation) -> None:

@@ -43,7 +43,8 @@ class Endpoint(Generic[Q, B]):
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
     text/csv file with these columns. `signed`: a help desk signs the raw body. `cached`: answers
     with an ETag. `by_survey`: it names no survey in its path and answers by what the key reaches;
-    without it, and without a survey in its path, it refuses a key that is limited to surveys."""
+    without it, and without a survey in its path, it refuses a key that is limited to surveys.
+    `conflicts`: answers 409 though it takes nothing that could not fit."""
 
     name: str
     view: Callable[..., Any]
@@ -59,6 +60,7 @@ class Endpoint(Generic[Q, B]):
     signed: bool = False
     cached: bool = False
     by_survey: bool = False
+    conflicts: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         key = NOBODY
@@ -165,6 +167,7 @@ def endpoint(
     signed: bool = False,
     cached: bool = False,
     by_survey: bool = False,
+    conflicts: bool = False,
 ) -> Callable[[View[Q, B, P, G]], Endpoint[Q, B]]:
     def declare(view: View[Q, B, P, G]) -> Endpoint[Q, B]:
         return Endpoint(
@@ -182,6 +185,7 @@ def endpoint(
             signed=signed,
             cached=cached,
             by_survey=by_survey,
+            conflicts=conflicts,
         )
 
     return declare

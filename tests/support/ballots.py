@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from chalicelib import ids
+from chalicelib import ids, moments
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.ballots.ballot import Ballot, Seen, Vote
 from chalicelib.ballots.ballot_keys import BallotKeys, BallotKeyStore
 from chalicelib.ballots.box import Box
@@ -17,10 +18,12 @@ from chalicelib.releases.close import close
 from chalicelib.releases.release import Released, ReleaseNeeds, release
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.responses.judge.of_ballot import rule
+from chalicelib.responses.receipt import ByReceiptNeeds
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
-from tests.support.samples import NOW, SURVEY, last_shard
+from tests.support.samples import NOW, SURVEY, last_shard, recording
 
 ANONYMOUS = SURVEY.model_copy(
     update={"id": "it-2026", "identity": "anonymous", "closes_on": date(2026, 12, 18)}
@@ -113,6 +116,10 @@ class Sealed:
         self.later(minutes=1)
         return self.close()
 
+    @property
+    def by_receipt(self) -> ByReceiptNeeds:
+        return ByReceiptNeeds(self.receipts, recording(self.heed))
+
     def results(self) -> list[Item]:
         return [item for item in self.heed.items.values() if item["SK"] == "RESPONSE"]
 
@@ -144,3 +151,25 @@ def full(count: int, sealed: Sealed | None = None, first: int = 0) -> Sealed:
         of, score = ids.derived_id(str(number)), number % 11
         sealed.cast(of, score, f"word {number}", groups=("site=Oslo",))
     return sealed
+
+
+def stored_box(survey: Survey, count: int, first: int = 0) -> list[Cast]:
+    """In the app's own tables: the survey, its box, and the ballots of as many people."""
+    surveys_wiring.surveys().put(survey)
+    surveys_wiring.catalogue.cache_clear()
+    open_box(survey, ["site=Oslo"], ballots_wiring.open_box_needs())
+    keys = ballots_wiring.ballot_keys().find(survey.id)
+    assert keys
+    needs = ballots_wiring.cast_needs(survey.id, rule)
+    return [
+        cast(
+            survey,
+            nonce_of(survey.identity, ids.derived_id(str(number)), keys),
+            ("site=Oslo",),
+            Vote(number % 11, f"word {number}"),
+            BY_HAND,
+            moments.now(),
+            needs,
+        )
+        for number in range(first, first + count)
+    ]

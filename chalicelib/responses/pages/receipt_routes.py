@@ -2,17 +2,15 @@
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib.ballots import wiring as ballots_wiring
-from chalicelib.ballots.ballot import read_code, result_id
-from chalicelib.ballots.receipts import find_ballot, withdraw_ballot
-from chalicelib.errors import BallotPublished, LinkRejected
+from chalicelib.ballots.ballot import read_code
+from chalicelib.errors import LinkRejected
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.pages import show_sealed, wiring
 from chalicelib.responses.pages.form import FormRejected, fields_of
 from chalicelib.responses.pages.show_sealed import Shown
 from chalicelib.responses.pages.visitor import Visitor, page
-from chalicelib.responses.take_words import take_words
+from chalicelib.responses.receipt import Withdrawn, read_by_receipt, withdraw
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.rate_limit import counted_as, seconds_left
@@ -34,35 +32,25 @@ def use_receipt(visitor: Visitor, survey: str) -> HttpResponse:
         fields = fields_of(visitor.raw)
         code = read_code(fields.get("code", ""))
     except (FormRejected, ValueError):
-        return show_sealed.receipts(definition, problem="unknown", status=404)
-    act = None if visitor.is_from_another_site else fields.get("act")
-    return _acted(definition, code, fields["code"], act, visitor)
+        return _unknown(definition)
+    if fields.get("act") == "withdraw" and not visitor.is_from_another_site:
+        return _withdrawn(visitor, definition, code)
+    found = read_by_receipt(definition, code, responses_wiring.by_receipt_needs())
+    if found is None or found.score is None:
+        return _unknown(definition)
+    answer = Shown(fields["code"], found.score, found.comment, found.is_published)
+    return show_sealed.receipts(definition, answer)
 
 
-def _acted(
-    survey: Survey, code: bytes, written: str, act: str | None, visitor: Visitor
-) -> HttpResponse:
-    """A ballot that is published between two looks is looked for again."""
-    needs = ballots_wiring.receipt_needs()
-    ballot = find_ballot(survey.id, code, needs)
-    if ballot and act == "withdraw":
-        try:
-            withdraw_ballot(survey.id, code, needs)
-        except BallotPublished:
-            ballot = None
-        else:
-            return show_sealed.receipts(survey, done=True)
-    if ballot:
-        shown = Shown(written, ballot.score, ballot.comment, published=ballot.taken is not None)
-        return show_sealed.receipts(survey, shown)
-    response = responses_wiring.responses().find(result_id(code))
-    if response is None or response.survey != survey.id or response.score is None:
-        return show_sealed.receipts(survey, problem="unknown", status=404)
-    if act == "words":
-        take_words(response.id, visitor.now, survey.tz, responses_wiring.record_needs())
-        return show_sealed.receipts(survey, done=True)
-    shown = Shown(written, response.score, response.comment, published=True)
-    return show_sealed.receipts(survey, shown)
+def _withdrawn(visitor: Visitor, survey: Survey, code: bytes) -> HttpResponse:
+    done = withdraw(survey, code, visitor.now, responses_wiring.by_receipt_needs())
+    if done is Withdrawn.NOTHING:
+        return _unknown(survey)
+    return show_sealed.receipts(survey, done=True)
+
+
+def _unknown(survey: Survey) -> HttpResponse:
+    return show_sealed.receipts(survey, problem="unknown", status=404)
 
 
 def _sealed(visitor: Visitor, survey_id: str) -> Survey:

@@ -14,8 +14,8 @@ from chalicelib.ballots.cast import Cast, cast
 from chalicelib.ballots.links import SealedLink, read_sealed_token, survey_of
 from chalicelib.errors import BallotsClosed, LinkRejected
 from chalicelib.failures import report_failure
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.client import client_of
-from chalicelib.responses.judge.of_ballot import rule
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
@@ -103,7 +103,7 @@ def _cast(visitor: Visitor, door: Door, form: Form) -> Cast:
     """Raises LinkRejected and Unavailable."""
     vote = Vote(form.score, form.comment)
     seen = _seen(visitor, form, door.keys)
-    needs = ballots_wiring.cast_needs(door.survey.id, rule)
+    needs = responses_wiring.cast_needs(door.survey)
     return cast(door.survey, door.link.nonce, door.groups, vote, seen, visitor.now, needs)
 
 

@@ -23,8 +23,9 @@ from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
-# What they may do is held below, and by tests/functional/people/test_role_of_forget.py.
-JOBS = {"sweep", "forget"}
+# What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
+# tests/functional/releases/test_role_of_release.py.
+JOBS = {"sweep", "forget", "release_ballots"}
 READS = {"GetItem", "BatchGetItem", "Query"}
 BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 

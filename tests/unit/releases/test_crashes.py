@@ -3,26 +3,36 @@ ballot is published once or is kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 
 import pytest
 
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
-from tests.support.ballots import CONFIDENTIAL, Sealed, full
+from tests.support.ballots import ANONYMOUS, CONFIDENTIAL, Sealed, full
 from tests.support.counting import counted_again
 from tests.support.recount import out_of_place, recounted, tallied
 from tests.support.table_faults import WRITES, Crash
 
 BALLOTS = 47  # two blocks of a release, and one of the close
+SURVEYS = {survey.id: survey for survey in (ANONYMOUS, CONFIDENTIAL)}
 WRITING = (*WRITES, "make", "destroy")
 Run = Callable[[Sealed], object]
 
 
-def anonymous() -> Sealed:
-    return full(BALLOTS)
+@cache
+def filled(survey: str) -> Sealed:
+    return full(BALLOTS, Sealed(SURVEYS[survey]).open())
+
+
+def anonymous(survey: str = ANONYMOUS.id) -> Sealed:
+    sealed, made = Sealed(SURVEYS[survey]), filled(survey)
+    sealed.ballots.items = dict(made.ballots.items)
+    sealed.secrets.stored = dict(made.secrets.stored)
+    return sealed
 
 
 def confidential() -> Sealed:
-    return full(BALLOTS, Sealed(CONFIDENTIAL).open())
+    return anonymous(CONFIDENTIAL.id)
 
 
 def at_each_call(sealed: Sealed, side: str, act: Callable[[str], None]) -> None:

@@ -1,0 +1,75 @@
+"""What somebody who holds a receipt may do with the answer: read it; withdraw it while it waits in
+the box, and take away its words once it is published. Nobody learns who asks."""
+
+import hmac
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib import moments
+from chalicelib.ballots.ballot import receipt_hash, result_id
+from chalicelib.ballots.receipts import ReceiptNeeds, find_ballot, withdraw_ballot
+from chalicelib.responses.record import RecordNeeds, write
+from chalicelib.responses.response import Response
+from chalicelib.retry import reading, retrying
+from chalicelib.surveys.definition import Survey
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ByReceiptNeeds:
+    ballots: ReceiptNeeds
+    record: RecordNeeds
+
+
+@dataclass(frozen=True)
+class Receipt:
+    score: int | None
+    comment: str | None = field(repr=False)
+    is_published: bool
+
+
+class Withdrawn(StrEnum):
+    NOTHING = "nothing"
+    BALLOT = "ballot"
+    WORDS = "words"
+
+
+def read_by_receipt(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Receipt | None:
+    """Raises Unavailable."""
+    ballot = find_ballot(survey.id, code, needs.ballots)
+    if ballot:
+        return Receipt(ballot.score, ballot.comment, is_published=False)
+    found = reading(lambda: _result(survey, code, needs), needs.record.pause)
+    return Receipt(found.score, found.comment, is_published=True) if found else None
+
+
+def withdraw(survey: Survey, code: bytes, now: datetime, needs: ByReceiptNeeds) -> Withdrawn:
+    """Safe to run twice. Raises BallotPublished while a release moves it, and Unavailable."""
+    if withdraw_ballot(survey.id, code, needs.ballots):
+        return Withdrawn.BALLOT
+
+    def take_words(attempt: int) -> Withdrawn:
+        found = _result(survey, code, needs)
+        if found is None:
+            return Withdrawn.NOTHING
+        write(found, _without_words(found, survey, now), attempt, needs.record)
+        return Withdrawn.WORDS
+
+    return retrying(take_words, needs.record.pause)
+
+
+def _result(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Response | None:
+    found = needs.record.responses.find(result_id(code))
+    if found is None or found.gone or found.survey != survey.id:
+        return None
+    return found if hmac.compare_digest(found.receipt or "", receipt_hash(code)) else None
+
+
+def _without_words(found: Response, survey: Survey, now: datetime) -> Response:
+    if found.comment is None:
+        return found
+    # No hour of the day may tell who it was. A reader of changes finds it behind all of today.
+    tomorrow = moments.start_of(moments.day_in(now, survey.tz) + A_DAY, survey.tz)
+    return replace(found, comment=None, version=found.version + 1, changed_at=tomorrow)
