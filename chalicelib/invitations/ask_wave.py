@@ -1,12 +1,8 @@
 """Asks many people at once, as an anonymous survey does: whoever is asked alone is known by it."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
-from typing import TypeVar
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, Invalid
@@ -18,8 +14,6 @@ from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
 
 AT_ONCE = 8
-T = TypeVar("T")
-G = TypeVar("G")
 
 
 @dataclass(frozen=True)
@@ -33,24 +27,29 @@ class Wave:
 
 
 def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: AskNeeds) -> Wave:
-    """Safe to run twice: each person has one invitation of a survey. Raises SuccessMissing,
+    """Safe to run twice, and a run that had too little time is continued. Raises SuccessMissing,
     Conflict, Invalid when fewer than ten can be asked, and Unavailable after all tries."""
     survey.refuse_draft()
     _refuse(survey, now)
     each = {needs.person_id(person.email): person for person in people}
-    reachable = _at_once(partial(_can_be_asked, survey=survey, now=now, needs=needs), list(each))
-    asked = {person: each[person] for person, can in zip(each, reachable, strict=True) if can}
+    standing = _standing(survey, list(each), needs)
+    asked = {
+        person: who
+        for person, who in each.items()
+        if _is_asked(standing.get(person)) or _can_be_asked(person, survey, now, needs)
+    }
     if len(asked) < LEAST:
         detail = f"{len(asked)} of them can be asked. It takes {LEAST}, or one is known by it."
         raise Invalid([FieldError("#/people", "too_few_people", detail)])
     segments = {person: segments_of(survey, who.facts or {}) for person, who in asked.items()}
     box = needs.open_box(survey, groups_of(segments.values()))
-    letters = [
-        (_invitation_id(survey, person), replace(who, places=places_in(box.groups, own)))
-        for (person, who), own in zip(asked.items(), segments.values(), strict=True)
-    ]
-    made = _at_once(lambda one: ask(survey, one[1], one[0], now, needs), letters)
-    sent = sum(map(_is_asked, made))
+    sent = 0
+    for person, who in asked.items():
+        placed = replace(who, places=places_in(box.groups, segments[person]))
+        made = standing.get(person) or ask(
+            survey, placed, _invitation_id(survey, person), now, needs
+        )
+        sent += _is_asked(made)
     return Wave(sent, len(each) - sent, box.groups, box.board)
 
 
@@ -64,30 +63,24 @@ def _refuse(survey: Survey, now: datetime) -> None:
         raise Conflict([FieldError("survey", "survey_closed", "Its last day is over.")])
 
 
+def _standing(survey: Survey, people: list[str], needs: AskNeeds) -> dict[str, Invitation]:
+    """What an earlier try has made, by person."""
+    wanted = {_invitation_id(survey, person): person for person in people}
+    found = reading(lambda: needs.invitations.find_all(list(wanted)), needs.pause, needs.time_left)
+    return {wanted[invitation]: standing for invitation, standing in found.items()}
+
+
 def _can_be_asked(person_id: str, survey: Survey, now: datetime, needs: AskNeeds) -> bool:
-    """Also true of somebody whom an earlier try has asked already."""
-
-    def look() -> bool:
-        standing = needs.invitations.find(_invitation_id(survey, person_id))
-        if standing:
-            return _is_asked(standing)
-        since = now - timedelta(days=survey.throttle_days)
-        person, ledger = needs.invitations.person_and_ledger(person_id, since)
-        return reason_not_to_ask(person, ledger, survey, now) is None
-
-    return reading(look, needs.pause, needs.time_left)
+    since = now - timedelta(days=survey.throttle_days)
+    person, ledger = reading(
+        lambda: needs.invitations.person_and_ledger(person_id, since), needs.pause, needs.time_left
+    )
+    return reason_not_to_ask(person, ledger, survey, now) is None
 
 
-def _is_asked(invitation: Invitation) -> bool:
-    return invitation.status is not Status.SUPPRESSED
+def _is_asked(invitation: Invitation | None) -> bool:
+    return invitation is not None and invitation.status is not Status.SUPPRESSED
 
 
 def _invitation_id(survey: Survey, person_id: str) -> str:
     return ids.derived_id("wave", survey.id, person_id)
-
-
-def _at_once(work: Callable[[T], G], items: Sequence[T]) -> list[G]:
-    """Each with the time that the request has left."""
-    contexts = [copy_context() for _ in items]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(lambda one, context: context.run(work, one), items, contexts))
