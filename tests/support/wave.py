@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib import moments
 from chalicelib.aws.mailer import SesMailer
 from chalicelib.mail.handlers import send_queued_mail
+from chalicelib.tick import tick, tick_needs
 from tests.functional.conftest import Heed
 from tests.support.filling import PRESSED
 
@@ -22,6 +24,7 @@ DEFINITION = {
     "identity": "anonymous",
     "closes_on": "2026-12-18",
     "segments": ["site"],
+    "reminder_days": 5,
 }
 PEOPLE = [
     {
@@ -55,6 +58,11 @@ class Wave:
             body = json.dumps({"detail-type": kind, "detail": detail})
             record = {"messageId": "1", "body": body, "eventSource": "aws:sqs"}
             assert send_queued_mail({"Records": [record]}, None) == {"batchItemFailures": []}
+
+    def remind(self) -> None:
+        """As the tick and the queue do it."""
+        tick(moments.now(), tick_needs(moments.now(), lambda: 60.0))
+        self.send("ReminderQueued")
 
     def token(self, number: int) -> str:
         """Of the person, as the mail has it."""

@@ -24,7 +24,7 @@ def show_board(visitor: Visitor, board: str) -> HttpResponse:
         raise LinkRejected
     items = every(wiring.table(), Query(keys.board_of(board)))
     if not items:
-        raise LinkRejected
+        return show_sealed.no_board(visitor.language())
     releases = [item for item in items if item["SK"] != keys.CLOSED]
     if _wants_csv(visitor):
         return _csv(releases)

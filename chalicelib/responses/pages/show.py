@@ -176,7 +176,11 @@ def promise(survey: Survey, board: str | None = None) -> HttpResponse:
         survey.lang,
         survey_name=survey.name,
         team=survey.team,
-        survey=survey,
+        identity=survey.identity,
+        promise=survey.promise,
+        closes_on=survey.closes_on.isoformat() if survey.closes_on else None,
+        smallest_group=survey.smallest_group,
+        team_runs_mail=survey.team_runs_mail,
         board=board,
         noted_days=max(survey.open_days, FACTS_KEPT.days),
     )

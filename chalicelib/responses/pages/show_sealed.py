@@ -44,13 +44,11 @@ def receipts(
 
 
 def board(survey: Survey, releases: Sequence[Item], closed: Item | None) -> HttpResponse:
-    return show.page(
-        "board",
-        200,
-        survey.lang,
-        survey_name=survey.name,
-        team=survey.team,
-        releases=releases,
-        closed=closed,
-        survey_id=survey.id,
-    )
+    named = {"survey_id": survey.id, "survey_name": survey.name, "team": survey.team}
+    return show.page("board", 200, survey.lang, releases=releases, closed=closed, **named)
+
+
+def no_board(lang: str) -> HttpResponse:
+    """Nobody learns whether there will be one."""
+    named = {"survey_id": "", "survey_name": "", "team": ""}
+    return show.page("board", 404, lang, releases=[], closed=None, **named)
