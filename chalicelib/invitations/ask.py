@@ -1,11 +1,13 @@
 """Asks a person, or says why not. The hooks of help desks and the API both call it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib import ids
-from chalicelib.errors import WriteRefused
+from chalicelib.ballots.box import Box
+from chalicelib.errors import Conflict, FieldError, WriteRefused
+from chalicelib.invitations.groups import places_in
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
@@ -18,7 +20,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 @dataclass(frozen=True)
 class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
-    `by` is the id of an API key."""
+    `by` is the id of an API key. `places` are the groups of somebody who is asked in a wave."""
 
     email: str
     name: str | None = None
@@ -27,6 +29,7 @@ class Request:
     send_at: datetime | None = None
     locale: str | None = None
     by: str | None = None
+    places: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class AskNeeds:
     deliveries: DeliveryStore
     person_id: Callable[[str], str]
     key_id: Callable[[], str]
+    open_box: Callable[[Survey, Sequence[str]], Box]
     pause: Callable[[int], None]
     time_left: Callable[[], float] = no_limit
 
@@ -51,9 +55,12 @@ def ask(
     once: Once | None = None,
 ) -> Invitation:
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
-    SuccessMissing, before anything is written: the same request may come again. Raises
-    Unavailable after all tries."""
+    SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
+    request may come again. Raises Unavailable after all tries."""
     survey.refuse_draft()
+    if survey.is_sealed and request.places is None:
+        refuse_anonymous(survey)
+        request = _sealed(request, survey, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
     )
@@ -87,11 +94,27 @@ def _add(
     return draft
 
 
+def refuse_anonymous(survey: Survey) -> None:
+    """Whoever is asked alone, or at a time of their own, is known by it. Raises Conflict."""
+    if survey.identity == "anonymous":
+        detail = f"Ask at least ten people at once: POST /v1/surveys/{survey.id}/waves."
+        raise Conflict([FieldError("survey", "asked_in_waves", detail)])
+
+
+def _sealed(request: Request, survey: Survey, needs: AskNeeds) -> Request:
+    """A value that the survey does not list would name a person, and is in no group."""
+    listed = [
+        f"{name}={value}" for name, values in survey.segment_values.items() for value in values
+    ]
+    box = needs.open_box(survey, listed)
+    return replace(request, places=places_in(box.groups, segments_of(survey, request.facts or {})))
+
+
 def _draft(
     survey: Survey, request: Request, invitation_id: str, now: datetime, needs: AskNeeds
 ) -> Invitation:
     due = max(now + timedelta(minutes=survey.delay_minutes), request.send_at or now)
-    waits = due > now
+    waits, is_sealed = due > now, request.places is not None
     return Invitation(
         id=invitation_id,
         survey=survey.id,
@@ -99,14 +122,15 @@ def _draft(
         email=request.email,
         name=request.name,
         ticket=request.ticket,
-        segments=segments_of(survey, request.facts or {}),
+        segments=() if is_sealed else segments_of(survey, request.facts or {}),
         status=Status.WAITING if waits else Status.QUEUED,
         created_at=now,
-        expires_at=due + timedelta(days=survey.open_days),
+        expires_at=survey.ends_at(due + timedelta(days=survey.open_days)),
         key_id=needs.key_id(),
         due_at=due if waits else None,
         locale=request.locale,
         changed_by=request.by,
+        places=request.places,
     )
 
 

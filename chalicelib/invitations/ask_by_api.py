@@ -7,9 +7,10 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations.ask import AskNeeds, Request, ask
+from chalicelib.invitations.ask_wave import Wave, ask_wave
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
-from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
+from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody, WaveBody
 from chalicelib.languages import tag_of
 from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
@@ -41,6 +42,20 @@ def issue_links_by_api(
     _refuse_unknown_segments(survey, request)
     once = _once(call, ["links", survey.id, call.json], needs)
     return issue_links(survey, request, ticket, call.now, needs, once)
+
+
+def ask_wave_by_api(survey: Survey, body: WaveBody, call: Call[Any, Any], needs: AskNeeds) -> Wave:
+    people = [
+        Request(
+            email=person.email,
+            name=person.name or None,
+            facts=person.facts,
+            locale=tag_of(person.locale),
+            by=call.key.id,
+        )
+        for person in body.people
+    ]
+    return ask_wave(survey, people, call.now, needs)
 
 
 def _once(call: Call[Any, Any], said: list[Any], needs: AskNeeds | IssueLinksNeeds) -> Once | None:

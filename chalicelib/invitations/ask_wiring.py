@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from chalicelib import wiring as root_wiring
+from chalicelib.ballots import wiring as ballots_wiring
+from chalicelib.ballots.open_box import open_box
 from chalicelib.invitations import wiring
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.issue_links import IssueLinksNeeds
@@ -16,6 +18,7 @@ def ask_needs(time_left: Callable[[], float]) -> AskNeeds:
         deliveries=DeliveryStore(root_wiring.table()),
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
+        open_box=lambda survey, groups: open_box(survey, groups, ballots_wiring.open_box_needs()),
         pause=root_wiring.pause,
         time_left=time_left,
     )

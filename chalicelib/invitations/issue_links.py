@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
-from chalicelib.errors import IdempotencyKeyReused, PersonErased, WriteRefused
+from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, PersonErased, WriteRefused
 from chalicelib.invitations.ask import Request, segments_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
@@ -48,9 +48,12 @@ def issue_links(
     once: Once | None = None,
 ) -> IssuedLinks:
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
-    Raises SuccessMissing, PersonErased, IdempotencyKeyReused, or Unavailable after all
-    tries."""
+    Raises SuccessMissing, Conflict of a sealed survey, PersonErased, IdempotencyKeyReused, or
+    Unavailable after all tries."""
     survey.refuse_draft()
+    if survey.is_sealed:
+        detail = "Heed mails the links of a sealed survey itself, so that nobody else has them."
+        raise Conflict([FieldError("survey", "survey_sealed", detail)])
     again = once.key.pk if once else ""
     invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
     invitation = _find(invitation_id, needs) or _add(

@@ -40,6 +40,8 @@ def to_item(invitation: Invitation) -> Item:
     if invitation.person:
         item["list_pk"] = keys.invitations_of(invitation.survey)
         item["list_sk"] = keys.listed_by(created, invitation.id)
+    if invitation.places is not None:
+        item["places"] = list(invitation.places)
     if invitation.ticket:
         item["ticket"] = ticket_to_item(invitation.ticket)
     if invitation.reason:
@@ -78,6 +80,7 @@ def from_item(item: Item) -> Invitation:
         ended=Ended(item["ended"]) if "ended" in item else None,
         message=item.get("message"),
         changed_by=item.get("changed_by"),
+        places=tuple(map(int, item["places"])) if "places" in item else None,
     )
 
 

@@ -7,12 +7,21 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
-from chalicelib.invitations.ask_by_api import ask_by_api, issue_links_by_api
-from chalicelib.invitations.schemas import EXAMPLE, Invitation, InvitationBody, Links, LinksBody
+from chalicelib.invitations.ask_by_api import ask_by_api, ask_wave_by_api, issue_links_by_api
+from chalicelib.invitations.schemas import (
+    EXAMPLE,
+    WAVE_EXAMPLE,
+    Invitation,
+    InvitationBody,
+    Links,
+    LinksBody,
+    Wave,
+    WaveBody,
+)
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.web.answer import Reply, created, made, ok
+from chalicelib.web.answer import Reply, accepted, created, made, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.endpoint import endpoint
 
@@ -28,6 +37,20 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     asking, told = ask_wiring.ask_needs(call.time_left), disclosure_for(call.key)
     invitation = ask_by_api(_definition(survey, call), call, asking)
     return made(shown.show_invitation(invitation, told), f"/v1/invitations/{invitation.id}")
+
+
+@endpoint(
+    "Ask many people at once",
+    accepted("How many are asked.", Wave),
+    description="Only of an anonymous survey, which asks in no other way. The same request again"
+    " asks nobody twice. 422 when fewer than ten can be asked.",
+    scope=Scope.INVITATIONS_WRITE,
+    body=json_body(WaveBody, WAVE_EXAMPLE),
+)
+def ask_wave(call: Call[Any, WaveBody], survey: str) -> Reply[Wave]:
+    definition, address = _definition(survey, call), call.own_address()
+    wave = ask_wave_by_api(definition, call.body, call, ask_wiring.ask_needs(call.time_left))
+    return Reply(shown.show_wave(wave, definition, address), status=202)
 
 
 @endpoint(

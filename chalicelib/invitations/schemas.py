@@ -1,17 +1,18 @@
 """What the API takes and gives about invitations. Unknown fields are refused, so that a
 misspelt one is noticed."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from chalicelib.invitations.fields import Address, Fact, NamedFact
+from chalicelib.invitations.groups import LEAST
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.surveys.segment import SegmentName
 from chalicelib.text import HTTPS
-from chalicelib.web.schemas import HIDDEN, Doc, Id, Time
+from chalicelib.web.schemas import HIDDEN, Count, Doc, Id, Time
 from chalicelib.web.times import Moment
 
 
@@ -35,6 +36,25 @@ class InvitationBody(BaseModel):
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     send_at: Moment | None = None
     locale: Fact | None = None
+
+
+class AskedPerson(BaseModel):
+    """`facts` may hold more than the survey's segments. `locale`: BCP 47."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address
+    name: Fact | None = None
+    locale: Fact | None = None
+    facts: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
+
+
+class WaveBody(BaseModel):
+    """Whom an anonymous survey asks, all at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    people: list[AskedPerson] = Field(min_length=LEAST, max_length=500)
 
 
 class LinksBody(BaseModel):
@@ -74,6 +94,19 @@ class Invitation(TypedDict):
     expires_at: Time
 
 
+class Wave(TypedDict):
+    asked: Annotated[Count, Doc("How many get an e-mail, or got one by an earlier request.")]
+    not_asked: Annotated[Count, Doc("How many want no e-mails or were asked a short time ago.")]
+    groups: Annotated[
+        list[str], Doc("`name=value` of ten people or more. Rarer values are in `other`, or none.")
+    ]
+    board: Annotated[str, Doc("Where its answers will be published, without names or words.")]
+    warnings: Annotated[
+        list[Literal["team_runs_mail"]],
+        Doc("The team that is asked about could read the links in the mail system."),
+    ]
+
+
 class AnswerLink(TypedDict):
     score: int
     url: str
@@ -96,3 +129,6 @@ EXAMPLE = {
     "name": "Ingrid Solheim",
     "ticket": {"id": "48213", "subject": "Laptop does not start"},
 }
+
+_NAMES = ["Ada", "Ben", "Cem", "Dag", "Eva", "Finn", "Guri", "Hans", "Ida", "Jon"]
+WAVE_EXAMPLE = {"people": [{"email": f"{name.lower()}@example.com"} for name in _NAMES]}

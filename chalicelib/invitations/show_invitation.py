@@ -3,6 +3,7 @@
 from chalicelib import moments, render
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import schemas
+from chalicelib.invitations.ask_wave import Wave
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.invitations.issue_links import IssuedLinks
 from chalicelib.invitations.links import answer_links, language_of, row_of
@@ -32,6 +33,16 @@ def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitat
 
 def _reason(reason: Reason | None, told: Disclosure) -> Reason | None:
     return None if reason in OF_A_PERSON and not told.sees_people else reason
+
+
+def show_wave(wave: Wave, survey: Survey, base_url: str) -> schemas.Wave:
+    return {
+        "asked": wave.asked,
+        "not_asked": wave.not_asked,
+        "groups": list(wave.groups),
+        "board": f"{base_url}/b/{wave.board}",
+        "warnings": ["team_runs_mail"] if survey.team_runs_mail else [],
+    }
 
 
 def show_links(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from chalicelib import ids, moments
+from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.errors import (
     HeedError,
     MailNotTaken,
@@ -73,6 +74,7 @@ class SendNeeds:
     outbox: OutboxStore
     person: Callable[[str], Person]
     survey: Callable[[str], Survey]
+    ballot_keys: Callable[[str], BallotKeys | None]
     response: Callable[[str], Response | None]
     posture: Callable[[str, datetime], Posture]
     mailer: Mailer

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import render
+from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.invitations.links import _answer_url, answer_links, language_of, row_of
+from chalicelib.invitations.links import answer_links, answer_url, language_of, row_of
 from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token
 from chalicelib.mail.message import Envelope, build
 from chalicelib.responses.response import Response
@@ -28,11 +29,13 @@ class Sender:
 
 @dataclass(frozen=True)
 class LetterContext:
-    """What a letter is made of. `response` is None when no answer is read, or there is none."""
+    """What a letter is made of. `response` is None when no answer is read, or there is none.
+    `sealed` are the keys of a sealed survey."""
 
     invitation: Invitation
     survey: Survey
     response: Response | None = None
+    sealed: BallotKeys | None = None
 
 
 def invitation_letter(context: LetterContext, sender: Sender) -> bytes:
@@ -56,17 +59,21 @@ def _letter(
     template: str, context: LetterContext, sender: Sender, facts: Mapping[str, Any]
 ) -> bytes:
     invitation, survey = context.invitation, context.survey
-    mail = render.mail(template, **facts, **_common(invitation, survey, sender))
+    mail = render.mail(template, **facts, **_common(context, sender))
     return build(mail, _envelope(invitation, survey, sender))
 
 
 def _row(context: LetterContext, sender: Sender) -> dict[str, Any]:
-    links = answer_links(context.invitation, context.survey, sender.base_url, sender.keys)
+    links = answer_links(
+        context.invitation, context.survey, sender.base_url, sender.keys, context.sealed
+    )
     return row_of(context.survey, links)
 
 
-def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[str, Any]:
+def _common(context: LetterContext, sender: Sender) -> Mapping[str, Any]:
+    invitation, survey = context.invitation, context.survey
     ticket = invitation.ticket
+    url = answer_url(invitation, survey, sender.base_url, sender.keys, context.sealed)
     return {
         "lang": language_of(invitation, survey),
         "survey_name": survey.name,
@@ -75,7 +82,7 @@ def _common(invitation: Invitation, survey: Survey, sender: Sender) -> Mapping[s
         "ticket_id": ticket.id if ticket else None,
         "ticket_subject": ticket.subject if ticket else None,
         "unsubscribe_url": _unsubscribe_url(invitation, sender),
-        "promise_url": f"{_answer_url(invitation, sender.base_url, sender.keys)}/promise",
+        "promise_url": f"{url}/promise",
     }
 
 

@@ -67,7 +67,12 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
     reason = _reason_not_to_send(kind, invitation, response, now, needs)
     if invitation is None or reason:
         return suppress_item(item, reason or ERASED, needs)
-    context = LetterContext(invitation, needs.survey(invitation.survey), response)
+    survey, sealed = needs.survey(invitation.survey), None
+    if invitation.places is not None:
+        sealed = needs.ballot_keys(survey.id)
+        if sealed is None:  # it is closed, and nobody can answer
+            return suppress_item(item, Reason.EXPIRED, needs)
+    context = LetterContext(invitation, survey, response, sealed)
     mark = kind.marking(item, context, now, needs)
     letter = kind.letter(context, needs.sender())
     return deliver(item, letter, invitation.email, mark, now, needs)

@@ -3,6 +3,7 @@
 from chalicelib import retry, wiring
 from chalicelib.aws.clients import client
 from chalicelib.aws.mailer import SesMailer
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.dns import MxLookup
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail.deliver import SendNeeds
@@ -28,6 +29,7 @@ def send_needs() -> SendNeeds:
         outbox=outbox(),
         person=invitations_wiring.people().get,
         survey=surveys_wiring.catalogue().get,
+        ballot_keys=ballots_wiring.ballot_keys().find,
         response=responses_wiring.responses().find,
         posture=postures().of,
         mailer=SesMailer(client("ses"), settings().configuration_set),

@@ -1,7 +1,7 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
-from datetime import date
-from typing import Annotated, Literal, Self
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from chalicelib.errors import GIVEN_TWICE, SuccessMissing
+from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.surveys.segment import SegmentName
@@ -37,6 +38,18 @@ Tag = Annotated[
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
+
+
+PROMISES: Final = {
+    "named": N_("%(team)s sees your name with your answer."),
+    "confidential": N_(
+        "Confidential: your name is stored with your answer and shown to nobody. Results are"
+        " shown for groups only."
+    ),
+    "anonymous": N_(
+        "Anonymous: your name is not stored with your answer. Results are shown for groups only."
+    ),
+}
 
 
 def _known_zone(zone: str) -> str:
@@ -120,6 +133,24 @@ class Survey(BaseModel):
             raise ValueError("list values only for the survey's own segments")
         return self
 
+    @model_validator(mode="before")
+    @classmethod
+    def _counts_a_send_when_sealed(cls, given: Any) -> Any:
+        sealed = isinstance(given, dict) and given.get("identity", "named") != "named"
+        return {"counts": "send", **given} if sealed else given
+
+    @model_validator(mode="after")
+    def _keeps_its_seal(self) -> Self:
+        if self.identity == "named":
+            return self
+        if self.counts != "send":
+            raise ValueError("a sealed survey counts a Send and no tap")
+        if self.open_link or self.asks_contact:
+            raise ValueError("a sealed survey has no open link and asks for no contact")
+        if self.identity == "anonymous" and self.closes_on is None:
+            raise ValueError("an anonymous survey names the day on which it closes")
+        return self
+
     @model_validator(mode="after")
     def _asks_one_question(self) -> Self:
         if (self.question is None) == (self.standard is None):
@@ -137,6 +168,12 @@ class Survey(BaseModel):
     def is_sealed(self) -> bool:
         return self.identity != "named"
 
+    def ends_at(self, at: datetime) -> datetime:
+        """`at`, or the end of its last day when that is earlier."""
+        if self.closes_on is None:
+            return at
+        return min(at, start_of(self.closes_on + timedelta(days=1), self.tz))
+
     def refuse_draft(self) -> None:
         """Raises SuccessMissing."""
         if self.is_draft:
@@ -150,8 +187,8 @@ class Survey(BaseModel):
 
     @property
     def promise(self) -> Message:
-        """Who sees what, shown before the first answer (named surveys)."""
-        return N_("%(team)s sees your name with your answer.")
+        """Who sees what, shown before the first answer."""
+        return PROMISES[self.identity]
 
     @property
     def ends(self) -> tuple[Message | str, Message | str]:

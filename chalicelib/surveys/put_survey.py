@@ -18,12 +18,16 @@ def put_survey(
     by: str,
     surveys: SurveyStore,
     is_counted: Callable[[str], bool],
+    has_box: Callable[[str], bool],
     told: Disclosure,
 ) -> None:
     """`by` is the id of a key. Raises Conflict when what its numbers mean changes after people
-    were asked, and Forbidden when the zone does and the key may not know at what time they
-    answered."""
+    were asked, or what they were promised, and Forbidden when the zone does and the key may not
+    know at what time they answered."""
     before = _before(survey.id, surveys)
+    broken = _broken_promises(before, survey) if before else []
+    if broken and (has_box(survey.id) or is_counted(survey.id)):
+        raise Conflict(broken)
     if before and _changes(before, survey) and is_counted(survey.id):
         if errors := _contradictions(before, survey):
             raise Conflict(errors)
@@ -43,6 +47,19 @@ def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
     if body.get("id", survey_id) != survey_id:
         raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
     return Survey.model_validate({**body, "id": survey_id})
+
+
+def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
+    """What was promised to the people who were asked, or was counted under it."""
+    sealed = before.is_sealed or after.is_sealed
+    fixed = ("smallest_group", "closes_on", "scale", "segments", "segment_values", "tz")
+    changed = [
+        name
+        for name in ("identity", *(fixed if sealed else ()))
+        if getattr(before, name) != getattr(after, name)
+    ]
+    detail = "People were asked under it. Make another survey."
+    return [FieldError(f"#/{name}", f"{name}_in_use", detail) for name in changed]
 
 
 def _contradictions(before: Survey, after: Survey) -> list[FieldError]:

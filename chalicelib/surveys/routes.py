@@ -47,14 +47,15 @@ def show_survey(call: Call[Any, Any], survey: str) -> Survey:
     ok("The survey as it stands now.", Survey),
     description="What is left out gets its default, not the value it had. The scale stays what"
     " it is once anybody was asked on it; then only a key with the scope `people:read` changes"
-    " the zone.",
+    " the zone. What people were promised stays too: `identity`, and of a sealed survey"
+    " `smallest_group`, `closes_on`, the segments and the zone.",
     scope=Scope.SURVEYS_WRITE,
     body=Body(SurveyBody, Json, EXAMPLE),
 )
 def put_survey(call: Call[Any, Json], survey: str) -> Survey:
     definition = read_survey(call.body, survey)
     has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)
-    put(definition, call.key.id, wiring.surveys(), has_any, told)
+    put(definition, call.key.id, wiring.surveys(), has_any, wiring.has_box, told)
     return definition
 
 

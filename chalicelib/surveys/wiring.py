@@ -3,7 +3,7 @@
 import time
 from functools import cache
 
-from chalicelib import wiring
+from chalicelib import keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.store import SurveyStore
@@ -11,6 +11,11 @@ from chalicelib.surveys.store import SurveyStore
 
 def surveys() -> SurveyStore:
     return SurveyStore(wiring.table())
+
+
+def has_box(survey_id: str) -> bool:
+    """Whether people were asked under the promise of a sealed survey."""
+    return wiring.ballot_table().get(keys.box(survey_id)) is not None
 
 
 def active_key() -> bytes:

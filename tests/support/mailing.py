@@ -55,6 +55,7 @@ def sending(
         outbox=OutboxStore(table),
         person=PersonStore(table).get,
         survey=lambda survey_id: SURVEY,
+        ballot_keys=lambda survey_id: None,
         response=ResponseStore(table).find,
         posture=posture,
         mailer=mailer,

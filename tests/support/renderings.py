@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import render
+from chalicelib.surveys.definition import PROMISES
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
@@ -43,6 +44,7 @@ def every_page() -> Iterator[tuple[str, str]]:
             yield f"{scale} {look} lowest", on_scale(scale, look, score=lowest)
             yield f"{scale} {look} held", on_scale(scale, look, state="held")
     yield from _answer_states()
+    yield from _sealed_pages()
     for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):
         yield name, page(name)
     yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
@@ -61,6 +63,29 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "keep without script", page("answer", evidence=None, keep=True)
     yield "contact", page("answer", contact=True, score=2, comment="Kept words")
     yield "right to left", page("answer", lang="ar")
+
+
+def _sealed_pages() -> Iterator[tuple[str, str]]:
+    around = {"board": "../b/board", "receipts": "../c/it", "receipt": None}
+    sealed = {"evidence": None, "asks_contact": False, "taps": False, "nonce": "", "sealed": around}
+    yield "sealed", page("answer", **sealed)
+    for state in ("counted", "held"):
+        receipt = {**around, "receipt": "abcde-fghij-klmno-pqrst-uvwxy-z"}
+        yield f"sealed {state}", page("answer", **sealed | {"sealed": receipt, "state": state})
+    for identity in ("confidential", "anonymous"):
+        facts = {"identity": identity, "promise": PROMISES[identity], "board": "../../b/board"}
+        ends = {"closes_on": "2026-12-18", "team_runs_mail": True}
+        yield f"promise {identity}", page("promise", **facts, **ends)
+    yield "receipts", page("receipts")
+    yield "board", page("board")
+    yield "no board", page("board", releases=[], survey_name="")
+    yield "closed board", page("board", closed={"day": "2026-12-19"})
+    yield "receipt not found", page("receipts", problem="unknown")
+    yield "receipts used too often", page("receipts", problem="wait")
+    yield "receipt used", page("receipts", done=True)
+    for published in (True, False):
+        shown = {"code": "abcde", "score": 7, "comment": "Kept words", "published": published}
+        yield f"receipt shown {published}", page("receipts", shown=shown)
 
 
 def mail(name: str, **changes: object) -> render.Mail:

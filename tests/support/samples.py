@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids, keys, moments
+from chalicelib.ballots.box import Box
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.items import to_item, unopened_visit
@@ -40,6 +41,7 @@ def ask_needs(table: Table) -> AskNeeds:
         DeliveryStore(table),
         lambda address: person_id(address, "person key of these tests"),
         lambda: "a",
+        lambda survey, groups: Box(survey.id, survey.identity, 5, "board", tuple(groups)),
         lambda attempt: None,
     )
 

@@ -76,7 +76,7 @@ class Form:
 
 def read_form(raw: bytes, points: range) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
-    fields = _fields(raw)
+    fields = fields_of(raw)
     comment = _clean(fields.get("comment", ""))
     score, earlier = _score(fields.get("score", ""), points), _earlier(fields)
     if score is None:
@@ -100,14 +100,15 @@ def written_in(raw: bytes) -> dict[str, str]:
     """What a form says that cannot be taken just now, to be given back; empty when it has no
     answer. The survey may be unknown, so nothing is checked."""
     try:
-        fields = _fields(raw)
+        fields = fields_of(raw)
     except FormRejected:
         return {}
     kept = {name: _clean(fields[name]) for name in GIVEN_BACK if fields.get(name)}
     return {"comment": "", **kept} if kept.keys() & {"score", "comment"} else {}
 
 
-def _fields(raw: bytes) -> dict[str, str]:
+def fields_of(raw: bytes) -> dict[str, str]:
+    """Raises FormRejected."""
     if len(raw) > LARGEST_FORM:
         raise FormRejected("comment_too_long")
     try:

@@ -1,11 +1,11 @@
 """The pages behind the links of a mail. A GET shows a page and notes the arrival. Only
 a POST makes an answer, of a form or of a beacon."""
 
-import re
 from contextlib import suppress
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.ballots.links import is_sealed
 from chalicelib.errors import LinkRejected, NotFound, Unavailable, VisitFull
 from chalicelib.failures import report_failure
 from chalicelib.invitations.token import Link
@@ -15,7 +15,7 @@ from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_
 from chalicelib.responses.judge.facts import Act, Arrival, Client, Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages import show
+from chalicelib.responses.pages import sealed_routes, show
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.responses.tap import Words, note, take_act, take_beacon
@@ -29,11 +29,13 @@ FULL_FOR_S = 24 * 60 * 60
 
 @page
 def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
+    if is_sealed(token):
+        return sealed_routes.chosen(visitor, token, score)
     link, survey = visitor.open(token)
     if score == "promise":
         note_arrival(visitor, link, survey, Place.PROMISE)
         return show.promise(survey)
-    chosen = _score_in(score, survey)
+    chosen = show.score_in(score, survey)
     nonce = note_arrival(visitor, link, survey, Place.SCORE, chosen)
     taps = survey.counts == "tap"
     return show.answer(
@@ -48,6 +50,8 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
 
 @page
 def show_scale(visitor: Visitor, token: str) -> HttpResponse:
+    if is_sealed(token):
+        return sealed_routes.scale(visitor, token)
     link, survey = visitor.open(token)
     nonce = note_arrival(visitor, link, survey, Place.HOME)
     return show.answer(survey, token, visitor.write_nonce(nonce, link.invitation))
@@ -55,6 +59,8 @@ def show_scale(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def take_answer(visitor: Visitor, token: str) -> HttpResponse:
+    if is_sealed(token):
+        return sealed_routes.take(visitor, token)
     link, survey = visitor.open(token)
     try:
         form = read_form(visitor.raw, points_of(survey.scale))
@@ -106,14 +112,6 @@ def note_arrival(
     except Unavailable as error:
         report_failure("note_arrival", error)
     return nonce
-
-
-def _score_in(text: str, survey: Survey) -> int:
-    # Gateways and mail programs leave a bracket, a dot or an entity behind an address.
-    found = re.match(r"(10|[0-9])(?![0-9A-Za-z])", text, re.ASCII)
-    if found is None or int(found[1]) not in points_of(survey.scale):
-        raise LinkRejected
-    return int(found[1])
 
 
 def _is_doubtful(client: Client) -> bool:

@@ -1,11 +1,14 @@
 """The pages as HTTP answers."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib import render
+from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.form import Earlier, Form, FormRejected
@@ -23,6 +26,16 @@ NOTHING = Earlier()
 STATUS = {"comment_too_long": 413, "unavailable": 503}
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """What the page of a sealed survey links to, as relative addresses, and the receipt of a form
+    that was sent."""
+
+    board: str
+    receipts: str
+    receipt: str | None = None
+
+
 def answer(
     survey: Survey,
     action: str,
@@ -35,6 +48,7 @@ def answer(
     error: str | None = None,
     state: State | None = None,
     earlier: Earlier = NOTHING,
+    sealed: Sealed | None = None,
 ) -> HttpResponse:
     """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing."""
     return page(
@@ -54,7 +68,17 @@ def answer(
         keep=keep,
         contact=contact,
         earlier=earlier,
+        sealed=sealed,
     )
+
+
+def score_in(text: str, survey: Survey) -> int:
+    """Raises LinkRejected."""
+    # Gateways and mail programs leave a bracket, a dot or an entity behind an address.
+    found = re.match(r"(10|[0-9])(?![0-9A-Za-z])", text, re.ASCII)
+    if found is None or int(found[1]) not in points_of(survey.scale):
+        raise LinkRejected
+    return int(found[1])
 
 
 def _question(survey: Survey) -> Mapping[str, Any]:
@@ -75,7 +99,14 @@ def _question(survey: Survey) -> Mapping[str, Any]:
     }
 
 
-def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> HttpResponse:
+def taken(
+    survey: Survey,
+    action: str,
+    nonce: str,
+    form: Form,
+    state: State,
+    sealed: Sealed | None = None,
+) -> HttpResponse:
     """What became of a form, and not of an answer that another visit gave."""
     return answer(
         survey,
@@ -86,6 +117,7 @@ def taken(survey: Survey, action: str, nonce: str, form: Form, state: State) -> 
         contact=form.said.contact,
         state=state,
         earlier=form.said,
+        sealed=sealed,
     )
 
 
@@ -136,7 +168,8 @@ def closed(survey: Survey, contact_address: str) -> HttpResponse:
     )
 
 
-def promise(survey: Survey) -> HttpResponse:
+def promise(survey: Survey, board: str | None = None) -> HttpResponse:
+    """`board` is a relative address."""
     return page(
         "promise",
         200,
@@ -144,6 +177,11 @@ def promise(survey: Survey) -> HttpResponse:
         survey_name=survey.name,
         team=survey.team,
         identity=survey.identity,
+        promise=survey.promise,
+        closes_on=survey.closes_on.isoformat() if survey.closes_on else None,
+        smallest_group=survey.smallest_group,
+        team_runs_mail=survey.team_runs_mail,
+        board=board,
         noted_days=max(survey.open_days, FACTS_KEPT.days),
     )
 

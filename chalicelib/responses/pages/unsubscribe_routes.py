@@ -26,6 +26,8 @@ PATIENCE_S = 4.0
 @page
 def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
     link, survey = visitor.open(token, Purpose.UNSUBSCRIBE)
+    if survey.is_sealed:
+        return show.unsubscribe(survey, token, done=False)
     try:
         note_arrival(visitor, link, survey, Place.UNSUBSCRIBE)
     except LinkLost:

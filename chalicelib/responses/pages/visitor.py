@@ -63,6 +63,8 @@ class Visitor:
         """The survey is in the visitor's language. Raises LinkRejected or NotFound."""
         link = read_token(token, purpose, invitations_wiring.token_keys(), self.now)
         survey = surveys_wiring.catalogue().get(link.survey)
+        if survey.is_sealed and purpose is Purpose.ANSWER:
+            raise LinkRejected  # whoever was asked under another promise answers nothing here
         return link, survey.read_in(self.language(link.language, survey))
 
     @property

@@ -1,0 +1,86 @@
+"""Asks many people at once, as an anonymous survey does: whoever is asked alone is known by it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib import ids, moments
+from chalicelib.errors import Conflict, FieldError, Invalid
+from chalicelib.invitations.ask import AskNeeds, Request, ask, segments_of
+from chalicelib.invitations.groups import LEAST, groups_of, places_in
+from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.throttle import reason_not_to_ask
+from chalicelib.retry import reading
+from chalicelib.surveys.definition import Survey
+
+AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Wave:
+    """`groups` are those that its answers may be shown for."""
+
+    asked: int
+    not_asked: int
+    groups: tuple[str, ...]
+    board: str
+
+
+def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: AskNeeds) -> Wave:
+    """Safe to run twice, and a run that had too little time is continued. Raises SuccessMissing,
+    Conflict, Invalid when fewer than ten can be asked, and Unavailable after all tries."""
+    survey.refuse_draft()
+    _refuse(survey, now)
+    each = {needs.person_id(person.email): person for person in people}
+    standing = _standing(survey, list(each), needs)
+    asked = {
+        person: who
+        for person, who in each.items()
+        if _is_asked(standing.get(person)) or _can_be_asked(person, survey, now, needs)
+    }
+    if len(asked) < LEAST:
+        detail = f"{len(asked)} of them can be asked. It takes {LEAST}, or one is known by it."
+        raise Invalid([FieldError("#/people", "too_few_people", detail)])
+    segments = {person: segments_of(survey, who.facts or {}) for person, who in asked.items()}
+    box = needs.open_box(survey, groups_of(segments.values()))
+    sent = 0
+    for person, who in asked.items():
+        placed = replace(who, places=places_in(box.groups, segments[person]))
+        made = standing.get(person) or ask(
+            survey, placed, _invitation_id(survey, person), now, needs
+        )
+        sent += _is_asked(made)
+    return Wave(sent, len(each) - sent, box.groups, box.board)
+
+
+def _refuse(survey: Survey, now: datetime) -> None:
+    """Raises Conflict."""
+    if survey.identity != "anonymous":
+        detail = "Only anonymous surveys ask in waves. Ask one by one: POST .../invitations."
+        raise Conflict([FieldError("survey", "survey_not_anonymous", detail)])
+    today = moments.day_in(now, survey.tz)
+    if survey.closes_on is None or today > survey.closes_on:
+        raise Conflict([FieldError("survey", "survey_closed", "Its last day is over.")])
+
+
+def _standing(survey: Survey, people: list[str], needs: AskNeeds) -> dict[str, Invitation]:
+    """What an earlier try has made, by person."""
+    wanted = {_invitation_id(survey, person): person for person in people}
+    found = reading(lambda: needs.invitations.find_all(list(wanted)), needs.pause, needs.time_left)
+    return {wanted[invitation]: standing for invitation, standing in found.items()}
+
+
+def _can_be_asked(person_id: str, survey: Survey, now: datetime, needs: AskNeeds) -> bool:
+    since = now - timedelta(days=survey.throttle_days)
+    person, ledger = reading(
+        lambda: needs.invitations.person_and_ledger(person_id, since), needs.pause, needs.time_left
+    )
+    return reason_not_to_ask(person, ledger, survey, now) is None
+
+
+def _is_asked(invitation: Invitation | None) -> bool:
+    return invitation is not None and invitation.status is not Status.SUPPRESSED
+
+
+def _invitation_id(survey: Survey, person_id: str) -> str:
+    return ids.derived_id("wave", survey.id, person_id)

@@ -1,0 +1,54 @@
+"""The page of receipts and the board as HTTP answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib.responses.pages import show
+from chalicelib.surveys.definition import Survey
+from chalicelib.table import Item
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer that was found by its receipt, as it was written in the form."""
+
+    code: str = field(repr=False)
+    score: int
+    comment: str | None = field(repr=False)
+    published: bool
+
+
+def receipts(
+    survey: Survey,
+    shown: Shown | None = None,
+    done: bool = False,
+    problem: str | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`problem` is unknown or wait."""
+    return show.page(
+        "receipts",
+        status,
+        survey.lang,
+        survey_name=survey.name,
+        team=survey.team,
+        action=survey.id,
+        scale=survey.scale,
+        look=survey.look,
+        shown=shown,
+        done=done,
+        problem=problem,
+    )
+
+
+def board(survey: Survey, releases: Sequence[Item], closed: Item | None) -> HttpResponse:
+    named = {"survey_id": survey.id, "survey_name": survey.name, "team": survey.team}
+    return show.page("board", 200, survey.lang, releases=releases, closed=closed, **named)
+
+
+def no_board(lang: str) -> HttpResponse:
+    """Nobody learns whether there will be one."""
+    named = {"survey_id": "", "survey_name": "", "team": ""}
+    return show.page("board", 404, lang, releases=[], closed=None, **named)
