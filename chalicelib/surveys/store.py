@@ -1,3 +1,5 @@
+from datetime import date
+
 from chalicelib import keys
 from chalicelib.errors import NotFound
 from chalicelib.surveys.definition import Survey
@@ -42,4 +44,6 @@ def _to_item(survey: Survey) -> Item:
 def _from_item(item: Item) -> Survey:
     # It was validated before it was stored. A tap is not to wait until the validator is made.
     known = {name: item[name] for name in Survey.model_fields if name in item}
+    if known.get("closes_on"):
+        known["closes_on"] = date.fromisoformat(known["closes_on"])
     return Survey.model_construct(**known)

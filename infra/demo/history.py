@@ -1,12 +1,13 @@
 """What happened with one survey, written by the use cases that write it when it happens: each with
 an earlier time, on a table in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib import ids, keys, moments
+from chalicelib.ballots.box import Box
 from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
 from chalicelib.invitations.store import InvitationStore, PersonStore
@@ -75,7 +76,7 @@ class History:
         self._record = RecordNeeds(self._responses, _no_pause, _first_shard)
         self._tap = TapNeeds(self._record, survey.tz, survey.scale)
         self._asking = AskNeeds(
-            self._invitations, DeliveryStore(table), person_of, lambda: key_id, _no_pause
+            self._invitations, DeliveryStore(table), person_of, lambda: key_id, _no_box, _no_pause
         )
         self._tasks = ChangeTaskNeeds(TaskStore(table), lambda _: survey, _no_pause, _first_shard)
 
@@ -194,6 +195,10 @@ def _operation(invitation: str, at: datetime) -> str:
 
 def _no_pause(_: int) -> None:
     return None
+
+
+def _no_box(survey: Survey, _: Sequence[str]) -> Box:
+    raise ValueError(f"the demo has no sealed survey: {survey.id}")
 
 
 def _first_shard(_survey: str, _attempt: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from chalice.app import Response as HttpResponse
 
@@ -44,11 +45,15 @@ def receipts(
 
 
 def board(survey: Survey, releases: Sequence[Item], closed: Item | None) -> HttpResponse:
-    named = {"survey_id": survey.id, "survey_name": survey.name, "team": survey.team}
+    named: dict[str, Any] = {
+        "survey_id": survey.id,
+        "survey_name": survey.name,
+        "team": survey.team,
+    }
     return show.page("board", 200, survey.lang, releases=releases, closed=closed, **named)
 
 
 def no_board(lang: str) -> HttpResponse:
     """Nobody learns whether there will be one."""
-    named = {"survey_id": "", "survey_name": "", "team": ""}
+    named: dict[str, Any] = {"survey_id": "", "survey_name": "", "team": ""}
     return show.page("board", 404, lang, releases=[], closed=None, **named)
