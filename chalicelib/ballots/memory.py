@@ -3,7 +3,7 @@ recorded, an erasure, and the export of the person's own data."""
 
 from dataclasses import dataclass
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot
 from chalicelib.ballots.items import ballot_from_item, is_stub
 from chalicelib.ballots.store import STANDING
@@ -27,7 +27,7 @@ class BallotMemory:
         self._table = table
 
     def find(self, survey_id: str, invitation_id: str) -> Remembered | None:
-        item = self._table.get(keys.ballot(survey_id, invitation_id))
+        item = self._table.get(sealed_keys.ballot(survey_id, invitation_id))
         if item is None:
             return None
         if is_stub(item):
@@ -37,7 +37,7 @@ class BallotMemory:
     def forget(self, survey_id: str, invitation_id: str, known: Remembered) -> None:
         """A ballot goes. Of a published one it stays known that there was one. Raises as
         Table.write, and Unavailable while a release has the ballot."""
-        key = keys.ballot(survey_id, invitation_id)
+        key = sealed_keys.ballot(survey_id, invitation_id)
         if known.ballot is None:
             self._table.write(Update(key, remove=["result"], when={"result": known.result}))
         elif known.ballot.taken is not None:

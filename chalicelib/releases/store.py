@@ -66,8 +66,8 @@ class ReleaseStore:
 
     def release_of_receipts(self, board: str) -> dict[str, int]:
         """The number of the release by the hash of each receipt on the board."""
-        lowest, highest = keys.RELEASE_RANGE
-        query = Query(keys.board_of(board), lowest=lowest, highest=highest)
+        lowest, highest = sealed_keys.RELEASE_RANGE
+        query = Query(sealed_keys.board_of(board), lowest=lowest, highest=highest)
         found = one_by_one(self._heed, query)
         return {receipt: item["number"] for item in found for receipt, _ in item["rows"]}
 

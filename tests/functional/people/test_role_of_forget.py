@@ -7,11 +7,13 @@ import time_machine
 
 import app
 from chalicelib import moments
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.kinds import KINDS
 from chalicelib.people import wiring as people_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.confidential import Confidential
 from tests.support.contention import meet_others
 from tests.support.roles import Watch
 from tests.support.storm import EMAIL, SURVEYED, Storm
@@ -24,6 +26,8 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     meet_others(monkeypatch)
     Storm(heed).happens()
+    quiet = Confidential(heed, survey="quiet")
+    quiet.vote("anna", 2, "The queue")
     with monkeypatch.context() as patch:
         sound = people_wiring.erase_person_needs
         patch.setattr(people_wiring, "erase_person_needs", lambda _: sound(lambda: 0.0))
@@ -34,5 +38,8 @@ def test_it_reads_and_writes_all_that_it_may(
         app.forget({}, Clock(900_000))
     for reads in (True, False):
         names = "read_by" if reads else "written_by"
-        may = {kind.pk for kind in KINDS if "forget" in getattr(kind, names).split()}
+        of_heed = [kind for kind in KINDS if kind.table != "Ballots"]
+        may = {kind.pk for kind in of_heed if "forget" in getattr(kind, names).split()}
         assert starts(roles.asked, "forget", reads) == may
+    assert ballots_wiring.ballots().box("quiet")
+    assert list(ballots_wiring.ballots().ballots("quiet")) == []
