@@ -10,6 +10,7 @@ from chalicelib import moments
 from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.kinds import KINDS
 from chalicelib.people import wiring as people_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
@@ -31,7 +32,9 @@ def test_it_reads_and_writes_all_that_it_may(
     with monkeypatch.context() as patch:
         sound = people_wiring.erase_person_needs
         patch.setattr(people_wiring, "erase_person_needs", lambda _: sound(lambda: 0.0))
-        heed.call("POST", ERASURES, {"email": EMAIL})
+        for address in (EMAIL, "anna@example.com"):
+            heed.call("POST", ERASURES, {"email": address})
+    surveys_wiring.catalogue.cache_clear()
     app.forget({}, Clock(900_000))
     heed.call("POST", f"{SURVEYED}/invitations", {"email": "olav@example.com"})
     with time_machine.travel(moments.now() + timedelta(days=740), tick=True):
