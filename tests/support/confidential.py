@@ -22,9 +22,10 @@ PATH = f"/v1/surveys/{SURVEY.id}"
 
 
 class Confidential:
-    def __init__(self, heed: Heed, identity: str = "confidential") -> None:
+    def __init__(self, heed: Heed, identity: str = "confidential", survey: str = SURVEY.id) -> None:
         self.heed = heed
-        self.survey = SURVEY.model_copy(update={"identity": identity, "segments": []})
+        changes = {"id": survey, "identity": identity, "segments": []}
+        self.survey = SURVEY.model_copy(update=changes)
         surveys_wiring.surveys().put(self.survey)
         surveys_wiring.catalogue.cache_clear()
         if self.survey.is_sealed:
@@ -32,14 +33,15 @@ class Confidential:
 
     def ask(self, name: str) -> str:
         person = invitations_wiring.person_of(f"{name}@example.com")
-        made = stored_invitation(wiring.table(), name, person=person, segments=(), ticket=None)
+        of = {"survey": self.survey.id, "person": person, "segments": (), "ticket": None}
+        made = stored_invitation(wiring.table(), name, **of)
         put_ledger(wiring.table(), made)
         return made.id
 
     def vote(self, name: str, score: int, comment: str | None = None) -> str:
         """Gives the id of the invitation."""
         invitation = self.ask(name)
-        keys = ballots_wiring.ballot_keys().find(SURVEY.id)
+        keys = ballots_wiring.ballot_keys().find(self.survey.id)
         assert keys
         nonce = nonce_of(self.survey.identity, invitation, keys)
         needs = responses_wiring.cast_needs(self.survey)

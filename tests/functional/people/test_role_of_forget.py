@@ -7,11 +7,14 @@ import time_machine
 
 import app
 from chalicelib import moments
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.kinds import KINDS
 from chalicelib.people import wiring as people_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.confidential import Confidential
 from tests.support.contention import meet_others
 from tests.support.roles import Watch
 from tests.support.storm import EMAIL, SURVEYED, Storm
@@ -24,10 +27,14 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     meet_others(monkeypatch)
     Storm(heed).happens()
+    quiet = Confidential(heed, survey="quiet")
+    quiet.vote("anna", 2, "The queue")
     with monkeypatch.context() as patch:
         sound = people_wiring.erase_person_needs
         patch.setattr(people_wiring, "erase_person_needs", lambda _: sound(lambda: 0.0))
-        heed.call("POST", ERASURES, {"email": EMAIL})
+        for address in (EMAIL, "anna@example.com"):
+            heed.call("POST", ERASURES, {"email": address})
+    surveys_wiring.catalogue.cache_clear()
     app.forget({}, Clock(900_000))
     heed.call("POST", f"{SURVEYED}/invitations", {"email": "olav@example.com"})
     with time_machine.travel(moments.now() + timedelta(days=740), tick=True):
@@ -36,3 +43,5 @@ def test_it_reads_and_writes_all_that_it_may(
         names = "read_by" if reads else "written_by"
         may = {kind.pk for kind in KINDS if "forget" in getattr(kind, names).split()}
         assert starts(roles.asked, "forget", reads) == may
+    assert ballots_wiring.ballots().box("quiet")
+    assert list(ballots_wiring.ballots().ballots("quiet")) == []
