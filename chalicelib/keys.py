@@ -203,18 +203,6 @@ def shards(survey_id: str) -> Key:
     return Key(f"SHARDS#{survey_id}", "SHARDS")
 
 
-def cells(survey_id: str) -> Key:
-    return Key(f"CELLS#{survey_id}", "CELLS")
-
-
-def lookup(survey_id: str, time: str, lookup_id: str) -> Key:
-    return Key(lookups_of(survey_id), f"{time}#{lookup_id}")
-
-
-def lookups_of(survey_id: str) -> str:
-    return f"LOOKUPS#{survey_id}"
-
-
 def task(response_id: str) -> Key:
     return Key(f"TASK#{response_id}", "TASK")
 

@@ -18,6 +18,18 @@ def board_of(board_id: str) -> str:
     return f"BOARD#{board_id}"
 
 
+def cells(survey_id: str) -> Key:
+    return Key(f"CELLS#{survey_id}", "CELLS")
+
+
+def lookup(survey_id: str, time: str, lookup_id: str) -> Key:
+    return Key(lookups_of(survey_id), f"{time}#{lookup_id}")
+
+
+def lookups_of(survey_id: str) -> str:
+    return f"LOOKUPS#{survey_id}"
+
+
 # The table `Ballots`.
 BALLOT_RANGE = ("BALLOT#", "BALLOT#~")
 

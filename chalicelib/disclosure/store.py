@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.disclosure.cells import Cells, Dimension, Publication
 from chalicelib.table import ABSENT, Item, Put, Table
 
@@ -20,7 +20,7 @@ class CellStore:
         self._table = table
 
     def ledger(self, survey_id: str) -> Ledger:
-        item = self._table.get(keys.cells(survey_id)) or {}
+        item = self._table.get(sealed_keys.cells(survey_id)) or {}
         stored = item.get("dimensions", {})
         cells = {name: _dimension(dimension) for name, dimension in stored.items()}
         return Ledger(cells, item.get("releases", 0))
@@ -31,7 +31,7 @@ class CellStore:
         stored = {name: _stored(dimension) for name, dimension in ledger.cells.items()}
         item = {"dimensions": stored, "releases": ledger.releases}
         as_read = {"releases": over.releases or ABSENT}
-        self._table.write(Put({**keys.cells(survey_id).as_item(), **item}, as_read))
+        self._table.write(Put({**sealed_keys.cells(survey_id).as_item(), **item}, as_read))
 
 
 def _stored(dimension: Dimension) -> Item:

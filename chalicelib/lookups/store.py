@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sealed_keys
 from chalicelib.table import IF_NEW, Item, Put, Query, Table, each, every
 
 
@@ -24,7 +24,7 @@ class LookupStore:
     def add(self, lookup: Lookup) -> None:
         """Raises as Table.write."""
         item = {
-            **keys.lookup(lookup.survey, moments.to_text(lookup.at), lookup.id).as_item(),
+            **sealed_keys.lookup(lookup.survey, moments.to_text(lookup.at), lookup.id).as_item(),
             "id": lookup.id,
             "invitations": list(lookup.invitations),
             "reason": lookup.reason,
@@ -37,7 +37,9 @@ class LookupStore:
         self, survey_id: str, limit: int, after: Item | None
     ) -> tuple[list[Lookup], Item | None]:
         """The newest first."""
-        query = Query(keys.lookups_of(survey_id), newest_first=True, limit=limit, after=after)
+        query = Query(
+            sealed_keys.lookups_of(survey_id), newest_first=True, limit=limit, after=after
+        )
         page = self._table.query(query)
         return [_from_item(survey_id, item) for item in page.items], page.next
 
