@@ -8,9 +8,10 @@ from chalicelib import keys
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.items import as_read as invitation_as_read
 from chalicelib.invitations.items import invitation_cells, to_item
+from chalicelib.responses.counts import tally_changes
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.record import new_operation
-from chalicelib.responses.response import Response, erased, in_order, tally_changes
+from chalicelib.responses.response import Response, erased, in_order
 from chalicelib.responses.store import as_read, change_to_item
 from chalicelib.table import IF_NEW, Check, Put, Update, Write
 from chalicelib.tally.tally import Cell, merged, tally_writes

@@ -5,8 +5,9 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.items import ticket_from_item, ticket_to_item
+from chalicelib.responses.counts import contributions
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.response import Response, contributions
+from chalicelib.responses.response import Response
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item
 from chalicelib.tally.tally import Cell

@@ -8,6 +8,7 @@ from chalicelib.errors import LinkLost, LinkRejected, VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.listed import Listing, ListPage, read_list
+from chalicelib.responses.counts import asked_cells, ending_changes, tally_changes
 from chalicelib.responses.items import response_from_item, response_to_item
 from chalicelib.responses.judge.entries import (
     closed_visit,
@@ -19,10 +20,7 @@ from chalicelib.responses.judge.entries import (
 from chalicelib.responses.judge.facts import Fact, Facts
 from chalicelib.responses.response import (
     Response,
-    asked_cells,
-    ending_changes,
     in_order,
-    tally_changes,
 )
 from chalicelib.snapshots import outdating
 from chalicelib.table import (

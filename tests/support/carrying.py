@@ -23,7 +23,7 @@ from chalicelib.tasks.handlers import open_task, plan_follow_up
 from infra import carry_cli, cli
 from infra.importing import MARKS
 from infra.progress import console
-from tests.functional.conftest import TABLE, Heed, make_table
+from tests.functional.conftest import BALLOTS, TABLE, Heed, make_table
 from tests.support.samples import SURVEY, put_ledger, stored_invitation
 from tests.support.storm import Storm
 
@@ -48,6 +48,7 @@ OUTPUTS = {
     "TableName": TABLE,
     "TokenKeys": "token-keys",
     "PersonKey": "person-key",
+    "BallotTable": BALLOTS,
     "HookSecrets": "hook-secrets",
 }
 

@@ -8,8 +8,9 @@ from itertools import cycle, islice, product
 from chalicelib import keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.table import pack
+from chalicelib.responses.counts import contribution
 from chalicelib.responses.record import new_operation, record_response
-from chalicelib.responses.response import Answer, contribution
+from chalicelib.responses.response import Answer
 from chalicelib.settings import settings
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Table

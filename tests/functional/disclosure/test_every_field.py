@@ -83,6 +83,12 @@ LEFT_OUT = {
     "POST /v1/hooks/{source}/{hook}/secrets",
     "DELETE /v1/hooks/{source}/{hook}/secrets",
     "GET /v1/surveys/{survey}/qr",
+    # Of sealed surveys: test_sealed_routes.py.
+    "POST /v1/surveys/{survey}/waves",
+    "POST /v1/surveys/{survey}/releases",
+    "POST /v1/surveys/{survey}/closing",
+    "GET /v1/surveys/{survey}/lookups",
+    "POST /v1/surveys/{survey}/lookups",
     "DELETE /v1/surveys/{survey}/goals/{goal}",
     "DELETE /v1/outcomes/{outcome}",
     "DELETE /v1/accounts/{account}/contacts/{contact}",

@@ -82,6 +82,10 @@ APART = {
         "POST /u/{token}",
         "GET|HEAD /s/{survey}",
         "POST /s/{survey}",
+        "GET|HEAD /c/{survey}",
+        "POST /c/{survey}",
+        "GET|HEAD /b/{board}",
+        "GET|HEAD /promise/{survey}",
     ],
     "asks, and shows no answers": [
         "GET|HEAD /v1/hooks/{source}/{hook}",
@@ -89,6 +93,7 @@ APART = {
         "PUT /v1/surveys/{survey}",
         "POST /v1/surveys/{survey}/invitations",
         "POST /v1/surveys/{survey}/links",
+        "POST /v1/surveys/{survey}/waves",
     ],
     "of hooks, keys and the API itself": [
         "GET /v1/hooks",

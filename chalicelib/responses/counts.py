@@ -1,0 +1,62 @@
+"""What responses add to the counts. Pure."""
+
+from dataclasses import replace
+
+from chalicelib.invitations.invitation import Ended, Invitation
+from chalicelib.responses.response import Response
+from chalicelib.surveys.scale import Scale, band_of, is_happy
+from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+
+
+def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
+    """What the change from `before` to `after` adds to the counts."""
+    taken = contributions(before) if before else {}
+    given = contributions(after)
+    cells = taken.keys() | given.keys()
+    changes = {cell: difference(taken.get(cell, {}), given.get(cell, {})) for cell in cells}
+    return {cell: change for cell, change in sorted(changes.items()) if change}
+
+
+def ending_changes(
+    invitation: Invitation, response: Response | None, ended: Ended
+) -> dict[Cell, dict[str, int]]:
+    """What the end of an invitation adds to the counts: nothing while its answer counts."""
+    of_invitation = {cell: {ended.value: 1} for cell in asked_cells(invitation)}
+    of_response = tally_changes(response, replace(response, ended=ended)) if response else {}
+    return merged(of_invitation, of_response)
+
+
+def asked_cells(asked: Invitation | Response) -> list[Cell]:
+    return [(segment, str(asked.asked_day)) for segment in (ALL, *asked.segments)]
+
+
+def contributions(response: Response) -> dict[Cell, dict[str, int]]:
+    """Only a counted answer is in a score. The judge's numbers have a cell of their own."""
+    if response.gone:
+        return {}
+    shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
+    judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
+    if not response.is_counted:
+        return judged
+    answer = contribution(response.score, bool(response.comment), response.scale)
+    # An open link asks nobody, so its answers are in no response rate. An invitation that was
+    # counted as refused or bounced counts as answered once its answer comes.
+    asked = {} if response.open else {"answered": 1}
+    asked |= {response.ended.value: -1} if response.ended else {}
+    segments = (ALL, *response.segments)
+    return merged(
+        judged,
+        {(segment, response.day): answer for segment in segments},
+        {(segment, response.asked_day): asked for segment in segments},
+    )
+
+
+def contribution(
+    score: int | None, has_comment: bool, scale: Scale | str = Scale.NPS
+) -> dict[str, int]:
+    """What one answer adds to the counts; empty without a score."""
+    if score is None:
+        return {}
+    praise = has_comment and is_happy(band_of(score, scale))
+    words = ({"nc": 1} if has_comment else {}) | ({"praise": 1} if praise else {})
+    return {f"c{score}": 1, "n": 1} | words
