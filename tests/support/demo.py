@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.accounts.store import AccountStore
 from chalicelib.invitations.store import InvitationStore
+from chalicelib.outcomes.count_people import CountPeopleNeeds
 from chalicelib.outcomes.report import ShowOutcomesNeeds, show_outcomes
 from chalicelib.outcomes.schemas import OutcomeReport, OutcomesQuery
 from chalicelib.outcomes.store import OutcomeStore
@@ -17,10 +18,11 @@ from chalicelib.scores.goals.store import GoalStore
 from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Insight
-from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds, silent_accounts
+from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds, silent_or_unread
 from chalicelib.scores.query import ScoresQuery
 from chalicelib.scores.schemas import Scores, SegmentScores
 from chalicelib.scores.show_scores import show_scores
+from chalicelib.snapshots import SnapshotStore
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.table import Item
@@ -48,7 +50,7 @@ class Told:
 
     def insights(self, survey: Survey = DESK, ago: tuple[int, int] | None = None) -> list[Insight]:
         days, needs = self.days(ago), self._silent_needs()
-        silent = silent_accounts(survey, days, needs)
+        silent = silent_or_unread(survey, days, needs)
         today = self.now.date()
         return insights(read_facts(survey, days, today, TallyStore(self.table), silent))
 
@@ -64,7 +66,7 @@ class Told:
         days = self.days(ago)
         asked = {"from": days.first.isoformat(), "to": days.end.isoformat(), **by}
         query = ScoresQuery.model_validate(asked)
-        return show_scores(survey, query, self.now, TallyStore(self.table))
+        return show_scores(survey, query, self.now, TallyStore(self.table), lambda _: {})
 
     def split(
         self, by: str, survey: Survey = DESK, ago: tuple[int, int] | None = None
@@ -74,9 +76,10 @@ class Told:
     def outcomes(self, survey: Survey, kind: str) -> OutcomeReport:
         query = OutcomesQuery.model_validate({"kind": kind})
         found = ResponseStore(self.table).find_all
-        needs = ShowOutcomesNeeds(
+        people = CountPeopleNeeds(
             InvitationStore(self.table), AccountStore(self.table), OutcomeStore(self.table), found
         )
+        needs = ShowOutcomesNeeds(people, SnapshotStore(self.table))
         return show_outcomes(survey, query, self.now, needs)
 
     def benchmarks(self) -> list[Benchmark]:
