@@ -3,15 +3,23 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Stack
+from tests.conftest import ROOT, Stack, stack_in
 from tests.support.outside import Outside
 
 pytestmark = pytest.mark.slow
 DESK, CLIENTS = "it-help-desk", "client-services"
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Nobody else answers there, so the story is as it is told."""
+    with stack_in(tmp_path_factory.mktemp("demo")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
