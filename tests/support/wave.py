@@ -1,5 +1,6 @@
 """A wave of forty people from outside: asked by the API, mailed, and voting by their links."""
 
+import io
 import json
 import re
 from email import message_from_bytes, policy
@@ -39,6 +40,7 @@ PEOPLE = [
 class Wave:
     def __init__(self, heed: Heed, patch: pytest.MonkeyPatch) -> None:
         self.heed, self.mails = heed, list[Any]()
+        self.board, self.receipts, self.log = "", list[str](), io.StringIO()
         patch.setattr(SesMailer, "send", self._mailed)
         made = heed.call("PUT", PATH, DEFINITION)
         assert made.status_code == 200, made.body
