@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib import keys
+from chalicelib import keys, sealed_keys
 from chalicelib.ballots.ballot import Ballot, Seen
 from chalicelib.ballots.box import Box, BoxState
 from chalicelib.table import Item, known_of
@@ -12,7 +12,7 @@ from chalicelib.table import Item, known_of
 def ballot_to_item(ballot: Ballot) -> Item:
     known = {"comment": ballot.comment, "held": ballot.held, "taken": ballot.taken}
     return {
-        **keys.ballot(ballot.survey, ballot.id).as_item(),
+        **sealed_keys.ballot(ballot.survey, ballot.id).as_item(),
         "score": ballot.score,
         "groups": list(ballot.groups),
         "salt": ballot.salt.hex(),
@@ -40,7 +40,7 @@ def ballot_from_item(item: Item) -> Ballot:
 def stub_of(ballot: Ballot, result: str | None) -> Item:
     """What stays of a published ballot, so that nobody votes twice. `result` is the id of the
     answer: of a confidential survey only, whose ballot has the id of the invitation."""
-    key = keys.ballot(ballot.survey, ballot.id).as_item()
+    key = sealed_keys.ballot(ballot.survey, ballot.id).as_item()
     return {**key, "done": True, **_without_none({"result": result})}
 
 
@@ -51,7 +51,7 @@ def is_stub(item: Item) -> bool:
 def box_to_item(box: Box) -> Item:
     stored = _without_none({**asdict(box), "groups": list(box.groups), "state": box.state.value})
     del stored["survey"]
-    return {**keys.box(box.survey).as_item(), **stored}
+    return {**sealed_keys.box(box.survey).as_item(), **stored}
 
 
 def box_from_item(item: Item) -> Box:

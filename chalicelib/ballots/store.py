@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.items import (
@@ -23,7 +23,7 @@ class BallotStore:
         self._table = table
 
     def box(self, survey_id: str) -> Box | None:
-        item = self._table.get(keys.box(survey_id))
+        item = self._table.get(sealed_keys.box(survey_id))
         return box_from_item(item) if item else None
 
     def open_box(self, box: Box) -> Box:
@@ -36,7 +36,7 @@ class BallotStore:
 
     def box_and_ballot(self, survey_id: str, ballot_id: str) -> tuple[Box | None, Ballot | None]:
         """One strongly consistent read. Raises BallotPublished."""
-        box, ballot = keys.box(survey_id), keys.ballot(survey_id, ballot_id)
+        box, ballot = sealed_keys.box(survey_id), sealed_keys.ballot(survey_id, ballot_id)
         found = self._table.get_all([box, ballot])
         return (
             box_from_item(found[box]) if box in found else None,
@@ -50,13 +50,13 @@ class BallotStore:
 
     def delete(self, ballot: Ballot) -> None:
         """Raises as Table.write."""
-        key = keys.ballot(ballot.survey, ballot.id)
+        key = sealed_keys.ballot(ballot.survey, ballot.id)
         self._table.write(Delete(key, {**STANDING, "salt": ballot.salt.hex()}))
 
     def rows(self, survey_id: str) -> Iterator[Item]:
         """Ballots and stubs, in the order of their ids."""
-        lowest, highest = keys.BALLOT_RANGE
-        query = Query(keys.ballots_of(survey_id), lowest=lowest, highest=highest)
+        lowest, highest = sealed_keys.BALLOT_RANGE
+        query = Query(sealed_keys.ballots_of(survey_id), lowest=lowest, highest=highest)
         return one_by_one(self._table, query)
 
     def ballots(self, survey_id: str) -> Iterator[Ballot]:

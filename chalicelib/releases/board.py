@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.ballots.box import Box
 from chalicelib.releases.plan import Plan
 from chalicelib.responses.response import Response
@@ -22,7 +22,7 @@ def release_to_item(results: Sequence[Response], plan: Plan, box: Box, before: I
     counts = Counter({f"c{score}": 0 for _, score in rows})
     counts.update(f"c{score}" for _, score in rows)
     return {
-        **keys.release(box.board, plan.number).as_item(),
+        **sealed_keys.release(box.board, plan.number).as_item(),
         "id": str(plan.number),
         "survey": plan.survey,
         "number": plan.number,
@@ -41,7 +41,7 @@ def release_to_item(results: Sequence[Response], plan: Plan, box: Box, before: I
 def closed_to_item(box: Box, day: str) -> Item:
     """The closing record. Nothing in it is finer than a day."""
     return {
-        **keys.closed(box.board).as_item(),
+        **sealed_keys.closed(box.board).as_item(),
         "survey": box.survey,
         "day": day,
         "counts": dict(box.counts or {}),

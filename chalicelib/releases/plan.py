@@ -3,7 +3,7 @@ on with it."""
 
 from dataclasses import dataclass
 
-from chalicelib import keys
+from chalicelib import keys, sealed_keys
 from chalicelib.table import Item
 
 
@@ -19,7 +19,7 @@ class Plan:
 
 def plan_to_item(plan: Plan) -> Item:
     return {
-        **keys.plan(plan.survey).as_item(),
+        **sealed_keys.plan(plan.survey).as_item(),
         "number": plan.number,
         "day": plan.day,
         "ballots": list(plan.ballots),

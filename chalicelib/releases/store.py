@@ -4,7 +4,7 @@ transaction is refused when another run was here first."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chalicelib import keys
+from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.items import ballot_from_item, box_to_item, is_stub
@@ -25,16 +25,16 @@ class ReleaseStore:
         self._ballots, self._heed = ballots, heed
 
     def plan(self, survey_id: str) -> Plan | None:
-        item = self._ballots.get(keys.plan(survey_id))
+        item = self._ballots.get(sealed_keys.plan(survey_id))
         return plan_from_item(item) if item else None
 
     def take(self, plan: Plan, ballots: Sequence[Ballot], box: Box) -> None:
         """From here on nobody can change them. Refused when one of them has changed since it was
         read, or when there was another release. Raises as Table.transact."""
-        unchanged = Check(keys.box(box.survey), _as_read(box))
+        unchanged = Check(sealed_keys.box(box.survey), _as_read(box))
         taken = [
             Update(
-                keys.ballot(ballot.survey, ballot.id),
+                sealed_keys.ballot(ballot.survey, ballot.id),
                 set={"taken": plan.number},
                 when={**STANDING, "salt": ballot.salt.hex()},
             )
@@ -44,12 +44,12 @@ class ReleaseStore:
 
     def taken(self, plan: Plan) -> list[Ballot]:
         """Those of the plan. Fewer when another run was faster."""
-        wanted = [keys.ballot(plan.survey, ballot) for ballot in plan.ballots]
+        wanted = [sealed_keys.ballot(plan.survey, ballot) for ballot in plan.ballots]
         found = each(self._ballots, wanted).values()
         return [ballot_from_item(item) for item in found if not is_stub(item)]
 
     def release(self, board: str, number: int) -> Item | None:
-        return self._heed.get(keys.release(board, number))
+        return self._heed.get(sealed_keys.release(board, number))
 
     def publish(self, release: Item, results: Sequence[Response], shard: int) -> None:
         """Answers, their counts and the rows of the board, together. Raises as Table.transact,
@@ -66,8 +66,8 @@ class ReleaseStore:
         faster. Raises as Table.transact."""
         moved = {"releases": plan.number, "last_release": plan.day}
         done: list[Write] = [
-            Delete(keys.plan(plan.survey), {"number": plan.number}),
-            Update(keys.box(box.survey), set=moved, when=_as_read(box)),
+            Delete(sealed_keys.plan(plan.survey), {"number": plan.number}),
+            Update(sealed_keys.box(box.survey), set=moved, when=_as_read(box)),
         ]
         left = [Put(stub, {"taken": plan.number}) for stub in stubs]
         self._ballots.transact([*done, *left])

@@ -4,7 +4,7 @@ import re
 
 from chalicelib import keys
 from chalicelib.kinds import KINDS
-from infra.carried import CARRIED, LEFT_OUT, file_of, goes, kinds_that_go, reasons
+from infra.carried import CARRIED, LEFT_OUT, Moved, file_of, goes, kinds_that_go, reasons
 from infra.late import MAY_WAIT
 
 ALL = {kind.pk for kind in KINDS}
@@ -36,3 +36,13 @@ def test_whatever_may_be_due_is_looked_at_for_what_is_late() -> None:
         if "`due_shard = <0..3>`" in row:
             waiting.add(kind if kind != "CHANGE#" else "RESPONSE#")
     assert waiting == set(MAY_WAIT)
+
+
+def test_answers_of_a_sealed_survey_and_its_boards_go_with_it() -> None:
+    moved = Moved("it-2026", set())
+    answer = {"PK": "RESPONSE#x", "SK": "RESPONSE", "list_pk": "RESPONSES#it-2026#3"}
+    change = {"PK": "CHANGE#x", "SK": "CHANGE", "list_pk": "CHANGES#it-2026"}
+    board = {"PK": "BOARD#x", "SK": "RELEASE#00001", "survey": "it-2026"}
+    assert all(goes(item, moved) for item in (answer, change, board))
+    other = Moved("it-2027", set())
+    assert not any(goes(item, other) for item in (answer, change, board))

@@ -168,18 +168,6 @@ class TestNothingIsLost:
         recovery = table["Properties"]["PointInTimeRecoverySpecification"]
         assert recovery == {"PointInTimeRecoveryEnabled": True}
 
-    def test_ballots_leave_no_trace_in_a_stream_or_a_backup(self, resources):
-        """A5 and A26."""
-        table = resources["Ballots"]["Properties"]
-        absent = {"StreamSpecification", "TimeToLiveSpecification", "Tags", "Replicas"}
-        assert not absent & set(table)
-        recovery = table["PointInTimeRecoverySpecification"]
-        assert recovery == {"PointInTimeRecoveryEnabled": False}
-        kinds = {resource["Type"] for resource in resources.values()}
-        assert not any(kind.startswith("AWS::Backup") for kind in kinds)
-        readers = of_type(resources, "AWS::Lambda::EventSourceMapping").values()
-        assert not any("Ballots" in str(reader) for reader in readers)
-
     def test_the_table_cannot_be_deleted_by_mistake(self, resources):
         assert resources["Heed"]["Properties"]["DeletionProtectionEnabled"] is True
 

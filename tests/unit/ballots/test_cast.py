@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib import ids, keys
+from chalicelib import ids, sealed_keys
 from chalicelib.errors import BallotPublished, BallotsClosed
 from chalicelib.table import Update
 from tests.support.ballots import BY_HAND, BY_SCRIPT, CONFIDENTIAL, Sealed
@@ -50,7 +50,7 @@ def test_an_emptied_comment_goes(sealed: Sealed) -> None:
 def test_a_ballot_that_is_being_published_is_not_changed(sealed: Sealed, which: str) -> None:
     sealed.cast("person", 6)
     (ballot,) = sealed.waiting()
-    sealed.ballots.write(Update(keys.ballot(ballot.survey, ballot.id), set={which: 1}))
+    sealed.ballots.write(Update(sealed_keys.ballot(ballot.survey, ballot.id), set={which: 1}))
     before = dict(sealed.ballots.items)
     with pytest.raises(BallotPublished):
         sealed.cast("person", 9)

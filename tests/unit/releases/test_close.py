@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import keys, sealed_keys
 from chalicelib.ballots.box import BoxState
 from chalicelib.errors import BallotsClosed, BallotsMiscounted
 from chalicelib.table import Delete
@@ -50,8 +50,8 @@ def test_everything_is_published_where_it_may_be_shown(count: int) -> None:
 def test_after_the_close_nothing_is_left_but_a_box_that_is_closed() -> None:
     sealed = full(12)
     sealed.close_all()
-    assert list(sealed.ballots.items) == [keys.box(sealed.survey.id)]
-    assert "frozen_at" not in sealed.ballots.items[keys.box(sealed.survey.id)]
+    assert list(sealed.ballots.items) == [sealed_keys.box(sealed.survey.id)]
+    assert "frozen_at" not in sealed.ballots.items[sealed_keys.box(sealed.survey.id)]
     assert sealed.secrets.stored == {}
     with pytest.raises(BallotsClosed):
         sealed.cast("0", 3)
@@ -98,7 +98,7 @@ def test_nothing_is_destroyed_when_the_counts_differ() -> None:
     sealed = full(23)
     sealed.release()
     stub = next(row for row in sealed.rows() if "done" in row)
-    sealed.ballots.write(Delete(keys.ballot(sealed.survey.id, keys.id_of(stub["SK"]))))
+    sealed.ballots.write(Delete(sealed_keys.ballot(sealed.survey.id, keys.id_of(stub["SK"]))))
     before = len(sealed.rows())
     with pytest.raises(BallotsMiscounted):
         sealed.close_all()

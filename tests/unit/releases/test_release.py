@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from chalicelib import ids, keys
+from chalicelib import ids, keys, sealed_keys
 from tests.support.ballots import BY_SCRIPT, CONFIDENTIAL, Sealed, full
 from tests.support.counting import counted_again
 from tests.support.recount import out_of_place, recounted, tallied
@@ -79,7 +79,7 @@ def test_a_confidential_stub_leads_from_the_invitation_to_the_answer() -> None:
     sealed = full(7, Sealed(CONFIDENTIAL).open())
     assert sealed.release().answers == 7
     for number in range(7):
-        key = keys.ballot(CONFIDENTIAL.id, ids.derived_id(str(number)))
+        key = sealed_keys.ballot(CONFIDENTIAL.id, ids.derived_id(str(number)))
         answer = sealed.heed.items[keys.response(sealed.ballots.items[key]["result"])]
         assert answer["comment"] == f"word {number}"
 
