@@ -3,7 +3,7 @@
 import time
 from functools import cache
 
-from chalicelib import keys, wiring
+from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.store import SurveyStore
@@ -15,7 +15,7 @@ def surveys() -> SurveyStore:
 
 def has_box(survey_id: str) -> bool:
     """Whether people were asked under the promise of a sealed survey."""
-    return wiring.ballot_table().get(keys.box(survey_id)) is not None
+    return wiring.ballot_table().get(sealed_keys.box(survey_id)) is not None
 
 
 def active_key() -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import keys, wiring
+from chalicelib import sealed_keys, wiring
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.pages import show, show_sealed
 from chalicelib.responses.pages.visitor import Visitor, page
@@ -22,13 +22,13 @@ COLUMNS = ("receipt_hash", "score", "release", "day")
 def show_board(visitor: Visitor, board: str) -> HttpResponse:
     if not re.fullmatch(r"[a-z2-7]{26}", board):
         raise LinkRejected
-    items = every(wiring.table(), Query(keys.board_of(board)))
+    items = every(wiring.table(), Query(sealed_keys.board_of(board)))
     if not items:
         return show_sealed.no_board(visitor.language())
-    releases = [item for item in items if item["SK"] != keys.CLOSED]
+    releases = [item for item in items if item["SK"] != sealed_keys.CLOSED]
     if _wants_csv(visitor):
         return _csv(releases)
-    closed = next((item for item in items if item["SK"] == keys.CLOSED), None)
+    closed = next((item for item in items if item["SK"] == sealed_keys.CLOSED), None)
     survey = surveys_wiring.catalogue().get(items[0]["survey"])
     seen = survey.read_in(visitor.language(survey=survey))
     return show_sealed.board(seen, releases, closed)
