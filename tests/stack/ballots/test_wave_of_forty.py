@@ -1,5 +1,5 @@
-"""Forty people are asked by real mails, vote by their links, and cannot be found again: A1 to A3, A7
-and A24 of docs/anonymity.md, over all that the local stack holds."""
+"""Forty people are asked by real mails, vote by their links, and cannot be found again: A1 to A3,
+A7 and A24 of docs/anonymity.md, over all that the local stack holds."""
 
 import hashlib
 import hmac
