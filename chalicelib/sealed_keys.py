@@ -2,7 +2,6 @@
 
 from chalicelib.table import Key
 
-RELEASE_RANGE = ("RELEASE#", "RELEASE#~")
 CLOSED = "CLOSED"
 
 

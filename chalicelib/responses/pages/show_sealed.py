@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from chalice.app import Response as HttpResponse
 
@@ -45,15 +44,30 @@ def receipts(
 
 
 def board(survey: Survey, releases: Sequence[Item], closed: Item | None) -> HttpResponse:
-    named: dict[str, Any] = {
-        "survey_id": survey.id,
-        "survey_name": survey.name,
-        "team": survey.team,
-    }
-    return show.page("board", 200, survey.lang, releases=releases, closed=closed, **named)
+    return _board(200, survey.lang, releases, closed, survey.id, survey.name, survey.team)
 
 
 def no_board(lang: str) -> HttpResponse:
     """Nobody learns whether there will be one."""
-    named: dict[str, Any] = {"survey_id": "", "survey_name": "", "team": ""}
-    return show.page("board", 404, lang, releases=[], closed=None, **named)
+    return _board(404, lang, [], None, "", "", "")
+
+
+def _board(
+    status: int,
+    lang: str,
+    releases: Sequence[Item],
+    closed: Item | None,
+    survey_id: str,
+    survey_name: str,
+    team: str,
+) -> HttpResponse:
+    return show.page(
+        "board",
+        status,
+        lang,
+        releases=releases,
+        closed=closed,
+        survey_id=survey_id,
+        survey_name=survey_name,
+        team=team,
+    )

@@ -1,0 +1,134 @@
+"""Forty people are asked by real mails, vote by their links, and cannot be found again: A1 to A3,
+A7 and A24 of docs/anonymity.md, over all that the local stack holds."""
+
+import hashlib
+import hmac
+import json
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib import ids
+from chalicelib.aws.table import unpack
+from tests.conftest import Stack
+from tests.support.outside import BROWSER, PRESSED, Outside, call, post_form, until
+from tests.support.wave import DEFINITION, PEOPLE
+
+pytestmark = pytest.mark.slow
+PATH = "/v1/surveys/wave-of-forty"
+SCRIPT = Path(__file__).parents[3] / "docs/check_board.py"
+VOTES = 36
+
+
+def asked(outside: Outside) -> tuple[str, list[str]]:
+    """The board, and each person's link for 0, as the mail in the inbox has it."""
+    far = {**DEFINITION, "closes_on": "2099-12-31", "reminder_days": 0}
+    assert outside.api("PUT", PATH, far).status == 200
+    wave = until(lambda: sent(outside), what="a wave that is asked")
+    links = []
+    for person in PEOPLE:
+        (mail,) = outside.wait_for_mails(str(person["email"]), seconds=120)
+        links.append(outside.links_in(mail)[0])
+    return str(wave["board"]), links
+
+
+def sent(outside: Outside) -> Any:
+    answer = outside.api("POST", f"{PATH}/waves", {"people": PEOPLE})
+    assert answer.status in (202, 503), answer.text
+    return answer.json if answer.status == 202 else None
+
+
+def vote(links: list[str], number: int) -> str:
+    form = {"score": number % 11, "comment": f"mark{number}x", "open_ms": 4000, **PRESSED}
+    page = post_form(links[number], form, BROWSER)
+    assert page.status == 200, page.text
+    return re.findall(r'<output><code dir="ltr">([^<]+)<', page.text)[0]
+
+
+def closed(outside: Outside) -> Any:
+    outside.api("POST", f"{PATH}/closing")
+    time.sleep(61)
+    return outside.api("POST", f"{PATH}/closing").json
+
+
+def stored(stack: Stack) -> list[Any]:
+    client = stack.aws("dynamodb")
+    pages = [
+        page
+        for name in client.list_tables()["TableNames"]
+        for page in client.get_paginator("scan").paginate(TableName=name)
+    ]
+    return [unpack(raw) for page in pages for raw in page["Items"]]
+
+
+def logged(stack: Stack) -> str:
+    logs, lines = stack.aws("logs"), []
+    for group in logs.describe_log_groups()["logGroups"]:
+        name = group["logGroupName"]
+        for page in logs.get_paginator("filter_log_events").paginate(logGroupName=name):
+            lines += [event["message"] for event in page["events"]]
+    return "\n".join(lines)
+
+
+def secrets(stack: Stack) -> dict[str, str]:
+    client = stack.aws("secretsmanager")
+    names = [secret["Name"] for secret in client.list_secrets()["SecretList"]]
+    return {name: client.get_secret_value(SecretId=name)["SecretString"] for name in names}
+
+
+def texts(value: Any) -> set[str]:
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return set().union(*map(texts, inner))
+    return {part for part in re.split(r"[#|]", str(value)) if len(part) > 10}
+
+
+def derived(known: set[str], keys: dict[str, str]) -> set[str]:
+    made = [hashlib.sha256(text.encode()).digest() for text in known]
+    for key in keys.values():
+        whole = json.loads(key) if key.startswith("{") else key
+        for part in {key, *(map(str, whole.values()) if isinstance(whole, dict) else ())}:
+            made += [hmac.digest(part.encode(), text.encode(), "sha256") for text in known]
+    return {form for one in made for form in (one.hex(), ids.encode(one[:16]))}
+
+
+def test_a_wave_of_forty_cannot_be_joined_after_its_close(stack: Stack, tmp_path: Path) -> None:
+    outside = Outside(stack)
+    board, links = asked(outside)
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda number: vote(links, number), range(VOTES)))
+    assert len(set(receipts)) == VOTES
+    assert outside.api("GET", f"{PATH}/responses").json["items"] == []
+    older, newer = tmp_path / "older.csv", tmp_path / "newer.csv"
+    assert outside.api("POST", f"{PATH}/releases").json["answers"] in (0, 30)
+    assert call("GET", board).status in (200, 404)
+    older.write_text(call("GET", f"{board}?format=csv").text)
+    assert closed(outside)["counts"]["published"] == VOTES
+    newer.write_text(call("GET", f"{board}?format=csv").text)
+    check = [sys.executable, "-I", str(SCRIPT), str(newer), str(older), "--count", str(VOTES)]
+    subprocess.run(check, check=True)
+    _try_to_join(stack, links, receipts)
+
+
+def _try_to_join(stack: Stack, links: list[str], receipts: list[str]) -> None:
+    items, lines, keys = stored(stack), logged(stack), secrets(stack)
+    assert not [name for name in keys if "wave-of-forty" in name]
+    ours = [item for item in items if item.get("survey") == "wave-of-forty"]
+    answers = [item for item in ours if item["SK"] == "RESPONSE"]
+    people = [item for item in ours if item["SK"] == "INVITE"]
+    assert (len(answers), len(people)) == (VOTES, 40)
+    assert [item["SK"] for item in items if item["PK"] == "BALLOTS#wave-of-forty"] == ["BOX"]
+    known = texts(people) | {link.split("/")[-2] for link in links}
+    known |= {str(person["email"]) for person in PEOPLE}
+    said = texts(answers) - {"wave-of-forty"}
+    assert said & known == set()
+    assert said & derived(known, keys) == set()
+    assert set(re.findall(r"T(\d\d:\d\d:\d\d)", json.dumps(answers, default=str))) <= {"00:00:00"}
+    hidden = [*receipts, *(link.split("/")[-2] for link in links), "mark3x", "person3@"]
+    assert [text for text in hidden if text in lines] == []
