@@ -2,6 +2,7 @@
 
 from chalicelib.table import Key
 
+RELEASE_RANGE = ("RELEASE#", "RELEASE#~")
 CLOSED = "CLOSED"
 
 
