@@ -33,7 +33,7 @@ FUNCTIONS = {
 
 # Beside the rest of the API.
 GROUPS = {
-    "pages": ("/r/", "/u/", "/s/"),
+    "pages": ("/r/", "/u/", "/s/", "/c/", "/b/", "/promise/"),
     "hooks": "/v1/hooks/",
     "docs": ("/v1/docs", "/v1/openapi.json"),
 }
