@@ -37,7 +37,8 @@ NOT_PASTED = ("git clone ", "make test", "HEED_MAIL_FROM=")
 
 def test_every_block_of_the_readme_is_pasted_here_or_is_none_for_a_running_stack() -> None:
     blocks = re.findall(r"^```\n(.*?)^```$", (ROOT / "README.md").read_text(), re.S | re.M)
-    pasted = [*commands_in("README.md", "Start"), *commands_in("README.md", "The API")]
+    chapters = ("Start", "What it does", "The API")
+    pasted = [block for chapter in chapters for block in commands_in("README.md", chapter)]
     rest = [block for block in blocks if block not in pasted]
     assert [block for block in rest if not block.startswith(NOT_PASTED)] == []
 
@@ -46,6 +47,13 @@ def test_the_readme_s_survey_is_made(stack: Stack, checkout: Path) -> None:
     (made,) = commands_in("README.md", "The API")
     printed = json.loads(paste(checkout, ". .local/env", made))
     assert (printed["id"], printed["counts"]) == ("account-reviews", "tap")
+
+
+def test_the_readme_s_wave_is_asked(stack: Stack, checkout: Path) -> None:
+    (asked,) = commands_in("README.md", "What it does")
+    printed = paste(checkout, ". .local/env", asked)
+    assert '"identity": "anonymous"' in printed
+    assert '"asked": 12, "not_asked": 0' in printed
 
 
 def paste(checkout: Path, *blocks: str) -> str:
