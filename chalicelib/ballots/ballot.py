@@ -31,7 +31,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vote:
-    """`comment` None leaves an earlier comment as it is."""
+    """Takes the place of an earlier one, also of its words."""
 
     score: int
     comment: str | None = field(default=None, repr=False)
@@ -94,6 +94,7 @@ def read_code(text: str) -> bytes:
 
 def voted(current: Ballot, vote: Vote, groups: tuple[str, ...], salt: bytes) -> Ballot:
     """An exact duplicate keeps the salt, and so the receipt."""
-    comment = current.comment if vote.comment is None else vote.comment or None
-    after = replace(current, score=vote.score, comment=comment, groups=groups)
+    # Words go with the form that sent them: who only holds the link must not read, by a receipt of
+    # a form of their own, what somebody else wrote.
+    after = replace(current, score=vote.score, comment=vote.comment or None, groups=groups)
     return current if after == current else replace(after, salt=salt)
