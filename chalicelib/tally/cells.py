@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain, islice
 from typing import Final, Protocol
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every, key_of
 from chalicelib.tally.shards import opened
 from chalicelib.tally.tally import ALL, Cell, Counts, add_counts, counts_in
@@ -70,25 +70,25 @@ class CellStore:
         """Where the counts of a survey should be. The months of a dimension name its values. A
         scan finds the rest."""
         apart = [segment for kind in self._kinds.values() for segment in kind.apart]
-        found = {keys.tallies_of(survey.id, segment) for segment in (ALL, *apart)}
+        found = {tally_keys.tallies_of(survey.id, segment) for segment in (ALL, *apart)}
         for dimension in (ALL, *apart, *survey.segments):
-            months = keys.months_of(survey.id, dimension)
-            segments = {keys.named(key)[1] for key in self.stored(months)}
-            found |= {months, *(keys.tallies_of(survey.id, segment) for segment in segments)}
+            months = tally_keys.months_of(survey.id, dimension)
+            segments = {tally_keys.named(key)[1] for key in self.stored(months)}
+            found |= {months, *(tally_keys.tallies_of(survey.id, segment) for segment in segments)}
         return found
 
     def stored(self, place: str) -> dict[Key, Stored]:
         # How many shards there are is read anew each time, and before them: a shard that was
         # opened since belongs to a transaction that the scan before this has not seen.
-        survey_id = keys.survey_in(place)
+        survey_id = tally_keys.survey_in(place)
         reads = [
-            partial(every, self._table, Query(keys.in_shard(place, shard)))
+            partial(every, self._table, Query(tally_keys.in_shard(place, shard)))
             for shard in range(opened(self._table, survey_id))
         ]
         cells: dict[Key, Stored] = {}
         for item in chain(*self._table.together(reads)):
             key = key_of(item)
-            cell = cells.setdefault(keys.first_shard(key), Stored())
+            cell = cells.setdefault(tally_keys.first_shard(key), Stored())
             cell.versions[key.pk] = item.get("version")
             add_counts(cell.counts, counts_in(item))
         return cells
@@ -112,18 +112,18 @@ class CellStore:
 
     def _scan(self) -> Scan:
         raw = [kind.key.pk for kind in self._kinds.values()]
-        return Scan([*raw, *keys.counts_of(self._survey)], self._survey)
+        return Scan([*raw, *tally_keys.counts_of(self._survey)], self._survey)
 
     def _count(self, item: Item, counted: Counted) -> None:
-        if item["PK"].startswith(keys.counts_of(self._survey)):
-            counted.places.add(keys.all_shards(item["PK"]))
+        if item["PK"].startswith(tally_keys.counts_of(self._survey)):
+            counted.places.add(tally_keys.all_shards(item["PK"]))
         elif item["SK"] in self._kinds:
             for (segment, day), counts in self._kinds[item["SK"]].cells_of(item).items():
                 for cell in _cells(item["survey"], segment, day):
                     add_counts(counted.cells.setdefault(cell, {}), counts)
-                    counted.places.add(keys.all_shards(cell.pk))
+                    counted.places.add(tally_keys.all_shards(cell.pk))
 
 
 def _cells(survey_id: str, segment: str, day: str) -> tuple[Key, Key]:
-    day_cell = keys.tally(survey_id, segment, day, 0)
-    return day_cell, keys.month_tally(survey_id, segment, day[:7], 0)
+    day_cell = tally_keys.tally(survey_id, segment, day, 0)
+    return day_cell, tally_keys.month_tally(survey_id, segment, day[:7], 0)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.table import Key
 from chalicelib.tally.cells import Stored
 from chalicelib.tally.tally import Counts, difference
@@ -93,14 +93,17 @@ class Findings:
         return bool(self.suspects or self.unsettled & self.wrong.keys())
 
     def report(self, finished: bool) -> Report:
-        wrong = sorted(self.wrong.items(), key=lambda entry: keys.named(entry[0]))
+        wrong = sorted(self.wrong.items(), key=lambda entry: tally_keys.named(entry[0]))
         return Report(
-            surveys=tuple(sorted({keys.named(cell)[0] for cell in self.cells})),
+            surveys=tuple(sorted({tally_keys.named(cell)[0] for cell in self.cells})),
             cells=len(self.cells),
             busy=len(self.unsettled - self.wrong.keys()),
             mismatched=tuple(
                 Mismatch(
-                    *keys.named(cell), found.stored.counts, found.counted, cell in self.repaired
+                    *tally_keys.named(cell),
+                    found.stored.counts,
+                    found.counted,
+                    cell in self.repaired,
                 )
                 for cell, found in wrong
             ),

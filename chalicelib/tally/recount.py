@@ -12,7 +12,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Final, TypeVar
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.errors import OutOfTime, Unavailable
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import Item, Key
@@ -60,7 +60,9 @@ def _run(findings: Findings, needs: RecountNeeds) -> None:
         after = _stored(known | counted.places, needs)
         findings.start(after.keys() | counted.cells.keys() | before.keys())
         for cell in sorted(findings.unsettled, key=attrgetter("pk", "sk")):
-            earlier = before.get(cell, Stored()) if keys.all_shards(cell.pk) in known else None
+            earlier = (
+                before.get(cell, Stored()) if tally_keys.all_shards(cell.pk) in known else None
+            )
             finding = Finding(after.get(cell, Stored()), counted.cells.get(cell, {}))
             if findings.compare(cell, earlier, finding):
                 _settle(cell, finding, findings, needs)

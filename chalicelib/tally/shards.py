@@ -7,7 +7,7 @@ every count that was written before. A writer may know an older number: those sh
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from chalicelib import keys
+from chalicelib import keys, tally_keys
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Below, Item, Table, Update, each
@@ -48,7 +48,9 @@ class Shards:
         return self._open(survey_id, wanted)
 
     def _open(self, survey_id: str, wanted: int) -> int:
-        update = Update(keys.shards(survey_id), set={"open": wanted}, when={"open": Below(wanted)})
+        update = Update(
+            tally_keys.shards(survey_id), set={"open": wanted}, when={"open": Below(wanted)}
+        )
         try:
             return int(self._table.update(update)["open"])
         except WriteRefused as refused:
@@ -75,13 +77,13 @@ def write_counted(
 
 def open_in(table: Table, survey_ids: Iterable[str]) -> dict[str, int]:
     """By survey."""
-    wanted = {survey_id: keys.shards(survey_id) for survey_id in survey_ids}
+    wanted = {survey_id: tally_keys.shards(survey_id) for survey_id in survey_ids}
     found = each(table, list(wanted.values()))
     return {one: _number(found.get(key)) for one, key in wanted.items()}
 
 
 def opened(table: Table, survey_id: str) -> int:
-    return _number(table.get(keys.shards(survey_id)))
+    return _number(table.get(tally_keys.shards(survey_id)))
 
 
 def _number(item: Item | None) -> int:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
 from chalicelib.table import Item, Query, Table, every
 from chalicelib.tally.shards import open_in, opened
@@ -96,12 +96,12 @@ class TallyStore:
         return any(count for counts in months.values() for count in counts.values())
 
     def _read(self, part: Part, shard: int) -> list[Item]:
-        partition = keys.in_shard(part.counts, shard)
+        partition = tally_keys.in_shard(part.counts, shard)
         return every(self._table, Query(partition, lowest=part.lowest, highest=part.highest))
 
 
 def days_of(survey_id: str, first: date, end: date, segment: str = ALL) -> Part:
-    counts = keys.tallies_of(survey_id, segment)
+    counts = tally_keys.tallies_of(survey_id, segment)
     return Part(survey_id, counts, first.isoformat(), _before(end))
 
 
@@ -109,7 +109,7 @@ def months_of(
     survey_id: str, dimension: str, first: date | None = None, end: date | None = None
 ) -> Part:
     lowest, highest = f"{first:%Y-%m}" if first else None, _before(end) if end else None
-    return Part(survey_id, keys.months_of(survey_id, dimension), lowest, highest)
+    return Part(survey_id, tally_keys.months_of(survey_id, dimension), lowest, highest)
 
 
 def range_of(survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sequence[Part]:

@@ -12,7 +12,7 @@ fixed and cause|<cause> on the day it was closed.
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.table import Item, Update
 
 ALL: Final = "all"
@@ -59,12 +59,14 @@ def merged(*parts: Mapping[Cell, Counts]) -> dict[Cell, dict[str, int]]:
 def tally_writes(survey_id: str, changes: Mapping[Cell, Counts], shard: int) -> list[Update]:
     """Each cell's day and its month."""
     days = [
-        Update(keys.tally(survey_id, segment, day, shard), add={**counts, "version": 1})
+        Update(tally_keys.tally(survey_id, segment, day, shard), add={**counts, "version": 1})
         for (segment, day), counts in changes.items()
         if counts
     ]
     months = [
-        Update(keys.month_tally(survey_id, segment, month, shard), add={**counts, "version": 1})
+        Update(
+            tally_keys.month_tally(survey_id, segment, month, shard), add={**counts, "version": 1}
+        )
         for (segment, month), counts in by_month(changes).items()
     ]
     return [*days, *months]
@@ -77,8 +79,11 @@ def tally_touches(survey_id: str, cells: Iterable[Cell], shard: int) -> list[Upd
     return [
         Update(key, add={"version": 1})
         for key in (
-            *(keys.tally(survey_id, segment, day, shard) for segment, day in days),
-            *(keys.month_tally(survey_id, segment, month, shard) for segment, month in months),
+            *(tally_keys.tally(survey_id, segment, day, shard) for segment, day in days),
+            *(
+                tally_keys.month_tally(survey_id, segment, month, shard)
+                for segment, month in months
+            ),
         )
     ]
 

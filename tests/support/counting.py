@@ -3,7 +3,7 @@ the two must agree and share nothing."""
 
 from collections.abc import Iterable
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.recount import KINDS
 from chalicelib.table import Item, Key
 from chalicelib.tally.cells import CellStore, Counted
@@ -16,7 +16,7 @@ def counted_again(items: Iterable[Item]) -> Cells:
     table.items = {Key(item["PK"], item["SK"]): item for item in items}
     CellStore(table, KINDS).count_page(counted, None)
     return {
-        keys.named(cell): kept
+        tally_keys.named(cell): kept
         for cell, counts in counted.cells.items()
         if (kept := {field: count for field, count in counts.items() if count})
     }

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.token import Link
@@ -161,7 +161,7 @@ class World:
             if kind == 0:
                 self.table.items.pop(key)
             elif kind == 1:
-                ghost = keys.tally(SURVEY.id, "group=Ghost", "2026-11-30", 1)
+                ghost = tally_keys.tally(SURVEY.id, "group=Ghost", "2026-11-30", 1)
                 self.table.write(Update(ghost, add={"n": 1, "c3": 1, "version": 1}))
             else:
                 counted = self.chance.choice(("n", "c9", "asked", "nc"))
@@ -253,7 +253,7 @@ def link() -> Link:
 def beginning() -> dict[Key, Item]:
     """Six people: three of them asked and two have answered, on shards 0 and 1."""
     table = FakeTable()
-    table.write(Put({**keys.shards(SURVEY.id).as_item(), "open": 2}))
+    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 2}))
     day = START.date().isoformat()
     for name, segments in SEGMENTS.items():
         put_invitation(table, invitation(name, segments=segments, asked_day=day))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice, product
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.aws.clients import client
 from chalicelib.aws.table import pack
 from chalicelib.responses.counts import contribution
@@ -50,7 +50,7 @@ def count(
     """With `shards`, every count is on each of them: what contention leaves in the end."""
     cells = counts_of(answers // shards, days, dimensions)
     if shards > 1:
-        put_all([{**keys.shards(survey.id).as_item(), "open": shards}])
+        put_all([{**tally_keys.shards(survey.id).as_item(), "open": shards}])
     put_all(item for shard in range(shards) for item in _items(survey, cells, shard))
 
 

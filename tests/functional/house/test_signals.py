@@ -15,7 +15,7 @@ import time_machine
 from botocore.exceptions import ClientError
 
 import app
-from chalicelib import keys, moments, wiring
+from chalicelib import moments, tally_keys, wiring
 from chalicelib.aws import clients
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.invitation import Status
@@ -104,7 +104,7 @@ def sweep_without_time(heed: Heed, outage: Outage) -> None:
 
 def recount_a_wrong_tally(heed: Heed, outage: Outage) -> None:
     made = stored_invitation(wiring.table())
-    wrong = keys.tally(made.survey, "all", str(made.asked_day), 0)
+    wrong = tally_keys.tally(made.survey, "all", str(made.asked_day), 0)
     wiring.table().write(Update(wrong, add={"asked": 1}))
     app.recount({}, Clock(800_000))
 

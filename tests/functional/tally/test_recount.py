@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 import app
-from chalicelib import keys, wiring
+from chalicelib import tally_keys, wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.table import Update
@@ -18,7 +18,7 @@ from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 
 SEGMENT = "organization=Acme"
-WRONG = keys.tally(SURVEY.id, SEGMENT, "2026-11-20", 0)
+WRONG = tally_keys.tally(SURVEY.id, SEGMENT, "2026-11-20", 0)
 
 
 class Clock:

@@ -7,7 +7,7 @@ from itertools import chain, product
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import keys, tally_keys
 from chalicelib.errors import HeedError, OutcomeUnknown, Unavailable
 from chalicelib.invitations.invitation import Ended, Status
 from chalicelib.invitations.token import Link
@@ -138,8 +138,8 @@ def test_an_end_changes_nothing_of_the_answer() -> None:
 def test_a_recount_under_way_sees_an_end_that_moves_no_count() -> None:
     asked = Asked().do("answer")
     cells = [
-        keys.tally(SURVEY.id, "all", "2026-11-20", 0),
-        keys.month_tally(SURVEY.id, "all", "2026-11", 0),
+        tally_keys.tally(SURVEY.id, "all", "2026-11-20", 0),
+        tally_keys.month_tally(SURVEY.id, "all", "2026-11", 0),
     ]
     before = [asked.table.items[cell]["version"] for cell in cells]
     asked.do("refuse")

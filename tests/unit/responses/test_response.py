@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -88,7 +88,7 @@ def test_a_quiet_survey_counts_on_shard_0() -> None:
     record_response(invitation, Answer(3), new_operation(NOW), "UTC", NOW, recording(table))
     shards = {key.pk[-3:] for key in table.items if key.pk.startswith("TALLY#")}
     assert shards == {"#00"}
-    assert keys.shards(SURVEY.id) not in table.items
+    assert tally_keys.shards(SURVEY.id) not in table.items
 
 
 def test_an_erased_answer_stays_erased() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.errors import Invalid
 from chalicelib.periods import Range, Step, month_after, periods_of
 from chalicelib.scores.report import ScoreRange, range_against, scores
@@ -64,7 +64,7 @@ def test_whole_months_are_compared_with_as_many_months_and_days_with_days() -> N
 
 def test_shards_are_summed_and_the_end_of_the_range_is_outside() -> None:
     table = FakeTable()
-    table.write(Put({**keys.shards("s").as_item(), "open": 16}))
+    table.write(Put({**tally_keys.shards("s").as_item(), "open": 16}))
     for day, shard, change in (
         ("2026-01-01", 0, {"c9": 2, "n": 2}),
         ("2026-01-01", 7, {"c9": -1, "c0": 1}),

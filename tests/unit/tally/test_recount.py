@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import tally_keys
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.recount import KINDS
 from chalicelib.responses.record import erase_response, new_operation, record_response
@@ -48,11 +48,11 @@ def answered_table() -> FakeTable:
 
 
 def day(segment: str = "all", shard: int = 0, when: str = DAY) -> Key:
-    return keys.tally(SURVEY.id, segment, when, shard)
+    return tally_keys.tally(SURVEY.id, segment, when, shard)
 
 
 def month(segment: str = "all", shard: int = 0) -> Key:
-    return keys.month_tally(SURVEY.id, segment, MONTH, shard)
+    return tally_keys.month_tally(SURVEY.id, segment, MONTH, shard)
 
 
 def add(key: Key, **counts: int) -> Callable[[FakeTable], None]:
@@ -74,7 +74,7 @@ def a_count_is_on_the_day_before(table: FakeTable) -> None:
 
 
 def a_count_is_on_another_shard(table: FakeTable) -> None:
-    table.write(Put({**keys.shards(SURVEY.id).as_item(), "open": 16}))
+    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 16}))
     add(day(shard=7), n=1, version=4)(table)
 
 
@@ -147,7 +147,7 @@ def test_only_looking_changes_nothing_and_is_not_settled() -> None:
 
 def test_one_survey_s_recount_leaves_the_other_s_tallies() -> None:
     table = answered_table()
-    other = keys.tally("other", "all", DAY, 0)
+    other = tally_keys.tally("other", "all", DAY, 0)
     add(other, n=1, version=1)(table)
     assert recount(needs(table, SURVEY.id)).surveys == (SURVEY.id,)
     assert table.items[other]["n"] == 1

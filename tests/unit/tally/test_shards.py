@@ -1,6 +1,6 @@
 """Shards are opened by contention, and their number is stored before one is used."""
 
-from chalicelib import keys
+from chalicelib import keys, tally_keys
 from chalicelib.table import Key, Put
 from chalicelib.tally.shards import MOST, Shards, opened
 from tests.support.fakes import FakeTable
@@ -40,7 +40,7 @@ def test_a_shard_is_stored_as_open_before_anybody_counts_on_it() -> None:
 
 def test_a_writer_that_fails_learns_what_others_opened_and_closes_none() -> None:
     table = FakeTable()
-    table.write(Put({**keys.shards("s").as_item(), "open": 16}))
+    table.write(Put({**tally_keys.shards("s").as_item(), "open": 16}))
     shards = last(table)
     assert [shards.for_try("s", attempt) for attempt in (0, 1, 2, 0)] == [0, 15, 15, 15]
 
