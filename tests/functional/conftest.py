@@ -277,6 +277,7 @@ def heed(
 def log_lines(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Everything that is logged from here on, as it would reach CloudWatch."""
     lines = io.StringIO()
-    for handler in logging.getLogger("heed-test").handlers or logger().handlers:
+    # The one in use may have been made before the service had its name.
+    for handler in {*logging.getLogger("heed-test").handlers, *logger().handlers}:
         monkeypatch.setattr(handler, "stream", lines)
     return lines
