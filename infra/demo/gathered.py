@@ -56,8 +56,8 @@ class Gathered:
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
         for index, write in enumerate(writes):
-            current = self.get(_key(write))
-            if not _holds(write, current or {}):
+            current = self.get(key_written(write))
+            if not holds(write, current or {}):
                 raise WriteRefused(index, current)
         for write in writes:
             self._apply(write)
@@ -99,12 +99,12 @@ class Gathered:
         return [item for rows in within for item in rows.values() if item.get(pk) == partition]
 
     def _apply(self, write: Write | Check) -> None:
-        key = _key(write)
+        key = key_written(write)
         partition = self._partitions.setdefault(key.pk, {})
         if isinstance(write, Put):
             partition[key.sk] = dict(write.item)
         elif isinstance(write, Update):
-            partition[key.sk] = _updated(partition.get(key.sk, key.as_item()), write)
+            partition[key.sk] = updated(partition.get(key.sk, key.as_item()), write)
         elif isinstance(write, Delete):
             partition.pop(key.sk, None)
 
@@ -149,12 +149,19 @@ def _page(
     return Page(taken, last)
 
 
-def _key(write: Write | Check) -> Key:
+def key_written(write: Write | Check) -> Key:
     return key_of(write.item) if isinstance(write, Put) else write.key
 
 
-def _holds(write: Write | Check, current: Item) -> bool:
+def holds(write: Write | Check, current: Item) -> bool:
     return all(_is_as(current, name, wanted) for name, wanted in write.when.items())
+
+
+def updated(current: Item, update: Update) -> Item:
+    item = {**update.first, **current, **update.set}
+    for name, count in update.add.items():
+        item[name] = item.get(name, 0) + count
+    return {name: value for name, value in item.items() if name not in update.remove}
 
 
 def _is_as(current: Item, name: str, wanted: Any) -> bool:
@@ -163,10 +170,3 @@ def _is_as(current: Item, name: str, wanted: Any) -> bool:
     if isinstance(wanted, Below):
         return name not in current or bool(current[name] < wanted.limit)
     return bool(current.get(name) == wanted)
-
-
-def _updated(current: Item, update: Update) -> Item:
-    item = {**update.first, **current, **update.set}
-    for name, count in update.add.items():
-        item[name] = item.get(name, 0) + count
-    return {name: value for name, value in item.items() if name not in update.remove}

@@ -8,8 +8,6 @@ from typing import Any
 from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import WriteRefused
 from chalicelib.table import (
-    ABSENT,
-    Below,
     Check,
     Delete,
     Item,
@@ -21,6 +19,7 @@ from chalicelib.table import (
     Update,
     Write,
 )
+from infra.demo.gathered import holds, key_written, updated
 
 
 class FakeTable:
@@ -48,7 +47,7 @@ class FakeTable:
         return dict(self._apply([update], "write")[update.key])
 
     def transact(self, writes: Sequence[Write | Check]) -> None:
-        keys = [_key(write) for write in writes]
+        keys = [key_written(write) for write in writes]
         assert len(keys) == len(set(keys)), "two writes on one item"
         self._apply(writes, "transact")
 
@@ -94,15 +93,16 @@ class FakeTable:
     def _apply(self, writes: Sequence[Write | Check], operation: str) -> dict[Key, Any]:
         self.before(operation)
         for index, write in enumerate(writes):
-            current = self.items.get(_key(write))
-            if not _holds(write, current or {}):
+            current = self.items.get(key_written(write))
+            if not holds(write, current or {}):
                 raise WriteRefused(index, copied(current))
         for write in writes:
             if isinstance(write, Delete):
                 self.items.pop(write.key, None)
             elif not isinstance(write, Check):
-                self.items[_key(write)] = _result(write, self.items.get(_key(write)))
-        written = {_key(write): copied(self.items.get(_key(write))) for write in writes}
+                key = key_written(write)
+                self.items[key] = _result(write, self.items.get(key))
+        written = {key: copied(self.items.get(key)) for key in map(key_written, writes)}
         self.after(operation)
         return written
 
@@ -129,30 +129,7 @@ def _is_beyond(item: Item, after: Item, query: Query, sk: str) -> bool:
     return bool(place < start if query.newest_first else place > start)
 
 
-def _key(write: Write | Check) -> Key:
-    return Key(write.item["PK"], write.item["SK"]) if isinstance(write, Put) else write.key
-
-
-def _holds(write: Write | Check, current: Item) -> bool:
-    return all(_is_as(current, name, value) for name, value in write.when.items())
-
-
-def _is_as(current: Item, name: str, wanted: Any) -> bool:
-    if wanted is ABSENT:
-        return name not in current
-    if isinstance(wanted, Below):
-        return name not in current or bool(current[name] < wanted.limit)
-    return bool(current.get(name) == wanted)
-
-
 def _result(write: Put | Update, current: Item | None) -> Item:
     if isinstance(write, Put):
         return copied(write.item)
-    item = copied(current) if current else write.key.as_item()
-    item |= copied(dict(write.set))
-    item |= copied({name: new for name, new in write.first.items() if name not in item})
-    for name, delta in write.add.items():
-        item[name] = item.get(name, 0) + delta
-    for name in write.remove:
-        item.pop(name, None)
-    return item
+    return copied(updated(current or write.key.as_item(), write))
