@@ -35,6 +35,12 @@ def to_item(invitation: Invitation) -> Item:
         "message": invitation.message,
         "changed_by": invitation.changed_by,
         "posture": invitation.posture if invitation.posture != "unknown" else None,
+        "reason": invitation.reason and invitation.reason.value,
+        "ended": invitation.ended and invitation.ended.value,
+        "due_at": invitation.due_at and moments.to_text(invitation.due_at),
+        "due_shard": invitation.due_at and keys.due_shard(invitation.id),
+        "sent_at": invitation.sent_at and moments.to_text(invitation.sent_at),
+        "ticket": invitation.ticket and ticket_to_item(invitation.ticket),
     }
     item |= {name: value for name, value in optional.items() if value}
     if invitation.person:
@@ -42,17 +48,6 @@ def to_item(invitation: Invitation) -> Item:
         item["list_sk"] = keys.listed_by(created, invitation.id)
     if invitation.places is not None:
         item["places"] = list(invitation.places)
-    if invitation.ticket:
-        item["ticket"] = ticket_to_item(invitation.ticket)
-    if invitation.reason:
-        item["reason"] = invitation.reason.value
-    if invitation.ended:
-        item["ended"] = invitation.ended.value
-    if invitation.due_at:
-        item["due_at"] = moments.to_text(invitation.due_at)
-        item["due_shard"] = keys.due_shard(invitation.id)
-    if invitation.sent_at:
-        item["sent_at"] = moments.to_text(invitation.sent_at)
     return item
 
 
