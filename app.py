@@ -137,11 +137,10 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
 @app.lambda_function(name="open_task")
 def open_task(event: dict[str, Any], context: object) -> None:
     """Opens a task for a detractor's answer, or for those of a release."""
-    from chalicelib.tasks.handlers import open_task, open_task_of_release
+    from chalicelib.tasks.handlers import open_task
 
-    is_release = event.get("detail-type") == "AnswersReleased"
     with in_time(context):
-        (open_task_of_release if is_release else open_task)(event)
+        open_task(event)
 
 
 @app.lambda_function(name="plan_follow_up")

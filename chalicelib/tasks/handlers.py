@@ -19,27 +19,28 @@ from chalicelib.tasks.follow_up import (
     reason_not_to_follow_up,
     reason_not_to_plan,
 )
-from chalicelib.tasks.task import task_for, task_for_release
+from chalicelib.tasks.task import Task, task_for, task_for_release
 
 
 def open_task(event: dict[str, Any]) -> None:
-    """Safe to run twice: the task has the response's id and is written only if new."""
+    """Safe to run twice: the task has the id of the response, or of the release, and is written
+    only if new."""
+    is_release = event.get("detail-type") == "AnswersReleased"
+    task = _task_of_release(event["detail"]) if is_release else _task_of_answer(event)
+    if task:
+        add_task(task, tasks_wiring.change_task_needs())
+        logger().info("task", extra={"task": task.id, "survey": task.survey})
+
+
+def _task_of_answer(event: dict[str, Any]) -> Task | None:
     response = _unhappy(event)
-    if response:
-        survey = _survey(response)
-        add_task(task_for(response, survey, moments.now()), tasks_wiring.change_task_needs())
-        logger().info("task", extra={"task": response.id, "survey": survey.id})
+    return task_for(response, _survey(response.survey), moments.now()) if response else None
 
 
-def open_task_of_release(event: dict[str, Any]) -> None:
-    """Safe to run twice: the id of the task is that of the release."""
-    released = event["detail"]
+def _task_of_release(released: dict[str, Any]) -> Task | None:
     if not released["unhappy"]:
-        return
-    survey = reading(lambda: surveys_wiring.surveys().get(released["survey"]), wiring.pause)
-    task = task_for_release(survey, released["release"], moments.now())
-    add_task(task, tasks_wiring.change_task_needs())
-    logger().info("task", extra={"task": task.id, "survey": survey.id})
+        return None
+    return task_for_release(_survey(released["survey"]), released["release"], moments.now())
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:
@@ -47,7 +48,7 @@ def plan_follow_up(event: dict[str, Any]) -> None:
     response = _unhappy(event)
     now = moments.now()
     if response and _can_be_mailed(event, response, now):
-        survey = _survey(response)
+        survey = _survey(response.survey)
         follow_up = follow_up_for(response, survey, now)
         retrying(lambda _: tasks_wiring.follow_ups().add(follow_up), wiring.pause)
         logger().info("follow-up", extra={"response": response.id, "survey": survey.id})
@@ -68,8 +69,8 @@ def _can_be_mailed(event: dict[str, Any], response: Response, now: datetime) -> 
     return not _is_skipped(event, reason)
 
 
-def _survey(response: Response) -> Survey:
-    return reading(lambda: surveys_wiring.surveys().get(response.survey), wiring.pause)
+def _survey(survey_id: str) -> Survey:
+    return reading(lambda: surveys_wiring.surveys().get(survey_id), wiring.pause)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:
