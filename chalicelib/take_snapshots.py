@@ -19,7 +19,6 @@ from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds
 from chalicelib.snapshots import SnapshotStore
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.identity import tells_who_answered
 
 T = TypeVar("T")
 # In seconds. By then the indexes show no more what was erased before the count began.
@@ -83,7 +82,7 @@ def take_snapshots(now: datetime, needs: TakeSnapshotsNeeds) -> Taken:
 
 def _is_stale(survey: Survey, now: datetime, snapshots: SnapshotStore) -> bool:
     """All snapshots of a survey are written together. Only of named surveys there are any."""
-    if not tells_who_answered(survey.identity):
+    if survey.is_sealed:
         return False
     kept = snapshots.get(survey.id, silence.NAME)
     today = moments.day_in(now, survey.tz)

@@ -20,7 +20,6 @@ from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.identity import tells_who_answered
 from chalicelib.table import Item
 from chalicelib.web.cursor import decode_cursor, encode_cursor, invalid_cursor
 
@@ -114,6 +113,6 @@ def _occasion(invitation: Invitation, answer: Response | None) -> Occasion:
 
 def _is_named(survey: str, definition: Callable[[str], Survey]) -> bool:
     try:
-        return tells_who_answered(definition(survey).identity)
+        return not definition(survey).is_sealed
     except NotFound:
         return False

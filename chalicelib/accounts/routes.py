@@ -80,7 +80,7 @@ def put_account(call: Call[Any, AccountBody], account: str) -> Account:
 )
 def list_contacts(call: Call[ContactsQuery, Any], account: str) -> ContactList:
     if call.query.survey:
-        require_named(surveys_wiring.surveys().get(call.query.survey).identity)
+        require_named(surveys_wiring.surveys().get(call.query.survey))
     found, disclosure = wiring.accounts().get(account), disclosure_for(call.key)
     return list_page(found, call.query, disclosure, call.now, wiring.list_contacts_needs())
 

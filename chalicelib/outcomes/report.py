@@ -46,7 +46,7 @@ def show_outcomes(
     survey: Survey, query: OutcomesQuery, now: datetime, needs: ShowOutcomesNeeds
 ) -> OutcomeReport:
     """Raises Conflict when the survey is not named, or when there is too much to read."""
-    require_named(survey.identity)
+    require_named(survey)
     kept = kept_counts(survey, query, needs.snapshots)
     found = kept or _counted_now(survey, query, now, needs.people)
     return {

@@ -32,7 +32,7 @@ def run_releases(context: Any) -> None:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
     for survey in surveys_wiring.surveys().every():
-        if survey.identity == "named":
+        if not survey.is_sealed:
             continue
         surveys += 1
         try:

@@ -53,7 +53,7 @@ def close_survey(call: Call[Any, Any], survey: str) -> Reply[Closing]:
 def _sealed(survey_id: str) -> Survey:
     """Raises NotFound, and Conflict for a named survey."""
     survey = surveys_wiring.surveys().get(survey_id)
-    if survey.identity == "named":
+    if not survey.is_sealed:
         detail = "Its answers are shown as they come. Only sealed surveys publish in blocks."
         raise Conflict([FieldError("survey", "survey_not_sealed", detail)])
     return survey

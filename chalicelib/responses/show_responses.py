@@ -10,7 +10,6 @@ from chalicelib.responses import schemas
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.identity import tells_who_answered
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 
@@ -36,7 +35,7 @@ def look_up(
     return Lookups(
         told,
         survey.tz,
-        told.sees_people and tells_who_answered(survey.identity),
+        told.sees_people and not survey.is_sealed,
         theme_reader(survey.themes, survey.lang),
         causes_of([response.id for response in responses if not response.gone]),
     )

@@ -16,7 +16,6 @@ from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.scores.insights.facts import SilentAccount, SilentAccounts, first_by_name
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.identity import tells_who_answered
 
 MOST = 5_000  # contacts or invitations: more would take too much of a function's time
 T = TypeVar("T")
@@ -39,7 +38,7 @@ def silent_accounts(
     survey: Survey, days: Range, needs: SilentAccountsNeeds, bound: Bound
 ) -> SilentAccounts:
     """Accounts of the survey's audience. Raises what `bound` raises."""
-    if not tells_who_answered(survey.identity):
+    if survey.is_sealed:
         return SilentAccounts()
     names = {
         account.id: account.name
