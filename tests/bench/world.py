@@ -26,11 +26,21 @@ def heed() -> Iterator[Heed]:
     """Nothing here reaches an account or an endpoint of the machine."""
     foreign = [name for name in os.environ if name.startswith(("AWS_", "HEED_"))]
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    with patch.dict(os.environ, kept | ENVIRONMENT | ACCOUNT, clear=True), mock_aws():
-        logger().setLevel(logging.ERROR)
+    with patch.dict(os.environ, kept | ENVIRONMENT | ACCOUNT, clear=True), mock_aws(), _quiet():
         make_services()
         make_table(clients.client("dynamodb"))
         made = Heed()
         with Client(app, stage_name="aws") as client:
             made.http = client.http
             yield made
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Tests of the same process read log lines afterwards."""
+    level = logger().log_level
+    logger().setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger().setLevel(level)

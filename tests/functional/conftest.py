@@ -277,7 +277,6 @@ def heed(
 def log_lines(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     """Everything that is logged from here on, as it would reach CloudWatch."""
     lines = io.StringIO()
-    # The one in use may have been made before the service had its name.
-    for handler in {*logging.getLogger("heed-test").handlers, *logger().handlers}:
+    for handler in logging.getLogger("heed-test").handlers or logger().handlers:
         monkeypatch.setattr(handler, "stream", lines)
     return lines
