@@ -80,6 +80,10 @@ def test_the_board_is_recounted_by_anybody(
     assert checked(older, newer) == 1
 
 
+def test_the_script_is_short_enough_to_be_read() -> None:
+    assert len(SCRIPT.read_text().splitlines()) <= 40
+
+
 def test_everybody_finds_the_own_receipt_on_the_board(voted: Wave, heed: Heed, clock: Any) -> None:
     closed(voted, heed, clock)
     rows = board(heed, voted.board).body.decode()
