@@ -7,7 +7,7 @@ from tests.support.template import of_type
 pytestmark = pytest.mark.slow
 
 
-def test_ballots_leave_no_trace_in_a_stream_or_a_backup(resources):
+def test_ballots_leave_no_trace_in_a_stream_or_a_backup_a5_a26(resources):
     """A5 and A26."""
     table = resources["Ballots"]["Properties"]
     absent = {"StreamSpecification", "TimeToLiveSpecification", "Tags", "Replicas"}

@@ -194,8 +194,10 @@ class TestLogs:
         }
         assert groups == names
 
-    def test_no_log_holds_a_path(self, resources):
+    def test_no_log_and_no_trace_holds_a_path_a9(self, resources, functions):
         api = resources["RestAPI"]["Properties"]
+        assert "TracingEnabled" not in api
+        assert not [name for name, function in functions.items() if "Tracing" in str([*function])]
         assert "AccessLogSetting" not in api
         for setting in api["MethodSettings"]:
             assert setting["LoggingLevel"] == "OFF"

@@ -31,7 +31,7 @@ def test_a_block_of_five_is_shown_with_its_score(sealed: Sealed) -> None:
 
 
 @pytest.mark.parametrize("identity", ["anonymous", "confidential"])
-def test_answers_that_all_agree_are_too_uniform_to_show(
+def test_answers_that_all_agree_are_too_uniform_to_show_a32(
     heed: Heed, clock: Any, identity: str
 ) -> None:
     """A32"""
@@ -98,7 +98,7 @@ def test_a_split_hides_few_and_says_why(sealed: Sealed) -> None:
     assert (row["responses"], row["hidden"]) == ("24", "")
 
 
-def test_five_equal_answers_of_a_site_are_too_uniform(sealed: Sealed) -> None:
+def test_five_equal_answers_of_a_site_are_too_uniform_a32(sealed: Sealed) -> None:
     """A32"""
     groups = [several(5, "site=Oslo", scores=(9,)), several(30, "site=Osaka")]
     sealed.publish([said for group in groups for said in group])
@@ -120,7 +120,7 @@ def test_a_part_of_a_part_is_refused_with_the_reason(sealed: Sealed, query: dict
     assert refused(sealed.get("scores", **query))[2] == "sealed_survey"
 
 
-def test_no_request_names_two_departments_or_sorts_by_score(sealed: Sealed) -> None:
+def test_no_request_names_two_departments_or_sorts_by_score_a31(sealed: Sealed) -> None:
     """A31"""
     for query in ("sort=score", "by=department", "segment=site=Oslo&segment=site=Osaka"):
         assert sealed.heed.call("GET", f"{PATH}/scores?{query}").status_code == 400

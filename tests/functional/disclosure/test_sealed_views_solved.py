@@ -60,7 +60,7 @@ class Viewer:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_no_view_and_no_sum_of_views_tells_of_fewer_than_five(
+def test_no_view_and_no_sum_of_views_tells_of_fewer_than_five_a15_a16(
     heed: Heed, clock: Any, seed: int
 ) -> None:
     viewer, chance = Viewer(Sealed(heed, clock)), Random(seed)

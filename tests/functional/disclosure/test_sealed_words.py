@@ -31,7 +31,7 @@ def listed(sealed: Sealed, kind: str = KINDS[0], **query: object) -> list[dict[s
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nine_answers_show_no_words_in_any_kind_of_file(sealed: Sealed, kind: str) -> None:
+def test_nine_answers_show_no_words_in_any_kind_of_file_a13(sealed: Sealed, kind: str) -> None:
     sealed.publish(several(9))
     assert listed(sealed, kind) == []
 

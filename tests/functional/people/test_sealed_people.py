@@ -61,7 +61,7 @@ def test_erasing_twice_changes_nothing_more(survey: Confidential) -> None:
     assert survey.heed.stored() == stored
 
 
-def test_of_an_anonymous_survey_nothing_is_deleted_by_guess(heed: Heed) -> None:
+def test_of_an_anonymous_survey_nothing_is_deleted_by_guess_a28(heed: Heed) -> None:
     survey = Confidential(heed, "anonymous")
     survey.vote("anna", 2, WORDS)
     receipt = heed.call("POST", "/v1/people/erasures", ANNA).json_body

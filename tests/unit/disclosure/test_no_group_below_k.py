@@ -16,7 +16,7 @@ def told(wave: Wave) -> frozenset[int] | None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(min_value=0))
-def test_no_group_below_k_is_told_by_all_releases_together(seed: int) -> None:
+def test_no_group_below_k_is_told_by_all_releases_together_a15_a16(seed: int) -> None:
     wave = random_wave(seed, releases=4)
     assert told(wave) is None
 
