@@ -1,4 +1,4 @@
-"""The attacks on sealed surveys (docs/anonymity.md): each has a test with its number in its name."""
+"""The attacks on sealed surveys (docs/anonymity.md): each has a test with its number as a name."""
 
 import re
 

@@ -14,7 +14,7 @@ from app import ROUTES
 from infra.paths import ROOT
 
 ROWS: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "tests/faults.yaml").read_text())
-WAYS = [{"tests"}, {"reason", "held"}, {"not_built", "until"}]
+WAYS = [{"tests"}, {"reason", "held"}]
 CONNECTING = {"aiohttp", "asyncio", "http", "httpx", "requests", "smtplib", "socket", "ssl"}
 CONNECTING |= {"boto3", "botocore", "dns", "urllib.request", "urllib3"}
 
@@ -48,13 +48,6 @@ def test_a_row_has_tests_or_a_reason_and_never_both(number: str) -> None:
 @pytest.mark.parametrize("number", ROWS)
 def test_each_test_of_a_row_is_collected(number: str) -> None:
     assert [test for test in named(ROWS[number]) if test not in collected()] == []
-
-
-@pytest.mark.parametrize("number", [number for number, row in ROWS.items() if "until" in row])
-def test_a_row_of_what_is_not_built_is_written_again_when_it_is(number: str) -> None:
-    path = ROWS[number]["until"]
-    assert (ROOT / path).parent.is_dir()
-    assert not (ROOT / path).exists(), f"{path} is there: name the tests of {number}"
 
 
 def test_heed_opens_no_connection_but_by_botocore_and_to_the_dns() -> None:

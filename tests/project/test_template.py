@@ -197,7 +197,7 @@ class TestLogs:
     def test_no_log_and_no_trace_holds_a_path_a9(self, resources, functions):
         api = resources["RestAPI"]["Properties"]
         assert "TracingEnabled" not in api
-        assert not [name for name, function in functions.items() if "Tracing" in str([*function])]
+        assert {function["Tracing"] for function in functions.values()} == {"PassThrough"}
         assert "AccessLogSetting" not in api
         for setting in api["MethodSettings"]:
             assert setting["LoggingLevel"] == "OFF"
