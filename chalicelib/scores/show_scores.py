@@ -55,8 +55,9 @@ def show_scores(
     tallies.read_ahead(parts_of_scores(known, query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
     score_range = _range_of(survey, query, today, months)
-    split_by = [] if survey.is_sealed else dimensions_of(query, survey)
-    by_value = [parts_by_value(known, score_range, name, tallies) for name in split_by]
+    by_value = [
+        parts_by_value(known, score_range, name, tallies) for name in _counted_by(query, survey)
+    ]
     tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
     shown: Scores = {
         "survey": survey.id,
@@ -80,10 +81,15 @@ def _segments(
     tallies: TallyStore,
     cells_of: Callable[[str], Cells],
 ) -> list[SegmentScores | CellScores]:
-    names = dimensions_of(query, survey)
-    if survey.is_sealed and names:
-        return [*cell_scores(names, cells_of(survey.id), survey.scale)]
+    if survey.is_sealed and query.by:
+        return [*cell_scores(dimensions_of(query, survey), cells_of(survey.id), survey.scale)]
+    names = _counted_by(query, survey)
     return [row for name in names for row in split(score_range, name, tallies)]
+
+
+def _counted_by(query: ScoresQuery, survey: Survey) -> list[str]:
+    """A sealed survey has no counts of segments."""
+    return [] if survey.is_sealed else dimensions_of(query, survey)
 
 
 def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> list[Part]:
@@ -91,8 +97,7 @@ def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> li
     of_survey = (ALL, JUDGED, LOOP) if known.segment == ALL else (known.segment,)
     spans = [(known.range, known.step, one) for one in of_survey]
     spans += [(known.against, Step.MONTH, known.segment)] if known.against else []
-    names = [] if survey.is_sealed else dimensions_of(query, survey)
-    by = [part for name in names for part in parts_of(known, name)]
+    by = [part for name in _counted_by(query, survey) for part in parts_of(known, name)]
     ranges = [part for span, step, of in spans for part in range_of(survey.id, span, step, of)]
     return [months_of(survey.id, ALL), *ranges, *by]
 
