@@ -140,6 +140,13 @@ def _one_reading_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, a request is in time. Tests of slowness have a clock of their
+    own."""
+    monkeypatch.setattr("chalicelib.deadline.clock", lambda: 0.0)
+
+
+@pytest.fixture(autouse=True)
 def roles(monkeypatch: pytest.MonkeyPatch, _moto: None, _no_account: None) -> Iterator[Watch]:
     """Whatever a test calls: a function asks of the table only what its role allows."""
     watch, called = Watch(), clients.client("dynamodb").meta.events
