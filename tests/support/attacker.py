@@ -8,8 +8,11 @@ orthogonal to every way to move people about that leaves all shown numbers as th
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import lcm
+from operator import mul
+from random import Random
 
 Shown = frozenset[int]  # the people in one number that was shown
+Places = tuple[int, ...]
 
 
 def small_groups(shown: Sequence[Shown], k: int) -> Iterator[frozenset[int]]:
@@ -66,14 +69,46 @@ def _less(row: list[Fraction], other: list[Fraction], column: int) -> list[Fract
 def _searched(
     alike: list[frozenset[int]], marks: list[tuple[int, ...]], k: int
 ) -> Iterator[frozenset[int]]:
-    """All unions of fewer than k people."""
-    waiting = [(0, frozenset[int](), (0,) * len(marks[0]) if marks else ())]
-    while waiting:
-        start, group, total = waiting.pop()
-        if group and not any(total):
+    """All unions of fewer than k people whose marks add up to nothing.
+
+    A union is a front, a place and an end, in their order. Front and end have at most half of its
+    people, so both are among a few parts, and the end is looked up by what it has to add.
+    """
+    numbers = _numbers(marks)
+    parts = list(_parts(alike, numbers, (k - 1) // 2))
+    ends: dict[int, list[Places]] = {}
+    for places, total in parts:
+        ends.setdefault(-total, []).append(places)
+    found = {
+        (*front, place, *end)
+        for front, total in parts
+        for place in range(front[-1] + 1 if front else 0, len(alike))
+        for end in ends.get(total + numbers[place], ())
+        if not end or place < end[0]
+    }
+    for places in sorted(found):
+        group = frozenset[int]().union(*(alike[place] for place in places))
+        exactly = zip(*(marks[place] for place in places), strict=True)
+        if len(group) < k and not any(map(sum, exactly)):
             yield group
-        for place in range(start, len(alike)):
-            more = group | alike[place]
-            if len(more) < k:
-                added = tuple(a + b for a, b in zip(total, marks[place], strict=True))
-                waiting.append((place + 1, more, added))
+
+
+def _numbers(marks: list[tuple[int, ...]]) -> list[int]:
+    """One number for each place, in the place of its marks. Sums of nothing stay nothing."""
+    chance = Random(0)
+    weights = [chance.getrandbits(64) for _ in (marks[0] if marks else ())]
+    return [sum(map(mul, weights, mark)) for mark in marks]
+
+
+def _parts(
+    alike: list[frozenset[int]], numbers: list[int], most: int
+) -> Iterator[tuple[Places, int]]:
+    """Unions of at most so many people, and the sums of their numbers."""
+    waiting: list[tuple[Places, int, int]] = [((), 0, 0)]
+    while waiting:
+        places, people, total = waiting.pop()
+        yield places, total
+        for place in range(places[-1] + 1 if places else 0, len(alike)):
+            if people + len(alike[place]) <= most:
+                more = people + len(alike[place]), total + numbers[place]
+                waiting.append(((*places, place), *more))
