@@ -45,7 +45,7 @@ test: local checks browser  ## Every test, on a stack of its own
 	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/python -m infra.policies
 	@apart=0; shared=0; \
-	$(BIN)/pytest -q -n 2 $(APART) --cov || apart=$$?; \
+	$(BIN)/pytest -q -n 2 $(APART) || apart=$$?; \
 	$(BIN)/pytest -q tests $(APART:%=--ignore=%) || shared=$$?; \
 	exit $$((apart > shared ? apart : shared))
 
