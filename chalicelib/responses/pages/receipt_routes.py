@@ -102,6 +102,7 @@ def _sealed(visitor: Visitor, survey_id: str) -> Survey:
     survey = surveys_wiring.catalogue().get(survey_id)
     if not survey.is_sealed:
         raise LinkRejected
+    visitor.leaves_line = False
     return survey.read_in(visitor.language(survey=survey))
 
 
