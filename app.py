@@ -49,6 +49,8 @@ ROUTES = {
     "GET /v1/surveys/{survey}/responses": "responses.routes.list_responses",
     "PATCH /v1/surveys/{survey}/responses/{response}": "responses.routes.decide_response",
     "DELETE /v1/surveys/{survey}/responses/{response}": "responses.routes.delete_response",
+    "POST /v1/surveys/{survey}/responses/{response}/replies": "conversations.routes.reply",
+    "GET /v1/surveys/{survey}/conversations": "conversations.routes.list_conversations",
     "GET /v1/surveys/{survey}/themes": "responses.routes.show_themes",
     "GET /v1/surveys/{survey}/judged": "responses.routes.show_judged",
     "GET /v1/surveys/{survey}/lookups": "lookups.routes.list_lookups",

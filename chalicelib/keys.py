@@ -67,6 +67,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | closing record | `BOARD#<board>` | `CLOSED` | board | |
 | ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
 | ballot box * | `BALLOTS#<survey>` | `BOX` | survey | |
+| conversation about a result * | `BALLOTS#<survey>` | `CONVERSATION#<result>` | id, or all | |
 | release that is going on * | `BALLOTS#<survey>` | `PLAN` | survey | |
 """
 

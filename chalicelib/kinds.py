@@ -139,8 +139,8 @@ KINDS: Final = (
         "BALLOTS#",
         "api release_ballots forget",
         "api release_ballots forget",
-        "until the survey is closed; then the box, and of a confidential survey which answer came"
-        " of which invitation",
+        "until the survey is closed; then the box, conversations until their words are taken away,"
+        " and of a confidential survey which answer came of which invitation",
         table="Ballots",
     ),
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),

@@ -32,10 +32,15 @@ def lookups_of(survey_id: str) -> str:
 
 # The table `Ballots`.
 BALLOT_RANGE = ("BALLOT#", "BALLOT#~")
+CONVERSATION_RANGE = ("CONVERSATION#", "CONVERSATION#~")
 
 
 def ballot(survey_id: str, ballot_id: str) -> Key:
     return Key(ballots_of(survey_id), f"BALLOT#{ballot_id}")
+
+
+def conversation(survey_id: str, answer: str) -> Key:
+    return Key(ballots_of(survey_id), f"CONVERSATION#{answer}")
 
 
 def box(survey_id: str) -> Key:

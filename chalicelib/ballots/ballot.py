@@ -78,6 +78,13 @@ def result_id(code: bytes) -> str:
     return ids.encode(hashlib.sha256(b"heed result" + code).digest()[:16])
 
 
+def salt_after(code: bytes, vote: Vote, keys: BallotKeys) -> bytes:
+    """Of a change by receipt. The same change of the same receipt gives the same new one, so a
+    form that is sent twice finds what the first one made."""
+    said = f"salt\x00{vote.score}\x00{vote.comment or ''}\x00"
+    return hmac.digest(keys.record, said.encode() + code, "sha256")[:CODE_BYTES]
+
+
 def written_code(code: bytes) -> str:
     text = ids.encode(code)
     return "-".join(text[start : start + LETTERS] for start in range(0, len(text), LETTERS))

@@ -4,6 +4,7 @@ The same form twice is one ballot with one receipt. So a caller may try again af
 a crash or a doubled POST.
 """
 
+import hmac
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,13 +18,14 @@ from chalicelib.ballots.ballot import (
     ballot_id,
     receipt_code,
     receipt_hash,
+    salt_after,
     voted,
     written_code,
 )
 from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.store import BallotStore
-from chalicelib.errors import BallotsClosed
+from chalicelib.errors import BallotPublished, BallotsClosed
 from chalicelib.retry import ANSWER_TRIES, no_limit, retrying
 from chalicelib.surveys.definition import Survey
 
@@ -85,13 +87,43 @@ def cast(
         ruling = needs.rule([*([before.seen] if before else []), seen], survey.trial)
         if before and ruling.stands == 0:
             return _cast(before, True, keys)
-        after = _after(before or _new(survey.id, of, seen), vote, groups, keys)
+        salt = secrets.token_bytes(SALT_BYTES)
+        after = _after(before or _new(survey.id, of, seen), vote, groups, salt, keys)
         after = replace(after, seen=seen, held=ruling.held)
         if before is None or (_says(after) != _says(before)):
             needs.ballots.put(after, before)
         return _cast(after, after.held is not None, keys)
 
     return retrying(record, needs.pause, ANSWER_TRIES, time_left=needs.time_left)
+
+
+def change_by_receipt(
+    survey: Survey, code: bytes, vote: Vote, now: datetime, needs: CastNeeds
+) -> Cast | None:
+    """None when no ballot that waits has the receipt. Whoever copied a receipt is no program
+    that opens links: the change stands, and is held or not as the ballot was. Raises
+    BallotsClosed, BallotPublished, and Unavailable after all tries."""
+    keys = needs.keys
+    if keys is None:
+        raise BallotsClosed
+    wanted, salt = receipt_hash(code), salt_after(code, vote, keys)
+    day = moments.day_in(now, survey.tz).isoformat()
+
+    def change(_: int) -> Cast | None:
+        _refuse_closed(needs.ballots.box(survey.id), day)
+        found = list(needs.ballots.ballots(survey.id))
+        done = [one for one in found if hmac.compare_digest(one.salt, salt)]
+        before = [one for one in found if hmac.compare_digest(one.receipt, wanted)]
+        if done or not before:
+            return _cast(done[0], done[0].held is not None, keys) if done else None
+        if before[0].taken is not None:
+            raise BallotPublished
+        after = _after(before[0], vote, before[0].groups, salt, keys)
+        if _says(after) != _says(before[0]):
+            needs.ballots.put(after, before[0])
+        return _cast(after, after.held is not None, keys)
+
+    return retrying(change, needs.pause, ANSWER_TRIES, time_left=needs.time_left)
 
 
 def _refuse_closed(box: Box | None, day: str) -> None:
@@ -104,8 +136,10 @@ def _new(survey_id: str, of: str, seen: Seen) -> Ballot:
     return Ballot(survey_id, of, -1, None, (), b"", seen, "")
 
 
-def _after(before: Ballot, vote: Vote, groups: tuple[str, ...], keys: BallotKeys) -> Ballot:
-    after = voted(before, vote, groups, secrets.token_bytes(SALT_BYTES))
+def _after(
+    before: Ballot, vote: Vote, groups: tuple[str, ...], salt: bytes, keys: BallotKeys
+) -> Ballot:
+    after = voted(before, vote, groups, salt)
     return replace(after, receipt=receipt_hash(receipt_code(after.id, after.salt, keys)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot
+from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.items import ballot_from_item, is_stub
 from chalicelib.ballots.store import STANDING
 from chalicelib.errors import Unavailable
@@ -35,9 +36,12 @@ class BallotMemory:
         return Remembered(ballot=ballot_from_item(item))
 
     def forget(self, survey_id: str, invitation_id: str, known: Remembered) -> None:
-        """A ballot goes. Of a published one it stays known that there was one. Raises as
-        Table.write, and Unavailable while a release has the ballot."""
+        """A ballot goes. Of a published one it stays known that there was one, and what was
+        written about it goes. Raises as Table.write, and Unavailable while a release has the
+        ballot."""
         key = sealed_keys.ballot(survey_id, invitation_id)
+        if known.result:
+            ConversationStore(self._table).end(survey_id, known.result)
         if known.ballot is None:
             self._table.write(Update(key, remove=["result"], when={"result": known.result}))
         elif known.ballot.taken is not None:

@@ -7,6 +7,7 @@ from functools import cache
 from chalicelib import wiring
 from chalicelib.ballots.ballot_keys import BallotKeyStore
 from chalicelib.ballots.cast import CastNeeds, Rule
+from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.open_box import OpenBoxNeeds
 from chalicelib.ballots.receipts import ReceiptNeeds
 from chalicelib.ballots.store import BallotStore
@@ -29,6 +30,10 @@ def open_box_needs() -> OpenBoxNeeds:
 
 def cast_needs(survey_id: str, rule: Rule, time_left: Callable[[], float] = no_limit) -> CastNeeds:
     return CastNeeds(ballots(), ballot_keys().find(survey_id), rule, wiring.pause, time_left)
+
+
+def conversations() -> ConversationStore:
+    return ConversationStore(wiring.ballot_table())
 
 
 def receipt_needs() -> ReceiptNeeds:

@@ -1,13 +1,16 @@
-"""What somebody who holds a receipt may do with the answer: read it; withdraw it while it waits in
-the box, and take away its words once it is published. Nobody learns who asks."""
+"""What somebody who holds a receipt may do with the answer: read it; change or withdraw it while it
+waits in the box; once it is published, write to the team about it and take away its words. Nobody
+learns who asks."""
 
 import hmac
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from chalicelib import moments
 from chalicelib.ballots.ballot import receipt_hash, result_id
+from chalicelib.ballots.conversation import Message, Side, said
+from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.receipts import ReceiptNeeds, find_ballot, withdraw_ballot
 from chalicelib.responses.record import RecordNeeds, write
 from chalicelib.responses.response import Response
@@ -21,6 +24,7 @@ A_DAY = timedelta(days=1)
 class ByReceiptNeeds:
     ballots: ReceiptNeeds
     record: RecordNeeds
+    conversations: ConversationStore
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Receipt:
     score: int | None
     comment: str | None = field(repr=False)
     is_published: bool
+    messages: tuple[Message, ...] = ()
+    takes_more: bool = False
 
 
 class Withdrawn(StrEnum):
@@ -42,7 +48,32 @@ def read_by_receipt(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Recei
     if ballot:
         return Receipt(ballot.score, ballot.comment, is_published=False)
     found = reading(lambda: _result(survey, code, needs), needs.record.pause)
-    return Receipt(found.score, found.comment, is_published=True) if found else None
+    if found is None:
+        return None
+    read = reading(lambda: needs.conversations.find(survey.id, found.id), needs.record.pause)
+    takes_more = not (read.ended or read.is_full)
+    return Receipt(found.score, found.comment, True, read.messages, takes_more)
+
+
+def write_to_team(
+    survey: Survey, code: bytes, text: str, now: datetime, needs: ByReceiptNeeds
+) -> bool:
+    """False when no published answer has the receipt. The same words twice in a row are said
+    once. Raises Conflict when the conversation has ended or is full, and Unavailable."""
+    # Whoever reads the list every minute must not see when somebody wrote.
+    message = Message(Side.PERSON, tomorrow(survey, now).isoformat(), text)
+
+    def write_message(_: int) -> bool:
+        found = _result(survey, code, needs)
+        if found is None:
+            return False
+        before = needs.conversations.find(survey.id, found.id)
+        after = said(before, message)
+        if after is not before:
+            needs.conversations.put(before, after)
+        return True
+
+    return retrying(write_message, needs.record.pause)
 
 
 def withdraw(survey: Survey, code: bytes, now: datetime, needs: ByReceiptNeeds) -> Withdrawn:
@@ -54,6 +85,7 @@ def withdraw(survey: Survey, code: bytes, now: datetime, needs: ByReceiptNeeds) 
         found = _result(survey, code, needs)
         if found is None:
             return Withdrawn.NOTHING
+        needs.conversations.end(survey.id, found.id)
         write(found, without_words(found, survey, now), attempt, needs.record)
         return Withdrawn.WORDS
 
@@ -71,5 +103,9 @@ def without_words(found: Response, survey: Survey, now: datetime) -> Response:
     if found.comment is None:
         return found
     # No hour of the day may tell who it was. A reader of changes finds it behind all of today.
-    tomorrow = moments.start_of(moments.day_in(now, survey.tz) + A_DAY, survey.tz)
-    return replace(found, comment=None, version=found.version + 1, changed_at=tomorrow)
+    changed_at = moments.start_of(tomorrow(survey, now), survey.tz)
+    return replace(found, comment=None, version=found.version + 1, changed_at=changed_at)
+
+
+def tomorrow(survey: Survey, now: datetime) -> date:
+    return moments.day_in(now, survey.tz) + A_DAY

@@ -38,7 +38,7 @@ from chalicelib.responses.tap import decide
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
-from chalicelib.tally.tally import ALL, JUDGED
+from chalicelib.tally.tally import JUDGED
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import delete_task
 from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
@@ -162,8 +162,7 @@ def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -
 
 
 def _published(survey: Survey) -> int:
-    months = tally_wiring.tallies().months(survey.id, ALL).get("", {})
-    return sum(counts.get("n", 0) for counts in months.values())
+    return tally_wiring.tallies().answers(survey.id)
 
 
 def _read(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -> Listed:

@@ -35,7 +35,9 @@ def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapN
 
 
 def by_receipt_needs() -> ByReceiptNeeds:
-    return ByReceiptNeeds(ballots_wiring.receipt_needs(), record_needs())
+    return ByReceiptNeeds(
+        ballots_wiring.receipt_needs(), record_needs(), ballots_wiring.conversations()
+    )
 
 
 def cast_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> CastNeeds:

@@ -8,11 +8,11 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.keys import SURVEYS
 from chalicelib.surveys import wiring
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.board import refuse_other_board, with_board, without_board
 from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
-from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyPage
+from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyDocument, SurveyPage
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import file, ok
 from chalicelib.web.call import Body, Call, Json
@@ -37,14 +37,16 @@ def list_surveys(call: Call[PageQuery, Any]) -> SurveyPage:
     return {"items": items, "next": encode_cursor(last)}
 
 
-@endpoint("Show a survey", ok("The survey.", Survey), scope=Scope.SURVEYS_READ)
-def show_survey(call: Call[Any, Any], survey: str) -> Survey:
-    return wiring.surveys().get(survey)
+@endpoint("Show a survey", ok("The survey.", SurveyDocument), scope=Scope.SURVEYS_READ)
+def show_survey(call: Call[Any, Any], survey: str) -> SurveyDocument:
+    definition = wiring.surveys().get(survey)
+    board = wiring.board_of(survey) if definition.is_sealed else None
+    return with_board(definition, board, call.own_address)
 
 
 @endpoint(
     "Make or change a survey",
-    ok("The survey as it stands now.", Survey),
+    ok("The survey as it stands now.", SurveyDocument),
     description="What is left out gets its default, not the value it had. The scale stays what"
     " it is once anybody was asked on it; then only a key with the scope `people:read` changes"
     " the zone. What people were promised stays too: `identity`, and of a sealed survey"
@@ -52,11 +54,14 @@ def show_survey(call: Call[Any, Any], survey: str) -> Survey:
     scope=Scope.SURVEYS_WRITE,
     body=Body(SurveyBody, Json, EXAMPLE),
 )
-def put_survey(call: Call[Any, Json], survey: str) -> Survey:
-    definition = read_survey(call.body, survey)
+def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
+    body, given = without_board(call.body)
+    definition = read_survey(body, survey)
+    board = wiring.board_of(survey) if definition.is_sealed or given else None
+    refuse_other_board(given, board)
     has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)
     put(definition, call.key.id, wiring.surveys(), has_any, wiring.has_box, told)
-    return definition
+    return with_board(definition, board, call.own_address)
 
 
 @endpoint(

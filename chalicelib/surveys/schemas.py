@@ -1,9 +1,9 @@
 """What the API takes and gives about surveys."""
 
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
 from chalicelib.surveys.definition import Survey
@@ -45,7 +45,19 @@ def _as_body(schema: dict[str, Any]) -> None:
     schema["oneOf"] = _ONE_QUESTION
 
 
-class SurveyBody(Survey):
+class SurveyDocument(Survey):
+    """A survey as it is shown by itself."""
+
+    board: Annotated[
+        str | None,
+        Field(
+            description="Where a sealed survey publishes its answers, once it has asked. It is"
+            " made by Heed: a body may repeat it."
+        ),
+    ] = None
+
+
+class SurveyBody(SurveyDocument):
     """What is asked, of whom and how often."""
 
     model_config = ConfigDict(json_schema_extra=_as_body)

@@ -15,7 +15,13 @@ def surveys() -> SurveyStore:
 
 def has_box(survey_id: str) -> bool:
     """Whether people were asked under the promise of a sealed survey."""
-    return wiring.ballot_table().get(sealed_keys.box(survey_id)) is not None
+    return board_of(survey_id) is not None
+
+
+def board_of(survey_id: str) -> str | None:
+    """The id of the board of a sealed survey that has asked."""
+    box = wiring.ballot_table().get(sealed_keys.box(survey_id))
+    return str(box["board"]) if box else None
 
 
 def active_key() -> bytes:

@@ -78,6 +78,11 @@ class TallyStore:
             _add(values.setdefault(value, {}), f"{month}-01", item)
         return values
 
+    def answers(self, survey_id: str) -> int:
+        """Of the survey's whole life."""
+        months = self.months(survey_id, ALL).get("", {})
+        return sum(counts.get("n", 0) for counts in months.values())
+
     def over(self, survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sums:
         """Counts of the range by day, or by month where whole months are wanted: at most
         three parts, whose size follows from the range alone."""

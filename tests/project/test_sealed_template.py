@@ -7,6 +7,22 @@ from tests.support.template import of_type
 pytestmark = pytest.mark.slow
 
 
+def test_lambda_writes_no_line_of_a_visit_a7(functions):
+    """Its lines START, END and REPORT are of level INFO."""
+    logging = functions["APIHandler"]["LoggingConfig"]
+    levels = {"ApplicationLogLevel": "INFO", "SystemLogLevel": "WARN"}
+    assert logging == {"LogFormat": "JSON", **levels}
+
+
+def test_the_gateway_writes_no_line_of_a_visit_and_counts_none_by_route_a7(resources):
+    api = resources["RestAPI"]["Properties"]
+    assert "AccessLogSetting" not in api
+    for settings in api["MethodSettings"]:
+        assert settings["LoggingLevel"] == "OFF"
+        assert settings["DataTraceEnabled"] is False
+        assert settings["MetricsEnabled"] is False
+
+
 def test_ballots_leave_no_trace_in_a_stream_or_a_backup_a5_a26(resources):
     """A5 and A26."""
     table = resources["Ballots"]["Properties"]

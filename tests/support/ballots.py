@@ -10,6 +10,7 @@ from chalicelib.ballots.ballot import Ballot, Seen, Vote
 from chalicelib.ballots.ballot_keys import BallotKeys, BallotKeyStore
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.cast import Cast, CastNeeds, cast
+from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.links import nonce_of
 from chalicelib.ballots.open_box import OpenBoxNeeds, open_box
 from chalicelib.ballots.receipts import ReceiptNeeds
@@ -118,7 +119,7 @@ class Sealed:
 
     @property
     def by_receipt(self) -> ByReceiptNeeds:
-        return ByReceiptNeeds(self.receipts, recording(self.heed))
+        return ByReceiptNeeds(self.receipts, recording(self.heed), ConversationStore(self.ballots))
 
     def results(self) -> list[Item]:
         return [item for item in self.heed.items.values() if item["SK"] == "RESPONSE"]

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib import render
+from chalicelib.ballots.conversation import Message, Side
+from chalicelib.responses.pages.show_sealed import Shown, Written
+from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys.definition import PROMISES
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
 
@@ -80,12 +83,25 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
     yield "board", page("board")
     yield "no board", page("board", releases=[], survey_name="")
     yield "closed board", page("board", closed={"day": "2026-12-19"})
-    yield "receipt not found", page("receipts", problem="unknown")
-    yield "receipts used too often", page("receipts", problem="wait")
+    yield "receipt not found", page("receipts", why="unknown")
+    yield "receipts used too often", page("receipts", why="wait")
     yield "receipt used", page("receipts", done=True)
+    yield from _shown_receipts()
+
+
+def _shown_receipts() -> Iterator[tuple[str, str]]:
+    messages = (
+        Message(Side.TEAM, "2026-12-01", "Kept reply"),
+        Message(Side.PERSON, "2026-12-02", "Kept"),
+    )
     for published in (True, False):
-        shown = {"code": "abcde", "score": 7, "comment": "Kept words", "published": published}
-        yield f"receipt shown {published}", page("receipts", shown=shown)
+        found = Receipt(7, "Kept words", published, messages, takes_more=True)
+        for written in (Written(), Written(is_saved=True), Written(3, "Kept draft")):
+            shown = Shown("abcde", found, written)
+            yield f"receipt shown {published} {written}", page("receipts", shown=shown)
+        tried = Shown("abcde", found, Written(3, "Kept draft"))
+        for why in ("score", "comment_too_long", "unavailable"):
+            yield f"receipt {published} {why}", page("receipts", shown=tried, why=why)
 
 
 def mail(name: str, **changes: object) -> render.Mail:

@@ -20,6 +20,7 @@ COLUMNS = ("receipt_hash", "score", "release", "day")
 
 @page
 def show_board(visitor: Visitor, board: str) -> HttpResponse:
+    visitor.leaves_line = False
     if not re.fullmatch(r"[a-z2-7]{26}", board):
         raise LinkRejected
     items = every(wiring.table(), Query(sealed_keys.board_of(board)))

@@ -77,7 +77,7 @@ class Form:
 def read_form(raw: bytes, points: range) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
     fields = fields_of(raw)
-    comment = _clean(fields.get("comment", ""))
+    comment = clean(fields.get("comment", ""))
     score, earlier = _score(fields.get("score", ""), points), _earlier(fields)
     if score is None:
         raise FormRejected("score", None, comment, earlier)
@@ -103,7 +103,7 @@ def written_in(raw: bytes) -> dict[str, str]:
         fields = fields_of(raw)
     except FormRejected:
         return {}
-    kept = {name: _clean(fields[name]) for name in GIVEN_BACK if fields.get(name)}
+    kept = {name: clean(fields[name]) for name in GIVEN_BACK if fields.get(name)}
     return {"comment": "", **kept} if kept.keys() & {"score", "comment"} else {}
 
 
@@ -123,7 +123,7 @@ def fields_of(raw: bytes) -> dict[str, str]:
 
 
 def _earlier(fields: dict[str, str]) -> Earlier:
-    comment = _clean(fields.get("earlier_comment", ""))
+    comment = clean(fields.get("earlier_comment", ""))
     return Earlier(comment[:LONGEST_COMMENT], fields.get("earlier_contact") == "yes")
 
 
@@ -144,7 +144,7 @@ def _milliseconds(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,12}", text, re.ASCII) else None
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """NFC. Without control characters, except line breaks and tabs, and without invisible
     changes of direction (the page sets `dir=auto`)."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")

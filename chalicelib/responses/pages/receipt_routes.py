@@ -1,19 +1,26 @@
 """/c/{survey}: what a receipt can do. The code comes by a form and is in no address."""
 
+from collections.abc import Callable
+from typing import Final
+
 from chalice.app import Response as HttpResponse
 
-from chalicelib.ballots.ballot import read_code
-from chalicelib.errors import LinkRejected
-from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.ballots.ballot import Vote, read_code, written_code
+from chalicelib.ballots.cast import change_by_receipt
+from chalicelib.ballots.conversation import LONGEST
+from chalicelib.errors import Conflict, LinkRejected
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.pages import show_sealed, wiring
-from chalicelib.responses.pages.form import FormRejected, fields_of
-from chalicelib.responses.pages.show_sealed import Shown
+from chalicelib.responses.pages.form import FormRejected, clean, fields_of, read_form
+from chalicelib.responses.pages.show_sealed import NOTHING, Shown, Written
 from chalicelib.responses.pages.visitor import Visitor, page
-from chalicelib.responses.receipt import Withdrawn, read_by_receipt, withdraw
+from chalicelib.responses.receipt import Withdrawn, read_by_receipt, withdraw, write_to_team
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.web.rate_limit import counted_as, seconds_left
+from chalicelib.surveys.scale import points_of
+from chalicelib.web.rate_limit import seconds_left
+
+STATUS: Final = {None: 200, "score": 400, "comment_too_long": 413, "unavailable": 409}
 
 
 @page
@@ -24,7 +31,7 @@ def show_receipts(visitor: Visitor, survey: str) -> HttpResponse:
 @page
 def use_receipt(visitor: Visitor, survey: str) -> HttpResponse:
     definition = _sealed(visitor, survey)
-    if not _is_within_rate(visitor, definition):
+    if not wiring.callers().take(definition.id, visitor.address, visitor.now):
         shown = show_sealed.receipts(definition, problem="wait", status=429)
         shown.headers["Retry-After"] = str(seconds_left(visitor.now))
         return shown
@@ -33,13 +40,50 @@ def use_receipt(visitor: Visitor, survey: str) -> HttpResponse:
         code = read_code(fields.get("code", ""))
     except (FormRejected, ValueError):
         return _unknown(definition)
-    if fields.get("act") == "withdraw" and not visitor.is_from_another_site:
-        return _withdrawn(visitor, definition, code)
-    found = read_by_receipt(definition, code, responses_wiring.by_receipt_needs())
+    act = ACTS.get(fields.get("act", ""))
+    if act is None or visitor.is_from_another_site:
+        return _read(definition, code)
+    return act(visitor, definition, code)
+
+
+def _read(
+    survey: Survey, code: bytes, written: Written = NOTHING, problem: str | None = None
+) -> HttpResponse:
+    found = read_by_receipt(survey, code, responses_wiring.by_receipt_needs())
     if found is None or found.score is None:
-        return _unknown(definition)
-    answer = Shown(fields["code"], found.score, found.comment, found.is_published)
-    return show_sealed.receipts(definition, answer)
+        return _unknown(survey)
+    return show_sealed.receipts(
+        survey, Shown(written_code(code), found, written), problem=problem, status=STATUS[problem]
+    )
+
+
+def _changed(visitor: Visitor, survey: Survey, code: bytes) -> HttpResponse:
+    try:
+        form = read_form(visitor.raw, points_of(survey.scale))
+    except FormRejected as rejected:
+        written = Written(rejected.score, rejected.comment)
+        return _read(survey, code, written, rejected.problem)
+    vote = Vote(form.score, form.comment)
+    needs = responses_wiring.cast_needs(survey)
+    done = change_by_receipt(survey, code, vote, visitor.now, needs)
+    if done is None:
+        return _unknown(survey)
+    return _read(survey, read_code(done.code), Written(is_saved=True))
+
+
+def _written(visitor: Visitor, survey: Survey, code: bytes) -> HttpResponse:
+    text = clean(fields_of(visitor.raw).get("comment", ""))
+    if not text:
+        return _read(survey, code)
+    if len(text) > LONGEST:
+        return _read(survey, code, Written(words=text), "comment_too_long")
+    needs = responses_wiring.by_receipt_needs()
+    try:
+        if not write_to_team(survey, code, text, visitor.now, needs):
+            return _unknown(survey)
+    except Conflict:  # the words were taken away elsewhere, or it is full
+        return _read(survey, code, Written(words=text), "unavailable")
+    return _read(survey, code, Written(is_saved=True))
 
 
 def _withdrawn(visitor: Visitor, survey: Survey, code: bytes) -> HttpResponse:
@@ -58,11 +102,12 @@ def _sealed(visitor: Visitor, survey_id: str) -> Survey:
     survey = surveys_wiring.catalogue().get(survey_id)
     if not survey.is_sealed:
         raise LinkRejected
+    visitor.leaves_line = False
     return survey.read_in(visitor.language(survey=survey))
 
 
-def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
-    # All callers together: a counter for each network would tell when somebody was here.
-    key = invitations_wiring.person_key().encode()
-    minute = visitor.now.replace(second=0, microsecond=0)
-    return wiring.rates().take(counted_as(f"{survey.id}/receipts", "", minute, key), minute)
+ACTS: Final[dict[str, Callable[[Visitor, Survey, bytes], HttpResponse]]] = {
+    "withdraw": _withdrawn,
+    "change": _changed,
+    "write": _written,
+}

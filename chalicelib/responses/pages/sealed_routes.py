@@ -80,11 +80,13 @@ def take(visitor: Visitor, token: str) -> HttpResponse:
 @page
 def show_promise(visitor: Visitor, survey: str) -> HttpResponse:
     definition = surveys_wiring.catalogue().get(survey)
+    visitor.leaves_line = not definition.is_sealed
     return show.promise(definition.read_in(visitor.language(survey=definition)))
 
 
 def _open(visitor: Visitor, token: str) -> Door:
     """Raises LinkRejected, also when its survey has closed: nobody learns which."""
+    visitor.leaves_line = False
     survey = surveys_wiring.catalogue().get(survey_of(token))
     keys = ballots_wiring.ballot_keys().find(survey.id) if survey.is_sealed else None
     if keys is None:

@@ -56,7 +56,7 @@ def answer(
         STATUS.get(error, 400) if error else 200,
         survey.lang,
         script=True,
-        **_question(survey),
+        **question_of(survey),
         score=score,
         comment=comment,
         nonce=nonce,
@@ -81,7 +81,7 @@ def score_in(text: str, survey: Survey) -> int:
     return int(found[1])
 
 
-def _question(survey: Survey) -> Mapping[str, Any]:
+def question_of(survey: Survey) -> Mapping[str, Any]:
     """What the page shows of the survey."""
     low, high = survey.ends
     return {

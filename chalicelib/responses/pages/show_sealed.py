@@ -5,19 +5,33 @@ from dataclasses import dataclass, field
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.ballots.conversation import LONGEST
 from chalicelib.responses.pages import show
+from chalicelib.responses.pages.form import LONGEST_COMMENT
+from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a form on the page of a receipt said that is not stored. `is_saved`: it is."""
+
+    score: int | None = None
+    words: str | None = field(default=None, repr=False)
+    is_saved: bool = False
+
+
+NOTHING = Written()
+
+
+@dataclass(frozen=True)
 class Shown:
-    """An answer that was found by its receipt, as it was written in the form."""
+    """An answer that was found by its receipt."""
 
     code: str = field(repr=False)
-    score: int
-    comment: str | None = field(repr=False)
-    published: bool
+    receipt: Receipt
+    written: Written = NOTHING
 
 
 def receipts(
@@ -27,19 +41,17 @@ def receipts(
     problem: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """`problem` is unknown or wait."""
+    """`problem` is unknown or wait, or of a form: score, comment_too_long or unavailable."""
     return show.page(
         "receipts",
         status,
         survey.lang,
-        survey_name=survey.name,
-        team=survey.team,
+        **show.question_of(survey),
         action=survey.id,
-        scale=survey.scale,
-        look=survey.look,
         shown=shown,
         done=done,
-        problem=problem,
+        why=problem,
+        longest=LONGEST_COMMENT if shown and not shown.receipt.is_published else LONGEST,
     )
 
 

@@ -29,8 +29,11 @@ from chalicelib.web.request import bytes_of, query_of
 
 
 class Visitor:
+    """`leaves_line` False: the visit is to a sealed survey, and no log tells that there was one."""
+
     def __init__(self, request: Request, now: datetime) -> None:
         self.request, self.now = request, now
+        self.leaves_line = True
 
     @property
     def raw(self) -> bytes:
@@ -99,7 +102,8 @@ def page(view: View) -> View:
         except Exception as error:
             report_failure(name, error)
             response = show.trouble(visitor.language(), visitor.written)
-        log_request(name, response.status_code)
+        if visitor.leaves_line:
+            log_request(name, response.status_code)
         return response
 
     return shown

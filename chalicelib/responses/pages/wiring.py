@@ -1,10 +1,18 @@
 """What the pages of respondents need."""
 
 from email.utils import parseaddr
+from functools import cache
 
 from chalicelib import wiring
 from chalicelib.settings import settings
+from chalicelib.web.callers import Callers
 from chalicelib.web.rate_limit import RateStore
+
+
+@cache
+def callers() -> Callers:
+    """In the memory of this process alone."""
+    return Callers()
 
 
 def rates() -> RateStore:

@@ -38,6 +38,12 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
         REFUSED,
     ),
     "DELETE /v1/surveys/{survey}/responses/{response}": (f"{PATH}/responses/RESULT", None, REFUSED),
+    "POST /v1/surveys/{survey}/responses/{response}/replies": (
+        f"{PATH}/responses/RESULT/replies",
+        {"text": "Which one?"},
+        404,
+    ),
+    "GET /v1/surveys/{survey}/conversations": (f"{PATH}/conversations", None, 200),
     "GET /v1/surveys/{survey}/themes": (f"{PATH}/themes", None, 200),
     "GET /v1/surveys/{survey}/judged": (f"{PATH}/judged", None, REFUSED),
     "GET /v1/tasks": ("/v1/tasks", None, 200),

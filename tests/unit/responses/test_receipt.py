@@ -58,7 +58,7 @@ def test_an_older_receipt_opens_nothing_after_a_change_of_mind() -> None:
 
 
 def test_it_reads_a_published_answer_after_the_close(published: tuple[Sealed, bytes]) -> None:
-    assert read(*published) == Receipt(2, "Slow.", is_published=True)
+    assert read(*published) == Receipt(2, "Slow.", is_published=True, takes_more=True)
 
 
 def test_it_takes_away_the_words_and_leaves_the_score(published: tuple[Sealed, bytes]) -> None:
