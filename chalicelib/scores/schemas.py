@@ -61,7 +61,7 @@ class Summary(ResponseRate):
     score: Annotated[float | None, Doc("By the metric, not rounded; null without an answer.")]
     score_interval: Annotated[
         ConfidenceInterval | None,
-        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, t for ces."),
+        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, adjusted t for ces."),
     ]
     sd: Annotated[float | None, Doc("Standard deviation of the answers; ces only.")]
     nps: Annotated[float | None, Doc("`score` of a survey whose metric is nps.")]
@@ -95,7 +95,7 @@ class ScoreChange(Compared, Span):
 
 
 class Trend(Span):
-    """A straight line through the last twelve whole months, weighed by their errors."""
+    """A straight line through the answers of the last twelve whole months."""
 
     months: Annotated[int, Doc("Those with answers.")]
     per_month: float

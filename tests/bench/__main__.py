@@ -6,6 +6,7 @@ from rich.table import Table
 
 from infra.progress import console, step
 from tests.bench import reading, starting, writing
+from tests.bench.null_rates import show_null_rates
 from tests.bench.rush_shown import show_rush
 from tests.bench.world import heed
 
@@ -26,6 +27,7 @@ def main() -> None:
     _show_writes(written)
     _show_imports()
     show_rush(console)
+    show_null_rates(console)
     console.print(
         "Units by the documented formulae from the items that were read and written"
         " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."
