@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib.periods import Range
+from chalicelib.periods import Range, is_calendar_period, month_after, months_between
 from chalicelib.scores.schemas import SegmentScores
+
+LEAST_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -19,10 +21,10 @@ class SilentAccount:
 
 @dataclass(frozen=True)
 class Facts:
-    """`now` are the counts of a survey over `days`, `before` those of the days right before.
-    `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
-    names the segments with too many values to read. `accounts_unread`: there was too much to
-    read for silent accounts."""
+    """`now` are the counts of a survey over `days`, `before` those of the days before (`past`).
+    `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split` over both.
+    `unread` names the segments with too many values to read. `accounts_unread`: there was too
+    much to read for silent accounts."""
 
     scale: str
     days: Range
@@ -36,3 +38,21 @@ class Facts:
     unread: Sequence[str] = ()
     silent_accounts: Sequence[SilentAccount] = ()
     accounts_unread: bool = False
+
+    @property
+    def past(self) -> Range:
+        return past_of(self.days)
+
+    @property
+    def is_closed(self) -> bool:
+        """Only a calendar period that is over is tested: to look again is no other look."""
+        return is_calendar_period(self.days) and self.days.end <= self.today
+
+
+def past_of(days: Range) -> Range:
+    """What a period is compared with: as many months before, and at least three, because a
+    single month says little. Other ranges: as many days."""
+    if not is_calendar_period(days):
+        return days.previous
+    length = max(LEAST_MONTHS, months_between(days.first, days.end))
+    return Range(month_after(days.first, -length), days.first)

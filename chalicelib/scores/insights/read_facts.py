@@ -6,7 +6,7 @@ from datetime import date
 from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
-from chalicelib.scores.insights.facts import Facts, SilentAccount
+from chalicelib.scores.insights.facts import Facts, SilentAccount, past_of
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.segments import parts_of, split
@@ -29,8 +29,10 @@ def read_facts(
     def over(span: Range, segment: str) -> dict[str, int]:
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
 
-    score_range = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
-    spans = [(days, ALL), (days.previous, ALL), (days, LOOP), (days.previous, LOOP), (days, JUDGED)]
+    past = past_of(days)
+    both = Range(past.first, days.end)
+    score_range = ScoreRange(survey.id, survey.scale, both, Step.MONTH, today)
+    spans = [(days, ALL), (past, ALL), (days, LOOP), (past, LOOP), (days, JUDGED)]
     parts = [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
@@ -41,9 +43,9 @@ def read_facts(
         days=days,
         today=today,
         now=over(days, ALL),
-        before=over(days.previous, ALL),
+        before=over(past, ALL),
         loop=over(days, LOOP),
-        loop_before=over(days.previous, LOOP),
+        loop_before=over(past, LOOP),
         held=waiting_in(over(days, JUDGED))["held"],
         segments=rows,
         unread=unread,

@@ -1,10 +1,12 @@
 """The route of the insights: sentences that name their numbers."""
 
+from datetime import date
 from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
+from chalicelib.periods import Range, month_before
 from chalicelib.scores.insights import wiring
 from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import insights
@@ -21,6 +23,8 @@ from chalicelib.web.endpoint import endpoint
 @endpoint(
     "Say what stands out",
     ok("Plain sentences, each with its numbers; none claims a cause.", Insights),
+    description="The last month that is over, unless `from` and `to` say otherwise. Only a month,"
+    " a quarter or a year of the calendar that is over is tested.",
     scope=Scope.SCORES_READ,
     query=DaysQuery,
     cached=True,
@@ -29,9 +33,14 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
     tallies = tally_wiring.tallies()
     definition = tallies.beside_open(lambda: surveys_wiring.surveys().get(survey), survey)
     today = moments.day_in(call.now, definition.tz)
-    days = days_of(call.query, today)
+    days = _days_of(call.query, today)
     # The rule names accounts, and tells of an account with one contact who did not answer.
     may_name = call.may(Scope.ACCOUNTS_READ) and disclosure_for(call.key).sees_people
     silent = silent_or_unread(definition, days, wiring.silent_accounts_needs()) if may_name else ()
     facts = read_facts(definition, days, today, tallies, silent)
     return {"survey": survey, **shown_days(days), "items": insights(facts)}
+
+
+def _days_of(query: DaysQuery, today: date) -> Range:
+    """The last month that is over, unless the query says otherwise."""
+    return days_of(query, today) if query.first or query.end else month_before(today)

@@ -100,15 +100,12 @@ def _welch(old: tuple[Adjusted, int], new: tuple[Adjusted, int]) -> tuple[float,
     return t, t_two_sided(t, freedom)
 
 
-def holm(ps: Sequence[float], weights: Sequence[float] | None = None) -> list[float]:
-    """Adjusted p values in the order given: by the smallest p / weight first, p times the
-    weights still left / its own, never below the one before it, at most 1 (Holm 1979, Scand J
-    Stat 6:65, with weights as in its section 4). Without weights all weigh the same."""
-    own = weights or [1.0] * len(ps)
+def holm(ps: Sequence[float]) -> list[float]:
+    """Adjusted p values in the order given: the k-th smallest of m times m - k + 1, never
+    below the one before it, at most 1 (Holm 1979, Scand J Stat 6:65)."""
     adjusted = [0.0] * len(ps)
-    highest, left = 0.0, sum(own)
-    for place in sorted(range(len(ps)), key=lambda place: ps[place] / own[place]):
-        highest = max(highest, min(1.0, left / own[place] * ps[place]))
+    highest = 0.0
+    for rank, place in enumerate(sorted(range(len(ps)), key=ps.__getitem__)):
+        highest = max(highest, min(1.0, (len(ps) - rank) * ps[place]))
         adjusted[place] = highest
-        left -= own[place]
     return adjusted

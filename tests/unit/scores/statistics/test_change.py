@@ -91,11 +91,6 @@ def test_holm_adjusts_as_the_table_does(row: list[list[float]]) -> None:
     assert holm(ps) == pytest.approx(expected, abs=1e-15)
 
 
-def test_holm_with_weights_spends_more_on_what_weighs_more() -> None:
-    assert holm([0.02, 0.02, 0.5], [2, 1, 1]) == pytest.approx([0.04, 0.04, 0.5])
-    assert holm([0.01, 0.03, 0.02], [1, 1, 1]) == pytest.approx(holm([0.01, 0.03, 0.02]))
-
-
 def test_holm_of_nothing_is_nothing() -> None:
     assert holm([]) == []
 
