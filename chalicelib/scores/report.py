@@ -37,7 +37,7 @@ def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> Scor
     tallies.read_ahead(_parts_behind(score_range, months))
     parts = _counts(score_range, tallies)
     whole = _summed(parts.values(), score_range)
-    start = _trend_start(score_range, tallies, months)
+    start = trend_start(score_range.survey, tallies, months)
     return {
         **summary(whole, score_range.scale),
         "change": _change(score_range, tallies, whole),
@@ -105,13 +105,24 @@ def _change(
     return {**shown_days(past), **compared(*points, score_range.scale)}
 
 
-def _trend_start(score_range: ScoreRange, tallies: TallyStore, months: Months) -> date | None:
+def trend_start(survey: str, tallies: TallyStore, months: Months) -> date | None:
+    """None until somebody answered."""
     start = first_month(months)
     if start is None:
         return None
-    days = tallies.days(score_range.survey, start, month_after(start))
+    days = tallies.days(survey, start, month_after(start))
     first = min((day for day, counts in days.items() if counts.get("n", 0) > 0), default=start)
     return trend_from(first)
+
+
+def has_a_year(survey: str, tallies: TallyStore, months: Months, today: date) -> bool:
+    """Whether its first answer is a year old."""
+    start = first_month(months)
+    if start is None or today < month_after(start, 12):
+        return False
+    # The day of the first answer matters, and is read, in one month only.
+    from_day = None if today >= month_after(start, 13) else trend_start(survey, tallies, months)
+    return from_day is None or today >= from_day
 
 
 def _trend(score_range: ScoreRange, months: Months, start: date | None) -> Trend | None:

@@ -84,6 +84,7 @@ class Compared(Tested):
     """Tested only when both sides have 20 answers."""
 
     responses: Annotated[int, Doc("Answers of the other side.")]
+    reading: Annotated[Reading, Doc("Of the side with fewer answers.")]
     score: float | None
     score_interval: ConfidenceInterval | None
     difference: Annotated[float | None, Doc("Of the two scores as they are shown.")]
@@ -145,7 +146,12 @@ class ScoreParts(TypedDict):
     silent: NotRequired[Annotated[int, Doc(default=0)]]
     response_rate: NotRequired[float | None]
     non_response: NotRequired[NonResponse | None]
-    change: NotRequired[Annotated[ScoreChange | None, Doc("Null without anything before.")]]
+    change: NotRequired[
+        Annotated[
+            ScoreChange | None,
+            Doc("Null without anything before, and in a first year unless `compare` asks for it."),
+        ]
+    ]
     trend: NotRequired[Annotated[Trend | None, Doc("Null until `trend_from`.")]]
     trend_from: NotRequired[Annotated[Day | None, Doc("A year after the first answer.")]]
     wins: NotRequired[Wins | None]

@@ -9,7 +9,7 @@ from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import PARTS, ScoresQuery, check_fit, dimensions_of, segment_of
-from chalicelib.scores.report import ScoreRange, range_against, scores
+from chalicelib.scores.report import ScoreRange, has_a_year, range_against, scores
 from chalicelib.scores.schemas import Scores
 from chalicelib.scores.segments import parts_of, split
 from chalicelib.surveys.definition import Survey
@@ -33,9 +33,12 @@ def show_scores(survey: Survey, query: ScoresQuery, now: datetime, tallies: Tall
     check_fit(query, survey)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
-    tallies.read_ahead(parts_of_scores(_range_of(survey, query, today, {}), query, survey))
+    usual = query.compare or "previous"
+    tallies.read_ahead(parts_of_scores(_range_of(survey, query, today, {}, usual), query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
-    score_range = _range_of(survey, query, today, months)
+    # In a survey's first year wins are shown, and a rise or fall only to whoever asks for it.
+    told = query.compare or (usual if has_a_year(survey.id, tallies, months, today) else "none")
+    score_range = _range_of(survey, query, today, months, told)
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
@@ -75,7 +78,9 @@ def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:
     return [*COLUMNS, *(f"count_{point}" for point in points)], rows
 
 
-def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -> ScoreRange:
+def _range_of(
+    survey: Survey, query: ScoresQuery, today: date, months: Months, compare: str
+) -> ScoreRange:
     days = days_of(query, today)
     return ScoreRange(
         survey=survey.id,
@@ -84,7 +89,7 @@ def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -
         step=query.interval,
         today=today,
         segment=segment_of(query),
-        against=range_against(query.compare, days, months, today),
+        against=range_against(compare, days, months, today),
     )
 
 

@@ -1,6 +1,6 @@
 """One error budget for all that is looked at in a period. Pure.
 
-A year of calendar periods in which nothing happened is told something in at most ten of a
+A year of calendar periods in which nothing happened is told something in at most eight of a
 hundred cases: each period may spend its part of that. Half goes to the change of the score, and
 an equal part of the rest to each other rule, whether or not there is something to compare, so
 that what comes later takes nothing away. Within a rule it is Holm, between rules Bonferroni.
@@ -14,7 +14,7 @@ from chalicelib.scores.insights.schemas import Insight, Rule
 from chalicelib.scores.sentences import counted, p_value
 from chalicelib.scores.statistics.change import holm
 
-OF_A_YEAR = 0.1
+OF_A_YEAR = 0.08
 MOST_OF_A_PERIOD = 0.05
 SHARES: dict[Rule, float] = {
     "score_change": 1 / 2,
