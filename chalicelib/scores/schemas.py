@@ -74,7 +74,7 @@ class Summary(ResponseRate):
     score: Annotated[float | None, Doc("By the metric, not rounded; null without an answer.")]
     score_interval: Annotated[
         ConfidenceInterval | None,
-        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, t for ces."),
+        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, adjusted t for ces."),
     ]
     sd: Annotated[float | None, Doc("Standard deviation of the answers; ces only.")]
     nps: Annotated[float | None, Doc("`score` of a survey whose metric is nps.")]
@@ -97,6 +97,7 @@ class Compared(Tested):
     """Tested only when both sides have 20 answers."""
 
     responses: Annotated[int, Doc("Answers of the other side.")]
+    reading: Annotated[Reading, Doc("Of the side with fewer answers.")]
     score: float | None
     score_interval: ConfidenceInterval | None
     difference: Annotated[float | None, Doc("Of the two scores as they are shown.")]
@@ -108,7 +109,7 @@ class ScoreChange(Compared, Span):
 
 
 class Trend(Span):
-    """A straight line through the last twelve whole months, weighed by their errors."""
+    """A straight line through the answers of the last twelve whole months."""
 
     months: Annotated[int, Doc("Those with answers.")]
     per_month: float
@@ -180,7 +181,12 @@ class ScoreParts(TypedDict):
     silent: NotRequired[Annotated[int | None, Doc(default=0)]]
     response_rate: NotRequired[float | None]
     non_response: NotRequired[NonResponse | None]
-    change: NotRequired[Annotated[ScoreChange | None, Doc("Null without anything before.")]]
+    change: NotRequired[
+        Annotated[
+            ScoreChange | None,
+            Doc("Null without anything before, and in a first year unless `compare` asks for it."),
+        ]
+    ]
     trend: NotRequired[Annotated[Trend | None, Doc("Null until `trend_from`.")]]
     trend_from: NotRequired[Annotated[Day | None, Doc("A year after the first answer.")]]
     wins: NotRequired[Wins | None]
