@@ -43,9 +43,19 @@ class ResponseRate(TypedDict):
     """Of a sealed survey they are of its whole life, and null in a part of it."""
 
     asked: Annotated[int | None, Doc("Invitations sent in the range.")]
-    answered: Annotated[int | None, Doc("Of those asked, answered until now.")]
+    answered: Annotated[int | None, Doc("Of those asked, answered so far.")]
+    answered_in_7d: Annotated[
+        int | None,
+        Doc(
+            "Of those asked, answered within seven days. Between two ranges only this is"
+            " comparable, once the last ones were asked seven days ago."
+        ),
+    ]
     silent: int | None
-    response_rate: Annotated[float | None, Doc("answered / asked (RR2 of AAPOR).")]
+    response_rate: Annotated[
+        float | None,
+        Doc("answered / asked (RR2 of AAPOR) so far: it rises as long as people answer."),
+    ]
     non_response: NonResponse | None
 
 
@@ -178,6 +188,7 @@ class ScoreParts(TypedDict):
     reading: NotRequired[Annotated[Reading, Doc(default="too_few")]]
     asked: NotRequired[Annotated[int | None, Doc(default=0)]]
     answered: NotRequired[Annotated[int | None, Doc(default=0)]]
+    answered_in_7d: NotRequired[Annotated[int | None, Doc(default=0)]]
     silent: NotRequired[Annotated[int | None, Doc(default=0)]]
     response_rate: NotRequired[float | None]
     non_response: NotRequired[NonResponse | None]

@@ -34,7 +34,7 @@ Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held settling asked answered
-    silent refused bounced response_rate trial hidden
+    answered_in_7d silent refused bounced response_rate trial hidden
 """
 COLUMNS = _COLUMNS.split()
 

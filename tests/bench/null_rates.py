@@ -7,6 +7,7 @@ from rich.table import Table
 
 from infra.progress import step
 from tests.support.chance import coverages, false_changes, false_trends
+from tests.support.late_answers import false_rates
 from tests.support.quiet_years import quiet_years
 
 RUNS, SEED, SHOWN = 1000, 2026, 3
@@ -19,6 +20,7 @@ def show_null_rates(console: Console) -> None:
         _add(table, "CES interval holds the truth", ">= 92 %", coverages(RUNS, SEED), lowest=True)
         _add(table, "a change or a gap is found", "<= 6.5 %", false_changes(RUNS, SEED))
         _add(table, "a trend is found", "<= 6 %", false_trends(A_MONTH, RUNS // 4, SEED))
+        _add(table, "a response rate fell or rose", "<= 6 %", false_rates(RUNS // 4, SEED))
         months, years = quiet_years(RUNS // 5, 150, SEED)
     table.add_row("insights of a quiet month", "<= 6 %", f"{12 * RUNS // 5}", f"{months:.1%}")
     table.add_row("insights of a quiet year", "<= 10 %", f"{RUNS // 5}", f"{years:.1%}")

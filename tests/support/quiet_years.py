@@ -38,7 +38,8 @@ def _month(random: Random, answers: int, month: int, story: Story) -> Month:
         made[role]["n"] = answers // len(ROLES)
     asked = 2 * answers
     made["all"] = Counter(total(made.values()))
-    made["all"].update(asked=asked, answered=sum(random.random() < 0.4 for _ in range(asked)))
+    soon = sum(random.random() < 0.4 for _ in range(asked))
+    made["all"].update(asked=asked, answered=soon, answered_in_7d=soon)
     named = Counter(f"cause|{cause}" for cause in random.choices(CAUSES, k=40))
     made["loop"] = named + Counter(closed=40)
     return made

@@ -80,9 +80,9 @@ def _numbers_of(new: Summary, change: Compared, verdict: Verdict) -> Numbers:
 
 
 def response_rate_change(facts: Facts) -> Iterator[Comparison]:
-    """Of fewer than fifty asked on a side nothing is said, and nothing while those who were
-    asked last may still answer."""
-    now, before = _answered(facts.now), _answered(facts.before)
+    """At equal age: who was asked long ago has had more time to answer. Of fewer than fifty asked
+    on a side nothing is said."""
+    now, before = _answered_soon(facts.now), _answered_soon(facts.before)
     is_early = facts.today < facts.days.end + STILL_COMING
     if is_early or min(now[1], before[1]) < ENOUGH_ASKED:
         return
@@ -102,15 +102,17 @@ def _told_rate(
     (answered, asked), (answered_before, asked_before) = now, before
     says = (
         f"The response rate {'fell' if change.difference < 0 else 'rose'}:"
-        f" {percent(answered / asked, 1)}, {answered} of {asked} asked,"
+        f" {percent(answered / asked, 1)}, {answered} of {asked} asked, answered within seven days,"
         f" against {percent(answered_before / asked_before, 1)},"
         f" {answered_before} of {asked_before} asked, in {days_in_words(facts.past)} ({verdict})."
+        f" So far {_so_far(facts.now)} of {asked} have answered."
     )
     numbers: Numbers = {
         "asked": asked,
-        "answered": answered,
+        "answered_in_7d": answered,
+        "answered_so_far": _so_far(facts.now),
         "asked_before": asked_before,
-        "answered_before": answered_before,
+        "answered_in_7d_before": answered_before,
         "difference": change.difference,
         "low": change.low,
         "high": change.high,
@@ -121,9 +123,13 @@ def _told_rate(
     return {"rule": "response_rate_change", "says": says, "numbers": numbers}
 
 
-def _answered(counts: Mapping[str, int]) -> tuple[int, int]:
+def _answered_soon(counts: Mapping[str, int]) -> tuple[int, int]:
     asked = counts.get("asked", 0)
-    return min(counts.get("answered", 0), asked), asked
+    return min(counts.get("answered_in_7d", 0), asked), asked
+
+
+def _so_far(counts: Mapping[str, int]) -> int:
+    return min(counts.get("answered", 0), counts.get("asked", 0))
 
 
 def silent_accounts(facts: Facts) -> Iterator[Insight]:

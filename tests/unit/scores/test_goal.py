@@ -138,8 +138,8 @@ def test_a_baseline_ends_with_the_month_that_has_a_hundred_or_with_the_third(
         (
             {"target": 0.4001, "metric": Metric.RESPONSE_RATE},
             {"asked": 100, "answered": 40},
-            "Behind: 40.0 %, 40 of 100 asked have answered; less than 0.1 percentage points to"
-            " go. The goal is 40 % by 2027-03-31.",
+            "Behind: 40.0 %, 40 of 100 asked have answered so far; less than 0.1 percentage points"
+            " to go. The goal is 40 % by 2027-03-31.",
         ),
     ],
 )

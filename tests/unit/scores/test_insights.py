@@ -96,7 +96,7 @@ def test_a_response_rate_that_moved_is_told_from_fifty_asked_on(
     now: tuple[int, int], before: tuple[int, int], expected: str | None
 ) -> None:
     score = nps_counts(10, 10, 20)
-    sides = [score | {"answered": k, "asked": n} for k, n in (now, before)]
+    sides = [score | {"answered_in_7d": k, "asked": n} for k, n in (now, before)]
     one = only(insights(facts(sides[0], sides[1])))
     assert one["rule"] == ("response_rate_change" if expected else "nothing_clear")
     assert expected is None or f"The response rate {expected}: " in one["says"]
@@ -105,7 +105,7 @@ def test_a_response_rate_that_moved_is_told_from_fifty_asked_on(
 
 def test_a_rate_that_may_yet_rise_is_not_tested() -> None:
     score = nps_counts(10, 10, 20)
-    sides = score | {"answered": 50, "asked": 200}, score | {"answered": 90, "asked": 200}
+    sides = [score | {"answered_in_7d": k, "asked": 200} for k in (50, 90)]
     told = {
         days: only(insights(facts(*sides, today=DAYS.end + timedelta(days))))["rule"]
         for days in (0, 6, 7)
