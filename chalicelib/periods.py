@@ -81,6 +81,18 @@ def months_between(first: date, end: date) -> int:
     return (end.year - first.year) * 12 + end.month - first.month
 
 
+def month_before(today: date) -> Range:
+    """The last calendar month that is over."""
+    return Range(month_after(today, -1), today.replace(day=1))
+
+
+def is_calendar_period(days: Range) -> bool:
+    """Whether it is a month, a quarter or a year of the calendar."""
+    length = months_between(days.first, days.end)
+    whole = days.first.day == days.end.day == 1
+    return whole and length in (1, 3, 12) and (days.first.month - 1) % length == 0
+
+
 def _next_start(day: date, step: Step) -> date:
     if step is Step.DAY:
         return day + timedelta(days=1)

@@ -1,11 +1,16 @@
 """What responses add to the counts. Pure."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
 
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.scale import Scale, band_of, is_happy
 from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+
+# A rate of one month is compared with that of another at equal age.
+SOON: Final = timedelta(days=7)
 
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
@@ -41,7 +46,7 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
     answer = contribution(response.score, bool(response.comment), response.scale)
     # An open link asks nobody, so its answers are in no response rate. An invitation that was
     # counted as refused or bounced counts as answered once its answer comes.
-    asked = {} if response.open else {"answered": 1}
+    asked = {} if response.open else {"answered": 1, **_in_time(response)}
     asked |= {response.ended.value: -1} if response.ended else {}
     segments = (ALL, *response.segments)
     return merged(
@@ -49,6 +54,14 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
         {(segment, response.day): answer for segment in segments},
         {(segment, response.asked_day): asked for segment in segments},
     )
+
+
+def _in_time(response: Response) -> dict[str, int]:
+    """Both days are frozen, so what becomes of the answer later changes nothing."""
+    if response.origin == "ballot":
+        return {}  # its days are those of its release
+    waited = date.fromisoformat(response.day) - date.fromisoformat(response.asked_day)
+    return {"answered_in_7d": 1} if waited < SOON else {}
 
 
 def contribution(

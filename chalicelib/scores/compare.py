@@ -11,6 +11,7 @@ from chalicelib.scores.statistics.change import (
     holm,
     is_clear,
 )
+from chalicelib.scores.statistics.intervals import reading
 from chalicelib.scores.summary import shown_interval
 
 UNTESTED: Tested = {
@@ -32,6 +33,7 @@ def compared(before: ByPoint, after: ByPoint, scale: str) -> Compared:
     change = change_of(before, after, scale) if min(counts) >= ENOUGH_TO_COMPARE else None
     return {
         "responses": counts[0],
+        "reading": reading(min(counts)),
         "score": old.value if old else None,
         "score_interval": shown_interval(old.interval) if old else None,
         "difference": new.value - old.value if old and new else None,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.periods import Range, month_after
-from chalicelib.scores.metric import by_point, value_and_error
+from chalicelib.scores.metric import ENDS, by_point, values_of
 from chalicelib.scores.schemas import Direction, Trend
-from chalicelib.scores.statistics.change import SIGNIFICANT, Slope, trend_of
+from chalicelib.scores.statistics.change import SIGNIFICANT
+from chalicelib.scores.statistics.trend import Slope, trend_of
 from chalicelib.scores.summary import total
+from chalicelib.surveys.scale import Scale
 from chalicelib.web.days import shown_days
 
 Months = Mapping[date, Mapping[str, int]]
@@ -55,24 +57,23 @@ def trend_from(first_day: date) -> date:
 
 
 def trend(months: Months, end: date, scale: str) -> Trend | None:
-    """A straight line through the twelve whole months before `end`, weighted by their errors.
-    None when the survey is younger than that, or when fewer than three months have answers."""
+    """A straight line through the answers of the twelve whole months before `end`. None
+    when the survey is younger than that, or when fewer than three months have answers."""
     last = end.replace(day=1)
     wanted = Range(month_after(last, -TREND_MONTHS), last)
     start = first_month(months)
     if start is None or wanted.first < start:
         return None
-    points = [
-        (float(place), *found)
+    counted = [
+        (place, values_of(by_point(months.get(month, {}), scale), scale))
         for place, month in enumerate(_months_in(wanted))
-        if (found := value_and_error(by_point(months.get(month, {}), scale), scale))
     ]
-    slope = trend_of(points)
+    slope = trend_of(counted, ENDS[Scale(scale)])
     if slope is None:
         return None
     return {
         **shown_days(wanted),
-        "months": len(points),
+        "months": sum(1 for _, counts in counted if any(counts.values())),
         "per_month": slope.per_step,
         "low": slope.low,
         "high": slope.high,

@@ -5,8 +5,7 @@ Scores of nps, csat and thumbs are points of 100; scores of ces are points of it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from math import sqrt
+from dataclasses import dataclass, replace
 
 from chalicelib.scores.statistics.change import (
     Change,
@@ -14,17 +13,25 @@ from chalicelib.scores.statistics.change import (
     nps_change,
     share_change,
 )
+from chalicelib.scores.statistics.exact import permutation_p
 from chalicelib.scores.statistics.intervals import (
+    Ends,
     Interval,
     mean_of,
     nps,
-    nps_error,
     nps_interval,
     wilson,
 )
 from chalicelib.surveys.scale import Scale, band_of, is_happy, points_of
 
 ByPoint = Mapping[int, int]
+# The lowest and the highest score of each scale.
+ENDS: dict[Scale, Ends] = {
+    Scale.NPS: (-100.0, 100.0),
+    Scale.CSAT: (0.0, 100.0),
+    Scale.CES: (1.0, 7.0),
+    Scale.THUMBS: (0.0, 100.0),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def score_of(points: ByPoint, scale: str) -> Score | None:
         value = nps(*bands)
         return None if value is None else Score(value, nps_interval(*bands))
     if scale == Scale.CES:
-        mean = mean_of(points)
+        mean = mean_of(points, ENDS[Scale.CES])
         return Score(mean.value, mean.interval, mean.sd) if mean else None
     happy, answers = _happy_and_all(points, scale)
     between = wilson(happy, answers)
@@ -66,9 +73,12 @@ def score_of(points: ByPoint, scale: str) -> Score | None:
 def change_of(before: ByPoint, after: ByPoint, scale: str) -> Change | None:
     """`after` less `before`, in the units of the score. None when it cannot be tested."""
     if scale == Scale.NPS:
-        return nps_change(_nps_bands(before), _nps_bands(after))
+        change = nps_change(_nps_bands(before), _nps_bands(after))
+        dealt = permutation_p(values_of(before, scale), values_of(after, scale)) if change else 1.0
+        # The first cries wolf where a small side is of two minds, the second where it agrees.
+        return replace(change, p=max(change.p, dealt)) if change else None
     if scale == Scale.CES:
-        return mean_change(before, after)
+        return mean_change(before, after, ENDS[Scale.CES])
     found = share_change(_happy_and_all(before, scale), _happy_and_all(after, scale))
     if found is None:
         return None
@@ -77,20 +87,14 @@ def change_of(before: ByPoint, after: ByPoint, scale: str) -> Change | None:
     )
 
 
-def value_and_error(points: ByPoint, scale: str) -> tuple[float, float] | None:
-    """The value of one month of a trend, and its standard error, which is never 0. A share
-    has two yes and two no added (Agresti and Coull 1998); NPS has three pseudo answers."""
-    if scale == Scale.NPS:
-        found = nps_error(*_nps_bands(points))
-        return (found.centre, found.error) if found else None
+def values_of(points: ByPoint, scale: str) -> dict[int, int]:
+    """Answers by the value whose mean is the score."""
     if scale == Scale.CES:
-        mean = mean_of(points)
-        return (mean.value, mean.sd / sqrt(sum(points.values()))) if mean and mean.sd else None
+        return dict(points)
+    if scale == Scale.NPS:
+        return dict(zip((-100, 0, 100), _nps_bands(points), strict=True))
     happy, answers = _happy_and_all(points, scale)
-    if not answers:
-        return None
-    share = (happy + 2) / (answers + 4)
-    return 100 * share, 100 * sqrt(share * (1 - share) / (answers + 4))
+    return {0: answers - happy, 100: happy}
 
 
 def _nps_bands(points: ByPoint) -> tuple[int, int, int]:

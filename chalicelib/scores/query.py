@@ -30,7 +30,14 @@ PARTS = {
         "responses",
         "hidden",
     ),
-    "response_rate": ("asked", "answered", "silent", "response_rate", "non_response"),
+    "response_rate": (
+        "asked",
+        "answered",
+        "answered_in_7d",
+        "silent",
+        "response_rate",
+        "non_response",
+    ),
     "change": ("change",),
     "trend": ("trend", "trend_from"),
     "wins": ("wins",),
@@ -60,10 +67,11 @@ class ScoresQuery(RangeQuery):
         description="Also split by a declared segment; `segment` splits by each of them in turn."
         " In the order of names, never of scores; a department is not split from others.",
     )
-    compare: Literal["previous", "baseline", "none"] = Field(
-        default="previous",
+    compare: Literal["previous", "baseline", "none"] | None = Field(
+        default=None,
         description="Test the score against the range of the same length right before, or against"
-        " the survey's own first answers.",
+        " the survey's own first answers. By default `previous`, and `none` until the survey has"
+        " a year of answers (`trend_from`).",
     )
     fields: str | None = Field(
         default=None,

@@ -22,9 +22,9 @@ WAITING = ("held", "settling")
 
 @dataclass(frozen=True)
 class ScoreRange:
-    """`segment` is `all` or `name=value`. `against` is the earlier range to compare with.
-    `today` is a day in the survey's zone. `smallest_group` is that of a sealed survey, None of a
-    named one."""
+    """`segment` is `all` or `name=value`. `against` is the earlier range to compare with, which
+    is shown when this `tells_change`. `today` is a day in the survey's zone. `smallest_group` is
+    that of a sealed survey, None of a named one."""
 
     survey: str
     scale: str
@@ -33,6 +33,7 @@ class ScoreRange:
     today: date
     segment: str = ALL
     against: Range | None = None
+    tells_change: bool = True
     smallest_group: int | None = None
 
     def hides(self, counts: Mapping[str, int]) -> bool:
@@ -51,7 +52,7 @@ def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> Scor
     """`months` are all months of the survey, counted for the whole survey."""
     parts = _counts(score_range, tallies)
     whole = _summed(parts.values(), score_range)
-    start = _trend_start(score_range, tallies, months)
+    start = trend_start(score_range.survey, tallies, months)
     return {
         **score_range.summary(whole, total(months.values())),
         "change": _change(score_range, tallies, whole),
@@ -112,7 +113,7 @@ def _change(
     score_range: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]
 ) -> ScoreChange | None:
     past = score_range.against
-    if past is None:
+    if past is None or not score_range.tells_change:
         return None
     before = total(tallies.over(score_range.survey, past, Step.MONTH, score_range.segment).values())
     if score_range.hides(before) or score_range.hides(whole):
@@ -121,13 +122,24 @@ def _change(
     return {**shown_days(past), **compared(*points, score_range.scale)}
 
 
-def _trend_start(score_range: ScoreRange, tallies: TallyStore, months: Months) -> date | None:
+def trend_start(survey: str, tallies: TallyStore, months: Months) -> date | None:
+    """None until somebody answered."""
     start = first_month(months)
     if start is None:
         return None
-    days = tallies.days(score_range.survey, start, month_after(start))
+    days = tallies.days(survey, start, month_after(start))
     first = min((day for day, counts in days.items() if counts.get("n", 0) > 0), default=start)
     return trend_from(first)
+
+
+def has_a_year(survey: str, tallies: TallyStore, months: Months, today: date) -> bool:
+    """Whether its first answer is a year old."""
+    start = first_month(months)
+    if start is None or today < month_after(start, 12):
+        return False
+    # The day of the first answer matters, and is read, in one month only.
+    from_day = None if today >= month_after(start, 13) else trend_start(survey, tallies, months)
+    return from_day is None or today >= from_day
 
 
 def _trend(score_range: ScoreRange, months: Months, start: date | None) -> Trend | None:

@@ -43,9 +43,19 @@ class ResponseRate(TypedDict):
     """Of a sealed survey they are of its whole life, and null in a part of it."""
 
     asked: Annotated[int | None, Doc("Invitations sent in the range.")]
-    answered: Annotated[int | None, Doc("Of those asked, answered until now.")]
+    answered: Annotated[int | None, Doc("Of those asked, answered so far.")]
+    answered_in_7d: Annotated[
+        int | None,
+        Doc(
+            "Of those asked, answered within seven days. Between two ranges only this is"
+            " comparable, once the last ones were asked seven days ago."
+        ),
+    ]
     silent: int | None
-    response_rate: Annotated[float | None, Doc("answered / asked (RR2 of AAPOR).")]
+    response_rate: Annotated[
+        float | None,
+        Doc("answered / asked (RR2 of AAPOR) so far: it rises as long as people answer."),
+    ]
     non_response: NonResponse | None
 
 
@@ -74,7 +84,7 @@ class Summary(ResponseRate):
     score: Annotated[float | None, Doc("By the metric, not rounded; null without an answer.")]
     score_interval: Annotated[
         ConfidenceInterval | None,
-        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, t for ces."),
+        Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, adjusted t for ces."),
     ]
     sd: Annotated[float | None, Doc("Standard deviation of the answers; ces only.")]
     nps: Annotated[float | None, Doc("`score` of a survey whose metric is nps.")]
@@ -97,6 +107,7 @@ class Compared(Tested):
     """Tested only when both sides have 20 answers."""
 
     responses: Annotated[int, Doc("Answers of the other side.")]
+    reading: Annotated[Reading, Doc("Of the side with fewer answers.")]
     score: float | None
     score_interval: ConfidenceInterval | None
     difference: Annotated[float | None, Doc("Of the two scores as they are shown.")]
@@ -108,7 +119,7 @@ class ScoreChange(Compared, Span):
 
 
 class Trend(Span):
-    """A straight line through the last twelve whole months, weighed by their errors."""
+    """A straight line through the answers of the last twelve whole months."""
 
     months: Annotated[int, Doc("Those with answers.")]
     per_month: float
@@ -177,10 +188,16 @@ class ScoreParts(TypedDict):
     reading: NotRequired[Annotated[Reading, Doc(default="too_few")]]
     asked: NotRequired[Annotated[int | None, Doc(default=0)]]
     answered: NotRequired[Annotated[int | None, Doc(default=0)]]
+    answered_in_7d: NotRequired[Annotated[int | None, Doc(default=0)]]
     silent: NotRequired[Annotated[int | None, Doc(default=0)]]
     response_rate: NotRequired[float | None]
     non_response: NotRequired[NonResponse | None]
-    change: NotRequired[Annotated[ScoreChange | None, Doc("Null without anything before.")]]
+    change: NotRequired[
+        Annotated[
+            ScoreChange | None,
+            Doc("Null without anything before, and in a first year unless `compare` asks for it."),
+        ]
+    ]
     trend: NotRequired[Annotated[Trend | None, Doc("Null until `trend_from`.")]]
     trend_from: NotRequired[Annotated[Day | None, Doc("A year after the first answer.")]]
     wins: NotRequired[Wins | None]

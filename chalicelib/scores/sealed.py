@@ -16,6 +16,7 @@ OF_ASKING = ("asked", "answered", "refused", "bounced")
 NO_RATE: ResponseRate = {
     "asked": None,
     "answered": None,
+    "answered_in_7d": None,
     "silent": None,
     "response_rate": None,
     "non_response": None,

@@ -91,7 +91,7 @@ def _row(
     counts = _counts(score_range, score_range.range, segment, months, tallies)
     points = by_point(counts, score_range.scale)
     change = None
-    if score_range.against:
+    if score_range.against and score_range.tells_change:
         past = by_point(
             _counts(score_range, score_range.against, segment, months, tallies), score_range.scale
         )

@@ -1,6 +1,7 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, cast
@@ -18,7 +19,7 @@ from chalicelib.scores.query import (
     dimensions_of,
     segment_of,
 )
-from chalicelib.scores.report import ScoreRange, parts_behind, range_against, scores
+from chalicelib.scores.report import ScoreRange, has_a_year, parts_behind, range_against, scores
 from chalicelib.scores.schemas import CellScores, Scores, SegmentScores
 from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
@@ -33,7 +34,7 @@ Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held settling asked answered
-    silent refused bounced response_rate trial hidden
+    answered_in_7d silent refused bounced response_rate trial hidden
 """
 COLUMNS = _COLUMNS.split()
 
@@ -51,14 +52,18 @@ def show_scores(
         check_sealed(query)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
     today = moments.day_in(now, survey.tz)
-    known = _range_of(survey, query, today, {})
+    usual = query.compare or "previous"
+    known = _range_of(survey, query, today, {}, usual)
     tallies.read_ahead(parts_of_scores(known, query, survey))
     months = tallies.months(survey.id, ALL).get("", {})
-    score_range = _range_of(survey, query, today, months)
+    score_range = _range_of(survey, query, today, months, usual)
     by_value = [
         parts_by_value(known, score_range, name, tallies) for name in _counted_by(query, survey)
     ]
     tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
+    # In a survey's first year wins are shown, and a rise or fall only to whoever asks for it.
+    tells = query.compare is not None or has_a_year(survey.id, tallies, months, today)
+    score_range = replace(score_range, tells_change=tells)
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
@@ -112,7 +117,9 @@ def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:
     return [*COLUMNS, *(f"count_{point}" for point in points)], rows
 
 
-def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -> ScoreRange:
+def _range_of(
+    survey: Survey, query: ScoresQuery, today: date, months: Months, compare: str
+) -> ScoreRange:
     days = days_of(query, today)
     return ScoreRange(
         survey=survey.id,
@@ -121,7 +128,7 @@ def _range_of(survey: Survey, query: ScoresQuery, today: date, months: Months) -
         step=query.interval,
         today=today,
         segment=segment_of(query),
-        against=range_against(query.compare, days, months, today),
+        against=range_against(compare, days, months, today),
         smallest_group=survey.smallest_group if survey.is_sealed else None,
     )
 

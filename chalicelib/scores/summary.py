@@ -56,6 +56,7 @@ def response_rate(counts: Mapping[str, int]) -> ResponseRate:
     return {
         "asked": asked,
         "answered": answered,
+        "answered_in_7d": counts.get("answered_in_7d", 0),
         "silent": silent,
         "response_rate": dispositions_of(counts).rr2,
         "non_response": {

@@ -3,10 +3,10 @@ here. Code that changes a response or sends an invitation writes it in the same 
 with the counts of the month.
 
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
-in the best band (all on the day of the first answer); asked, answered, and of those without
-a counted answer refused and bounced, on the day the invitation was sent, so that a response
-rate compares the same invitations. Under LOOP: opened on the day a task was opened; closed,
-fixed and cause|<cause> on the day it was closed.
+in the best band (all on the day of the first answer); asked, answered, answered_in_7d (within
+seven days of asking), and of those without a counted answer refused and bounced, on the day
+the invitation was sent, so that a response rate compares the same invitations. Under LOOP:
+opened on the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
 """
 
 from collections.abc import Iterable, Mapping

@@ -12,6 +12,7 @@ from infra.demo import story
 from infra.demo.cast import Cast, at, name_of
 from infra.demo.deck import Decks
 from infra.demo.history import Asked, History, Said
+from infra.demo.months import days_since, month_of
 from infra.demo.story import DROPS, FIRST_LEVEL, LAPTOPS, MANAGER, MEMBER, NETWORK, WORSE, Phase
 from infra.demo.words import BLAME, FAIR, PRAISE, SUBJECT_OF, SUBJECTS
 
@@ -33,6 +34,9 @@ class Desk:
         self._history, self._decks, self._cast = history, decks, Cast(decks)
         self._midnight, self._now = midnight, now
         self._tickets = FIRST_TICKET
+        self._first_day = days_since(midnight, story.FIRST_MONTH)
+        self._gateway = days_since(midnight, story.GATEWAY_CHANGED) - 1
+        self._this_month = days_since(midnight, 0)
 
     def play(self) -> None:
         unhappy = [found for days_ago in self._days() for found in self._day(days_ago)]
@@ -40,18 +44,19 @@ class Desk:
             self._act_on(found)
         for waiting in story.WAITING:
             self._leave_open(*waiting)
-        for held in story.HELD:
-            self._hold(*held)
+        for days_before, score, kind in story.HELD:
+            self._hold(self._this_month + days_before, score, kind)
         for silenced in story.NOT_ASKED_AGAIN:
             self._ask_again(*silenced)
         self._history.pass_time(self._now)
 
     def _days(self) -> Iterator[int]:
-        yield from range(story.FIRST_DAY, story.LAST_DAY - 1, -1)
+        yield from range(self._first_day, story.LAST_DAY - 1, -1)
 
     def _day(self, days_ago: int) -> Iterator[Unhappy]:
-        phase = next(phase for phase in story.PHASES if days_ago > phase.until)
-        first = (story.FIRST_DAY - days_ago) * story.ASKED_A_DAY
+        month = month_of(self._midnight, days_ago)
+        phase = next(phase for phase in story.PHASES if month >= phase.until)
+        first = (self._first_day - days_ago) * story.ASKED_A_DAY
         for number in range(first, first + story.ASKED_A_DAY):
             found = self._ask_and_hear(number % story.PEOPLE, days_ago, phase)
             if found:
@@ -107,7 +112,8 @@ class Desk:
     def _cause(self, group: str, days_ago: int, phase: Phase) -> str:
         if phase is WORSE and group == NETWORK:
             return self._decks.deal("network", (DROPS,) * 9 + ("Closed too early",))
-        if days_ago <= story.LAPTOPS_FROM and group != NETWORK:
+        is_late = month_of(self._midnight, days_ago) <= story.LAPTOPS_FROM
+        if is_late and group != NETWORK:
             return self._decks.deal("laptops", (LAPTOPS,) * 9 + ("Closed too early",))
         return self._decks.deal("others", story.OTHERS)
 
@@ -116,8 +122,8 @@ class Desk:
         self._history.open_task(response)
         if answered_at > self._midnight - CLOSED_WITHIN:
             return
-        if found.cause == DROPS and found.days_ago <= story.KEPT_OPEN_FROM:
-            closed_at = at(self._midnight, story.GATEWAY_CHANGED, self._cast.between(9, 15))
+        if found.cause == DROPS and found.days_ago <= self._gateway + story.KEPT_OPEN_DAYS:
+            closed_at = at(self._midnight, self._gateway, self._cast.between(9, 15))
             self._history.pass_time(closed_at)
             self._history.close_task(response, closed_at, DROPS, story.GATEWAY_NOTE)
         elif found.days_ago > 4 and self._decks.deal_share("late", 1, story.LATE_ONE_OF):

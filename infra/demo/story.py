@@ -1,14 +1,17 @@
-"""The story of the demo. Numbers are days before the day on which it is told, so it is the same
-story on every day of the year.
+"""The story of the demo, by months of the calendar and days before the day on which it is told, so
+it is the same story on every day of the year. Month 1 is the last that is over, 0 the one in which
+it is told.
 
-The IT help desk asks eight people a day, from 182 days ago on.
-- 120 days ago the VPN begins to drop. More tickets go to the network group, and those whom it
+The IT help desk asks nine people a day, from month 6 on.
+- In month 4 the VPN begins to drop. More tickets go to the network group, and those whom it
   helps say so. The cause "VPN drops" rises in the closed tasks.
-- 60 days ago a new gateway ends it. The tasks that were kept open for it are closed as fixed.
-  Everybody is happier than at the beginning, managers more than team members.
-- What is left to do: since 45 days "New laptop is not ready" rises.
+- A new gateway ends it when month 2 begins. The tasks that were kept open for it are closed as
+  fixed. Everybody is happier than at the beginning, managers more than team members.
+- In month 1 more people answer, because mails come from whoever helped. What is left to do: since
+  then "New laptop is not ready" rises.
 
-Client Services asks the contacts of forty clients each 100 days, from 330 days ago on.
+Client Services asks the contacts of forty clients each 100 days, the last time in month 1. Numbers
+are days before the end of its story, which is 30 days after month 1 began.
 - Loyal clients renew and bring others. Some unhappy ones leave, and so do some who never said
   anything. 200 days ago each client got a contact person, and scores are higher since. What
   was asked before came from another tool.
@@ -17,10 +20,10 @@ Client Services asks the contacts of forty clients each 100 days, from 330 days 
 from dataclasses import dataclass
 from typing import Final
 
-FIRST_DAY: Final = 182
+FIRST_MONTH: Final = 6
 LAST_DAY: Final = 2  # whoever is asked then has answered by last midnight
-ASKED_A_DAY: Final = 8
-PEOPLE: Final = 520  # so that nobody is asked twice within two months
+ASKED_A_DAY: Final = 9
+PEOPLE: Final = 600  # so that nobody is asked twice within two months
 
 FIRST_LEVEL, NETWORK, WORKPLACE = "IT Service Desk", "Network", "Workplace"
 MANAGER, MEMBER = "manager", "team member"
@@ -29,7 +32,7 @@ PLACES: Final = {"Bergen": ("nb", "en"), "Leipzig": ("de", "en"), "Osaka": ("ja"
 GOALS_SET: Final = 100
 # The last number is in how many days it ends.
 GOALS: Final = (
-    ("it-help-desk", "score", 45.0, 60),
+    ("it-help-desk", "score", 60.0, 60),
     ("it-help-desk", "response_rate", 0.45, 120),
     ("client-services", "score", 25.0, 120),
 )
@@ -39,7 +42,7 @@ Bands = tuple[int, int, int]  # promoters, passives, detractors, of twenty
 
 @dataclass(frozen=True)
 class Phase:
-    """It ends `until` days ago. `groups` is how tickets are spread.
+    """Its last month is `until`. `groups` is how tickets are spread.
     `answered` is of twenty; `affected` are the answers about NETWORK where they differ."""
 
     name: str
@@ -52,17 +55,18 @@ class Phase:
 
 USUAL = (FIRST_LEVEL, FIRST_LEVEL, NETWORK, WORKPLACE)
 BUSY = (FIRST_LEVEL,) * 2 + (NETWORK,) * 3 + (WORKPLACE,)
-AT_FIRST: dict[str, Bands] = {MANAGER: (12, 4, 4), MEMBER: (6, 6, 8)}
-SINCE: dict[str, Bands] = {MANAGER: (18, 2, 0), MEMBER: (12, 5, 3)}
-BEFORE = Phase("before", 120, USUAL, 8, AT_FIRST)
-WORSE = Phase("worse", 60, BUSY, 9, AT_FIRST, affected=(1, 3, 16))
-MENDED = Phase("mended", 0, USUAL, 11, SINCE)
-PHASES: Final = (BEFORE, WORSE, MENDED)
+AT_FIRST: dict[str, Bands] = {MANAGER: (14, 4, 2), MEMBER: (6, 6, 8)}
+SINCE: dict[str, Bands] = {MANAGER: (19, 1, 0), MEMBER: (11, 5, 4)}
+BEFORE = Phase("before", 5, USUAL, 7, AT_FIRST)
+WORSE = Phase("worse", 3, BUSY, 8, AT_FIRST, affected=(1, 3, 16))
+MENDED = Phase("mended", 2, USUAL, 8, SINCE)
+HEARD = Phase("heard", 0, USUAL, 12, SINCE)
+PHASES: Final = (BEFORE, WORSE, MENDED, HEARD)
 
 OTHERS = ("Waiting for a part", "Closed too early", "Nobody called back", TWICE)
-LAPTOPS_FROM: Final = 45
-# From this day on tasks about DROPS wait for the new gateway.
-KEPT_OPEN_FROM, GATEWAY_CHANGED = 68, 59
+LAPTOPS_FROM: Final = 1  # a month
+# On the second day of this month. For some days before, tasks about DROPS wait for it.
+GATEWAY_CHANGED, KEPT_OPEN_DAYS = 2, 9
 GATEWAY_NOTE: Final = "No drop since the new gateway."
 LATE_ONE_OF: Final = 12  # closed after it was due
 
@@ -74,7 +78,7 @@ WAITING: Final = (
     (6, 5, FIRST_LEVEL, "de", "Das Ticket wurde geschlossen, bevor der Drucker wieder ging."),
     (11, 2, WORKPLACE, "ja", "新しいパソコンがまだ使えません。"),
 )
-# Days ago, score, how it looked (history.py).
+# Days before month 0, score, how it looked (history.py).
 HELD: Final = (
     (19, 0, "sweep"),
     (16, 10, "sweep"),
@@ -96,6 +100,7 @@ NOT_ASKED_AGAIN: Final = (
     (12, 3, "throttled"),
 )
 
+CLIENTS_END: Final = 30  # days after month 1 began
 WAVES: Final = (330, 230, 130, 30)  # days ago; a client's day is up to 19 days later
 CONTACTS_ASKED: Final = 4  # of five: the last is never asked
 KNOWN_FROM: Final = 335

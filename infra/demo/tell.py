@@ -1,7 +1,7 @@
 """Tells the whole story of the demo into a table in memory."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.scores.goals.schemas import GoalBody
 from chalicelib.scores.goals.set_goal import SetGoalNeeds, set_goal
@@ -17,6 +17,7 @@ from infra.demo.desk import Desk
 from infra.demo.firms import clients_of, outcomes_of, tell_outcomes, write_accounts
 from infra.demo.gathered import Gathered
 from infra.demo.history import BY, History
+from infra.demo.months import days_since
 from infra.demo.surveys import CLIENTS, DESK, SURVEYS
 
 # The same seed gives the same people and answers every time.
@@ -45,6 +46,8 @@ def _tell_of_clients(
     key_id: str,
 ) -> None:
     decks = Decks(SEED)
+    since = days_since(midnight, 1) - story.CLIENTS_END
+    midnight -= timedelta(days=since)
     clients = clients_of(decks)
     write_accounts(clients, table, person_of, midnight)
     played = Clients(History(CLIENTS, table, person_of, key_id), decks, midnight, now)

@@ -11,6 +11,7 @@ from tests.bench import reading, starting, writing
 from tests.bench.costs_shown import show_costs
 from tests.bench.instructions_shown import show_instructions
 from tests.bench.money import DOLLARS, show_money
+from tests.bench.null_rates import show_null_rates
 from tests.bench.rush_shown import show_rush
 from tests.bench.world import heed
 
@@ -36,6 +37,7 @@ def main() -> None:
     _show_imports()
     show_rush(console)
     show_instructions(console, check)
+    show_null_rates(console)
     console.print(
         "Units by the documented formulae from the items that were read and written"
         " (tests/support/capacity.py): moto's own are made up. Prices: on demand, us-east-1."

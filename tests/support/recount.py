@@ -3,6 +3,7 @@ the code that keeps the tallies."""
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
 from chalicelib.table import Item
 
@@ -51,11 +52,11 @@ class _Truth:
     def __init__(self, items: list[Item]) -> None:
         self.cells: dict[tuple[str, str, str], Counter[str]] = {}
         responses = [item for item in items if item["SK"] == "RESPONSE" and not item.get("gone")]
-        answers = {item["id"] for item in responses if item["state"] == "counted"}
+        answers = {item["id"]: item for item in responses if item["state"] == "counted"}
         for item in items:
             if item["SK"] == "INVITE" and item.get("asked_day"):
                 end = [item["ended"]] if "ended" in item else []
-                became = ["answered"] if item["id"] in answers else end
+                became = _answered(answers[item["id"]]) if item["id"] in answers else end
                 self.count(item, item["asked_day"], "asked", *became)
             if item["SK"] == "TASK":
                 self.add_task(item)
@@ -91,6 +92,11 @@ class _Truth:
         """On the day and in its month."""
         for when in (day, day[:7]):
             self.cells.setdefault((survey, segment, when), Counter()).update(fields)
+
+
+def _answered(item: Item) -> list[str]:
+    waited = date.fromisoformat(item["day"]) - date.fromisoformat(item["asked_day"])
+    return ["answered", *(["answered_in_7d"] if waited.days < 7 else [])]
 
 
 def out_of_place(items: Iterable[Item]) -> list[str]:

@@ -76,7 +76,8 @@ def counts_of(answers: int, days: Sequence[str], dimensions: Sequence[str] = ("g
     cells: Cells = {}
     for number, (day, group, point) in enumerate(places):
         times = each + (number < more)
-        one = contribution(point, has_comment=True) | {"asked": 1, "answered": 1}
+        asked = {"asked": 1, "answered": 1, "answered_in_7d": 1}
+        one = contribution(point, has_comment=True) | asked
         counts = dict.fromkeys(one, times) if times else {}
         for segment in (ALL, *(f"{dimension}={group}" for dimension in dimensions)):
             add_counts(cells.setdefault((segment, day), {}), counts)

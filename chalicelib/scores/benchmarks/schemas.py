@@ -52,9 +52,10 @@ class Benchmark(TypedDict):
     change: Annotated[ScoreChange | None, Doc("Null without a baseline.")]
     asked: Annotated[
         int | None,
-        Doc("In the last 90 days, as the four below; of a sealed survey, over its whole life."),
+        Doc("In the last 90 days, as the five below; of a sealed survey, over its whole life."),
     ]
-    answered: int | None
+    answered: Annotated[int | None, Doc("So far.")]
+    answered_in_7d: int | None
     silent: int | None
     response_rate: float | None
     non_response: NonResponse | None

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from chalicelib.periods import Range, up_to
 from chalicelib.scores.history import Baseline
-from chalicelib.scores.metric import by_point, score_of
+from chalicelib.scores.metric import ENDS, by_point, score_of
 from chalicelib.scores.statistics.intervals import EARLY, Interval, Reading, reading
 from chalicelib.scores.summary import response_rate
 from chalicelib.surveys.scale import Scale
@@ -30,15 +30,6 @@ class GoalStatus(StrEnum):
     ON_COURSE = "on_course"
     BEHIND = "behind"
     TOO_FEW = "too_few"
-
-
-# The lowest and the highest target.
-TARGETS = {
-    Scale.NPS: (-100.0, 100.0),
-    Scale.CSAT: (0.0, 100.0),
-    Scale.CES: (1.0, 7.0),
-    Scale.THUMBS: (0.0, 100.0),
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +56,7 @@ class Measured:
 
 
 def targets_of(metric: Metric, scale: str) -> tuple[float, float]:
-    return TARGETS[Scale(scale)] if metric is Metric.SCORE else (0.0, 1.0)
+    return ENDS[Scale(scale)] if metric is Metric.SCORE else (0.0, 1.0)
 
 
 def span_of(goal: Goal, today: date) -> Range:

@@ -43,7 +43,7 @@ def _now(metric: Metric, found: Measured, scale: str) -> str:
     value, counts = found.value or 0.0, found.counts
     if metric is Metric.RESPONSE_RATE:
         asked, answered = counts.get("asked", 0), counts.get("answered", 0)
-        return f"{percent(value, 1)}, {answered} of {asked} asked have answered"
+        return f"{percent(value, 1)}, {answered} of {asked} asked have answered so far"
     return f"{points_within(value, found.interval, scale)}, {counted(counts.get('n', 0), 'answer')}"
 
 

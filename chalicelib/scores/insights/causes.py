@@ -1,33 +1,35 @@
 """Finds the causes that tasks are closed with more often than before. Pure."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
+from chalicelib.scores.insights.budget import Comparison, Verdict
 from chalicelib.scores.insights.facts import Facts
 from chalicelib.scores.insights.schemas import Insight, Numbers
-from chalicelib.scores.sentences import counted, days_in_words, p_value
-from chalicelib.scores.statistics.change import Change, holm, is_clear, share_change
+from chalicelib.scores.sentences import counted, days_in_words
+from chalicelib.scores.statistics.change import ENOUGH_TO_COMPARE, Change, share_change
 from chalicelib.surveys.cause import folded
 from chalicelib.tasks.causes import causes_of
 
 ENOUGH_NAMED = 5
 
 
-def causes_rising(facts: Facts) -> Iterator[Insight]:
-    """Shares are of closed tasks. Holm adjusts over all causes that either range names."""
+def causes_rising(facts: Facts) -> Iterator[Comparison]:
+    """Shares are of closed tasks, over all causes that were named a few times."""
     closed, closed_before = facts.loop.get("closed", 0), facts.loop_before.get("closed", 0)
+    if min(closed, closed_before) < ENOUGH_TO_COMPARE:
+        return
     named, named_before = _by_folded_name(facts.loop), _by_folded_name(facts.loop_before)
-    tested: list[tuple[str, int, int, Change]] = []
     for cause in sorted({**named_before, **named}):
         spelling, now = named.get(cause, ("", 0))
         before = named_before.get(cause, ("", 0))[1]
-        if now <= closed and before <= closed_before:
-            change = share_change((before, closed_before), (now, closed))
-            tested += [(spelling, now, before, change)] if change else []
-    adjusted = holm([change.p for *_, change in tested])
-    for (cause, now, before, change), p in zip(tested, adjusted, strict=True):
-        rises = change.difference > 0 and is_clear(p, closed_before, closed)
-        if now >= ENOUGH_NAMED and rises:
-            yield _insight(cause, (now, closed), (before, closed_before), change, p, facts)
+        possible = now <= closed and before <= closed_before and now + before >= ENOUGH_NAMED
+        change = share_change((before, closed_before), (now, closed)) if possible else None
+        if change:
+            rises = now >= ENOUGH_NAMED and change.difference > 0
+            sides = (now, closed), (before, closed_before)
+            tell = partial(_insight, spelling, *sides, change, facts) if rises else None
+            yield Comparison("cause_rising", change.p, tell)
 
 
 def _insight(
@@ -35,13 +37,13 @@ def _insight(
     now: tuple[int, int],
     before: tuple[int, int],
     change: Change,
-    p: float,
     facts: Facts,
+    verdict: Verdict,
 ) -> Insight:
     says = (
         f'The cause "{cause}" was named more often: for {now[0]} of'
         f" {counted(now[1], 'closed task')}, against {before[0]} of {before[1]}"
-        f" in {days_in_words(facts.days.previous)} ({p_value(p)}, adjusted by Holm)."
+        f" in {days_in_words(facts.past)} ({verdict})."
     )
     numbers: Numbers = {
         "cause": cause,
@@ -52,7 +54,8 @@ def _insight(
         "difference": change.difference,
         "low": change.low,
         "high": change.high,
-        "p_adjusted": p,
+        "p_adjusted": verdict.p,
+        "compared": verdict.compared,
     }
     return {"rule": "cause_rising", "says": says, "numbers": numbers}
 

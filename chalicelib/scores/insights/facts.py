@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from chalicelib.periods import Range
+from chalicelib.periods import Range, is_calendar_period, month_after, months_between
 from chalicelib.scores.schemas import SegmentScores
 
 MOST_NAMED = 10
+LEAST_MONTHS = 3
 
 
 @dataclass(frozen=True)
 class SilentAccount:
-    """The account has `contacts`; `asked` of them were asked in the range. None answered."""
+    """The account has `contacts`; `asked` of them were asked in these days. None answered."""
 
     name: str
     contacts: int
@@ -21,18 +22,20 @@ class SilentAccount:
 
 @dataclass(frozen=True)
 class SilentAccounts:
-    """The first by name, and how many there are `more`."""
+    """The first by name, and how many there are `more`. They were looked for in `days`, or in
+    those of all facts."""
 
     named: Sequence[SilentAccount] = ()
     more: int = 0
+    days: Range | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """`now` are the counts of a survey over `days`, `before` those of the days right before.
-    `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split`. `unread`
-    names the segments with too many values to read. `silent_accounts` is None when there was
-    too much to read for them. Of a sealed survey there are counts of answers only."""
+    """`now` are the counts of a survey over `days`, `before` those of the days before (`past`).
+    `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split` over both.
+    `unread` names the segments with too many values to read. `silent_accounts` is None when
+    there was too much to read for them. Of a sealed survey there are counts of answers only."""
 
     scale: str
     days: Range
@@ -47,7 +50,25 @@ class Facts:
     silent_accounts: SilentAccounts | None = SilentAccounts()
     is_sealed: bool = False
 
+    @property
+    def past(self) -> Range:
+        return past_of(self.days)
 
-def first_by_name(accounts: Iterable[SilentAccount]) -> SilentAccounts:
+    @property
+    def is_closed(self) -> bool:
+        """Only a calendar period that is over is tested: to look again is no other look."""
+        return is_calendar_period(self.days) and self.days.end <= self.today
+
+
+def past_of(days: Range) -> Range:
+    """What a period is compared with: as many months before, and at least three, because a
+    single month says little. Other ranges: as many days."""
+    if not is_calendar_period(days):
+        return days.previous
+    length = max(LEAST_MONTHS, months_between(days.first, days.end))
+    return Range(month_after(days.first, -length), days.first)
+
+
+def first_by_name(accounts: Iterable[SilentAccount], days: Range | None = None) -> SilentAccounts:
     found = sorted(accounts, key=lambda account: (account.name.casefold(), account.name))
-    return SilentAccounts(found[:MOST_NAMED], max(0, len(found) - MOST_NAMED))
+    return SilentAccounts(found[:MOST_NAMED], max(0, len(found) - MOST_NAMED), days)

@@ -1,23 +1,22 @@
 """Finds segments that differ from the rest of the survey by more than chance. Pure."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from chalicelib.scores.compare import adjust_together
+from chalicelib.periods import Range
+from chalicelib.scores.insights.budget import Comparison, Verdict
 from chalicelib.scores.insights.facts import Facts
 from chalicelib.scores.insights.schemas import Insight, Numbers
-from chalicelib.scores.schemas import Compared, SegmentScores
-from chalicelib.scores.sentences import p_value, score_in_words
+from chalicelib.scores.schemas import SegmentScores
+from chalicelib.scores.sentences import days_in_words, score_in_words
 
 
-def segment_gaps(facts: Facts) -> Iterator[Insight]:
-    # Holm over the values of all segments together.
-    gaps = [row["gap"].copy() for row in facts.segments]
-    adjust_together(gaps)
-    tested = sum(1 for gap in gaps if gap["p"] is not None)
-    for row, gap in zip(facts.segments, gaps, strict=True):
-        p, is_clear = gap["p_adjusted"], gap["finding"] in ("rise", "fall")
-        if p is not None and is_clear and not _is_repeated(row, facts.segments):
-            yield _insight(row, gap, p, tested, facts.scale)
+def segment_gaps(facts: Facts) -> Iterator[Comparison]:
+    """Over the period and the months before it: a gap lasts, and more answers show it."""
+    for row in facts.segments:
+        p = row["gap"]["p"]
+        if p is not None and not _is_repeated(row, facts.segments):
+            yield Comparison("segment_gap", p, partial(_insight, row, facts))
 
 
 def unread_segments(facts: Facts) -> Iterator[Insight]:
@@ -26,13 +25,13 @@ def unread_segments(facts: Facts) -> Iterator[Insight]:
         yield {"rule": "segments_unread", "says": says, "numbers": {"segment": name}}
 
 
-def _insight(row: SegmentScores, gap: Compared, p: float, tested: int, scale: str) -> Insight:
-    word = "higher" if gap["finding"] == "rise" else "lower"
-    over = "1 comparison" if tested == 1 else f"{tested} comparisons"
+def _insight(row: SegmentScores, facts: Facts, verdict: Verdict) -> Insight:
+    gap, both = row["gap"], Range(facts.past.first, facts.days.end)
+    word = "higher" if (gap["adjusted"] or 0) > 0 else "lower"
     says = (
-        f'Of {row["segment"]} "{row["value"]}" the score was {word}: {score_in_words(row, scale)},'
-        f" against {score_in_words(gap, scale)}, of everybody else"
-        f" ({p_value(p)}, Holm over {over})."
+        f'Of {row["segment"]} "{row["value"]}" the score was {word}:'
+        f" {score_in_words(row, facts.scale)}, against {score_in_words(gap, facts.scale)},"
+        f" of everybody else in {days_in_words(both)} ({verdict})."
     )
     numbers: Numbers = {
         "segment": row["segment"],
@@ -44,8 +43,10 @@ def _insight(row: SegmentScores, gap: Compared, p: float, tested: int, scale: st
         "difference": gap["difference"],
         "low": gap["low"],
         "high": gap["high"],
-        "p_adjusted": p,
-        "compared": tested,
+        "p_adjusted": verdict.p,
+        "compared": verdict.compared,
+        "from": both.first.isoformat(),
+        "to": both.end.isoformat(),
     }
     return {"rule": "segment_gap", "says": says, "numbers": numbers}
 

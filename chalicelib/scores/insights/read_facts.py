@@ -7,7 +7,7 @@ from itertools import chain
 from chalicelib.errors import Invalid
 from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
-from chalicelib.scores.insights.facts import Facts, SilentAccounts
+from chalicelib.scores.insights.facts import Facts, SilentAccounts, past_of
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.sealed import told
@@ -34,8 +34,10 @@ def read_facts(
     def over(span: Range, segment: str) -> dict[str, int]:
         return total(tallies.over(survey.id, span, Step.MONTH, segment).values())
 
-    score_range = ScoreRange(survey.id, survey.scale, days, Step.MONTH, today)
-    spans = [(days, ALL), (days.previous, ALL), (days, LOOP), (days.previous, LOOP), (days, JUDGED)]
+    past = past_of(days)
+    both = Range(past.first, days.end)
+    score_range = ScoreRange(survey.id, survey.scale, both, Step.MONTH, today)
+    spans = [(days, ALL), (past, ALL), (days, LOOP), (past, LOOP), (days, JUDGED)]
     parts = [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
@@ -48,9 +50,9 @@ def read_facts(
         days=days,
         today=today,
         now=over(days, ALL),
-        before=over(days.previous, ALL),
+        before=over(past, ALL),
         loop=over(days, LOOP),
-        loop_before=over(days.previous, LOOP),
+        loop_before=over(past, LOOP),
         held=waiting_in(over(days, JUDGED))["held"],
         segments=rows,
         unread=unread,
@@ -60,7 +62,7 @@ def read_facts(
 
 def _facts_of_sealed(survey: Survey, days: Range, today: date, tallies: TallyStore) -> Facts:
     """What the gate lets out of its answers; nothing of who was asked, nor of segments."""
-    spans = [(span, of) for span in (days, days.previous) for of in (ALL, LOOP)]
+    spans = [(span, of) for span in (days, past_of(days)) for of in (ALL, LOOP)]
     tallies.read_ahead(
         [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
     )

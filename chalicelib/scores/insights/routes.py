@@ -1,17 +1,18 @@
 """The route of the insights: sentences that name their numbers."""
 
+from datetime import date
 from typing import Any
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
-from chalicelib.periods import Range
+from chalicelib.periods import Range, month_before
 from chalicelib.scores.insights import wiring
 from chalicelib.scores.insights.read_facts import read_facts
 from chalicelib.scores.insights.rules import insights
 from chalicelib.scores.insights.schemas import Insights
 from chalicelib.scores.insights.silent_accounts import silent_or_unread
-from chalicelib.scores.insights.snapshot import NOT_ASKED_FOR, Silence, kept_silence
+from chalicelib.scores.insights.snapshot import NOT_ASKED_FOR, Silence, kept_silence, usual_days
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
@@ -24,6 +25,8 @@ from chalicelib.web.endpoint import endpoint
 @endpoint(
     "Say what stands out",
     ok("Plain sentences, each with its numbers; none claims a cause.", Insights),
+    description="The last month that is over, unless `from` and `to` say otherwise. Only a month,"
+    " a quarter or a year of the calendar that is over is tested.",
     scope=Scope.SCORES_READ,
     query=DaysQuery,
     cached=True,
@@ -38,8 +41,8 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
         lambda: kept_silence(survey, snapshots) if may_name else None,
     )
     today = moments.day_in(call.now, definition.tz)
-    days = days_of(call.query, today)
-    found = _silence(definition, days, call, kept) if may_name else NOT_ASKED_FOR
+    days = _days_of(call.query, today)
+    found = _silence(definition, call, kept) if may_name else NOT_ASKED_FOR
     facts = read_facts(definition, days, today, tallies, found.accounts)
     as_of = moments.to_text(found.as_of) if found.as_of else None
     return {
@@ -50,10 +53,15 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
     }
 
 
-def _silence(
-    survey: Survey, days: Range, call: Call[DaysQuery, Any], kept: Silence | None
-) -> Silence:
+def _days_of(query: DaysQuery, today: date) -> Range:
+    """The last month that is over, unless the query says otherwise."""
+    return days_of(query, today) if query.first or query.end else month_before(today)
+
+
+def _silence(survey: Survey, call: Call[DaysQuery, Any], kept: Silence | None) -> Silence:
     is_usual = call.query.first is None and call.query.end is None
-    if kept and (is_usual or kept.days == days):
+    today = moments.day_in(call.now, survey.tz)
+    days = usual_days(survey, call.now) if is_usual else days_of(call.query, today)
+    if kept and kept.accounts and (is_usual or kept.accounts.days == days):
         return kept
-    return Silence(silent_or_unread(survey, days, wiring.silent_accounts_needs()), call.now, days)
+    return Silence(silent_or_unread(survey, days, wiring.silent_accounts_needs()), call.now)

@@ -17,6 +17,7 @@ Rule = Literal[
     "accounts_unread",
     "held_waiting",
     "too_few",
+    "period_open",
     "nothing_clear",
 ]
 Numbers = dict[str, str | int | float | None]

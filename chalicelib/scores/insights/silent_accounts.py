@@ -59,7 +59,7 @@ def silent_accounts(
         for account, contacts in sorted(by_account.items())
         if not any(contact.person in answered for contact in contacts)
     ]
-    return first_by_name(account for account in found if account.asked)
+    return first_by_name((account for account in found if account.asked), days)
 
 
 def silent_or_unread(

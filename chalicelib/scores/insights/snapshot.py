@@ -26,17 +26,21 @@ class Silence:
 
     accounts: SilentAccounts | None
     as_of: datetime | None
-    days: Range | None
 
 
-NOT_ASKED_FOR: Final = Silence(SilentAccounts(), None, None)
+NOT_ASKED_FOR: Final = Silence(SilentAccounts(), None)
 
 
 def result_of(survey: Survey, now: datetime, bound: Bound, needs: SilentAccountsNeeds) -> Item:
-    days = days_of(DaysQuery(), moments.day_in(now, survey.tz))
+    days = usual_days(survey, now)
     found = silent_accounts(survey, days, needs, bound)
     named = [asdict(account) for account in found.named]
     return {**shown_days(days), "named": named, "more": found.more}
+
+
+def usual_days(survey: Survey, now: datetime) -> Range:
+    """The last 90 days: in a single month many an account is not asked at all."""
+    return days_of(DaysQuery(), moments.day_in(now, survey.tz))
 
 
 def kept_silence(survey_id: str, kept: SnapshotStore) -> Silence | None:
@@ -46,4 +50,4 @@ def kept_silence(survey_id: str, kept: SnapshotStore) -> Silence | None:
     result = found.result
     named = [SilentAccount(**known_of(SilentAccount, account)) for account in result["named"]]
     days = Range(date.fromisoformat(result["from"]), date.fromisoformat(result["to"]))
-    return Silence(SilentAccounts(named, result["more"]), found.as_of, days)
+    return Silence(SilentAccounts(named, result["more"], days), found.as_of)

@@ -1,16 +1,23 @@
-"""Tests of a change: of an NPS, a share, a mean, and of a trend."""
+"""Tests of a change: of an NPS, a share, a mean."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import hypot, sqrt
 
 from chalicelib.scores.statistics.association import newcombe
-from chalicelib.scores.statistics.intervals import Z95, Mean, mean_of, nps_error
-from chalicelib.scores.statistics.student import t_quantile, t_two_sided
+from chalicelib.scores.statistics.exact import mid_p, normal_p, permutation_p
+from chalicelib.scores.statistics.intervals import (
+    PSEUDO_ANSWERS,
+    Z95,
+    Adjusted,
+    Ends,
+    mean_of,
+    nps_error,
+)
+from chalicelib.scores.statistics.student import t_two_sided
 
 SIGNIFICANT = 0.05
 ENOUGH_TO_COMPARE = 20
-POINTS_OF_A_TREND = 3
 
 Bands = tuple[int, int, int]
 Share = tuple[int, int]
@@ -25,16 +32,6 @@ class Change:
     low: float
     high: float
     statistic: float
-    p: float
-
-
-@dataclass(frozen=True)
-class Slope:
-    """`per_step` is the gain for each 1 of x, with its 95 % interval. `p` is two-sided."""
-
-    per_step: float
-    low: float
-    high: float
     p: float
 
 
@@ -54,14 +51,14 @@ def nps_change(before: Bands, after: Bands) -> Change | None:
     difference = new.centre - old.centre
     error = sqrt(old.error**2 + new.error**2)
     z = difference / error
-    return Change(difference, difference - Z95 * error, difference + Z95 * error, z, _p_of(z))
+    return Change(difference, difference - Z95 * error, difference + Z95 * error, z, normal_p(z))
 
 
 def share_change(before: Share, after: Share) -> Change | None:
-    """From -1 to 1, from (count, answers). Interval: Newcombe 1998, method 10. z and p: the
-    pooled two-proportion test (Fleiss, Levin and Paik 2003, ch. 3, without the continuity
-    correction). All or none on both sides is no change, p = 1. The two methods may disagree
-    when p is close to 0.05; p decides."""
+    """From -1 to 1, from (count, answers). Interval: Newcombe 1998, method 10. z: the pooled
+    two-proportion test (Fleiss, Levin and Paik 2003, ch. 3). p: exact, because z cries wolf
+    where a side is small and the share near its end. All or none on both sides is no change,
+    p = 1. Interval and p may disagree when p is close to 0.05; p decides."""
     found = newcombe(*after, *before)
     if found is None:
         return None
@@ -69,32 +66,38 @@ def share_change(before: Share, after: Share) -> Change | None:
     pooled = (old + new) / (asked + asked_after)
     variance = pooled * (1 - pooled) * (1 / asked + 1 / asked_after)
     z = found.value / sqrt(variance) if variance else 0.0
-    return Change(found.value, found.low, found.high, z, _p_of(z))
+    return Change(found.value, found.low, found.high, z, mid_p(*before, *after))
 
 
-def mean_change(before_counts: Mapping[int, int], after_counts: Mapping[int, int]) -> Change | None:
-    """In points of the scale, from {point: count}. Welch's t with the df of Welch and
-    Satterthwaite (Welch 1947, Biometrika 34:28). None when a side has fewer than two answers,
-    or when neither side has a spread."""
-    old, old_part = _part_of(mean_of(before_counts), sum(before_counts.values()))
-    new, new_part = _part_of(mean_of(after_counts), sum(after_counts.values()))
-    if old is None or new is None or not old_part + new_part:
+def mean_change(
+    before_counts: Mapping[int, int], after_counts: Mapping[int, int], ends: Ends
+) -> Change | None:
+    """In points of the scale, from {point: count}. Interval: from those of both means (Zou and
+    Donner 2008, Stat Med 27:1693), so it stays on the scale and is never empty. t: Welch's
+    (1947, Biometrika 34:28), of the means after their pseudo answers. p: the larger of its p and
+    that of all ways to deal the answers."""
+    old, new = mean_of(before_counts, ends), mean_of(after_counts, ends)
+    if old is None or new is None:
         return None
-    freedom = (old_part + new_part) ** 2 / (
-        old_part**2 / (sum(before_counts.values()) - 1)
-        + new_part**2 / (sum(after_counts.values()) - 1)
-    )
-    difference, error = new - old, sqrt(old_part + new_part)
-    reach = t_quantile(0.975, freedom) * error
-    t = difference / error
-    return Change(difference, difference - reach, difference + reach, t, t_two_sided(t, freedom))
+    difference = new.value - old.value
+    below = hypot(new.value - new.interval.low, old.interval.high - old.value)
+    above = hypot(new.interval.high - new.value, old.value - old.interval.low)
+    t, p = _welch((old.adjusted, _weight(before_counts)), (new.adjusted, _weight(after_counts)))
+    p = max(p, permutation_p(before_counts, after_counts))
+    return Change(difference, difference - below, difference + above, t, p)
 
 
-def _part_of(mean: Mean | None, answers: int) -> tuple[float | None, float]:
-    """The mean of a side, and its part of the variance of the difference."""
-    if mean is None or mean.sd is None:
-        return None, 0.0
-    return mean.value, mean.sd**2 / answers
+def _weight(counts: Mapping[int, int]) -> int:
+    return sum(counts.values()) + PSEUDO_ANSWERS
+
+
+def _welch(old: tuple[Adjusted, int], new: tuple[Adjusted, int]) -> tuple[float, float]:
+    """t and its p, from means and their weights."""
+    parts = [(found.error**2, weight) for found, weight in (old, new)]
+    variance = sum(part for part, _ in parts)
+    freedom = variance**2 / sum(part**2 / (weight - 1) for part, weight in parts)
+    t = (new[0].centre - old[0].centre) / sqrt(variance)
+    return t, t_two_sided(t, freedom)
 
 
 def holm(ps: Sequence[float]) -> list[float]:
@@ -106,25 +109,3 @@ def holm(ps: Sequence[float]) -> list[float]:
         highest = max(highest, min(1.0, (len(ps) - rank) * ps[place]))
         adjusted[place] = highest
     return adjusted
-
-
-def trend_of(points: Sequence[tuple[float, float, float]]) -> Slope | None:
-    """Slope through (x, value, standard error), each weighted by 1/error^2, with variance
-    1 / sum(w (x - mean x)^2) (least squares with known variances, Bevington and Robinson
-    2003, ch. 6). None for fewer than three points, when all x are the same, or when an error is
-    zero."""
-    if len(points) < POINTS_OF_A_TREND or min(error for _, _, error in points) <= 0:
-        return None
-    if len({x for x, _, _ in points}) == 1:
-        return None
-    weighted = [(x, value, 1 / error**2) for x, value, error in points]
-    whole = sum(weight for _, _, weight in weighted)
-    middle = sum(weight * x for x, _, weight in weighted) / whole
-    spread = sum(weight * (x - middle) ** 2 for x, _, weight in weighted)
-    slope = sum(weight * (x - middle) * value for x, value, weight in weighted) / spread
-    reach = Z95 / sqrt(spread)
-    return Slope(slope, slope - reach, slope + reach, _p_of(slope * sqrt(spread)))
-
-
-def _p_of(z: float) -> float:
-    return erfc(abs(z) / sqrt(2))

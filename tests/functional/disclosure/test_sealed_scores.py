@@ -73,10 +73,10 @@ def test_praise_joins_words_and_scores_and_is_told_from_twenty_on(sealed: Sealed
 def test_no_change_is_told_against_a_range_that_is_hidden(sealed: Sealed) -> None:
     sealed.publish(several(5, scores=(3,)))
     sealed.publish(several(10))
-    day = {"from_": "2026-11-21", "to": "2026-11-22"}
+    day = {"from_": "2026-11-21", "to": "2026-11-22", "compare": "previous"}
     assert sealed.told("scores", **day)["change"] is None
     sealed.publish(several(10))
-    day = {"from_": "2026-11-22", "to": "2026-11-23"}
+    day |= {"from_": "2026-11-22", "to": "2026-11-23"}
     assert sealed.told("scores", **day)["change"]["responses"] == 10
 
 

@@ -154,7 +154,9 @@ def test_the_most_that_a_day_can_cost_is_known() -> None:
     """Of answers: each point given a million times is a fourteenth of 4 KB. So 90 days are at
     most 7 units a shard, and the months of a year are one."""
     everything = {f"c{point}": 1_234_567 for point in range(11)}
-    everything |= dict.fromkeys(("n", "nc", "praise", "asked", "answered"), 12_345_678)
+    everything |= dict.fromkeys(
+        ("n", "nc", "praise", "asked", "answered", "answered_in_7d"), 12_345_678
+    )
     (day, month) = tally_writes("s" * 64, {("all", "2026-10-06"): everything}, 15)
     for write in (day, month):
         assert size_of({**write.key.as_item(), **write.add}) <= 4096 // 14

@@ -20,9 +20,11 @@ INSIGHTS = f"/v1/surveys/{SURVEY.id}/insights"
 
 
 def test_what_stands_out_is_told_in_sentences_with_their_numbers(heed: Heed) -> None:
-    count(SURVEY.id, [30] + [0] * 6 + [40, 0, 0, 70])
-    count(SURVEY.id, [30] + [0] * 6 + [10, 0, 0, 10], segment="group=Network")
+    last_month = moments.now().day + 5
+    count(SURVEY.id, [30] + [0] * 6 + [40, 0, 0, 70], ago=last_month)
+    count(SURVEY.id, [30] + [0] * 6 + [10, 0, 0, 10], segment="group=Network", ago=last_month)
     found = heed.call("GET", INSIGHTS).json_body
+    assert found["to"] == moments.now().date().replace(day=1).isoformat(), "the month that is over"
     assert [one["rule"] for one in found["items"]] == ["segment_gap"]
     item = found["items"][0]
     assert (item["numbers"]["responses"], item["numbers"]["responses_of_others"]) == (50, 90)
@@ -61,15 +63,21 @@ def acme(heed: Heed) -> Heed:
     return heed
 
 
+def recent() -> str:
+    today = moments.now().date()
+    first, end = today - timedelta(days=60), today + timedelta(days=1)
+    return f"{INSIGHTS}?from={first.isoformat()}&to={end.isoformat()}"
+
+
 def silent(heed: Heed) -> list[dict[str, Any]]:
-    found = heed.call("GET", INSIGHTS).json_body
+    found = heed.call("GET", recent()).json_body
     return [one["numbers"] for one in found["items"] if one["rule"] == "silent_account"]
 
 
 def test_an_account_that_was_asked_and_never_answered_is_named(acme: Heed) -> None:
     assert silent(acme) == [], "nobody was asked"
     made = asked("anna")
-    assert silent(acme) == [{"account": "Acme", "contacts": 2, "asked": 1}]
+    assert silent(acme)[0].items() >= {"account": "Acme", "contacts": 2, "asked": 1}.items()
     asked("bo", moments.now() - timedelta(days=100))
     assert silent(acme)[0]["asked"] == 1, "the other was asked before the range"
     answered(made, 3)
@@ -80,7 +88,7 @@ def test_accounts_are_named_to_a_key_that_may_read_them(acme: Heed) -> None:
     asked("anna")
     assert silent(acme)
     scores = acme.make_key(Scope.SCORES_READ)
-    told = acme.call("GET", INSIGHTS, key=scores).json_body["items"]
+    told = acme.call("GET", recent(), key=scores).json_body["items"]
     assert "silent_account" not in {one["rule"] for one in told}
 
 
@@ -102,5 +110,5 @@ def test_when_too_many_were_asked_that_is_said(acme: Heed, monkeypatch: pytest.M
     monkeypatch.setattr(silent_accounts, "MOST", 3)
     for days in range(4):
         asked("anna", moments.now() - timedelta(days=days + 1))
-    items = acme.call("GET", INSIGHTS).json_body["items"]
-    assert [one["rule"] for one in items] == ["accounts_unread", "too_few"]
+    items = acme.call("GET", recent()).json_body["items"]
+    assert [one["rule"] for one in items] == ["accounts_unread", "too_few", "period_open"]

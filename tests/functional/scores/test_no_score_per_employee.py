@@ -31,7 +31,7 @@ SERVED = [
 ]
 SCORES = (2, 9, 10, 5, 7, 10, 0)
 COUNTS = re.compile(
-    r"c\d+|n|nc|praise|asked|answered|opened|closed|fixed|cause\|(Wi-Fi|Ordering form)"
+    r"c\d+|n|nc|praise|asked|answered(_in_7d)?|opened|closed|fixed|cause\|(Wi-Fi|Ordering form)"
 )
 SEGMENTS = re.compile(r"all|~loop|group=IT Service Desk|organization=Example Manufacturing")
 

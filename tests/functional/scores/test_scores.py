@@ -54,8 +54,8 @@ def test_ces_is_the_mean(heed: Heed, vector: dict[str, Any]) -> None:
     count("ces", vector["counts_1_to_7"], lowest=1)
     found = heed.call("GET", path).json_body
     between = found["score_interval"]
-    shown = [found["score"], found["sd"], between["low"], between["high"]]
-    assert shown == pytest.approx(vector["mean_sd_lo_hi"], abs=1e-3)
+    assert [found["score"], found["sd"]] == pytest.approx(vector["mean_sd_lo_hi"][:2], abs=1e-3)
+    assert 1 <= between["low"] < found["score"] < between["high"] <= 7
 
 
 @pytest.mark.parametrize(
@@ -123,11 +123,24 @@ def test_a_score_is_compared_with_the_range_before_or_with_the_baseline(heed: He
     count(SURVEY.id, [50] + [0] * 9 + [50], ago=150)
     count(SURVEY.id, [0] * 10 + [60], ago=40)
     count(SURVEY.id, [60] + [0] * 10, ago=1)
-    now = heed.call("GET", f"{SCORES}?from={_day(30)}").json_body
+    now = heed.call("GET", f"{SCORES}?from={_day(30)}&compare=previous").json_body
     assert (now["change"]["finding"], now["change"]["difference"]) == ("fall", -200.0)
     first = heed.call("GET", f"{SCORES}?from={_day(30)}&compare=baseline").json_body
     assert (first["change"]["responses"], first["change"]["score"]) == (100, 0.0)
+    assert first["change"]["reading"] == "steady"
     assert heed.call("GET", SCORES + "?compare=none").json_body["change"] is None
+
+
+@pytest.mark.parametrize(("ago", "told"), [(364, False), (367, True), (420, True)])
+def test_a_survey_in_its_first_year_shows_wins_and_no_change(
+    heed: Heed, ago: int, told: bool
+) -> None:
+    count(SURVEY.id, [0] * 10 + [1], ago=ago)
+    count(SURVEY.id, [100] + [0] * 10)
+    found = heed.call("GET", SCORES).json_body
+    assert (found["change"] is not None) is told
+    assert found["wins"] is not None
+    assert heed.call("GET", SCORES + "?compare=previous").json_body["change"] is not None
 
 
 def _day(ago: int) -> str:

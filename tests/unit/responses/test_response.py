@@ -7,7 +7,7 @@ from chalicelib.errors import LinkRejected
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from tests.support.fakes import FakeTable
-from tests.support.recount import tallied
+from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 
 
@@ -38,9 +38,24 @@ def test_a_change_in_december_leaves_november_s_day_as_the_day() -> None:
     assert cells[("it-help-desk", "all", "2026-11-20")] == {
         "asked": 1,
         "answered": 1,
+        "answered_in_7d": 1,
         "c9": 1,
         "n": 1,
     }
+
+
+@pytest.mark.parametrize(("days", "soon"), [(0, 1), (6, 1), (7, 0), (20, 0)])
+def test_an_answer_within_seven_days_of_asking_is_counted_as_such_for_good(
+    days: int, soon: int
+) -> None:
+    table, invitation = make()
+    for then in (NOW + timedelta(days=days), NOW + timedelta(days=days + 9)):
+        answer = Answer(6 + then.day % 4)
+        record_response(invitation, answer, new_operation(then), "UTC", then, recording(table))
+    items = table.items.values()
+    cell = tallied(items)[("it-help-desk", "all", "2026-11-20")]
+    assert (cell["answered"], cell.get("answered_in_7d", 0)) == (1, soon)
+    assert tallied(items) == recounted(items)
 
 
 def test_the_day_is_the_survey_s_and_not_the_server_s() -> None:
@@ -53,7 +68,11 @@ def test_the_day_is_the_survey_s_and_not_the_server_s() -> None:
     assert stored.asked_day == "2026-11-20"
     cells = tallied(table.items.values())
     assert cells[("it-help-desk", "all", "2026-11-21")] == {"c6": 1, "n": 1}
-    assert cells[("it-help-desk", "all", "2026-11-20")] == {"asked": 1, "answered": 1}
+    assert cells[("it-help-desk", "all", "2026-11-20")] == {
+        "asked": 1,
+        "answered": 1,
+        "answered_in_7d": 1,
+    }
 
 
 def test_a_blank_comment_leaves_the_earlier_one() -> None:

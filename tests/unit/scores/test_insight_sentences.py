@@ -41,6 +41,7 @@ def any_facts(draw: st.DrawFn) -> Facts:
     def answers() -> dict[str, int]:
         counts = {f"c{point}": draw(COUNT) for point in points_of(scale)}
         asked = {"asked": draw(COUNT), "answered": draw(COUNT), "praise": draw(COUNT)}
+        asked["answered_in_7d"] = draw(COUNT)
         return counts | asked | {"n": sum(counts.values())}
 
     def loop() -> dict[str, int]:
@@ -106,8 +107,8 @@ def test_the_lint_of_the_wording_bites() -> None:
 def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
     odd, usual = nps_counts(30, 10, 10), nps_counts(10, 30, 60)
     eventful = facts(
-        usual | {"praise": 1, "asked": 200, "answered": 60},
-        odd | {"asked": 200, "answered": 90},
+        usual | {"praise": 1, "asked": 200, "answered_in_7d": 40},
+        odd | {"asked": 200, "answered_in_7d": 90},
         segments=[row({name: odd[name] + usual[name] for name in odd}, odd, "manager")],
         unread=["site"],
         loop={"closed": 40, "cause|Wi-Fi": 20},
@@ -117,7 +118,8 @@ def test_every_rule_can_speak_and_is_in_the_api_s_shape() -> None:
     )
     quiet = nps_counts(10, 10, 20)
     unread = facts(quiet, quiet, silent_accounts=None)
-    told = (eventful, facts({}), facts(quiet, quiet), unread)
-    said = [insight for one in told for insight in insights(one)]
+    open_still = facts(quiet, today=DAYS.first)
+    calm = [facts({}), facts(quiet, quiet), open_still, unread]
+    said = [insight for one in (eventful, *calm) for insight in insights(one)]
     assert {one["rule"] for one in said} == set(get_args(Rule))
     assert [one["says"] for one in said if unfit(one["says"])] == []

@@ -1,5 +1,8 @@
+from datetime import date, timedelta
+
 import pytest
 
+from chalicelib.periods import Range
 from chalicelib.scores.insights.facts import (
     MOST_NAMED,
     SilentAccount,
@@ -27,8 +30,13 @@ def only(found: list[Insight]) -> Insight:
 def test_when_nothing_stands_out_that_is_said_with_the_counts() -> None:
     same = nps_counts(10, 10, 20) | {"asked": 100, "answered": 40}
     one = only(insights(facts(same, same)))
-    assert (one["rule"], one["numbers"]) == ("nothing_clear", {"responses": 40, "asked": 100})
-    assert one["says"] == "Nothing stands out beyond chance: 40 answers, 100 people asked."
+    assert (one["rule"], one["numbers"]) == (
+        "nothing_clear",
+        {"responses": 40, "asked": 100, "compared": 2},
+    )
+    assert one["says"] == (
+        "Nothing stands out beyond chance: 40 answers, 100 people asked, 2 comparisons."
+    )
 
 
 def test_good_news_comes_first_and_does_not_hide_that_nothing_else_stands_out() -> None:
@@ -49,13 +57,13 @@ def test_a_segment_that_differs_is_named_with_both_counts_and_told_once() -> Non
     assert one["says"] == (
         'Of role "manager" the score was lower: -40 points (95 %: -59 to -16), 50 answers,'
         " against 50 points (95 %: 35 to 62), 100 answers, of everybody else"
-        " (p < 0.001, Holm over 2 comparisons)."
+        " in 2026-07-01 to 2026-10-31 (p < 0.001, adjusted over 1 comparison)."
     )
     assert one["numbers"]["difference"] == pytest.approx(-90)
 
 
 def test_gaps_are_adjusted_over_all_segments_of_all_dimensions_together() -> None:
-    odd, usual = nps_counts(4, 8, 28), nps_counts(10, 10, 20)
+    odd, usual = nps_counts(3, 5, 32), nps_counts(10, 10, 20)
     whole = {name: odd[name] + 7 * usual[name] for name in odd}
     alone = [row(whole, odd, "odd")]
     assert rules(insights(facts(whole, segments=alone))) == ["segment_gap"]
@@ -68,16 +76,16 @@ def test_gaps_are_adjusted_over_all_segments_of_all_dimensions_together() -> Non
 def test_a_change_of_the_score_is_told_when_it_is_clear() -> None:
     one = only(insights(facts(nps_counts(5, 15, 80), nps_counts(25, 25, 50))))
     assert one["rule"] == "score_change"
-    assert one["says"].startswith("The score was higher than in the range before: 75 points")
-    assert "100 answers in 2026-09-01 to 2026-09-30" in one["says"]
+    assert one["says"].startswith("The score was higher than before: 75 points")
+    assert "100 answers in 2026-07-01 to 2026-09-30" in one["says"]
     assert rules(insights(facts(nps_counts(4, 6, 12), nps_counts(5, 5, 10)))) == ["nothing_clear"]
 
 
 @pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        ((60, 200), (90, 200), "fell"),
-        ((90, 200), (60, 200), "rose"),
+        ((50, 200), (90, 200), "fell"),
+        ((90, 200), (50, 200), "rose"),
         ((79, 200), (90, 200), None),
         ((0, 49), (200, 200), None),
         ((0, 200), (49, 49), None),
@@ -88,20 +96,35 @@ def test_a_response_rate_that_moved_is_told_from_fifty_asked_on(
     now: tuple[int, int], before: tuple[int, int], expected: str | None
 ) -> None:
     score = nps_counts(10, 10, 20)
-    sides = [score | {"answered": k, "asked": n} for k, n in (now, before)]
+    sides = [score | {"answered_in_7d": k, "asked": n} for k, n in (now, before)]
     one = only(insights(facts(sides[0], sides[1])))
     assert one["rule"] == ("response_rate_change" if expected else "nothing_clear")
     assert expected is None or f"The response rate {expected}: " in one["says"]
     assert expected is None or f"{now[0]} of {now[1]} asked" in one["says"]
 
 
-def test_a_rate_that_may_yet_rise_is_told_as_such() -> None:
+def test_a_rate_that_may_yet_rise_is_not_tested() -> None:
     score = nps_counts(10, 10, 20)
-    sides = score | {"answered": 60, "asked": 200}, score | {"answered": 90, "asked": 200}
-    old = only(insights(facts(*sides)))
-    fresh = only(insights(facts(*sides, today=DAYS.end)))
-    assert "may still answer" in fresh["says"]
-    assert "may still answer" not in old["says"]
+    sides = [score | {"answered_in_7d": k, "asked": 200} for k in (50, 90)]
+    told = {
+        days: only(insights(facts(*sides, today=DAYS.end + timedelta(days))))["rule"]
+        for days in (0, 6, 7)
+    }
+    assert told == {0: "nothing_clear", 6: "nothing_clear", 7: "response_rate_change"}
+
+
+@pytest.mark.parametrize(
+    ("days", "today"),
+    [
+        (DAYS, DAYS.end - timedelta(1)),
+        (Range(date(2026, 10, 2), date(2026, 11, 1)), TODAY),
+        (Range(date(2026, 8, 1), date(2026, 11, 1)), TODAY),
+    ],
+    ids=["not over", "no month", "no quarter"],
+)
+def test_only_a_calendar_period_that_is_over_is_tested(days: Range, today: date) -> None:
+    found = insights(facts(nps_counts(80, 0, 0), nps_counts(0, 0, 90), days=days, today=today))
+    assert rules(found) == ["period_open"]
 
 
 def test_a_cause_that_rises_per_closed_task_is_named() -> None:
@@ -112,7 +135,7 @@ def test_a_cause_that_rises_per_closed_task_is_named() -> None:
     assert rules(found) == ["wins", "cause_rising"]
     assert found[1]["says"] == (
         'The cause "Wi-Fi" was named more often: for 20 of 40 closed tasks, against 5 of 80'
-        " in 2026-09-01 to 2026-09-30 (p < 0.001, adjusted by Holm)."
+        " in 2026-07-01 to 2026-09-30 (p < 0.001, adjusted over 4 comparisons)."
     )
 
 
@@ -142,12 +165,20 @@ def test_an_account_that_was_asked_and_said_nothing_is_seen() -> None:
     found = insights(facts(score, score, silent_accounts=first_by_name(silent)))
     assert [one["numbers"]["account"] for one in found] == ["alpha", "Beta"]
     assert found[1]["says"] == (
-        '"Beta": 2 of 5 contacts asked in this range, and none of them answered.'
+        '"Beta": 2 of 5 contacts asked in 2026-10-01 to 2026-10-31, and none of them answered.'
         " Silence is no opinion."
     )
     many = [SilentAccount(f"{n:02}", 1, 1) for n in range(MOST_NAMED + 3)]
     told = insights(facts(score, score, silent_accounts=first_by_name(many)))
-    assert (len(told), told[-1]["numbers"]) == (MOST_NAMED + 1, {"accounts": 3})
+    assert (len(told), told[-1]["numbers"]["accounts"]) == (MOST_NAMED + 1, 3)
+
+
+def test_silent_accounts_are_told_with_the_days_in_which_they_were_looked_for() -> None:
+    score, days = nps_counts(10, 10, 20), Range(date(2026, 8, 23), date(2026, 11, 21))
+    silent = first_by_name([SilentAccount("Beta", 5, 2)], days)
+    one = only(insights(facts(score, score, silent_accounts=silent)))
+    assert "asked in 2026-08-23 to 2026-11-20" in one["says"]
+    assert (one["numbers"]["from"], one["numbers"]["to"]) == ("2026-08-23", "2026-11-21")
 
 
 def test_what_is_held_and_what_is_too_few_is_said() -> None:

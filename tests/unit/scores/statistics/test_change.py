@@ -14,14 +14,13 @@ from chalicelib.scores.statistics.change import (
     mean_change,
     nps_change,
     share_change,
-    trend_of,
 )
-from chalicelib.scores.statistics.intervals import nps_error
 
 KEPT = Path(__file__).parents[3] / "data"
 VECTORS = json.loads((KEPT / "statistics_vectors.json").read_text())
 REFERENCE = json.loads((KEPT / "statistics/reference.json").read_text())
 
+EFFORT = (1.0, 7.0)
 any_count = st.one_of(st.integers(0, 60), st.just(10**7))
 any_bands = st.tuples(any_count, any_count, any_count)
 one_to_seven = st.dictionaries(st.integers(1, 7), any_count, min_size=1)
@@ -49,11 +48,11 @@ def test_every_vector_gives_its_change_of_nps(vector: dict[str, Any]) -> None:
 def test_no_answers_on_a_side_is_no_change_of_any_kind() -> None:
     assert nps_change((0, 0, 0), (1, 2, 3)) is nps_change((1, 2, 3), (0, 0, 0)) is None
     assert share_change((0, 0), (1, 2)) is share_change((1, 2), (0, 0)) is None
-    assert mean_change({}, points([1, 2, 3])) is None
+    assert mean_change({}, points([1, 2, 3]), EFFORT) is None
 
 
 @pytest.mark.parametrize("row", REFERENCE["share_change"]["rows"], ids=str)
-def test_a_change_of_share_is_newcombe_and_the_pooled_z(row: list[float]) -> None:
+def test_a_change_of_share_is_newcombe_the_pooled_z_and_an_exact_p(row: list[float]) -> None:
     k1, n1, k2, n2, low, high, z, p = row
     found = share_change((k1, n1), (k2, n2))
     assert found is not None
@@ -69,25 +68,21 @@ def test_all_before_and_all_after_is_no_change(all_or_none: Any) -> None:
 
 
 @pytest.mark.parametrize("row", REFERENCE["mean_change"]["rows"], ids=str)
-def test_a_change_of_mean_is_welch_s(row: list[Any]) -> None:
+def test_a_change_of_mean_is_that_of_the_table(row: list[Any]) -> None:
     before, after, *expected = row
-    found = mean_change(points(before), points(after))
+    found = mean_change(points(before), points(after), EFFORT)
     assert found is not None
     assert astuple(found) == pytest.approx(expected, rel=1e-8, abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ({5: 1}, {4: 3, 5: 2}),
-        ({4: 3, 5: 2}, {5: 1}),
-        ({5: 8}, {7: 9}),
-    ],
-)
-def test_a_mean_without_spread_has_no_test_of_its_change(
-    before: dict[int, int], after: dict[int, int]
+@pytest.mark.parametrize("sides", [({7: 30}, {7: 40}), ({5: 1}, {5: 1})])
+def test_equal_answers_are_no_change_and_have_a_p(
+    sides: tuple[dict[int, int], dict[int, int]],
 ) -> None:
-    assert mean_change(before, after) is None
+    found = mean_change(*sides, EFFORT)
+    assert found is not None
+    assert (found.difference, found.p) == (0, 1)
+    assert found.low < 0 < found.high
 
 
 @pytest.mark.parametrize("row", REFERENCE["holm"]["rows"], ids=str)
@@ -123,39 +118,6 @@ def test_a_change_is_clear_by_its_p_and_twenty_answers_on_both_sides(
     assert is_clear(p, before, after) is clear
 
 
-@pytest.mark.parametrize("row", REFERENCE["trend"]["rows"], ids=lambda row: str(len(row[0])))
-def test_a_trend_is_weighted_least_squares(row: list[Any]) -> None:
-    assert astuple(trend_of(row[0])) == pytest.approx(row[1:], abs=1e-9)  # type: ignore[arg-type]
-
-
-def test_a_trend_is_the_same_from_any_first_day() -> None:
-    months = [(month, 3.0 * month, 1.0 + month) for month in range(12)]
-    later = [(738_000 + month, value, error) for month, value, error in months]
-    assert astuple(trend_of(later)) == pytest.approx(astuple(trend_of(months)))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "few",
-    [
-        [],
-        [(0, 1, 1), (1, 2, 1)],
-        [(4, 1, 1), (4, 2, 1), (4, 9, 1)],
-        [(0, 1, 1), (1, 2, 0), (2, 9, 1)],
-    ],
-    ids=["none", "two points", "one moment", "an error of zero"],
-)
-def test_no_trend_where_no_line_can_be_laid(few: list[tuple[float, float, float]]) -> None:
-    assert trend_of(few) is None
-
-
-def test_a_trend_of_scores_weighs_by_the_adjusted_error() -> None:
-    months = [nps_error(20, 30, 50 + 10 * month) for month in range(12)]
-    found = trend_of([(x, one.centre, one.error) for x, one in enumerate(months) if one])
-    assert found is not None
-    assert 0 < found.low < found.per_step < found.high
-    assert found.p < 0.05
-
-
 @given(any_bands, any_bands)
 def test_any_change_of_nps_is_finite_and_mirrors(
     before: tuple[int, int, int], after: tuple[int, int, int]
@@ -189,12 +151,13 @@ def test_any_change_of_share_is_finite_and_mirrors(
 def test_any_change_of_mean_is_finite_and_mirrors(
     before: dict[int, int], after: dict[int, int]
 ) -> None:
-    found, back = mean_change(before, after), mean_change(after, before)
+    found, back = mean_change(before, after, EFFORT), mean_change(after, before, EFFORT)
     if found is None or back is None:
         assert found is back is None
         return
     assert all(map(isfinite, astuple(found)))
-    assert found.low < found.difference < found.high
+    assert -6 <= found.low < found.high <= 6
+    assert found.low <= found.difference <= found.high
     assert astuple(back) == pytest.approx(
         [-found.difference, -found.high, -found.low, -found.statistic, found.p]
     )
