@@ -10,6 +10,7 @@ from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
+from chalicelib.teams.team import Team
 
 State = Literal["open", "closed"]
 OPEN: Final = "open"
@@ -42,7 +43,7 @@ class Change:
 @dataclass(frozen=True)
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
-    Heed counted opened tasks."""
+    Heed counted opened tasks. `team_id` None: it waits in the queue of nobody's people."""
 
     id: str
     survey: str
@@ -51,6 +52,7 @@ class Task:
     created_at: datetime
     due_at: datetime
     opened_day: str | None
+    team_id: str | None = None
     overdue: bool = False
     version: int = 1
     closing: Closing | None = None
@@ -61,7 +63,7 @@ class Task:
         return CLOSED if self.closing else OPEN
 
 
-def task_for(response: Response, survey: Survey, now: datetime) -> Task:
+def task_for(response: Response, survey: Survey, now: datetime, team: Team | None = None) -> Task:
     return Task(
         # The id of the response, so that a response has at most one task.
         id=response.id,
@@ -71,10 +73,11 @@ def task_for(response: Response, survey: Survey, now: datetime) -> Task:
         created_at=now,
         due_at=response.answered_at + timedelta(hours=survey.task_hours),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
+        team_id=team.id if team else None,
     )
 
 
-def task_for_release(survey: Survey, release: int, now: datetime) -> Task:
+def task_for_release(survey: Survey, release: int, now: datetime, team: Team | None = None) -> Task:
     """Of all unhappy answers of a sealed survey's release, and of no person."""
     return Task(
         id=ids.derived_id("release", survey.id, str(release)),
@@ -84,6 +87,7 @@ def task_for_release(survey: Survey, release: int, now: datetime) -> Task:
         created_at=now,
         due_at=now + timedelta(hours=survey.task_hours),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
+        team_id=team.id if team else None,
     )
 
 
