@@ -115,6 +115,7 @@ class Survey(BaseModel):
     # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
+    # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
     # The id of the team in /v1/teams whose people get the tasks. Without it they wait for whoever
     # looks at the list.

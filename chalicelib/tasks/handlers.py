@@ -1,7 +1,8 @@
 """Handlers of the events ResponseRecorded and ResponseChanged of a detractor, and of
 AnswersReleased."""
 
-from datetime import datetime
+from collections.abc import Container
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib import moments, wiring
@@ -19,6 +20,7 @@ from chalicelib.tasks.follow_up import (
     reason_not_to_follow_up,
     reason_not_to_plan,
 )
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.task import Task, task_for, task_for_release
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Team
@@ -39,14 +41,14 @@ def _task_of_answer(event: dict[str, Any]) -> Task | None:
     if response is None:
         return None
     survey = _survey(response.survey)
-    return task_for(response, survey, moments.now(), _team(survey))
+    return task_for(response, survey, moments.now(), *_team(survey))
 
 
 def _task_of_release(released: dict[str, Any]) -> Task | None:
     if not released["unhappy"]:
         return None
     survey = _survey(released["survey"])
-    return task_for_release(survey, released["release"], moments.now(), _team(survey))
+    return task_for_release(survey, released["release"], moments.now(), *_team(survey))
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:
@@ -79,14 +81,15 @@ def _survey(survey_id: str) -> Survey:
     return reading(lambda: surveys_wiring.surveys().get(survey_id), wiring.pause)
 
 
-def _team(survey: Survey) -> Team | None:
+def _team(survey: Survey) -> tuple[Team | None, Container[date]]:
+    """With its holidays."""
     team_id = survey.task_team
     if team_id is None:
-        return None
+        return None, ()
     team = reading(lambda: teams_wiring.teams().find(team_id), wiring.pause)
     if team is None:
         logger().warning("no such team", extra={"survey": survey.id, "team": team_id})
-    return team
+    return team, holidays_kept(team.calendar if team else None)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:
