@@ -49,6 +49,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
+| team, with its people | `TEAM#<team>` | `TEAM` | id | |
+| all teams | | | `list_pk = TEAMS` | listed |
 | outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
 | goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
@@ -77,7 +79,7 @@ from chalicelib.table import Key
 
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
-SURVEYS, ACCOUNTS, CONTACTS = "SURVEYS", "ACCOUNTS", "CONTACTS"
+SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
 ERASURES, HOOKS, KEYS = "ERASURES", "HOOKS", "KEYS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
@@ -187,6 +189,10 @@ CONTACT_RANGE = ("CONTACT#", "CONTACT#~")
 
 def contact(account_id: str, contact_id: str) -> Key:
     return Key(f"ACCOUNT#{account_id}", f"CONTACT#{contact_id}")
+
+
+def team(team_id: str) -> Key:
+    return Key(f"TEAM#{team_id}", "TEAM")
 
 
 def outcome(outcome_id: str) -> Key:

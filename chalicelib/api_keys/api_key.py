@@ -35,6 +35,8 @@ class Scope(StrEnum):
     SCORES_READ = "scores:read"
     TASKS_READ = "tasks:read"
     TASKS_WRITE = "tasks:write"
+    TEAMS_READ = "teams:read"
+    TEAMS_WRITE = "teams:write"
     PEOPLE_READ = "people:read"
     PEOPLE_WRITE = "people:write"
     ACCOUNTS_READ = "accounts:read"

@@ -27,6 +27,8 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.table import ABSENT, Check, Delete, Key, Write, key_of
 from chalicelib.tally.shards import ShardOf
 from chalicelib.tasks.store import erasing as erasing_task
+from chalicelib.teams.store import TeamStore, leaving
+from chalicelib.teams.team import Team
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,6 +42,7 @@ class ErasePersonNeeds:
     people: PeopleStore
     responses: ResponseStore
     accounts: AccountStore
+    teams: TeamStore
     memory: BallotMemory
     survey: Callable[[str], Survey]
     pause: Callable[[int], None]
@@ -58,7 +61,7 @@ def erase_person(person_id: str, now: datetime, needs: ErasePersonNeeds) -> Eras
             return _tried(needs, _finished, erasure, now, needs)
         if erasure.state is Progress.DONE:
             _tried(needs, people.begin_again, erasure, person_id)
-        _erase(left, erasure, now, needs)
+        _erase(left, person_id, erasure, now, needs)
         erasure = _tried(needs, people.erasure, erasure.id)
     return erasure
 
@@ -69,13 +72,18 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team]:
     contacts = needs.accounts.contacts_of_person(person_id)
-    return [*needs.people.rows(person_id), *contacts]
+    teams = needs.teams.of_person(person_id)
+    return [*needs.people.rows(person_id), *contacts, *teams]
 
 
 def _erase(
-    left: Sequence[Row | Contact], erasure: Erasure, now: datetime, needs: ErasePersonNeeds
+    left: Sequence[Row | Contact | Team],
+    person_id: str,
+    erasure: Erasure,
+    now: datetime,
+    needs: ErasePersonNeeds,
 ) -> None:
     for found in left:
         if needs.time_left() <= 0:
@@ -87,6 +95,8 @@ def _erase(
                 _tried(needs, _erase_outcome, found, erasure, needs)
             case Contact():
                 _tried(needs, _erase_contact, found, erasure, needs)
+            case Team():
+                _tried(needs, _leave_team, found, person_id, erasure, needs)
 
 
 def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> None:
@@ -172,6 +182,14 @@ def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) 
     if stored and stored["person"] == contact.person:
         as_read = {"version": stored["version"]}
         needs.people.transact([Delete(key, as_read), *counting(erasure.id, {"contacts": 1})])
+
+
+def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    # The index may be late.
+    stored = needs.teams.find(team.id)
+    if stored and person_id in {member.person for member in stored.people}:
+        writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
+        needs.people.transact(writes)
 
 
 def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:

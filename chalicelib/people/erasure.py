@@ -21,6 +21,7 @@ COUNTED: Final = (
     "visits",
     "ledger",
     "contacts",
+    "teams",
     "outcomes",
     "unfindable",
 )

@@ -22,6 +22,7 @@ from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.task import Task
+from chalicelib.teams.store import TeamStore
 
 EVERYTHING = Disclosure(sees_people=True)
 
@@ -34,6 +35,7 @@ OpenSealed = Callable[[Survey, Sequence[str]], list[Opened]]
 class ExportPersonNeeds:
     people: PeopleStore
     accounts: AccountStore
+    teams: TeamStore
     outcomes: OutcomeStore
     survey: Callable[[str], Survey]
     open_sealed: OpenSealed
@@ -58,6 +60,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
             if case.invitation
         ],
         "contacts": [show_contact(contact, EVERYTHING) for contact in contacts],
+        "teams": [team.id for team in needs.teams.of_person(person_id)],
         "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
     }
 

@@ -46,6 +46,7 @@ class Erased(TypedDict):
     visits: Count
     ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
     contacts: Count
+    teams: Annotated[Count, Doc("Teams that the person left.")]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -118,6 +119,7 @@ class ExportedPerson(TypedDict):
     erased_at: Time | None
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
+    teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
     outcomes: list[Outcome]
 
 

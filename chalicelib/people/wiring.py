@@ -16,6 +16,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import no_limit
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
+from chalicelib.teams import wiring as teams_wiring
 
 
 def people() -> PeopleStore:
@@ -27,6 +28,7 @@ def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePerson
         people(),
         responses_wiring.responses(),
         accounts_wiring.accounts(),
+        teams_wiring.teams(),
         lookups_wiring.memory(),
         surveys_wiring.catalogue().get,
         wiring.pause,
@@ -39,6 +41,7 @@ def export_person_needs(open_sealed: OpenSealed) -> ExportPersonNeeds:
     return ExportPersonNeeds(
         people(),
         accounts_wiring.accounts(),
+        teams_wiring.teams(),
         outcomes_wiring.outcomes(),
         surveys_wiring.surveys().get,
         open_sealed,

@@ -27,6 +27,7 @@ from chalicelib.text import LINE
 
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
+TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
 SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
@@ -58,6 +59,9 @@ def _known_zone(zone: str) -> str:
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError("not a zone of the IANA time zone database") from error
     return zone
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class Survey(BaseModel):
@@ -96,7 +100,7 @@ class Survey(BaseModel):
     team: Line
     # For readers whose language is not known. A language without a catalogue reads as English.
     lang: Tag = "en"
-    tz: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    tz: Zone = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
     # What an open link may say of its segments without a signature.
     segment_values: dict[SegmentName, list[SegmentValue]] = Field(default={}, max_length=8)
@@ -111,7 +115,11 @@ class Survey(BaseModel):
     # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
+    # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
+    # The id of the team in /v1/teams whose people get the tasks. Without it they wait for whoever
+    # looks at the list.
+    task_team: TeamId | None = None
     # The causes that a task may be closed with. Empty: any few words.
     causes: list[Cause] = Field(default=[], max_length=50)
     asks_contact: Switch = False

@@ -1,7 +1,8 @@
 """Handlers of the events ResponseRecorded and ResponseChanged of a detractor, and of
 AnswersReleased."""
 
-from datetime import datetime
+from collections.abc import Container
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib import moments, wiring
@@ -19,7 +20,10 @@ from chalicelib.tasks.follow_up import (
     reason_not_to_follow_up,
     reason_not_to_plan,
 )
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.task import Task, task_for, task_for_release
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Team
 
 
 def open_task(event: dict[str, Any]) -> None:
@@ -34,13 +38,17 @@ def open_task(event: dict[str, Any]) -> None:
 
 def _task_of_answer(event: dict[str, Any]) -> Task | None:
     response = _unhappy(event)
-    return task_for(response, _survey(response.survey), moments.now()) if response else None
+    if response is None:
+        return None
+    survey = _survey(response.survey)
+    return task_for(response, survey, moments.now(), *_team(survey))
 
 
 def _task_of_release(released: dict[str, Any]) -> Task | None:
     if not released["unhappy"]:
         return None
-    return task_for_release(_survey(released["survey"]), released["release"], moments.now())
+    survey = _survey(released["survey"])
+    return task_for_release(survey, released["release"], moments.now(), *_team(survey))
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:
@@ -71,6 +79,17 @@ def _can_be_mailed(event: dict[str, Any], response: Response, now: datetime) -> 
 
 def _survey(survey_id: str) -> Survey:
     return reading(lambda: surveys_wiring.surveys().get(survey_id), wiring.pause)
+
+
+def _team(survey: Survey) -> tuple[Team | None, Container[date]]:
+    """With its holidays."""
+    team_id = survey.task_team
+    if team_id is None:
+        return None, ()
+    team = reading(lambda: teams_wiring.teams().find(team_id), wiring.pause)
+    if team is None:
+        logger().warning("no such team", extra={"survey": survey.id, "team": team_id})
+    return team, holidays_kept(team.calendar if team else None)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:

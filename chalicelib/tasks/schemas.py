@@ -60,7 +60,8 @@ class Task(TypedDict):
         str, Doc("That of the response it is about; of a sealed survey, that of a release.")
     ]
     survey: str
-    team: str
+    team: Annotated[str, Doc("As the survey names it.")]
+    team_id: Annotated[str | None, Doc("Of `/v1/teams`; null: it waits for whoever looks.")]
     state: State
     overdue: Annotated[
         bool, Doc("The due time, or the day that is shown, passed while the task was open.")

@@ -70,6 +70,7 @@ def _show(
         "id": told.shown_id(task.id),
         "survey": task.survey,
         "team": task.team,
+        "team_id": task.team_id,
         "state": task.state,
         "overdue": task.overdue and is_past,
         "created_at": told.time(task.created_at, zone),

@@ -141,6 +141,7 @@ def _task_to_item(task: Task) -> Item:
         "created_at": moments.to_text(task.created_at),
         "opened_day": task.opened_day,
     }
+    item |= {"team_id": task.team_id} if task.team_id else {}
     return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
 
 
@@ -167,6 +168,7 @@ def task_from_item(item: dict[str, Any]) -> Task:
         id=item["id"],
         survey=item["survey"],
         team=item["team"],
+        team_id=item.get("team_id"),
         ticket=ticket_from_item(item),
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),

@@ -1,8 +1,9 @@
 """A task: a team acts on an unhappy answer before a due time, and closes the task with the
 cause. Pure."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 
 from chalicelib import ids, moments
@@ -10,6 +11,8 @@ from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
+from chalicelib.teams.due import due_at
+from chalicelib.teams.team import Team
 
 State = Literal["open", "closed"]
 OPEN: Final = "open"
@@ -42,7 +45,7 @@ class Change:
 @dataclass(frozen=True)
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
-    Heed counted opened tasks."""
+    Heed counted opened tasks. `team_id` None: it waits in the queue of nobody's people."""
 
     id: str
     survey: str
@@ -51,6 +54,7 @@ class Task:
     created_at: datetime
     due_at: datetime
     opened_day: str | None
+    team_id: str | None = None
     overdue: bool = False
     version: int = 1
     closing: Closing | None = None
@@ -61,7 +65,13 @@ class Task:
         return CLOSED if self.closing else OPEN
 
 
-def task_for(response: Response, survey: Survey, now: datetime) -> Task:
+def task_for(
+    response: Response,
+    survey: Survey,
+    now: datetime,
+    team: Team | None = None,
+    holidays: Container[date] = (),
+) -> Task:
     return Task(
         # The id of the response, so that a response has at most one task.
         id=response.id,
@@ -69,12 +79,19 @@ def task_for(response: Response, survey: Survey, now: datetime) -> Task:
         team=survey.team,
         ticket=response.ticket,
         created_at=now,
-        due_at=response.answered_at + timedelta(hours=survey.task_hours),
+        due_at=_due(response.answered_at, survey, team, holidays),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
+        team_id=team.id if team else None,
     )
 
 
-def task_for_release(survey: Survey, release: int, now: datetime) -> Task:
+def task_for_release(
+    survey: Survey,
+    release: int,
+    now: datetime,
+    team: Team | None = None,
+    holidays: Container[date] = (),
+) -> Task:
     """Of all unhappy answers of a sealed survey's release, and of no person."""
     return Task(
         id=ids.derived_id("release", survey.id, str(release)),
@@ -82,9 +99,14 @@ def task_for_release(survey: Survey, release: int, now: datetime) -> Task:
         team=survey.team,
         ticket=None,
         created_at=now,
-        due_at=now + timedelta(hours=survey.task_hours),
+        due_at=_due(now, survey, team, holidays),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
+        team_id=team.id if team else None,
     )
+
+
+def _due(start: datetime, survey: Survey, team: Team | None, holidays: Container[date]) -> datetime:
+    return due_at(start, survey.task_hours, team.calendar if team else None, holidays)
 
 
 def closed(task: Task, cause: str, change: Change, now: datetime, day: str) -> Task:

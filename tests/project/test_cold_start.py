@@ -88,6 +88,7 @@ def test_a_function_that_takes_events_imports_its_own_work_and_no_view(function:
     found = loaded_by(function)
     assert f"chalicelib.{EARLY[function]}" in found
     assert not {name for name in found if name.endswith("routes") or name in OF_HTTP}
+    assert "holidays" not in found
 
 
 def test_a_function_that_takes_events_has_no_route() -> None:

@@ -134,7 +134,7 @@ def shown(heed: Heed) -> dict[str, Any]:
     """Every score, task and word, as the API says them."""
     said = shown_of(heed, SURVEY.id) | shown_of(heed, WALK_IN)
     with time_machine.travel(SHOWN_AT, tick=False):
-        for path in ("tasks?limit=100", "tasks?state=closed", "accounts", "surveys"):
+        for path in ("tasks?limit=100", "tasks?state=closed", "accounts", "teams", "surveys"):
             said |= listed(heed, f"/v1/{path}")
         return said | listed(heed, "/v1/accounts/fjordline/contacts")
 

@@ -29,6 +29,8 @@ from chalicelib.tasks.change_task import add_task, change_task
 from chalicelib.tasks.follow_up import follow_up_for
 from chalicelib.tasks.store import FollowUpStore
 from chalicelib.tasks.task import CLOSED, Change, task_for
+from chalicelib.teams.store import TeamStore
+from chalicelib.teams.team import Member, Team
 from chalicelib.web.idempotency import DeliveryStore
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
@@ -50,6 +52,7 @@ WENT = {
     "visits": 1,
     "ledger": 3,
     "contacts": 2,
+    "teams": 1,
     "outcomes": 1,
     "unfindable": 0,
 }
@@ -69,6 +72,7 @@ def everything(table: Table, email: str = INGRID) -> Invitation:
     for number, account in enumerate(("fjordline", "nordlys")):
         AccountStore(table).put_contact(contact(account, f"{email[:5]}-{number}", email))
     OutcomeStore(table).add(outcome(email))
+    join_team(table, email)
     return first
 
 
@@ -121,6 +125,11 @@ def linked(table: Table, email: str) -> Invitation:
     return issue_links(SURVEY, Request(email, f"Name {email}"), ticket, NOW, needs).invitation
 
 
+def join_team(table: Table, email: str) -> None:
+    member = Member(email[:5], person_of(email), f"Name {email}", email, "lead")
+    TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)))
+
+
 def contact(account: str, contact_id: str, email: str) -> Contact:
     kinds = (Capacity.DECIDES, Engagement.HIGH, False, NOW)
     return Contact(account, contact_id, person_of(email), email, f"Name {email}", "CTO", *kinds)
@@ -138,6 +147,7 @@ def erasing(
         PeopleStore(table),
         ResponseStore(table),
         AccountStore(table),
+        TeamStore(table),
         BallotMemory(ballots or FakeTable()),
         lambda _: survey,
         lambda attempt: None,

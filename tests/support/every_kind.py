@@ -21,6 +21,7 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up
+from chalicelib.teams.schemas import EXAMPLE as TEAM
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import due
 from tests.support.accounts import CONTACTS, put
@@ -53,6 +54,7 @@ def make_every_kind(heed: Heed, now: datetime) -> None:
     asked = invitation("cora", status=Status.WAITING, sent_at=None, asked_day=None)
     invitations_wiring.invitations().add(asked, invitations_wiring.people().get(asked.person))
     heed.call("PUT", "/v1/accounts/acme", {"name": "Acme", "audience": "external"})
+    heed.call("PUT", "/v1/teams/desk", TEAM)
     put(heed, "anna")
     told = {"kind": "referral", "happened_at": moments.to_text(sent), "email": "anna@example.com"}
     heed.call("POST", "/v1/outcomes", told, Idempotency_Key="one")
@@ -70,6 +72,7 @@ def paths(heed: Heed) -> list[str]:
         ),
         *("/v1/surveys", "/v1/tasks?state=closed", f"/v1/tasks/{anna}", "/v1/benchmarks"),
         *("/v1/accounts", "/v1/accounts/acme", CONTACTS, f"{CONTACTS}/anna"),
+        *("/v1/teams", "/v1/teams/desk"),
         *(f"/v1/outcomes/{outcome}", f"/v1/invitations/{anna}"),
         f"/v1/surveys/{SURVEY.id}/responses?updated_since=2026-01-01T00:00:00Z",
     ]

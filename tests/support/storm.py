@@ -26,7 +26,8 @@ ASKED = {"email": EMAIL, "name": NAME, "ticket": TICKET, "segments": {"group": "
 class Storm:
     def __init__(self, heed: Heed) -> None:
         self.heed = heed
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"reminder_days": 1}))
+        changes = {"reminder_days": 1, "task_team": "desk"}
+        surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
         surveys_wiring.catalogue.cache_clear()
         self.person = invitations_wiring.person_of(EMAIL)
         self.mailer = FakeMailer(name="wanda-free")
@@ -34,6 +35,8 @@ class Storm:
     def happens(self) -> str:
         """Gives the id of the invitation that was answered."""
         call = self.heed.call
+        member = {"id": "w", "name": NAME, "email": EMAIL}
+        call("PUT", "/v1/teams/desk", {"name": "Desk", "people": [member]})
         asked = call("POST", f"{SURVEYED}/invitations", ASKED, Idempotency_Key="one").json_body
         throttled = call("POST", f"{SURVEYED}/invitations", ASKED).json_body
         assert throttled["reason"] == "throttled"

@@ -20,6 +20,8 @@ PERSON = {"person", "email", "name"}
 RESPONSE = {"id", "person", "ticket", "answered_at", "changed_at"}
 TASK = {"id", "created_at", "due_at", "ticket", "response/answered_at", "response/changed_at"}
 CONTACT = {f"items/*/{name}" for name in (*PERSON, "unreachable", "standing", "surveys")}
+# Its people are no respondents; their names and addresses are hidden all the same.
+TEAM = {"name": "Desk", "people": [{"id": "kari", "name": "Kari", "email": "kari@example.com"}]}
 # Of every route: the fields that differ. `MADE` are those of what each request makes anew.
 HIDDEN: dict[str, set[str]] = {
     f"GET {SURVEYS}/responses": {f"items/*/{name}" for name in RESPONSE},
@@ -33,6 +35,9 @@ HIDDEN: dict[str, set[str]] = {
     f"GET {CONTACTS}?survey={SURVEY.id}": {*CONTACT, "summary"},
     f"GET {CONTACTS}/c-4": PERSON,
     f"PUT {CONTACTS}/c-4": PERSON,
+    "GET /v1/teams": {"items/*/people"},
+    "GET /v1/teams/desk": {"people"},
+    "PUT /v1/teams/desk": {"people"},
     "POST /v1/outcomes": {"person"},
     "GET /v1/outcomes/o-1": {"person"},
     "GET /v1/invitations/SUPPRESSED": {"reason"},
@@ -92,6 +97,7 @@ LEFT_OUT = {
     "DELETE /v1/surveys/{survey}/goals/{goal}",
     "DELETE /v1/outcomes/{outcome}",
     "DELETE /v1/accounts/{account}/contacts/{contact}",
+    "DELETE /v1/teams/{team}",
     "GET /v1/hooks/{source}/{hook}",
     "HEAD /v1/hooks/{source}/{hook}",
     "POST /v1/hooks/{source}/{hook}",
@@ -118,6 +124,7 @@ BODIES: dict[str, Any] = {
     f"POST {SURVEYS}/links": {**FOR_WHOM, "ticket": KnownPeople.ticket("erik")},
     f"PUT {SURVEYS}": SURVEY.model_dump() | {"open_link": True, "tz": "Europe/Oslo"},
     f"POST {SURVEYS}/goals": {"metric": "score", "target": 40, "by": "2027-06-30"},
+    "PUT /v1/teams/desk": TEAM,
     "PUT /v1/accounts/acme": {"name": "Acme", "audience": "internal"},
 }
 # What each request makes has an id of its own.
@@ -131,6 +138,7 @@ class World:
         self.people, self.heed, self.key = people, people.heed, key
         people.contact("anna")
         people.contact("sigrun", account="quiet")
+        people.told("PUT", "/v1/teams/desk", TEAM)
         self.ids = {
             "REFUSED": people.asked("sigrun"),
             "TASK": people.has_task("anna", hours=3),

@@ -67,6 +67,9 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
         {"email": "liv@acme.example.com"},
         200,
     ),
+    "GET /v1/teams": ("/v1/teams", None, 200),
+    "GET /v1/teams/{team}": ("/v1/teams/desk", None, 200),
+    "PUT /v1/teams/{team}": ("/v1/teams/desk", {"name": "Desk"}, 200),
     "GET /v1/surveys/{survey}/lookups": (f"{PATH}/lookups", None, 200),
     "POST /v1/surveys/{survey}/lookups": (
         f"{PATH}/lookups",
@@ -125,6 +128,7 @@ APART = {
         "DELETE /v1/surveys/{survey}/goals/{goal}",
         "POST /v1/accounts/{account}/contacts",
         "DELETE /v1/accounts/{account}/contacts/{contact}",
+        "DELETE /v1/teams/{team}",
     ],
     "of one task, which is on the survey: test_task_of_a_release.py": [
         "GET /v1/tasks/{task}",
@@ -145,6 +149,7 @@ class World:
         self.result = sealed.publish([*several(4, "site=Oslo"), *several(5, "site=Osaka")])[0]
         self.invitation = stored_invitation(wiring.table(), "anna").id
         heed.call("PUT", "/v1/accounts/acme", {"name": "Acme", "audience": "internal"})
+        heed.call("PUT", "/v1/teams/desk", {"name": "Desk"})
         contact = {"email": "liv@acme.example.com"}
         heed.call("PUT", "/v1/accounts/acme/contacts/c", contact)
 

@@ -40,7 +40,7 @@ def kinds(heed: Heed) -> set[str]:
 
 def test_every_kind_of_item_is_read_with_an_attribute_more(heed: Heed, kinds: set[str]) -> None:
     wanted = {"SURVEY", "PERSON", "ASKED", "INVITE", "VISIT", "RESPONSE", "CHANGE", "TASK"}
-    wanted |= {"FOLLOWUP", "ACCOUNT", "CONTACT", "OUTCOME", "HOOK", "KEY"}
+    wanted |= {"FOLLOWUP", "ACCOUNT", "TEAM", "CONTACT", "OUTCOME", "HOOK", "KEY"}
     assert wanted <= kinds
     for path in paths(heed):
         answer = heed.call("GET", path)

@@ -90,6 +90,7 @@ def remind_and_bounce(heed: Heed) -> None:
 
 
 def be_unhappy() -> None:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
     made = unhappy("late")
     event = {"detail": {"id": "event", "response": made}}
     app.open_task(event, None)

@@ -45,6 +45,7 @@ def asking(method: str, path: str, body: object, **headers: str) -> Callable[[He
         ("INVITE#", asking("POST", f"/v1/surveys/{SURVEY.id}/links", LINKS)),
         ("TASK#", close_task),
         ("OUTCOME#", asking("POST", "/v1/outcomes", RENEWAL)),
+        ("TEAM#", asking("PUT", "/v1/teams/desk", {"name": "Desk"})),
         ("ACCOUNT#", put_account),
         ("ACCOUNT#", asking("PUT", f"{CONTACT}/kim", {"email": "kim@example.com"})),
         ("ACCOUNT#", asking("POST", CONTACT, FILE, Content_Type="text/csv")),

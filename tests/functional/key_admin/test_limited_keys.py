@@ -24,7 +24,7 @@ SIGNED_IN = [
     for method in methods
 ]
 # What belongs to no survey: a limited key has no part in it.
-OF_NO_SURVEY = ("/v1/outcomes", "/v1/accounts")
+OF_NO_SURVEY = ("/v1/outcomes", "/v1/accounts", "/v1/teams")
 
 
 @pytest.fixture

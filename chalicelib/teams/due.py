@@ -1,0 +1,44 @@
+"""When a task is due in the working hours of a team. Pure."""
+
+from collections.abc import Container, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chalicelib.teams.team import WEEKDAYS, Calendar, minutes_of
+
+
+def due_at(
+    start: datetime, hours: int, calendar: Calendar | None, holidays: Container[date] = ()
+) -> datetime:
+    """When so many working hours are over since `start`. Without a calendar all hours count.
+    `holidays` are days of the calendar's zone."""
+    left = timedelta(hours=hours)
+    if calendar is None:
+        return start + left
+    for opens, closes in _shifts(start, calendar, holidays):
+        begin = max(opens, start)
+        if closes <= begin:
+            continue
+        if left <= closes - begin:
+            return begin + left
+        left -= closes - begin
+    raise OverflowError  # a calendar has an hour of work in every week, so no date is so far
+
+
+def _shifts(
+    start: datetime, calendar: Calendar, holidays: Container[date]
+) -> Iterator[tuple[datetime, datetime]]:
+    """In UTC, so that an hour is an hour on the days when clocks change."""
+    zone = ZoneInfo(calendar.tz)
+    day = start.astimezone(zone).date()
+    while day < date.max:
+        if day not in holidays:
+            for interval in calendar.hours.get(WEEKDAYS[day.weekday()], ()):
+                opens, closes = minutes_of(interval)
+                yield _moment(day, opens, zone), _moment(day, closes, zone)
+        day += timedelta(days=1)
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    local = datetime.combine(day, time.min) + timedelta(minutes=minutes)
+    return local.replace(tzinfo=zone).astimezone(UTC)

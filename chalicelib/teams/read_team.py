@@ -1,0 +1,21 @@
+"""Reads a team from the body of a request."""
+
+from collections.abc import Callable
+
+from chalicelib.teams.schemas import CalendarBody, MemberBody, TeamBody
+from chalicelib.teams.team import Calendar, Member, Team
+
+
+def read_team(body: TeamBody, team_id: str, by: str, person: Callable[[str], str]) -> Team:
+    """`by` is the id of a key; `person` gives the keyed hash of an address."""
+    people = tuple(_member(member, person) for member in body.people)
+    calendar = _calendar(body.calendar) if body.calendar else None
+    return Team(team_id, body.name, people, calendar, by)
+
+
+def _member(body: MemberBody, person: Callable[[str], str]) -> Member:
+    return Member(body.id, person(body.email), body.name, body.email, body.role, body.lang)
+
+
+def _calendar(body: CalendarBody) -> Calendar:
+    return Calendar(body.tz, body.hours, body.country, body.subdivision)

@@ -1,0 +1,132 @@
+"""What the routes of teams take and give."""
+
+from typing import Annotated, Final, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+from typing_extensions import TypedDict
+
+from chalicelib.errors import GIVEN_TWICE
+from chalicelib.invitations.fields import Address
+from chalicelib.surveys.definition import Line, Tag, TeamId, Zone
+from chalicelib.teams.team import Role, Weekday, minutes_of
+from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
+
+MOST_PEOPLE: Final = 50
+MOST_INTERVALS: Final = 6
+# A task of 720 hours in less would be due after years.
+LEAST_MINUTES: Final = 60
+
+INTERVAL = r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"
+Interval = Annotated[str, StringConstraints(pattern=INTERVAL)]
+Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Subdivision = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,10}$")]
+
+
+class MemberBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: TeamId
+    name: Line
+    email: Address
+    role: Role = "member"
+    lang: Tag | None = None
+
+
+class CalendarBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    tz: Zone
+    hours: dict[Weekday, Intervals]
+    country: Country | None = None
+    subdivision: Subdivision | None = None
+
+    @field_validator("hours")
+    @classmethod
+    def _in_order(cls, hours: dict[Weekday, list[str]]) -> dict[Weekday, list[str]]:
+        for intervals in hours.values():
+            edges = [edge for interval in intervals for edge in interval.split("-")]
+            if edges != sorted(set(edges)):
+                raise ValueError("intervals of a day come in order, and do not touch")
+        every = (interval for intervals in hours.values() for interval in intervals)
+        if sum(map(_minutes, every)) < LEAST_MINUTES:
+            raise ValueError("a calendar has an hour of work in the week, or more")
+        return hours
+
+    @model_validator(mode="after")
+    def _has_a_country_for_its_subdivision(self) -> Self:
+        if self.subdivision and not self.country:
+            raise ValueError("a subdivision is part of a country")
+        return self
+
+
+class TeamBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: Line
+    people: list[MemberBody] = Field(default=[], max_length=MOST_PEOPLE)
+    calendar: CalendarBody | None = None
+
+    @field_validator("people")
+    @classmethod
+    def _each_once(cls, people: list[MemberBody]) -> list[MemberBody]:
+        named = {member.id for member in people}
+        written_to = {member.email.lower() for member in people}
+        if len(named) < len(people) or len(written_to) < len(people):
+            raise PydanticCustomError(GIVEN_TWICE, "the same id or address is there twice")
+        return people
+
+
+class Member(TypedDict):
+    id: str
+    name: Annotated[str | None, Doc(HIDDEN)]
+    email: Annotated[str | None, Doc(HIDDEN)]
+    role: Role
+    lang: Annotated[str | None, Doc("Null: the survey's.")]
+
+
+class Calendar(TypedDict):
+    tz: str
+    hours: Annotated[
+        dict[Weekday, list[str]], Doc("Local intervals of each day, such as `08:00-12:00`.")
+    ]
+    country: Annotated[str | None, Doc("ISO 3166-1. Its holidays are kept; null: none are.")]
+    subdivision: Annotated[str | None, Doc("ISO 3166-2, without the country.")]
+
+
+class Team(TypedDict):
+    id: str
+    name: str
+    people: list[Member]
+    calendar: Annotated[Calendar | None, Doc("Null: every hour is a working hour.")]
+
+
+class TeamList(TypedDict):
+    items: list[Team]
+    next: NextCursor
+
+
+EXAMPLE = {
+    "name": "Service Desk Oslo",
+    "people": [
+        {"id": "kari", "name": "Kari Nordmann", "email": "kari@example.com", "role": "lead"}
+    ],
+    "calendar": {
+        "tz": "Europe/Oslo",
+        "hours": {"monday": ["08:00-11:30", "12:00-16:00"], "tuesday": ["08:00-16:00"]},
+        "country": "NO",
+    },
+}
+
+
+def _minutes(interval: str) -> int:
+    start, end = minutes_of(interval)
+    return end - start

@@ -1,0 +1,124 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from chalicelib import keys
+from chalicelib.errors import NotFound, PersonErased, WriteRefused
+from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.table import (
+    IF_NEW,
+    Check,
+    Condition,
+    Item,
+    Put,
+    Query,
+    Table,
+    Update,
+    delete_existing,
+    every,
+)
+from chalicelib.teams.team import WEEKDAYS, Calendar, Member, Team
+
+
+class TeamStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def get(self, team_id: str) -> Team:
+        """Raises NotFound."""
+        team = self.find(team_id)
+        if team is None:
+            raise NotFound("team")
+        return team
+
+    def find(self, team_id: str) -> Team | None:
+        item = self._table.get(keys.team(team_id))
+        return team_from_item(item) if item else None
+
+    def put(self, team: Team) -> None:
+        """The last one to write wins. Raises PersonErased, and as Table.transact."""
+        stored = self._table.get(keys.team(team.id))
+        version = stored["version"] + 1 if stored else 1
+        when: Condition = {"version": stored["version"]} if stored else IF_NEW
+        people = sorted({member.person for member in team.people})
+        standing = [Check(keys.person(person), NOT_ERASED) for person in people]
+        try:
+            self._table.transact([Put(_to_item(replace(team, version=version)), when), *standing])
+        except WriteRefused as refused:
+            if refused.index:
+                raise PersonErased("#/people") from refused
+            raise
+
+    def page(self, limit: int, after: Item | None) -> tuple[list[Team], Item | None]:
+        page = self._table.query(Query(keys.TEAMS, index="listed", limit=limit, after=after))
+        return [team_from_item(item) for item in page.items], page.next
+
+    def of_person(self, person_id: str) -> list[Team]:
+        """The teams that the person is in."""
+        teams = map(team_from_item, every(self._table, Query(keys.TEAMS, "listed")))
+        return [team for team in teams if person_id in {member.person for member in team.people}]
+
+    def delete(self, team_id: str) -> None:
+        """Raises NotFound."""
+        delete_existing(self._table, keys.team(team_id), "team")
+
+
+def leaving(team: Team, person_id: str) -> Update:
+    """Takes the person out of the team. For a transaction."""
+    stay = [member for member in team.people if member.person != person_id]
+    return Update(
+        keys.team(team.id),
+        set={"people": _people(stay)},
+        add={"version": 1},
+        when={"version": team.version},
+    )
+
+
+def _to_item(team: Team) -> Item:
+    item: Item = {
+        **keys.team(team.id).as_item(),
+        "list_pk": keys.TEAMS,
+        "list_sk": team.id,
+        "id": team.id,
+        "name": team.name,
+        "people": _people(team.people),
+        "version": team.version,
+    }
+    if team.calendar:
+        item["calendar"] = _given(vars(team.calendar))
+    return item | ({"changed_by": team.changed_by} if team.changed_by else {})
+
+
+def _people(people: Sequence[Member]) -> list[Item]:
+    return [_given(vars(member)) for member in people]
+
+
+def _given(facts: dict[str, Any]) -> Item:
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def team_from_item(item: Item) -> Team:
+    calendar = item.get("calendar")
+    return Team(
+        id=item["id"],
+        name=item["name"],
+        people=tuple(_member(found) for found in item["people"]),
+        calendar=_calendar(calendar) if calendar else None,
+        version=item["version"],
+    )
+
+
+def _member(found: Item) -> Member:
+    return Member(
+        id=found["id"],
+        person=found["person"],
+        name=found["name"],
+        email=found["email"],
+        role=found["role"],
+        lang=found.get("lang"),
+    )
+
+
+def _calendar(found: Item) -> Calendar:
+    hours = {day: found["hours"][day] for day in WEEKDAYS if day in found["hours"]}
+    return Calendar(found["tz"], hours, found.get("country"), found.get("subdivision"))

@@ -1,0 +1,60 @@
+"""A team: the people who act on tasks, and the hours in which they work. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal["lead", "member"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: Final[tuple[Weekday, ...]] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """`person` is the keyed hash of the address. `lang` None: the survey's language."""
+
+    id: str
+    person: str
+    name: str
+    email: str
+    role: Role
+    lang: str | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """`hours` are local, such as `08:00-12:00`, in order. `country` and `subdivision` say which
+    holidays are kept; None keeps none."""
+
+    tz: str
+    hours: Mapping[Weekday, Sequence[str]]
+    country: str | None = None
+    subdivision: str | None = None
+
+
+@dataclass(frozen=True)
+class Team:
+    """Without a calendar its hours are all hours. `changed_by` is the id of a key."""
+
+    id: str
+    name: str
+    people: tuple[Member, ...] = ()
+    calendar: Calendar | None = None
+    changed_by: str | None = None
+    version: int = 1
+
+
+def minutes_of(interval: str) -> tuple[int, int]:
+    """Where it begins and ends, since midnight. `24:00` is the end of the day."""
+    (first_hour, first), (last_hour, last) = (
+        map(int, edge.split(":")) for edge in interval.split("-")
+    )
+    return first_hour * 60 + first, last_hour * 60 + last
