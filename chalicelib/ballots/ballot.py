@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from chalicelib import ids
 from chalicelib.ballots.ballot_keys import BallotKeys
+from chalicelib.surveys.question import Answers
 
 CODE_BYTES = 16
 LETTERS = 5  # of a receipt's code, between two hyphens
@@ -31,10 +32,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vote:
-    """Takes the place of an earlier one, also of its words."""
+    """Takes the place of an earlier one, also of its words and of its answers."""
 
     score: int
     comment: str | None = field(default=None, repr=False)
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Ballot:
     receipt: str
     held: str | None = None
     taken: int | None = None
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 def ballot_id(identity: str, nonce: bytes, keys: BallotKeys) -> str:
@@ -96,5 +99,7 @@ def voted(current: Ballot, vote: Vote, groups: tuple[str, ...], salt: bytes) -> 
     """An exact duplicate keeps the salt, and so the receipt."""
     # Words go with the form that sent them: who only holds the link must not read, by a receipt of
     # a form of their own, what somebody else wrote.
+    answers = {name: given for name, given in vote.answers.items() if given}
     after = replace(current, score=vote.score, comment=vote.comment or None, groups=groups)
+    after = replace(after, answers=answers)
     return current if after == current else replace(after, salt=salt)

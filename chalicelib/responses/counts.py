@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
+from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale, band_of, is_happy
-from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+from chalicelib.tally.tally import ALL, JUDGED, Cell, answered_field, difference, merged
 
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
@@ -39,6 +40,7 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)
+    answer |= answer_counts(response.answers)
     # An open link asks nobody, so its answers are in no response rate. An invitation that was
     # counted as refused or bounced counts as answered once its answer comes.
     asked = {} if response.open else {"answered": 1}
@@ -49,6 +51,17 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
         {(segment, response.day): answer for segment in segments},
         {(segment, response.asked_day): asked for segment in segments},
     )
+
+
+def answer_counts(answers: Answers) -> dict[str, int]:
+    """To the survey's questions: who answered each, and what was chosen."""
+    chosen = {
+        answered_field(question, option): 1
+        for question, given in answers.items()
+        if not isinstance(given, str)
+        for option in given
+    }
+    return {answered_field(question): 1 for question in answers} | chosen
 
 
 def contribution(

@@ -13,6 +13,7 @@ from chalicelib.responses.record import RecordNeeds, write
 from chalicelib.responses.response import Response
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import Answers, words_of
 
 A_DAY = timedelta(days=1)
 
@@ -28,6 +29,7 @@ class Receipt:
     score: int | None
     comment: str | None = field(repr=False)
     is_published: bool
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 class Withdrawn(StrEnum):
@@ -40,9 +42,9 @@ def read_by_receipt(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Recei
     """Raises Unavailable."""
     ballot = find_ballot(survey.id, code, needs.ballots)
     if ballot:
-        return Receipt(ballot.score, ballot.comment, is_published=False)
+        return Receipt(ballot.score, ballot.comment, False, ballot.answers)
     found = reading(lambda: _result(survey, code, needs), needs.record.pause)
-    return Receipt(found.score, found.comment, is_published=True) if found else None
+    return Receipt(found.score, found.comment, True, found.answers) if found else None
 
 
 def withdraw(survey: Survey, code: bytes, now: datetime, needs: ByReceiptNeeds) -> Withdrawn:
@@ -68,8 +70,12 @@ def _result(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Response | No
 
 
 def without_words(found: Response, survey: Survey, now: datetime) -> Response:
-    if found.comment is None:
+    words = words_of(found.answers)
+    if found.comment is None and not words:
         return found
+    # What was chosen of options is a number, as the score is.
+    left = {name: given for name, given in found.answers.items() if name not in words}
     # No hour of the day may tell who it was. A reader of changes finds it behind all of today.
     tomorrow = moments.start_of(moments.day_in(now, survey.tz) + A_DAY, survey.tz)
-    return replace(found, comment=None, version=found.version + 1, changed_at=tomorrow)
+    after = replace(found, comment=None, answers=left)
+    return replace(after, version=found.version + 1, changed_at=tomorrow)

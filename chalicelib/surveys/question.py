@@ -1,6 +1,6 @@
 """What a survey asks beside its score: one choice, several, or words. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -90,6 +90,11 @@ class Question(BaseModel):
         """Language and text, once it is read in one."""
         return next(iter(self.text.items()))
 
+    @property
+    def shown_options(self) -> list[tuple[str, str]]:
+        """Ids and texts, once it is read in one language."""
+        return [(option.id, next(iter(option.text.values()))) for option in self.options]
+
     def speaks(self, lang: str) -> bool:
         return _spoken_as(lang) in _spoken(self.text)
 
@@ -101,10 +106,31 @@ class Question(BaseModel):
         ]
         return self.model_copy(update={"text": _in_one(self.text, langs), "options": options})
 
-    def known(self, chosen: Sequence[str]) -> tuple[str, ...]:
+    def known(self, chosen: Collection[str]) -> tuple[str, ...]:
         """Those that are options, in the survey's order; of a choice one at most."""
         found = tuple(option.id for option in self.options if option.id in chosen)
         return found if self.kind == "choices" else found[:1]
+
+
+def answers_to_item(answers: Answers) -> Item:
+    return {
+        question: given if isinstance(given, str) else list(given)
+        for question, given in answers.items()
+    }
+
+
+def answers_from_item(stored: Item) -> dict[str, Given]:
+    """Without what a newer release may have added."""
+    return {
+        question: given if isinstance(given, str) else tuple(given)
+        for question, given in stored.items()
+        if isinstance(given, str | list)
+    }
+
+
+def words_of(answers: Answers) -> dict[str, Given]:
+    """Those that somebody wrote."""
+    return {question: given for question, given in answers.items() if isinstance(given, str)}
 
 
 def from_item(stored: Item) -> Question:

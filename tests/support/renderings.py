@@ -8,11 +8,16 @@ from typing import Any
 
 from chalicelib import render
 from chalicelib.surveys.definition import PROMISES
+from chalicelib.surveys.question import from_item
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
+from tests.support.questions import QUESTIONS
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")
 )
+ASKED = [from_item(question).read_in("en") for question in QUESTIONS]
+SAID = {"channel": ("mail",), "good": ("speed", "care"), "missing": "Kept words"}
+EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
@@ -63,6 +68,10 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "keep without script", page("answer", evidence=None, keep=True)
     yield "contact", page("answer", contact=True, score=2, comment="Kept words")
     yield "right to left", page("answer", lang="ar")
+    asked = {"questions": ASKED, "answers": SAID, "earlier": EARLIER | {"answers": SAID}}
+    yield "questions", page("answer", **asked | {"answers": {}})
+    yield "questions answered", page("answer", **asked, state="counted")
+    yield "too many words", page("answer", **asked, error="words_too_long", too_long="missing")
 
 
 def _sealed_pages() -> Iterator[tuple[str, str]]:
@@ -74,7 +83,7 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
         yield f"sealed {state}", page("answer", **sealed | {"sealed": receipt, "state": state})
     for identity in ("confidential", "anonymous"):
         facts = {"identity": identity, "promise": PROMISES[identity], "board": "../../b/board"}
-        ends = {"closes_on": "2026-12-18", "team_runs_mail": True}
+        ends = {"closes_on": "2026-12-18", "team_runs_mail": True, "asks_more": True}
         yield f"promise {identity}", page("promise", **facts, **ends)
     yield "receipts", page("receipts")
     yield "board", page("board")
@@ -85,7 +94,8 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
     yield "receipt used", page("receipts", done=True)
     for published in (True, False):
         shown = {"code": "abcde", "score": 7, "comment": "Kept words", "published": published}
-        yield f"receipt shown {published}", page("receipts", shown=shown)
+        said = {"answers": SAID, "has_words": True}
+        yield f"receipt shown {published}", page("receipts", shown=shown | said, questions=ASKED)
 
 
 def mail(name: str, **changes: object) -> render.Mail:

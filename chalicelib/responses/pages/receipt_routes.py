@@ -38,7 +38,8 @@ def use_receipt(visitor: Visitor, survey: str) -> HttpResponse:
     found = read_by_receipt(definition, code, responses_wiring.by_receipt_needs())
     if found is None or found.score is None:
         return _unknown(definition)
-    answer = Shown(fields["code"], found.score, found.comment, found.is_published)
+    said = (found.comment, found.is_published, found.answers)
+    answer = Shown(fields["code"], found.score, *said)
     return show_sealed.receipts(definition, answer)
 
 

@@ -7,6 +7,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib.responses.pages import show
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import Answers, words_of
 from chalicelib.table import Item
 
 
@@ -18,6 +19,11 @@ class Shown:
     score: int
     comment: str | None = field(repr=False)
     published: bool
+    answers: Answers = field(default_factory=dict, repr=False)
+
+    @property
+    def has_words(self) -> bool:
+        return self.comment is not None or bool(words_of(self.answers))
 
 
 def receipts(
@@ -38,6 +44,7 @@ def receipts(
         scale=survey.scale,
         look=survey.look,
         shown=shown,
+        questions=survey.questions,
         done=done,
         problem=problem,
     )
