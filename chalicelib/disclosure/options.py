@@ -17,7 +17,7 @@ from chalicelib.disclosure.cells import Publication
 from chalicelib.disclosure.differences import UNIFORM_BELOW, Atom, tells_too_much
 
 # In the place of an option: everybody who answered the question.
-ANSWERED: Final = ""
+ANSWERED: Final = "*"
 # A group by its answer is alike in its answer. What is asked is whether one by its time is.
 _MIXED: Final = frozenset({"one", "other"})
 
