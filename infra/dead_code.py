@@ -1,6 +1,6 @@
 """Finds code that nothing uses, by vulture. [tool.vulture] in pyproject.toml says where it looks
-and what it lets pass. Two uses it cannot see, so they are named here: a view, which a string of
-app.py names, and a field of a schema, which a client reads in the JSON."""
+and what it lets pass. Three uses it cannot see, so they are named here: a view, which a string of
+app.py names, what a template reads, and a field of a schema, which a client reads in the JSON."""
 
 import ast
 import re
@@ -15,12 +15,15 @@ from infra.paths import ROOT
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["vulture"]
 DOTTED = re.compile(r"(?:\w+\.)+(\w+)")
+READ = re.compile(r"\w\.(\w+)")
 
 
 def find_dead_code(root: Path, allowed: list[str]) -> list[Item]:
     found = Vulture(ignore_names=allowed, ignore_decorators=SETTINGS["ignore_decorators"])
     found.scavenge([root / path for path in SETTINGS["paths"]])
     found.used_names.update(_names_in_strings(root / "app.py"))
+    for template in (root / "templates").rglob("*.html"):
+        found.used_names.update(READ.findall(template.read_text()))
     unused: list[Item] = found.get_unused_code(SETTINGS["min_confidence"])
     return [item for item in unused if item.name not in _schema_fields(item.filename)]
 

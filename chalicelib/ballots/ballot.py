@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from chalicelib import ids
 from chalicelib.ballots.ballot_keys import BallotKeys
+from chalicelib.surveys.question import Answers
 
 CODE_BYTES = 16
 LETTERS = 5  # of a receipt's code, between two hyphens
@@ -31,10 +33,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vote:
-    """Takes the place of an earlier one, also of its words."""
+    """Takes the place of an earlier one, also of its words and of its answers."""
 
     score: int
     comment: str | None = field(default=None, repr=False)
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Ballot:
     receipt: str
     held: str | None = None
     taken: int | None = None
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 def ballot_id(identity: str, nonce: bytes, keys: BallotKeys) -> str:
@@ -81,7 +85,7 @@ def result_id(code: bytes) -> str:
 def salt_after(code: bytes, vote: Vote, keys: BallotKeys) -> bytes:
     """Of a change by receipt. The same change of the same receipt gives the same new one, so a
     form that is sent twice finds what the first one made."""
-    said = f"salt\x00{vote.score}\x00{vote.comment or ''}\x00"
+    said = json.dumps(["salt", vote.score, vote.comment, sorted(vote.answers.items())])
     return hmac.digest(keys.record, said.encode() + code, "sha256")[:CODE_BYTES]
 
 
@@ -103,5 +107,7 @@ def voted(current: Ballot, vote: Vote, groups: tuple[str, ...], salt: bytes) -> 
     """An exact duplicate keeps the salt, and so the receipt."""
     # Words go with the form that sent them: who only holds the link must not read, by a receipt of
     # a form of their own, what somebody else wrote.
+    answers = {name: given for name, given in vote.answers.items() if given}
     after = replace(current, score=vote.score, comment=vote.comment or None, groups=groups)
+    after = replace(after, answers=answers)
     return current if after == current else replace(after, salt=salt)

@@ -6,11 +6,17 @@ from typing import Any
 from chalicelib import keys, sealed_keys
 from chalicelib.ballots.ballot import Ballot, Seen
 from chalicelib.ballots.box import Box, BoxState
+from chalicelib.surveys.question import answers_from_item, answers_to_item
 from chalicelib.table import Item, known_of
 
 
 def ballot_to_item(ballot: Ballot) -> Item:
-    known = {"comment": ballot.comment, "held": ballot.held, "taken": ballot.taken}
+    known = {
+        "comment": ballot.comment,
+        "answers": answers_to_item(ballot.answers) or None,
+        "held": ballot.held,
+        "taken": ballot.taken,
+    }
     return {
         **sealed_keys.ballot(ballot.survey, ballot.id).as_item(),
         "score": ballot.score,
@@ -34,6 +40,7 @@ def ballot_from_item(item: Item) -> Ballot:
         seen=Seen(**known_of(Seen, item["seen"])),
         held=item.get("held"),
         taken=item.get("taken"),
+        answers=answers_from_item(item.get("answers", {})),
     )
 
 

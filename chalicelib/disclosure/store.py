@@ -1,16 +1,21 @@
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from chalicelib import sealed_keys
 from chalicelib.disclosure.cells import Cells, Dimension, Publication
+from chalicelib.disclosure.options import Shown
 from chalicelib.table import ABSENT, Item, Put, Table
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """`releases` is how many there were when the cells were decided on."""
+    """`releases` is how many there were when the cells were decided on. `questions` has what is
+    shown of each."""
 
     cells: Cells
     releases: int = 0
+    questions: Mapping[str, Shown] = field(default_factory=dict)
 
 
 class CellStore:
@@ -23,13 +28,15 @@ class CellStore:
         item = self._table.get(sealed_keys.cells(survey_id)) or {}
         stored = item.get("dimensions", {})
         cells = {name: _dimension(dimension) for name, dimension in stored.items()}
-        return Ledger(cells, item.get("releases", 0))
+        asked = {name: _shown(shown) for name, shown in item.get("questions", {}).items()}
+        return Ledger(cells, item.get("releases", 0), asked)
 
     def write(self, survey_id: str, ledger: Ledger, over: Ledger) -> None:
         """What was shown once is never forgotten, so only over the one that was read. Raises as
         Table.write."""
         stored = {name: _stored(dimension) for name, dimension in ledger.cells.items()}
-        item = {"dimensions": stored, "releases": ledger.releases}
+        asked = {name: _stored_counts(shown) for name, shown in ledger.questions.items()}
+        item = {"dimensions": stored, "releases": ledger.releases, "questions": asked}
         as_read = {"releases": over.releases or ABSENT}
         self._table.write(Put({**sealed_keys.cells(survey_id).as_item(), **item}, as_read))
 
@@ -41,8 +48,24 @@ def _stored(dimension: Dimension) -> Item:
             for value, counts in dimension.cells.items()
         },
         "hidden": dict(dimension.hidden),
-        "published": [[one.block, *one.values] for one in dimension.published],
+        "published": _blocks(dimension.published),
     }
+
+
+def _stored_counts(shown: Shown) -> Item:
+    return {"counts": dict(shown.counts), "published": _blocks(shown.published)}
+
+
+def _shown(stored: Item) -> Shown:
+    return Shown(stored["counts"], _publications(stored["published"]))
+
+
+def _blocks(published: Sequence[Publication]) -> list[list[int | str]]:
+    return [[one.block, *one.values] for one in published]
+
+
+def _publications(stored: Sequence[Any]) -> tuple[Publication, ...]:
+    return tuple(Publication(block, tuple(values)) for block, *values in stored)
 
 
 def _dimension(stored: Item) -> Dimension:
@@ -52,5 +75,5 @@ def _dimension(stored: Item) -> Dimension:
             for value, counts in stored["cells"].items()
         },
         stored["hidden"],
-        tuple(Publication(block, tuple(values)) for block, *values in stored["published"]),
+        _publications(stored["published"]),
     )

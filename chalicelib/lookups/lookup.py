@@ -1,7 +1,7 @@
 """A look into the answer of one person to a confidential survey, and its record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib import ids
@@ -11,6 +11,7 @@ from chalicelib.errors import Conflict, FieldError
 from chalicelib.lookups.store import Lookup, LookupStore
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import Answers
 
 ANONYMOUS = "This survey is anonymous: nobody can tell which answer is whose."
 NAMED = "This survey is named: GET its responses with the scope people:read."
@@ -33,6 +34,7 @@ class Opened:
     score: int
     comment: str | None
     published: str | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 def refuse_unless_confidential(survey: Survey) -> None:
@@ -70,8 +72,11 @@ def open_answers(
     for invitation in invitations:
         known = memory.find(survey_id, invitation)
         if known and known.ballot:
-            found.append(Opened(invitation, known.ballot.score, known.ballot.comment))
+            ballot = known.ballot
+            opened = Opened(invitation, ballot.score, ballot.comment, None, ballot.answers)
+            found.append(opened)
         result = result_of(known.result) if known and known.result else None
         if result and result.score is not None:
-            found.append(Opened(invitation, result.score, result.comment, result.day))
+            words, day = result.comment, result.day
+            found.append(Opened(invitation, result.score, words, day, result.answers))
     return found

@@ -37,6 +37,7 @@ class OpenedAnswer(TypedDict):
     invitation: Id
     score: int
     comment: str | None
+    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
     published: Annotated[Day | None, Doc("The day of its release; null while it waits for one.")]
 
 

@@ -68,6 +68,7 @@ class ExportedResponse(TypedDict):
     state: State
     score: int | None
     comment: str | None
+    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
     contact: bool
     answered_at: Annotated[
         Time | None,

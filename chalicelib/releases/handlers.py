@@ -52,7 +52,7 @@ def _go_on(survey: Survey, now: datetime, time_left: Callable[[], float]) -> Non
     if box is None or box.state is BoxState.CLOSED:
         return
     step(survey, box, now, wiring.release_needs(time_left))
-    update_cells(survey.id, wiring.update_cells_needs())
+    update_cells(survey, wiring.update_cells_needs())
 
 
 def step(survey: Survey, box: Box, now: datetime, needs: ReleaseNeeds) -> None:

@@ -46,4 +46,5 @@ def _result(ballot: Ballot, plan: Plan, survey: Survey, keys: BallotKeys) -> Res
         scale=survey.scale,
         groups=ballot.groups,
         receipt=ballot.receipt,
+        answers=ballot.answers,
     )

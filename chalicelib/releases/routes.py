@@ -27,8 +27,9 @@ from chalicelib.web.endpoint import endpoint
     conflicts=True,
 )
 def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
-    done = release(_sealed(survey), call.now, wiring.release_needs(time_left))
-    update_cells(survey, wiring.update_cells_needs())
+    definition = _sealed(survey)
+    done = release(definition, call.now, wiring.release_needs(time_left))
+    update_cells(definition, wiring.update_cells_needs())
     return {"blocks": done.blocks, "answers": done.answers}
 
 
@@ -42,10 +43,11 @@ def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
     conflicts=True,
 )
 def close_survey(call: Call[Any, Any], survey: str) -> Reply[Closing]:
-    box = close(_sealed(survey), call.now, wiring.release_needs(time_left))
+    definition = _sealed(survey)
+    box = close(definition, call.now, wiring.release_needs(time_left))
     if box is None:
         raise NotFound("ballots")
-    update_cells(survey, wiring.update_cells_needs())
+    update_cells(definition, wiring.update_cells_needs())
     counts: Any = box.counts
     return Reply({"state": box.state, "counts": counts}, status=202)
 

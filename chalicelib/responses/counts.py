@@ -6,8 +6,9 @@ from typing import Final
 
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
+from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale, band_of, is_happy
-from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+from chalicelib.tally.tally import ALL, JUDGED, Cell, answered_field, difference, merged
 
 # A rate of one month is compared with that of another at equal age.
 SOON: Final = timedelta(days=7)
@@ -44,6 +45,7 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)
+    answer |= answer_counts(response.answers)
     # An open link asks nobody, so its answers are in no response rate. An invitation that was
     # counted as refused or bounced counts as answered once its answer comes.
     asked = {} if response.open else {"answered": 1, **_in_time(response)}
@@ -62,6 +64,17 @@ def _in_time(response: Response) -> dict[str, int]:
         return {}  # its days are those of its release
     waited = date.fromisoformat(response.day) - date.fromisoformat(response.asked_day)
     return {"answered_in_7d": 1} if waited < SOON else {}
+
+
+def answer_counts(answers: Answers) -> dict[str, int]:
+    """To the survey's questions: who answered each, and what was chosen."""
+    chosen = {
+        answered_field(question, option): 1
+        for question, given in answers.items()
+        if not isinstance(given, str)
+        for option in given
+    }
+    return {answered_field(question): 1 for question in answers} | chosen
 
 
 def contribution(

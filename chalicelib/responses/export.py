@@ -46,6 +46,7 @@ def _lines_response(rows: Sequence[Row], kind: str, headers: Mapping[str, str]) 
 def _columns(survey: Survey) -> list[str]:
     return [
         *("id", "survey", "state", "why", "score", "band", "comment", "themes", "cause"),
+        *(f"answer_{question.id}" for question in survey.questions),
         *(f"segment_{name}" for name in survey.segments),
         *("ticket_id", "ticket_subject", "ticket_url"),
         *("person_id", "person_name", "person_email", "contact"),
@@ -63,5 +64,10 @@ def _flat(row: Row) -> dict[str, Cell]:
 def _cells(name: str, value: Any) -> dict[str, Cell]:
     if isinstance(value, dict):
         singular = name.removesuffix("s")  # segments: segment_group
-        return {f"{singular}_{part}": cell for part, cell in value.items()}
-    return {name: "; ".join(map(str, value)) if isinstance(value, list) else value}
+        return {f"{singular}_{part}": _cell(cell) for part, cell in value.items()}
+    return {name: _cell(value)}
+
+
+def _cell(value: Any) -> Cell:
+    text: Cell = "; ".join(map(str, value)) if isinstance(value, list) else value
+    return text

@@ -8,6 +8,7 @@ from chalicelib.invitations.items import ticket_from_item, ticket_to_item
 from chalicelib.responses.counts import contributions
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
+from chalicelib.surveys.question import answers_from_item, answers_to_item
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item
 from chalicelib.tally.tally import Cell
@@ -65,8 +66,13 @@ def _known(response: Response) -> Item:
         "band": response.band.value if response.band else None,
         "groups": list(response.groups) or None,
         "receipt": response.receipt,
+        "answers": answers_to_item(response.answers) or None,
     }
-    times = {"pressed_at": response.pressed_at, "commented_at": response.commented_at}
+    times = {
+        "pressed_at": response.pressed_at,
+        "commented_at": response.commented_at,
+        "chosen_at": response.chosen_at,
+    }
     return {name: value for name, value in attributes.items() if value is not None} | {
         name: moments.to_text(time) for name, time in times.items() if time
     }
@@ -107,6 +113,8 @@ def response_from_item(item: Item) -> Response:
         email=item.get("email"),
         groups=tuple(item.get("groups", ())),
         receipt=item.get("receipt"),
+        answers=answers_from_item(item.get("answers", {})),
+        chosen_at=_time(item, "chosen_at"),
     )
 
 

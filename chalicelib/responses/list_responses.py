@@ -130,7 +130,7 @@ def gather(
             found.append(response)
             if len(found) == limit:
                 return found, place_of(response)
-        read, text = read + len(part), text + _comment_length(part)
+        read, text = read + len(part), text + _length(part)
         if read >= most_read or text >= MOST_TEXT:
             return found, place_of(part[-1])
         if page.next is None:
@@ -140,13 +140,13 @@ def gather(
 
 def _up_to(responses: list[Response], most_text: int) -> list[Response]:
     """At least one response, so that every page moves on. The last one may go over the bound."""
-    sums = accumulate(len(response.comment or "") for response in responses)
+    sums = accumulate(response.length for response in responses)
     count = sum(1 for total in sums if total < most_text)
     return responses[: count + 1]
 
 
-def _comment_length(responses: list[Response]) -> int:
-    return sum(len(response.comment or "") for response in responses)
+def _length(responses: list[Response]) -> int:
+    return sum(response.length for response in responses)
 
 
 def chooser(survey: Survey, query: ResponsesQuery, causes_of: CausesOf) -> Choose | None:

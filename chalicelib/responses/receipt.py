@@ -16,6 +16,7 @@ from chalicelib.responses.record import RecordNeeds, write
 from chalicelib.responses.response import Response
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import Answers, words_of
 
 A_DAY = timedelta(days=1)
 
@@ -34,6 +35,7 @@ class Receipt:
     is_published: bool
     messages: tuple[Message, ...] = ()
     takes_more: bool = False
+    answers: Answers = field(default_factory=dict, repr=False)
 
 
 class Withdrawn(StrEnum):
@@ -46,13 +48,13 @@ def read_by_receipt(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Recei
     """Raises Unavailable."""
     ballot = find_ballot(survey.id, code, needs.ballots)
     if ballot:
-        return Receipt(ballot.score, ballot.comment, is_published=False)
+        return Receipt(ballot.score, ballot.comment, False, answers=ballot.answers)
     found = reading(lambda: _result(survey, code, needs), needs.record.pause)
     if found is None:
         return None
     read = reading(lambda: needs.conversations.find(survey.id, found.id), needs.record.pause)
     takes_more = not (read.ended or read.is_full)
-    return Receipt(found.score, found.comment, True, read.messages, takes_more)
+    return Receipt(found.score, found.comment, True, read.messages, takes_more, found.answers)
 
 
 def write_to_team(
@@ -100,11 +102,15 @@ def _result(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Response | No
 
 
 def without_words(found: Response, survey: Survey, now: datetime) -> Response:
-    if found.comment is None:
+    words = words_of(found.answers)
+    if found.comment is None and not words:
         return found
+    # What was chosen of options is a number, as the score is.
+    left = {name: given for name, given in found.answers.items() if name not in words}
     # No hour of the day may tell who it was. A reader of changes finds it behind all of today.
     changed_at = moments.start_of(tomorrow(survey, now), survey.tz)
-    return replace(found, comment=None, version=found.version + 1, changed_at=changed_at)
+    after = replace(found, comment=None, answers=left)
+    return replace(after, version=found.version + 1, changed_at=changed_at)
 
 
 def tomorrow(survey: Survey, now: datetime) -> date:

@@ -1,10 +1,11 @@
 """A response, and how an answer or an erasure changes it. Pure."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
 from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Band, Scale, band_of
 
 OPERATIONS_KEPT = 10
@@ -12,11 +13,13 @@ OPERATIONS_KEPT = 10
 
 @dataclass(frozen=True)
 class Answer:
-    """`comment` None leaves an earlier comment as it is. `pressed_at` None: just now."""
+    """`comment` None leaves an earlier comment as it is, and so does a question that is not in
+    `answers`; an empty one takes the earlier away. `pressed_at` None: just now."""
 
     score: int
     comment: str | None = None
     contact: bool = False
+    answers: Answers = field(default_factory=dict)
     pressed_at: datetime | None = None
 
 
@@ -43,7 +46,8 @@ class Response:
     `receipt` is the hash that its board shows. `operations` are
     the last ten operation keys, each beginning with the time it was handed out. Of two
     answers the one that was pressed later stands: `pressed_at` is the score's time where
-    only a Send counts, `commented_at` the comment's; None if it is not known."""
+    only a Send counts, `commented_at` the comment's, `chosen_at` that of the `answers` to the
+    survey's questions; None if it is not known."""
 
     id: str
     survey: str
@@ -78,10 +82,18 @@ class Response:
     email: str | None = None
     groups: tuple[str, ...] = ()
     receipt: str | None = None
+    answers: Answers = field(default_factory=dict)
+    chosen_at: datetime | None = None
 
     @property
     def band(self) -> Band | None:
         return None if self.score is None else band_of(self.score, self.scale)
+
+    @property
+    def length(self) -> int:
+        """Characters that somebody wrote."""
+        words = [given for given in self.answers.values() if isinstance(given, str)]
+        return len(self.comment or "") + sum(map(len, words))
 
     @property
     def is_counted(self) -> bool:
@@ -115,6 +127,7 @@ def with_answer(current: Response, answer: Answer, operation: str, now: datetime
     """An answer that says nothing new keeps the version: only the time of the press moves."""
     pressed_at = answer.pressed_at or max(now, current.pressed_at or now)
     after = with_words(current, answer.comment, answer.contact, pressed_at)
+    after = with_answers(after, answer.answers, pressed_at)
     if _is_later(pressed_at, current.pressed_at):
         after = replace(after, score=answer.score, pressed_at=pressed_at)
     return after if _says(after) == _says(current) else _next(after, operation, now)
@@ -131,12 +144,27 @@ def with_words(
     return replace(after, comment=comment, commented_at=pressed_at)
 
 
+def with_answers(response: Response, answers: Answers, pressed_at: datetime) -> Response:
+    """An older form answers only what a newer one left open."""
+    known = response.answers
+    new = {name: given for name, given in answers.items() if given != known.get(name, ())}
+    if not new:
+        return response
+    is_later = _is_later(pressed_at, response.chosen_at)
+    said = {**known, **new} if is_later else {**new, **known}
+    return replace(
+        response,
+        answers={name: given for name, given in said.items() if given},
+        chosen_at=pressed_at if is_later else response.chosen_at,
+    )
+
+
 def _is_later(pressed_at: datetime, than: datetime | None) -> bool:
     return than is None or pressed_at >= than
 
 
-def _says(response: Response) -> tuple[int | None, str | None, bool]:
-    return response.score, response.comment, response.contact
+def _says(response: Response) -> tuple[int | None, str | None, bool, Answers]:
+    return response.score, response.comment, response.contact, response.answers
 
 
 def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: str) -> Response:
@@ -172,6 +200,7 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
         now,
         score=None,
         comment=None,
+        answers={},
         person=None,
         name=None,
         email=None,

@@ -34,6 +34,13 @@ class Response(TypedDict):
     score: int | None
     band: Band | None
     comment: str | None
+    answers: Annotated[
+        dict[str, list[str] | str],
+        Doc(
+            "To the survey's questions by their ids: ids of options, or words. Of a sealed survey"
+            " only words."
+        ),
+    ]
     themes: Annotated[list[str], Doc("Those of the survey that the comment speaks of.")]
     cause: Annotated[str | None, Doc("The cause that its task names, null until it does.")]
     person: Annotated[

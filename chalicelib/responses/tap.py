@@ -3,7 +3,7 @@ the response. A verdict depends on nothing but the facts and the time, so a late
 an answer as a tick in time would have."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from chalicelib import moments
@@ -15,17 +15,20 @@ from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict, Why
 from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
-from chalicelib.responses.response import Response, new_response, with_words
+from chalicelib.responses.response import Response, new_response, with_answers, with_words
 from chalicelib.retry import ANSWER_TRIES, retrying
+from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale
 
 
 @dataclass(frozen=True)
 class Words:
-    """What comes with a form beside the score. None leaves an earlier comment as it is."""
+    """What comes with a form beside the score. None leaves an earlier comment as it is, and so
+    does a question that is not in `answers`."""
 
     comment: str | None = None
     contact: bool = False
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -202,7 +205,8 @@ def _with_words(response: Response, verdict: Verdict, form: tuple[Act, Words] | 
         return response
     comment = words.comment if words.comment != response.comment else None
     pressed_at = _moment(act.chosen_at)
-    return with_words(response, comment, words.contact, pressed_at)
+    after = with_words(response, comment, words.contact, pressed_at)
+    return with_answers(after, words.answers, pressed_at)
 
 
 def _delivery(invitation: Invitation, trial: bool = False) -> Delivery:

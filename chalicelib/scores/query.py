@@ -42,6 +42,7 @@ PARTS = {
     "trend": ("trend", "trend_from"),
     "wins": ("wins",),
     "periods": ("periods",),
+    "questions": ("questions",),
     "segments": ("segments",),
 }
 OF_DAYS = {"first": "from", "end": "to", "interval": "interval", "compare": "compare"}

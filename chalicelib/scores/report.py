@@ -1,11 +1,12 @@
 """The scores of a survey over a range of days, read from its tallies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.disclosure.sealed import SCORED_WORDS_FROM
 from chalicelib.periods import Range, Step, month_after, periods_of
+from chalicelib.scores.asked import question_counts
 from chalicelib.scores.compare import compared
 from chalicelib.scores.history import Months, baseline_of, first_month, trend, trend_from
 from chalicelib.scores.metric import by_point
@@ -13,6 +14,7 @@ from chalicelib.scores.schemas import Period, ScoreChange, ScoreParts, Summary, 
 from chalicelib.scores.sealed import sealed_summary, told
 from chalicelib.scores.summary import summary, total
 from chalicelib.scores.wins import wins
+from chalicelib.surveys.question import Question
 from chalicelib.tally.store import Part, Sums, TallyStore, days_of, range_of
 from chalicelib.tally.tally import ALL, JUDGED, LOOP
 from chalicelib.web.days import shown_days
@@ -24,7 +26,7 @@ WAITING = ("held", "settling")
 class ScoreRange:
     """`segment` is `all` or `name=value`. `against` is the earlier range to compare with, which
     is shown when this `tells_change`. `today` is a day in the survey's zone. `smallest_group` is
-    that of a sealed survey, None of a named one."""
+    that of a sealed survey, None of a named one, which alone has `questions` here."""
 
     survey: str
     scale: str
@@ -35,6 +37,7 @@ class ScoreRange:
     against: Range | None = None
     tells_change: bool = True
     smallest_group: int | None = None
+    questions: Sequence[Question] = ()
 
     def hides(self, counts: Mapping[str, int]) -> bool:
         k = self.smallest_group
@@ -63,6 +66,7 @@ def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> Scor
             _period(period, parts, score_range)
             for period in periods_of(score_range.range, score_range.step)
         ],
+        "questions": [*question_counts(score_range.questions, whole)],
     }
 
 

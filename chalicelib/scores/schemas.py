@@ -170,6 +170,32 @@ class CellScores(TypedDict):
     reading: Reading | None
 
 
+class OptionCount(TypedDict):
+    option: str
+    count: Annotated[
+        int | None, Doc("Answers that chose it; null where a sealed survey does not tell.")
+    ]
+    share: Annotated[
+        float | None,
+        Doc("Of those who answered the question; of several options they add up to more than 1."),
+    ]
+
+
+class QuestionCounts(TypedDict):
+    """One of the survey's questions. Words are counted only. Of a sealed survey the counts are of
+    its whole life, and only those that tell of no smaller group."""
+
+    question: str
+    kind: Literal["choice", "choices", "words"]
+    answered: Annotated[
+        int | None, Doc("How many answered it; null where a sealed survey does not tell.")
+    ]
+    release: Annotated[
+        int | None, Doc("Of a sealed survey, the release after which these numbers were shown.")
+    ]
+    options: list[OptionCount]
+
+
 class ScoreParts(TypedDict):
     """What `fields` chooses from, besides the segments."""
 
@@ -202,6 +228,9 @@ class ScoreParts(TypedDict):
     trend_from: NotRequired[Annotated[Day | None, Doc("A year after the first answer.")]]
     wins: NotRequired[Wins | None]
     periods: NotRequired[Annotated[list[Period], Doc(default=[])]]
+    questions: NotRequired[
+        Annotated[list[QuestionCounts], Doc("What the survey asks beside the score.", default=[])]
+    ]
 
 
 class Scores(ScoresSpan, ScoreParts):

@@ -1,15 +1,16 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, cast
 
 from chalicelib import moments
-from chalicelib.disclosure.cells import Cells
+from chalicelib.disclosure.store import Ledger
 from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
+from chalicelib.scores.asked import sealed_question_counts
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import (
     PARTS,
@@ -20,7 +21,7 @@ from chalicelib.scores.query import (
     segment_of,
 )
 from chalicelib.scores.report import ScoreRange, has_a_year, parts_behind, range_against, scores
-from chalicelib.scores.schemas import CellScores, Scores, SegmentScores
+from chalicelib.scores.schemas import CellScores, QuestionCounts, Scores, SegmentScores
 from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.surveys.definition import Survey
@@ -37,6 +38,7 @@ _COLUMNS = """
     answered_in_7d silent refused bounced response_rate trial hidden
 """
 COLUMNS = _COLUMNS.split()
+ASKED = ("question", "option", "share")
 
 
 def show_scores(
@@ -44,7 +46,7 @@ def show_scores(
     query: ScoresQuery,
     now: datetime,
     tallies: TallyStore,
-    cells_of: Callable[[str], Cells],
+    ledger_of: Callable[[str], Ledger],
 ) -> Scores:
     """Raises BadRequest, Invalid or Conflict."""
     check_fit(query, survey)
@@ -74,20 +76,19 @@ def show_scores(
         "segment": query.segment,
         "trial": survey.trial,
         **scores(score_range, tallies, months),
-        "segments": _segments(survey, query, score_range, tallies, cells_of),
+        "segments": _segments(survey, query, score_range, tallies),
     }
+    if survey.is_sealed and (query.by or survey.questions):
+        ledger = ledger_of(survey.id)
+        shown["questions"] = [*sealed_question_counts(survey.questions, ledger.questions)]
+        named = dimensions_of(query, survey)
+        shown["segments"] = [*cell_scores(named, ledger.cells, survey.scale)]
     return _chosen(shown, query.fields)
 
 
 def _segments(
-    survey: Survey,
-    query: ScoresQuery,
-    score_range: ScoreRange,
-    tallies: TallyStore,
-    cells_of: Callable[[str], Cells],
+    survey: Survey, query: ScoresQuery, score_range: ScoreRange, tallies: TallyStore
 ) -> list[SegmentScores | CellScores]:
-    if survey.is_sealed and query.by:
-        return [*cell_scores(dimensions_of(query, survey), cells_of(survey.id), survey.scale)]
     names = _counted_by(query, survey)
     return [row for name in names for row in split(score_range, name, tallies)]
 
@@ -108,13 +109,25 @@ def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> li
 
 
 def as_rows(shown: Scores, scale: str) -> tuple[list[str], list[Row]]:
-    """The columns and the rows: the range, each period, each segment."""
+    """The columns and the rows: the range, each period, each segment, each question."""
     points = [str(point) for point in points_of(scale)]
     rows = [_row("range", shown)]
     rows += [_row("period", period) for period in shown.get("periods", [])]
     span = {"from": shown["from"], "to": shown["to"]}
     rows += [_row("segment", {**segment, **span}) for segment in shown.get("segments", [])]
-    return [*COLUMNS, *(f"count_{point}" for point in points)], rows
+    asked = shown.get("questions", [])
+    rows += [{**span, **row} for question in asked for row in _asked(question)]
+    more = ASKED if asked else ()
+    return [*COLUMNS, *(f"count_{point}" for point in points), *more], rows
+
+
+def _asked(question: QuestionCounts) -> Iterator[Row]:
+    """The question, and each of its options; `responses` are those who gave it."""
+    name = question["question"]
+    yield {"row": "question", "question": name, "responses": question["answered"]}
+    for option in question["options"]:
+        chosen: Row = {"option": option["option"], "share": option["share"]}
+        yield {"row": "option", "question": name, "responses": option["count"], **chosen}
 
 
 def _range_of(
@@ -130,6 +143,7 @@ def _range_of(
         segment=segment_of(query),
         against=range_against(compare, days, months, today),
         smallest_group=survey.smallest_group if survey.is_sealed else None,
+        questions=() if survey.is_sealed else survey.questions,
     )
 
 

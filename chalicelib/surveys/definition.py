@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from chalicelib.errors import GIVEN_TWICE, SuccessMissing
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
+from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.surveys.segment import SegmentName
 from chalicelib.surveys.themes import Themes
@@ -33,9 +34,6 @@ SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
 Identity = Literal["named", "confidential", "anonymous"]
-Tag = Annotated[
-    str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{1,8}([_-][A-Za-z0-9]{1,8})*$")
-]
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
@@ -102,6 +100,8 @@ class Survey(BaseModel):
     lang: Tag = "en"
     tz: Zone = "UTC"
     segments: list[SegmentName] = Field(default=[], max_length=8)
+    # Beside the score and the words: what else is asked of whoever answers.
+    questions: list[Question] = Field(default=[], max_length=MOST)
     # What an open link may say of its segments without a signature.
     segment_values: dict[SegmentName, list[SegmentValue]] = Field(default={}, max_length=8)
     # What comments are about: names with their keywords, found in any of their word forms.
@@ -134,6 +134,17 @@ class Survey(BaseModel):
         if len({folded(cause) for cause in causes}) < len(causes):
             raise PydanticCustomError(GIVEN_TWICE, "the same cause is there twice")
         return causes
+
+    @model_validator(mode="after")
+    def _asks_in_its_own_language(self) -> Self:
+        refuse_twice([question.id for question in self.questions], "two questions have the same id")
+        silent = [question.id for question in self.questions if not question.speaks(self.lang)]
+        if silent:
+            told = {"lang": self.lang, "ids": ", ".join(silent)}
+            raise PydanticCustomError(
+                "language_missing", "no text in the survey's language ({lang}): {ids}", told
+            )
+        return self
 
     @model_validator(mode="after")
     def _lists_its_own_segments(self) -> Self:
@@ -209,4 +220,5 @@ class Survey(BaseModel):
 
     def read_in(self, lang: str) -> Self:
         """The same survey for a reader of `lang`."""
-        return self.model_copy(update={"lang": lang})
+        read = [question.read_in(lang, self.lang) for question in self.questions]
+        return self.model_copy(update={"lang": lang, "questions": read})

@@ -10,6 +10,7 @@ from chalicelib.errors import (
     NotFound,
 )
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import questions_in_use
 from chalicelib.surveys.store import SurveyStore
 
 
@@ -50,8 +51,9 @@ def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
 
 
 def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
-    """What was promised to the people who were asked, or was counted under it."""
+    """What was promised to the people who were asked, or was answered and counted under it."""
     sealed = before.is_sealed or after.is_sealed
+    lost = questions_in_use(before.questions, after.questions)
     fixed = ("smallest_group", "closes_on", "scale", "segments", "segment_values", "tz")
     changed = [
         name
@@ -59,7 +61,7 @@ def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
         if getattr(before, name) != getattr(after, name)
     ]
     detail = "People were asked under it. Make another survey."
-    return [FieldError(f"#/{name}", f"{name}_in_use", detail) for name in changed]
+    return [*(FieldError(f"#/{name}", f"{name}_in_use", detail) for name in changed), *lost]
 
 
 def _contradictions(before: Survey, after: Survey) -> list[FieldError]:

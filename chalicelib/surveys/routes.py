@@ -50,7 +50,8 @@ def show_survey(call: Call[Any, Any], survey: str) -> SurveyDocument:
     description="What is left out gets its default, not the value it had. The scale stays what"
     " it is once anybody was asked on it; then only a key with the scope `people:read` changes"
     " the zone. What people were promised stays too: `identity`, and of a sealed survey"
-    " `smallest_group`, `closes_on`, the segments and the zone.",
+    " `smallest_group`, `closes_on`, the segments and the zone. Questions keep their kind and"
+    " their options then; texts may be mended, and questions and options added.",
     scope=Scope.SURVEYS_WRITE,
     body=Body(SurveyBody, Json, EXAMPLE),
 )

@@ -3,6 +3,7 @@ from datetime import date
 from chalicelib import keys
 from chalicelib.errors import NotFound
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import from_item as question_from_item
 from chalicelib.table import Item, Page, Put, Query, Table, every
 
 
@@ -46,4 +47,6 @@ def _from_item(item: Item) -> Survey:
     known = {name: item[name] for name in Survey.model_fields if name in item}
     if known.get("closes_on"):
         known["closes_on"] = date.fromisoformat(known["closes_on"])
+    if known.get("questions"):
+        known["questions"] = [question_from_item(stored) for stored in known["questions"]]
     return Survey.model_construct(**known)

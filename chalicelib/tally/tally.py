@@ -5,8 +5,9 @@ with the counts of the month.
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
 in the best band (all on the day of the first answer); asked, answered, answered_in_7d (within
 seven days of asking), and of those without a counted answer refused and bounced, on the day
-the invitation was sent, so that a response rate compares the same invitations. Under LOOP:
-opened on the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
+the invitation was sent, so that a response rate compares the same invitations. Beside c0..c10
+a|<question> answers to it, and a|<question>|<option> those that chose it. Under LOOP: opened on
+the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,9 +22,15 @@ JUDGED: Final = "~judged"
 # What became of the tasks.
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
+ANSWERED: Final = "a|"
 
 Counts = Mapping[str, int]
 Cell = tuple[str, str]  # segment, day
+
+
+def answered_field(question: str, option: str | None = None) -> str:
+    """The ids are short and have no bar (surveys/question.py)."""
+    return f"{ANSWERED}{question}" if option is None else f"{ANSWERED}{question}|{option}"
 
 
 def difference(before: Counts, after: Counts) -> dict[str, int]:

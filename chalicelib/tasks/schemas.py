@@ -51,6 +51,7 @@ class TaskResponse(TypedDict):
     score: int
     band: Band
     comment: str | None
+    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
     answered_at: TimeOrDay
     changed_at: TimeOrDay
 

@@ -11,6 +11,7 @@ from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import answers_to_item
 from chalicelib.tally.tally import add_counts
 from chalicelib.tasks import schemas
 from chalicelib.tasks.causes import causes_of
@@ -91,6 +92,7 @@ def _answer(answer: Response | None, zone: str, told: Disclosure) -> schemas.Tas
         "score": answer.score,
         "band": answer.band,
         "comment": answer.comment,
+        "answers": answers_to_item(answer.answers),
         "answered_at": told.time(answer.answered_at, zone),
         "changed_at": told.time(answer.changed_at, zone),
     }

@@ -15,7 +15,8 @@ from typing_extensions import TypedDict
 
 from chalicelib.errors import GIVEN_TWICE
 from chalicelib.invitations.fields import Address
-from chalicelib.surveys.definition import Line, Tag, TeamId, Zone
+from chalicelib.surveys.definition import Line, TeamId, Zone
+from chalicelib.surveys.question import Tag
 from chalicelib.teams.team import Role, Weekday, minutes_of
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
 

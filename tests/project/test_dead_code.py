@@ -40,6 +40,14 @@ def test_a_view_of_the_table_and_a_field_of_a_schema_are_used(house: Path) -> No
     assert find_dead_code(house, []) == []
 
 
+def test_what_a_template_reads_is_used(house: Path) -> None:
+    with (house / "chalicelib/surveys.py").open("a") as file:
+        file.write("class Page2(Page):\n    def asked(self): pass\nPage2()")
+    (house / "templates/pages").mkdir(parents=True)
+    (house / "templates/pages/answer.html").write_text("{{ page.asked }}")
+    assert find_dead_code(house, []) == []
+
+
 @pytest.mark.parametrize(
     ("source", "name"),
     [

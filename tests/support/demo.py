@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.accounts.store import AccountStore
+from chalicelib.disclosure.store import Ledger
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.outcomes.count_people import CountPeopleNeeds
 from chalicelib.outcomes.report import ShowOutcomesNeeds, show_outcomes
@@ -66,7 +67,7 @@ class Told:
         days = self.days(months) if months else up_to(self.now.date())
         asked = {"from": days.first.isoformat(), "to": days.end.isoformat(), **by}
         query = ScoresQuery.model_validate(asked)
-        return show_scores(survey, query, self.now, TallyStore(self.table), lambda _: {})
+        return show_scores(survey, query, self.now, TallyStore(self.table), lambda _: Ledger({}))
 
     def split(
         self, by: str, survey: Survey = DESK, months: Months | None = None, **more: str

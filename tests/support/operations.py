@@ -20,9 +20,11 @@ from chalicelib.recount import recount_needs
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import from_item as question_from_item
 from chalicelib.tally.recount import recount as count_again
 from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
 from tests.support import filled, snapshots, volumes
+from tests.support.questions import QUESTIONS
 from tests.support.samples import SURVEY
 from tests.support.tapping import MOUSE, PHONE, Mail
 from tests.support.ticks import release_due
@@ -121,6 +123,23 @@ def form_sent(world: World, size: int, counts: str = "tap") -> Action:
 
 def form_sent_where_only_it_counts(world: World, size: int) -> Action:
     return form_sent(world, size, "send")
+
+
+def form_sent_with_questions(world: World, size: int) -> Action:
+    """Three of them, of each kind, with the form that sends the score."""
+    mail = world.mail()
+    questions = [question_from_item(question) for question in QUESTIONS]
+    world.survey(counts="tap", segments=[], questions=questions)
+    mail.open(9)
+    mail.ask_another()
+    said = {"q.channel": "mail", "q.good.speed": "yes", "q.good.care": "yes", "q.missing": "Hours"}
+
+    def answer() -> None:
+        nonce = mail.open(9)
+        world.clock.shift(timedelta(seconds=9))
+        mail.send(nonce, 9, **WORDS, **said)
+
+    return answer
 
 
 def answer_changed(world: World, size: int) -> Action:

@@ -48,6 +48,10 @@ def contradictions(items: Iterable[Item]) -> list[tuple[str, str, str]]:
     ]
 
 
+def _options(given: str | list[str]) -> list[str]:
+    return given if isinstance(given, list) else []
+
+
 class _Truth:
     def __init__(self, items: list[Item]) -> None:
         self.cells: dict[tuple[str, str, str], Counter[str]] = {}
@@ -74,6 +78,9 @@ class _Truth:
         words = ["nc"] if item.get("comment") else []
         best = item["score"] in BEST[item.get("scale", "nps")]
         words += ["praise"] if words and best else []
+        asked = item.get("answers", {})
+        chosen = [f"a|{name}|{one}" for name in asked for one in _options(asked[name])]
+        words += [*(f"a|{name}" for name in asked), *chosen]
         self.count(item, item["day"], "n", f"c{item['score']}", *words)
 
     def add_task(self, item: Item) -> None:

@@ -11,11 +11,16 @@ from chalicelib.ballots.conversation import Message, Side
 from chalicelib.responses.pages.show_sealed import Shown, Written
 from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys.definition import PROMISES
+from chalicelib.surveys.question import from_item
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
+from tests.support.questions import QUESTIONS
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parent / "contexts.json").read_text(encoding="utf-8")
 )
+ASKED = [from_item(question).read_in("en") for question in QUESTIONS]
+SAID = {"channel": ("mail",), "good": ("speed", "care"), "missing": "Kept words"}
+EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
@@ -66,6 +71,10 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "keep without script", page("answer", evidence=None, keep=True)
     yield "contact", page("answer", contact=True, score=2, comment="Kept words")
     yield "right to left", page("answer", lang="ar")
+    asked = {"questions": ASKED, "answers": SAID, "earlier": EARLIER | {"answers": SAID}}
+    yield "questions", page("answer", **asked | {"answers": {}})
+    yield "questions answered", page("answer", **asked, state="counted")
+    yield "too many words", page("answer", **asked, error="words_too_long", too_long="missing")
 
 
 def _sealed_pages() -> Iterator[tuple[str, str]]:
@@ -77,7 +86,7 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
         yield f"sealed {state}", page("answer", **sealed | {"sealed": receipt, "state": state})
     for identity in ("confidential", "anonymous"):
         facts = {"identity": identity, "promise": PROMISES[identity], "board": "../../b/board"}
-        ends = {"closes_on": "2026-12-18", "team_runs_mail": True}
+        ends = {"closes_on": "2026-12-18", "team_runs_mail": True, "asks_more": True}
         yield f"promise {identity}", page("promise", **facts, **ends)
     yield "receipts", page("receipts")
     yield "board", page("board")
@@ -95,13 +104,17 @@ def _shown_receipts() -> Iterator[tuple[str, str]]:
         Message(Side.PERSON, "2026-12-02", "Kept"),
     )
     for published in (True, False):
-        found = Receipt(7, "Kept words", published, messages, takes_more=True)
+        found = Receipt(7, "Kept words", published, messages, True, SAID)
         for written in (Written(), Written(is_saved=True), Written(3, "Kept draft")):
             shown = Shown("abcde", found, written)
-            yield f"receipt shown {published} {written}", page("receipts", shown=shown)
+            shown_page = page("receipts", shown=shown, questions=ASKED)
+            yield f"receipt shown {published} {written}", shown_page
         tried = Shown("abcde", found, Written(3, "Kept draft"))
-        for why in ("score", "comment_too_long", "unavailable"):
-            yield f"receipt {published} {why}", page("receipts", shown=tried, why=why)
+        for why in ("score", "comment_too_long", "words_too_long", "unavailable"):
+            yield (
+                f"receipt {published} {why}",
+                page("receipts", shown=tried, why=why, questions=ASKED, too_long="missing"),
+            )
 
 
 def mail(name: str, **changes: object) -> render.Mail:

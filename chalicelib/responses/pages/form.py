@@ -2,21 +2,27 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from chalicelib.errors import BadRequest, HeedError
 from chalicelib.responses.judge.evidence import gesture_of
 from chalicelib.responses.judge.facts import Gesture
+from chalicelib.responses.pages.asked import FIELD, read_answers, read_earlier
 from chalicelib.strict_json import read_strict_json
+from chalicelib.surveys.question import LONGEST_WORDS, Answers, Given, Question
 from chalicelib.text import CONTROLS, TURNS
 
 LONGEST_COMMENT = 10_000
-LARGEST_FORM = 256 * 1024  # two comments of 10,000 four-byte characters, percent-encoded
+# Two comments of 10,000 four-byte characters and six of 1,000, percent-encoded.
+LARGEST_FORM = 352 * 1024
+MOST_FIELDS = 60
 # Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
 # Not what the script says of one press of the button: the next one is another.
-GIVEN_BACK = ("score", "comment", "contact", "nonce", "earlier_comment", "earlier_contact")
+EARLIER = ("earlier_comment", "earlier_contact", "earlier_answers")
+GIVEN_BACK = ("score", "comment", "contact", "nonce", *EARLIER)
 TRUSTED = {"1": True, "0": False}
 
 
@@ -27,11 +33,12 @@ class Earlier:
 
     comment: str = ""
     contact: bool = False
+    answers: Answers = field(default_factory=dict)
 
 
 class FormRejected(HeedError):
-    """`problem` is what the page says: score, comment_too_long or unreadable. `score` and
-    `comment` are what can be kept of the form."""
+    """`problem` is what the page says: score, comment_too_long, words_too_long or unreadable. The
+    rest is what can be kept of the form. Words to the question `too_long` are."""
 
     def __init__(
         self,
@@ -39,12 +46,16 @@ class FormRejected(HeedError):
         score: int | None = None,
         comment: str = "",
         earlier: Earlier = Earlier(),
+        answers: Answers | None = None,
+        too_long: str | None = None,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
         self.score = score
         self.comment = comment
         self.earlier = earlier
+        self.answers = answers or {}
+        self.too_long = too_long
 
 
 @dataclass(frozen=True)
@@ -61,6 +72,7 @@ class Form:
     gesture: Gesture | None
     earlier: Earlier
     open_ms: int | None = None
+    answers: Answers = field(default_factory=dict)
 
     def pressed_at(self, opened_at: float, now: float) -> float:
         """Without script the page was opened, and nothing tells that it was pressed later. Nobody
@@ -69,20 +81,27 @@ class Form:
 
     @property
     def said(self) -> Earlier:
-        """What the visit has said by now. A form takes nothing of it away."""
+        """What the visit has said by now. A form takes none of its words away."""
         contact = self.contact or self.earlier.contact
-        return Earlier(self.comment or self.earlier.comment, contact)
+        answers = {**self.earlier.answers, **self.answers}
+        kept = {name: given for name, given in answers.items() if given}
+        return Earlier(self.comment or self.earlier.comment, contact, kept)
 
 
-def read_form(raw: bytes, points: range) -> Form:
+def read_form(raw: bytes, points: range, questions: Sequence[Question] = ()) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
     fields = fields_of(raw)
     comment = clean(fields.get("comment", ""))
-    score, earlier = _score(fields.get("score", ""), points), _earlier(fields)
+    score, earlier = _score(fields.get("score", ""), points), _earlier(fields, questions)
+    answers = read_answers(fields, questions, earlier.answers)
+    answers = {name: _tidy(given) for name, given in answers.items()}
+    kept = comment, earlier, answers
     if score is None:
-        raise FormRejected("score", None, comment, earlier)
+        raise FormRejected("score", None, *kept)
     if len(comment) > LONGEST_COMMENT:
-        raise FormRejected("comment_too_long", score, comment, earlier)
+        raise FormRejected("comment_too_long", score, *kept)
+    if too_long := _too_long(answers):
+        raise FormRejected("words_too_long", score, *kept, too_long)
     return Form(
         score=score,
         # An empty field never deletes a comment: the page of a link does not show it.
@@ -93,6 +112,7 @@ def read_form(raw: bytes, points: range) -> Form:
         gesture=_gesture(fields.get("gesture", "")),
         earlier=earlier,
         open_ms=_milliseconds(fields.get("open_ms", "")),
+        answers={name: given for name, given in answers.items() if given != ""},
     )
 
 
@@ -103,7 +123,8 @@ def written_in(raw: bytes) -> dict[str, str]:
         fields = fields_of(raw)
     except FormRejected:
         return {}
-    kept = {name: clean(fields[name]) for name in GIVEN_BACK if fields.get(name)}
+    names = [*GIVEN_BACK, *(name for name in fields if name.startswith(FIELD))]
+    kept = {name: clean(fields[name]) for name in names if fields.get(name)}
     return {"comment": "", **kept} if kept.keys() & {"score", "comment"} else {}
 
 
@@ -113,7 +134,7 @@ def fields_of(raw: bytes) -> dict[str, str]:
         raise FormRejected("comment_too_long")
     try:
         values = parse_qs(
-            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
         )
     except ValueError as error:
         raise FormRejected("unreadable") from error
@@ -122,9 +143,21 @@ def fields_of(raw: bytes) -> dict[str, str]:
     return {name: given[0] for name, given in values.items()}
 
 
-def _earlier(fields: dict[str, str]) -> Earlier:
+def _earlier(fields: dict[str, str], questions: Sequence[Question]) -> Earlier:
     comment = clean(fields.get("earlier_comment", ""))
-    return Earlier(comment[:LONGEST_COMMENT], fields.get("earlier_contact") == "yes")
+    said = read_earlier(fields.get("earlier_answers", ""), questions)
+    answers = {name: _tidy(given)[:LONGEST_WORDS] for name, given in said.items()}
+    return Earlier(comment[:LONGEST_COMMENT], fields.get("earlier_contact") == "yes", answers)
+
+
+def _tidy(given: Given) -> Given:
+    return clean(given) if isinstance(given, str) else given
+
+
+def _too_long(answers: Answers) -> str | None:
+    """The first question with too many words."""
+    words = {name: given for name, given in answers.items() if isinstance(given, str)}
+    return next((name for name, given in words.items() if len(given) > LONGEST_WORDS), None)
 
 
 def _score(text: str, points: range) -> int | None:

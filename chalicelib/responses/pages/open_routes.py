@@ -32,7 +32,7 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
     opened, query = _opened(visitor, survey)
     action = address_of(opened, query)
     try:
-        form = read_form(visitor.raw, points_of(opened.scale))
+        form = read_form(visitor.raw, points_of(opened.scale), opened.questions)
     except FormRejected as rejected:
         return show.rejected(opened, action, _nonce_for(visitor, opened), rejected)
     nonce = visitor.read_nonce(form.nonce, _page_of(opened))
@@ -83,7 +83,8 @@ def _device(visitor: Visitor, survey: Survey, nonce: Nonce) -> open_link.Device:
 
 def _answer(visitor: Visitor, form: Form, nonce: Nonce) -> Answer:
     pressed_at = form.pressed_at(nonce.issued_at, visitor.now.timestamp())
-    return Answer(form.score, form.comment, pressed_at=datetime.fromtimestamp(pressed_at, UTC))
+    at = datetime.fromtimestamp(pressed_at, UTC)
+    return Answer(form.score, form.comment, pressed_at=at, answers=form.answers)
 
 
 def _record(

@@ -20,7 +20,13 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.web.rate_limit import seconds_left
 
-STATUS: Final = {None: 200, "score": 400, "comment_too_long": 413, "unavailable": 409}
+STATUS: Final = {
+    None: 200,
+    "score": 400,
+    "comment_too_long": 413,
+    "words_too_long": 413,
+    "unavailable": 409,
+}
 
 
 @page
@@ -59,11 +65,12 @@ def _read(
 
 def _changed(visitor: Visitor, survey: Survey, code: bytes) -> HttpResponse:
     try:
-        form = read_form(visitor.raw, points_of(survey.scale))
+        form = read_form(visitor.raw, points_of(survey.scale), survey.questions)
     except FormRejected as rejected:
-        written = Written(rejected.score, rejected.comment)
+        said = (rejected.score, rejected.comment, rejected.answers, rejected.too_long)
+        written = Written(*said)
         return _read(survey, code, written, rejected.problem)
-    vote = Vote(form.score, form.comment)
+    vote = Vote(form.score, form.comment, form.answers)
     needs = responses_wiring.cast_needs(survey)
     done = change_by_receipt(survey, code, vote, visitor.now, needs)
     if done is None:

@@ -63,7 +63,7 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
         return sealed_routes.take(visitor, token)
     link, survey = visitor.open(token)
     try:
-        form = read_form(visitor.raw, points_of(survey.scale))
+        form = read_form(visitor.raw, points_of(survey.scale), survey.questions)
     except FormRejected as rejected:
         fresh = visitor.write_nonce(new_nonce(visitor.now, rejected.score), link.invitation)
         return show.rejected(survey, token, fresh, rejected)
@@ -120,7 +120,7 @@ def _is_doubtful(client: Client) -> bool:
 
 def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> State:
     """What became of the form."""
-    words = Words(form.comment, form.contact)
+    words = Words(form.comment, form.contact, form.answers)
     needs = responses_wiring.tap_needs(survey)
     return take_act(link, _act(visitor, form, nonce), words, visitor.now, needs)
 

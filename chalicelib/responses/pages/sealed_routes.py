@@ -62,7 +62,7 @@ def scale(visitor: Visitor, token: str) -> HttpResponse:
 def take(visitor: Visitor, token: str) -> HttpResponse:
     door = _open(visitor, token)
     try:
-        form = read_form(visitor.raw, points_of(door.survey.scale))
+        form = read_form(visitor.raw, points_of(door.survey.scale), door.survey.questions)
     except FormRejected as rejected:
         return show.rejected(door.survey, token, NO_NONCE, rejected)
     try:
@@ -103,7 +103,7 @@ def _open(visitor: Visitor, token: str) -> Door:
 
 def _cast(visitor: Visitor, door: Door, form: Form) -> Cast:
     """Raises LinkRejected and Unavailable."""
-    vote = Vote(form.score, form.comment)
+    vote = Vote(form.score, form.comment, form.answers)
     seen = _seen(visitor, form, door.keys)
     needs = responses_wiring.cast_needs(door.survey)
     return cast(door.survey, door.link.nonce, door.groups, vote, seen, visitor.now, needs)

@@ -13,6 +13,7 @@ from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages.form import Earlier, Form, FormRejected
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import LONGEST_WORDS, Answers
 from chalicelib.surveys.scale import points_of
 
 HEADERS = {
@@ -23,7 +24,7 @@ HEADERS = {
 render.prepare()
 
 NOTHING = Earlier()
-STATUS = {"comment_too_long": 413, "unavailable": 503}
+STATUS = {"comment_too_long": 413, "words_too_long": 413, "unavailable": 503}
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,11 @@ def answer(
     state: State | None = None,
     earlier: Earlier = NOTHING,
     sealed: Sealed | None = None,
+    answers: Answers | None = None,
+    too_long: str | None = None,
 ) -> HttpResponse:
-    """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing."""
+    """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing.
+    Words to the question `too_long` are."""
     return page(
         "answer",
         STATUS.get(error, 400) if error else 200,
@@ -69,6 +73,8 @@ def answer(
         contact=contact,
         earlier=earlier,
         sealed=sealed,
+        answers=answers or {},
+        too_long=too_long,
     )
 
 
@@ -96,6 +102,8 @@ def question_of(survey: Survey) -> Mapping[str, Any]:
         "trial": survey.trial,
         "promise": survey.promise,
         "asks_contact": survey.asks_contact,
+        "questions": survey.questions,
+        "longest_words": LONGEST_WORDS,
     }
 
 
@@ -118,6 +126,7 @@ def taken(
         state=state,
         earlier=form.said,
         sealed=sealed,
+        answers=form.said.answers,
     )
 
 
@@ -130,6 +139,8 @@ def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> Http
         comment=why.comment,
         error=why.problem,
         earlier=why.earlier,
+        answers={**why.earlier.answers, **why.answers},
+        too_long=why.too_long,
     )
 
 
@@ -144,6 +155,7 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         contact=form.contact,
         error="unavailable",
         earlier=form.earlier,
+        answers={**form.earlier.answers, **form.answers},
     )
     shown.headers["Retry-After"] = "30"
     return shown
@@ -181,6 +193,7 @@ def promise(survey: Survey, board: str | None = None) -> HttpResponse:
         closes_on=survey.closes_on.isoformat() if survey.closes_on else None,
         smallest_group=survey.smallest_group,
         team_runs_mail=survey.team_runs_mail,
+        asks_more=bool(survey.questions),
         board=board,
         noted_days=max(survey.open_days, FACTS_KEPT.days),
     )

@@ -10,6 +10,7 @@ from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import LONGEST_COMMENT
 from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import Answers, words_of
 from chalicelib.table import Item
 
 
@@ -19,6 +20,8 @@ class Written:
 
     score: int | None = None
     words: str | None = field(default=None, repr=False)
+    answers: Answers | None = field(default=None, repr=False)
+    too_long: str | None = None
     is_saved: bool = False
 
 
@@ -32,6 +35,17 @@ class Shown:
     code: str = field(repr=False)
     receipt: Receipt
     written: Written = NOTHING
+
+    @property
+    def answers(self) -> Answers:
+        """As they were written, or as they are stored."""
+        written = self.written.answers
+        return self.receipt.answers if written is None else written
+
+    @property
+    def has_words(self) -> bool:
+        receipt = self.receipt
+        return receipt.comment is not None or bool(words_of(receipt.answers))
 
 
 def receipts(
@@ -51,6 +65,7 @@ def receipts(
         shown=shown,
         done=done,
         why=problem,
+        too_long=shown.written.too_long if shown else None,
         longest=LONGEST_COMMENT if shown and not shown.receipt.is_published else LONGEST,
     )
 

@@ -21,8 +21,8 @@ def test_an_answer_that_waits_is_found_by_the_address(survey: Confidential) -> N
     invitation = survey.vote("anna", 2, "The queue")
     opened = survey.look_up(email="Anna@Example.com")
     assert opened.status_code == 200
-    answer = {"invitation": invitation, "score": 2, "comment": "The queue", "published": None}
-    assert opened.json_body["answers"] == [answer]
+    said = {"score": 2, "comment": "The queue", "answers": {}}
+    assert opened.json_body["answers"] == [{"invitation": invitation, **said, "published": None}]
 
 
 def test_a_published_answer_is_found_by_its_invitation(survey: Confidential) -> None:

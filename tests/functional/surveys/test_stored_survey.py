@@ -7,6 +7,7 @@ import pytest
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 from tests.support.fakes import FakeTable
+from tests.support.questions import QUESTIONS
 
 LEAST: dict[str, Any] = {"id": "it", "name": "IT", "question": "How was it?", "team": "IT"} | {
     "audience": "internal"
@@ -26,6 +27,7 @@ MOST = LEAST | {
     "segment_values": {"role": ["manager", "team"]},
     "themes": {"speed": ["slow", "fast"]},
     "causes": ["VPN"],
+    "questions": QUESTIONS,
 }
 NAMED = LEAST | {"scale": "ces", "lang": "nb", "tz": "Europe/Oslo", "open_link": True}
 

@@ -36,7 +36,7 @@ class Voting:
     def release(self) -> None:
         self.sealed.later(days=1)
         self.sealed.release()
-        update_cells(CONFIDENTIAL.id, self.needs)
+        update_cells(CONFIDENTIAL, self.needs)
 
     def shown(self) -> dict[str, int]:
         cells = CellStore(self.sealed.heed).ledger(CONFIDENTIAL.id).cells
@@ -78,7 +78,7 @@ def test_a_second_run_changes_nothing(voting: Voting) -> None:
     voting.vote(7, BERGEN)
     voting.release()
     before = dict(voting.sealed.heed.items)
-    update_cells(CONFIDENTIAL.id, voting.needs)
+    update_cells(CONFIDENTIAL, voting.needs)
     assert voting.sealed.heed.items == before
 
 
@@ -89,7 +89,7 @@ def test_an_index_that_is_late_lets_nothing_out(voting: Voting) -> None:
     result = next(key for key in heed.items if key.sk == "RESPONSE")
     del heed.items[result]
     with pytest.raises(Unavailable):
-        update_cells(CONFIDENTIAL.id, voting.needs)
+        update_cells(CONFIDENTIAL, voting.needs)
 
 
 def test_two_runs_at_once_forget_nothing_that_was_shown(voting: Voting) -> None:
