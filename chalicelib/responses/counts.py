@@ -5,7 +5,7 @@ from dataclasses import replace
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.scale import Scale, band_of, is_happy
-from chalicelib.tally.tally import ALL, JUDGED, Cell, difference, merged
+from chalicelib.tally.tally import ALL, Cell, difference, merged
 
 
 def tally_changes(before: Response | None, after: Response) -> dict[Cell, dict[str, int]]:
@@ -31,11 +31,11 @@ def asked_cells(asked: Invitation | Response) -> list[Cell]:
 
 
 def contributions(response: Response) -> dict[Cell, dict[str, int]]:
-    """Only a counted answer is in a score. The judge's numbers have a cell of their own."""
+    """Only a counted answer is in a score. The judge's numbers are of the whole survey."""
     if response.gone:
         return {}
     shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
-    judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
+    judged = {(ALL, response.asked_day): shadow} if response.posture else {}
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)

@@ -31,9 +31,9 @@ class TallyStore:
         self._open: dict[str, int] = {}
         self._found: dict[Part, list[Item]] = {}
 
-    def beside_open(self, survey_id: str, *reads: Callable[[], Any]) -> list[Any]:
-        """What `reads` give, read beside the number of shards."""
-        *found, _ = self._table.together([*reads, lambda: self.read_open([survey_id])])
+    def beside_open(self, survey_ids: Iterable[str], *reads: Callable[[], Any]) -> list[Any]:
+        """What `reads` give, read beside the numbers of shards."""
+        *found, _ = self._table.together([*reads, lambda: self.read_open(survey_ids)])
         return found
 
     def read_open(self, survey_ids: Iterable[str]) -> None:

@@ -65,7 +65,7 @@ class _Truth:
     def add_response(self, item: Item) -> None:
         if item.get("posture"):
             judged = f"{item['state']}|{item['why']}|{item['posture']}"
-            self.tally(item["survey"], "~judged", item["asked_day"], judged)
+            self.tally(item["survey"], "all", item["asked_day"], judged)
         if item.get("state") != "counted":
             return
         if item["origin"] == "ballot":

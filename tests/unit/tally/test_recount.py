@@ -207,7 +207,7 @@ def test_a_repair_that_never_succeeds_is_told() -> None:
 def test_more_wrong_fields_than_one_write_takes_need_several() -> None:
     table = answered_table()
     many = {f"cause|{number}": 1 for number in range(3 * MOST_FIELDS)}
-    table.write(Update(day("~judged"), add=many | {"version": 1}))
+    table.write(Update(day("~loop"), add=many | {"version": 1}))
     reports = [recount(needs(table)) for _ in range(2)]
     assert is_right(table)
     assert [report.is_settled for report in reports] == [False, True]
