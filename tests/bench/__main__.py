@@ -34,7 +34,7 @@ def main() -> None:
     _show_reads(read, recounted)
     _show_writes(written)
     _show_imports()
-    show_rush(console)
+    show_rush(console, check)
     show_instructions(console, check)
     console.print(
         "Units by the documented formulae from the items that were read and written"

@@ -21,9 +21,10 @@ def tallied(items: Iterable[Item]) -> Cells:
             continue
         survey, segment = rest.split("#", 1)
         segment, shard = segment.rsplit("#", 1)
-        if int(shard) >= opened.get(survey, 1):
-            continue  # nobody reads it
         when, _, value = item["SK"].partition("#")
+        when, _, row = when.partition("!")
+        if int(shard) + 32 * int(row or 0) >= opened.get(survey, 1):
+            continue  # nobody reads it
         segment = f"{segment}={value}" if value else segment
         cell = cells.setdefault((survey, segment, when), Counter())
         for field, count in item.items():

@@ -74,8 +74,8 @@ def a_count_is_on_the_day_before(table: FakeTable) -> None:
 
 
 def a_count_is_on_another_shard(table: FakeTable) -> None:
-    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 16}))
-    add(day(shard=7), n=1, version=4)(table)
+    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 256}))
+    add(day(shard=70), n=1, version=4)(table)
 
 
 CORRUPTIONS = {
