@@ -26,8 +26,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | last change of a response | `CHANGE#<response>` | `CHANGE` | id of its response | |
 | responses of a survey by last change | | | `list_pk = CHANGES#<survey>` | listed |
 | responses that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| tally | `TALLY#<survey>#<segment>#<shard>` | `<day>` | survey, segment, range of days | |
-| month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>#<value>` | survey, dimension, months | |
+| tally | `TALLY#<survey>#<segment>#<shard>` | `<day>[!<row>]` | survey, segment, range of days | |
+| month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>[!<row>]#<value>` | of a dimension | |
 | how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
 | cells of a sealed survey that are shown | `CELLS#<survey>` | `CELLS` | survey | |
 | record of a look-up | `LOOKUPS#<survey>` | `<time>#<look-up>` | survey, by time | |

@@ -8,7 +8,7 @@ from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale, band_of, is_happy
-from chalicelib.tally.tally import ALL, JUDGED, Cell, answered_field, difference, merged
+from chalicelib.tally.tally import ALL, Cell, answered_field, difference, merged
 
 # A rate of one month is compared with that of another at equal age.
 SOON: Final = timedelta(days=7)
@@ -37,11 +37,11 @@ def asked_cells(asked: Invitation | Response) -> list[Cell]:
 
 
 def contributions(response: Response) -> dict[Cell, dict[str, int]]:
-    """Only a counted answer is in a score. The judge's numbers have a cell of their own."""
+    """Only a counted answer is in a score. The judge's numbers are of the whole survey."""
     if response.gone:
         return {}
     shadow = {f"{response.state}|{response.why}|{response.posture}": 1}
-    judged = {(JUDGED, response.asked_day): shadow} if response.posture else {}
+    judged = {(ALL, response.asked_day): shadow} if response.posture else {}
     if not response.is_counted:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)

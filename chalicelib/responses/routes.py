@@ -38,7 +38,6 @@ from chalicelib.responses.tap import decide
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
-from chalicelib.tally.tally import JUDGED
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import delete_task
 from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
@@ -146,7 +145,7 @@ def show_judged(call: Call[DaysQuery, Any], survey: str) -> Judged:
     if definition.is_sealed:
         refuse_sealed("survey", NOT_JUDGED)
     days = days_of(call.query, moments.day_in(call.now, definition.tz))
-    counted = tally_wiring.tallies().days(survey, days.first, days.end, JUDGED)
+    counted = tally_wiring.tallies().days(survey, days.first, days.end)
     return show_judgements(survey, days, counted.values())
 
 

@@ -16,7 +16,7 @@ from chalicelib.scores.summary import summary, total
 from chalicelib.scores.wins import wins
 from chalicelib.surveys.question import Question
 from chalicelib.tally.store import Part, Sums, TallyStore, days_of, range_of
-from chalicelib.tally.tally import ALL, JUDGED, LOOP
+from chalicelib.tally.tally import ALL, LOOP
 from chalicelib.web.days import shown_days
 
 WAITING = ("held", "settling")
@@ -86,10 +86,10 @@ def parts_behind(score_range: ScoreRange, months: Months) -> list[Part]:
     return [*began, *before]
 
 
-def waiting_in(judged: Mapping[str, int]) -> dict[str, int]:
-    """Of the counts of the segment JUDGED: those of answers that are in no score yet."""
+def waiting_in(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of the whole survey: the answers that are in no score yet."""
     return {
-        state: sum(count for field, count in judged.items() if field.startswith(f"{state}|"))
+        state: sum(count for field, count in counts.items() if field.startswith(f"{state}|"))
         for state in WAITING
     }
 
@@ -99,9 +99,7 @@ def _counts(score_range: ScoreRange, tallies: TallyStore) -> Sums:
     if score_range.segment != ALL:
         return parts
     # What is held or settles is counted by the day of asking, and not for single segments.
-    for day, judged in _over(score_range, tallies, JUDGED).items():
-        parts.setdefault(day, {}).update(waiting_in(judged))
-    return parts
+    return {day: counts | waiting_in(counts) for day, counts in parts.items()}
 
 
 def _summed(parts: Iterable[Mapping[str, int]], score_range: ScoreRange) -> dict[str, int]:

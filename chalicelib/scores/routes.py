@@ -31,7 +31,7 @@ from chalicelib.web.endpoint import endpoint
 )
 def show_scores(call: Call[ScoresQuery, Any], survey: str) -> Scores | HttpResponse:
     tallies = tally_wiring.tallies()
-    (definition,) = tallies.beside_open(survey, lambda: surveys_wiring.surveys().get(survey))
+    (definition,) = tallies.beside_open([survey], lambda: surveys_wiring.surveys().get(survey))
     shown = show(definition, call.query, call.now, tallies, disclosure_wiring.cells().ledger)
     if call.kind == CSV:
         return csv_response(*as_rows(shown, definition.scale))

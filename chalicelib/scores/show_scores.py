@@ -27,7 +27,7 @@ from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 from chalicelib.tally.store import Part, TallyStore, months_of, range_of
-from chalicelib.tally.tally import ALL, JUDGED, LOOP
+from chalicelib.tally.tally import ALL, LOOP
 from chalicelib.web.csv_export import Cell
 from chalicelib.web.days import days_of, shown_days
 
@@ -100,7 +100,7 @@ def _counted_by(query: ScoresQuery, survey: Survey) -> list[str]:
 
 def parts_of_scores(known: ScoreRange, query: ScoresQuery, survey: Survey) -> list[Part]:
     """What can be read before anything of the survey's past is known."""
-    of_survey = (ALL, JUDGED, LOOP) if known.segment == ALL else (known.segment,)
+    of_survey = (ALL, LOOP) if known.segment == ALL else (known.segment,)
     spans = [(known.range, known.step, one) for one in of_survey]
     spans += [(known.against, Step.MONTH, known.segment)] if known.against else []
     by = [part for name in _counted_by(query, survey) for part in parts_of(known, name)]

@@ -42,10 +42,10 @@ class Kind:
 
 @dataclass(slots=True)
 class Stored:
-    """A cell with all its shards; `versions` by the PK of the shard, None where there is a
+    """A cell with all its shards; `versions` by the key of the shard, None where there is a
     shard without one."""
 
-    versions: dict[str, int | None] = field(default_factory=dict)
+    versions: dict[Key, int | None] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -82,14 +82,14 @@ class CellStore:
         # opened since belongs to a transaction that the scan before this has not seen.
         survey_id = tally_keys.survey_in(place)
         reads = [
-            partial(every, self._table, Query(tally_keys.in_shard(place, shard)))
-            for shard in range(opened(self._table, survey_id))
+            partial(every, self._table, Query(pk))
+            for pk in tally_keys.all_pks(place, opened(self._table, survey_id))
         ]
         cells: dict[Key, Stored] = {}
         for item in chain(*self._table.together(reads)):
             key = key_of(item)
             cell = cells.setdefault(tally_keys.first_shard(key), Stored())
-            cell.versions[key.pk] = item.get("version")
+            cell.versions[key] = item.get("version")
             add_counts(cell.counts, counts_in(item))
         return cells
 
@@ -105,7 +105,7 @@ class CellStore:
         whether that was all. Raises as Table.transact."""
         # Other shards may have changed meanwhile. Their sums stay right.
         part = dict(islice(missing.items(), MOST_FIELDS))
-        version = stored.versions.get(cell.pk)
+        version = stored.versions.get(cell)
         when = {"version": ABSENT if version is None else version}
         self._table.transact([Update(cell, add={**part, "version": 1}, when=when)])
         return len(part) == len(missing)

@@ -12,10 +12,10 @@ from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteR
 from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Below, Item, Table, Update, each
 
-MOST: Final = 64
+MOST: Final = 256
 # By the number of a try, from 0 on. Writers who meet once only wait: it happens to a quiet
 # survey too, and each open shard is one more query for whoever reads.
-WANTED: Final = (1, 1, 4, 16, MOST)
+WANTED: Final = (1, 1, 4, 16, 64, 64, 64, MOST)
 # Of the lists. Their entries meet no conflicts, so fewer take the same rate.
 BUCKETS: Final = 8
 

@@ -31,9 +31,9 @@ class TallyStore:
         self._open: dict[str, int] = {}
         self._found: dict[Part, list[Item]] = {}
 
-    def beside_open(self, survey_id: str, *reads: Callable[[], Any]) -> list[Any]:
-        """What `reads` give, read beside the number of shards."""
-        *found, _ = self._table.together([*reads, lambda: self.read_open([survey_id])])
+    def beside_open(self, survey_ids: Iterable[str], *reads: Callable[[], Any]) -> list[Any]:
+        """What `reads` give, read beside the numbers of shards."""
+        *found, _ = self._table.together([*reads, lambda: self.read_open(survey_ids)])
         return found
 
     def read_open(self, survey_ids: Iterable[str]) -> None:
@@ -50,10 +50,14 @@ class TallyStore:
         if not missing:
             return
         self.read_open({part.survey for part in missing})
-        shards = [(part, shard) for part in missing for shard in range(self._open[part.survey])]
-        found = self._table.together([partial(self._read, part, shard) for part, shard in shards])
+        places = [
+            (part, pk)
+            for part in missing
+            for pk in tally_keys.all_pks(part.counts, self._open[part.survey])
+        ]
+        found = self._table.together([partial(self._read, part, pk) for part, pk in places])
         self._found |= {part: [] for part in missing}
-        for (part, _), items in zip(shards, found, strict=True):
+        for (part, _), items in zip(places, found, strict=True):
             self._found[part] += items
 
     def days(self, survey_id: str, first: date, end: date, segment: str = ALL) -> Sums:
@@ -62,7 +66,7 @@ class TallyStore:
         self.read_ahead([part])
         days: Sums = {}
         for item in self._found[part]:
-            _add(days, item["SK"], item)
+            _add(days, tally_keys.when_and_value(item["SK"])[0], item)
         return days
 
     def months(
@@ -74,7 +78,7 @@ class TallyStore:
         self.read_ahead([part])
         values: dict[str, Sums] = {}
         for item in self._found[part]:
-            month, _, value = item["SK"].partition("#")
+            month, value = tally_keys.when_and_value(item["SK"])
             _add(values.setdefault(value, {}), f"{month}-01", item)
         return values
 
@@ -100,9 +104,8 @@ class TallyStore:
         months = self.months(survey_id, ALL).get("", {})
         return any(count for counts in months.values() for count in counts.values())
 
-    def _read(self, part: Part, shard: int) -> list[Item]:
-        partition = tally_keys.in_shard(part.counts, shard)
-        return every(self._table, Query(partition, lowest=part.lowest, highest=part.highest))
+    def _read(self, part: Part, pk: str) -> list[Item]:
+        return every(self._table, Query(pk, lowest=part.lowest, highest=part.highest))
 
 
 def days_of(survey_id: str, first: date, end: date, segment: str = ALL) -> Part:

@@ -5,9 +5,10 @@ with the counts of the month.
 Fields: c0..c10 answers by score, n answers, nc answers with a comment, praise those of them
 in the best band (all on the day of the first answer); asked, answered, answered_in_7d (within
 seven days of asking), and of those without a counted answer refused and bounced, on the day
-the invitation was sent, so that a response rate compares the same invitations. Beside c0..c10
-a|<question> answers to it, and a|<question>|<option> those that chose it. Under LOOP: opened on
-the day a task was opened; closed, fixed and cause|<cause> on the day it was closed.
+the invitation was sent, so that a response rate compares the same invitations; and under ALL
+<state>|<why>|<posture>, what the judge did, on that day too. Beside c0..c10 a|<question> answers
+to it, and a|<question>|<option> those that chose it. Under LOOP: opened on the day a task was
+opened; closed, fixed and cause|<cause> on the day it was closed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,9 +18,7 @@ from chalicelib import tally_keys
 from chalicelib.table import Item, Update
 
 ALL: Final = "all"
-# What the judge did, by state, reason and mail posture. No segment has a tilde.
-JUDGED: Final = "~judged"
-# What became of the tasks.
+# What became of the tasks. No segment has a tilde.
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
 ANSWERED: Final = "a|"

@@ -35,7 +35,7 @@ def main() -> None:
     _show_reads(read, recounted)
     _show_writes(written)
     _show_imports()
-    show_rush(console)
+    show_rush(console, check)
     show_instructions(console, check)
     show_null_rates(console)
     console.print(

@@ -3,7 +3,8 @@ on an item. Pure; time is given.
 
 Sources: 1,000 write units and 3,000 read units a partition and second, whatever its keys; a new
 table on demand takes 4,000 write units, so it has four; a transaction costs its items twice, also
-when it is cancelled; an index that is full refuses the write to the table.
+when it is cancelled; an index has partitions of its own, and one that is full refuses the write
+to the table.
 """
 
 import hashlib
@@ -11,9 +12,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib.aws.table import INDEX_KEYS
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.table import Below, Check, Delete, Item, Key, Put, Update, Write
-from tests.support.capacity import size_of
+from tests.support.capacity import index_units, size_of
 
 WRITES, READS = 1000, 3000
 NEW_PARTITIONS = 4
@@ -60,7 +62,7 @@ class LimitedTable:
     def __post_init__(self) -> None:
         self._writes = Partitions(self.partitions, WRITES)
         self._reads = Partitions(self.partitions, READS)
-        self._index = Partitions(self.partitions, WRITES)
+        self._indexes = {name: Partitions(self.partitions, WRITES) for name in INDEX_KEYS}
 
     def get(self, key: Key) -> Item | None:
         self.calls += 1
@@ -81,19 +83,49 @@ class LimitedTable:
         self._items[update.key] = {**current, **update.set}
         return self._items[update.key]
 
+    def note(self, update: Update) -> None:
+        """An entry of a visit, to which nobody else writes."""
+        self.calls += 1
+        before = self._items.get(update.key)
+        noted = {**update.key.as_item(), **update.first, **(before or {}), **update.set}
+        self._charge([(update.key.pk, _whole_units(noted))])
+        self._charge_indexes([(before, noted)])
+        self._items[update.key] = noted
+
     def begin(self, writes: Sequence[Write | Check], until: float) -> None:
         """A transaction that holds its items up to `until`. Raises as Table.transact."""
+        assert not any(isinstance(write, Delete) for write in writes)
         self.calls += 1
         entries = [(_key(write), _units(write)) for write in writes]
-        self.units += sum(2 * units for _, units in entries)
-        charged = self._writes.takes([(key.pk, 2 * units) for key, units in entries], self.now)
-        if not charged or not self._index.takes(_listed(writes), self.now):
-            self.throttles += 1
-            raise OutcomeUnknown
+        self._charge([(key.pk, 2 * units) for key, units in entries])
         if any(self._held.get(key, 0.0) > self.now for key, _ in entries):
             self.conflicts += 1
             raise WriteConflict
+        puts = {_key(write): write.item for write in writes if isinstance(write, Put)}
+        self._charge_indexes([(self._items.get(key), item) for key, item in puts.items()])
+        self._items |= puts
         self._held |= dict.fromkeys((key for key, _ in entries), until)
+
+    def _charge(self, wanted: list[tuple[str, float]]) -> None:
+        self.units += sum(units for _, units in wanted)
+        self._take(self._writes, wanted)
+
+    def _charge_indexes(self, changes: Sequence[tuple[Item | None, Item]]) -> None:
+        for name, partitions in self._indexes.items():
+            place = INDEX_KEYS[name][0]
+            self._take(
+                partitions,
+                [
+                    ((after if place in after else before or {}).get(place, ""), units)
+                    for before, after in changes
+                    if (units := index_units(before, after, name))
+                ],
+            )
+
+    def _take(self, partitions: Partitions, wanted: list[tuple[str, float]]) -> None:
+        if not partitions.takes(wanted, self.now):
+            self.throttles += 1
+            raise OutcomeUnknown
 
 
 def _key(write: Write | Check) -> Key:
@@ -103,12 +135,6 @@ def _key(write: Write | Check) -> Key:
 def _units(write: Write | Check) -> int:
     # What is updated here has less than 1 KB: a test of the tallies holds it.
     return _whole_units(write.item) if isinstance(write, Put) else 1
-
-
-def _listed(writes: Iterable[Write | Check]) -> list[tuple[str, float]]:
-    assert not any(isinstance(write, Delete) for write in writes)
-    puts = [write.item for write in writes if isinstance(write, Put) and "list_pk" in write.item]
-    return [(item["list_pk"], _whole_units(item)) for item in puts]
 
 
 def _whole_units(item: Item) -> int:

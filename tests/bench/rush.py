@@ -3,36 +3,38 @@ shards, its own writes and its own waits between tries."""
 
 import heapq
 import random
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from itertools import count
 from typing import cast
 
-from chalicelib import ids
 from chalicelib.errors import HeedError
-from chalicelib.responses.response import Answer, answered
-from chalicelib.responses.store import ResponseStore
 from chalicelib.retry import ANSWER_TRIES, longest_pause
-from chalicelib.table import Check, Table, Write
+from chalicelib.table import Table
 from chalicelib.tally.shards import MOST, Shards, opened
+from tests.bench.answering import Request, requests
 from tests.bench.limits import LimitedTable
-from tests.support.samples import NOW, SURVEY, invitation
+from tests.support.samples import SURVEY
 
 CALL_S = 0.005  # a call to the table
 HELD_S = 0.010  # how long a transaction holds its items
 OWN_S = 0.030  # what a function does besides
-WARM_PARTITIONS = 64  # WarmThroughput of 64,000 write units
+# By way. 64: a WarmThroughput of 64,000 write units.
+WARM_PARTITIONS = {"form": 64, "phone": 128, "mouse": 128}
 RATES = (100, 200, 300, 500, 1000, 2000, 3000, 4000)
-GROUPS = ("Network", "Service Desk", "Workplace")
-WORDS = "Solved in one call, thank you."
 
 
 @dataclass
 class Rush:
-    """What became of the answers. `waits` in seconds, from the press to the stored answer."""
+    """What became of the answers. `waits` in seconds, from the press of Send to the stored answer;
+    `given_up` are requests."""
 
+    answers: int = 0
     waits: list[float] = field(default_factory=list)
-    tries: int = 0
+    requests: Counter[int] = field(default_factory=Counter)  # that began in each second
+    transactions: int = 0
+    tries: int = 0  # of the transactions
     given_up: int = 0
     busiest: int = 0  # functions at once
     conflicts: int = 0
@@ -41,22 +43,11 @@ class Rush:
     shards: int = 1
 
     @property
-    def answers(self) -> int:
-        return len(self.waits) + self.given_up
-
-    @property
     def tries_each(self) -> float:
-        return self.tries / max(1, self.answers)
+        return self.tries / max(1, self.transactions)
 
     def wait(self, share: float) -> float:
         return sorted(self.waits)[min(len(self.waits) - 1, int(share * len(self.waits)))]
-
-
-class Captured:
-    """Takes what a transaction of the product would write."""
-
-    def transact(self, writes: list[Write | Check]) -> None:
-        self.writes = writes
 
 
 class Functions:
@@ -80,66 +71,87 @@ class Functions:
 
 @dataclass
 class Press:
-    number: int
+    """A request of somebody's answer; those that follow it are `rest`."""
+
     at: float
+    request: Request
+    rest: list[Request]
     attempt: int = 0
     shards: Shards | None = None
+    is_noted: bool = False
 
 
-def rush(presses: Iterable[float], partitions: int, seed: int = 1, open_shards: int = 1) -> Rush:
-    """`presses` are when people press Send. `open_shards` were opened before."""
-    chance = random.Random(seed)
+def rush(
+    presses: Iterable[float],
+    partitions: int,
+    seed: int = 1,
+    open_shards: int = 1,
+    way: str = "form",
+    at_once: bool = False,
+) -> Rush:
+    """`presses` are when people open a page; `at_once`: they do the rest without a pause.
+    `open_shards` were opened before."""
+    chance, order = random.Random(seed), count()
     table, found = LimitedTable(partitions), Rush()
     functions = Functions(table, chance)
     if open_shards > 1:
         _open(table, open_shards)
-    waiting = [(at, number, Press(number, at)) for number, at in enumerate(presses)]
+    waiting = [
+        (at, next(order), _press(at, requests(way, number))) for number, at in enumerate(presses)
+    ]
+    found.answers = len(waiting)
     ends: list[tuple[float, int, Shards]] = []
     heapq.heapify(waiting)
     while waiting:
-        now, number, press = heapq.heappop(waiting)
+        now, _, press = heapq.heappop(waiting)
         while ends and ends[0][0] <= now:
             functions.give_back(heapq.heappop(ends)[2])
         press.shards = press.shards or functions.take()
         found.busiest = max(found.busiest, functions.busy)
+        found.transactions += press.attempt == 0 and press.request.counted is not None
         ends_at, done = _try(press, now, table, found)
-        if done or press.attempt + 1 == ANSWER_TRIES:
-            found.given_up += not done
-            found.waits += [ends_at - press.at] if done else []
-            heapq.heappush(ends, (ends_at + OWN_S, number, press.shards))
+        if not done and press.attempt + 1 < ANSWER_TRIES:
+            again = ends_at + chance.uniform(0, longest_pause(press.attempt))
+            press.attempt += 1
+            heapq.heappush(waiting, (again, next(order), press))
             continue
-        again = ends_at + chance.uniform(0, longest_pause(press.attempt))
-        press.attempt += 1
-        heapq.heappush(waiting, (again, number, press))
+        heapq.heappush(ends, (ends_at + OWN_S, next(order), press.shards))
+        found.given_up += not done
+        if done and press.rest:
+            pause = 0.0 if at_once else chance.uniform(*press.rest[0].pause)
+            at = max(ends_at, press.at + pause)
+            heapq.heappush(waiting, (at, next(order), _press(at, press.rest)))
+        elif done:
+            found.waits.append(ends_at - press.at)
     found.conflicts, found.throttles, found.units = table.conflicts, table.throttles, table.units
     found.shards = opened(cast(Table, table), SURVEY.id)
     return found
 
 
+def _press(at: float, ahead: list[Request]) -> Press:
+    return Press(at, ahead[0], ahead[1:])
+
+
 def _try(press: Press, now: float, table: LimitedTable, found: Rush) -> tuple[float, bool]:
-    """Gives when it ends, and whether the answer is stored."""
+    """Gives when it ends, and whether all of it is stored."""
     assert press.shards
-    found.tries += 1
     table.now, table.calls = now, 0
+    if press.attempt == 0:
+        found.requests[int(now)] += 1
     try:
+        if not press.is_noted:
+            table.note(press.request.noted)
+            press.is_noted = True
+        table.calls += press.request.reads  # the invitation and its response, in one batch
+        if press.request.counted is None:
+            return now + table.calls * CALL_S, True
         shard = press.shards.for_try(SURVEY.id, press.attempt)
-        table.calls += 1  # the invitation and its response, in one batch
         table.now = now + table.calls * CALL_S
-        table.begin(_writes(press.number, shard), table.now + HELD_S)
+        found.tries += 1
+        table.begin(press.request.counted(shard), table.now + HELD_S)
     except HeedError:
         return now + table.calls * CALL_S, False
     return table.now + HELD_S, True
-
-
-def _writes(number: int, shard: int) -> list[Write | Check]:
-    """Of a form that is sent, of somebody who was asked: one segment."""
-    captured = Captured()
-    asked = invitation(f"rush {number}", segments=(f"group={GROUPS[number % len(GROUPS)]}",))
-    said, at = Answer(number % 11, WORDS), NOW + timedelta(milliseconds=number)
-    operation = ids.derived_id("operation", str(number))
-    after = answered(asked, None, said, operation, "2026-11-20", at)
-    ResponseStore(cast(Table, captured)).replace(None, after, shard, asked)
-    return captured.writes
 
 
 def _open(table: LimitedTable, shards: int) -> None:
@@ -162,11 +174,12 @@ def burst(people: int, seed: int = 1) -> list[float]:
     return sorted(chance.uniform(0, 0.1) for _ in range(people))
 
 
-def sustained(partitions: int, seconds: float = 5.0) -> dict[int, Rush]:
+def sustained(way: str, partitions: int, seconds: float = 4.0) -> dict[int, Rush]:
     """By the rate, up to the first one at which somebody is given up."""
     found: dict[int, Rush] = {}
     for rate in RATES:
-        found[rate] = rush(steadily(rate, seconds), partitions, open_shards=MOST)
+        presses = steadily(rate, seconds)
+        found[rate] = rush(presses, partitions, open_shards=MOST, way=way)
         if found[rate].given_up:
             return found
     return found

@@ -3,62 +3,99 @@
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.answering import WAYS
 from tests.bench.limits import NEW_PARTITIONS
-from tests.bench.rush import (
-    CALL_S,
-    OWN_S,
-    WARM_PARTITIONS,
-    Rush,
-    best_of,
-    burst,
-    rush,
-    sustained,
-)
 from tests.bench.rush import MOST as ALL_OPEN
+from tests.bench.rush import WARM_PARTITIONS, Rush, best_of, burst, rush, sustained
 
 AIM = 2000  # answers a second
 BURSTS = (16, 64, 256)
 SEEDS = range(10)
+NAMES = {
+    "form": "a form alone",
+    "phone": "a phone, two beacons",
+    "mouse": "a mouse, two beacons",
+}
+Rates = dict[int, Rush]
 
 
-def show_rush(console: Console) -> None:
-    warm, new = sustained(WARM_PARTITIONS), sustained(NEW_PARTITIONS)
+def show_rush(console: Console, check: bool) -> None:
+    """Raises SystemExit when `check` finds it beyond its bounds."""
+    warm = {way: sustained(way, WARM_PARTITIONS[way]) for way in WAYS}
+    new = {way: sustained(way, NEW_PARTITIONS) for way in WAYS}
+    bursts = {
+        (way, people, shards): _worst_burst(way, people, shards)
+        for way in WAYS
+        for people in BURSTS
+        for shards in (1, ALL_OPEN)
+    }
+    console.print(_rates_table(warm, new))
+    console.print(_bursts_table(bursts))
+    console.print(_needs_table(warm))
+    console.print(
+        "Requests and functions as the gateway and Lambda have to allow them (an account has 10,000"
+        " a second and 1,000 at once): `of_pages` in infra/resources.yaml and"
+        " HEED_RESERVED_CONCURRENCY. Times of calls are assumed: tests/bench/rush.py.\n"
+    )
+    if check and (complaints := complaints_on(warm, bursts)):
+        raise SystemExit("\n".join(complaints))
+
+
+def complaints_on(warm: dict[str, Rates], bursts: dict[tuple[str, int, int], Rush]) -> list[str]:
+    slow = [
+        f"{NAMES[way]}: {best_of(rates):,} answers a second, and at least {AIM:,} are wanted."
+        for way, rates in warm.items()
+        if best_of(rates) < AIM
+    ]
+    lost = [
+        f"{NAMES[way]}: {found.given_up} given up of a burst of {people}."
+        for (way, people, _), found in bursts.items()
+        if found.given_up
+    ]
+    return [*slow, *lost]
+
+
+def _worst_burst(way: str, people: int, shards: int) -> Rush:
+    partitions = WARM_PARTITIONS[way]
+    runs = [rush(burst(people, one), partitions, one, shards, way, at_once=True) for one in SEEDS]
+    return max(runs, key=lambda run: (run.given_up, max(run.waits)))
+
+
+def _rates_table(warm: dict[str, Rates], new: dict[str, Rates]) -> Table:
     table = _table(
         "One survey, answers a second", "tries", "wait, half", "99 %", "given up", "units"
     )
-    for name, rates in (("warmed", warm), ("new, 4 partitions", new)):
-        for rate, found in rates.items():
-            table.add_row(f"{name}: {rate:,}", *_row(found), f"{found.units / found.answers:.1f}")
+    for name, found in (("warmed", warm), ("new, 4 partitions", new)):
+        for way, rates in found.items():
+            # Where it still holds, and where it does not any more.
+            for rate, run in list(rates.items())[-2:]:
+                units = f"{run.units / run.answers:.1f}"
+                table.add_row(f"{name}, {NAMES[way]}: {rate:,}", *_row(run), units)
         table.add_section()
-    console.print(table)
-    console.print(
-        f"Sustained without anybody given up: {best_of(warm):,} a second on a table warmed to"
-        f" {WARM_PARTITIONS:,}000 write units, {best_of(new):,} on a new one."
-    )
-    _show_bursts(console)
-    _show_needs(console, warm[AIM])
+    return table
 
 
-def _show_bursts(console: Console) -> None:
+def _bursts_table(bursts: dict[tuple[str, int, int], Rush]) -> Table:
     table = _table(
         "A burst in 100 ms, the worst of ten", "tries", "wait, half", "99 %", "given up", "longest"
     )
-    for people in BURSTS:
-        for name, shards in (("quiet until then", 1), ("busy before", ALL_OPEN)):
-            runs = [rush(burst(people, one), WARM_PARTITIONS, one, shards) for one in SEEDS]
-            worst = max(runs, key=lambda run: (run.given_up, max(run.waits)))
-            table.add_row(f"{people}, {name}", *_row(worst), f"{max(worst.waits):.2f} s")
-    console.print(table)
+    for (way, people, shards), found in bursts.items():
+        before = "busy before" if shards == ALL_OPEN else "quiet until then"
+        longest = f"{max(found.waits):.2f} s"
+        table.add_row(f"{people}, {NAMES[way]}, {before}", *_row(found), longest)
+    return table
 
 
-def _show_needs(console: Console, found: Rush) -> None:
-    pages = round(AIM * (OWN_S + 2 * CALL_S))
-    console.print(
-        f"{AIM:,} answers a second are {2 * AIM:,} requests a second at the gateway (a page and a"
-        f" form; {4 * AIM:,} with two beacons; an account has 10,000), and {found.busiest + pages}"
-        " functions at once (an account has 1,000). Times of calls are assumed:"
-        " tests/bench/rush.py.\n"
+def _needs_table(warm: dict[str, Rates]) -> Table:
+    table = _table(
+        f"{AIM:,} answers a second need", "requests a second", "functions at once", "write units"
     )
+    for way, rates in warm.items():
+        if AIM in rates:
+            found, ready = rates[AIM], f"{WARM_PARTITIONS[way]:,},000"
+            most = max(found.requests.values())
+            table.add_row(NAMES[way], f"{most:,}", f"{found.busiest:,}", ready)
+    return table
 
 
 def _row(found: Rush) -> list[str]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from infra.paths import ROOT
-from tests.bench import costs_shown, money
+from tests.bench import costs_shown, money, rush_shown
+from tests.bench.rush import Rush
 from tests.support.measured import COSTS, Cost
 
 PAGE = (ROOT / "docs" / "performance.md").read_text()
@@ -29,6 +30,14 @@ def test_a_bill_and_a_zip_beyond_their_bounds_are_named() -> None:
     dear = BILLS | {"tap": {"DynamoDB, writes": 400.0}}
     names = [complaint.partition(":")[0] for complaint in money.complaints_on(dear, zip_mb=90)]
     assert names == ["tap", "zip_mb"]
+
+
+def test_a_survey_that_gives_people_up_is_named() -> None:
+    held, lost = Rush(answers=1), Rush(answers=1, given_up=1)
+    slow = {"form": {1000: held, 2000: lost}, "phone": {2000: held}}
+    found = rush_shown.complaints_on(slow, {("mouse", 256, 1): lost})
+    names = [complaint.partition(":")[0] for complaint in found]
+    assert names == ["a form alone", "a mouse, two beacons"]
 
 
 def test_the_page_shows_what_every_operation_costs() -> None:

@@ -36,10 +36,11 @@ def write_units(before: Item | None, after: Item | None, in_transaction: bool) -
     once in any case: two when it moves, none when nothing of it changes."""
     size = max(size_of(before or {}), size_of(after or {}))
     whole = _written(size) * (2 if in_transaction else 1)
-    return whole + sum(
-        _index_units(_entry(before, name), _entry(after, name), INDEX_KEYS[name])
-        for name in INDEX_KEYS
-    )
+    return whole + sum(index_units(before, after, name) for name in INDEX_KEYS)
+
+
+def index_units(before: Item | None, after: Item | None, index: str) -> int:
+    return _index_units(_entry(before, index), _entry(after, index), INDEX_KEYS[index])
 
 
 @dataclass(frozen=True)

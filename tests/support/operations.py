@@ -109,6 +109,11 @@ def tapped_with_a_mouse(world: World, size: int) -> Action:
     return tap
 
 
+def link_opened(world: World, size: int) -> Action:
+    mail = world.mail()
+    return lambda: mail.open(9)
+
+
 def form_sent(world: World, size: int, counts: str = "tap") -> Action:
     """The page and the form."""
     mail = world.mail(counts)

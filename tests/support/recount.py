@@ -22,9 +22,10 @@ def tallied(items: Iterable[Item]) -> Cells:
             continue
         survey, segment = rest.split("#", 1)
         segment, shard = segment.rsplit("#", 1)
-        if int(shard) >= opened.get(survey, 1):
-            continue  # nobody reads it
         when, _, value = item["SK"].partition("#")
+        when, _, row = when.partition("!")
+        if int(shard) + 32 * int(row or 0) >= opened.get(survey, 1):
+            continue  # nobody reads it
         segment = f"{segment}={value}" if value else segment
         cell = cells.setdefault((survey, segment, when), Counter())
         for field, count in item.items():
@@ -70,7 +71,7 @@ class _Truth:
     def add_response(self, item: Item) -> None:
         if item.get("posture"):
             judged = f"{item['state']}|{item['why']}|{item['posture']}"
-            self.tally(item["survey"], "~judged", item["asked_day"], judged)
+            self.tally(item["survey"], "all", item["asked_day"], judged)
         if item.get("state") != "counted":
             return
         if item["origin"] == "ballot":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import cycle, islice, product
 
-from chalicelib import tally_keys
+from chalicelib import tally_keys, wiring
 from chalicelib.aws.clients import client
 from chalicelib.aws.table import pack
 from chalicelib.responses.counts import contribution
@@ -14,7 +14,7 @@ from chalicelib.responses.response import Answer
 from chalicelib.settings import settings
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Table
-from chalicelib.tally.tally import ALL, JUDGED, LOOP, Cell, add_counts, tally_writes
+from chalicelib.tally.tally import ALL, LOOP, Cell, add_counts, tally_writes
 from tests.support.samples import invitation, put_invitation, recording
 
 GROUPS = ("Network", "Service Desk", "Workplace")
@@ -58,8 +58,10 @@ def count_the_rest(survey: Survey, answers: int, days: Sequence[str]) -> None:
     """What the judge did and what became of the tasks."""
     judged = {"counted|input|unknown": answers, "held|robot|scanned": answers}
     closed = {"opened": answers, "closed": answers, "fixed": answers, "cause|vpn": answers}
-    cells: Cells = {(JUDGED, day): judged for day in days}
-    put_all(_items(survey, cells | {(LOOP, day): closed for day in days}, 0))
+    cells: Cells = {(ALL, day): judged for day in days}
+    cells |= {(LOOP, day): closed for day in days}
+    for write in tally_writes(survey.id, cells, 0):
+        wiring.table().write(write)
 
 
 def put_all(items: Iterable[Item]) -> None:

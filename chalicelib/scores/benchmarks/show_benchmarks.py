@@ -53,9 +53,9 @@ def show_benchmarks(
     ordered = sorted(shown, key=lambda survey: (survey.name.casefold(), survey.id))
     today_of = {survey.id: moments.day_in(now, survey.tz) for survey in ordered}
     spans = {survey_id: up_to(today) for survey_id, today in today_of.items()}
+    (goals,) = needs.tallies.beside_open(spans, lambda: needs.goals.by_survey(list(spans)))
     recent = [days_of(one, span.first, span.end) for one, span in spans.items()]
     needs.tallies.read_ahead([*recent, *(months_of(survey_id, ALL) for survey_id in spans)])
-    goals = needs.goals.by_survey(list(spans))
     rows = [
         (survey.audience, _benchmark_of(survey, today_of[survey.id], goals[survey.id], needs))
         for survey in ordered

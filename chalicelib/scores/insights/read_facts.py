@@ -15,7 +15,7 @@ from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore, range_of
-from chalicelib.tally.tally import ALL, JUDGED, LOOP
+from chalicelib.tally.tally import ALL, LOOP
 
 
 def read_facts(
@@ -37,7 +37,7 @@ def read_facts(
     past = past_of(days)
     both = Range(past.first, days.end)
     score_range = ScoreRange(survey.id, survey.scale, both, Step.MONTH, today)
-    spans = [(days, ALL), (past, ALL), (days, LOOP), (past, LOOP), (days, JUDGED)]
+    spans = [(days, ALL), (past, ALL), (days, LOOP), (past, LOOP)]
     parts = [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
     # Departments are never compared with each other.
     compared = [name for name in survey.segments if not names_a_department(name)]
@@ -53,7 +53,7 @@ def read_facts(
         before=over(past, ALL),
         loop=over(days, LOOP),
         loop_before=over(past, LOOP),
-        held=waiting_in(over(days, JUDGED))["held"],
+        held=waiting_in(over(days, ALL))["held"],
         segments=rows,
         unread=unread,
         silent_accounts=silent_accounts,

@@ -1,5 +1,6 @@
 """The route of the insights: sentences that name their numbers."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,20 +37,22 @@ def show_insights(call: Call[DaysQuery, Any], survey: str) -> Insights:
     may_name = call.may(Scope.ACCOUNTS_READ) and disclosure_for(call.key).sees_people
     tallies, snapshots = tally_wiring.tallies(), wiring.snapshots()
     definition, kept = tallies.beside_open(
-        survey,
+        [survey],
         lambda: surveys_wiring.surveys().get(survey),
         lambda: kept_silence(survey, snapshots) if may_name else None,
     )
     today = moments.day_in(call.now, definition.tz)
     days = _days_of(call.query, today)
-    found = _silence(definition, call, kept) if may_name else NOT_ASKED_FOR
-    facts = read_facts(definition, days, today, tallies, found.accounts)
+    found, facts = wiring.together(
+        lambda: _silence(definition, call, kept) if may_name else NOT_ASKED_FOR,
+        lambda: read_facts(definition, days, today, tallies, NOT_ASKED_FOR.accounts),
+    )
     as_of = moments.to_text(found.as_of) if found.as_of else None
     return {
         "survey": survey,
         "accounts_as_of": as_of,
         **shown_days(days),
-        "items": insights(facts),
+        "items": insights(replace(facts, silent_accounts=found.accounts)),
     }
 
 

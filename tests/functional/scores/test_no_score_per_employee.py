@@ -14,7 +14,6 @@ from chalicelib.events import EVENTS
 from chalicelib.misuse import names_who_served
 from chalicelib.publish import events_of
 from chalicelib.table import Item
-from chalicelib.tally.tally import JUDGED
 from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import changed, deliver
@@ -32,6 +31,7 @@ SERVED = [
 SCORES = (2, 9, 10, 5, 7, 10, 0)
 COUNTS = re.compile(
     r"c\d+|n|nc|praise|asked|answered(_in_7d)?|opened|closed|fixed|cause\|(Wi-Fi|Ordering form)"
+    r"|(settling|held|counted)\|\w+\|(scanned|consumer|unknown)"  # what the judge did
 )
 SEGMENTS = re.compile(r"all|~loop|group=IT Service Desk|organization=Example Manufacturing")
 
@@ -129,7 +129,6 @@ def test_a_week_of_tickets_leaves_no_trace_and_no_count_of_who_solved_them(
     cells = tallied(items)
     answers = [cell["n"] for (_, segment, _), cell in cells.items() if segment == "all"]
     assert sum(answers) == 2 * len(SCORES), "by day and by month"
-    cells = {cell: counts for cell, counts in cells.items() if cell[1] != JUDGED}
     assert {segment for _, segment, _ in cells if not SEGMENTS.fullmatch(segment)} == set()
     counted = {field for cell in cells.values() for field in cell}
     assert {field for field in counted if not COUNTS.fullmatch(field)} == set()

@@ -98,7 +98,7 @@ def test_silence_is_a_row_of_its_own_and_in_no_score(heed: Heed) -> None:
 def test_what_is_held_is_counted_apart(heed: Heed) -> None:
     day = moments.now().date().isoformat()
     counts = {"held|robot|scanned": 2, "held|sweep|unknown": 1, "counted|input|unknown": 5}
-    for write in tally_writes(SURVEY.id, {("~judged", day): counts}, 0):
+    for write in tally_writes(SURVEY.id, {("all", day): counts}, 0):
         wiring.table().write(write)
     found = heed.call("GET", SCORES).json_body
     assert (found["held"], found["responses"]) == (3, 0)

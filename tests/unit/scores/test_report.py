@@ -64,18 +64,22 @@ def test_whole_months_are_compared_with_as_many_months_and_days_with_days() -> N
 
 def test_shards_are_summed_and_the_end_of_the_range_is_outside() -> None:
     table = FakeTable()
-    table.write(Put({**tally_keys.shards("s").as_item(), "open": 16}))
+    table.write(Put({**tally_keys.shards("s").as_item(), "open": 256}))
     for day, shard, change in (
+        ("2025-12-31", 255, {"c1": 1, "n": 1}),
         ("2026-01-01", 0, {"c9": 2, "n": 2}),
-        ("2026-01-01", 7, {"c9": -1, "c0": 1}),
-        ("2026-01-02", 0, {"c5": 1, "n": 1}),
+        ("2026-01-01", 70, {"c9": -1, "c0": 1}),
+        ("2026-01-02", 255, {"c5": 1, "n": 1}),
+        ("2026-02-01", 255, {"c2": 1, "n": 1}),
     ):
         for write in tally_writes("s", {("all", day): change}, shard):
             table.write(write)
     store = TallyStore(table)
     first_day = store.days("s", JANUARY, date(2026, 1, 2))
     assert first_day == {JANUARY: {"c9": 1, "c0": 1, "n": 2}}
-    assert store.months("s", "all") == {"": {JANUARY: {"c9": 1, "c0": 1, "c5": 1, "n": 3}}}
+    assert store.months("s", "all", JANUARY, date(2026, 2, 1)) == {
+        "": {JANUARY: {"c9": 1, "c0": 1, "c5": 1, "n": 3}}
+    }
 
 
 @pytest.mark.parametrize("step", list(Step))

@@ -74,8 +74,8 @@ def a_count_is_on_the_day_before(table: FakeTable) -> None:
 
 
 def a_count_is_on_another_shard(table: FakeTable) -> None:
-    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 16}))
-    add(day(shard=7), n=1, version=4)(table)
+    table.write(Put({**tally_keys.shards(SURVEY.id).as_item(), "open": 256}))
+    add(day(shard=70), n=1, version=4)(table)
 
 
 CORRUPTIONS = {
@@ -207,7 +207,7 @@ def test_a_repair_that_never_succeeds_is_told() -> None:
 def test_more_wrong_fields_than_one_write_takes_need_several() -> None:
     table = answered_table()
     many = {f"cause|{number}": 1 for number in range(3 * MOST_FIELDS)}
-    table.write(Update(day("~judged"), add=many | {"version": 1}))
+    table.write(Update(day("~loop"), add=many | {"version": 1}))
     reports = [recount(needs(table)) for _ in range(2)]
     assert is_right(table)
     assert [report.is_settled for report in reports] == [False, True]

@@ -26,13 +26,21 @@ def test_writers_that_meet_once_open_nothing() -> None:
 def test_each_further_failure_opens_more_until_there_are_most() -> None:
     table = FakeTable()
     shards = last(table)
-    assert [shards.for_try("s", attempt) for attempt in range(7)] == [0, 0, 3, 15, 63, 63, 63]
+    assert [shards.for_try("s", attempt) for attempt in range(9)] == [
+        0,
+        0,
+        3,
+        15,
+        *[63] * 3,
+        255,
+        255,
+    ]
     assert opened(table, "s") == opened(table, keys.ANY_SURVEY) == MOST
     assert shards.for_try("another", 0) == 0
 
 
 def test_a_shard_is_stored_as_open_before_anybody_counts_on_it() -> None:
-    for attempt in range(2, 6):
+    for attempt in range(2, 9):
         table = FakeTable()
         shard = last(table).for_try("s", attempt)
         assert shard < opened(table, "s") <= opened(table, keys.ANY_SURVEY)
@@ -51,7 +59,7 @@ def test_two_that_open_at_once_leave_the_larger_number() -> None:
 
     def slip_in(operation: str) -> None:
         table.before = lambda _: None
-        second.for_try("s", 4)
+        second.for_try("s", 7)
 
     table.before = slip_in
     assert first.for_try("s", 2) == MOST - 1
@@ -60,7 +68,7 @@ def test_two_that_open_at_once_leave_the_larger_number() -> None:
 
     def slip_in_later(operation: str) -> None:
         if operation == "write" and next(written, ""):
-            last(table).for_try("s", 4)
+            last(table).for_try("s", 7)
 
     table.before = slip_in_later
     assert last(table).for_try("s", 2) == MOST - 1
