@@ -41,6 +41,18 @@ def nonce_of(identity: str, subject: str, keys: BallotKeys) -> bytes:
     return hmac.digest(keys.mail, b"nonce\x00" + subject.encode(), "sha256")[:NONCE_BYTES]
 
 
+def make_shared_token(survey_id: str, keys: BallotKeys) -> str:
+    """The same for everybody: it has no language and no group."""
+    nonce = hmac.digest(keys.mail, b"shared", "sha256")[:NONCE_BYTES]
+    return make_sealed_token(survey_id, nonce, (), None, keys)
+
+
+def nonce_of_form(raw: bytes, client: str, keys: BallotKeys) -> bytes:
+    """Of a form behind the link that everybody has. A form that a browser sends twice is one
+    ballot: its script says to the millisecond how long the page was open."""
+    return hmac.digest(keys.record, b"form\x00" + client.encode() + raw, "sha256")[:NONCE_BYTES]
+
+
 def make_sealed_token(
     survey_id: str,
     nonce: bytes,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.ballots.ballot_keys import BallotKeys
-from chalicelib.ballots.links import make_sealed_token, nonce_of
+from chalicelib.ballots.links import make_sealed_token, make_shared_token, nonce_of
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token
 from chalicelib.languages import first_of
@@ -43,6 +43,8 @@ def answer_url(
 
 
 def _sealed_token(invitation: Invitation, survey: Survey, keys: BallotKeys) -> str:
+    if survey.has_shared_link:
+        return make_shared_token(survey.id, keys)
     subject = invitation.person if survey.identity == "anonymous" else invitation.id
     nonce = nonce_of(survey.identity, subject, keys)
     return make_sealed_token(

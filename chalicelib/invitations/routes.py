@@ -4,6 +4,7 @@ from typing import Any
 
 from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
@@ -50,7 +51,8 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
 def ask_wave(call: Call[Any, WaveBody], survey: str) -> Reply[Wave]:
     definition, address = _definition(survey, call), call.own_address()
     wave = ask_wave_by_api(definition, call.body, call, ask_wiring.ask_needs(call.time_left))
-    return Reply(shown.show_wave(wave, definition, address), status=202)
+    keys = ballots_wiring.ballot_keys().find(survey) if definition.has_shared_link else None
+    return Reply(shown.show_wave(wave, definition, address, keys), status=202)
 
 
 @endpoint(

@@ -101,9 +101,16 @@ class Wave(TypedDict):
         list[str], Doc("`name=value` of ten people or more. Rarer values are in `other`, or none.")
     ]
     board: Annotated[str, Doc("Where its answers will be published, without names or words.")]
+    link: Annotated[
+        str | None,
+        Doc("Of a survey with `link: shared`: what everybody gets, for a page of your own too."),
+    ]
     warnings: Annotated[
         list[Literal["team_runs_mail"]],
-        Doc("The team that is asked about could read the links in the mail system."),
+        Doc(
+            "The team that is asked about could read the links in the mail system. With"
+            " `link: shared` they tell of nobody."
+        ),
     ]
 
 

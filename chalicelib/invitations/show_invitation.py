@@ -1,6 +1,8 @@
 """An invitation and its links as the API shows them, without the address."""
 
 from chalicelib import moments, render
+from chalicelib.ballots.ballot_keys import BallotKeys
+from chalicelib.ballots.links import make_shared_token
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import schemas
 from chalicelib.invitations.ask_wave import Wave
@@ -35,13 +37,16 @@ def _reason(reason: Reason | None, told: Disclosure) -> Reason | None:
     return None if reason in OF_A_PERSON and not told.sees_people else reason
 
 
-def show_wave(wave: Wave, survey: Survey, base_url: str) -> schemas.Wave:
+def show_wave(wave: Wave, survey: Survey, base_url: str, keys: BallotKeys | None) -> schemas.Wave:
+    """`keys` are those of its ballots."""
+    link = make_shared_token(survey.id, keys) if survey.has_shared_link and keys else None
     return {
         "asked": wave.asked,
         "not_asked": wave.not_asked,
         "groups": list(wave.groups),
         "board": f"{base_url}/b/{wave.board}",
-        "warnings": ["team_runs_mail"] if survey.team_runs_mail else [],
+        "link": f"{base_url}/r/{link}" if link else None,
+        "warnings": ["team_runs_mail"] if survey.team_runs_mail and not link else [],
     }
 
 

@@ -26,7 +26,8 @@ WAITING = ("held", "settling")
 class ScoreRange:
     """`segment` is `all` or `name=value`. `against` is the earlier range to compare with, which
     is shown when this `tells_change`. `today` is a day in the survey's zone. `smallest_group` is
-    that of a sealed survey, None of a named one, which alone has `questions` here."""
+    that of a sealed survey, None of a named one, which alone has `questions` here. `knows_asked`
+    False: anybody may have got the link."""
 
     survey: str
     scale: str
@@ -38,6 +39,7 @@ class ScoreRange:
     tells_change: bool = True
     smallest_group: int | None = None
     questions: Sequence[Question] = ()
+    knows_asked: bool = True
 
     def hides(self, counts: Mapping[str, int]) -> bool:
         k = self.smallest_group
@@ -48,7 +50,8 @@ class ScoreRange:
     ) -> Summary:
         if self.smallest_group is None:
             return summary(counts, self.scale)
-        return sealed_summary(counts, self.scale, self.smallest_group, whole_life)
+        whole = whole_life if self.knows_asked else None
+        return sealed_summary(counts, self.scale, self.smallest_group, whole)
 
 
 def scores(score_range: ScoreRange, tallies: TallyStore, months: Months) -> ScoreParts:

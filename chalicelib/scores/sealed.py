@@ -53,7 +53,8 @@ def counts_to_show(survey: Survey, counts: Mapping[str, int], months: Months) ->
     if not survey.is_sealed:
         return counts
     whole = total(months.values())
-    asked = {name: whole[name] for name in OF_ASKING if name in whole}
+    of_asking = () if survey.has_shared_link else OF_ASKING
+    asked = {name: whole[name] for name in of_asking if name in whole}
     return told(counts, survey.scale, survey.smallest_group).counts | asked
 
 

@@ -144,6 +144,7 @@ def _range_of(
         against=range_against(compare, days, months, today),
         smallest_group=survey.smallest_group if survey.is_sealed else None,
         questions=() if survey.is_sealed else survey.questions,
+        knows_asked=not survey.has_shared_link,
     )
 
 

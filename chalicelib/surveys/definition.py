@@ -94,6 +94,9 @@ class Survey(BaseModel):
     closes_on: date | None = None
     # The team that is asked about also runs the mail system, and so can read the links.
     team_runs_mail: Switch = False
+    # `shared`: all people of an anonymous survey get the same link (docs/decisions/0032). It can
+    # tell nobody, and cannot hold anybody to one answer.
+    link: Literal["personal", "shared"] = "personal"
     audience: Literal["internal", "external"]
     team: Line
     # For readers whose language is not known. A language without a catalogue reads as English.
@@ -159,6 +162,14 @@ class Survey(BaseModel):
         return {"counts": "send", **given} if sealed else given
 
     @model_validator(mode="after")
+    def _shares_its_link_with_nobody_known(self) -> Self:
+        if self.has_shared_link and self.identity != "anonymous":
+            raise ValueError("only an anonymous survey has one link for all")
+        if self.has_shared_link and self.segments:
+            raise ValueError("one link for all tells of no segment")
+        return self
+
+    @model_validator(mode="after")
     def _keeps_its_seal(self) -> Self:
         if self.identity == "named":
             return self
@@ -186,6 +197,10 @@ class Survey(BaseModel):
     @property
     def is_sealed(self) -> bool:
         return self.identity != "named"
+
+    @property
+    def has_shared_link(self) -> bool:
+        return self.link == "shared"
 
     def ends_at(self, at: datetime) -> datetime:
         """`at`, or the end of its last day when that is earlier."""

@@ -54,7 +54,7 @@ def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
     """What was promised to the people who were asked, or was answered and counted under it."""
     sealed = before.is_sealed or after.is_sealed
     lost = questions_in_use(before.questions, after.questions)
-    fixed = ("smallest_group", "closes_on", "scale", "segments", "segment_values", "tz")
+    fixed = ("smallest_group", "closes_on", "link", "scale", "segments", "segment_values", "tz")
     changed = [
         name
         for name in ("identity", *(fixed if sealed else ()))

@@ -10,7 +10,7 @@ from datetime import datetime
 from chalicelib.networks import prefix_of
 
 # An office is one network. No rate of tries finds 128 bits; a try reads all ballots that wait.
-LIMIT = 30
+LIMIT = 60
 WINDOW_S = 60
 
 

@@ -84,6 +84,8 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
     for state in ("counted", "held"):
         receipt = {**around, "receipt": "abcde-fghij-klmno-pqrst-uvwxy-z"}
         yield f"sealed {state}", page("answer", **sealed | {"sealed": receipt, "state": state})
+    facts = {"identity": "anonymous", "promise": PROMISES["anonymous"], "shared": True}
+    yield "promise of one link for all", page("promise", **facts, board=None)
     for identity in ("confidential", "anonymous"):
         facts = {"identity": identity, "promise": PROMISES[identity], "board": "../../b/board"}
         ends = {"closes_on": "2026-12-18", "team_runs_mail": True, "asks_more": True}

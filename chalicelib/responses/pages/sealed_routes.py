@@ -1,6 +1,7 @@
 """The pages behind the links of a sealed survey. A GET reads no ballot, writes nothing and is the
 same for a used link and an unused one. What the page saw comes with its form."""
 
+import secrets
 from dataclasses import asdict, dataclass, replace
 
 from chalice.app import Response as HttpResponse
@@ -11,18 +12,27 @@ from chalicelib.ballots.ballot import Seen, Vote
 from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.ballots.box import Box
 from chalicelib.ballots.cast import Cast, cast
-from chalicelib.ballots.links import SealedLink, read_sealed_token, survey_of
+from chalicelib.ballots.links import (
+    NONCE_BYTES,
+    SealedLink,
+    nonce_of_form,
+    read_sealed_token,
+    survey_of,
+)
 from chalicelib.errors import BallotsClosed, LinkRejected
 from chalicelib.failures import report_failure
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages import show
+from chalicelib.responses.pages import show, show_sealed, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
+from chalicelib.responses.pages.show_sealed import Shown, Written
 from chalicelib.responses.pages.visitor import Visitor, page
+from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
+from chalicelib.web.rate_limit import seconds_left
 
 NO_NONCE = ""  # it would tell one page of a link from the next
 
@@ -66,15 +76,32 @@ def take(visitor: Visitor, token: str) -> HttpResponse:
     except FormRejected as rejected:
         return show.rejected(door.survey, token, NO_NONCE, rejected)
     try:
+        if door.survey.has_shared_link and not _is_within_rate(visitor, door.survey):
+            return show.too_many(door.survey, token, NO_NONCE, form, seconds_left(visitor.now))
         done = _cast(visitor, door, form)
     except LinkRejected:
         raise
     except Exception as error:  # whatever it is, the words go back
         report_failure("take_answer", error)
         return show.not_saved(door.survey, token, NO_NONCE, form)
+    if door.survey.has_shared_link:
+        return _taken_by_shared_link(token, door, form, done)
     state = State.HELD if done.is_held else State.COUNTED
     receipt = replace(door.around("../"), receipt=done.code)
     return show.taken(door.survey, token, NO_NONCE, form, state, receipt)
+
+
+def _taken_by_shared_link(token: str, door: Door, form: Form, done: Cast) -> HttpResponse:
+    """Another form behind this link is another answer, so what changes it is the receipt."""
+    if done.is_held:
+        return show.taken(door.survey, token, NO_NONCE, form, State.HELD)
+    receipt = Receipt(form.score, form.comment, is_published=False)
+    shown = Shown(done.code, receipt, Written(is_saved=True))
+    return show_sealed.receipts(door.survey, shown, root="../c/")
+
+
+def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
+    return wiring.callers().take(f"{survey.id}/answers", visitor.address, visitor.now)
 
 
 @page
@@ -106,7 +133,17 @@ def _cast(visitor: Visitor, door: Door, form: Form) -> Cast:
     vote = Vote(form.score, form.comment, form.answers)
     seen = _seen(visitor, form, door.keys)
     needs = responses_wiring.cast_needs(door.survey)
-    return cast(door.survey, door.link.nonce, door.groups, vote, seen, visitor.now, needs)
+    nonce = _nonce(visitor, form, seen, door)
+    return cast(door.survey, nonce, door.groups, vote, seen, visitor.now, needs)
+
+
+def _nonce(visitor: Visitor, form: Form, seen: Seen, door: Door) -> bytes:
+    if not door.survey.has_shared_link:
+        return door.link.nonce
+    # Without script nothing tells two people's forms apart, so each is an answer of its own.
+    if form.open_ms is None:
+        return secrets.token_bytes(NONCE_BYTES)
+    return nonce_of_form(visitor.raw, seen.client, door.keys)
 
 
 def _seen(visitor: Visitor, form: Form, keys: BallotKeys) -> Seen:

@@ -54,14 +54,16 @@ def receipts(
     done: bool = False,
     problem: str | None = None,
     status: int = 200,
+    root: str = "",
 ) -> HttpResponse:
-    """`problem` is unknown or wait, or of a form: score, comment_too_long or unavailable."""
+    """`root` leads from the page to the folder of the pages of receipts. `problem` is unknown or
+    wait, or of a form: score, comment_too_long or unavailable."""
     return show.page(
         "receipts",
         status,
         survey.lang,
         **show.question_of(survey),
-        action=survey.id,
+        action=f"{root}{survey.id}",
         shown=shown,
         done=done,
         why=problem,
