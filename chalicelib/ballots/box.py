@@ -17,7 +17,8 @@ class BoxState(StrEnum):
 @dataclass(frozen=True)
 class Box:
     """Days are days of the survey's zone. `frozen_at` is gone once it is closed. `counts` are
-    those of the closing record, from when nothing can change them."""
+    those of the closing record, from when nothing can change them. `waves` are hashes of the
+    people of each wave that was begun."""
 
     survey: str
     identity: str
@@ -30,6 +31,7 @@ class Box:
     releases: int = 0
     frozen_at: str | None = None
     counts: dict[str, int] | None = None
+    waves: tuple[str, ...] = ()
 
     @property
     def keeps_back(self) -> int:

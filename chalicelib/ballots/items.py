@@ -57,7 +57,9 @@ def is_stub(item: Item) -> bool:
 
 def box_to_item(box: Box) -> Item:
     stored = _without_none({**asdict(box), "groups": list(box.groups), "state": box.state.value})
-    del stored["survey"]
+    del stored["survey"], stored["waves"]
+    if box.waves:
+        stored["waves"] = list(box.waves)
     return {**sealed_keys.box(box.survey).as_item(), **stored}
 
 
@@ -66,6 +68,7 @@ def box_from_item(item: Item) -> Box:
         "survey": keys.id_of(item["PK"]),
         "groups": tuple(item["groups"]),
         "state": BoxState(item["state"]),
+        "waves": tuple(item.get("waves", ())),
     }
     return Box(**known)
 

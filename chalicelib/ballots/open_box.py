@@ -40,3 +40,14 @@ def open_box(survey: Survey, groups: Sequence[str], needs: OpenBoxNeeds) -> Box:
         closes_on=survey.closes_on.isoformat() if survey.closes_on else None,
     )
     return retrying(lambda _: needs.ballots.open_box(box), needs.pause)
+
+
+def note_wave(box: Box, wave: str, needs: OpenBoxNeeds) -> None:
+    """Before its first ask. Safe to run twice. Raises Unavailable."""
+
+    def note(_: int) -> None:
+        found = needs.ballots.box(box.survey)
+        if found and wave not in found.waves:
+            needs.ballots.note_wave(found, wave)
+
+    retrying(note, needs.pause)

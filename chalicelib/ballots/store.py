@@ -11,7 +11,18 @@ from chalicelib.ballots.items import (
     is_stub,
 )
 from chalicelib.errors import BallotPublished, WriteRefused
-from chalicelib.table import ABSENT, IF_NEW, Condition, Delete, Item, Put, Query, Table, one_by_one
+from chalicelib.table import (
+    ABSENT,
+    IF_NEW,
+    Condition,
+    Delete,
+    Item,
+    Put,
+    Query,
+    Table,
+    Update,
+    one_by_one,
+)
 
 STANDING: Condition = {"done": ABSENT, "taken": ABSENT}
 
@@ -33,6 +44,12 @@ class BallotStore:
         except WriteRefused as refused:
             return box_from_item(refused.current) if refused.current else box
         return box
+
+    def note_wave(self, box: Box, wave: str) -> None:
+        """Raises as Table.write."""
+        as_read = {"waves": list(box.waves) or ABSENT}
+        noted = [*box.waves, wave]
+        self._table.write(Update(sealed_keys.box(box.survey), set={"waves": noted}, when=as_read))
 
     def box_and_ballot(self, survey_id: str, ballot_id: str) -> tuple[Box | None, Ballot | None]:
         """One strongly consistent read. Raises BallotPublished."""

@@ -42,6 +42,7 @@ class AskNeeds:
     person_id: Callable[[str], str]
     key_id: Callable[[], str]
     open_box: Callable[[Survey, Sequence[str]], Box]
+    note_wave: Callable[[Box, str], None]
     pause: Callable[[int], None]
     time_left: Callable[[], float] = no_limit
 

@@ -1,10 +1,11 @@
 """Asks many people at once, as an anonymous survey does: whoever is asked alone is known by it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
+from chalicelib.ballots.box import Box
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.invitations.ask import AskNeeds, Request, ask, segments_of
 from chalicelib.invitations.groups import LEAST, groups_of, places_in
@@ -28,7 +29,7 @@ class Wave:
 
 def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: AskNeeds) -> Wave:
     """Safe to run twice, and a run that had too little time is continued. Raises SuccessMissing,
-    Conflict, Invalid when fewer than ten can be asked, and Unavailable after all tries."""
+    Conflict, Invalid when fewer than ten can be asked or are new, and Unavailable."""
     survey.refuse_draft()
     _refuse(survey, now)
     each = {needs.person_id(person.email): person for person in people}
@@ -43,6 +44,7 @@ def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: As
         raise Invalid([FieldError("#/people", "too_few_people", detail)])
     segments = {person: segments_of(survey, who.facts or {}) for person, who in asked.items()}
     box = needs.open_box(survey, groups_of(segments.values()))
+    _begin(box, survey, asked.keys(), asked.keys() - standing.keys(), needs)
     sent = 0
     for person, who in asked.items():
         placed = replace(who, places=places_in(box.groups, segments[person]))
@@ -61,6 +63,23 @@ def _refuse(survey: Survey, now: datetime) -> None:
     today = moments.day_in(now, survey.tz)
     if survey.closes_on is None or today > survey.closes_on:
         raise Conflict([FieldError("survey", "survey_closed", "Its last day is over.")])
+
+
+def _begin(
+    box: Box, survey: Survey, people: Collection[str], new: Collection[str], needs: AskNeeds
+) -> None:
+    """Of a wave that had too little time, the rest may be few. Any other few are known by what
+    changes after they were asked. Raises Invalid and Unavailable."""
+    wave = ids.derived_id("wave", survey.id, *sorted(people))
+    if not new or wave in box.waves:
+        return
+    if len(new) < LEAST:
+        detail = (
+            f"{len(new)} of them were not asked before. It takes {LEAST} new people, or the"
+            " answers that come then are known to be theirs. Leave them out, or ask more."
+        )
+        raise Invalid([FieldError("#/people", "too_few_new_people", detail)])
+    needs.note_wave(box, wave)
 
 
 def _standing(survey: Survey, people: list[str], needs: AskNeeds) -> dict[str, Invitation]:

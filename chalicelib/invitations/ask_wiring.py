@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from chalicelib import wiring as root_wiring
 from chalicelib.ballots import wiring as ballots_wiring
-from chalicelib.ballots.open_box import open_box
+from chalicelib.ballots.open_box import note_wave, open_box
 from chalicelib.invitations import wiring
 from chalicelib.invitations.ask import AskNeeds
 from chalicelib.invitations.issue_links import IssueLinksNeeds
@@ -19,6 +19,7 @@ def ask_needs(time_left: Callable[[], float]) -> AskNeeds:
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
         open_box=lambda survey, groups: open_box(survey, groups, ballots_wiring.open_box_needs()),
+        note_wave=lambda box, wave: note_wave(box, wave, ballots_wiring.open_box_needs()),
         pause=root_wiring.pause,
         time_left=time_left,
     )

@@ -44,7 +44,8 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     "Ask many people at once",
     accepted("How many are asked.", Wave),
     description="Only of an anonymous survey, which asks in no other way. The same request again"
-    " asks nobody twice. 422 when fewer than ten can be asked.",
+    " asks nobody twice. 422 when fewer than ten can be asked, and when a later"
+    " request has one to nine new people: leave them out, or ask more.",
     scope=Scope.INVITATIONS_WRITE,
     body=json_body(WaveBody, WAVE_EXAMPLE),
 )

@@ -76,7 +76,13 @@ class History:
         self._record = RecordNeeds(self._responses, _no_pause, _first_shard)
         self._tap = TapNeeds(self._record, survey.tz, survey.scale)
         self._asking = AskNeeds(
-            self._invitations, DeliveryStore(table), person_of, lambda: key_id, _no_box, _no_pause
+            self._invitations,
+            DeliveryStore(table),
+            person_of,
+            lambda: key_id,
+            _no_box,
+            lambda box, wave: None,
+            _no_pause,
         )
         self._tasks = ChangeTaskNeeds(TaskStore(table), lambda _: survey, _no_pause, _first_shard)
 

@@ -1,7 +1,11 @@
 """Anonymous surveys ask many people at once, under a promise that stays."""
 
+from typing import Any
+
 import pytest
 
+from chalicelib.errors import OutOfTime
+from chalicelib.invitations.ask import ask
 from tests.functional.conftest import Heed
 from tests.support.invitations import ASKED
 from tests.support.problems import problem
@@ -27,6 +31,37 @@ def test_fewer_than_ten_people_are_refused_a12(wave: Wave, heed: Heed) -> None:
     assert refused.json_body["errors"][0]["code"] == "too_few_people"
     assert refused.json_body["errors"][0]["detail"].startswith("9 of them")
     assert heed.items("INVITE") == []
+
+
+def test_fewer_than_ten_new_people_are_refused_later_a12(wave: Wave, heed: Heed) -> None:
+    assert wave.ask(20).json_body["asked"] == 20
+    for people in (PEOPLE[:21], PEOPLE[11:29], PEOPLE[20:29]):
+        refused = heed.call("POST", f"{PATH}/waves", {"people": [*people, *PEOPLE[:1]]})
+        assert refused.status_code == 422
+    assert refused.json_body["errors"][0]["code"] == "too_few_new_people"
+    assert len(heed.items("INVITE")) == 20
+    assert wave.ask(12).json_body["asked"] == 12
+    assert wave.ask(30).json_body["asked"] == 30
+    assert wave.ask(40).json_body["asked"] == 40
+
+
+def test_a_wave_that_had_too_little_time_goes_on_with_its_last_few(
+    wave: Wave, heed: Heed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[str]()
+
+    def ask_until_late(*arguments: Any) -> Any:
+        if len(made) == 17:
+            raise OutOfTime
+        made.append("asked")
+        return ask(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("chalicelib.invitations.ask_wave.ask", ask_until_late)
+        assert wave.ask(20).status_code == 503
+    assert len(heed.items("INVITE")) == 17
+    assert wave.ask(19).status_code == 422
+    assert wave.ask(20).json_body["asked"] == 20
 
 
 def test_a_team_that_runs_the_mail_system_is_warned_of(wave: Wave, heed: Heed) -> None:
