@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 
 from chalicelib.ballots.store import BallotStore
 from tests.functional.conftest import BALLOTS, Heed
@@ -43,6 +44,32 @@ def test_a_get_is_the_same_for_used_unused_and_changed_links_a11(asked: Wave, he
     asked.vote(0, 2, "I thought again.")
     assert pages_of(heed, token) == used == unused
     assert [page.replace(other.encode(), token.encode()) for page in pages_of(heed, other)] == used
+
+
+def test_a_get_asks_the_same_of_the_tables_for_used_and_unused_links_a11(
+    asked: Wave, heed: Heed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So its time tells nothing, either."""
+    calls, send = list[Any](), BaseClient._make_api_call
+
+    def recorded(client: Any, operation: str, request: Any) -> Any:
+        calls.append((operation, repr(request)))
+        return send(client, operation, request)
+
+    def asked_by(number: int) -> list[Any]:
+        calls.clear()
+        pages_of(heed, asked.token(number))
+        return list(calls)
+
+    asked_by(0)  # whatever is kept in memory is read by now
+    monkeypatch.setattr(BaseClient, "_make_api_call", recorded)
+    unused = asked_by(0)
+    asked.vote(0, 7)
+    used = asked_by(0)
+    asked.vote(0, 2, "I thought again.")
+    assert unused == used == asked_by(0) == asked_by(1)
+    assert unused
+    assert "BALLOT#" not in str(unused)
 
 
 def test_a_get_writes_nothing_a20(asked: Wave, heed: Heed) -> None:

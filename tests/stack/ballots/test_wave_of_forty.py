@@ -1,5 +1,6 @@
 """Forty people are asked by real mails, vote by their links, and cannot be found again: A1 to A3,
-A7 and A24 of docs/anonymity.md, over all that the local stack holds."""
+A7, A9 and A24 of docs/anonymity.md, over all that the local stack holds and sends: items, records
+of the stream, events of the bus, log lines and metrics."""
 
 import hashlib
 import hmac
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,51 @@ def logged(stack: Stack) -> str:
     return "\n".join(lines)
 
 
+def listening(stack: Stack) -> str:
+    """A queue that gets each event of the bus from now on."""
+    sqs, events = stack.aws("sqs"), stack.aws("events")
+    url = str(sqs.create_queue(QueueName="all-events")["QueueUrl"])
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]
+    bus, pattern = stack.outputs["BusName"], json.dumps({"source": [{"prefix": ""}]})
+    events.put_rule(Name="all-events", EventBusName=bus, EventPattern=pattern)
+    targets = [{"Id": "queue", "Arn": arn["QueueArn"]}]
+    events.put_targets(Rule="all-events", EventBusName=bus, Targets=targets)
+    return url
+
+
+def heard(stack: Stack, url: str) -> list[Any]:
+    sqs, events = stack.aws("sqs"), list[Any]()
+    while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for message in found:
+            events.append(json.loads(message["Body"]))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    return events
+
+
+def streamed(stack: Stack) -> list[Any]:
+    """Every record that a stream still has, old and new images."""
+    client, records = stack.aws("dynamodbstreams"), list[Any]()
+    for stream in client.list_streams()["Streams"]:
+        assert "Ballots" not in stream["TableName"]
+        arn = stream["StreamArn"]
+        for shard in client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+            place = client.get_shard_iterator(
+                StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            )["ShardIterator"]
+            while place:
+                page = client.get_records(ShardIterator=place)
+                records += [record["dynamodb"] for record in page["Records"]]
+                place = page.get("NextShardIterator") if page["Records"] else None
+    return records
+
+
+def counted(stack: Stack, lines: str) -> set[str]:
+    """Names and dimensions of all metrics, and what log lines tell in the metric format."""
+    pages = stack.aws("cloudwatch").get_paginator("list_metrics").paginate()
+    told = {json.dumps(metric) for page in pages for metric in page["Metrics"]}
+    return told | {line for line in lines.splitlines() if '"_aws"' in line}
+
+
 def secrets(stack: Stack) -> dict[str, str]:
     client = stack.aws("secretsmanager")
     names = [secret["Name"] for secret in client.list_secrets()["SecretList"]]
@@ -99,10 +146,12 @@ def derived(known: set[str], keys: dict[str, str]) -> set[str]:
 
 
 def test_a_wave_of_forty_cannot_be_joined_after_its_close(stack: Stack, tmp_path: Path) -> None:
-    outside = Outside(stack)
+    outside, queue = Outside(stack), listening(stack)
     board, links = asked(outside)
+    began = datetime.now(UTC)
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(lambda number: vote(links, number), range(VOTES)))
+    voted = (began, datetime.now(UTC))
     assert len(set(receipts)) == VOTES
     assert outside.api("GET", f"{PATH}/responses").json["items"] == []
     older, newer = tmp_path / "older.csv", tmp_path / "newer.csv"
@@ -114,6 +163,7 @@ def test_a_wave_of_forty_cannot_be_joined_after_its_close(stack: Stack, tmp_path
     check = [sys.executable, "-I", str(SCRIPT), str(newer), str(older), "--count", str(VOTES)]
     subprocess.run(check, check=True)
     _try_to_join(stack, links, receipts)
+    _try_to_join_by_what_was_sent(stack, links, receipts, queue, voted)
 
 
 def _try_to_join(stack: Stack, links: list[str], receipts: list[str]) -> None:
@@ -132,3 +182,42 @@ def _try_to_join(stack: Stack, links: list[str], receipts: list[str]) -> None:
     assert set(re.findall(r"T(\d\d:\d\d:\d\d)", json.dumps(answers, default=str))) <= {"00:00:00"}
     hidden = [*receipts, *(link.split("/")[-2] for link in links), "mark3x", "person3@"]
     assert [text for text in hidden if text in lines] == []
+
+
+def _try_to_join_by_what_was_sent(
+    stack: Stack,
+    links: list[str],
+    receipts: list[str],
+    queue: str,
+    voted: tuple[datetime, datetime],
+) -> None:
+    events, records = heard(stack, queue), streamed(stack)
+    lines = logged(stack)
+    metrics = counted(stack, lines)
+    assert len([one for one in events if one["detail-type"] == "InvitationQueued"]) >= 40
+    ours = [one for one in events if one["detail"].get("survey") == "wave-of-forty"]
+    told = {one["detail-type"] for one in ours if not one["detail-type"].startswith("Invitation")}
+    assert told <= {"AnswersReleased", "TaskOpened"}
+    hidden = [*receipts, *(link.split("/")[-2] for link in links), "mark", "person3@"]
+    everything = json.dumps([ours, *metrics], default=str)
+    assert [text for text in hidden if text in everything] == []
+    assert not [line for line in lines.splitlines() if '"take_answer"' in line]
+    # An answer is in the stream at its release and at no vote, and a person at no vote, either.
+    assert records
+    began, ended = voted
+    during = [
+        unpack(record["NewImage"])
+        for record in records
+        if "NewImage" in record
+        and began <= record["ApproximateCreationDateTime"] <= ended - timedelta(seconds=1)
+    ]
+    assert not [item for item in during if item["PK"].startswith(("RESPONSE#", "BOARD#"))]
+    images = [unpack(one["NewImage"]) for one in records if "NewImage" in one]
+    answers = [item for item in images if item["SK"] == "RESPONSE"]
+    people = [item for item in images if item["SK"] in ("INVITE", "PERSON")]
+    answers = [item for item in answers if item["survey"] == "wave-of-forty"]
+    known = texts(people) | {link.split("/")[-2] for link in links}
+    shared = {"wave-of-forty", *(text for text in texts(answers) if text.endswith(":00:00"))}
+    assert len(answers) == VOTES
+    assert texts(answers) & known <= shared
+    assert texts(answers) & derived(known, secrets(stack)) == set()
