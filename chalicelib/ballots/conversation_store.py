@@ -1,6 +1,6 @@
 from chalicelib import keys, sealed_keys
 from chalicelib.ballots.conversation import Conversation, Message, Side
-from chalicelib.table import ABSENT, Condition, Item, Put, Query, Table
+from chalicelib.table import ABSENT, Condition, Item, Put, Query, Table, Update
 
 
 class ConversationStore:
@@ -22,7 +22,8 @@ class ConversationStore:
 
     def end(self, survey_id: str, answer: str) -> None:
         """Whatever was said is gone, and nobody says more. Safe to run twice."""
-        self._table.write(Put(_to_item(Conversation(survey_id, answer, ended=True))))
+        key = sealed_keys.conversation(survey_id, answer)
+        self._table.write(Update(key, set={"ended": True}, remove=["messages", "count"]))
 
     def page(
         self, survey_id: str, limit: int, after: Item | None
@@ -45,14 +46,12 @@ def _as_read(before: Conversation) -> Condition:
 
 
 def _to_item(conversation: Conversation) -> Item:
-    item: Item = sealed_keys.conversation(conversation.survey, conversation.answer).as_item()
-    if conversation.ended:
-        return {**item, "ended": True}
+    key = sealed_keys.conversation(conversation.survey, conversation.answer)
     messages = [
         {"by": message.by.value, "day": message.day, "text": message.text}
         for message in conversation.messages
     ]
-    return {**item, "count": len(messages), "messages": messages}
+    return {**key.as_item(), "count": len(messages), "messages": messages}
 
 
 def _from_item(item: Item) -> Conversation:

@@ -9,6 +9,7 @@ import app
 from chalicelib import moments
 from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.kinds import KINDS
+from chalicelib.lookups import wiring as lookups_wiring
 from chalicelib.people import wiring as people_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -45,3 +46,21 @@ def test_it_reads_and_writes_all_that_it_may(
         assert starts(roles.asked, "forget", reads) == may
     assert ballots_wiring.ballots().box("quiet")
     assert list(ballots_wiring.ballots().ballots("quiet")) == []
+
+
+def test_it_ends_the_conversation_about_a_confidential_answer(
+    heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet = Confidential(heed, survey="quiet")
+    invitation = quiet.vote("anna", 2, "The queue")
+    quiet.crowd(11)
+    quiet.release()
+    known = lookups_wiring.memory().find("quiet", invitation)
+    assert known
+    with monkeypatch.context() as patch:
+        sound = people_wiring.erase_person_needs
+        patch.setattr(people_wiring, "erase_person_needs", lambda _: sound(lambda: 0.0))
+        heed.call("POST", ERASURES, {"email": "anna@example.com"})
+    app.forget({}, Clock(900_000))
+    assert ballots_wiring.conversations().find("quiet", str(known.result)).ended
+    assert not roles.refused

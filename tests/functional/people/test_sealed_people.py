@@ -35,6 +35,17 @@ def test_the_words_and_the_link_go_and_the_number_stays(survey: Confidential) ->
     assert tallied(survey.heed.stored()) == recounted(survey.heed.stored())
 
 
+def test_the_conversation_goes_with_the_words(survey: Confidential) -> None:
+    released(survey)
+    found = survey.heed.call("GET", f"{PATH}/responses").json_body["items"]
+    answer = next(one["id"] for one in found if one["comment"] == WORDS)
+    replies = f"{PATH}/responses/{answer}/replies"
+    assert survey.heed.call("POST", replies, {"text": "Which queue?"}).status_code == 200
+    survey.heed.call("POST", "/v1/people/erasures", ANNA)
+    assert survey.heed.call("GET", f"{PATH}/conversations").json_body["items"] == []
+    assert survey.heed.call("POST", replies, {"text": "Hello?"}).status_code == 409
+
+
 def test_an_answer_that_waits_goes_as_a_whole(survey: Confidential) -> None:
     invitation = survey.vote("anna", 2, WORDS)
     survey.heed.call("POST", "/v1/people/erasures", ANNA)
