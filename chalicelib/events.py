@@ -58,7 +58,8 @@ class _ResponseFacts(Event):
 
 class ResponseRecorded(_ResponseFacts):
     """A person answered for the first time. `origin` is `tap`, or `import` for history
-    that was loaded and must alarm nobody."""
+    that was loaded and must alarm nobody, or `ballot` for somebody who asked an anonymous survey
+    to be contacted."""
 
 
 class ResponseChanged(_ResponseFacts):

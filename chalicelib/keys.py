@@ -19,6 +19,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | visits to an invitation (TTL) | `INVITE#<invitation>` | `VISIT` | invitation | |
 | visits that a tick looks at | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
+| address to be contacted at (TTL) | `RESPONSE#<response>` | `ADDRESS` | id of its response | |
 | counted responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
 | held responses of a survey by time | | | `list_pk = HELD#<survey>` | listed |
 | dismissed responses of a survey by time | | | `list_pk = DISMISSED#<survey>` | listed |
@@ -137,6 +138,10 @@ def invitations_of(survey_id: str) -> str:
 
 def response(invitation_id: str) -> Key:
     return Key(f"RESPONSE#{invitation_id}", "RESPONSE")
+
+
+def contact_of_response(response_id: str) -> Key:
+    return Key(f"RESPONSE#{response_id}", "ADDRESS")
 
 
 def responses_of(survey_id: str, state: str = "counted") -> str:

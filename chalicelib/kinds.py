@@ -46,7 +46,8 @@ KINDS: Final = (
         "RESPONSE#",
         "api send_mail record_mail_event open_task plan_follow_up tick sweep forget",
         "api record_mail_event open_task tick sweep forget release_ballots",
-        "for good: scores and words; its person, address, name and ticket `keep_days`",
+        "for good: scores and words; its person, address, name and ticket `keep_days`; of an"
+        " anonymous survey the address of whoever asked to be contacted, `keep_days` by TTL",
     ),
     Kind(
         "CHANGE#",

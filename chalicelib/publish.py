@@ -140,8 +140,8 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new["origin"] == "ballot":
-        return []  # of a sealed survey nothing is told of a single answer
+    if new["origin"] == "ballot" and not new.get("contact"):
+        return []  # of a sealed survey nothing is told of a single answer, unless it is named
     ids = {"response": new["id"], "survey": new["survey"]}
     if new.get("gone"):
         return [] if old.get("gone") else [ResponseErased(**facts, **ids)]

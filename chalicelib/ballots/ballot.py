@@ -33,11 +33,13 @@ class Seen:
 
 @dataclass(frozen=True)
 class Vote:
-    """Takes the place of an earlier one, also of its words and of its answers."""
+    """Takes the place of an earlier one, also of its words and of its answers. `contact`: the
+    address of somebody who wants to be contacted, and so to be named with this answer."""
 
     score: int
     comment: str | None = field(default=None, repr=False)
     answers: Answers = field(default_factory=dict, repr=False)
+    contact: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Ballot:
     held: str | None = None
     taken: int | None = None
     answers: Answers = field(default_factory=dict, repr=False)
+    contact: str | None = field(default=None, repr=False)
 
 
 def ballot_id(identity: str, nonce: bytes, keys: BallotKeys) -> str:
@@ -109,5 +112,5 @@ def voted(current: Ballot, vote: Vote, groups: tuple[str, ...], salt: bytes) -> 
     # a form of their own, what somebody else wrote.
     answers = {name: given for name, given in vote.answers.items() if given}
     after = replace(current, score=vote.score, comment=vote.comment or None, groups=groups)
-    after = replace(after, answers=answers)
+    after = replace(after, answers=answers, contact=vote.contact)
     return current if after == current else replace(after, salt=salt)

@@ -118,7 +118,8 @@ def change_by_receipt(
             return _cast(done[0], done[0].held is not None, keys) if done else None
         if before[0].taken is not None:
             raise BallotPublished
-        after = _after(before[0], vote, before[0].groups, salt, keys)
+        same_person = replace(vote, contact=before[0].contact)
+        after = _after(before[0], same_person, before[0].groups, salt, keys)
         if _says(after) != _says(before[0]):
             needs.ballots.put(after, before[0])
         return _cast(after, after.held is not None, keys)

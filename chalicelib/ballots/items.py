@@ -14,6 +14,7 @@ def ballot_to_item(ballot: Ballot) -> Item:
     known = {
         "comment": ballot.comment,
         "answers": answers_to_item(ballot.answers) or None,
+        "contact": ballot.contact,
         "held": ballot.held,
         "taken": ballot.taken,
     }
@@ -41,6 +42,7 @@ def ballot_from_item(item: Item) -> Ballot:
         held=item.get("held"),
         taken=item.get("taken"),
         answers=answers_from_item(item.get("answers", {})),
+        contact=item.get("contact"),
     )
 
 

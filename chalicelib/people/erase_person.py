@@ -17,11 +17,11 @@ from chalicelib.ballots.memory import BallotMemory
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
-from chalicelib.releases.take_words import take_words
 from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
+from chalicelib.responses.take_words import take_words
 from chalicelib.retry import no_limit, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import ABSENT, Check, Delete, Key, Write, key_of

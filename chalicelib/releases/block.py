@@ -18,6 +18,11 @@ def size_of_next_block(waiting: int, box: Box) -> int:
     return _part((waiting - box.keeps_back) // group * group, group)
 
 
+def size_of_named(waiting: int, box: Box) -> int:
+    """Of answers whose people gave their address. Each has an item more."""
+    return min(waiting, MOST // 2)
+
+
 def size_of_last_block(waiting: int, group: int) -> int:
     """At the close, when nothing follows. 0: what is left can never be shown."""
     return _part(waiting, group) if waiting >= group else 0

@@ -17,8 +17,9 @@ Row = list[Any]  # the hash of a receipt, a score
 
 def release_to_item(results: Sequence[Response], plan: Plan, box: Box, before: Item | None) -> Item:
     """`before` is that of the release before. `total` counts all answers that are published then.
-    `unhappy` and `with_words` are told to the team."""
+    `unhappy` and `with_words` are told to the team, of those whom nobody can name."""
     rows = sorted([result.receipt, result.score] for result in results)
+    unnamed = [result for result in results if not result.contact]
     counts = Counter({f"c{score}": 0 for _, score in rows})
     counts.update(f"c{score}" for _, score in rows)
     return {
@@ -31,10 +32,10 @@ def release_to_item(results: Sequence[Response], plan: Plan, box: Box, before: I
         "total": _added(before["total"] if before else {}, counts),
         "unhappy": sum(
             is_unhappy(band_of(result.score, result.scale))
-            for result in results
+            for result in unnamed
             if result.score is not None
         ),
-        "with_words": sum(result.comment is not None for result in results),
+        "with_words": sum(result.comment is not None for result in unnamed),
     }
 
 

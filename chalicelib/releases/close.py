@@ -12,7 +12,7 @@ from chalicelib.ballots.items import is_stub
 from chalicelib.errors import BallotsMiscounted, OutOfTime
 from chalicelib.releases.block import size_of_last_block
 from chalicelib.releases.board import closed_to_item, total_of
-from chalicelib.releases.release import Released, ReleaseNeeds, finish_plan, publish_block
+from chalicelib.releases.release import Released, ReleaseNeeds, finish_plan, publish_blocks
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import key_of
@@ -62,9 +62,9 @@ def _publish_rest(survey: Survey, now: datetime, needs: ReleaseNeeds) -> None:
         return
     day, done = moments.day_in(now, survey.tz).isoformat(), Released()
     finish_plan(survey, done, needs)
-    while publish_block(survey, day, _size, done, needs):
-        if needs.time_left() <= 0:
-            raise OutOfTime
+    publish_blocks(survey, day, _size, done, needs)
+    if needs.time_left() <= 0:
+        raise OutOfTime
 
 
 def _size(waiting: int, box: Box) -> int:

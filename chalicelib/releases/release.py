@@ -16,10 +16,10 @@ from chalicelib.ballots.box import Box, BoxState
 from chalicelib.ballots.items import stub_of
 from chalicelib.ballots.store import BallotStore
 from chalicelib.errors import Unavailable, WriteRefused
-from chalicelib.releases.block import size_of_next_block
+from chalicelib.releases.block import size_of_named, size_of_next_block
 from chalicelib.releases.board import release_to_item
 from chalicelib.releases.plan import Plan
-from chalicelib.releases.results import id_of_result, results_of
+from chalicelib.releases.results import contacts_of, id_of_result, results_of
 from chalicelib.releases.store import ReleaseStore, is_same_block
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
@@ -40,6 +40,10 @@ class ReleaseNeeds:
     time_left: Callable[[], float] = no_limit
 
 
+# Takes how many wait.
+SizeOf = Callable[[int, Box], int]
+
+
 @dataclass
 class Released:
     blocks: int = 0
@@ -55,17 +59,33 @@ def release(survey: Survey, now: datetime, needs: ReleaseNeeds) -> Released:
         return done
     is_due = box.state is BoxState.OPEN and box.last_release != day
     finish_plan(survey, done, needs)
-    while is_due and needs.time_left() > 0:
-        is_due = publish_block(survey, day, size_of_next_block, done, needs)
+    if is_due:
+        publish_blocks(survey, day, size_of_next_block, done, needs)
     return done
+
+
+def publish_blocks(
+    survey: Survey,
+    day: str,
+    size_of: SizeOf,
+    done: Released,
+    needs: ReleaseNeeds,
+) -> None:
+    """Whoever asked to be contacted is named, and hides among nobody: those are blocks of their
+    own, so that every other block has its size without them."""
+    for are_named, size in ((True, size_of_named), (False, size_of)):
+        while needs.time_left() > 0:
+            if not publish_block(survey, day, size, done, needs, are_named):
+                break
 
 
 def publish_block(
     survey: Survey,
     day: str,
-    size_of: Callable[[int, Box], int],
+    size_of: SizeOf,
     done: Released,
     needs: ReleaseNeeds,
+    are_named: bool = False,
 ) -> bool:
     """False when nothing may be published now, and so nothing more later."""
 
@@ -73,7 +93,11 @@ def publish_block(
         if needs.releases.plan(survey.id):
             return True
         box = _box(survey.id, needs)
-        waiting = [one for one in needs.ballots.ballots(survey.id) if one.held is None]
+        waiting = [
+            one
+            for one in needs.ballots.ballots(survey.id)
+            if one.held is None and (one.contact is not None) == are_named
+        ]
         block = drawn(waiting, size_of(len(waiting), box))
         if not block:
             return False
@@ -127,9 +151,10 @@ def _publish(
     results = results_of(ballots, plan, survey, keys)
     before = needs.releases.release(box.board, plan.number - 1)
     release = release_to_item(results, plan, box, before)
+    contacts = contacts_of(ballots, plan, survey, keys)
     try:
         write_counted(
-            lambda shard: needs.releases.publish(release, results, shard),
+            lambda shard: needs.releases.publish(release, results, shard, contacts),
             survey.id,
             needs.shard_of,
             needs.pause,

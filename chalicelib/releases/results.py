@@ -7,10 +7,8 @@ from chalicelib import moments
 from chalicelib.ballots.ballot import Ballot, receipt_code, result_id
 from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.releases.plan import Plan
-from chalicelib.responses.response import Response
+from chalicelib.responses.response import BALLOT, ContactAddress, Response
 from chalicelib.surveys.definition import Survey
-
-ORIGIN = "ballot"
 
 
 def results_of(
@@ -23,6 +21,20 @@ def results_of(
 
 def id_of_result(ballot: Ballot, keys: BallotKeys) -> str:
     return result_id(receipt_code(ballot.id, ballot.salt, keys))
+
+
+def contacts_of(
+    ballots: Sequence[Ballot], plan: Plan, survey: Survey, keys: BallotKeys
+) -> list[ContactAddress]:
+    """Of those who asked to be contacted. They end by themselves."""
+    ends = date.fromisoformat(plan.day) + timedelta(days=survey.keep_days)
+    return [
+        ContactAddress(
+            id_of_result(ballot, keys), ballot.contact, moments.start_of(ends, survey.tz)
+        )
+        for ballot in ballots
+        if ballot.contact is not None
+    ]
 
 
 def _result(ballot: Ballot, plan: Plan, survey: Survey, keys: BallotKeys) -> Response:
@@ -42,9 +54,10 @@ def _result(ballot: Ballot, plan: Plan, survey: Survey, keys: BallotKeys) -> Res
         changed_at=start + timedelta(milliseconds=plan.number),
         version=1,
         operations=(),
-        origin=ORIGIN,
+        origin=BALLOT,
         scale=survey.scale,
         groups=ballot.groups,
         receipt=ballot.receipt,
         answers=ballot.answers,
+        contact=ballot.contact is not None,
     )

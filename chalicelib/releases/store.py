@@ -11,8 +11,8 @@ from chalicelib.ballots.items import ballot_from_item, box_to_item, is_stub
 from chalicelib.ballots.store import STANDING
 from chalicelib.releases.plan import Plan, plan_from_item, plan_to_item
 from chalicelib.responses.counts import tally_changes
-from chalicelib.responses.items import response_to_item
-from chalicelib.responses.response import Response
+from chalicelib.responses.items import contact_to_item, response_to_item
+from chalicelib.responses.response import ContactAddress, Response
 from chalicelib.responses.store import change_to_item
 from chalicelib.table import (
     IF_NEW,
@@ -72,7 +72,13 @@ class ReleaseStore:
         found = one_by_one(self._heed, query)
         return {receipt: item["number"] for item in found for receipt, _ in item["rows"]}
 
-    def publish(self, release: Item, results: Sequence[Response], shard: int) -> None:
+    def publish(
+        self,
+        release: Item,
+        results: Sequence[Response],
+        shard: int,
+        contacts: Sequence[ContactAddress] = (),
+    ) -> None:
         """Answers, their counts and the rows of the board, together. Raises as Table.transact,
         and WriteRefused when the block is published already: `current` is what stands there."""
         stored = [replace(result, bucket=bucket_for(shard)) for result in results]
@@ -80,7 +86,8 @@ class ReleaseStore:
         changes = [Put(change_to_item(result)) for result in stored]
         counts = merged(*(tally_changes(None, result) for result in stored))
         tallies = tally_writes(release["survey"], counts, shard)
-        self._heed.transact([Put(release, IF_NEW), *answers, *changes, *tallies])
+        named = [Put(contact_to_item(one)) for one in contacts]
+        self._heed.transact([Put(release, IF_NEW), *answers, *changes, *named, *tallies])
 
     def finish(self, plan: Plan, box: Box, stubs: Sequence[Item]) -> None:
         """Nothing stays of the ballots but that there was one. Refused when another run was

@@ -88,7 +88,9 @@ def _results(box: Box, needs: UpdateCellsNeeds) -> list[Published]:
     expected = sum(number <= box.releases for number in release_of.values())
     if len(results) < expected:
         raise Unavailable
-    return [(release_of[str(result.receipt)], result) for result in results]
+    # Nobody can hide behind somebody who is named.
+    unnamed = [result for result in results if not result.is_named_ballot]
+    return [(release_of[str(result.receipt)], result) for result in unnamed]
 
 
 def _published(survey_id: str, responses: ResponseStore) -> list[Response]:

@@ -8,7 +8,15 @@ from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response
 from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale, band_of, is_happy
-from chalicelib.tally.tally import ALL, Cell, answered_field, difference, merged
+from chalicelib.tally.tally import (
+    ALL,
+    NAMED,
+    Cell,
+    answered_field,
+    difference,
+    merged,
+    named_field,
+)
 
 # A rate of one month is compared with that of another at equal age.
 SOON: Final = timedelta(days=7)
@@ -46,6 +54,8 @@ def contributions(response: Response) -> dict[Cell, dict[str, int]]:
         return judged
     answer = contribution(response.score, bool(response.comment), response.scale)
     answer |= answer_counts(response.answers)
+    if response.is_named_ballot and response.score is not None:
+        answer |= {NAMED: 1, named_field(response.score): 1}
     # An open link asks nobody, so its answers are in no response rate. An invitation that was
     # counted as refused or bounced counts as answered once its answer comes.
     asked = {} if response.open else {"answered": 1, **_in_time(response)}

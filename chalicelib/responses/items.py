@@ -7,7 +7,7 @@ from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.items import ticket_from_item, ticket_to_item
 from chalicelib.responses.counts import contributions
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.response import Response
+from chalicelib.responses.response import ContactAddress, Response
 from chalicelib.surveys.question import answers_from_item, answers_to_item
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item
@@ -76,6 +76,12 @@ def _known(response: Response) -> Item:
     return {name: value for name, value in attributes.items() if value is not None} | {
         name: moments.to_text(time) for name, time in times.items() if time
     }
+
+
+def contact_to_item(contact: ContactAddress) -> Item:
+    key = keys.contact_of_response(contact.response)
+    ends = int(contact.ends_at.timestamp())
+    return {**key.as_item(), "address": contact.address, "expires_at": ends}
 
 
 def response_from_item(item: Item) -> Response:

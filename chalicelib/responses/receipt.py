@@ -3,22 +3,20 @@ waits in the box; once it is published, write to the team about it and take away
 learns who asks."""
 
 import hmac
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
-from chalicelib import moments
 from chalicelib.ballots.ballot import receipt_hash, result_id
 from chalicelib.ballots.conversation import Message, Side, said
 from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.receipts import ReceiptNeeds, find_ballot, withdraw_ballot
-from chalicelib.responses.record import RecordNeeds, write
+from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response
+from chalicelib.responses.take_words import day_after, take_words_of
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.question import Answers, words_of
-
-A_DAY = timedelta(days=1)
+from chalicelib.surveys.question import Answers
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ def write_to_team(
     """False when no published answer has the receipt. The same words twice in a row are said
     once. Raises Conflict when the conversation has ended or is full, and Unavailable."""
     # Whoever reads the list every minute must not see when somebody wrote.
-    message = Message(Side.PERSON, tomorrow(survey, now).isoformat(), text)
+    message = Message(Side.PERSON, day_after(survey, now).isoformat(), text)
 
     def write_message(_: int) -> bool:
         found = _result(survey, code, needs)
@@ -88,7 +86,7 @@ def withdraw(survey: Survey, code: bytes, now: datetime, needs: ByReceiptNeeds) 
         if found is None:
             return Withdrawn.NOTHING
         needs.conversations.end(survey.id, found.id)
-        write(found, without_words(found, survey, now), attempt, needs.record)
+        take_words_of(found, survey, now, attempt, needs.record)
         return Withdrawn.WORDS
 
     return retrying(take_words, needs.record.pause)
@@ -99,19 +97,3 @@ def _result(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Response | No
     if found is None or found.gone or found.survey != survey.id:
         return None
     return found if hmac.compare_digest(found.receipt or "", receipt_hash(code)) else None
-
-
-def without_words(found: Response, survey: Survey, now: datetime) -> Response:
-    words = words_of(found.answers)
-    if found.comment is None and not words:
-        return found
-    # What was chosen of options is a number, as the score is.
-    left = {name: given for name, given in found.answers.items() if name not in words}
-    # No hour of the day may tell who it was. A reader of changes finds it behind all of today.
-    changed_at = moments.start_of(tomorrow(survey, now), survey.tz)
-    after = replace(found, comment=None, answers=left)
-    return replace(after, version=found.version + 1, changed_at=changed_at)
-
-
-def tomorrow(survey: Survey, now: datetime) -> date:
-    return moments.day_in(now, survey.tz) + A_DAY

@@ -9,6 +9,7 @@ from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Band, Scale, band_of
 
 OPERATIONS_KEPT = 10
+BALLOT = "ballot"  # the origin of a published ballot
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,15 @@ class Answer:
     contact: bool = False
     answers: Answers = field(default_factory=dict)
     pressed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ContactAddress:
+    """Of somebody who gave up to be anonymous with this response."""
+
+    response: str
+    address: str = field(repr=False)
+    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,11 @@ class Response:
     @property
     def band(self) -> Band | None:
         return None if self.score is None else band_of(self.score, self.scale)
+
+    @property
+    def is_named_ballot(self) -> bool:
+        """Of somebody who gave up to be anonymous. It protects nobody else."""
+        return self.origin == BALLOT and self.contact
 
     @property
     def length(self) -> int:

@@ -10,6 +10,8 @@ from chalicelib.surveys.question import words_of
 def as_listed(result: Response, answers: int) -> Response:
     """Words without their score while there are few `answers`, and nothing of a person ever. What
     was chosen of options is only counted: beside words it would tell whose they are."""
+    if result.is_named_ballot:
+        return result
     return replace(
         result,
         score=result.score if answers >= SCORED_WORDS_FROM else None,

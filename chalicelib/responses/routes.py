@@ -7,6 +7,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.disclosure.sealed import WORDS_FROM, refuse_sealed
 from chalicelib.disclosure.wiring import disclosure_for
@@ -34,6 +35,7 @@ from chalicelib.responses.show_responses import (
     show_judgements,
     show_or_erased,
 )
+from chalicelib.responses.take_words import take_words
 from chalicelib.responses.tap import decide
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -105,19 +107,24 @@ def decide_response(call: Call[Any, DecisionBody], survey: str, response: str) -
     "Erase a response",
     deleted("It is gone, with its words, its counts and its task."),
     description="The invitation stays, and its link gives no second answer. The feed of changes"
-    " tells of it. To erase everything of a person: `POST /v1/people/erasures`.",
+    " tells of it. Of an anonymous survey only the words and the address of somebody who asked to"
+    " be contacted go. To erase everything of a person: `POST /v1/people/erasures`.",
     scope=Scope.PEOPLE_WRITE,
     conflicts=True,
 )
 def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
-    if surveys_wiring.surveys().get(survey).is_sealed:
+    definition = surveys_wiring.surveys().get(survey)
+    if definition.is_sealed and not definition.names_itself:
         refuse_sealed("survey", BY_RECEIPT)
     real = disclosure_for(call.key).real_id(response, "response")
     found = wiring.responses().find(real)
     if found is None or found.survey != survey:
         raise NotFound("response")
     # The response goes first: no task is opened for what is gone.
-    erase_response(real, new_operation(call.now), call.now, wiring.record_needs())
+    if definition.is_sealed:
+        _take_words_of_named(found, definition, call)
+    else:
+        erase_response(real, new_operation(call.now), call.now, wiring.record_needs())
     delete_task(real, tasks_wiring.change_task_needs())
 
 
@@ -149,6 +156,14 @@ def show_judged(call: Call[DaysQuery, Any], survey: str) -> Judged:
     return show_judgements(survey, days, counted.values())
 
 
+def _take_words_of_named(found: StoredResponse, survey: Survey, call: Call[Any, Any]) -> None:
+    """The address goes too. The number stays: it is on the board."""
+    if not found.is_named_ballot:
+        refuse_sealed("survey", BY_RECEIPT)
+    ballots_wiring.conversations().end(survey.id, found.id)
+    take_words(found.id, survey, call.now, wiring.record_needs())
+
+
 def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -> Listed:
     if not survey.is_sealed:
         return _read(call, survey, told)
@@ -161,6 +176,7 @@ def _listed(call: Call[ResponsesQuery, Any], survey: Survey, told: Disclosure) -
 
 
 def _published(survey: Survey) -> int:
+    """Answers among which somebody can hide."""
     return tally_wiring.tallies().answers(survey.id)
 
 

@@ -28,6 +28,7 @@ from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
+    Delete,
     Item,
     Key,
     Put,
@@ -61,6 +62,16 @@ class ResponseStore:
         wanted = [keys.response(response_id) for response_id in response_ids]
         items = each(self._table, wanted, consistent)
         return {item["id"]: response_from_item(item) for item in items.values()}
+
+    def addresses(self, response_ids: Sequence[str]) -> dict[str, str]:
+        """Of those who asked to be contacted."""
+        wanted = {keys.contact_of_response(one): one for one in response_ids}
+        found = each(self._table, list(wanted), consistent=False) if wanted else {}
+        return {wanted[key]: item["address"] for key, item in found.items()}
+
+    def forget_address(self, response_id: str) -> None:
+        """Raises as Table.write."""
+        self._table.write(Delete(keys.contact_of_response(response_id)))
 
     def invitation_and_response(
         self, response_id: str

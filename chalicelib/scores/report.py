@@ -16,7 +16,7 @@ from chalicelib.scores.summary import summary, total
 from chalicelib.scores.wins import wins
 from chalicelib.surveys.question import Question
 from chalicelib.tally.store import Part, Sums, TallyStore, days_of, range_of
-from chalicelib.tally.tally import ALL, LOOP
+from chalicelib.tally.tally import ALL, LOOP, NAMED
 from chalicelib.web.days import shown_days
 
 WAITING = ("held", "settling")
@@ -160,7 +160,7 @@ def _wins(score_range: ScoreRange, tallies: TallyStore, whole: Mapping[str, int]
     done = wins(whole, loop)
     is_sealed = score_range.smallest_group is not None
     # It joins words and scores.
-    few = whole.get("n", 0) < SCORED_WORDS_FROM
+    few = whole.get("n", 0) - whole.get(NAMED, 0) < SCORED_WORDS_FROM
     return {**done, "praise": None} if is_sealed and few else done
 
 

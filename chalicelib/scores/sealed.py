@@ -11,6 +11,7 @@ from chalicelib.scores.metric import bands_of, by_point
 from chalicelib.scores.schemas import CellScores, ResponseRate, Summary
 from chalicelib.scores.summary import response_rate, summary, total
 from chalicelib.surveys.definition import Survey
+from chalicelib.tally.tally import named_field
 
 OF_ASKING = ("asked", "answered", "refused", "bounced")
 NO_RATE: ResponseRate = {
@@ -25,27 +26,32 @@ NO_RATE: ResponseRate = {
 
 @dataclass(frozen=True)
 class Told:
-    """`counts` are those that may be shown, without who was asked. `answers` are all."""
+    """`counts` are those that may be shown, without who was asked. `answers` are all, `unnamed`
+    those among whom somebody can hide."""
 
     counts: dict[str, int]
     answers: int
     hidden: Hidden | None
+    unnamed: int = 0
 
 
 def told(counts: Mapping[str, int], scale: str, k: int) -> Told:
     points = by_point(counts, scale)
     answers = sum(points.values())
-    bands = [band for band, count in bands_of(points, scale).items() if count]
-    hidden = why_hidden(answers, bands, k)
+    # Who knows the answers of those who are named takes them off.
+    of_nobody = {p: count - counts.get(named_field(p), 0) for p, count in points.items()}
+    unnamed = sum(of_nobody.values())
+    bands = [band for band, count in bands_of(of_nobody, scale).items() if count]
+    hidden = why_hidden(unnamed, bands, k)
     if hidden == "fewer_than_k":
         return Told({}, 0, hidden)
     if hidden:
-        return Told({"n": answers}, answers, hidden)
+        return Told({"n": answers}, answers, hidden, unnamed)
     kept = {f"c{point}": count for point, count in points.items() if count} | {"n": answers}
-    words = ("nc", *(("praise",) if answers >= SCORED_WORDS_FROM else ()))
-    if answers >= WORDS_FROM:
+    words = ("nc", *(("praise",) if unnamed >= SCORED_WORDS_FROM else ()))
+    if unnamed >= WORDS_FROM:
         kept |= {name: counts[name] for name in words if name in counts}
-    return Told(kept, answers, None)
+    return Told(kept, answers, None, unnamed)
 
 
 def counts_to_show(survey: Survey, counts: Mapping[str, int], months: Months) -> Mapping[str, int]:
@@ -89,7 +95,7 @@ def cell_scores(names: Sequence[str], cells: Cells, scale: str) -> Iterator[Cell
 
 
 def _has_words(found: Told) -> bool:
-    return found.hidden is None and found.answers >= WORDS_FROM
+    return found.hidden is None and found.unnamed >= WORDS_FROM
 
 
 def _cell(name: str, value: str, dimension: Dimension, scale: str) -> CellScores:

@@ -175,8 +175,10 @@ class Survey(BaseModel):
             return self
         if self.counts != "send":
             raise ValueError("a sealed survey counts a Send and no tap")
-        if self.open_link or self.asks_contact:
-            raise ValueError("a sealed survey has no open link and asks for no contact")
+        if self.open_link:
+            raise ValueError("a sealed survey has no open link")
+        if self.asks_contact and self.identity != "anonymous":
+            raise ValueError("a confidential survey asks for no contact")
         if self.identity == "anonymous" and self.closes_on is None:
             raise ValueError("an anonymous survey names the day on which it closes")
         return self
@@ -201,6 +203,11 @@ class Survey(BaseModel):
     @property
     def has_shared_link(self) -> bool:
         return self.link == "shared"
+
+    @property
+    def names_itself(self) -> bool:
+        """Whoever wants to be contacted tells the address, and is anonymous no more."""
+        return self.asks_contact and self.identity == "anonymous"
 
     def ends_at(self, at: datetime) -> datetime:
         """`at`, or the end of its last day when that is earlier."""

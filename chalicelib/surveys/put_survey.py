@@ -54,7 +54,9 @@ def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
     """What was promised to the people who were asked, or was answered and counted under it."""
     sealed = before.is_sealed or after.is_sealed
     lost = questions_in_use(before.questions, after.questions)
-    fixed = ("smallest_group", "closes_on", "link", "scale", "segments", "segment_values", "tz")
+    when = ("closes_on", "tz")
+    asked = ("link", "scale", "segments", "segment_values", "asks_contact")
+    fixed = ("smallest_group", *when, *asked)
     changed = [
         name
         for name in ("identity", *(fixed if sealed else ()))

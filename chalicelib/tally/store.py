@@ -8,7 +8,7 @@ from chalicelib import tally_keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
 from chalicelib.table import Item, Query, Table, every
 from chalicelib.tally.shards import open_in, opened
-from chalicelib.tally.tally import ALL, add_counts, counts_in
+from chalicelib.tally.tally import ALL, NAMED, add_counts, counts_in
 
 Sums = dict[date, dict[str, int]]
 
@@ -83,9 +83,9 @@ class TallyStore:
         return values
 
     def answers(self, survey_id: str) -> int:
-        """Of the survey's whole life."""
+        """Of the survey's whole life. Of a sealed survey, those of nobody who is known."""
         months = self.months(survey_id, ALL).get("", {})
-        return sum(counts.get("n", 0) for counts in months.values())
+        return sum(counts.get("n", 0) - counts.get(NAMED, 0) for counts in months.values())
 
     def over(self, survey_id: str, range_: Range, step: Step, segment: str = ALL) -> Sums:
         """Counts of the range by day, or by month where whole months are wanted: at most

@@ -7,8 +7,9 @@ in the best band (all on the day of the first answer); asked, answered, answered
 seven days of asking), and of those without a counted answer refused and bounced, on the day
 the invitation was sent, so that a response rate compares the same invitations; and under ALL
 <state>|<why>|<posture>, what the judge did, on that day too. Beside c0..c10 a|<question> answers
-to it, and a|<question>|<option> those that chose it. Under LOOP: opened on the day a task was
-opened; closed, fixed and cause|<cause> on the day it was closed.
+to it, and a|<question>|<option> those that chose it; of a sealed survey named and v0..v10 those
+of people who are known. Under LOOP: opened on the day a task was opened; closed, fixed and
+cause|<cause> on the day it was closed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +23,8 @@ ALL: Final = "all"
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
 ANSWERED: Final = "a|"
+# Of a sealed survey, answers of people who gave up to be anonymous.
+NAMED: Final = "named"
 
 Counts = Mapping[str, int]
 Cell = tuple[str, str]  # segment, day
@@ -30,6 +33,10 @@ Cell = tuple[str, str]  # segment, day
 def answered_field(question: str, option: str | None = None) -> str:
     """The ids are short and have no bar (surveys/question.py)."""
     return f"{ANSWERED}{question}" if option is None else f"{ANSWERED}{question}|{option}"
+
+
+def named_field(score: int) -> str:
+    return f"v{score}"
 
 
 def difference(before: Counts, after: Counts) -> dict[str, int]:

@@ -9,7 +9,7 @@ from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import logger
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.responses.response import Response
+from chalicelib.responses.response import BALLOT, Response
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -37,7 +37,7 @@ def open_task(event: dict[str, Any]) -> None:
 
 
 def _task_of_answer(event: dict[str, Any]) -> Task | None:
-    response = _unhappy(event)
+    response = _named(event) or _unhappy(event)
     if response is None:
         return None
     survey = _survey(response.survey)
@@ -49,6 +49,15 @@ def _task_of_release(released: dict[str, Any]) -> Task | None:
         return None
     survey = _survey(released["survey"])
     return task_for_release(survey, released["release"], moments.now(), *_team(survey))
+
+
+def _named(event: dict[str, Any]) -> Response | None:
+    """Of an anonymous survey: whoever asks to be contacted is, happy or not."""
+    if event["detail"].get("origin") != BALLOT:
+        return None
+    found = responses_wiring.responses().find
+    response = reading(lambda: found(event["detail"]["response"]), wiring.pause)
+    return response if response and response.is_named_ballot else None
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:

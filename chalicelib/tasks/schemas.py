@@ -52,6 +52,10 @@ class TaskResponse(TypedDict):
     band: Band
     comment: str | None
     answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
+    address: Annotated[
+        str | None,
+        Doc(f"What somebody typed who asked an anonymous survey to be contacted. {HIDDEN}"),
+    ]
     answered_at: TimeOrDay
     changed_at: TimeOrDay
 
@@ -75,7 +79,10 @@ class Task(TypedDict):
     note: str | None
     ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
     response: Annotated[
-        TaskResponse | None, Doc("None once it was erased, and of a sealed survey.")
+        TaskResponse | None,
+        Doc(
+            "None once it was erased, and of a sealed survey, unless its person asked for contact."
+        ),
     ]
 
 

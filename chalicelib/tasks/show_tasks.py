@@ -31,10 +31,16 @@ def show_all(tasks: list[Task], now: datetime, needs: ShowTasksNeeds) -> list[sc
     # A task has no copy of the answer, because a person can still change it. What a list shows
     # is a moment old anyway.
     answers = needs.responses.find_all([task.id for task in tasks], consistent=False)
-    return [
+    named = [one.id for one in answers.values() if one.is_named_ballot]
+    addresses = needs.responses.addresses(named) if needs.told.sees_people else {}
+    shown = [
         _show(task, answers.get(task.id), needs.zone_of(task.survey), now, needs.told)
         for task in tasks
     ]
+    for task in shown:
+        if task["response"]:
+            task["response"]["address"] = addresses.get(task["id"])
+    return shown
 
 
 def show(task: Task, now: datetime, needs: ShowTasksNeeds) -> schemas.Task:
@@ -93,6 +99,7 @@ def _answer(answer: Response | None, zone: str, told: Disclosure) -> schemas.Tas
         "band": answer.band,
         "comment": answer.comment,
         "answers": answers_to_item(answer.answers),
+        "address": None,
         "answered_at": told.time(answer.answered_at, zone),
         "changed_at": told.time(answer.changed_at, zone),
     }

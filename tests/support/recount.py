@@ -82,6 +82,8 @@ class _Truth:
         asked = item.get("answers", {})
         chosen = [f"a|{name}|{one}" for name in asked for one in _options(asked[name])]
         words += [*(f"a|{name}" for name in asked), *chosen]
+        if item["origin"] == "ballot" and item.get("contact"):
+            words += ["named", f"v{item['score']}"]
         self.count(item, item["day"], "n", f"c{item['score']}", *words)
 
     def add_task(self, item: Item) -> None:

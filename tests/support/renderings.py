@@ -86,6 +86,9 @@ def _sealed_pages() -> Iterator[tuple[str, str]]:
         yield f"sealed {state}", page("answer", **sealed | {"sealed": receipt, "state": state})
     facts = {"identity": "anonymous", "promise": PROMISES["anonymous"], "shared": True}
     yield "promise of one link for all", page("promise", **facts, board=None)
+    asks = {"asks_contact": True, "names_itself": True, "address": "ingrid@example.com"}
+    yield "sealed contact", page("answer", **sealed | asks, contact=True)
+    yield "sealed contact missing", page("answer", **sealed | asks, error="contact_missing")
     for identity in ("confidential", "anonymous"):
         facts = {"identity": identity, "promise": PROMISES[identity], "board": "../../b/board"}
         ends = {"closes_on": "2026-12-18", "team_runs_mail": True, "asks_more": True}

@@ -12,17 +12,18 @@ from chalicelib.responses.judge.facts import Gesture
 from chalicelib.responses.pages.asked import FIELD, read_answers, read_earlier
 from chalicelib.strict_json import read_strict_json
 from chalicelib.surveys.question import LONGEST_WORDS, Answers, Given, Question
-from chalicelib.text import CONTROLS, TURNS
+from chalicelib.text import CONTROLS, TURNS, VISIBLE
 
 LONGEST_COMMENT = 10_000
 # Two comments of 10,000 four-byte characters and six of 1,000, percent-encoded.
 LARGEST_FORM = 352 * 1024
 MOST_FIELDS = 60
+LONGEST_ADDRESS = 200
 # Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
 # Not what the script says of one press of the button: the next one is another.
 EARLIER = ("earlier_comment", "earlier_contact", "earlier_answers")
-GIVEN_BACK = ("score", "comment", "contact", "nonce", *EARLIER)
+GIVEN_BACK = ("score", "comment", "contact", "contact_address", "nonce", *EARLIER)
 TRUSTED = {"1": True, "0": False}
 
 
@@ -48,6 +49,8 @@ class FormRejected(HeedError):
         earlier: Earlier = Earlier(),
         answers: Answers | None = None,
         too_long: str | None = None,
+        contact: bool = False,
+        address: str | None = None,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -56,6 +59,7 @@ class FormRejected(HeedError):
         self.earlier = earlier
         self.answers = answers or {}
         self.too_long = too_long
+        self.contact, self.address = contact, address
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,7 @@ class Form:
     earlier: Earlier
     open_ms: int | None = None
     answers: Answers = field(default_factory=dict)
+    address: str | None = field(default=None, repr=False)
 
     def pressed_at(self, opened_at: float, now: float) -> float:
         """Without script the page was opened, and nothing tells that it was pressed later. Nobody
@@ -88,31 +93,44 @@ class Form:
         return Earlier(self.comment or self.earlier.comment, contact, kept)
 
 
-def read_form(raw: bytes, points: range, questions: Sequence[Question] = ()) -> Form:
+def read_form(
+    raw: bytes,
+    points: range,
+    questions: Sequence[Question] = (),
+    names_itself: bool = False,
+) -> Form:
     """Raises FormRejected. Each field may stand once; unknown fields have no effect."""
     fields = fields_of(raw)
     comment = clean(fields.get("comment", ""))
     score, earlier = _score(fields.get("score", ""), points), _earlier(fields, questions)
     answers = read_answers(fields, questions, earlier.answers)
     answers = {name: _tidy(given) for name, given in answers.items()}
-    kept = comment, earlier, answers
-    if score is None:
-        raise FormRejected("score", None, *kept)
-    if len(comment) > LONGEST_COMMENT:
-        raise FormRejected("comment_too_long", score, *kept)
-    if too_long := _too_long(answers):
-        raise FormRejected("words_too_long", score, *kept, too_long)
+    contact = fields.get("contact") == "yes"
+    # Without the tick an address that was typed is not kept.
+    address = _address(fields) if names_itself and contact else None
+    too_long = _too_long(answers)
+    problems = {
+        "score": score is None,
+        "comment_too_long": len(comment) > LONGEST_COMMENT,
+        "words_too_long": too_long is not None,
+        "contact_missing": names_itself and contact and address is None,
+    }
+    problem = next((name for name, is_there in problems.items() if is_there), None)
+    if score is None or problem:
+        kept = comment, earlier, answers, too_long, contact, address
+        raise FormRejected(problem or "score", score, *kept)
     return Form(
         score=score,
         # An empty field never deletes a comment: the page of a link does not show it.
         comment=comment or None,
-        contact=fields.get("contact") == "yes",
+        contact=contact,
         nonce=fields.get("nonce", ""),
         trusted=TRUSTED.get(fields.get("trusted", "")),
         gesture=_gesture(fields.get("gesture", "")),
         earlier=earlier,
         open_ms=_milliseconds(fields.get("open_ms", "")),
         answers={name: given for name, given in answers.items() if given != ""},
+        address=address,
     )
 
 
@@ -148,6 +166,12 @@ def _earlier(fields: dict[str, str], questions: Sequence[Question]) -> Earlier:
     said = read_earlier(fields.get("earlier_answers", ""), questions)
     answers = {name: _tidy(given)[:LONGEST_WORDS] for name, given in said.items()}
     return Earlier(comment[:LONGEST_COMMENT], fields.get("earlier_contact") == "yes", answers)
+
+
+def _address(fields: dict[str, str]) -> str | None:
+    """One line. None where there is nothing to reach somebody by."""
+    line = " ".join(_clean(fields.get("contact_address", "")).split())
+    return line if re.search(VISIBLE, line) and len(line) <= LONGEST_ADDRESS else None
 
 
 def _tidy(given: Given) -> Given:

@@ -72,7 +72,7 @@ def scale(visitor: Visitor, token: str) -> HttpResponse:
 def take(visitor: Visitor, token: str) -> HttpResponse:
     door = _open(visitor, token)
     try:
-        form = read_form(visitor.raw, points_of(door.survey.scale), door.survey.questions)
+        form = _form(visitor, door.survey)
     except FormRejected as rejected:
         return show.rejected(door.survey, token, NO_NONCE, rejected)
     try:
@@ -95,13 +95,21 @@ def _taken_by_shared_link(token: str, door: Door, form: Form, done: Cast) -> Htt
     """Another form behind this link is another answer, so what changes it is the receipt."""
     if done.is_held:
         return show.taken(door.survey, token, NO_NONCE, form, State.HELD)
-    receipt = Receipt(form.score, form.comment, is_published=False)
+    receipt = Receipt(form.score, form.comment, False, answers=form.answers)
     shown = Shown(done.code, receipt, Written(is_saved=True))
     return show_sealed.receipts(door.survey, shown, root="../c/")
 
 
 def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
     return wiring.callers().take(f"{survey.id}/answers", visitor.address, visitor.now)
+
+
+def _form(visitor: Visitor, survey: Survey) -> Form:
+    """It says all that there is to say: what an earlier form of the visit said is gone. Raises
+    FormRejected."""
+    points = points_of(survey.scale)
+    form = read_form(visitor.raw, points, survey.questions, survey.names_itself)
+    return replace(form, earlier=show.NOTHING)
 
 
 @page
@@ -130,7 +138,7 @@ def _open(visitor: Visitor, token: str) -> Door:
 
 def _cast(visitor: Visitor, door: Door, form: Form) -> Cast:
     """Raises LinkRejected and Unavailable."""
-    vote = Vote(form.score, form.comment, form.answers)
+    vote = Vote(form.score, form.comment, form.answers, form.address)
     seen = _seen(visitor, form, door.keys)
     needs = responses_wiring.cast_needs(door.survey)
     nonce = _nonce(visitor, form, seen, door)

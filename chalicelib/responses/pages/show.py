@@ -52,6 +52,7 @@ def answer(
     sealed: Sealed | None = None,
     answers: Answers | None = None,
     too_long: str | None = None,
+    address: str | None = None,
 ) -> HttpResponse:
     """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing.
     Words to the question `too_long` are."""
@@ -75,6 +76,7 @@ def answer(
         sealed=sealed,
         answers=answers or {},
         too_long=too_long,
+        address=address or "",
     )
 
 
@@ -104,6 +106,7 @@ def question_of(survey: Survey) -> Mapping[str, Any]:
         "asks_contact": survey.asks_contact,
         "questions": survey.questions,
         "longest_words": LONGEST_WORDS,
+        "names_itself": survey.names_itself,
     }
 
 
@@ -127,6 +130,7 @@ def taken(
         earlier=form.said,
         sealed=sealed,
         answers=form.said.answers,
+        address=form.address,
     )
 
 
@@ -141,6 +145,8 @@ def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> Http
         earlier=why.earlier,
         answers={**why.earlier.answers, **why.answers},
         too_long=why.too_long,
+        contact=why.contact,
+        address=why.address,
     )
 
 
@@ -156,6 +162,7 @@ def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpRespon
         error="unavailable",
         earlier=form.earlier,
         answers={**form.earlier.answers, **form.answers},
+        address=form.address,
     )
     shown.headers["Retry-After"] = "30"
     return shown

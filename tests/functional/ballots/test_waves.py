@@ -98,7 +98,11 @@ def test_what_was_promised_stays_a22_a23(wave: Wave, heed: Heed, change: dict[st
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"closes_on": None}, {"counts": "tap"}, {"open_link": True}, {"asks_contact": True}]
+    "wrong",
+    [
+        *({"closes_on": None}, {"counts": "tap"}, {"open_link": True}),
+        {"identity": "confidential", "asks_contact": True},
+    ],
 )
 def test_a_definition_that_breaks_the_seal_is_refused(
     wave: Wave, heed: Heed, wrong: dict[str, object]
