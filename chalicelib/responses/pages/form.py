@@ -170,7 +170,7 @@ def _earlier(fields: dict[str, str], questions: Sequence[Question]) -> Earlier:
 
 def _address(fields: dict[str, str]) -> str | None:
     """One line. None where there is nothing to reach somebody by."""
-    line = " ".join(_clean(fields.get("contact_address", "")).split())
+    line = " ".join(clean(fields.get("contact_address", "")).split())
     return line if re.search(VISIBLE, line) and len(line) <= LONGEST_ADDRESS else None
 
 
