@@ -51,6 +51,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | team, with its people | `TEAM#<team>` | `TEAM` | id | |
+| whose turn it is in a team | `TURN#<team>` | `TURN` | team | |
 | all teams | | | `list_pk = TEAMS` | listed |
 | outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
@@ -198,6 +199,10 @@ def contact(account_id: str, contact_id: str) -> Key:
 
 def team(team_id: str) -> Key:
     return Key(f"TEAM#{team_id}", "TEAM")
+
+
+def turn(team_id: str) -> Key:
+    return Key(f"TURN#{team_id}", "TURN")
 
 
 def outcome(outcome_id: str) -> Key:

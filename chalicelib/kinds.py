@@ -111,6 +111,7 @@ KINDS: Final = (
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),
+    Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
     Kind("HOOK#", "api", "api", "until it is deleted: a help desk calls it"),

@@ -83,6 +83,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "RATE#": "it counts the answers of a minute",
     "MX#": "it is looked up again",
     "SWEEP#": "the next sweep begins anew",
+    "TURN#": "the other stack begins with anybody",
     "SNAPSHOT#": "it is counted again within an hour",
 }
 

@@ -38,14 +38,13 @@ class Case:
     @property
     def counts(self) -> dict[str, int]:
         """What a receipt counts of it."""
-        note = self.task and self.task.closing and self.task.closing.note
         comment = self.response and self.response.comment
         found = {
             "invitations": int(self.invitation is not None and not self.invitation.is_erased),
             "responses": int(self.holds_an_answer),
             "comments": int(bool(comment)),
             "tasks": int(self.task is not None),
-            "notes": int(bool(note)),
+            "notes": self.task.notes if self.task else 0,
             "mail_ids": len(self.mail_ids),
             **dict.fromkeys(self.mails, 1),
         }

@@ -139,9 +139,10 @@ def _named(response: Response | None) -> schemas.ExportedResponse | None:
 def _task(task: Task) -> schemas.ExportedTask:
     closing = task.closing
     return {
-        "state": task.state,
+        "state": task.listed_in,
         "cause": closing.cause if closing else None,
         "note": closing.note if closing else None,
+        "notes": [entry.note for entry in task.history if entry.note],
         "created_at": moments.to_text(task.created_at),
         "due_at": moments.to_text(task.due_at),
         "closed_at": moments.to_text(closing.at) if closing else None,

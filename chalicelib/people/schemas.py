@@ -80,7 +80,8 @@ class ExportedResponse(TypedDict):
 class ExportedTask(TypedDict):
     state: TaskState
     cause: str | None
-    note: str | None
+    note: Annotated[str | None, Doc("With which it was closed.")]
+    notes: Annotated[list[str], Doc("Of its history.")]
     created_at: Time
     due_at: Time
     closed_at: Time | None

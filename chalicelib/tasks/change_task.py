@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import moments
-from chalicelib.errors import CauseRefused, NotFound, WriteRefused
+from chalicelib.errors import CauseRefused, Conflict, FieldError, NotFound, WriteRefused
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.tasks.store import TaskStore
-from chalicelib.tasks.task import OPEN, Change, Task, closed, reopened
+from chalicelib.tasks.task import CLOSED, OPEN, Change, Task, closed, worked_on
+from chalicelib.teams.team import Team
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class ChangeTaskNeeds:
 
     tasks: TaskStore
     survey: Callable[[str], Survey]
+    team: Callable[[str], Team | None]
     pause: Callable[[int], None]
     shard_of: ShardOf
 
@@ -40,11 +42,12 @@ def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
 def change_task(
     task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
 ) -> Task:
-    """`by` is the id of a key. Raises NotFound, CauseRefused and, after all tries, Unavailable."""
+    """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
+    Unavailable."""
 
     def decide(attempt: int) -> Task:
         before = needs.tasks.get(task_id)
-        after = _after(before, change, now, needs)
+        after = _after(before, change, by, now, needs)
         if after is not before:
             shard = needs.shard_of(after.survey, attempt)
             needs.tasks.replace(before, after, by, shard)
@@ -64,12 +67,29 @@ def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
     retrying(delete, needs.pause)
 
 
-def _after(before: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> Task:
-    if change.state == OPEN:
-        return reopened(before)
+def _after(before: Task, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds) -> Task:
+    if change.state != CLOSED:
+        _refuse_unfit(before, change, now, needs)
+        return worked_on(before, change, by, now)
     survey = needs.survey(before.survey)
     cause = _cause(before, change.cause, survey, needs)
-    return closed(before, cause, change, now, moments.day_in(now, survey.tz).isoformat())
+    return closed(before, cause, change, by, now, moments.day_in(now, survey.tz).isoformat())
+
+
+def _refuse_unfit(task: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> None:
+    """Raises Conflict."""
+    if task.closing and change.state != OPEN:
+        raise _unfit("state", "task_closed", "The task is closed: open it again first.")
+    if change.until and change.until <= now:
+        raise _unfit("until", "until_past", "A time to come.")
+    if change.owner and change.owner != task.owner:
+        team = needs.team(task.team_id) if task.team_id else None
+        if change.owner not in {member.id for member in (team.people if team else ())}:
+            raise _unfit("owner", "owner_unknown", "Nobody in the task's team has this id.")
+
+
+def _unfit(field: str, code: str, detail: str) -> Conflict:
+    return Conflict([FieldError(f"#/{field}", code, detail)])
 
 
 def _cause(task: Task, given: str | None, survey: Survey, needs: ChangeTaskNeeds) -> str:

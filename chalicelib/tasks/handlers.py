@@ -23,7 +23,7 @@ from chalicelib.tasks.follow_up import (
 from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.task import Task, task_for, task_for_release
 from chalicelib.teams import wiring as teams_wiring
-from chalicelib.teams.team import Team
+from chalicelib.teams.team import Team, owner_of
 
 
 def open_task(event: dict[str, Any]) -> None:
@@ -90,15 +90,20 @@ def _survey(survey_id: str) -> Survey:
     return reading(lambda: surveys_wiring.surveys().get(survey_id), wiring.pause)
 
 
-def _team(survey: Survey) -> tuple[Team | None, Container[date]]:
-    """With its holidays."""
-    team_id = survey.task_team
+def _team(survey: Survey) -> tuple[Team | None, Container[date], str | None]:
+    """With its holidays, and whose the task is."""
+    team_id, teams = survey.task_team, teams_wiring.teams()
     if team_id is None:
-        return None, ()
-    team = reading(lambda: teams_wiring.teams().find(team_id), wiring.pause)
+        return None, (), None
+    team = reading(lambda: teams.find(team_id), wiring.pause)
     if team is None:
         logger().warning("no such team", extra={"survey": survey.id, "team": team_id})
-    return team, holidays_kept(team.calendar if team else None)
+        return None, (), None
+
+    def take_turn() -> int:
+        return retrying(lambda _: teams.take_turn(team_id), wiring.pause)
+
+    return team, holidays_kept(team.calendar), owner_of(team, take_turn)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:

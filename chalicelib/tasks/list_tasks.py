@@ -9,7 +9,7 @@ from chalicelib.table import Item
 from chalicelib.tasks.schemas import TaskList, TasksQuery
 from chalicelib.tasks.show_tasks import ShowTasksNeeds, due_as_shown, show_all
 from chalicelib.tasks.store import TaskStore, task_place
-from chalicelib.tasks.task import CLOSED, Task
+from chalicelib.tasks.task import CLOSED, OPEN, Task
 from chalicelib.web.cursor import encode_cursor, listed_after
 
 
@@ -23,15 +23,23 @@ def list_tasks(
     """Open ones by due time, closed ones the last closed first. A key that may not know when an
     answer came gets open ones by the day when they are due. Raises Conflict."""
     if needs.told.sees_people:
-        listed = keys.tasks_in(query.state)
+        listed = keys.tasks_in(_listed(query))
         after = listed_after(query.cursor, listed)
-        found, place = tasks.page(query.state, query.limit, after["list_sk"] if after else None)
+        found, place = tasks.page(_listed(query), query.limit, after["list_sk"] if after else None)
         cursor = encode_cursor(_last(listed, place) if place else None)
     else:
         found, position = _page_of_days(query, tasks, needs)
         cursor = cursor_of(position, needs.told)
-    reached = [task for task in found if reaches(task.survey)]
+    reached = [task for task in found if reaches(task.survey) and _is_asked(task, query, now)]
     return {"items": show_all(reached, now, needs), "next": cursor}
+
+
+def _listed(query: TasksQuery) -> str:
+    return CLOSED if query.state == CLOSED else OPEN
+
+
+def _is_asked(task: Task, query: TasksQuery, now: datetime) -> bool:
+    return query.state in (task.listed_in, task.state(now))
 
 
 def _last(listed: str, place: str) -> Item:
@@ -41,13 +49,13 @@ def _last(listed: str, place: str) -> Item:
 def _page_of_days(
     query: TasksQuery, tasks: TaskStore, needs: ShowTasksNeeds
 ) -> tuple[list[Task], Position | None]:
-    at = position_of(query.cursor, ids.derived_id("tasks", query.state), needs.told)
+    at = position_of(query.cursor, ids.derived_id("tasks", _listed(query)), needs.told)
     if query.state == CLOSED:
         # When a team closed a task tells nothing of the answer; the place holds its id.
-        found, place = tasks.page(query.state, query.limit, at.after or None)
+        found, place = tasks.page(CLOSED, query.limit, at.after or None)
         return found, Position(at.of, place) if place else None
     listed = ByDay(
-        lambda count, place: tasks.page(query.state, count, place),
+        lambda count, place: tasks.page(OPEN, count, place),
         task_place,
         lambda task: due_as_shown(task, needs.zone_of(task.survey), needs.told),
         lambda task: needs.told.shown_id(task.id),

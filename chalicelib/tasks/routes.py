@@ -15,10 +15,13 @@ from chalicelib.tasks.read_change import read_change
 from chalicelib.tasks.schemas import (
     CauseCounts,
     ClosedTask,
+    NotedTask,
     OpenTask,
+    TakenTask,
     Task,
     TaskList,
     TasksQuery,
+    WaitingTask,
 )
 from chalicelib.tasks.show_tasks import ShowTasksNeeds, show, show_cause_counts
 from chalicelib.tasks.task import Change
@@ -49,11 +52,13 @@ def show_task(call: Call[Any, Any], task: str) -> Task:
 
 
 @endpoint(
-    "Close a task with the cause of the trouble, or open it again",
+    "Take a task, hand it on, note, wait, or close it with the cause of the trouble",
     ok("The task as it stands now.", Task),
     scope=Scope.TASKS_WRITE,
     body=Body(
-        ClosedTask | OpenTask, read_change, {"state": "closed", "cause": "Wi-Fi", "fixed": False}
+        ClosedTask | OpenTask | TakenTask | WaitingTask | NotedTask,
+        read_change,
+        {"state": "closed", "cause": "Wi-Fi", "fixed": False},
     ),
     by_survey=True,
 )

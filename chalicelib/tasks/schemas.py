@@ -7,18 +7,21 @@ from typing_extensions import TypedDict
 
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.surveys.cause import Cause
-from chalicelib.surveys.definition import Line
+from chalicelib.surveys.definition import Line, TeamId
 from chalicelib.surveys.scale import Band
+from chalicelib.tasks.history import MOST, What
 from chalicelib.tasks.task import State
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
 from chalicelib.web.schemas import HIDDEN, Days, Doc, Time, TimeOrDay
+from chalicelib.web.times import Moment
 
 
 class TasksQuery(Query):
     state: State = Field(
         default="open",
-        description="Open tasks come the most urgent first, closed ones the last closed first.",
+        description="`open`: all that are not closed, taken and waiting ones too. Open tasks come"
+        " the most urgent first, closed ones the last closed first.",
     )
     limit: Whole = Field(
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Tasks on a page."
@@ -27,11 +30,41 @@ class TasksQuery(Query):
 
 
 class OpenTask(BaseModel):
-    """Opens a task again; how it was closed is forgotten."""
+    """Opens a task again, and gives back one that was taken; how it was closed is forgotten."""
 
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["open"]
+
+
+class NotedTask(BaseModel):
+    """Hands a task on to another owner, or leaves a line in its history."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: None = None
+    owner: TeamId | None = None
+    note: Line | None = None
+
+
+class TakenTask(BaseModel):
+    """Somebody acts on it: the owner that is named, or the one that it has."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["taken"]
+    owner: TeamId | None = None
+    note: Line | None = None
+
+
+class WaitingTask(BaseModel):
+    """It is taken, and nobody can do anything until then. Its due time stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["waiting"]
+    until: Moment
+    note: Line | None = None
 
 
 class ClosedTask(BaseModel):
@@ -60,6 +93,15 @@ class TaskResponse(TypedDict):
     changed_at: TimeOrDay
 
 
+class TaskEntry(TypedDict):
+    at: TimeOrDay
+    by: Annotated[str, Doc("The id of the key; `heed` where nobody did it.")]
+    what: What
+    owner: Annotated[str | None, Doc("Who it was handed on to.")]
+    until: Annotated[Time | None, Doc("Until when it waits.")]
+    note: str | None
+
+
 class Task(TypedDict):
     id: Annotated[
         str, Doc("That of the response it is about; of a sealed survey, that of a release.")
@@ -67,7 +109,9 @@ class Task(TypedDict):
     survey: str
     team: Annotated[str, Doc("As the survey names it.")]
     team_id: Annotated[str | None, Doc("Of `/v1/teams`; null: it waits for whoever looks.")]
+    owner: Annotated[str | None, Doc("The id of one of the team's people; null: nobody's.")]
     state: State
+    waits_until: Time | None
     overdue: Annotated[
         bool, Doc("The due time, or the day that is shown, passed while the task was open.")
     ]
@@ -77,6 +121,7 @@ class Task(TypedDict):
     cause: Annotated[str | None, Doc("Of the trouble, as the team first spelled it.")]
     fixed: Annotated[bool | None, Doc("The cause itself is gone, not only this case.")]
     note: str | None
+    history: Annotated[list[TaskEntry], Doc(f"The last {MOST} changes, in their order.")]
     ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
     response: Annotated[
         TaskResponse | None,

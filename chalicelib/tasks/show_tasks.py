@@ -15,6 +15,7 @@ from chalicelib.surveys.question import answers_to_item
 from chalicelib.tally.tally import add_counts
 from chalicelib.tasks import schemas
 from chalicelib.tasks.causes import causes_of
+from chalicelib.tasks.history import Entry
 from chalicelib.tasks.task import Task
 
 
@@ -78,7 +79,9 @@ def _show(
         "survey": task.survey,
         "team": task.team,
         "team_id": task.team_id,
-        "state": task.state,
+        "owner": task.owner,
+        "state": task.state(now),
+        "waits_until": moments.to_text(task.waits_until) if task.waits_until else None,
         "overdue": task.overdue and is_past,
         "created_at": told.time(task.created_at, zone),
         "due_at": due_as_shown(task, zone, told),
@@ -86,8 +89,20 @@ def _show(
         "cause": closing.cause if closing else None,
         "fixed": closing.fixed if closing else None,
         "note": closing.note if closing else None,
+        "history": [_entry(entry, zone, told) for entry in task.history],
         "ticket": show_ticket(task.ticket) if told.sees_people else None,
         "response": _answer(answer, zone, told),
+    }
+
+
+def _entry(entry: Entry, zone: str, told: Disclosure) -> schemas.TaskEntry:
+    return {
+        "at": told.time(entry.at, zone),
+        "by": entry.by,
+        "what": entry.what,
+        "owner": entry.owner,
+        "until": moments.to_text(entry.until) if entry.until else None,
+        "note": entry.note,
     }
 
 

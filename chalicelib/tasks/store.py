@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from chalicelib import keys, moments
@@ -24,10 +25,14 @@ from chalicelib.table import (
 from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import Cell, tally_writes
 from chalicelib.tasks.follow_up import FollowUp
+from chalicelib.tasks.history import Entry, without_notes
 from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
 
 # Attributes that a task has in one state and not in the other.
-STATE_ATTRIBUTES = ("due_shard", "cause", "fixed", "note", "closed_at", "closed_day")
+STATE_ATTRIBUTES = (
+    *("due_shard", "cause", "fixed", "note", "closed_at", "closed_day"),
+    *("owner", "is_taken", "waits_until", "history"),
+)
 
 
 class TaskStore:
@@ -102,15 +107,20 @@ def erasing(task: Task, shard: int) -> list[Write]:
 
 
 def forgetting(task: Task) -> Update:
-    """Takes the ticket and the note out of the task."""
+    """Takes the ticket and the notes out of the task."""
+    history = {"history": _entries(without_notes(task.history))} if task.history else {}
     return Update(
-        keys.task(task.id), add={"version": 1}, remove=["ticket", "note"], when=_as_read(task)
+        keys.task(task.id),
+        set=history,
+        add={"version": 1},
+        remove=["ticket", "note"],
+        when=_as_read(task),
     )
 
 
 def _as_read(task: Task) -> Condition:
     return {
-        "state": task.state,
+        "state": task.listed_in,
         "version": task.version or ABSENT,
         "overdue": task.overdue or ABSENT,
     }
@@ -149,11 +159,11 @@ def _state_attributes(task: Task) -> Item:
     """The attributes that change when a task is closed or opened again."""
     closing = task.closing
     item: Item = {
-        "list_pk": keys.bucket(keys.tasks_in(task.state), task.bucket),
+        "list_pk": keys.bucket(keys.tasks_in(task.listed_in), task.bucket),
         "list_sk": task_place(task),
-        "state": task.state,
+        "state": task.listed_in,
         "version": task.version,
-    }
+    } | _work(task)
     if closing:
         item |= {"cause": closing.cause, "fixed": closing.fixed}
         item |= {"closed_at": moments.to_text(closing.at), "closed_day": closing.day}
@@ -161,6 +171,38 @@ def _state_attributes(task: Task) -> Item:
     elif not task.overdue:
         item["due_shard"] = keys.due_shard(task.id)
     return item
+
+
+def _work(task: Task) -> Item:
+    until = moments.to_text(task.waits_until) if task.waits_until else None
+    entries = _entries(task.history) or None
+    facts: Item = {"owner": task.owner, "waits_until": until, "history": entries}
+    facts |= {"is_taken": task.is_taken or None}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _entries(history: Sequence[Entry]) -> list[Item]:
+    def item(entry: Entry) -> Item:
+        times = {"at": moments.to_text(entry.at)}
+        times |= {"until": moments.to_text(entry.until)} if entry.until else {}
+        return {name: value for name, value in (vars(entry) | times).items() if value is not None}
+
+    return [item(entry) for entry in history]
+
+
+def _entry_from_item(item: Item) -> Entry:
+    return Entry(
+        at=moments.from_text(item["at"]),
+        by=item["by"],
+        what=item["what"],
+        owner=item.get("owner"),
+        until=_moment(item, "until"),
+        note=item.get("note"),
+    )
+
+
+def _moment(item: Item, name: str) -> datetime | None:
+    return moments.from_text(item[name]) if name in item else None
 
 
 def task_from_item(item: dict[str, Any]) -> Task:
@@ -173,6 +215,10 @@ def task_from_item(item: dict[str, Any]) -> Task:
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),
         opened_day=item.get("opened_day"),
+        owner=item.get("owner"),
+        is_taken=item.get("is_taken", False),
+        waits_until=_moment(item, "waits_until"),
+        history=tuple(map(_entry_from_item, item.get("history", ()))),
         overdue=item.get("overdue", False),
         version=item.get("version", 0),
         closing=_closing_from_item(item) if item["state"] == CLOSED else None,

@@ -11,11 +11,14 @@ from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
+from chalicelib.tasks.history import Entry, What, with_entry
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
-State = Literal["open", "closed"]
+State = Literal["open", "taken", "waiting", "closed"]
 OPEN: Final = "open"
+TAKEN: Final = "taken"
+WAITING: Final = "waiting"
 CLOSED: Final = "closed"
 
 
@@ -33,19 +36,22 @@ class Closing:
 
 @dataclass(frozen=True)
 class Change:
-    """The change that a team asks for. None leaves a field as it is; an empty note deletes the
-    note."""
+    """The change that a team asks for. None leaves a field as it is; of a closed task an empty
+    note deletes the note."""
 
-    state: str
+    state: str | None
     cause: str | None = None
     fixed: bool | None = None
     note: str | None = None
+    owner: str | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
-    Heed counted opened tasks. `team_id` None: it waits in the queue of nobody's people."""
+    Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
+    people; None: it is in the team's queue."""
 
     id: str
     survey: str
@@ -55,14 +61,31 @@ class Task:
     due_at: datetime
     opened_day: str | None
     team_id: str | None = None
+    owner: str | None = None
+    is_taken: bool = False
+    waits_until: datetime | None = None
+    history: tuple[Entry, ...] = ()
     overdue: bool = False
     version: int = 1
     closing: Closing | None = None
     bucket: int = 0  # of the lists of tasks
 
     @property
-    def state(self) -> State:
+    def listed_in(self) -> Literal["open", "closed"]:
+        """Taken and waiting tasks are open ones."""
         return CLOSED if self.closing else OPEN
+
+    @property
+    def notes(self) -> int:
+        noted = [entry.note for entry in self.history] + [self.closing and self.closing.note]
+        return sum(map(bool, noted))
+
+    def state(self, now: datetime) -> State:
+        if self.closing:
+            return CLOSED
+        if self.waits_until and now < self.waits_until:
+            return WAITING
+        return TAKEN if self.is_taken else OPEN
 
 
 def task_for(
@@ -71,6 +94,7 @@ def task_for(
     now: datetime,
     team: Team | None = None,
     holidays: Container[date] = (),
+    owner: str | None = None,
 ) -> Task:
     return Task(
         # The id of the response, so that a response has at most one task.
@@ -82,6 +106,7 @@ def task_for(
         due_at=_due(response.answered_at, survey, team, holidays),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
+        owner=owner,
     )
 
 
@@ -91,6 +116,7 @@ def task_for_release(
     now: datetime,
     team: Team | None = None,
     holidays: Container[date] = (),
+    owner: str | None = None,
 ) -> Task:
     """Of all unhappy answers of a sealed survey's release, and of no person."""
     return Task(
@@ -102,6 +128,7 @@ def task_for_release(
         due_at=_due(now, survey, team, holidays),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
+        owner=owner,
     )
 
 
@@ -109,7 +136,26 @@ def _due(start: datetime, survey: Survey, team: Team | None, holidays: Container
     return due_at(start, survey.task_hours, team.calendar if team else None, holidays)
 
 
-def closed(task: Task, cause: str, change: Change, now: datetime, day: str) -> Task:
+def worked_on(task: Task, change: Change, by: str, now: datetime) -> Task:
+    """Taken, waiting, handed on, noted or opened again. Returns `task` itself when nothing
+    changes."""
+    after = replace(task, owner=change.owner or task.owner)
+    what: What = "noted" if after.owner == task.owner else "handed_on"
+    if change.state == OPEN and (task.closing or task.is_taken):
+        after, what = replace(after, closing=None, is_taken=False, waits_until=None), "opened_again"
+    elif change.state == TAKEN and (task.waits_until or not task.is_taken):
+        after, what = replace(after, is_taken=True, waits_until=None), "taken"
+    elif change.state == WAITING and change.until != task.waits_until:
+        after, what = replace(after, is_taken=True, waits_until=change.until), "waiting"
+    last = task.history[-1] if task.history else None
+    is_said = last is not None and (last.by, last.note) == (by, change.note)
+    if after == task and (is_said or not change.note):
+        return task
+    entry = Entry(now, by, what, change.owner, change.until, change.note or None)
+    return _next(task, after, entry)
+
+
+def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: str) -> Task:
     """Returns `task` itself when nothing changes."""
     base = task.closing or Closing(cause, False, None, now, day)
     # When the cause changes, the new cause is not fixed unless the change says so.
@@ -120,11 +166,10 @@ def closed(task: Task, cause: str, change: Change, now: datetime, day: str) -> T
         fixed=still_fixed if change.fixed is None else change.fixed,
         note=base.note if change.note is None else change.note or None,
     )
-    return _next(task, closing)
-
-
-def reopened(task: Task) -> Task:
-    return _next(task, None)
+    if closing == task.closing:
+        return task
+    after = replace(task, closing=closing, waits_until=None)
+    return _next(task, after, Entry(now, by, "closed"))
 
 
 def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:
@@ -145,7 +190,6 @@ def task_changes(before: Task | None, after: Task | None) -> dict[Cell, dict[str
     return {cell: difference(old.get(cell, {}), new.get(cell, {})) for cell in sorted(cells)}
 
 
-def _next(task: Task, closing: Closing | None) -> Task:
-    if closing == task.closing:
-        return task
-    return replace(task, closing=closing, version=task.version + 1)
+def _next(task: Task, after: Task, entry: Entry) -> Task:
+    history = with_entry(task.history, entry)
+    return replace(after, history=history, version=task.version + 1)

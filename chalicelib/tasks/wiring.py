@@ -8,6 +8,7 @@ from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
+from chalicelib.teams import wiring as teams_wiring
 
 
 def tasks() -> TaskStore:
@@ -16,7 +17,8 @@ def tasks() -> TaskStore:
 
 def change_task_needs() -> ChangeTaskNeeds:
     shard_of = tally_wiring.shards().for_try
-    return ChangeTaskNeeds(tasks(), surveys_wiring.surveys().get, wiring.pause, shard_of)
+    surveys, teams = surveys_wiring.surveys(), teams_wiring.teams()
+    return ChangeTaskNeeds(tasks(), surveys.get, teams.find, wiring.pause, shard_of)
 
 
 def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:

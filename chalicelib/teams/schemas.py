@@ -17,7 +17,7 @@ from chalicelib.errors import GIVEN_TWICE
 from chalicelib.invitations.fields import Address
 from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
-from chalicelib.teams.team import Role, Weekday, minutes_of
+from chalicelib.teams.team import OwnerRule, Role, Weekday, minutes_of
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
 
 MOST_PEOPLE: Final = 50
@@ -74,6 +74,8 @@ class TeamBody(BaseModel):
 
     name: Line
     people: list[MemberBody] = Field(default=[], max_length=MOST_PEOPLE)
+    owner_rule: OwnerRule = "queue"
+    owner: TeamId | None = None
     calendar: CalendarBody | None = None
 
     @field_validator("people")
@@ -84,6 +86,14 @@ class TeamBody(BaseModel):
         if len(named) < len(people) or len(written_to) < len(people):
             raise PydanticCustomError(GIVEN_TWICE, "the same id or address is there twice")
         return people
+
+    @model_validator(mode="after")
+    def _names_one_of_its_own(self) -> Self:
+        if (self.owner_rule == "named") != (self.owner is not None):
+            raise ValueError("the rule `named` goes with an owner, and no other does")
+        if self.owner and self.owner not in {member.id for member in self.people}:
+            raise ValueError("the owner is one of the team's people")
+        return self
 
 
 class Member(TypedDict):
@@ -107,6 +117,11 @@ class Team(TypedDict):
     id: str
     name: str
     people: list[Member]
+    owner_rule: Annotated[
+        OwnerRule,
+        Doc("Whose a new task is: nobody's, that of `owner`, or each of the people's in turn."),
+    ]
+    owner: Annotated[str | None, Doc("The id of one of the people, for the rule `named`.")]
     calendar: Annotated[Calendar | None, Doc("Null: every hour is a working hour.")]
 
 
@@ -120,6 +135,7 @@ EXAMPLE = {
     "people": [
         {"id": "kari", "name": "Kari Nordmann", "email": "kari@example.com", "role": "lead"}
     ],
+    "owner_rule": "round_robin",
     "calendar": {
         "tz": "Europe/Oslo",
         "hours": {"monday": ["08:00-11:30", "12:00-16:00"], "tuesday": ["08:00-16:00"]},

@@ -10,6 +10,8 @@ def show_team(team: Team, told: Disclosure) -> schemas.Team:
         "id": team.id,
         "name": team.name,
         "people": [_member(member, told) for member in team.people],
+        "owner_rule": team.owner_rule,
+        "owner": team.owner,
         "calendar": _calendar(team.calendar) if team.calendar else None,
     }
 

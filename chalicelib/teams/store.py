@@ -58,6 +58,10 @@ class TeamStore:
         teams = map(team_from_item, every(self._table, Query(keys.TEAMS, "listed")))
         return [team for team in teams if person_id in {member.person for member in team.people}]
 
+    def take_turn(self, team_id: str) -> int:
+        """A number that is one higher each time. One that is lost on the way does no harm."""
+        return int(self._table.update(Update(keys.turn(team_id), add={"taken": 1}))["taken"])
+
     def delete(self, team_id: str) -> None:
         """Raises NotFound."""
         delete_existing(self._table, keys.team(team_id), "team")
@@ -66,9 +70,11 @@ class TeamStore:
 def leaving(team: Team, person_id: str) -> Update:
     """Takes the person out of the team. For a transaction."""
     stay = [member for member in team.people if member.person != person_id]
+    names_nobody = team.owner is not None and team.owner not in {member.id for member in stay}
     return Update(
         keys.team(team.id),
-        set={"people": _people(stay)},
+        set={"people": _people(stay)} | ({"owner_rule": "queue"} if names_nobody else {}),
+        remove=["owner"] if names_nobody else [],
         add={"version": 1},
         when={"version": team.version},
     )
@@ -84,6 +90,7 @@ def _to_item(team: Team) -> Item:
         "people": _people(team.people),
         "version": team.version,
     }
+    item |= {"owner_rule": team.owner_rule} | ({"owner": team.owner} if team.owner else {})
     if team.calendar:
         item["calendar"] = _given(vars(team.calendar))
     return item | ({"changed_by": team.changed_by} if team.changed_by else {})
@@ -104,6 +111,8 @@ def team_from_item(item: Item) -> Team:
         name=item["name"],
         people=tuple(_member(found) for found in item["people"]),
         calendar=_calendar(calendar) if calendar else None,
+        owner_rule=item.get("owner_rule", "queue"),
+        owner=item.get("owner"),
         version=item["version"],
     )
 

@@ -1,10 +1,11 @@
 """A team: the people who act on tasks, and the hours in which they work. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 Role = Literal["lead", "member"]
+OwnerRule = Literal["queue", "named", "round_robin"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = (
     "monday",
@@ -42,14 +43,26 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Team:
-    """Without a calendar its hours are all hours. `changed_by` is the id of a key."""
+    """Whose a new task is: nobody's (`queue`), that of `owner`, who is the id of a member, or each
+    member's in turn. Without a calendar its hours are all hours. `changed_by` is the id of a
+    key."""
 
     id: str
     name: str
     people: tuple[Member, ...] = ()
     calendar: Calendar | None = None
+    owner_rule: OwnerRule = "queue"
+    owner: str | None = None
     changed_by: str | None = None
     version: int = 1
+
+
+def owner_of(team: Team, take_turn: Callable[[], int]) -> str | None:
+    """Of a new task. None: it waits in the team's queue."""
+    people = [member.id for member in team.people]
+    if team.owner_rule == "round_robin" and people:
+        return people[take_turn() % len(people)]
+    return team.owner if team.owner in people else None
 
 
 def minutes_of(interval: str) -> tuple[int, int]:

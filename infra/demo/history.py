@@ -35,6 +35,7 @@ from chalicelib.surveys.scale import points_of
 from chalicelib.tasks.change_task import ChangeTaskNeeds, add_task, change_task
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import CLOSED, Change, task_for
+from chalicelib.teams.store import TeamStore
 from chalicelib.tick import TickNeeds, tick
 from chalicelib.web.idempotency import DeliveryStore
 from infra.demo.gathered import Gathered
@@ -84,7 +85,9 @@ class History:
             lambda box, wave: None,
             _no_pause,
         )
-        self._tasks = ChangeTaskNeeds(TaskStore(table), lambda _: survey, _no_pause, _first_shard)
+        self._tasks = ChangeTaskNeeds(
+            TaskStore(table), lambda _: survey, TeamStore(table).find, _no_pause, _first_shard
+        )
 
     def ask(self, asked: Asked) -> Invitation:
         """It is sent, unless there is a reason not to ask."""

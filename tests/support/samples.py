@@ -19,6 +19,7 @@ from chalicelib.tally.shards import ShardOf, Shards
 from chalicelib.tally.tally import ALL, tally_writes
 from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.store import TaskStore
+from chalicelib.teams.store import TeamStore
 from chalicelib.web.idempotency import DeliveryStore
 
 NOW = datetime(2026, 11, 20, 13, 45, 10, tzinfo=UTC)
@@ -58,7 +59,11 @@ def recording(table: Table) -> RecordNeeds:
 
 def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:
     return ChangeTaskNeeds(
-        TaskStore(table), lambda _: survey, lambda attempt: None, last_shard(table)
+        TaskStore(table),
+        lambda _: survey,
+        TeamStore(table).find,
+        lambda attempt: None,
+        last_shard(table),
     )
 
 

@@ -56,6 +56,8 @@ class Storm:
         event = {"detail": {"id": "event", "response": invitation}}
         open_task(event)
         plan_follow_up(event)
+        taken = {"state": "taken", "note": f"{NOTE}, and again"}
+        assert self.heed.call("PATCH", f"/v1/tasks/{invitation}", taken).status_code == 200
         closed = {"state": "closed", "cause": "Wi-Fi", "note": NOTE}
         assert self.heed.call("PATCH", f"/v1/tasks/{invitation}", closed).status_code == 200
         for kind in (FOLLOW_UP, REMINDER):

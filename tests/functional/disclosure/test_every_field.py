@@ -30,7 +30,7 @@ HIDDEN: dict[str, set[str]] = {
     "GET /v1/tasks": {f"items/*/{name}" for name in TASK},
     "GET /v1/tasks?state=closed": set(),
     "GET /v1/tasks/TASK": TASK,
-    "PATCH /v1/tasks/TASK": TASK,
+    "PATCH /v1/tasks/TASK": {*TASK, "history"},
     f"GET {CONTACTS}": {*CONTACT, "summary"},
     f"GET {CONTACTS}?survey={SURVEY.id}": {*CONTACT, "summary"},
     f"GET {CONTACTS}/c-4": PERSON,
@@ -110,7 +110,7 @@ REQUESTS = [(request, "application/json") for request in (*HIDDEN, *ALIKE)] + AS
 FOR_WHOM = {"email": "erik@acme.example.com", "name": "Erik"}
 BODIES: dict[str, Any] = {
     f"PATCH {SURVEYS}/responses/ANSWER": {"state": "counted"},
-    "PATCH /v1/tasks/TASK": {"state": "open"},
+    "PATCH /v1/tasks/TASK": {"state": "taken", "note": "Rang them."},
     f"PUT {CONTACTS}/c-4": {"email": "anna@acme.example.com", "name": "Anna Solheim"},
     f"POST {CONTACTS}": b"contact,email\r\nx,x@acme.example.com\r\n",
     "POST /v1/outcomes": {

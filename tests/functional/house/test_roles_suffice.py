@@ -14,6 +14,8 @@ from chalicelib.dns import MxLookup
 from chalicelib.kinds import KINDS
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Member, Team
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_tasks import unhappy
@@ -91,6 +93,8 @@ def remind_and_bounce(heed: Heed) -> None:
 
 def be_unhappy() -> None:
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    member = Member("kari", "p", "Kari", "kari@example.com", "lead")
+    teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
     made = unhappy("late")
     event = {"detail": {"id": "event", "response": made}}
     app.open_task(event, None)

@@ -55,7 +55,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "responses": 1,
         "comments": 1,
         "tasks": 1,
-        "notes": 1,
+        "notes": 2,
         "reminders": 1,
         "follow_ups": 1,
         "mail_ids": 2,

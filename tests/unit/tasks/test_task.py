@@ -98,7 +98,7 @@ def test_opening_again_takes_the_closing_out_of_the_counts(team: Team) -> None:
     add_counts(sums := {}, team.counts.get("2026-11-21", {}))
     assert sums == {}
     again = team.needs.tasks.get("one")
-    assert (again.closing, again.due_at, again.state) == (None, before.due_at, OPEN)
+    assert (again.closing, again.due_at, again.listed_in) == (None, before.due_at, OPEN)
 
 
 def test_the_same_change_again_writes_nothing(team: Team) -> None:

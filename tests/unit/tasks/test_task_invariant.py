@@ -13,7 +13,7 @@ from chalicelib import ids, keys
 from chalicelib.errors import HeedError
 from chalicelib.surveys.cause import folded
 from chalicelib.tasks.change_task import add_task, change_task
-from chalicelib.tasks.task import CLOSED, OPEN, Change, Task
+from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change, Task
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import recounted, tallied
@@ -29,7 +29,9 @@ names = st.sampled_from(NAMES)
 said = st.sampled_from([None, True, False])
 notes = st.sampled_from([None, "", "Called her."])
 closings = st.builds(Change, st.just(CLOSED), st.sampled_from([None, *CAUSES]), said, notes)
-changes = st.one_of(closings, st.just(Change(OPEN)))
+works = st.builds(Change, st.sampled_from([OPEN, TAKEN, None]), note=notes)
+waits = st.builds(Change, st.just(WAITING), note=notes, until=st.just(NOW + timedelta(days=99)))
+changes = st.one_of(closings, works, waits)
 
 
 def new_task(task_id: str, now: datetime) -> Task:

@@ -1,0 +1,33 @@
+"""What happened to a task: who did what, and when. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal
+
+# `improved`: the answer is no bad one any more.
+What = Literal[
+    "opened", "taken", "handed_on", "noted", "waiting", "closed", "opened_again", "improved"
+]
+MOST: Final = 50
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`by` is the id of a key. `owner` and `until` are what it was changed to."""
+
+    at: datetime
+    by: str
+    what: What
+    owner: str | None = None
+    until: datetime | None = None
+    note: str | None = None
+
+
+def with_entry(history: Sequence[Entry], entry: Entry) -> tuple[Entry, ...]:
+    """Of a long history the last are kept."""
+    return (*history, entry)[-MOST:]
+
+
+def without_notes(history: Sequence[Entry]) -> tuple[Entry, ...]:
+    return tuple(replace(entry, note=None) for entry in history)

@@ -1,0 +1,72 @@
+"""Whose a new task is."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.surveys import wiring as surveys_wiring
+from tests.functional.conftest import Heed
+from tests.functional.tasks.test_tasks import opened
+from tests.support.problems import problem
+from tests.support.samples import SURVEY
+
+NAMES = ("kari", "olav", "siri")
+PEOPLE = [{"id": name, "name": name, "email": f"{name}@example.com"} for name in NAMES]
+DESK = "/v1/teams/desk"
+
+
+@pytest.fixture(autouse=True)
+def _given(heed: Heed) -> None:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+
+
+def put(heed: Heed, people: list[dict[str, str]] = PEOPLE, **rule: Any) -> Any:
+    return heed.call("PUT", DESK, {"name": "Desk", "people": people} | rule)
+
+
+def owners(heed: Heed, *names: str) -> list[str | None]:
+    return [heed.call("GET", f"/v1/tasks/{opened(name)}").json_body["owner"] for name in names]
+
+
+def test_a_task_waits_in_the_queue_unless_the_team_says_whose_it_is(heed: Heed) -> None:
+    put(heed)
+    assert owners(heed, "a") == [None]
+
+
+def test_a_team_names_the_owner_of_all_its_tasks(heed: Heed) -> None:
+    put(heed, owner_rule="named", owner="olav")
+    assert owners(heed, "a", "b") == ["olav", "olav"]
+
+
+def test_everybody_in_a_team_has_a_turn(heed: Heed) -> None:
+    put(heed, owner_rule="round_robin")
+    found = owners(heed, *"abcdef")
+    assert found[:3] == found[3:]
+    assert set(found) == set(NAMES)
+
+
+def test_a_team_without_people_owns_by_its_queue(heed: Heed) -> None:
+    put(heed, people=[], owner_rule="round_robin")
+    assert owners(heed, "a") == [None]
+
+
+def test_an_owner_who_is_erased_leaves_the_queue(heed: Heed) -> None:
+    put(heed, owner_rule="named", owner="olav")
+    heed.call("POST", "/v1/people/erasures", {"email": "olav@example.com"})
+    shown = heed.call("GET", DESK).json_body
+    assert (shown["owner_rule"], shown["owner"]) == ("queue", None)
+    assert owners(heed, "a") == [None]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"owner_rule": "named"},
+        {"owner_rule": "named", "owner": "nobody"},
+        {"owner_rule": "round_robin", "owner": "olav"},
+        {"owner": "olav"},
+        {"owner_rule": "best"},
+    ],
+)
+def test_a_rule_that_names_nobody_is_refused(heed: Heed, rule: dict[str, str]) -> None:
+    assert problem(put(heed, **rule)) == (422, "validation")
