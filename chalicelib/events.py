@@ -53,6 +53,7 @@ class _ResponseFacts(Event):
     band: Band
     segments: list[str]
     has_comment: bool
+    wishes_contact: bool
     origin: str
 
 
@@ -63,7 +64,9 @@ class ResponseRecorded(_ResponseFacts):
 
 
 class ResponseChanged(_ResponseFacts):
-    """A person changed the score or the comment."""
+    """A person changed the score or the comment. `was` is the band before."""
+
+    was: Band
 
 
 class ResponseErased(Event):

@@ -82,7 +82,7 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api tick sweep forget",
+        "api open_task tick sweep forget",
         "api open_task tick sweep forget",
         "for good: causes are counted; its ticket and note `keep_days`",
     ),

@@ -147,18 +147,19 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         return [] if old.get("gone") else [ResponseErased(**facts, **ids)]
     if new.get("state") != "counted":
         return []  # held and settling: nobody is to act on what may be a machine's
-    kind = ResponseChanged if old.get("state") == "counted" else ResponseRecorded
-    score = int(new["score"])
-    answer = kind(
-        **facts,
-        **ids,
-        score=score,
-        band=new["band"],
-        segments=list(new["segments"]),
-        has_comment="comment" in new,
-        origin=new["origin"],
-    )
-    return [answer] if new["version"] != old.get("version") else []
+    if new["version"] == old.get("version"):
+        return []
+    answer = {
+        "score": int(new["score"]),
+        "band": new["band"],
+        "segments": list(new["segments"]),
+        "has_comment": "comment" in new,
+        "wishes_contact": bool(new.get("contact")),
+        "origin": new["origin"],
+    }
+    if old.get("state") == "counted":
+        return [ResponseChanged(**facts, **ids, **answer, was=old["band"])]
+    return [ResponseRecorded(**facts, **ids, **answer)]
 
 
 def _release_events(facts: Facts, old: Item, new: Item) -> list[Event]:

@@ -24,7 +24,7 @@ from chalicelib.table import (
     key_of,
     one_by_one,
 )
-from chalicelib.tasks.follow_up import reason_not_to_follow_up
+from chalicelib.tasks.follow_up import reason_not_to_open
 
 A_DAY: Final = timedelta(days=1)
 # Longer than the queue needs for a few tries. A second message for one mail sends nothing.
@@ -114,5 +114,5 @@ def _is_stuck(item: Item, now: datetime) -> bool:
 
 
 def _wants_action(response: Response) -> bool:
-    """As the rule DetractorAnswered: what was imported asks for nothing."""
-    return response.origin == "tap" and reason_not_to_follow_up(response) is None
+    """As the rules DetractorAnswered and ContactWished: what was imported asks for nothing."""
+    return response.origin == "tap" and reason_not_to_open(response) is None

@@ -16,7 +16,17 @@ from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.tasks.store import TaskStore
-from chalicelib.tasks.task import CLOSED, OPEN, Change, Task, closed, worked_on
+from chalicelib.tasks.task import (
+    CLOSED,
+    IMPROVED,
+    OPEN,
+    Change,
+    Task,
+    bad_again,
+    closed,
+    improved,
+    worked_on,
+)
 from chalicelib.teams.team import Team
 
 
@@ -32,11 +42,26 @@ class ChangeTaskNeeds:
 
 
 def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
-    # The task may have been written already, because the event can come twice.
-    with suppress(WriteRefused):
+    try:
         write_counted(
             lambda shard: needs.tasks.add(task, shard), task.survey, needs.shard_of, needs.pause
         )
+    except WriteRefused as refused:
+        # The task may have been written already, because the event can come twice. Or the answer
+        # had improved in between, and is a bad one again.
+        if (refused.current or {}).get("cause") == IMPROVED:
+            _rewrite(task.id, None, lambda before: bad_again(before, task), needs)
+
+
+def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
+    """Safe to run twice, and where there is no task. Raises Unavailable after all tries."""
+
+    def after(before: Task) -> Task:
+        day = moments.day_in(now, needs.survey(before.survey).tz).isoformat()
+        return improved(before, now, day)
+
+    with suppress(NotFound):
+        _rewrite(task_id, None, after, needs)
 
 
 def change_task(
@@ -44,16 +69,7 @@ def change_task(
 ) -> Task:
     """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
     Unavailable."""
-
-    def decide(attempt: int) -> Task:
-        before = needs.tasks.get(task_id)
-        after = _after(before, change, by, now, needs)
-        if after is not before:
-            shard = needs.shard_of(after.survey, attempt)
-            needs.tasks.replace(before, after, by, shard)
-        return after
-
-    return retrying(decide, needs.pause)
+    return _rewrite(task_id, by, lambda task: _after(task, change, by, now, needs), needs)
 
 
 def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
@@ -65,6 +81,19 @@ def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
             needs.tasks.delete(task, needs.shard_of(task.survey, attempt))
 
     retrying(delete, needs.pause)
+
+
+def _rewrite(
+    task_id: str, by: str | None, decide: Callable[[Task], Task], needs: ChangeTaskNeeds
+) -> Task:
+    def rewrite(attempt: int) -> Task:
+        before = needs.tasks.get(task_id)
+        after = decide(before)
+        if after is not before:
+            needs.tasks.replace(before, after, by, needs.shard_of(after.survey, attempt))
+        return after
+
+    return retrying(rewrite, needs.pause)
 
 
 def _after(before: Task, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds) -> Task:

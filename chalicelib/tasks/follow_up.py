@@ -12,6 +12,7 @@ from chalicelib.surveys.scale import is_unhappy
 
 # Nobody is written to about what was said longer ago. Its task is opened all the same.
 FRESH_FOR: Final = timedelta(days=1)
+IMPROVED: Final = "answer_improved"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,16 @@ def reason_not_to_plan(
     return None if invitation and invitation.email else Reason.NO_ADDRESS.value
 
 
+def reason_not_to_open(response: Response | None) -> str | None:
+    """A task. Who wishes to be called is called, however happy they are."""
+    reason = reason_not_to_follow_up(response)
+    wished = reason == IMPROVED and response is not None and response.contact
+    return None if wished else reason
+
+
 def reason_not_to_follow_up(response: Response | None) -> str | None:
     if response is None or response.gone:
         return "erased"
     if not response.is_counted or response.band is None:
         return "not_counted"
-    return None if is_unhappy(response.band) else "answer_improved"
+    return None if is_unhappy(response.band) else IMPROVED

@@ -9,15 +9,17 @@ from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import logger
 from chalicelib.responses import wiring as responses_wiring
-from chalicelib.responses.response import BALLOT, Response
+from chalicelib.responses.response import Response
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import wiring as tasks_wiring
-from chalicelib.tasks.change_task import add_task
+from chalicelib.tasks.change_task import add_task, close_improved
 from chalicelib.tasks.follow_up import (
+    IMPROVED,
     follow_up_for,
     reason_not_to_follow_up,
+    reason_not_to_open,
     reason_not_to_plan,
 )
 from chalicelib.tasks.holidays_kept import holidays_kept
@@ -28,7 +30,7 @@ from chalicelib.teams.team import Team, owner_of
 
 def open_task(event: dict[str, Any]) -> None:
     """Safe to run twice: the task has the id of the response, or of the release, and is written
-    only if new."""
+    only if new. The response is read again: what it is now decides, not what the event says."""
     is_release = event.get("detail-type") == "AnswersReleased"
     task = _task_of_release(event["detail"]) if is_release else _task_of_answer(event)
     if task:
@@ -37,8 +39,11 @@ def open_task(event: dict[str, Any]) -> None:
 
 
 def _task_of_answer(event: dict[str, Any]) -> Task | None:
-    response = _named(event) or _unhappy(event)
-    if response is None:
+    response = _response(event)
+    reason = reason_not_to_open(response)
+    if response and reason == IMPROVED:
+        close_improved(response.id, moments.now(), tasks_wiring.change_task_needs())
+    if response is None or _is_skipped(event, reason):
         return None
     survey = _survey(response.survey)
     return task_for(response, survey, moments.now(), *_team(survey))
@@ -49,15 +54,6 @@ def _task_of_release(released: dict[str, Any]) -> Task | None:
         return None
     survey = _survey(released["survey"])
     return task_for_release(survey, released["release"], moments.now(), *_team(survey))
-
-
-def _named(event: dict[str, Any]) -> Response | None:
-    """Of an anonymous survey: whoever asks to be contacted is, happy or not."""
-    if event["detail"].get("origin") != BALLOT:
-        return None
-    found = responses_wiring.responses().find
-    response = reading(lambda: found(event["detail"]["response"]), wiring.pause)
-    return response if response and response.is_named_ballot else None
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:
@@ -72,11 +68,15 @@ def plan_follow_up(event: dict[str, Any]) -> None:
 
 
 def _unhappy(event: dict[str, Any]) -> Response | None:
-    # The response is read again: the answer may have improved since the event.
-    found = responses_wiring.responses().find
-    response = reading(lambda: found(event["detail"]["response"]), wiring.pause)
+    response = _response(event)
     reason = reason_not_to_follow_up(response)
     return None if _is_skipped(event, reason) else response
+
+
+def _response(event: dict[str, Any]) -> Response | None:
+    # It is read again: the answer may have improved since the event.
+    found = responses_wiring.responses().find
+    return reading(lambda: found(event["detail"]["response"]), wiring.pause)
 
 
 def _can_be_mailed(event: dict[str, Any], response: Response, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 What = Literal[
     "opened", "taken", "handed_on", "noted", "waiting", "closed", "opened_again", "improved"
 ]
+HEED: Final = "heed"  # in the place of somebody's id, where nobody did it
 MOST: Final = 50
 
 

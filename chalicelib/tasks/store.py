@@ -64,12 +64,12 @@ class TaskStore:
         page = read_list(self._table, listing, keys.task, self._buckets, limit, place)
         return [task_from_item(item) for item in page.items], page.next
 
-    def replace(self, before: Task, after: Task, by: str, shard: int) -> None:
-        """The task and its counts, in one transaction. `by` is the id of a key. Raises as
-        Table.transact."""
+    def replace(self, before: Task, after: Task, by: str | None, shard: int) -> None:
+        """The task and its counts, in one transaction. `by` is the id of a key, None where nobody
+        did it. Raises as Table.transact."""
         now = _state_attributes(after)
         gone = [name for name in STATE_ATTRIBUTES if name not in now]
-        changed = {**now, "changed_by": by}
+        changed = now | ({"changed_by": by} if by else {})
         task = Update(keys.task(after.id), set=changed, remove=gone, when=_as_read(before))
         counts = tally_writes(after.survey, task_changes(before, after), shard)
         self._table.transact([task, *counts])
@@ -144,7 +144,6 @@ def _task_to_item(task: Task) -> Item:
     item: Item = {
         **keys.task(task.id).as_item(),
         **_state_attributes(task),
-        "due_at": moments.to_text(task.due_at),
         "id": task.id,
         "survey": task.survey,
         "team": task.team,
@@ -162,6 +161,7 @@ def _state_attributes(task: Task) -> Item:
         "list_pk": keys.bucket(keys.tasks_in(task.listed_in), task.bucket),
         "list_sk": task_place(task),
         "state": task.listed_in,
+        "due_at": moments.to_text(task.due_at),
         "version": task.version,
     } | _work(task)
     if closing:

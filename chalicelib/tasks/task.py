@@ -11,7 +11,7 @@ from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
-from chalicelib.tasks.history import Entry, What, with_entry
+from chalicelib.tasks.history import HEED, Entry, What, with_entry
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -20,6 +20,8 @@ OPEN: Final = "open"
 TAKEN: Final = "taken"
 WAITING: Final = "waiting"
 CLOSED: Final = "closed"
+# The cause of a task that Heed closed, since the answer is no bad one any more.
+IMPROVED: Final = "answer improved"
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def task_for(
         team=survey.team,
         ticket=response.ticket,
         created_at=now,
-        due_at=_due(response.answered_at, survey, team, holidays),
+        due_at=_due(response.changed_at, survey, team, holidays),
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
         owner=owner,
@@ -170,6 +172,25 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
         return task
     after = replace(task, closing=closing, waits_until=None)
     return _next(task, after, Entry(now, by, "closed"))
+
+
+def improved(task: Task, now: datetime, day: str) -> Task:
+    """The answer is no bad one any more. Whoever has taken the task decides what that means.
+    Returns `task` itself when nothing changes."""
+    if task.closing or (task.history and task.history[-1].what == "improved"):
+        return task
+    is_untouched = not task.is_taken
+    closing = Closing(IMPROVED, False, None, now, day) if is_untouched else None
+    return _next(task, replace(task, closing=closing), Entry(now, HEED, "improved"))
+
+
+def bad_again(task: Task, planned: Task) -> Task:
+    """As it would be `planned` now, when only an improved answer had closed it. Else returns
+    `task` itself."""
+    if task.closing is None or task.closing.cause != IMPROVED:
+        return task
+    after = replace(task, closing=None, due_at=planned.due_at)
+    return _next(task, after, Entry(planned.created_at, HEED, "opened_again"))
 
 
 def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:

@@ -18,11 +18,13 @@ from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
+from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
+from tests.support.tasks import hear
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
@@ -103,6 +105,10 @@ def be_unhappy() -> None:
     mail("FollowUpQueued", response=made)
     # A bounce after the answer: its end is written to the response too.
     bounce("unknown", invitation=[made])
+    improved = unhappy("improved")
+    hear(improved)
+    correct(improved, 9)
+    hear(improved)
 
 
 def spoil_the_counts(heed: Heed) -> None:

@@ -39,12 +39,14 @@ def command(stack: Stack, *words: str) -> str:
 
 
 def switch(stack: Stack, on: bool) -> None:
-    """The rule by which an unhappy answer reaches its consumers."""
+    """The rules by which an answer that asks for something reaches its consumers."""
     events, bus = stack.aws("events"), stack.outputs["BusName"]
     rules = events.list_rules(EventBusName=bus)["Rules"]
-    (name,) = [rule["Name"] for rule in rules if "ResponseRecorded" in rule["EventPattern"]]
+    names = [rule["Name"] for rule in rules if "ResponseRecorded" in rule["EventPattern"]]
+    assert len(names) == 2
     change = events.enable_rule if on else events.disable_rule
-    change(Name=name, EventBusName=bus)
+    for name in names:
+        change(Name=name, EventBusName=bus)
 
 
 def answer_unheard(stack: Stack, table: DynamoTable) -> str:
