@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
+from typing import NoReturn
 
 from chalicelib.errors import BadRequest
+from chalicelib.words_of_work import GROUPS, PARTS, SERVED, words_in
 
-# Words for the people who serve. The s of a plural is removed before a look-up.
-_SERVED = """
-    advisor adviser agent analyst assigned assignee attendant caseworker clerk coach consultant
-    csm csr dispatcher employee engineer fixer handler helper operator owner rep representative
-    resolver responsible salesperson seller solver specialist staff supporter tech technician
-    worker
-"""
+# The s of a plural is removed before a look-up.
+_SERVED = frozenset(word.removesuffix("s") for word in words_in(SERVED))
+_PARTS = frozenset(word.removesuffix("s") for word in words_in(PARTS))
+# Two words that only together tell of whoever serves.
+_MANAGES = {"account", "case", "client", "customer", "relationship", "succes"}
 # Endings that only say how somebody or something is identified.
-_KNOWN_BY = "code id key name no nr num number ref uuid"
-_PERSON = "email first full initial last login mail member person user username"
-_DEPARTMENTS = "department dept division team unit"
+_KNOWN_BY = "code id key name no nr num number nummer ref uuid"
+_PERSON = "email first full initial last login mail member nom nombre nome person user username"
 _BY = re.compile(
     r"(answered|closed|done|fixed|handled|helped|resolved|served|solved|worked)_?by|assigned_?to"
     r"|who_(answered|closed|fixed|handled|helped|resolved|served|solved)"
 )
+LONG = 8  # letters
 _RANKED_BY = "sort sorted order orderby rank ranked ranking top bottom best worst"
 _RANKING = (
     "Scores are not sorted or ranked: a department is compared with its own past, and a list"
@@ -58,6 +59,11 @@ def refuse_several_values(segment: str, known: Callable[[str], Collection[str]])
         raise BadRequest("comparison_refused", _ONE_SEGMENT)
 
 
+def refuse_teams_at_once() -> NoReturn:
+    """Raises BadRequest."""
+    raise BadRequest("comparison_refused", _ONE_DEPARTMENT)
+
+
 def _splits_by(is_such: Callable[[str], bool], name: str, values: Sequence[str]) -> bool:
     """`by=agent`, `segment=agent=Tomas`."""
     segments = [value.partition("=")[0] for value in values]
@@ -83,20 +89,29 @@ def names_who_served(name: str) -> bool:
     """True for `it_agent`, `assignee_email`, `agentid` and `solvedBy`: a split by them would be a
     score per employee. False for `agent_group` and `employee_type`."""
     known_by = f"{_KNOWN_BY} {_PERSON}"
-    return _ends_in(_SERVED, known_by, name) or bool(_BY.search("_".join(words_of(name))))
+    words = words_of(name)
+    manages = any(pair[0] in _MANAGES and pair[1] == "manager" for pair in pairwise(words))
+    return _ends_in(_SERVED, known_by, name) or manages or bool(_BY.search("_".join(words)))
 
 
 def names_a_department(name: str) -> bool:
-    """True for `department`, `home_department` and `team_name`. False for `team_role` and
-    `team_member`."""
-    return _ends_in(_DEPARTMENTS, _KNOWN_BY, name)
+    """True for `department`, `home_department`, `team_name`, `Abteilung` and `group`, which is
+    a help desk's word for a team. False for `team_role`, `team_member` and `age_group`."""
+    bare = "".join(words_of(name)).removesuffix("name").removesuffix("id")
+    return bare in GROUPS.split() or _ends_in(_PARTS, _KNOWN_BY, name)
 
 
-def _ends_in(nouns: str, known_by: str, name: str) -> bool:
+def _ends_in(nouns: frozenset[str], known_by: str, name: str) -> bool:
     words, endings = words_of(name), known_by.split()
     while len(words) > 1 and words[-1] in endings:
         words.pop()
     if not words:
         return False
-    bare = {words[-1], *(words[-1].removesuffix(ending) for ending in endings)}
-    return not bare.isdisjoint(nouns.split())
+    bare = {words[-1], *(words[-1].removesuffix(ending) for ending in endings), "".join(words)}
+    return not bare.isdisjoint(nouns) or any(map(_is_compound(nouns), bare))
+
+
+def _is_compound(nouns: frozenset[str]) -> Callable[[str], bool]:
+    """`supportmitarbeiter`, `fachabteilung`: a long word at the end of a longer one."""
+    long = tuple(noun for noun in nouns if len(noun) >= LONG)
+    return lambda word: word.endswith(long)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chalicelib.disclosure.sealed import refuse_part
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.misuse import names_a_department
+from chalicelib.misuse import refuse_teams_at_once
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import ALL
 from chalicelib.web.days import RangeQuery
@@ -83,7 +83,10 @@ class ScoresQuery(RangeQuery):
 
 
 def check_fit(query: ScoresQuery, survey: Survey) -> None:
-    """Raises Conflict when the query does not fit the survey."""
+    """Raises Conflict when the query does not fit the survey, BadRequest when it would put its
+    teams side by side."""
+    if query.by and survey.is_of_team(query.by):
+        refuse_teams_at_once()
     found = []
     if query.tz not in (None, survey.tz):
         detail = f"Days of this survey are counted in {survey.tz}."
@@ -117,7 +120,7 @@ def dimensions_of(query: ScoresQuery, survey: Survey) -> list[str]:
         return []
     if query.by in survey.segments:
         return [query.by]
-    return [name for name in survey.segments if not names_a_department(name)]
+    return survey.split_by
 
 
 def segment_of(query: ScoresQuery) -> str:

@@ -1,6 +1,7 @@
 """A survey split by one of its segments. Each value is compared with its own past and with
 the rest of the survey. The rows are in the order of the values' names, never of scores."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from chalicelib.errors import Conflict, FieldError
@@ -13,6 +14,11 @@ from chalicelib.scores.summary import summary, total
 from chalicelib.tally.store import Part, Sums, TallyStore, days_of, months_of, range_of
 
 MOST_VALUES = 100
+# Of fewer answers a value has no row of its own.
+FEWEST = 5
+OTHER = "other"
+Counts = dict[str, int]
+Sides = tuple[Counts, Counts]
 
 
 def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[SegmentScores]:
@@ -21,10 +27,8 @@ def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[
     whole = by_point(total(counts), score_range.scale)
     months = _months(score_range, dimension, tallies)
     tallies.read_ahead(_edges_of(score_range, dimension, months))
-    rows = [
-        _row(score_range, dimension, value, whole, months[value], tallies)
-        for value in sorted(months)
-    ]
+    folded = _folded(_sides(score_range, dimension, months, tallies))
+    rows = [_row(score_range, dimension, value, whole, *folded[value]) for value in sorted(folded)]
     adjust_together([row["gap"] for row in rows])
     adjust_together([row["change"] for row in rows if row["change"]])
     return rows
@@ -79,29 +83,45 @@ def _counted_edges(days: Range, months: Sums) -> list[Range]:
     return [edge for edge in edges(days) if any(_touches(edge, month) for month in months)]
 
 
+def _sides(
+    score_range: ScoreRange, dimension: str, months: Mapping[str, Sums], tallies: TallyStore
+) -> dict[str, Sides]:
+    """The counts of each value in the range, and in the one before."""
+    past = score_range.against if score_range.tells_change else None
+
+    def over(days: Range | None, value: str) -> Counts:
+        segment = f"{dimension}={value}"
+        return _counts(score_range, days, segment, months[value], tallies) if days else {}
+
+    return {value: (over(score_range.range, value), over(past, value)) for value in months}
+
+
+def _folded(sides: Mapping[str, Sides]) -> dict[str, Sides]:
+    """Those of few answers stand together: so few soon tell of somebody."""
+    few = {value for value, (now, _) in sides.items() if now.get("n", 0) < FEWEST}
+    kept = {value: both for value, both in sides.items() if value not in few}
+    if few:
+        together = [*(sides[value] for value in few), *([kept[OTHER]] if OTHER in kept else [])]
+        kept[OTHER] = total(now for now, _ in together), total(before for _, before in together)
+    return kept
+
+
 def _row(
     score_range: ScoreRange,
     dimension: str,
     value: str,
     whole: dict[int, int],
-    months: Sums,
-    tallies: TallyStore,
+    counts: Counts,
+    before: Counts,
 ) -> SegmentScores:
-    segment = f"{dimension}={value}"
-    counts = _counts(score_range, score_range.range, segment, months, tallies)
-    points = by_point(counts, score_range.scale)
-    change = None
-    if score_range.against and score_range.tells_change:
-        past = by_point(
-            _counts(score_range, score_range.against, segment, months, tallies), score_range.scale
-        )
-        change = compared(past, points, score_range.scale)
+    points, past = by_point(counts, score_range.scale), by_point(before, score_range.scale)
+    tells = score_range.against and score_range.tells_change
     return {
         "segment": dimension,
         "value": value,
         **summary(counts, score_range.scale),
         "gap": compared(without(whole, points), points, score_range.scale),
-        "change": change,
+        "change": compared(past, points, score_range.scale) if tells else None,
     }
 
 

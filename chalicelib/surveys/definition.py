@@ -17,11 +17,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from chalicelib.errors import GIVEN_TWICE, SuccessMissing
+from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
-from chalicelib.surveys.segment import SegmentName
+from chalicelib.surveys.segment import SegmentName, SegmentOf
 from chalicelib.surveys.themes import Themes
 from chalicelib.surveys.wording import N_, Message, Standard, standard_question
 from chalicelib.text import LINE
@@ -105,6 +106,8 @@ class Survey(BaseModel):
     segments: list[SegmentName] = Field(default=[], max_length=8)
     # Beside the score and the words: what else is asked of whoever answers.
     questions: list[Question] = Field(default=[], max_length=MOST)
+    # What each of them is of; `other` is understood.
+    segment_of: dict[SegmentName, SegmentOf] = Field(default={}, max_length=8)
     # What an open link may say of its segments without a signature.
     segment_values: dict[SegmentName, list[SegmentValue]] = Field(default={}, max_length=8)
     # What comments are about: names with their keywords, found in any of their word forms.
@@ -153,6 +156,11 @@ class Survey(BaseModel):
     def _lists_its_own_segments(self) -> Self:
         if not self.segment_values.keys() <= set(self.segments):
             raise ValueError("list values only for the survey's own segments")
+        if not self.segment_of.keys() <= set(self.segments):
+            raise ValueError("say only of the survey's own segments what they are of")
+        for name, of in self.segment_of.items():
+            if of != "team" and names_a_department(name):
+                raise ValueError(f"{name} is a word for a team: say that it is of a team")
         return self
 
     @model_validator(mode="before")
@@ -191,6 +199,14 @@ class Survey(BaseModel):
         if self.standard and symbols:
             raise ValueError("a standard question wants a scale of numbers")
         return self
+
+    @property
+    def split_by(self) -> list[str]:
+        """The segments whose values are shown side by side. Teams and departments never are."""
+        return [name for name in self.segments if not self.is_of_team(name)]
+
+    def is_of_team(self, segment: str) -> bool:
+        return self.segment_of.get(segment) == "team" or names_a_department(segment)
 
     @property
     def is_draft(self) -> bool:

@@ -55,7 +55,7 @@ def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:
     sealed = before.is_sealed or after.is_sealed
     lost = questions_in_use(before.questions, after.questions)
     when = ("closes_on", "tz")
-    asked = ("link", "scale", "segments", "segment_values", "asks_contact")
+    asked = ("link", "scale", "segments", "segment_of", "segment_values", "asks_contact")
     fixed = ("smallest_group", *when, *asked)
     changed = [
         name

@@ -1,10 +1,10 @@
 """The names that a segment of a survey may have. Pure.
 
 docs/architecture.md, rules 2 and 4: answers are never split by the person who served. A
-department may be a segment: it can be looked at by itself, but departments are not listed.
+department or a team may be a segment: it can be looked at by itself, but they are not listed.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
@@ -16,6 +16,9 @@ def _no_employee(name: str) -> str:
         raise ValueError("a score per employee is not kept; choose a segment of those who answer")
     return name
 
+
+# What a segment is of. A team has only its own past.
+SegmentOf = Literal["role", "location", "product", "plan", "channel", "team", "other"]
 
 SegmentName = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$"), AfterValidator(_no_employee)

@@ -13,7 +13,17 @@ from infra.demo.cast import Cast, at, name_of
 from infra.demo.deck import Decks
 from infra.demo.history import Asked, History, Said
 from infra.demo.months import days_since, month_of
-from infra.demo.story import DROPS, FIRST_LEVEL, LAPTOPS, MANAGER, MEMBER, NETWORK, WORSE, Phase
+from infra.demo.story import (
+    ACCOUNTS,
+    DROPS,
+    LAPTOPS,
+    MANAGER,
+    MEMBER,
+    NETWORK,
+    TEAM_OF,
+    WORSE,
+    Phase,
+)
 from infra.demo.words import BLAME, FAIR, PRAISE, SUBJECT_OF, SUBJECTS
 
 FIRST_TICKET: Final = 40_000
@@ -63,10 +73,10 @@ class Desk:
                 yield found
 
     def _ask_and_hear(self, person: int, days_ago: int, phase: Phase) -> Unhappy | None:
-        group = self._decks.deal(("groups", phase.name), phase.groups)
-        asked = self._asked(person, days_ago, group)
-        band = self._band(asked, group, phase)
-        cause = self._cause(group, days_ago, phase) if band is Band.DETRACTOR else ""
+        about = self._decks.deal(("about", phase.name), phase.about)
+        asked = self._asked(person, days_ago, about)
+        band = self._band(asked, about, phase)
+        cause = self._cause(about, days_ago, phase) if band is Band.DETRACTOR else ""
         invitation = self._history.ask(_about(asked, cause))
         if band is None:
             return None
@@ -80,25 +90,25 @@ class Desk:
         response = self._history.answer(invitation, said)
         return Unhappy(response, days_ago, cause) if cause else None
 
-    def _band(self, asked: Asked, group: str, phase: Phase) -> Band | None:
+    def _band(self, asked: Asked, about: str, phase: Phase) -> Band | None:
         """None: there will be no answer."""
         role, place = asked.facts["role"], asked.facts["location"]
-        if not self._cast.answers((phase.name, group, role), phase.answered):
+        if not self._cast.answers((phase.name, about, role), phase.answered):
             return None
-        affected = phase.affected if group == NETWORK else None
+        affected = phase.affected if about == NETWORK else None
         who = (phase.name, role, place, "affected" if affected else "")
         return self._cast.band(who, affected or phase.bands[role])
 
-    def _asked(self, person: int, days_ago: int, group: str, hour: float | None = None) -> Asked:
+    def _asked(self, person: int, days_ago: int, about: str, hour: float | None = None) -> Asked:
         place = tuple(story.PLACES)[person // 4 % len(story.PLACES)]
         role = MANAGER if person % 4 == 0 else MEMBER
         self._tickets += 1
-        subject = self._decks.deal(("subjects", group), SUBJECTS[group])
+        subject = self._decks.deal(("subjects", about), SUBJECTS[about])
         return Asked(
             f"person{person}@example.com",
             name_of(person),
             at(self._midnight, days_ago, self._cast.between(7, 16) if hour is None else hour),
-            {"group": group, "role": role, "location": place},
+            {"group": TEAM_OF[about], "service": about, "role": role, "location": place},
             Ticket("zendesk", str(self._tickets), subject),
             self._decks.deal(("languages", place), story.PLACES[place]),
             self._cast.posture(),
@@ -109,11 +119,11 @@ class Desk:
         words = BLAME[cause] if cause else kinds[band]
         return self._cast.says(cause or band, words, language, band)
 
-    def _cause(self, group: str, days_ago: int, phase: Phase) -> str:
-        if phase is WORSE and group == NETWORK:
+    def _cause(self, about: str, days_ago: int, phase: Phase) -> str:
+        if phase is WORSE and about == NETWORK:
             return self._decks.deal("network", (DROPS,) * 9 + ("Closed too early",))
         is_late = month_of(self._midnight, days_ago) <= story.LAPTOPS_FROM
-        if is_late and group != NETWORK:
+        if is_late and about != NETWORK:
             return self._decks.deal("laptops", (LAPTOPS,) * 9 + ("Closed too early",))
         return self._decks.deal("others", story.OTHERS)
 
@@ -134,19 +144,19 @@ class Desk:
             soon = answered_at + timedelta(hours=self._cast.between(2, 20))
             self._history.close_task(response, soon, found.cause)
 
-    def _leave_open(self, days_ago: int, score: int, group: str, lang: str, words: str) -> None:
-        asked = replace(self._stranger(days_ago, 8, group), locale=lang)
+    def _leave_open(self, days_ago: int, score: int, about: str, lang: str, words: str) -> None:
+        asked = replace(self._stranger(days_ago, 8, about), locale=lang)
         invitation = self._history.ask(asked)
         said = Said(score, asked.at + timedelta(minutes=50), words)
         self._history.open_task(self._history.answer(invitation, said))
 
     def _hold(self, days_ago: int, score: int, kind: str) -> None:
-        asked = self._stranger(days_ago, 9, FIRST_LEVEL)
+        asked = self._stranger(days_ago, 9, ACCOUNTS)
         soon = asked.at + timedelta(seconds=20)
         self._history.visit(self._history.ask(asked), kind, score, soon)
 
     def _ask_again(self, first: int, again: int, what: str) -> None:
-        asked = self._stranger(first, 10, FIRST_LEVEL)
+        asked = self._stranger(first, 10, ACCOUNTS)
         self._end(self._history.ask(asked), what, asked.at + timedelta(minutes=3))
         self._history.ask(replace(asked, at=at(self._midnight, again, 10)))
 
@@ -156,10 +166,10 @@ class Desk:
         elif what == "bounced":
             self._history.bounce(invitation, when)
 
-    def _stranger(self, days_ago: int, hour: float, group: str) -> Asked:
+    def _stranger(self, days_ago: int, hour: float, about: str) -> Asked:
         """Who is asked at no other time."""
         number = story.PEOPLE + self._tickets - FIRST_TICKET
-        return self._asked(number, days_ago, group, hour)
+        return self._asked(number, days_ago, about, hour)
 
 
 def _about(asked: Asked, cause: str) -> Asked:

@@ -3,8 +3,8 @@ it is the same story on every day of the year. Month 1 is the last that is over,
 it is told.
 
 The IT help desk asks nine people a day, from month 6 on.
-- In month 4 the VPN begins to drop. More tickets go to the network group, and those whom it
-  helps say so. The cause "VPN drops" rises in the closed tasks.
+- In month 4 the VPN begins to drop. More tickets are about the network, and those who open
+  them say so. The cause "VPN drops" rises in the closed tasks.
 - A new gateway ends it when month 2 begins. The tasks that were kept open for it are closed as
   fixed. Everybody is happier than at the beginning, managers more than team members.
 - In month 1 more people answer, because mails come from whoever helped. What is left to do: since
@@ -25,7 +25,9 @@ LAST_DAY: Final = 2  # whoever is asked then has answered by last midnight
 ASKED_A_DAY: Final = 9
 PEOPLE: Final = 600  # so that nobody is asked twice within two months
 
-FIRST_LEVEL, NETWORK, WORKPLACE = "IT Service Desk", "Network", "Workplace"
+# What a ticket is about.
+ACCOUNTS, NETWORK, WORKPLACE = "Accounts", "Network", "Workplace"
+TEAM_OF: Final = {ACCOUNTS: "IT Service Desk", NETWORK: "Network", WORKPLACE: "Workplace"}
 MANAGER, MEMBER = "manager", "team member"
 DROPS, LAPTOPS, TWICE = "VPN drops", "New laptop is not ready", "Asked twice"
 PLACES: Final = {"Bergen": ("nb", "en"), "Leipzig": ("de", "en"), "Osaka": ("ja", "en", "en")}
@@ -42,19 +44,19 @@ Bands = tuple[int, int, int]  # promoters, passives, detractors, of twenty
 
 @dataclass(frozen=True)
 class Phase:
-    """Its last month is `until`. `groups` is how tickets are spread.
+    """Its last month is `until`. `about` is how tickets are spread.
     `answered` is of twenty; `affected` are the answers about NETWORK where they differ."""
 
     name: str
     until: int
-    groups: tuple[str, ...]
+    about: tuple[str, ...]
     answered: int
     bands: dict[str, Bands]
     affected: Bands | None = None
 
 
-USUAL = (FIRST_LEVEL, FIRST_LEVEL, NETWORK, WORKPLACE)
-BUSY = (FIRST_LEVEL,) * 2 + (NETWORK,) * 3 + (WORKPLACE,)
+USUAL = (ACCOUNTS, ACCOUNTS, NETWORK, WORKPLACE)
+BUSY = (ACCOUNTS,) * 2 + (NETWORK,) * 3 + (WORKPLACE,)
 AT_FIRST: dict[str, Bands] = {MANAGER: (14, 4, 2), MEMBER: (6, 6, 8)}
 SINCE: dict[str, Bands] = {MANAGER: (19, 1, 0), MEMBER: (11, 5, 4)}
 BEFORE = Phase("before", 5, USUAL, 7, AT_FIRST)
@@ -70,12 +72,12 @@ GATEWAY_CHANGED, KEPT_OPEN_DAYS = 2, 9
 GATEWAY_NOTE: Final = "No drop since the new gateway."
 LATE_ONE_OF: Final = 12  # closed after it was due
 
-# Tasks that are open, the later ones overdue: days ago, score, group, language, words.
+# Tasks that are open, the later ones overdue: days ago, score, what it is about, language, words.
 WAITING: Final = (
     (1, 4, WORKPLACE, "en", "The new laptop asks for a password that nobody knows."),
-    (1, 6, FIRST_LEVEL, "nb", "Grei hjelp, men skriveren er treg igjen."),
+    (1, 6, ACCOUNTS, "nb", "Grei hjelp, men skriveren er treg igjen."),
     (4, 3, WORKPLACE, "en", "My new laptop came without my programs, and nobody has called yet."),
-    (6, 5, FIRST_LEVEL, "de", "Das Ticket wurde geschlossen, bevor der Drucker wieder ging."),
+    (6, 5, ACCOUNTS, "de", "Das Ticket wurde geschlossen, bevor der Drucker wieder ging."),
     (11, 2, WORKPLACE, "ja", "新しいパソコンがまだ使えません。"),
 )
 # Days before month 0, score, how it looked (history.py).

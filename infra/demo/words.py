@@ -3,7 +3,7 @@ person whose language has none for a matter writes in English."""
 
 from typing import Final
 
-from infra.demo.story import DROPS, FIRST_LEVEL, LAPTOPS, NETWORK, TWICE, WORKPLACE
+from infra.demo.story import ACCOUNTS, DROPS, LAPTOPS, NETWORK, TWICE, WORKPLACE
 
 Words = dict[str, tuple[str, ...]]
 
@@ -18,7 +18,7 @@ Okafor Petrov Quist Rossi Silva Tanaka Ueda Vogel Weber Yilmaz Zhang
 FIRST: Final = _FIRST.split()
 LAST: Final = _LAST.split()
 SUBJECTS: Final = {
-    FIRST_LEVEL: (
+    ACCOUNTS: (
         "Password does not work",
         "Access to the wiki",
         "Printer on floor 3",

@@ -26,7 +26,7 @@ EVERY_DAY = [(date(2025, 11, 1) + timedelta(days=one)).isoformat() for one in ra
 RANGES = {
     "default, 90 days by week": "",
     "a year by month": "?from=2025-11-01&to=2026-11-01&interval=month",
-    "by=group, 3 values": "?by=group",
+    "by=region, 3 values": "?by=region",
 }
 SIZES = (10**2, 10**4, 10**6)
 PAGE = 10_000  # more than the 1 MB that DynamoDB gives at once
@@ -68,7 +68,7 @@ def recounts() -> dict[int, Cost]:
 
 
 def _counted(name: str, answers: int, days: Sequence[str]) -> Survey:
-    survey = SURVEY.model_copy(update={"id": name, "segments": ["group"]})
+    survey = SURVEY.model_copy(update={"id": name, "segments": ["region"]})
     surveys_wiring.surveys().put(survey)
     volumes.count(survey, answers, days)
     volumes.count_the_rest(survey, answers, days)
@@ -103,7 +103,7 @@ def _seconds(action: Callable[[], None]) -> float:
 
 def _answer(survey: Survey, number: int) -> Item:
     now = datetime(2026, 10, 6, 12, tzinfo=UTC) + timedelta(seconds=number)
-    asked = invitation(f"{survey.id}-{number}", survey=survey.id, segments=("group=Network",))
+    asked = invitation(f"{survey.id}-{number}", survey=survey.id, segments=("region=Network",))
     said = Answer(number % 11, "Solved in one call, thank you.")
     return response_to_item(answered(asked, None, said, f"{number:012x}", "2026-10-06", now))
 

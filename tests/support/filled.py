@@ -72,7 +72,7 @@ def contacts(survey: Survey, count: int) -> Iterator[Item]:
 def _asked(survey: Survey, number: int) -> Invitation:
     at = FIRST + timedelta(seconds=number)
     name = f"{survey.id}-{number:06}"
-    segments = ("group=Network",)
+    segments = ("region=Network",)
     return invitation(name, survey=survey.id, segments=segments, created_at=at, sent_at=at)
 
 

@@ -42,7 +42,7 @@ class World:
     clock: Any
 
     def survey(self, **changes: Any) -> Survey:
-        made = SURVEY.model_copy(update={"segments": ["group"], **changes})
+        made = SURVEY.model_copy(update={"segments": ["region"], **changes})
         surveys_wiring.surveys().put(made)
         surveys_wiring.catalogue.cache_clear()
         return made
@@ -188,7 +188,7 @@ def scores(world: World, size: int, question: str = "scores") -> Action:
 
 
 def scores_by_group(world: World, size: int) -> Action:
-    return scores(world, size, "scores?by=group")
+    return scores(world, size, "scores?by=region")
 
 
 def insights(world: World, size: int) -> Action:

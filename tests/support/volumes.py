@@ -30,7 +30,7 @@ def answer(table: Table, survey: Survey, answers: int, days: Sequence[str]) -> N
         asked = invitation(
             f"{survey.id}-{number}",
             survey=survey.id,
-            segments=(f"group={group}",),
+            segments=(f"region={group}",),
             created_at=now,
             sent_at=now,
             asked_day=day,
@@ -45,7 +45,7 @@ def count(
     answers: int,
     days: Sequence[str],
     shards: int = 1,
-    dimensions: Sequence[str] = ("group",),
+    dimensions: Sequence[str] = ("region",),
 ) -> None:
     """With `shards`, every count is on each of them: what contention leaves in the end."""
     cells = counts_of(answers // shards, days, dimensions)
@@ -72,7 +72,7 @@ def put_all(items: Iterable[Item]) -> None:
         client("dynamodb").batch_write_item(RequestItems={name: batch})
 
 
-def counts_of(answers: int, days: Sequence[str], dimensions: Sequence[str] = ("group",)) -> Cells:
+def counts_of(answers: int, days: Sequence[str], dimensions: Sequence[str] = ("region",)) -> Cells:
     places = list(_places(days))
     each, more = divmod(answers, len(places))
     cells: Cells = {}

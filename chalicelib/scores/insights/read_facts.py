@@ -5,7 +5,6 @@ from datetime import date
 from itertools import chain
 
 from chalicelib.errors import Invalid
-from chalicelib.misuse import names_a_department
 from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccounts, past_of
 from chalicelib.scores.report import ScoreRange, waiting_in
@@ -39,8 +38,7 @@ def read_facts(
     score_range = ScoreRange(survey.id, survey.scale, both, Step.MONTH, today)
     spans = [(days, ALL), (past, ALL), (days, LOOP), (past, LOOP)]
     parts = [part for span, of in spans for part in range_of(survey.id, span, Step.MONTH, of)]
-    # Departments are never compared with each other.
-    compared = [name for name in survey.segments if not names_a_department(name)]
+    compared = survey.split_by
     tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
     by_value = [parts_by_value(score_range, score_range, name, tallies) for name in compared]
     tallies.read_ahead(chain(*by_value))

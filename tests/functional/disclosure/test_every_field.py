@@ -57,7 +57,7 @@ ALIKE = [
     f"GET {SURVEYS}",
     f"PUT {SURVEYS}",
     f"GET {SURVEYS}/scores",
-    f"GET {SURVEYS}/scores?by=group&interval=day",
+    f"GET {SURVEYS}/scores?by=organization&interval=day",
     f"GET {SURVEYS}/goals",
     f"POST {SURVEYS}/goals",
     "GET /v1/benchmarks",

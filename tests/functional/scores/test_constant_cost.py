@@ -39,9 +39,9 @@ SCORES = {
     "a year by month": "scores?from=2025-11-01&to=2026-11-01&interval=month",
     "by quarter": "scores?from=2025-10-01&to=2026-10-01&interval=quarter",
     "against the baseline": "scores?compare=baseline",
-    "by group": "scores?by=group",
-    "one group": "scores?segment=group%3DNetwork",
-    "a year by month and group": "scores?from=2025-11-01&to=2026-11-01&interval=month&by=group",
+    "by group": "scores?by=region",
+    "one group": "scores?segment=region%3DNetwork",
+    "a year by month and group": "scores?from=2025-11-01&to=2026-11-01&interval=month&by=region",
     "some fields": "scores?fields=score,response_rate",
 }
 QUESTIONS = SCORES | {"causes": "causes?from=2026-01-01", "judged": "judged?from=2026-01-01"}
@@ -55,7 +55,7 @@ def _clock() -> Iterator[None]:
 
 def survey_of(number: int, **changes: Any) -> Survey:
     """The names are of one length: a key's bytes are read as well."""
-    made = SURVEY.model_copy(update={"id": f"survey-{number}", "segments": ["group"], **changes})
+    made = SURVEY.model_copy(update={"id": f"survey-{number}", "segments": ["region"], **changes})
     surveys_wiring.surveys().put(made)
     return made
 

@@ -22,13 +22,15 @@ INSIGHTS = f"/v1/surveys/{SURVEY.id}/insights"
 def test_what_stands_out_is_told_in_sentences_with_their_numbers(heed: Heed) -> None:
     last_month = moments.now().day + 5
     count(SURVEY.id, [30] + [0] * 6 + [40, 0, 0, 70], ago=last_month)
-    count(SURVEY.id, [30] + [0] * 6 + [10, 0, 0, 10], segment="group=Network", ago=last_month)
+    count(
+        SURVEY.id, [30] + [0] * 6 + [10, 0, 0, 10], segment="organization=Network", ago=last_month
+    )
     found = heed.call("GET", INSIGHTS).json_body
     assert found["to"] == moments.now().date().replace(day=1).isoformat(), "the month that is over"
     assert [one["rule"] for one in found["items"]] == ["segment_gap"]
     item = found["items"][0]
     assert (item["numbers"]["responses"], item["numbers"]["responses_of_others"]) == (50, 90)
-    assert 'Of group "Network" the score was lower' in item["says"]
+    assert 'Of organization "Network" the score was lower' in item["says"]
 
 
 def test_a_survey_that_nobody_answered_says_so(heed: Heed) -> None:
@@ -46,7 +48,7 @@ def test_insights_refuse_what_scores_refuse(heed: Heed) -> None:
     assert problem(heed.call("GET", INSIGHTS + "?sort=score")) == (400, "ranking-refused")
     assert problem(heed.call("GET", INSIGHTS + "?agent=x")) == (400, "employee-score-refused")
     assert problem(heed.call("GET", INSIGHTS + "?by=team")) == (400, "comparison-refused")
-    assert problem(heed.call("GET", INSIGHTS + "?by=group")) == (422, "validation")
+    assert problem(heed.call("GET", INSIGHTS + "?by=organization")) == (422, "validation")
     assert heed.call("GET", "/v1/surveys/none/insights").status_code == 404
     key = heed.make_key(Scope.TASKS_READ)
     assert problem(heed.call("GET", INSIGHTS, key=key)) == (403, "scope-missing")

@@ -51,7 +51,7 @@ def test_a_range_is_half_open(heed: Heed) -> None:
         "from=20260101",
         "interval=hour",
         "colour=red",
-        "by=Group",
+        "by=Role",
         "segment=group",
         "fields=nps;score",
         "compare=others",
@@ -74,7 +74,7 @@ def test_a_range_that_cannot_be_used_is_pointed_at(heed: Heed, query: str) -> No
         "tz=Europe/Oslo",
         "by=region",
         "segment=region=North",
-        "by=group&segment=group=Network",
+        "by=organization&segment=group=Network",
     ],
 )
 def test_what_does_not_fit_the_survey_is_told(heed: Heed, query: str) -> None:

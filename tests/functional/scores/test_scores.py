@@ -106,17 +106,17 @@ def test_what_is_held_is_counted_apart(heed: Heed) -> None:
 
 def test_a_split_shows_each_declared_value_with_its_counts(heed: Heed) -> None:
     count(SURVEY.id, [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 30])
-    count(SURVEY.id, [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5], segment="group=Network")
-    count(SURVEY.id, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25], segment="group=Desk = 1#2")
-    found = heed.call("GET", SCORES + "?by=group").json_body
+    count(SURVEY.id, [5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5], segment="organization=Network")
+    count(SURVEY.id, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 25], segment="organization=Desk = 1#2")
+    found = heed.call("GET", SCORES + "?by=organization").json_body
     rows = {
         row["value"]: (row["segment"], row["responses"], row["nps"]) for row in found["segments"]
     }
-    assert rows == {"Network": ("group", 10, 0.0), "Desk = 1#2": ("group", 25, 100.0)}
+    assert rows == {"Network": ("organization", 10, 0.0), "Desk = 1#2": ("organization", 25, 100.0)}
     every = heed.call("GET", SCORES + "?by=segment").json_body
     assert every["segments"] == found["segments"]
-    one = heed.call("GET", SCORES + "?segment=group%3DDesk%20%3D%201%232").json_body
-    assert (one["responses"], one["segment"]) == (25, "group=Desk = 1#2")
+    one = heed.call("GET", SCORES + "?segment=organization%3DDesk%20%3D%201%232").json_body
+    assert (one["responses"], one["segment"]) == (25, "organization=Desk = 1#2")
 
 
 def test_a_score_is_compared_with_the_range_before_or_with_the_baseline(heed: Heed) -> None:
@@ -159,15 +159,15 @@ def test_the_same_numbers_are_not_sent_twice(heed: Heed) -> None:
 
 
 def test_a_table_has_the_range_its_periods_and_its_segments(heed: Heed) -> None:
-    count(SURVEY.id, [3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
-    count(SURVEY.id, [3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1], segment="group==HYPERLINK(1)")
-    answer = heed.call("GET", SCORES + "?by=group&interval=quarter", Accept="text/csv")
+    count(SURVEY.id, [6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2])
+    count(SURVEY.id, [6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2], segment="organization==HYPERLINK(1)")
+    answer = heed.call("GET", SCORES + "?by=organization&interval=quarter", Accept="text/csv")
     assert answer.headers["Content-Type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.body.decode(), newline="")))
     assert {row["row"] for row in rows} == {"range", "period", "segment"}
     (segment,) = [row for row in rows if row["row"] == "segment"]
     assert segment["value"] == "'=HYPERLINK(1)"
-    assert (segment["score"], segment["count_0"], segment["count_10"]) == ("-50.0", "3", "1")
+    assert (segment["score"], segment["count_0"], segment["count_10"]) == ("-50.0", "6", "2")
 
 
 def test_only_the_parts_that_are_wanted_come(heed: Heed) -> None:
@@ -179,7 +179,14 @@ def test_only_the_parts_that_are_wanted_come(heed: Heed) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["sort=score", "sort=-nps", "order_by=score", "rank=asc", "top=3", "by=group&orderBy=nps"],
+    [
+        "sort=score",
+        "sort=-nps",
+        "order_by=score",
+        "rank=asc",
+        "top=3",
+        "by=role&orderBy=nps",
+    ],
 )
 def test_a_ranking_is_refused_with_the_reason(heed: Heed, query: str) -> None:
     answer = heed.call("GET", f"{SCORES}?{query}")
@@ -204,10 +211,13 @@ def test_two_departments_are_never_compared(heed: Heed, query: str) -> None:
 
 def test_two_values_in_one_filter_are_refused_and_a_comma_in_a_name_is_not(heed: Heed) -> None:
     for value in ("Oslo, Bergen", "Oslo"):
-        count(SURVEY.id, [0] * 10 + [7], segment=f"group={value}")
-    assert heed.call("GET", f"{SCORES}?segment=group%3DOslo,%20Bergen").json_body["responses"] == 7
-    for several in ("Oslo,Bergen", "Oslo%7CBergen", "Oslo;group%3DBergen"):
-        answer = heed.call("GET", f"{SCORES}?segment=group%3D{several}")
+        count(SURVEY.id, [0] * 10 + [7], segment=f"organization={value}")
+    assert (
+        heed.call("GET", f"{SCORES}?segment=organization%3DOslo,%20Bergen").json_body["responses"]
+        == 7
+    )
+    for several in ("Oslo,Bergen", "Oslo%7CBergen", "Oslo;organization%3DBergen"):
+        answer = heed.call("GET", f"{SCORES}?segment=organization%3D{several}")
         assert problem(answer) == (400, "comparison-refused")
 
 

@@ -19,9 +19,9 @@ STEPS = {
     "scores": 4,
     "scores?from=2025-11-01&to=2026-11-01&interval=month": 4,
     "scores?compare=baseline": 4,
-    "scores?segment=group%3DNetwork": 4,
-    "scores?by=group": 4,
-    "scores?by=group&compare=baseline": 4,
+    "scores?segment=region%3DNetwork": 4,
+    "scores?by=region": 4,
+    "scores?by=region&compare=baseline": 4,
     "scores?by=segment": 4,
     "insights": 4,
 }
@@ -34,7 +34,7 @@ def _clock() -> Iterator[None]:
 
 
 def survey_of(name: str, shards: int = 1) -> Survey:
-    made = SURVEY.model_copy(update={"id": name, "segments": ["group", "site"]})
+    made = SURVEY.model_copy(update={"id": name, "segments": ["region", "site"]})
     surveys_wiring.surveys().put(made)
     volumes.count(made, 10**4, DAYS, shards, made.segments)
     volumes.count_the_rest(made, 10**4, DAYS)

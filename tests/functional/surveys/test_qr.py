@@ -28,7 +28,9 @@ def test_the_qr_code_is_a_drawing_of_the_open_link(door: Door, heed: Heed) -> No
     assert heed.call("GET", QR + "?group=Network").body != shown.body
 
 
-@pytest.mark.parametrize("query", ["colour=red", "group=a&group=b", "group=", "group=%00"])
+@pytest.mark.parametrize(
+    "query", ["colour=red", "organization=a&organization=b", "group=", "group=%00"]
+)
 def test_a_segment_that_the_survey_does_not_have_is_not_printed(
     door: Door, heed: Heed, query: str
 ) -> None:

@@ -47,7 +47,7 @@ def rules(outside: Outside, survey: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("by", "value", "finding"), [("group", "Network", "fall"), ("role", "manager", "rise")]
+    ("by", "value", "finding"), [("service", "Network", "fall"), ("role", "manager", "rise")]
 )
 def test_a_part_of_the_people_differs_from_the_rest(
     outside: Outside, by: str, value: str, finding: str

@@ -15,7 +15,7 @@ from chalicelib.table import Item
 from infra.demo.story import DROPS, GATEWAY_NOTE, HELD, NOT_ASKED_AGAIN
 from infra.demo.surveys import CLIENTS, DESK
 from infra.demo.words import BLAME, PRAISE
-from tests.support.demo import Told
+from tests.support.demo import FIRST_MENDED, FIRST_WORSE, Told
 from tests.support.fakes import FakeTable
 
 NOW = datetime(2026, 11, 29, 15, 30, tzinfo=UTC)
@@ -41,10 +41,12 @@ def test_the_same_day_tells_the_same_story(told: Told) -> None:
     assert items(Told(NOW)) == items(told)
 
 
-def test_another_day_tells_it_with_other_days(told: Told) -> None:
-    later = Told(NOW + timedelta(days=94))
-    for ago in ((120, 60), (60, 0), None):
-        assert later.scores(ago=ago)["distribution"] == told.scores(ago=ago)["distribution"]
+def test_another_day_of_the_month_tells_the_same_of_the_months_that_are_over(told: Told) -> None:
+    earlier = Told(NOW - timedelta(days=25))
+    for months in (FIRST_WORSE, FIRST_MENDED):
+        assert earlier.numbers("score_change", months=months) == told.numbers(
+            "score_change", months=months
+        )
 
 
 def test_nobody_hears_of_what_happened_long_ago(stored: list[Item]) -> None:
@@ -88,7 +90,7 @@ def test_held_answers_wait_for_an_operator_with_their_reasons(told: Told) -> Non
 def test_who_is_not_asked_again_is_told_why(told: Told) -> None:
     reasons = Counter(item["reason"] for item in told.kinds("INVITE") if "reason" in item)
     assert reasons == Counter(what for _, _, what in NOT_ASKED_AGAIN)
-    missing = told.scores(ago=(182, 0))["non_response"]
+    missing = told.scores(months=(6, 0))["non_response"]
     assert (missing["refused"], missing["bounced"]) == (3, 2)
     assert missing["silent"] > 500
 

@@ -37,12 +37,12 @@ def told(request: pytest.FixtureRequest) -> Told:
     return Told(request.param)
 
 
-def test_the_network_group_got_worse_with_the_vpn(told: Told) -> None:
+def test_who_needed_the_network_was_worse_off_with_the_vpn(told: Told) -> None:
     (change,) = told.numbers("score_change", months=FIRST_WORSE)
     assert change["difference"] < -25
-    group = told.split("group", months=WORSE, compare="previous")[NETWORK]
-    assert group["score"] < -60
-    assert (group["gap"]["finding"], group["change"]["finding"]) == ("fall", "fall")
+    network = told.split("service", months=WORSE, compare="previous")[NETWORK]
+    assert network["score"] < -60
+    assert (network["gap"]["finding"], network["change"]["finding"]) == ("fall", "fall")
     (cause,) = told.numbers("cause_rising", months=FIRST_WORSE)
     assert (cause["cause"], cause["named"] > 20, cause["named_before"]) == (DROPS, True, 0)
     assert cause["p_adjusted"] < 0.001
@@ -51,7 +51,7 @@ def test_the_network_group_got_worse_with_the_vpn(told: Told) -> None:
 def test_it_was_mended_and_is_better_than_at_first(told: Told) -> None:
     (change,) = told.numbers("score_change", months=FIRST_MENDED)
     assert change["difference"] > 50
-    network = told.split("group", months=MENDED, compare="previous")[NETWORK]
+    network = told.split("service", months=MENDED, compare="previous")[NETWORK]
     assert network["change"]["finding"] == "rise"
     assert told.scores(months=FIRST_MENDED)["wins"]["causes_fixed"] >= 5
     for month in (FIRST_MENDED, LAST_MONTH):

@@ -249,11 +249,11 @@ def test_a_segment_over_days_is_the_same_as_over_months() -> None:
 def test_a_value_is_read_by_day_only_in_the_months_that_know_it() -> None:
     table, queries = FakeTable(), []
     for segment, day in (("all", "2026-03-20"), ("g=A", "2026-03-20"), ("g=B", "2026-04-02")):
-        for write in tally_writes("s", {(segment, day): {"c9": 1, "n": 1}}, 0):
+        for write in tally_writes("s", {(segment, day): {"c9": 5, "n": 5}}, 0):
             table.write(write)
     table.before = queries.append
     days = Range(date(2026, 3, 15), date(2026, 5, 10))
     rows = split(ScoreRange("s", "nps", days, Step.MONTH, TODAY), "g", TallyStore(table))
-    assert [(row["value"], row["responses"]) for row in rows] == [("A", 1), ("B", 1)]
+    assert [(row["value"], row["responses"]) for row in rows] == [("A", 5), ("B", 5)]
     shards, whole, values, edge_of_a = 1, 3, 1, 1
     assert len(queries) == shards + whole + values + edge_of_a

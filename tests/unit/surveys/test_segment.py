@@ -1,19 +1,59 @@
 import pytest
 
 from chalicelib.misuse import names_a_department, names_who_served
+from infra.paths import ROOT
 
 SERVED = """
     agent agents agent1 agent_42 the_agent AgentName agentid agentEmails agent_first_name agent_no
     assignee assigneeid techid technician_id employeeid staff staff_member csr caseworker
-    solved_by_user solvedBy fixed_by who_served responsible_person ticket-owner
+    solved_by_user solvedBy fixed_by who_served responsible_person ticket-owner account_manager
+    csm_name customerSuccessManager emp_no case_owner
 """
+# Of each language of the catalogues one word for who serves, and one for a part of a company.
+LANGUAGES = {
+    "ar": "muwazzaf qism",
+    "bg": "sluzhitel otdel",
+    "cs": "zamestnanec oddeleni",
+    "da": "medarbejder afdeling",
+    "de": "Mitarbeiter Abteilung",
+    "el": "ypallilos tmima",
+    "en": "account_manager squad",
+    "es": "agente departamento",
+    "fa": "karmand bakhsh",
+    "fi": "tyontekija osasto",
+    "fr": "employe_nom equipe",
+    "he": "oved mahlaka",
+    "hi": "karmchari vibhag",
+    "hu": "ugyintezo osztaly",
+    "id": "karyawan_id departemen",
+    "it": "operatore reparto",
+    "ja": "tantosha bumon",
+    "ko": "jigwon buseo",
+    "nb": "saksbehandler avdeling",
+    "nl": "medewerker_nummer afdeling",
+    "pl": "pracownik dzial",
+    "pt-BR": "atendente setor",
+    "ro": "angajat echipa",
+    "ru": "sotrudnik otdel",
+    "sv": "handlaggare avdelning",
+    "th": "phanakngan phanaek",
+    "tr": "temsilci departman",
+    "uk": "pratsivnyk viddil",
+    "ur": "mulazim shoba",
+    "vi": "nhan_vien phong_ban",
+    "zh-Hans": "kefu bumen",
+    "zh-Hant": "yuangong tuandui",
+}
+COMPOUNDS = "supportmitarbeiter kundmedarbetare itabteilung driftsavdeling"
 INNOCENT = """
-    role group region lang tenure office device organization agency agenda report person
-    team_member agent_group employee_type owner_type tech_stack customer_id account_name
+    role region lang tenure office device organization agency agenda report person site product
+    team_member employee_type owner_type tech_stack customer_id account_name age_group plan
+    customer_group country channel household manager queue_time
 """
 DEPARTMENTS = """
     department departments dept team unit division business_unit org_unit home_department
-    department_name departmentid team_name support_team OwnDept
+    department_name departmentid team_name support_team OwnDept group groups group_name
+    assignment_group agent_group squad org
 """
 
 
@@ -26,6 +66,22 @@ def test_whoever_served_is_known_by_any_spelling(name: str) -> None:
 def test_a_department_is_known_by_any_spelling(name: str) -> None:
     assert names_a_department(name)
     assert not names_who_served(name)
+
+
+def test_each_language_of_the_catalogues_has_its_words() -> None:
+    catalogues = {path.stem for path in (ROOT / "templates/locale").iterdir() if path.is_dir()}
+    assert set(LANGUAGES) == {*catalogues, "en"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_served_and_a_department_are_known_in_every_language(language: str) -> None:
+    served, part = LANGUAGES[language].split()
+    assert (names_who_served(served), names_a_department(part)) == (True, True)
+
+
+@pytest.mark.parametrize("name", COMPOUNDS.split())
+def test_a_long_word_is_known_at_the_end_of_a_longer_one(name: str) -> None:
+    assert names_who_served(name) or names_a_department(name)
 
 
 @pytest.mark.parametrize("name", INNOCENT.split())
