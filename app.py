@@ -60,6 +60,7 @@ ROUTES = {
     "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",
     "GET /v1/surveys/{survey}/causes": "tasks.routes.show_causes",
     "POST /v1/outcomes": "outcomes.routes.record_outcome",
+    "GET /v1/outcomes": "outcomes.routes.list_outcomes",
     "GET /v1/outcomes/{outcome}": "outcomes.routes.show_outcome",
     "DELETE /v1/outcomes/{outcome}": "outcomes.routes.delete_outcome",
     "GET /v1/surveys/{survey}/outcomes": "outcomes.routes.show_outcomes_of_survey",

@@ -74,8 +74,10 @@ class Occasion:
 
 @dataclass(frozen=True)
 class AskedContact:
-    """`person` tells whether mail may go to the contact. `occasions` has the oldest first."""
+    """`person` tells whether mail may go to the contact. `occasions` has the oldest first.
+    `was_erased`: there was an answer that is in none of them, because it was erased."""
 
     contact: Contact
     person: Person
     occasions: Sequence[Occasion]
+    was_erased: bool = False

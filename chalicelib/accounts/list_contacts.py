@@ -74,9 +74,14 @@ def asked_contacts(
 ) -> list[AskedContact]:
     ledgers = [needs.accounts.ledger(contact.person, now - REMEMBERED) for contact in contacts]
     ids = sorted({invitation for ledger in ledgers for invitation in ledger.invitations})
-    known = _occasions(needs.invitations(ids).values(), survey, needs)
+    known, erased = _occasions(needs.invitations(ids).values(), survey, needs)
     return [
-        AskedContact(contact, ledger.person, _in_order(ledger, known))
+        AskedContact(
+            contact,
+            ledger.person,
+            _in_order(ledger, known),
+            not erased.isdisjoint(ledger.invitations),
+        )
         for contact, ledger in zip(contacts, ledgers, strict=True)
     ]
 
@@ -88,8 +93,8 @@ def _in_order(ledger: Ledger, occasions: dict[str, Occasion]) -> list[Occasion]:
 
 def _occasions(
     invitations: Collection[Invitation], survey: str | None, needs: ListContactsNeeds
-) -> dict[str, Occasion]:
-    """Occasions by invitation, without those of unnamed surveys and of erased answers."""
+) -> tuple[dict[str, Occasion], set[str]]:
+    """Occasions by invitation, and the invitations whose answer was erased; of named surveys."""
     surveys = {
         invitation.survey
         for invitation in invitations
@@ -97,11 +102,14 @@ def _occasions(
     }
     named = {survey_id for survey_id in surveys if _is_named(survey_id, needs.survey)}
     of_named = [invitation for invitation in invitations if invitation.survey in named]
-    return {
+    found = list(occasions(of_named, needs.responses))
+    erased = {invitation.id for invitation, answer in found if answer and answer.gone}
+    known = {
         invitation.id: _occasion(invitation, answer)
-        for invitation, answer in occasions(of_named, needs.responses)
-        if not (answer and answer.gone)
+        for invitation, answer in found
+        if invitation.id not in erased
     }
+    return known, erased
 
 
 def _occasion(invitation: Invitation, answer: Response | None) -> Occasion:

@@ -16,7 +16,7 @@ from chalicelib.web.schemas import HIDDEN, Doc, Time
 
 MOST_CONTACTS = 200
 
-Standing = Literal["answered", "silent", "never_asked"]
+Standing = Literal["answered", "silent", "erased", "never_asked"]
 ShownToFew = Annotated[str | None, Doc(HIDDEN)]
 Next = Annotated[str | None, Doc("The cursor of the next page.")]
 
@@ -106,12 +106,14 @@ class AskedContact(Contact):
 
 
 class ContactCounts(TypedDict):
-    """contacts = asked + never_asked, asked = answered + silent; `unreachable` lies across."""
+    """contacts = asked + erased + never_asked, asked = answered + silent; `unreachable` lies
+    across."""
 
     contacts: int
     asked: int
     answered: int
     silent: int
+    erased: Annotated[int, Doc("Their only answer was erased.")]
     never_asked: int
     unreachable: int
 

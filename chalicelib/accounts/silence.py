@@ -75,13 +75,13 @@ def silent_since(occasions: Iterable[Occasion]) -> datetime | None:
 
 def standing_of(asked: AskedContact) -> Standing:
     if not asked.occasions:
-        return "never_asked"
+        return "erased" if asked.was_erased else "never_asked"
     return "answered" if any(occasion.answered_at for occasion in asked.occasions) else "silent"
 
 
 def counts(contacts: Iterable[AskedContact]) -> ContactCounts:
-    """contacts = asked + never_asked, asked = answered + silent. Contacts who left are in no
-    count."""
+    """contacts = asked + erased + never_asked, asked = answered + silent. Contacts who left are in
+    no count."""
     here = [asked for asked in contacts if not asked.contact.left]
     standings = [standing_of(asked) for asked in here]
     answered, silent = standings.count("answered"), standings.count("silent")
@@ -90,6 +90,7 @@ def counts(contacts: Iterable[AskedContact]) -> ContactCounts:
         "asked": answered + silent,
         "answered": answered,
         "silent": silent,
+        "erased": standings.count("erased"),
         "never_asked": standings.count("never_asked"),
         "unreachable": sum(1 for asked in here if reason_to_be_silent(asked.person)),
     }

@@ -45,7 +45,8 @@ def outcome_report(counts: OutcomeCounts, kind: Kind, band: Mapping[int, Band]) 
         },
         "without_contact": counts.without_contact,
         "of_nobody_here": counts.of_nobody,
-        "notes": notes_of(kind, rows, comparisons, share, counts.pending),
+        "waiting": counts.waiting,
+        "notes": notes_of(kind, rows, comparisons, share, counts),
     }
 
 

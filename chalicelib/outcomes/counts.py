@@ -35,7 +35,8 @@ class Terms:
 class OutcomeCounts:
     """People with the outcome in their window and without, by score, or by group where there is
     no score. `reasons` are by group, those of the first outcome in the window. `pending`,
-    `erased` and `unnamed` are people who are left out; `of_nobody` are outcomes."""
+    `erased` and `unnamed` are people who are left out; `of_nobody` are outcomes, and so are
+    `waiting`: those in a window that has not ended, in no other number."""
 
     by_score: Mapping[int, YesNo]
     by_group: Mapping[str, YesNo]
@@ -45,6 +46,7 @@ class OutcomeCounts:
     unnamed: int
     without_contact: int
     of_nobody: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ def count_outcomes(
         unnamed=cohort.unnamed,
         without_contact=len({member.person for member in ended} - set(contacts)),
         of_nobody=_of_nobody(people, outcomes),
+        waiting=_waiting(set(people) - set(ended), outcomes),
     )
 
 
@@ -112,6 +115,15 @@ def _reasons(results: Iterable[_Result]) -> dict[str, dict[str, int]]:
             of_group = found.setdefault(str(result.group), {})
             of_group[result.reason.value] = of_group.get(result.reason.value, 0) + 1
     return found
+
+
+def _waiting(people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople]) -> int:
+    since = {member.person: member.starts_at for member in people}
+    return sum(
+        1
+        for outcome in outcomes
+        if any(person in since and since[person] <= outcome.at for person in outcome.people)
+    )
 
 
 def _of_nobody(people: Iterable[CohortMember], outcomes: Iterable[OutcomeForPeople]) -> int:

@@ -9,6 +9,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.outcomes import show_outcome as shown
 from chalicelib.outcomes import wiring
+from chalicelib.outcomes.list_outcomes import list_outcomes as list_page
 from chalicelib.outcomes.record_outcome import (
     COLUMNS,
     NEEDED_COLUMNS,
@@ -21,6 +22,8 @@ from chalicelib.outcomes.schemas import (
     EXAMPLE,
     Outcome,
     OutcomeBody,
+    OutcomeList,
+    OutcomeListQuery,
     OutcomeReport,
     OutcomesQuery,
 )
@@ -62,6 +65,17 @@ def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Im
     progress = progress_of(call, "outcomes", root_wiring.table())
     kind = outcome_rows(rows, call.key.id, call.now, needs)
     return told(import_rows(rows, kind, progress, time_left))
+
+
+@endpoint(
+    "List the outcomes of a kind",
+    ok("The last ones that happened first.", OutcomeList),
+    description="A page may be empty and have a `next`. `person` wants the scope `people:read`.",
+    scope=Scope.OUTCOMES_READ,
+    query=OutcomeListQuery,
+)
+def list_outcomes(call: Call[OutcomeListQuery, Any]) -> OutcomeList:
+    return list_page(call.query, wiring.outcomes(), disclosure_for(call.key))
 
 
 @endpoint("Show an outcome", ok("The outcome.", Outcome), scope=Scope.OUTCOMES_READ)

@@ -15,8 +15,9 @@ from chalicelib.scores.schemas import ConfidenceInterval
 from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
 from chalicelib.web.days import DaysQuery
-from chalicelib.web.query import Whole
-from chalicelib.web.schemas import HIDDEN, Days, Doc, Time
+from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
+from chalicelib.web.query import Query, Whole
+from chalicelib.web.schemas import HIDDEN, Days, Doc, NextCursor, Time
 from chalicelib.web.times import Moment
 
 PERSON_ID = r"^[a-z2-7]{26}$"
@@ -69,6 +70,16 @@ class OutcomesQuery(DaysQuery):
     )
 
 
+class OutcomeListQuery(Query):
+    kind: Kind
+    account: CallersId | None = Field(None, description="Only of this account.")
+    person: PersonId | None = Field(None, description="Only of this person.")
+    first: Moment | None = Field(None, alias="from", description="Happened then or later.")
+    end: Moment | None = Field(None, alias="to", description="Happened before.")
+    limit: Whole = Field(DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Read for a page.")
+    cursor: Cursor | None = None
+
+
 class OutcomeBody(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
 
@@ -101,6 +112,11 @@ class Outcome(TypedDict):
     reason: Annotated[ChurnReason | None, Doc("Of churn alone.")]
     note: str | None
     recorded_at: Time
+
+
+class OutcomeList(TypedDict):
+    items: list[Outcome]
+    next: NextCursor
 
 
 class ChurnReasons(TypedDict):
@@ -197,6 +213,9 @@ class OutcomeTable(TypedDict):
     ]
     of_nobody_here: Annotated[
         int, Doc("Outcomes since `from` of people who are in no row and not pending.")
+    ]
+    waiting: Annotated[
+        int, Doc("Outcomes of people whose window has not ended: in no row for them yet.")
     ]
     notes: Annotated[list[str], Doc("Plain sentences, made from the numbers.")]
 

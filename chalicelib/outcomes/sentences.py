@@ -4,12 +4,15 @@ tests/project/test_wording.py refuses words of cause."""
 from collections.abc import Sequence
 
 from chalicelib.outcomes.cohort import NEVER_ASKED, SILENT
+from chalicelib.outcomes.counts import OutcomeCounts
 from chalicelib.outcomes.outcome import Kind
 from chalicelib.outcomes.schemas import OutcomeComparisons, OutcomeRow, SilentShare
-from chalicelib.scores.sentences import percent
+from chalicelib.scores.sentences import counted, percent
 
 ALWAYS = "Two things that move together need not explain each other."
 NAMES = {Kind.REFERRAL: "referrals", Kind.RENEWAL: "renewals", Kind.CHURN: "churn"}
+ONE = {Kind.REFERRAL: "referral", Kind.RENEWAL: "renewal", Kind.CHURN: "case of churn"}
+MANY = {**NAMES, Kind.CHURN: "cases of churn"}
 OWN_WORDS: dict[str, str] = {
     SILENT: "people who did not answer",
     NEVER_ASKED: "people who were never asked",
@@ -21,24 +24,36 @@ def notes_of(
     rows: Sequence[OutcomeRow],
     comparisons: OutcomeComparisons,
     share: SilentShare,
-    pending: int,
+    counts: OutcomeCounts,
 ) -> list[str]:
     return [
         ALWAYS,
-        *_share(kind, share),
+        *_share(kind, share, counts.waiting),
+        *_waiting(kind, counts.waiting),
         *_bands(kind, rows, comparisons),
         *_order(kind, comparisons),
         *_reasons(kind, rows),
-        *_pending(pending),
+        *_pending(counts.pending),
     ]
 
 
-def _share(kind: Kind, share: SilentShare) -> list[str]:
+def _share(kind: Kind, share: SilentShare, waiting: int) -> list[str]:
     if share["share"] is None:
-        return [f"No {NAMES[kind]} are known in this period."]
+        other = "other " if waiting else ""
+        return [f"No {other}{ONE[kind]} is known in this period."]
     return [
         f"{percent(share['share'], 2)} of all {NAMES[kind]} came from {OWN_WORDS[SILENT]}"
         f" ({share['yes']} of {share['of']})."
+    ]
+
+
+def _waiting(kind: Kind, waiting: int) -> list[str]:
+    if not waiting:
+        return []
+    waits = "is told of and waits" if waiting == 1 else "are told of and wait"
+    return [
+        f"{counted(waiting, ONE[kind], MANY[kind])} {waits}: of people whose time to watch has"
+        " not ended."
     ]
 
 

@@ -93,6 +93,11 @@ class OutcomeStore:
         for item in one_by_one(self._table, Query(partition, "listed", lowest)):
             yield outcome_from_item(item)
 
+    def page(self, within: Query) -> tuple[list[Outcome], Item | None]:
+        """The outcomes, and where reading stopped; None at the end."""
+        page = self._table.query(within)
+        return [outcome_from_item(item) for item in page.items], page.next
+
 
 def _of_person(outcome: Outcome, item: Item) -> dict[Key, Write | Check]:
     """By this row an erasure finds the outcome."""

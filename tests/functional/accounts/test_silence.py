@@ -52,7 +52,11 @@ def test_an_answer_that_was_erased_leaves_neither_answer_nor_silence(heed: Heed)
     erase_response(
         made.id, new_operation(moments.now()), moments.now(), responses_wiring.record_needs()
     )
-    assert contacts(heed)["items"][0]["standing"] == "never_asked"
+    found = contacts(heed)
+    assert (found["items"][0]["standing"], found["items"][0]["surveys"]) == ("erased", [])
+    assert (found["summary"]["erased"], found["summary"]["never_asked"]) == (1, 0)
+    asked("anna")
+    assert contacts(heed)["items"][0]["standing"] == "silent", "of another asking"
 
 
 def test_a_mail_that_never_went_out_asked_nobody(heed: Heed) -> None:

@@ -40,6 +40,7 @@ HIDDEN: dict[str, set[str]] = {
     "PUT /v1/teams/desk": {"people"},
     "POST /v1/outcomes": {"person"},
     "GET /v1/outcomes/o-1": {"person"},
+    "GET /v1/outcomes?kind=churn": {"items/*/person"},
     "GET /v1/invitations/SUPPRESSED": {"reason"},
     "GET /v1/invitations/REFUSED": {"ended"},
     f"POST {SURVEYS}/invitations": {"reason"},
