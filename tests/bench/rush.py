@@ -22,7 +22,7 @@ HELD_S = 0.010  # how long a transaction holds its items
 OWN_S = 0.030  # what a function does besides
 # By way. 64: a WarmThroughput of 64,000 write units.
 WARM_PARTITIONS = {"form": 64, "phone": 128, "mouse": 128}
-RATES = (100, 200, 300, 500, 1000, 2000, 3000, 4000)
+WARM_RATES, NEW_RATES = (1000, 2000, 3000), (100, 200, 300, 500)
 
 
 @dataclass
@@ -174,10 +174,12 @@ def burst(people: int, seed: int = 1) -> list[float]:
     return sorted(chance.uniform(0, 0.1) for _ in range(people))
 
 
-def sustained(way: str, partitions: int, seconds: float = 4.0) -> dict[int, Rush]:
+def sustained(
+    way: str, partitions: int, rates: Iterable[int], seconds: float = 3.0
+) -> dict[int, Rush]:
     """By the rate, up to the first one at which somebody is given up."""
     found: dict[int, Rush] = {}
-    for rate in RATES:
+    for rate in rates:
         presses = steadily(rate, seconds)
         found[rate] = rush(presses, partitions, open_shards=MOST, way=way)
         if found[rate].given_up:

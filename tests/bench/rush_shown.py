@@ -6,7 +6,16 @@ from rich.table import Table
 from tests.bench.answering import WAYS
 from tests.bench.limits import NEW_PARTITIONS
 from tests.bench.rush import MOST as ALL_OPEN
-from tests.bench.rush import WARM_PARTITIONS, Rush, best_of, burst, rush, sustained
+from tests.bench.rush import (
+    NEW_RATES,
+    WARM_PARTITIONS,
+    WARM_RATES,
+    Rush,
+    best_of,
+    burst,
+    rush,
+    sustained,
+)
 
 AIM = 2000  # answers a second
 BURSTS = (16, 64, 256)
@@ -21,8 +30,8 @@ Rates = dict[int, Rush]
 
 def show_rush(console: Console, check: bool) -> None:
     """Raises SystemExit when `check` finds it beyond its bounds."""
-    warm = {way: sustained(way, WARM_PARTITIONS[way]) for way in WAYS}
-    new = {way: sustained(way, NEW_PARTITIONS) for way in WAYS}
+    warm = {way: sustained(way, WARM_PARTITIONS[way], WARM_RATES) for way in WAYS}
+    new = {way: sustained(way, NEW_PARTITIONS, NEW_RATES) for way in WAYS}
     bursts = {
         (way, people, shards): _worst_burst(way, people, shards)
         for way in WAYS
