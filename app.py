@@ -56,6 +56,7 @@ ROUTES = {
     "GET /v1/surveys/{survey}/lookups": "lookups.routes.list_lookups",
     "POST /v1/surveys/{survey}/lookups": "lookups.routes.look_up_answer",
     "GET /v1/tasks": "tasks.routes.list_tasks",
+    "POST /v1/tasks": "tasks.routes.open_task",
     "GET /v1/tasks/{task}": "tasks.routes.show_task",
     "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",
     "GET /v1/surveys/{survey}/causes": "tasks.routes.show_causes",

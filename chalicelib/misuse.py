@@ -38,12 +38,14 @@ _ONE_DEPARTMENT = (
 _ONE_SEGMENT = "One segment at a time: `by` shows all values of a segment, with their counts."
 
 
-def refuse_misuse(query: Mapping[str, Sequence[str]]) -> None:
-    """`query` is the parameters of any request. Raises BadRequest."""
+def refuse_misuse(query: Mapping[str, Sequence[str]], own: Collection[str] = ()) -> None:
+    """`query` is the parameters of any request, `own` what the view itself takes. Raises
+    BadRequest."""
     for name, values in query.items():
         if set(_RANKED_BY.split()) & set(words_of(name)):
             raise BadRequest("ranking_refused", _RANKING)
-        if names_who_served(name) or _splits_by(names_who_served, name, values):
+        serves = names_who_served(name) and name not in own
+        if serves or _splits_by(names_who_served, name, values):
             raise BadRequest("employee_score_refused", _NO_EMPLOYEE)
         if _compares_departments(name, values):
             raise BadRequest("comparison_refused", _ONE_DEPARTMENT)

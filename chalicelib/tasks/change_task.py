@@ -4,7 +4,7 @@ A change is written only if the task is still as it was read. A caller that does
 whether the first try was written can try again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from chalicelib.errors import CauseRefused, Conflict, FieldError, NotFound, Writ
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
+from chalicelib.table import Write
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import (
@@ -41,11 +42,14 @@ class ChangeTaskNeeds:
     shard_of: ShardOf
 
 
-def add_task(task: Task, needs: ChangeTaskNeeds) -> None:
+def add_task(task: Task, needs: ChangeTaskNeeds, also: Sequence[Write] = ()) -> None:
+    """With other writes, if any."""
+
+    def add(shard: int) -> None:
+        needs.tasks.add(task, shard, also)
+
     try:
-        write_counted(
-            lambda shard: needs.tasks.add(task, shard), task.survey, needs.shard_of, needs.pause
-        )
+        write_counted(add, task.survey, needs.shard_of, needs.pause)
     except WriteRefused as refused:
         # The task may have been written already, because the event can come twice. Or the answer
         # had improved in between, and is a bad one again.
@@ -112,9 +116,14 @@ def _refuse_unfit(task: Task, change: Change, now: datetime, needs: ChangeTaskNe
     if change.until and change.until <= now:
         raise _unfit("until", "until_past", "A time to come.")
     if change.owner and change.owner != task.owner:
-        team = needs.team(task.team_id) if task.team_id else None
-        if change.owner not in {member.id for member in (team.people if team else ())}:
-            raise _unfit("owner", "owner_unknown", "Nobody in the task's team has this id.")
+        refuse_stranger(change.owner, task.team_id, needs)
+
+
+def refuse_stranger(owner: str, team_id: str | None, needs: ChangeTaskNeeds) -> None:
+    """Raises Conflict."""
+    team = needs.team(team_id) if team_id else None
+    if owner not in {member.id for member in (team.people if team else ())}:
+        raise _unfit("owner", "owner_unknown", "Nobody in the task's team has this id.")
 
 
 def _unfit(field: str, code: str, detail: str) -> Conflict:

@@ -31,7 +31,10 @@ def list_tasks(
         found, position = _page_of_days(query, tasks, needs)
         cursor = cursor_of(position, needs.told)
     reached = [task for task in found if reaches(task.survey) and _is_asked(task, query, now)]
-    return {"items": show_all(reached, now, needs), "next": cursor}
+    shown = show_all(reached, now, needs)
+    # By what is shown: who is told days learns no more by the filter.
+    wanted = [task for task in shown if query.overdue in (None, str(task["overdue"]).lower())]
+    return {"items": wanted, "next": cursor}
 
 
 def _listed(query: TasksQuery) -> str:
@@ -39,7 +42,9 @@ def _listed(query: TasksQuery) -> str:
 
 
 def _is_asked(task: Task, query: TasksQuery, now: datetime) -> bool:
-    return query.state in (task.listed_in, task.state(now))
+    pairs = ((query.survey, task.survey), (query.team, task.team_id), (query.owner, task.owner))
+    fits = all(wanted in (None, found) for wanted, found in pairs)
+    return fits and query.state in (task.listed_in, task.state(now))
 
 
 def _last(listed: str, place: str) -> Item:

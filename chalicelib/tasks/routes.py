@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from chalice.app import Response as HttpResponse
+
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
@@ -10,11 +12,14 @@ from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tally.tally import LOOP
 from chalicelib.tasks import wiring
 from chalicelib.tasks.change_task import change_task
+from chalicelib.tasks.export import file_of
 from chalicelib.tasks.list_tasks import list_tasks as list_page
+from chalicelib.tasks.open_by_hand import open_by_hand
 from chalicelib.tasks.read_change import read_change
 from chalicelib.tasks.schemas import (
     CauseCounts,
     ClosedTask,
+    NewTask,
     NotedTask,
     OpenTask,
     TakenTask,
@@ -26,23 +31,51 @@ from chalicelib.tasks.schemas import (
 from chalicelib.tasks.show_tasks import ShowTasksNeeds, show, show_cause_counts
 from chalicelib.tasks.task import Change
 from chalicelib.tasks.task import Task as StoredTask
-from chalicelib.web.answer import ok
-from chalicelib.web.call import Body, Call
+from chalicelib.web.answer import CSV, JSON, Reply, created, made, ok
+from chalicelib.web.call import Body, Call, json_body
 from chalicelib.web.days import DaysQuery, days_of
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import BY_REACH
+from chalicelib.web.pagination import BY_REACH, next_link
+
+NEW = {
+    "survey": "it-help-desk",
+    "note": "Ask the cafeteria how the new card readers do.",
+    "due_at": "2030-01-31T12:00:00Z",
+}
 
 
 @endpoint(
     "List the tasks",
-    ok("Open ones by due time, closed ones the last closed first.", TaskList),
-    description=BY_REACH,
+    ok("Open ones by due time, closed ones the last closed first.", TaskList, also=(CSV,)),
+    description=f"{BY_REACH} So may one that is filtered.",
     scope=Scope.TASKS_READ,
     query=TasksQuery,
     by_survey=True,
 )
-def list_tasks(call: Call[TasksQuery, Any]) -> TaskList:
-    return list_page(call.query, call.key.reaches, call.now, wiring.tasks(), _needs(call))
+def list_tasks(call: Call[TasksQuery, Any]) -> TaskList | HttpResponse:
+    page = list_page(call.query, call.key.reaches, call.now, wiring.tasks(), _needs(call))
+    if call.kind == JSON:
+        return page
+    link = {"Link": next_link(call.asked, page["next"])} if page["next"] else {}
+    return file_of(page["items"], Vary="Accept", **link)
+
+
+@endpoint(
+    "Open a task by hand",
+    created("The task.", Task),
+    description="Somebody has to act, and no answer says so. The note is the first of its history."
+    " No erasure of a person finds it: name nobody in it.",
+    scope=Scope.TASKS_WRITE,
+    body=json_body(NewTask, NEW),
+    repeats=True,
+    by_survey=True,
+)
+def open_task(call: Call[Any, NewTask]) -> Reply[Task]:
+    call.key.refuse_foreign(call.body.survey)
+    needs, shown = wiring.open_by_hand_needs(), _needs(call)
+    once = call.once(["tasks", call.json], needs.deliveries)
+    task = show(open_by_hand(call.body, call.key.id, once, call.now, needs), call.now, shown)
+    return made(task, f"/v1/tasks/{task['id']}")
 
 
 @endpoint("Show a task", ok("The task.", Task), scope=Scope.TASKS_READ, by_survey=True)

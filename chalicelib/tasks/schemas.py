@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.surveys.cause import Cause
-from chalicelib.surveys.definition import Line, TeamId
+from chalicelib.surveys.definition import Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.tasks.history import MOST, What
 from chalicelib.tasks.task import State
@@ -23,6 +23,12 @@ class TasksQuery(Query):
         description="`open`: all that are not closed, taken and waiting ones too. Open tasks come"
         " the most urgent first, closed ones the last closed first.",
     )
+    survey: SurveyId | None = Field(None, description="Only of this survey.")
+    team: TeamId | None = Field(None, description="Only of the team with this id.")
+    owner: TeamId | None = Field(None, description="Only of this one of a team's people.")
+    overdue: Literal["true", "false"] | None = Field(
+        None, description="Only tasks that are shown as overdue, or that are not."
+    )
     limit: Whole = Field(
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="Tasks on a page."
     )
@@ -35,6 +41,17 @@ class OpenTask(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["open"]
+
+
+class NewTask(BaseModel):
+    """`note` says what is to be done."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    survey: SurveyId
+    note: Line
+    due_at: Moment
+    owner: TeamId | None = None
 
 
 class NotedTask(BaseModel):

@@ -40,13 +40,13 @@ class TaskStore:
         self._table = table
         self._buckets: int | None = None  # of the lists of a request
 
-    def add(self, task: Task, shard: int) -> None:
-        """The task and its counts, in one transaction. Raises as Table.transact, also when
-        the answer was erased meanwhile."""
+    def add(self, task: Task, shard: int, also: Sequence[Write] = ()) -> None:
+        """The task and its counts, in one transaction with the other writes. Raises as
+        Table.transact, also when the answer was erased meanwhile."""
         task = replace(task, bucket=bucket_for(shard))
         counts = tally_writes(task.survey, task_changes(None, task), shard)
         answer = Check(keys.response(task.id), {"gone": ABSENT})
-        self._table.transact([Put(_task_to_item(task), IF_NEW), answer, *counts])
+        self._table.transact([Put(_task_to_item(task), IF_NEW), answer, *counts, *also])
 
     def get(self, task_id: str) -> Task:
         """Raises NotFound."""

@@ -6,9 +6,11 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.open_by_hand import OpenByHandNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
 from chalicelib.teams import wiring as teams_wiring
+from chalicelib.web.idempotency import DeliveryStore
 
 
 def tasks() -> TaskStore:
@@ -19,6 +21,10 @@ def change_task_needs() -> ChangeTaskNeeds:
     shard_of = tally_wiring.shards().for_try
     surveys, teams = surveys_wiring.surveys(), teams_wiring.teams()
     return ChangeTaskNeeds(tasks(), surveys.get, teams.find, wiring.pause, shard_of)
+
+
+def open_by_hand_needs() -> OpenByHandNeeds:
+    return OpenByHandNeeds(change_task_needs(), DeliveryStore(wiring.table()))
 
 
 def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:

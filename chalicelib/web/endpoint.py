@@ -91,7 +91,7 @@ class Endpoint(Generic[Q, B]):
             call.kind = best_of(call.header("accept"), self.kinds)
         if self.query or self.segments:
             call.asked = query_of(call.request)
-            refuse_misuse(call.asked)
+            refuse_misuse(call.asked, self.query.model_fields if self.query else ())
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
         is_file = self.rows and is_csv(call.content_type)

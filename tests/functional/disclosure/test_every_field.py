@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.tasks.routes import NEW
 from infra.openapi_routes import routes
 from tests.support.known_people import BEGIN, CONTACTS, SURVEYS, KnownPeople
 from tests.support.samples import SURVEY
@@ -29,6 +30,7 @@ HIDDEN: dict[str, set[str]] = {
     f"PATCH {SURVEYS}/responses/ANSWER": RESPONSE,
     "GET /v1/tasks": {f"items/*/{name}" for name in TASK},
     "GET /v1/tasks?state=closed": set(),
+    "POST /v1/tasks": {"id", "created_at", "due_at", "history"},
     "GET /v1/tasks/TASK": TASK,
     "PATCH /v1/tasks/TASK": {*TASK, "history"},
     f"GET {CONTACTS}": {*CONTACT, "summary"},
@@ -111,6 +113,7 @@ REQUESTS = [(request, "application/json") for request in (*HIDDEN, *ALIKE)] + AS
 FOR_WHOM = {"email": "erik@acme.example.com", "name": "Erik"}
 BODIES: dict[str, Any] = {
     f"PATCH {SURVEYS}/responses/ANSWER": {"state": "counted"},
+    "POST /v1/tasks": NEW,
     "PATCH /v1/tasks/TASK": {"state": "taken", "note": "Rang them."},
     f"PUT {CONTACTS}/c-4": {"email": "anna@acme.example.com", "name": "Anna Solheim"},
     f"POST {CONTACTS}": b"contact,email\r\nx,x@acme.example.com\r\n",
@@ -129,7 +132,11 @@ BODIES: dict[str, Any] = {
     "PUT /v1/accounts/acme": {"name": "Acme", "audience": "internal"},
 }
 # What each request makes has an id of its own.
-MADE = {f"POST {SURVEYS}/invitations": {"id"}, f"POST {SURVEYS}/goals": {"id"}}
+MADE = {
+    "POST /v1/tasks": {"id"},
+    f"POST {SURVEYS}/invitations": {"id"},
+    f"POST {SURVEYS}/goals": {"id"},
+}
 
 
 class World:

@@ -129,6 +129,7 @@ APART = {
         "POST /v1/accounts/{account}/contacts",
         "DELETE /v1/accounts/{account}/contacts/{contact}",
         "DELETE /v1/teams/{team}",
+        "POST /v1/tasks",
     ],
     "of one task, which is on the survey: test_task_of_a_release.py": [
         "GET /v1/tasks/{task}",

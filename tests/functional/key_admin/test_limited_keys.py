@@ -58,7 +58,7 @@ class _Else(dict[str, str]):
 def body_of(endpoint: Any) -> Any:
     if endpoint.body is None:
         return b"x" if endpoint.rows else None
-    named = {"survey": SURVEY.id} if endpoint.name == "create_hook" else {}
+    named = {"survey": SURVEY.id} if endpoint.name in ("create_hook", "open_task") else {}
     return {**endpoint.body.example, **named}
 
 

@@ -127,7 +127,7 @@ def test_no_task_is_closed_without_a_cause(heed: Heed) -> None:
     assert listed(heed, "closed") == []
 
 
-@pytest.mark.parametrize("query", ["state=all", "team=Desk", "limit=+5"])
+@pytest.mark.parametrize("query", ["state=all", "group=Desk", "limit=+5"])
 def test_tasks_are_not_asked_for_in_any_other_way(heed: Heed, query: str) -> None:
     assert problem(heed.call("GET", f"/v1/tasks?{query}")) == (422, "validation")
 
