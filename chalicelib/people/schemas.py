@@ -12,7 +12,7 @@ from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome, PersonId, one_of
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
-from chalicelib.surveys.definition import Identity
+from chalicelib.surveys.promises import Identity
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time

@@ -1,7 +1,7 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -20,11 +20,12 @@ from chalicelib.errors import GIVEN_TWICE, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
+from chalicelib.surveys.promises import PROMISES, Identity
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.surveys.segment import SegmentName, SegmentOf
 from chalicelib.surveys.themes import Themes
-from chalicelib.surveys.wording import N_, Message, Standard, standard_question
+from chalicelib.surveys.wording import Message, Standard, standard_question
 from chalicelib.text import LINE
 
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
@@ -34,22 +35,9 @@ Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterVali
 SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
-Identity = Literal["named", "confidential", "anonymous"]
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
-
-
-PROMISES: Final = {
-    "named": N_("%(team)s sees your name with your answer."),
-    "confidential": N_(
-        "Confidential: your name is stored with your answer and shown to nobody. Results are"
-        " shown for groups only."
-    ),
-    "anonymous": N_(
-        "Anonymous: your name is not stored with your answer. Results are shown for groups only."
-    ),
-}
 
 
 def _known_zone(zone: str) -> str:

@@ -279,9 +279,8 @@ class TestTheDoor:
 class TestMail:
     def test_nobody_is_tracked(self, resources):
         assert "TrackingOptions" not in resources["ConfigurationSet"]["Properties"]
-        for destination in of_type(
-            resources, "AWS::SES::ConfigurationSetEventDestination"
-        ).values():
+        kind = "AWS::SES::ConfigurationSetEventDestination"
+        for destination in of_type(resources, kind).values():
             seen = set(destination["EventDestination"]["MatchingEventTypes"])
             assert seen == {"bounce", "complaint"}
 

@@ -10,7 +10,7 @@ from chalicelib import render
 from chalicelib.ballots.conversation import Message, Side
 from chalicelib.responses.pages.show_sealed import Shown, Written
 from chalicelib.responses.receipt import Receipt
-from chalicelib.surveys.definition import PROMISES
+from chalicelib.surveys.promises import PROMISES
 from chalicelib.surveys.question import from_item
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
 from tests.support.questions import QUESTIONS
