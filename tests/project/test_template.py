@@ -281,8 +281,7 @@ class TestMail:
         assert "TrackingOptions" not in resources["ConfigurationSet"]["Properties"]
         kind = "AWS::SES::ConfigurationSetEventDestination"
         for destination in of_type(resources, kind).values():
-            seen = set(destination["EventDestination"]["MatchingEventTypes"])
-            assert seen == {"bounce", "complaint"}
+            assert destination["EventDestination"]["MatchingEventTypes"] == ["bounce", "complaint"]
 
     def test_a_rule_waits_for_each_event_that_ses_is_asked_for(self, resources):
         pattern = resources["MailReported"]["Properties"]["EventPattern"]
