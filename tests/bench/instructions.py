@@ -1,6 +1,7 @@
 """How many instructions the zip's function runs when it starts, at its first requests and when it
 is warm, beside bare Chalice with one boto3 client. They repeat to a thousandth, on any machine."""
 
+import compileall
 import importlib.util
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -63,6 +64,9 @@ def libraries() -> Iterator[Path]:
             assert spec.origin
             place = Path(spec.origin)
             whole = place.parent if spec.submodule_search_locations else place
+            # As the zip has it: an environment may have been made without byte code.
+            compile_it = compileall.compile_dir if whole.is_dir() else compileall.compile_file
+            compile_it(str(whole), quiet=2)
             Path(folder, whole.name).symlink_to(whole)
         yield Path(folder)
 
