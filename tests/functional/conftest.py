@@ -273,7 +273,7 @@ def heed(
         monkeypatch.setenv(variable, value)
     surveys_wiring.catalogue.cache_clear()
     ballots_wiring.ballot_keys.cache_clear()
-    pages_wiring.callers.cache_clear()
+    pages_wiring.tries.cache_clear()
     tally_wiring.shards.cache_clear()
     monkeypatch.setattr("chalicelib.take_snapshots.REST_S", 0)
     made = Heed()

@@ -37,7 +37,7 @@ def show_receipts(visitor: Visitor, survey: str) -> HttpResponse:
 @page
 def use_receipt(visitor: Visitor, survey: str) -> HttpResponse:
     definition = _sealed(visitor, survey)
-    if not wiring.callers().take(definition.id, visitor.address, visitor.now):
+    if not wiring.tries().take(definition.id, visitor.address, visitor.now):
         shown = show_sealed.receipts(definition, problem="wait", status=429)
         shown.headers["Retry-After"] = str(seconds_left(visitor.now))
         return shown

@@ -101,7 +101,7 @@ def _taken_by_shared_link(token: str, door: Door, form: Form, done: Cast) -> Htt
 
 
 def _is_within_rate(visitor: Visitor, survey: Survey) -> bool:
-    return wiring.callers().take(f"{survey.id}/answers", visitor.address, visitor.now)
+    return wiring.tries().take(f"{survey.id}/answers", visitor.address, visitor.now)
 
 
 def _form(visitor: Visitor, survey: Survey) -> Form:

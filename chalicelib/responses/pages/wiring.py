@@ -5,14 +5,14 @@ from functools import cache
 
 from chalicelib import wiring
 from chalicelib.settings import settings
-from chalicelib.web.callers import Callers
 from chalicelib.web.rate_limit import RateStore
+from chalicelib.web.tries import Tries
 
 
 @cache
-def callers() -> Callers:
+def tries() -> Tries:
     """In the memory of this process alone."""
-    return Callers()
+    return Tries()
 
 
 def rates() -> RateStore:

@@ -1,6 +1,6 @@
-"""Limits how often one network may try a receipt in a minute. It is counted in the memory of the
-process, under a key that lasts as long as the minute: nothing is stored, and no log or table tells
-later who was there."""
+"""Limits how often one network may try a receipt in a minute, or answer by a link that everybody
+has. It is counted in the memory of the process, under a key that goes with the first try of
+another minute: nothing is stored, and no log or table tells later who was there."""
 
 import hmac
 import secrets
@@ -14,7 +14,7 @@ LIMIT = 60
 WINDOW_S = 60
 
 
-class Callers:
+class Tries:
     def __init__(self) -> None:
         self._minute, self._key = -1, b""
         self._tries = Counter[bytes]()
