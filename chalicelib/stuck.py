@@ -24,7 +24,8 @@ from chalicelib.table import (
     key_of,
     one_by_one,
 )
-from chalicelib.tasks.follow_up import reason_not_to_open
+from chalicelib.tasks.follow_up import IMPROVED, reason_not_to_open
+from chalicelib.tasks.task import OPEN
 
 A_DAY: Final = timedelta(days=1)
 # Longer than the queue needs for a few tries. A second message for one mail sends nothing.
@@ -61,19 +62,30 @@ def late_mails(
         yield [(kind, item) for kind, item in found if _is_stuck(item, now)]
 
 
-def unhappy_answers(
+def changed_answers(
     table: Table, survey: Survey, now: datetime, back: timedelta
-) -> Iterator[list[str]]:
-    """Ids of responses by the time of their last change, a page at a time."""
+) -> Iterator[list[Response]]:
+    """By the time of their last change, a page at a time."""
     since, until = moments.to_text(now - back), moments.to_text(now - ANSWER_LATE)
     changes = Listing(keys.changes_of(survey.id), since, until)
     responses, after = ResponseStore(table), None
     while True:
         page = responses.changed(changes, MOST_KEYS, after)
-        yield [response.id for response in page.responses if _wants_action(response)]
+        yield page.responses
         after = page.next
         if after is None:
             return
+
+
+def unhappy_of(changed: Sequence[Response]) -> list[str]:
+    return [response.id for response in changed if _wants_action(response)]
+
+
+def outlived_tasks(table: Table, changed: Sequence[Response]) -> list[str]:
+    """Open tasks that nobody has taken, of answers that are no bad ones any more."""
+    better = [keys.task(one.id) for one in changed if _may_have_improved(one)]
+    found = each(table, better).values()
+    return [item["id"] for item in found if item["state"] == OPEN and "is_taken" not in item]
 
 
 def missing_action(table: Table, responses: Sequence[str]) -> list[Key]:
@@ -111,6 +123,12 @@ def _is_stuck(item: Item, now: datetime) -> bool:
         return False
     is_claimed = item.get("claimed_until", "") > moments.to_text(now)
     return item["status"] == Status.WAITING or (is_queued(item) and not is_claimed)
+
+
+def _may_have_improved(response: Response) -> bool:
+    # Most answers were never changed, and need no look at a task.
+    is_changed = response.changed_at > response.answered_at
+    return is_changed and reason_not_to_open(response) == IMPROVED
 
 
 def _wants_action(response: Response) -> bool:

@@ -1,6 +1,7 @@
 """Finds by night, and when an operator asks, what got stuck, and puts it on its way again: mail
-that is queued for too long, an unhappy answer without its task or its follow-up, and what is
-due for too long. It does what the tick and the consumers do, which may be done twice."""
+that is queued for too long, an unhappy answer without its task or its follow-up, a task
+whose answer has improved, and what is due for too long. It does what the tick and the consumers
+do, which may be done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -14,12 +15,14 @@ from chalicelib.errors import OutOfTime
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_count, put_metric
 from chalicelib.stuck import (
+    changed_answers,
     late_due,
     late_follow_ups,
     late_mails,
     missing_action,
+    outlived_tasks,
     put_back,
-    unhappy_answers,
+    unhappy_of,
 )
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -115,10 +118,14 @@ def _sweep_survey(
     table = needs.table
     for mails in late_mails(table, survey, now, back):
         _put_back(mails, now, swept, needs)
-    for unhappy in unhappy_answers(table, survey, now, back):
+    for changed in changed_answers(table, survey, now, back):
+        unhappy = unhappy_of(changed)
         _put_back(late_follow_ups(table, unhappy, now), now, swept, needs)
         for key in missing_action(table, unhappy):
             _each(swept, partial(_make_up, key, swept, needs))
+        for task in outlived_tasks(table, changed):
+            _each(swept, partial(needs.open_task, task))
+            swept.found["improved"] += 1
 
 
 def _stop_in_time(needs: SweepNeeds) -> None:

@@ -127,3 +127,18 @@ def test_events_say_who_wishes_to_be_called_and_what_the_answer_was(said: Said) 
     assert (first.name, first.model_dump()["wishes_contact"]) == ("ResponseRecorded", False)
     told = changed.model_dump()
     assert (told["was"], told["band"], told["wishes_contact"]) == ("detractor", "promoter", True)
+
+
+def test_a_sweep_finds_what_no_event_told(said: Said) -> None:
+    better, wished, kept = said.answer("a", 2), said.answer("b", 9), said.answer("c", 2)
+    hear(better)
+    hear(kept)
+    said.clock.shift(timedelta(minutes=1))
+    correct(better, 9)
+    correct(wished, 9, contact=True)
+    said.clock.shift(timedelta(hours=1))
+    found = app.sweep({}, Clock(800_000))["found"]
+    assert {name: found[name] for name in ("improved", "task")} == {"improved": 1, "task": 1}
+    assert shown(said, better)["cause"] == "answer improved"
+    assert (shown(said, wished)["state"], shown(said, kept)["state"]) == ("open", "open")
+    assert "improved" not in app.sweep({}, Clock(800_000))["found"]
