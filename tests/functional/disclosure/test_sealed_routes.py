@@ -121,6 +121,7 @@ APART = {
     ],
     "of outcomes, which know no answer until the table of a named survey": [
         "POST /v1/outcomes",
+        "GET /v1/outcomes",
         "GET /v1/outcomes/{outcome}",
         "DELETE /v1/outcomes/{outcome}",
     ],
