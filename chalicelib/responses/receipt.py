@@ -34,6 +34,7 @@ class Receipt:
     messages: tuple[Message, ...] = ()
     takes_more: bool = False
     answers: Answers = field(default_factory=dict, repr=False)
+    is_named: bool = False
 
 
 class Withdrawn(StrEnum):
@@ -52,7 +53,8 @@ def read_by_receipt(survey: Survey, code: bytes, needs: ByReceiptNeeds) -> Recei
         return None
     read = reading(lambda: needs.conversations.find(survey.id, found.id), needs.record.pause)
     takes_more = not (read.ended or read.is_full)
-    return Receipt(found.score, found.comment, True, read.messages, takes_more, found.answers)
+    said = (read.messages, takes_more, found.answers, found.is_named_ballot)
+    return Receipt(found.score, found.comment, True, *said)
 
 
 def write_to_team(

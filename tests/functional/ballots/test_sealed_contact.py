@@ -232,6 +232,23 @@ def test_the_receipt_takes_words_and_address_away(asked: Wave, heed: Heed, clock
     assert tallied(heed.stored()) == recounted(heed.stored())
 
 
+def test_an_address_without_words_is_taken_away_by_its_receipt(
+    asked: Wave, heed: Heed, clock: Any
+) -> None:
+    code = receipt_in(vote(asked, 0, 9, ADDRESS, comment=""))
+    release(asked, clock)
+    page = heed.post_form("/c/it-2026", {"code": code, "act": "read"}).body.decode()
+    assert 'value="withdraw"' in page
+
+
+def test_a_change_by_receipt_keeps_the_wish(asked: Wave, heed: Heed, clock: Any) -> None:
+    code = receipt_in(vote(asked, 0, 9, ADDRESS))
+    heed.post_form("/c/it-2026", {"code": code, "act": "change", "score": 3})
+    release(asked, clock)
+    (answer,) = named(heed)
+    assert (answer["score"], len(heed.items("ADDRESS"))) == (3, 1)
+
+
 def test_the_team_can_delete_it_and_no_other(asked: Wave, heed: Heed, clock: Any) -> None:
     for number in range(12):
         vote(asked, number, number % 11, ADDRESS if number == 0 else None)

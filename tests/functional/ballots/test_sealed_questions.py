@@ -72,6 +72,27 @@ def test_a_new_form_takes_the_place_of_all_answers(asked: Wave) -> None:
     assert set(ballot["answers"]["M"]) == {"channel"}
 
 
+def test_a_change_by_receipt_says_anew_what_the_form_shows(asked: Wave, heed: Heed) -> None:
+    code = receipt_in(vote(asked, 0, channel="mail", missing="Hours"))
+    page = heed.post_form("/c/it-2026", {"code": code, "act": "read"}).body.decode()
+    assert 'name="q.channel" value="mail" checked' in page
+    change = {"code": code, "act": "change", "score": 4, "q.channel": "desk", "q.missing": "Time"}
+    changed = heed.post_form("/c/it-2026", change)
+    assert [ballot["score"] for ballot in ballots()] == [{"N": "4"}]
+    page = heed.post_form("/c/it-2026", {"code": receipt_in(changed), "act": "read"}).body.decode()
+    assert 'name="q.channel" value="desk" checked' in page
+    assert ("Time" in page, "Hours" in page) == (True, False)
+
+
+def test_too_many_words_in_a_change_by_receipt_come_back(asked: Wave, heed: Heed) -> None:
+    code = receipt_in(vote(asked, 0, missing="Hours"))
+    long = {"code": code, "act": "change", "score": 4, "q.missing": "x" * 1001}
+    answer = heed.post_form("/c/it-2026", long)
+    assert (answer.status_code, "x" * 1001 in answer.body.decode()) == (413, True)
+    page = heed.post_form("/c/it-2026", {"code": code, "act": "read"}).body.decode()
+    assert ("Hours" in page, "x" * 100 in page) == (True, False)
+
+
 def test_nothing_is_told_of_what_waits(asked: Wave, heed: Heed) -> None:
     for number in range(9):
         vote(asked, number, channel="mail", missing="Hours")
