@@ -107,7 +107,7 @@ def test_what_does_not_fit_the_survey_is_pointed_at(said: Said, query: str, poin
 
 
 def test_two_segments_are_refused_with_the_reason(said: Said) -> None:
-    answer = said.get(segment=["group=A", "organization=B"])
+    answer = said.get(segment=["location=A", "organization=B"])
     assert (answer.status_code, "One segment at a time" in answer.json_body["detail"]) == (
         400,
         True,
