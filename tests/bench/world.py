@@ -3,16 +3,17 @@
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
+import boto3
 from chalice.test import Client
 from moto import mock_aws
 
 from app import app
 from chalicelib.aws import clients
 from chalicelib.logs import logger
-from tests.functional.conftest import ENVIRONMENT, Heed, make_services, make_table
+from tests.functional.conftest import ENVIRONMENT, TABLE, Heed, make_services, make_table
 
 ACCOUNT = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -27,12 +28,23 @@ def heed() -> Iterator[Heed]:
     foreign = [name for name in os.environ if name.startswith(("AWS_", "HEED_"))]
     kept = {name: value for name, value in os.environ.items() if name not in foreign}
     with patch.dict(os.environ, kept | ENVIRONMENT | ACCOUNT, clear=True), mock_aws(), _quiet():
-        make_services()
-        make_table(clients.client("dynamodb"))
+        _make_services()
+        dynamodb = clients.client("dynamodb")
+        make_table(dynamodb)
         made = Heed()
-        with Client(app, stage_name="aws") as client:
-            made.http = client.http
-            yield made
+        try:
+            with Client(app, stage_name="aws") as client:
+                made.http = client.http
+                yield made
+        finally:
+            dynamodb.delete_table(TableName=TABLE)
+
+
+def _make_services() -> None:
+    """Tests that ran before in the same process have made them, and moto keeps them."""
+    secrets = boto3.client("secretsmanager", region_name="us-east-1")
+    with suppress(secrets.exceptions.ResourceExistsException):
+        make_services()
 
 
 @contextmanager

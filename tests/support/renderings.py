@@ -116,10 +116,9 @@ def _shown_receipts() -> Iterator[tuple[str, str]]:
             yield f"receipt shown {published} {written}", shown_page
         tried = Shown("abcde", found, Written(3, "Kept draft"))
         for why in ("score", "comment_too_long", "words_too_long", "unavailable"):
-            yield (
-                f"receipt {published} {why}",
-                page("receipts", shown=tried, why=why, questions=ASKED, too_long="missing"),
-            )
+            too_long = "missing" if why == "words_too_long" else None
+            facts = {"shown": tried, "why": why, "questions": ASKED, "too_long": too_long}
+            yield f"receipt {published} {why}", page("receipts", **facts)
 
 
 def mail(name: str, **changes: object) -> render.Mail:

@@ -22,7 +22,7 @@ NOW = moments.now()
 
 def with_more(value: Any, name: str = "") -> Any:
     """An unknown attribute in every map. Themes and values of segments are words."""
-    if not isinstance(value, dict) or name in ("themes", "segment_values"):
+    if not isinstance(value, dict) or name in ("themes", "segment_of", "segment_values"):
         return value
     return {part: with_more(one, part) for part, one in value.items()} | LATER
 
