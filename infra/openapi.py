@@ -7,6 +7,7 @@ from typing import Any
 
 from openapi_pydantic.v3.v3_1 import OpenAPI
 
+from chalicelib.text import UNSEEN_TAGS
 from chalicelib.web.endpoint import Endpoint
 from infra.openapi_answers import answers, given_shapes, shared
 from infra.openapi_requests import contents, parameters, taken_shapes
@@ -73,14 +74,24 @@ def text() -> str:
 def _tidy(part: Any) -> Any:
     """Removes noise and writes whole numbers as such. Adds that keys which fit no pattern are
     refused: pydantic refuses them but does not say so."""
+    if isinstance(part, str):
+        return _readable_by_all(part)
     if isinstance(part, dict):
         kept = {
-            name: _tidy(value) for name, value in part.items() if not _is_noise(name, value, part)
+            _readable_by_all(name): _tidy(value)
+            for name, value in part.items()
+            if not _is_noise(name, value, part)
         }
         return kept | ({"additionalProperties": False} if "patternProperties" in kept else {})
     if isinstance(part, list):
         return [_tidy(item) for item in part]
     return int(part) if isinstance(part, float) and part.is_integer() else part
+
+
+def _readable_by_all(text: str) -> str:
+    """JavaScript refuses a range beyond U+FFFF without its flag `u`, and readers of YAML stop at
+    how JSON writes it. Heed refuses these characters all the same."""
+    return text.replace(UNSEEN_TAGS, "")
 
 
 def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:

@@ -1,0 +1,82 @@
+"""What programs that make clients from the document need."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from chalicelib.text import LINE
+from infra import openapi
+from tests.support.contract import DOCUMENT
+
+LAST_OF_ONE_UNIT = "\uffff"
+ALL_OF_ONE_UNIT = [chr(number) for number in range(ord(LAST_OF_ONE_UNIT) + 1)]
+# Python compiles these; JavaScript reads them otherwise or not at all.
+ONLY_ELSEWHERE = re.compile(r"\\[AZ]|\\u[dD][89a-fA-F]|\(\?[^:=!]")
+
+
+def parts(part: Any) -> Iterator[dict[str, Any]]:
+    for value in part.values() if isinstance(part, dict) else part:
+        if isinstance(value, dict | list):
+            yield from parts(value)
+    if isinstance(part, dict):
+        yield part
+
+
+def patterns() -> set[str]:
+    found = [part["pattern"] for part in parts(DOCUMENT) if isinstance(part.get("pattern"), str)]
+    return {
+        *found,
+        *(name for part in parts(DOCUMENT) for name in part.get("patternProperties", ())),
+    }
+
+
+def as_units(text: str) -> str:
+    """As JavaScript reads a text without `u`: what is beyond U+FFFF is two characters."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    return "".join(chr(units[at] + 256 * units[at + 1]) for at in range(0, len(units), 2))
+
+
+def compiles_without_u(pattern: str) -> bool:
+    try:
+        re.compile(as_units(pattern))
+    except re.error:
+        return False
+    return max(pattern) <= LAST_OF_ONE_UNIT and not ONLY_ELSEWHERE.search(pattern)
+
+
+def test_every_pattern_is_one_for_javascript_without_u() -> None:
+    assert [pattern for pattern in patterns() if not compiles_without_u(pattern)] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\p{L}",
+        r"\u{e0000}",
+        "[\U000e0000-\U000e007f]",
+        "\U0001f600",
+        r"[\ud800-\udfff]",
+        "[^\U0001f600]",
+        "(?i)a",
+    ],
+)
+def test_a_pattern_that_needs_u_is_noticed(pattern: str) -> None:
+    assert not compiles_without_u(pattern)
+
+
+def test_a_name_that_cannot_be_read_is_refused_by_the_document_as_by_heed() -> None:
+    shown = DOCUMENT["components"]["schemas"]["AccountBody"]["properties"]["name"]["pattern"]
+    for text in ALL_OF_ONE_UNIT:
+        assert bool(re.search(shown, text)) == bool(re.search(LINE, text)), ascii(text)
+
+
+def test_a_reader_of_yaml_reads_the_document() -> None:
+    assert yaml.load(openapi.HOME.read_text(), yaml.CSafeLoader) == DOCUMENT
+
+
+def test_every_text_is_one_unit_a_character() -> None:
+    assert max(json.dumps(DOCUMENT, ensure_ascii=False)) <= LAST_OF_ONE_UNIT
