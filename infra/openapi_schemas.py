@@ -11,13 +11,31 @@ REF = "#/components/schemas/{model}"
 # A request may leave out a field that has a default. An answer holds every field.
 TAKEN: Literal["validation"] = "validation"
 GIVEN: Literal["serialization"] = "serialization"
+NULL = {"type": "null"}
 
 
-class _Closed(GenerateJsonSchema):
-    """A TypedDict has no other fields than it names."""
+class _Readable(GenerateJsonSchema):
+    """A TypedDict has no other fields than it names. Null is one of a schema's types wherever
+    the schema names them: programs that make clients stop at a schema of null alone."""
 
     def typed_dict_schema(self, schema: Any) -> dict[str, Any]:
         return {**super().typed_dict_schema(schema), "additionalProperties": False}
+
+    def nullable_schema(self, schema: Any) -> dict[str, Any]:
+        made = super().nullable_schema(schema)
+        return _with_null_as_a_type([one for one in made.get("anyOf", ()) if one != NULL]) or made
+
+
+def _with_null_as_a_type(choices: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """None where a choice is a reference, or where one of several is more than its type."""
+    types = [choice.get("type") for choice in choices]
+    if not types or not all(isinstance(kind, str) for kind in types):
+        return None
+    if len(choices) > 1 and any(len(choice) > 1 for choice in choices):
+        return None
+    made = {**choices[0], "type": [*types, "null"]}
+    listed = [made.pop("const")] if "const" in made else made.get("enum")
+    return made | ({"enum": [*listed, None]} if listed else {})
 
 
 class Schemas:
@@ -28,7 +46,7 @@ class Schemas:
         made, defined = TypeAdapter.json_schemas(
             [(key, mode, TypeAdapter(shape)) for key, (shape, mode) in shapes.items()],
             ref_template=REF,
-            schema_generator=_Closed,
+            schema_generator=_Readable,
         )
         self._schemas = {key: schema for (key, _), schema in made.items()}
         self.definitions: dict[str, Any] = defined.get("$defs", {})

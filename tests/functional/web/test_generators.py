@@ -80,3 +80,22 @@ def test_a_reader_of_yaml_reads_the_document() -> None:
 
 def test_every_text_is_one_unit_a_character() -> None:
     assert max(json.dumps(DOCUMENT, ensure_ascii=False)) <= LAST_OF_ONE_UNIT
+
+
+def test_what_may_be_null_says_so_in_its_type() -> None:
+    null = {"type": "null"}
+    choices = [part[key] for part in parts(DOCUMENT) for key in ("anyOf", "oneOf") if key in part]
+    split = [
+        choice
+        for choice in choices
+        if null in choice and any("type" in one for one in choice if one != null)
+    ]
+    assert split == []
+
+
+def test_an_enumeration_that_may_be_null_has_null_in_it() -> None:
+    listed = [
+        part for part in parts(DOCUMENT) if "enum" in part and isinstance(part.get("type"), list)
+    ]
+    assert len(listed) > 3
+    assert [part for part in listed if None not in part["enum"]] == []
