@@ -13,6 +13,7 @@ from infra.openapi_answers import answers, given_shapes, shared
 from infra.openapi_requests import contents, parameters, taken_shapes
 from infra.openapi_routes import Route, routes
 from infra.openapi_schemas import GIVEN, TAKEN, Schemas
+from infra.openapi_tags import TAGS
 
 HOME = Path(__file__).parents[1] / "chalicelib" / "web" / "openapi.json"
 ABOUT = """\
@@ -55,6 +56,7 @@ def document() -> dict[str, Any]:
             "info": {"title": "Heed", "version": "1", "description": ABOUT},
             # Relative to this document: it does not know where the API is mounted.
             "servers": [{"url": ".."}],
+            "tags": TAGS,
             "paths": paths,
             "components": {
                 "schemas": schemas.definitions,

@@ -99,3 +99,10 @@ def test_an_enumeration_that_may_be_null_has_null_in_it() -> None:
     ]
     assert len(listed) > 3
     assert [part for part in listed if None not in part["enum"]] == []
+
+
+def test_every_tag_is_declared_once_and_described() -> None:
+    operations = [found for path in DOCUMENT["paths"].values() for found in path.values()]
+    declared = [tag["name"] for tag in DOCUMENT["tags"]]
+    assert sorted(declared) == sorted({tag for found in operations for tag in found["tags"]})
+    assert [tag for tag in DOCUMENT["tags"] if not tag["description"].endswith(".")] == []

@@ -1,0 +1,31 @@
+"""The groups of the API's document, in the order in which its page shows them."""
+
+_DESCRIPTIONS = {
+    "surveys": "What is asked, of whom, on which scale.",
+    "invitations": "A person is asked about one service, and what became of it.",
+    "links": "Links to put into an e-mail of your own.",
+    "waves": "Many people at once are asked by an anonymous survey.",
+    "responses": "What people said, and what is done about doubtful answers.",
+    "themes": "What comments are about.",
+    "judged": "Which taps the judge takes for those of people, and why.",
+    "scores": "NPS, CSAT, CES or thumbs, with how far to trust the numbers.",
+    "insights": "What stands out in a time that is over, in sentences.",
+    "goals": "The score that a survey is meant to reach, and by when.",
+    "benchmarks": "Each survey beside its own past.",
+    "tasks": "What somebody has to do because of an answer.",
+    "causes": "What the trouble was, as closed tasks say.",
+    "teams": "Who does the tasks, and in which hours.",
+    "accounts": "Companies that are served, and whom to ask there.",
+    "outcomes": "Referrals, renewals and churn, and what people had answered before.",
+    "people": "What is stored of a person: its export and its erasure.",
+    "releases": "Waiting answers of a sealed survey are published in blocks.",
+    "closing": "The end of a sealed survey and of its keys.",
+    "lookups": "Who looked up an answer to a confidential survey, and why.",
+    "conversations": "What is written back and forth about published answers.",
+    "replies": "What a team writes about a published answer.",
+    "hooks": "Where help desks tell of a service that was done.",
+    "keys": "Keys of this API, with their scopes.",
+    "health": "Whether the API is up.",
+    "reference": "This document, and the page that shows it.",
+}
+TAGS = [{"name": name, "description": said} for name, said in _DESCRIPTIONS.items()]
