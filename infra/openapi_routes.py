@@ -13,11 +13,13 @@ from chalicelib.web.routing import split, view_of
 class Route:
     method: str
     path: str
+    view: str
     endpoint: Endpoint[Any, Any]
 
     @property
     def id(self) -> str:
-        return re.sub(r"\W+", "_", f"{self.method.lower()}{self.path}").strip("_")
+        """The view's name: clients that are made from the document name their functions so."""
+        return f"{self.view}_head" if self.method == "HEAD" else self.view
 
     @property
     def tag(self) -> str:
@@ -44,7 +46,7 @@ class Route:
 
 def routes() -> list[Route]:
     return [
-        Route(method, path, view_of(view))
+        Route(method, path, view.rpartition(".")[2], view_of(view))
         for route, view in ROUTES.items()
         for methods, path in [split(route)]
         for method in methods

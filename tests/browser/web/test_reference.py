@@ -29,7 +29,7 @@ def test_a_person_reads_signs_in_and_tries_with_nothing_fetched_from_elsewhere(
     dialog.get_by_role("button", name="Apply credentials").first.click()
     dialog.get_by_role("button", name="Close").last.click()
 
-    operation = page.locator("#operations-surveys-get_v1_surveys")
+    operation = page.locator("#operations-surveys-list_surveys")
     operation.get_by_role("button").first.click()
     operation.get_by_role("button", name="Execute").click()
     live = operation.locator(".live-responses-table")
@@ -44,6 +44,6 @@ def test_a_person_reads_signs_in_and_tries_with_nothing_fetched_from_elsewhere(
 
 @pytest.mark.parametrize("browser_page", ["desktop"], indirect=True)
 def test_a_link_leads_to_its_operation(browser_page: Page, stack: Any) -> None:
-    browser_page.goto(f"{stack.api}/v1/docs#/scores/get_v1_surveys_survey_scores")
-    operation = browser_page.locator("#operations-scores-get_v1_surveys_survey_scores")
+    browser_page.goto(f"{stack.api}/v1/docs#/scores/show_scores")
+    operation = browser_page.locator("#operations-scores-show_scores")
     expect(operation).to_have_class(re.compile("is-open"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from app import ROUTES
 from chalicelib.text import LINE
 from infra import openapi
 from tests.support.contract import DOCUMENT
@@ -106,3 +107,19 @@ def test_every_tag_is_declared_once_and_described() -> None:
     declared = [tag["name"] for tag in DOCUMENT["tags"]]
     assert sorted(declared) == sorted({tag for found in operations for tag in found["tags"]})
     assert [tag for tag in DOCUMENT["tags"] if not tag["description"].endswith(".")] == []
+
+
+def test_an_operation_has_the_name_of_its_view() -> None:
+    views = {tuple(route.partition(" ")[::2]): view for route, view in ROUTES.items()}
+    for (methods, path), view in views.items():
+        for method in methods.split("|") if path in DOCUMENT["paths"] else ():
+            name = view.rpartition(".")[2] + ("_head" if method == "HEAD" else "")
+            assert DOCUMENT["paths"][path][method.lower()]["operationId"] == name
+
+
+def test_no_two_operations_have_one_name() -> None:
+    names = [part["operationId"] for part in parts(DOCUMENT["paths"]) if "responses" in part]
+    assert {"list_tasks", "show_scores", "show_hook", "show_hook_head"} <= set(names)
+    assert [name for name in names if names.count(name) > 1] == [], (
+        "name one of the views otherwise"
+    )
