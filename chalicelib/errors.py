@@ -90,8 +90,9 @@ class Invalid(HeedError):
         self.errors = tuple(errors)
 
 
-# The type of a pydantic error that is sent as a Conflict: no field is wrong by itself.
-GIVEN_TWICE = "given_twice"
+# The types of pydantic errors that are sent as a Conflict: no field is wrong by itself.
+GIVEN_TWICE, OWNER_UNKNOWN = "given_twice", "owner_unknown"
+DO_NOT_FIT = frozenset({GIVEN_TWICE, OWNER_UNKNOWN})
 
 
 class Conflict(Invalid):

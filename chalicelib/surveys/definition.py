@@ -1,6 +1,6 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,7 +20,7 @@ from chalicelib.errors import GIVEN_TWICE, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
-from chalicelib.surveys.promises import PROMISES, Identity
+from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.surveys.segment import SegmentName, SegmentOf
@@ -80,7 +80,7 @@ class Survey(BaseModel):
     # in one transaction, and twice as many less one must have room in it.
     smallest_group: Whole = Field(default=5, ge=5, le=20)
     # The last day on which a sealed survey takes answers.
-    closes_on: date | None = None
+    closes_on: LastDay | None = None
     # The team that is asked about also runs the mail system, and so can read the links.
     team_runs_mail: Switch = False
     # `shared`: all people of an anonymous survey get the same link (docs/decisions/0032). It can

@@ -33,6 +33,21 @@ _ONE_QUESTION = [
     },
 ]
 
+_OWN_LINK, _ONE_FOR_ALL = {"const": "personal"}, {"const": "shared"}
+_SEALED = {"counts": {"const": "send"}, "open_link": {"const": False}}
+_CONFIDENTIAL = {"identity": {"const": "confidential"}, **_SEALED, "asks_contact": {"const": False}}
+_ANONYMOUS = {"identity": {"const": "anonymous"}, **_SEALED, "closes_on": _TEXT}
+# What goes with each promise.
+_ONE_PROMISE = [
+    {"properties": {"identity": {"const": "named"}, "link": _OWN_LINK}},
+    {"required": ["identity"], "properties": {**_CONFIDENTIAL, "link": _OWN_LINK}},
+    {"required": ["identity", "closes_on"], "properties": {**_ANONYMOUS, "link": _OWN_LINK}},
+    {
+        "required": ["identity", "closes_on", "link"],
+        "properties": {**_ANONYMOUS, "link": _ONE_FOR_ALL, "segments": {"maxItems": 0}},
+    },
+]
+
 
 def _zones() -> list[str]:
     return sorted(files("tzdata").joinpath("zones").read_text().split())
@@ -43,6 +58,7 @@ def _as_body(schema: dict[str, Any]) -> None:
     schema["properties"]["id"]["description"] = "The one of the path again, or nothing."
     schema["properties"]["tz"]["enum"] = _zones()
     schema["oneOf"] = _ONE_QUESTION
+    schema["anyOf"] = _ONE_PROMISE
 
 
 class SurveyDocument(Survey):

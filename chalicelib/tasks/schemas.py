@@ -57,7 +57,10 @@ class NewTask(BaseModel):
 class NotedTask(BaseModel):
     """Hands a task on to another owner, or leaves a line in its history."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"anyOf": [{"required": ["owner"]}, {"required": ["note"]}]},
+    )
 
     state: None = None
     owner: TeamId | None = None

@@ -1,6 +1,6 @@
 """What the routes of teams take and give."""
 
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     BaseModel,
@@ -13,7 +13,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from chalicelib.errors import GIVEN_TWICE
+from chalicelib.errors import GIVEN_TWICE, OWNER_UNKNOWN
 from chalicelib.invitations.fields import Address
 from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
@@ -69,8 +69,23 @@ class CalendarBody(BaseModel):
         return self
 
 
+# The rule `named` goes with an owner, and no other does.
+_BY_RULE: list[Any] = [
+    {
+        "required": ["owner_rule", "owner"],
+        "properties": {"owner_rule": {"const": "named"}, "owner": {"type": "string"}},
+    },
+    {
+        "properties": {
+            "owner_rule": {"enum": ["queue", "round_robin"]},
+            "owner": {"type": "null"},
+        }
+    },
+]
+
+
 class TeamBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BY_RULE})
 
     name: Line
     people: list[MemberBody] = Field(default=[], max_length=MOST_PEOPLE)
@@ -92,7 +107,7 @@ class TeamBody(BaseModel):
         if (self.owner_rule == "named") != (self.owner is not None):
             raise ValueError("the rule `named` goes with an owner, and no other does")
         if self.owner and self.owner not in {member.id for member in self.people}:
-            raise ValueError("the owner is one of the team's people")
+            raise PydanticCustomError(OWNER_UNKNOWN, "the owner is one of the team's people")
         return self
 
 

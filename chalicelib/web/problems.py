@@ -60,7 +60,7 @@ def problem_for(error: Exception) -> HttpResponse:
     found = _fields_of(error)
     if not found:
         return _unavailable()
-    is_conflict = all(field.code == errors.GIVEN_TWICE for field in found)
+    is_conflict = all(field.code in errors.DO_NOT_FIT for field in found)
     return _invalid(found, 409, "does-not-fit") if is_conflict else _invalid(found)
 
 

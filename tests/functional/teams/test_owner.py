@@ -62,7 +62,6 @@ def test_an_owner_who_is_erased_leaves_the_queue(heed: Heed) -> None:
     "rule",
     [
         {"owner_rule": "named"},
-        {"owner_rule": "named", "owner": "nobody"},
         {"owner_rule": "round_robin", "owner": "olav"},
         {"owner": "olav"},
         {"owner_rule": "best"},
@@ -70,3 +69,9 @@ def test_an_owner_who_is_erased_leaves_the_queue(heed: Heed) -> None:
 )
 def test_a_rule_that_names_nobody_is_refused(heed: Heed, rule: dict[str, str]) -> None:
     assert problem(put(heed, **rule)) == (422, "validation")
+
+
+def test_an_owner_who_is_not_of_the_team_does_not_fit(heed: Heed) -> None:
+    answer = put(heed, owner_rule="named", owner="nobody")
+    assert problem(answer) == (409, "does-not-fit")
+    assert [error["code"] for error in answer.json_body["errors"]] == ["owner_unknown"]
