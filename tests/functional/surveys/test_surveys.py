@@ -35,6 +35,8 @@ def test_a_survey_can_be_put_shown_and_listed(heed: Heed) -> None:
         ("/v1/surveys/reviews", {"smallest_group": 4}),
         ("/v1/surveys/reviews", {"smallest_group": 21}),
         ("/v1/surveys/reviews", {"closes_on": "2026-02-30"}),
+        ("/v1/surveys/reviews", {"closes_on": 0}),
+        ("/v1/surveys/reviews", {"closes_on": 20_000.5}),
         ("/v1/surveys/reviews", {"question": "a\r\nb"}),
         ("/v1/surveys/reviews", {"colour": "red"}),
         ("/v1/surveys/reviews", {"name": "\u00a0"}),
