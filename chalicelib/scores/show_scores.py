@@ -53,19 +53,7 @@ def show_scores(
     if survey.is_sealed:
         check_sealed(query)
     refuse_several_values(segment_of(query), lambda name: tallies.months(survey.id, name))
-    today = moments.day_in(now, survey.tz)
-    usual = query.compare or "previous"
-    known = _range_of(survey, query, today, {}, usual)
-    tallies.read_ahead(parts_of_scores(known, query, survey))
-    months = tallies.months(survey.id, ALL).get("", {})
-    score_range = _range_of(survey, query, today, months, usual)
-    by_value = [
-        parts_by_value(known, score_range, name, tallies) for name in _counted_by(query, survey)
-    ]
-    tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
-    # In a survey's first year wins are shown, and a rise or fall only to whoever asks for it.
-    tells = query.compare is not None or has_a_year(survey.id, tallies, months, today)
-    score_range = replace(score_range, tells_change=tells)
+    score_range, months = _read(survey, query, moments.day_in(now, survey.tz), tallies)
     shown: Scores = {
         "survey": survey.id,
         "metric": survey.scale,
@@ -84,6 +72,24 @@ def show_scores(
         named = dimensions_of(query, survey)
         shown["segments"] = [*cell_scores(named, ledger.cells, survey.scale)]
     return _chosen(shown, query.fields)
+
+
+def _read(
+    survey: Survey, query: ScoresQuery, today: date, tallies: TallyStore
+) -> tuple[ScoreRange, Months]:
+    """What is to be shown, in as few steps one after another as it takes."""
+    usual = query.compare or "previous"
+    known = _range_of(survey, query, today, {}, usual)
+    tallies.read_ahead(parts_of_scores(known, query, survey))
+    months = tallies.months(survey.id, ALL).get("", {})
+    score_range = _range_of(survey, query, today, months, usual)
+    by_value = [
+        parts_by_value(known, score_range, name, tallies) for name in _counted_by(query, survey)
+    ]
+    tallies.read_ahead([*parts_behind(score_range, months), *chain(*by_value)])
+    # In a survey's first year wins are shown, and a rise or fall only to whoever asks for it.
+    tells = query.compare is not None or has_a_year(survey.id, tallies, months, today)
+    return replace(score_range, tells_change=tells), months
 
 
 def _segments(

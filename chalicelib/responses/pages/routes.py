@@ -42,7 +42,7 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
         survey,
         action=f"../{token}",
         nonce=visitor.write_nonce(nonce, link.invitation),
-        score=chosen,
+        filled=show.Filled(chosen),
         evidence=f"../{token}/evidence",
         keep=taps and _is_doubtful(visitor.client),
     )

@@ -61,7 +61,7 @@ def chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
     if score == "promise":
         return show.promise(door.survey, around.board)
     point = show.score_in(score, door.survey)
-    return show.answer(door.survey, f"../{token}", NO_NONCE, point, sealed=around)
+    return show.answer(door.survey, f"../{token}", NO_NONCE, show.Filled(point), sealed=around)
 
 
 def scale(visitor: Visitor, token: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -37,46 +37,49 @@ class Sealed:
     receipt: str | None = None
 
 
+@dataclass(frozen=True)
+class Filled:
+    """What the form on the page holds, and what is wrong with it. Words to the question `too_long`
+    are."""
+
+    score: int | None = None
+    comment: str = field(default="", repr=False)
+    contact: bool = False
+    address: str = field(default="", repr=False)
+    answers: Answers = field(default_factory=dict, repr=False)
+    earlier: Earlier = NOTHING
+    error: str | None = None
+    too_long: str | None = None
+
+
+EMPTY = Filled()
+
+
 def answer(
     survey: Survey,
     action: str,
     nonce: str,
-    score: int | None = None,
+    filled: Filled = EMPTY,
     evidence: str | None = None,
     keep: bool = False,
-    comment: str = "",
-    contact: bool = False,
-    error: str | None = None,
     state: State | None = None,
-    earlier: Earlier = NOTHING,
     sealed: Sealed | None = None,
-    answers: Answers | None = None,
-    too_long: str | None = None,
-    address: str | None = None,
 ) -> HttpResponse:
-    """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing.
-    Words to the question `too_long` are."""
+    """`action` and `evidence` are relative addresses; `evidence` None: the page reports nothing."""
     return page(
         "answer",
-        STATUS.get(error, 400) if error else 200,
+        STATUS.get(filled.error, 400) if filled.error else 200,
         survey.lang,
         script=True,
         **question_of(survey),
-        score=score,
-        comment=comment,
+        **vars(filled),
         nonce=nonce,
         action=action,
         evidence=evidence,
         taps=survey.counts == "tap" and evidence is not None,
-        error=error,
         state=state.value if state else None,
         keep=keep,
-        contact=contact,
-        earlier=earlier,
         sealed=sealed,
-        answers=answers or {},
-        too_long=too_long,
-        address=address or "",
     )
 
 
@@ -119,51 +122,22 @@ def taken(
     sealed: Sealed | None = None,
 ) -> HttpResponse:
     """What became of a form, and not of an answer that another visit gave."""
-    return answer(
-        survey,
-        action,
-        nonce,
-        score=form.score,
-        comment=form.said.comment,
-        contact=form.said.contact,
-        state=state,
-        earlier=form.said,
-        sealed=sealed,
-        answers=form.said.answers,
-        address=form.address,
-    )
+    said = form.said
+    filled = Filled(form.score, said.comment, said.contact, form.address or "", said.answers, said)
+    return answer(survey, action, nonce, filled, state=state, sealed=sealed)
 
 
 def rejected(survey: Survey, action: str, nonce: str, why: FormRejected) -> HttpResponse:
-    return answer(
-        survey,
-        action,
-        nonce,
-        score=why.score,
-        comment=why.comment,
-        error=why.problem,
-        earlier=why.earlier,
-        answers={**why.earlier.answers, **why.answers},
-        too_long=why.too_long,
-        contact=why.contact,
-        address=why.address,
-    )
+    earlier, answers = why.earlier, {**why.earlier.answers, **why.answers}
+    said = (why.score, why.comment, why.contact, why.address or "", answers, earlier)
+    return answer(survey, action, nonce, Filled(*said, why.problem, why.too_long))
 
 
 def not_saved(survey: Survey, action: str, nonce: str, form: Form) -> HttpResponse:
     """503 with the form as it was filled in: nothing typed is lost."""
-    shown = answer(
-        survey,
-        action,
-        nonce,
-        score=form.score,
-        comment=form.comment or "",
-        contact=form.contact,
-        error="unavailable",
-        earlier=form.earlier,
-        answers={**form.earlier.answers, **form.answers},
-        address=form.address,
-    )
+    earlier, answers = form.earlier, {**form.earlier.answers, **form.answers}
+    said = (form.score, form.comment or "", form.contact, form.address or "", answers, earlier)
+    shown = answer(survey, action, nonce, Filled(*said, "unavailable"))
     shown.headers["Retry-After"] = "30"
     return shown
 
