@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import GIVEN_TWICE, SuccessMissing
+from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
@@ -135,9 +135,8 @@ class Survey(BaseModel):
         silent = [question.id for question in self.questions if not question.speaks(self.lang)]
         if silent:
             told = {"lang": self.lang, "ids": ", ".join(silent)}
-            raise PydanticCustomError(
-                "language_missing", "no text in the survey's language ({lang}): {ids}", told
-            )
+            detail = "no text in the survey's language ({lang}): {ids}"
+            raise PydanticCustomError(LANGUAGE_MISSING, detail, told)
         return self
 
     @model_validator(mode="after")

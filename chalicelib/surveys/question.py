@@ -13,7 +13,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import GIVEN_TWICE, FieldError
+from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, FieldError
 from chalicelib.languages import known
 from chalicelib.table import Item
 from chalicelib.text import LINE
@@ -82,7 +82,7 @@ class Question(BaseModel):
         spoken = set(_spoken(self.text))
         if any(set(_spoken(option.text)) != spoken for option in self.options):
             detail = "an option has the languages of its question, each of them"
-            raise PydanticCustomError("language_missing", detail)
+            raise PydanticCustomError(LANGUAGE_MISSING, detail)
         return self
 
     @property

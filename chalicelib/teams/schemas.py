@@ -13,7 +13,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from chalicelib.errors import GIVEN_TWICE, OWNER_UNKNOWN
+from chalicelib.errors import GIVEN_TWICE, HOURS_UNUSABLE, OWNER_UNKNOWN
 from chalicelib.invitations.fields import Address
 from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
@@ -42,8 +42,15 @@ class MemberBody(BaseModel):
     lang: Tag | None = None
 
 
+# A subdivision is part of a country.
+_BY_COUNTRY: list[Any] = [
+    {"required": ["country"], "properties": {"country": {"type": "string"}}},
+    {"properties": {"subdivision": {"type": "null"}}},
+]
+
+
 class CalendarBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": _BY_COUNTRY})
 
     tz: Zone
     hours: dict[Weekday, Intervals]
@@ -56,10 +63,12 @@ class CalendarBody(BaseModel):
         for intervals in hours.values():
             edges = [edge for interval in intervals for edge in interval.split("-")]
             if edges != sorted(set(edges)):
-                raise ValueError("intervals of a day come in order, and do not touch")
+                detail = "intervals of a day come in order, and do not touch"
+                raise PydanticCustomError(HOURS_UNUSABLE, detail)
         every = (interval for intervals in hours.values() for interval in intervals)
         if sum(map(_minutes, every)) < LEAST_MINUTES:
-            raise ValueError("a calendar has an hour of work in the week, or more")
+            detail = "a calendar has an hour of work in the week, or more"
+            raise PydanticCustomError(HOURS_UNUSABLE, detail)
         return hours
 
     @model_validator(mode="after")

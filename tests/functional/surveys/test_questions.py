@@ -44,12 +44,12 @@ def test_a_survey_shows_its_questions_as_they_were_put(heed: Heed) -> None:
         ([{**MISSING, "text": {"en": " "}}], 422, "string_pattern_mismatch"),
         ([{**MISSING, "text": {"en": "x" * 201}}], 422, "string_too_long"),
         ([{**MISSING, "text": {"en": "x", "EN": "y"}}], 409, "given_twice"),
-        ([{**MISSING, "text": {"de": "Was fehlt?"}}], 422, "language_missing"),
+        ([{**MISSING, "text": {"de": "Was fehlt?"}}], 409, "language_missing"),
         ([{**MISSING, "options": CHANNEL["options"]}], 422, "options_unwanted"),
         ([{**CHANNEL, "options": CHANNEL["options"][:1]}], 422, "options_missing"),
         ([{**CHANNEL, "options": ELEVEN}], 422, "too_long"),
         ([{**CHANNEL, "options": CHANNEL["options"][:1] * 2}], 409, "given_twice"),
-        ([{**CHANNEL, "text": {"en": "How?"}}], 422, "language_missing"),
+        ([{**CHANNEL, "text": {"en": "How?"}}], 409, "language_missing"),
         (
             [
                 {

@@ -50,12 +50,19 @@ def test_what_is_put_again_replaces_what_was(heed: Heed) -> None:
         {"monday": ["08:00-12:00", "12:00-16:00"]},
         {"monday": ["08:00-12:00", "11:00-16:00"]},
         {"monday": ["12:30-16:00", "08:00-12:00"]},
-        {"monday": ["8-16"]},
-        {"monday": ["08:00-24:30"]},
-        {"mon": ["08:00-16:00"]},
     ],
 )
-def test_a_calendar_in_which_nobody_can_work_is_refused(heed: Heed, hours: Any) -> None:
+def test_a_calendar_in_which_nobody_can_work_does_not_fit(heed: Heed, hours: Any) -> None:
+    answer = heed.call("PUT", DESK, calendar(hours=hours))
+    assert problem(answer) == (409, "does-not-fit")
+    assert [error["code"] for error in answer.json_body["errors"]] == ["hours_unusable"]
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [{"monday": ["8-16"]}, {"monday": ["08:00-24:30"]}, {"mon": ["08:00-16:00"]}],
+)
+def test_hours_that_are_none_are_refused(heed: Heed, hours: Any) -> None:
     assert problem(heed.call("PUT", DESK, calendar(hours=hours))) == (422, "validation")
 
 
