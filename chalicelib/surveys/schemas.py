@@ -49,14 +49,14 @@ _ONE_PROMISE = [
 ]
 
 
-def _zones() -> list[str]:
+def zones() -> list[str]:
     return sorted(files("tzdata").joinpath("zones").read_text().split())
 
 
 def _as_body(schema: dict[str, Any]) -> None:
     schema["required"] = [name for name in schema["required"] if name != "id"]
     schema["properties"]["id"]["description"] = "The one of the path again, or nothing."
-    schema["properties"]["tz"]["enum"] = _zones()
+    schema["properties"]["tz"]["enum"] = zones()
     schema["oneOf"] = _ONE_QUESTION
     schema["anyOf"] = _ONE_PROMISE
 

@@ -17,6 +17,7 @@ from chalicelib.errors import GIVEN_TWICE, HOURS_UNUSABLE, OWNER_UNKNOWN
 from chalicelib.invitations.fields import Address
 from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
+from chalicelib.surveys.schemas import zones
 from chalicelib.teams.team import OwnerRule, Role, Weekday, minutes_of
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
 
@@ -49,8 +50,13 @@ _BY_COUNTRY: list[Any] = [
 ]
 
 
+def _as_calendar(schema: dict[str, Any]) -> None:
+    schema["properties"]["tz"]["enum"] = zones()
+    schema["anyOf"] = _BY_COUNTRY
+
+
 class CalendarBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"anyOf": _BY_COUNTRY})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_as_calendar)
 
     tz: Zone
     hours: dict[Weekday, Intervals]
