@@ -30,6 +30,13 @@ says. 409: all of it is, but it does not fit together or with what is stored. Af
 Times are RFC 3339 in UTC. Ranges of days are half-open, in the survey's time zone. Lists are
 read page by page: `next`, or the `Link` header, leads to the next one.
 """
+INFO = {
+    "title": "Heed",
+    "version": "1",
+    "description": ABOUT,
+    "contact": {"name": "Whoever runs this Heed"},
+    "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
+}
 SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key."},
     "basic": {"type": "http", "scheme": "basic", "description": "An API key as user name."},
@@ -53,7 +60,7 @@ def document() -> dict[str, Any]:
     made: dict[str, Any] = _tidy(
         {
             "openapi": "3.1.1",
-            "info": {"title": "Heed", "version": "1", "description": ABOUT},
+            "info": INFO,
             # Relative to this document: it does not know where the API is mounted.
             "servers": [{"url": ".."}],
             "tags": TAGS,
@@ -97,11 +104,13 @@ def _readable_by_all(text: str) -> str:
 
 
 def _is_noise(name: str, value: Any, part: dict[str, Any]) -> bool:
-    """True for a title, which only repeats a name, and for a default of null, which only says
-    that a field may be left out."""
+    """True for a title, which only repeats a name, for a default of null or of no text, which
+    only says that a field may be left out, and for one of a field of several types, of which
+    programs that make clients do not know which it is."""
     if name == "title":
         return isinstance(value, str) and "version" not in part
-    return name == "default" and value is None
+    kinds = {*part["type"]} - {"null"} if isinstance(part.get("type"), list) else ()
+    return name == "default" and (value in (None, "") or len(kinds) > 1)
 
 
 def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, Any]:

@@ -19,7 +19,7 @@ PROBLEMS: dict[int, tuple[str, tuple[Any, ...]]] = {
     406: ("None of the kinds that were asked for.", (Problem,)),
     409: ("It does not fit together, or with what is stored.", (FieldsProblem, Problem)),
     413: ("The body is too large.", (Problem,)),
-    415: ("The body is not sent as JSON.", (Problem,)),
+    415: ("The body is not sent as the kind that is taken here.", (Problem,)),
     422: ("A part of the request is not as this document says.", (FieldsProblem,)),
     429: ("Too many requests at once.", (Problem,)),
     503: ("Not just now.", (Problem,)),

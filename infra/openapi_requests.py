@@ -34,7 +34,7 @@ def contents(route: Route, schemas: Schemas) -> Iterable[tuple[str, dict[str, An
     if body:
         shown = {"example": body.example} if body.example else {}
         yield JSON, {"schema": schemas.of(members(body.shown), TAKEN), **shown}
-    if rows:
+    elif rows:
         columns = f"A header row with some of: {', '.join(rows)}."
         empty = ",".join(rows) + "\r\n"
         yield CSV, {"schema": {"type": "string", "description": columns}, "example": empty}

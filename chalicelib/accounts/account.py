@@ -6,13 +6,26 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.invitations.throttle import Person
 from chalicelib.surveys.scale import Band
 
 Audience = Literal["internal", "external"]
 CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
+# Files come in at an address beside those of what they hold.
+TAKEN = "imports"
+
+
+def _is_free(name: str) -> str:
+    if name == TAKEN:
+        raise ValueError(f"no id may be {TAKEN}")
+    return name
+
+
+NewId = Annotated[
+    CallersId, AfterValidator(_is_free), Field(json_schema_extra={"not": {"const": TAKEN}})
+]
 
 
 class Capacity(StrEnum):

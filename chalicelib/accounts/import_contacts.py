@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from chalicelib.accounts.account import Account, CallersId, Contact
+from chalicelib.accounts.account import Account, Contact, NewId
 from chalicelib.accounts.schemas import AccountBody, ContactBody
 from chalicelib.accounts.store import CONTACTS_AT_ONCE, AccountStore
 from chalicelib.web.csv_import import Row
@@ -16,7 +16,7 @@ NEEDED_COLUMNS = ("contact", "email")
 
 
 class ContactRow(ContactBody):
-    contact: CallersId
+    contact: NewId
 
 
 def read_account(body: AccountBody, account_id: str, by: str) -> Account:

@@ -41,14 +41,12 @@ def address(value: object) -> str:
     return checked.ascii_email
 
 
-_NUMBER = {"type": "integer"}
-Fact = Annotated[
-    str, BeforeValidator(one_line), WithJsonSchema({"anyOf": [{"type": "string"}, _NUMBER]})
-]
+_TEXT_OR_NUMBER = {"type": ["string", "integer"]}
+Fact = Annotated[str, BeforeValidator(one_line), WithJsonSchema(_TEXT_OR_NUMBER)]
 NamedFact = Annotated[
     str,
     BeforeValidator(visible_line),
-    WithJsonSchema({"anyOf": [{"type": "string", "pattern": VISIBLE}, _NUMBER]}),
+    WithJsonSchema({**_TEXT_OR_NUMBER, "pattern": VISIBLE}),
 ]
 Address = Annotated[
     str, BeforeValidator(address), WithJsonSchema({"type": "string", "format": "email"})

@@ -7,7 +7,7 @@ from chalicelib.api_keys.api_key import NAMED_ALONE, ApiKey, Scope
 from chalicelib.errors import NotFound
 from chalicelib.key_admin import wiring
 from chalicelib.key_admin.create_key import create_key as create
-from chalicelib.key_admin.schemas import EXAMPLE, Key, KeyBody, KeyPage, NewKey
+from chalicelib.key_admin.schemas import EXAMPLE, Key, KeyBody, KeyPage, KeyWithSecret
 from chalicelib.key_admin.show_key import show_key as shown
 from chalicelib.keys import KEYS
 from chalicelib.web.answer import Reply, created, deleted, made, ok
@@ -41,7 +41,7 @@ def show_key(call: Call[Any, Any], key: str) -> Key:
 
 @endpoint(
     "Make a key",
-    created("The key; `key` is what to sign in with.", NewKey),
+    created("The key; `key` is what to sign in with.", KeyWithSecret),
     description="Not more than the key that asks has: its scopes, its surveys, its time. `read`"
     f" and `write` stand for all scopes of that kind but {NAMED}.",
     scope=Scope.KEYS_WRITE,
@@ -49,11 +49,11 @@ def show_key(call: Call[Any, Any], key: str) -> Key:
     repeats=True,
     by_survey=True,
 )
-def create_key(call: Call[Any, KeyBody]) -> Reply[NewKey]:
+def create_key(call: Call[Any, KeyBody]) -> Reply[KeyWithSecret]:
     needs = wiring.create_key_needs()
     once = call.once(["keys", call.json], needs.deliveries)
     secret, key = create(call.body, call.key, once, call.now, needs)
-    body: NewKey = {**shown(key), "key": secret}
+    body: KeyWithSecret = {**shown(key), "key": secret}
     return made(body, f"/v1/keys/{key.id}")
 
 

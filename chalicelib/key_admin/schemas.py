@@ -56,7 +56,7 @@ class Key(TypedDict):
     revoked_by: By
 
 
-class NewKey(Key):
+class KeyWithSecret(Key):
     key: Annotated[str | None, Doc("Shown once: null when the request was answered before.")]
 
 

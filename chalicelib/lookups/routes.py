@@ -12,7 +12,7 @@ from chalicelib.lookups import schemas, wiring
 from chalicelib.lookups.lookup import look_up, refuse_unless_confidential
 from chalicelib.lookups.store import Lookup
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.surveys.question import answers_to_item
+from chalicelib.surveys.question import shown_answers
 from chalicelib.web.answer import ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.cursor import decode_cursor, encode_cursor
@@ -39,7 +39,7 @@ def look_up_answer(call: Call[Any, schemas.LookupBody], survey: str) -> schemas.
             "invitation": answer.invitation,
             "score": answer.score,
             "comment": answer.comment,
-            "answers": answers_to_item(answer.answers),
+            "answers": shown_answers(answer.answers),
             "published": answer.published,
         }
         for answer in answers

@@ -7,6 +7,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.invitations.fields import Address
 from chalicelib.text import LINE
+from chalicelib.web.fitting import one_of
 from chalicelib.web.schemas import HIDDEN, Day, Doc, Id, NextCursor, Time
 
 EXAMPLE = {
@@ -25,7 +26,7 @@ class LookupBody(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"oneOf": [{"required": [name]} for name in WHOM]},
+        json_schema_extra=one_of(WHOM),
     )
 
     email: Address | None = None
@@ -37,7 +38,7 @@ class OpenedAnswer(TypedDict):
     invitation: Id
     score: int
     comment: str | None
-    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
+    answers: Annotated[dict[str, list[str]], Doc("To the survey's questions.")]
     published: Annotated[Day | None, Doc("The day of its release; null while it waits for one.")]
 
 

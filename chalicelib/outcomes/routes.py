@@ -13,7 +13,6 @@ from chalicelib.outcomes.list_outcomes import list_outcomes as list_page
 from chalicelib.outcomes.record_outcome import (
     COLUMNS,
     NEEDED_COLUMNS,
-    RecordOutcomeNeeds,
     outcome_rows,
 )
 from chalicelib.outcomes.record_outcome import record_outcome as record
@@ -31,7 +30,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.answer import CSV, Reply, accepted, created, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_export import csv_response
-from chalicelib.web.csv_import import is_csv, read_rows
+from chalicelib.web.csv_import import read_rows
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.import_progress import progress_of
 from chalicelib.web.import_rows import FILES, import_rows, told
@@ -39,31 +38,36 @@ from chalicelib.web.schemas import Import
 
 
 @endpoint(
-    "Tell of a referral, a renewal or a churn, or of a file of them",
-    ok("It was told before; or what became of each row.", Outcome, Import),
+    "Tell of a referral, a renewal or a churn",
+    ok("It was told before.", Outcome),
     created("The outcome.", Outcome),
-    accepted("Some rows of the file wait: send it again.", Import),
     description="One of `email`, `person` and `account`. Churn has a reason, and nothing else"
-    f" has one. {FILES}",
+    " has one.",
     scope=Scope.OUTCOMES_WRITE,
     body=json_body(OutcomeBody, EXAMPLE),
-    rows=COLUMNS,
     repeats=True,
 )
-def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome] | Reply[Import]:
+def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome]:
     needs, disclosure = wiring.record_outcome_needs(), disclosure_for(call.key)
-    if is_csv(call.content_type):
-        return _import(call, needs)
     outcome, is_new = record(call.body, call.idempotency_key, call.key.id, call.now, needs)
     place = {"Location": f"/v1/outcomes/{outcome.id}"}
     return Reply(shown.show_outcome(outcome, disclosure), 201 if is_new else 200, place)
 
 
-def _import(call: Call[Any, OutcomeBody], needs: RecordOutcomeNeeds) -> Reply[Import]:
+@endpoint(
+    "Take a file of outcomes in",
+    ok("What became of each row.", Import),
+    accepted("Some rows wait: send the file again.", Import),
+    description=f"One of email, person and account in each row. {FILES}",
+    scope=Scope.OUTCOMES_WRITE,
+    rows=COLUMNS,
+    repeats=True,
+)
+def import_outcomes(call: Call[Any, Any]) -> Reply[Import]:
     time_left = root_wiring.lasting(root_wiring.FILE_S)
     rows = read_rows(call.raw, call.content_type, COLUMNS, NEEDED_COLUMNS)
     progress = progress_of(call, "outcomes", root_wiring.table())
-    kind = outcome_rows(rows, call.key.id, call.now, needs)
+    kind = outcome_rows(rows, call.key.id, call.now, wiring.record_outcome_needs())
     return told(import_rows(rows, kind, progress, time_left))
 
 

@@ -1,13 +1,11 @@
 """What the routes of outcomes take and give."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.config import JsonDict, JsonValue
 from typing_extensions import TypedDict
 
-from chalicelib.accounts.account import Audience, CallersId
+from chalicelib.accounts.account import Audience, CallersId, NewId
 from chalicelib.invitations.fields import Address
 from chalicelib.outcomes.cohort import Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
@@ -15,6 +13,7 @@ from chalicelib.scores.schemas import ConfidenceInterval
 from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
 from chalicelib.web.days import DaysQuery
+from chalicelib.web.fitting import NONE, TEXT, fields, has, one_of, when
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
 from chalicelib.web.schemas import HIDDEN, Days, Doc, NextCursor, Time
@@ -25,37 +24,8 @@ PersonId = Annotated[str, StringConstraints(pattern=PERSON_ID)]
 Comparability = Literal["comparable", "too_few_to_say"]
 
 WHOM = ("email", "person", "account")
-_TEXT: JsonDict = {"type": "string"}
-_NONE: JsonDict = {"type": "null"}
-
-
-def one_of(names: Sequence[str]) -> list[JsonValue]:
-    """For the document: exactly one of these fields is given."""
-    return [
-        {
-            "required": [given],
-            "properties": {name: _TEXT if name == given else _NONE for name in names},
-        }
-        for given in names
-    ]
-
-
 # For the document: only churn has a reason.
-_FITTING: JsonDict = {
-    "oneOf": one_of(WHOM),
-    "anyOf": [
-        {
-            "required": ["reason"],
-            "properties": {"kind": {"const": Kind.CHURN.value}, "reason": _TEXT},
-        },
-        {
-            "properties": {
-                "kind": {"enum": [Kind.REFERRAL.value, Kind.RENEWAL.value]},
-                "reason": _NONE,
-            }
-        },
-    ],
-}
+_BY_KIND = when(has(kind={"const": Kind.CHURN.value}), has(reason=TEXT), fields(reason=NONE))
 
 
 class OutcomesQuery(DaysQuery):
@@ -81,9 +51,9 @@ class OutcomeListQuery(Query):
 
 
 class OutcomeBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_FITTING)
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"allOf": [one_of(WHOM), _BY_KIND]})
 
-    id: CallersId | None = None
+    id: NewId | None = None
     kind: Kind
     email: Address | None = None
     person: PersonId | None = None

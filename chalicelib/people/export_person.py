@@ -21,7 +21,7 @@ from chalicelib.people.store import PeopleStore
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.question import answers_to_item
+from chalicelib.surveys.question import shown_answers
 from chalicelib.tasks.task import Task
 from chalicelib.teams.store import TeamStore
 
@@ -115,7 +115,7 @@ def _sealed(opened: Opened, survey: Survey) -> schemas.ExportedResponse:
         "state": State.COUNTED if day else State.SETTLING,
         "score": opened.score,
         "comment": opened.comment,
-        "answers": answers_to_item(opened.answers),
+        "answers": shown_answers(opened.answers),
         "contact": False,
         "answered_at": released,
         "changed_at": released,
@@ -129,7 +129,7 @@ def _named(response: Response | None) -> schemas.ExportedResponse | None:
         "state": response.state,
         "score": response.score,
         "comment": response.comment,
-        "answers": answers_to_item(response.answers),
+        "answers": shown_answers(response.answers),
         "contact": response.contact,
         "answered_at": moments.to_text(response.answered_at),
         "changed_at": moments.to_text(response.changed_at),

@@ -9,11 +9,12 @@ from chalicelib.accounts.schemas import Contact
 from chalicelib.invitations.fields import Address
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
-from chalicelib.outcomes.schemas import Outcome, PersonId, one_of
+from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
 from chalicelib.surveys.promises import Identity
 from chalicelib.tasks.task import State as TaskState
+from chalicelib.web.fitting import one_of
 from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, Time
 
@@ -21,7 +22,7 @@ WHOM = ("email", "person")
 
 
 class ErasureBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": one_of(WHOM)})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=one_of(WHOM))
 
     email: Address | None = None
     person: PersonId | None = None
@@ -68,7 +69,7 @@ class ExportedResponse(TypedDict):
     state: State
     score: int | None
     comment: str | None
-    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
+    answers: Annotated[dict[str, list[str]], Doc("To the survey's questions.")]
     contact: bool
     answered_at: Annotated[
         Time | None,

@@ -35,10 +35,10 @@ class Response(TypedDict):
     band: Band | None
     comment: str | None
     answers: Annotated[
-        dict[str, list[str] | str],
+        dict[str, list[str]],
         Doc(
-            "To the survey's questions by their ids: ids of options, or words. Of a sealed survey"
-            " only words."
+            "To the survey's questions by their ids: ids of options, or words as a list of one."
+            " Of a sealed survey only words."
         ),
     ]
     themes: Annotated[list[str], Doc("Those of the survey that the comment speaks of.")]

@@ -10,7 +10,7 @@ from chalicelib.responses import schemas
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.question import answers_to_item
+from chalicelib.surveys.question import shown_answers
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 
@@ -67,7 +67,7 @@ def show(response: Response, lookups: Lookups) -> schemas.Response:
         "score": response.score,
         "band": response.band,
         "comment": response.comment,
-        "answers": answers_to_item(response.answers),
+        "answers": shown_answers(response.answers),
         "themes": lookups.themes_of(response.comment),
         "cause": lookups.causes.get(response.id),
         "person": _person(response) if lookups.names_people else None,

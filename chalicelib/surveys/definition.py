@@ -1,5 +1,6 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,6 +29,7 @@ from chalicelib.surveys.themes import Themes
 from chalicelib.surveys.wording import Message, Standard, standard_question
 from chalicelib.text import LINE
 
+SIGNED = "[+-][0-9]"
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
 TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
@@ -45,6 +47,9 @@ def _known_zone(zone: str) -> str:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError("not a zone of the IANA time zone database") from error
+    if re.search(SIGNED, zone):
+        # In these the sign runs the other way: Etc/GMT-1 is east of Greenwich.
+        raise ValueError("name a place, like Europe/Oslo, or UTC")
     return zone
 
 

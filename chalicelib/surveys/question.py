@@ -17,6 +17,7 @@ from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, FieldError
 from chalicelib.languages import known
 from chalicelib.table import Item
 from chalicelib.text import LINE
+from chalicelib.web.fitting import fields, has, when
 
 MOST: Final = 3
 MOST_OPTIONS: Final = 10
@@ -35,13 +36,9 @@ Given = tuple[str, ...] | str
 Answers = Mapping[str, Given]
 
 # Words have no options. A choice has two at least.
-_BY_KIND: list[Any] = [
-    {"properties": {"kind": {"const": "words"}, "options": {"maxItems": 0}}},
-    {
-        "required": ["options"],
-        "properties": {"kind": {"enum": ["choice", "choices"]}, "options": {"minItems": 2}},
-    },
-]
+_BY_KIND = when(
+    has(kind={"const": "words"}), fields(options={"maxItems": 0}), has(options={"minItems": 2})
+)
 
 
 class Option(BaseModel):
@@ -58,7 +55,7 @@ class Question(BaseModel):
     `text` is by language, and has the survey's own at least."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, json_schema_extra={"oneOf": _BY_KIND}
+        frozen=True, extra="forbid", defer_build=True, json_schema_extra=_BY_KIND
     )
 
     id: QuestionId
@@ -115,6 +112,14 @@ class Question(BaseModel):
 def answers_to_item(answers: Answers) -> Item:
     return {
         question: given if isinstance(given, str) else list(given)
+        for question, given in answers.items()
+    }
+
+
+def shown_answers(answers: Answers) -> dict[str, list[str]]:
+    """Words are a list of one."""
+    return {
+        question: [given] if isinstance(given, str) else list(given)
         for question, given in answers.items()
     }
 

@@ -1,64 +1,54 @@
 """What the API takes and gives about surveys."""
 
+import re
 from importlib.resources import files
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.definition import SIGNED, Survey
 from chalicelib.surveys.scale import Look, Scale
+from chalicelib.web.fitting import NONE, TEXT, Schema, fields, has, when
 from chalicelib.web.schemas import NextCursor
 
-_TEXT, _NONE = {"type": "string"}, {"type": "null"}
 # Exactly one of the two ways to ask. A standard question needs a scale of numbers.
-_ONE_QUESTION = [
-    {"required": ["question"], "properties": {"question": _TEXT, "standard": _NONE}},
+_OF_NUMBERS = [Scale.NPS.value, Scale.CES.value, Scale.CSAT.value]
+_ONE_QUESTION = when(
+    has(standard=TEXT),
     {
-        "required": ["standard"],
-        "properties": {
-            "standard": _TEXT,
-            "question": _NONE,
-            "scale": {"enum": [Scale.NPS.value, Scale.CES.value]},
-        },
+        **fields(question=NONE, scale={"enum": _OF_NUMBERS}),
+        **when(has(scale={"const": Scale.CSAT.value}), fields(look={"const": Look.NUMBERS.value})),
     },
-    {
-        "required": ["standard", "scale"],
-        "properties": {
-            "standard": _TEXT,
-            "question": _NONE,
-            "scale": {"const": Scale.CSAT.value},
-            "look": {"const": Look.NUMBERS.value},
-        },
-    },
-]
+    has(question=TEXT),
+)
 
 _OWN_LINK, _ONE_FOR_ALL = {"const": "personal"}, {"const": "shared"}
-_SEALED = {"counts": {"const": "send"}, "open_link": {"const": False}}
-_CONFIDENTIAL = {"identity": {"const": "confidential"}, **_SEALED, "asks_contact": {"const": False}}
-_ANONYMOUS = {"identity": {"const": "anonymous"}, **_SEALED, "closes_on": _TEXT}
+_SEALED: dict[str, Schema] = {"counts": {"const": "send"}, "open_link": {"const": False}}
+_CONFIDENTIAL = fields(**_SEALED, asks_contact={"const": False}, link=_OWN_LINK)
+_ANONYMOUS = {
+    "required": ["closes_on"],
+    **fields(**_SEALED, closes_on=TEXT),
+    **when(has(link=_ONE_FOR_ALL), fields(segments={"maxItems": 0})),
+}
 # What goes with each promise.
-_ONE_PROMISE = [
-    {"properties": {"identity": {"const": "named"}, "link": _OWN_LINK}},
-    {"required": ["identity"], "properties": {**_CONFIDENTIAL, "link": _OWN_LINK}},
-    {"required": ["identity", "closes_on"], "properties": {**_ANONYMOUS, "link": _OWN_LINK}},
-    {
-        "required": ["identity", "closes_on", "link"],
-        "properties": {**_ANONYMOUS, "link": _ONE_FOR_ALL, "segments": {"maxItems": 0}},
-    },
-]
+_ONE_PROMISE = when(
+    has(identity={"const": "confidential"}),
+    _CONFIDENTIAL,
+    when(has(identity={"const": "anonymous"}), _ANONYMOUS, fields(link=_OWN_LINK)),
+)
 
 
 def zones() -> list[str]:
-    return sorted(files("tzdata").joinpath("zones").read_text().split())
+    known = files("tzdata").joinpath("zones").read_text().split()
+    return sorted(zone for zone in known if not re.search(SIGNED, zone))
 
 
 def _as_body(schema: dict[str, Any]) -> None:
     schema["required"] = [name for name in schema["required"] if name != "id"]
     schema["properties"]["id"]["description"] = "The one of the path again, or nothing."
     schema["properties"]["tz"]["enum"] = zones()
-    schema["oneOf"] = _ONE_QUESTION
-    schema["anyOf"] = _ONE_PROMISE
+    schema["allOf"] = [_ONE_QUESTION, _ONE_PROMISE]
 
 
 class SurveyDocument(Survey):

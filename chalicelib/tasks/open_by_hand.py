@@ -8,7 +8,7 @@ from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.change_task import ChangeTaskNeeds, add_task, refuse_stranger
 from chalicelib.tasks.history import Entry
-from chalicelib.tasks.schemas import NewTask
+from chalicelib.tasks.schemas import TaskBody
 from chalicelib.tasks.task import Task
 from chalicelib.web.idempotency import DeliveryStore, Once
 
@@ -20,7 +20,7 @@ class OpenByHandNeeds:
 
 
 def open_by_hand(
-    body: NewTask, by: str, once: Once | None, now: datetime, needs: OpenByHandNeeds
+    body: TaskBody, by: str, once: Once | None, now: datetime, needs: OpenByHandNeeds
 ) -> Task:
     """The same `once` gives the same task. `by` is the id of a key. Raises Conflict and, after
     all tries, Unavailable."""

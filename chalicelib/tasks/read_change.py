@@ -25,7 +25,7 @@ def read_change(body: dict[str, Any]) -> Change:
         else (isinstance(state, str) and state in WORK)
     ):
         work = WORK[state].model_validate(body)
-        return Change(**work.model_dump())
+        return Change(**{"state": None, **work.model_dump()})
     if state != CLOSED:
         detail = "open, taken, waiting or closed."
         raise Invalid([FieldError("#/state", "state_invalid", detail)])

@@ -19,11 +19,11 @@ from chalicelib.tasks.read_change import read_change
 from chalicelib.tasks.schemas import (
     CauseCounts,
     ClosedTask,
-    NewTask,
     NotedTask,
     OpenTask,
     TakenTask,
     Task,
+    TaskBody,
     TaskList,
     TasksQuery,
     WaitingTask,
@@ -66,11 +66,11 @@ def list_tasks(call: Call[TasksQuery, Any]) -> TaskList | HttpResponse:
     description="Somebody has to act, and no answer says so. The note is the first of its history."
     " No erasure of a person finds it: name nobody in it.",
     scope=Scope.TASKS_WRITE,
-    body=json_body(NewTask, NEW),
+    body=json_body(TaskBody, NEW),
     repeats=True,
     by_survey=True,
 )
-def open_task(call: Call[Any, NewTask]) -> Reply[Task]:
+def open_task(call: Call[Any, TaskBody]) -> Reply[Task]:
     call.key.refuse_foreign(call.body.survey)
     needs, shown = wiring.open_by_hand_needs(), _needs(call)
     once = call.once(["tasks", call.json], needs.deliveries)

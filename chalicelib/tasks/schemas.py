@@ -11,6 +11,7 @@ from chalicelib.surveys.definition import Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.tasks.history import MOST, What
 from chalicelib.tasks.task import State
+from chalicelib.web.fitting import has, when
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
 from chalicelib.web.schemas import HIDDEN, Days, Doc, Time, TimeOrDay
@@ -43,7 +44,7 @@ class OpenTask(BaseModel):
     state: Literal["open"]
 
 
-class NewTask(BaseModel):
+class TaskBody(BaseModel):
     """`note` says what is to be done."""
 
     model_config = ConfigDict(extra="forbid")
@@ -59,10 +60,9 @@ class NotedTask(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"anyOf": [{"required": ["owner"]}, {"required": ["note"]}]},
+        json_schema_extra=when(has(owner={}), {}, has(note={})),
     )
 
-    state: None = None
     owner: TeamId | None = None
     note: Line | None = None
 
@@ -104,7 +104,7 @@ class TaskResponse(TypedDict):
     score: int
     band: Band
     comment: str | None
-    answers: Annotated[dict[str, list[str] | str], Doc("To the survey's questions.")]
+    answers: Annotated[dict[str, list[str]], Doc("To the survey's questions.")]
     address: Annotated[
         str | None,
         Doc(f"What somebody typed who asked an anonymous survey to be contacted. {HIDDEN}"),

@@ -11,7 +11,7 @@ from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.question import answers_to_item
+from chalicelib.surveys.question import shown_answers
 from chalicelib.tally.tally import add_counts
 from chalicelib.tasks import schemas
 from chalicelib.tasks.causes import causes_of
@@ -113,7 +113,7 @@ def _answer(answer: Response | None, zone: str, told: Disclosure) -> schemas.Tas
         "score": answer.score,
         "band": answer.band,
         "comment": answer.comment,
-        "answers": answers_to_item(answer.answers),
+        "answers": shown_answers(answer.answers),
         "address": None,
         "answered_at": told.time(answer.answered_at, zone),
         "changed_at": told.time(answer.changed_at, zone),

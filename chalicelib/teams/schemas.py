@@ -19,6 +19,7 @@ from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
 from chalicelib.surveys.schemas import zones
 from chalicelib.teams.team import OwnerRule, Role, Weekday, minutes_of
+from chalicelib.web.fitting import NONE, TEXT, fields, has, when
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
 
 MOST_PEOPLE: Final = 50
@@ -44,15 +45,12 @@ class MemberBody(BaseModel):
 
 
 # A subdivision is part of a country.
-_BY_COUNTRY: list[Any] = [
-    {"required": ["country"], "properties": {"country": {"type": "string"}}},
-    {"properties": {"subdivision": {"type": "null"}}},
-]
+_BY_COUNTRY = when(has(subdivision=TEXT), has(country=TEXT))
 
 
 def _as_calendar(schema: dict[str, Any]) -> None:
     schema["properties"]["tz"]["enum"] = zones()
-    schema["anyOf"] = _BY_COUNTRY
+    schema.update(_BY_COUNTRY)
 
 
 class CalendarBody(BaseModel):
@@ -85,22 +83,11 @@ class CalendarBody(BaseModel):
 
 
 # The rule `named` goes with an owner, and no other does.
-_BY_RULE: list[Any] = [
-    {
-        "required": ["owner_rule", "owner"],
-        "properties": {"owner_rule": {"const": "named"}, "owner": {"type": "string"}},
-    },
-    {
-        "properties": {
-            "owner_rule": {"enum": ["queue", "round_robin"]},
-            "owner": {"type": "null"},
-        }
-    },
-]
+_BY_RULE = when(has(owner_rule={"const": "named"}), has(owner=TEXT), fields(owner=NONE))
 
 
 class TeamBody(BaseModel):
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _BY_RULE})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_BY_RULE)
 
     name: Line
     people: list[MemberBody] = Field(default=[], max_length=MOST_PEOPLE)

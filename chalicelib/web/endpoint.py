@@ -24,7 +24,6 @@ from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
-from chalicelib.web.csv_import import is_csv
 from chalicelib.web.etag import revalidated
 from chalicelib.web.negotiation import best_of
 from chalicelib.web.pagination import next_link
@@ -41,10 +40,10 @@ View = Callable[Concatenate[Call[Q, B], P], G | Reply[G] | HttpResponse]
 class Endpoint(Generic[Q, B]):
     """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
-    text/csv file with these columns. `signed`: a help desk signs the raw body. `cached`: answers
-    with an ETag. `by_survey`: it names no survey in its path and answers by what the key reaches;
-    without it, and without a survey in its path, it refuses a key that is limited to surveys.
-    `conflicts`: answers 409 though it takes nothing that could not fit."""
+    text/csv file with these columns, and no JSON. `signed`: a help desk signs the raw body.
+    `cached`: answers with an ETag. `by_survey`: it names no survey in its path and answers by
+    what the key reaches; without it, and without a survey in its path, it refuses a key that is
+    limited to surveys. `conflicts`: answers 409 though it takes nothing that could not fit."""
 
     name: str
     view: Callable[..., Any]
@@ -94,8 +93,7 @@ class Endpoint(Generic[Q, B]):
             refuse_misuse(call.asked, self.query.model_fields if self.query else ())
         if self.query:
             call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
-        is_file = self.rows and is_csv(call.content_type)
-        if self.body and not self.signed and not is_file:
+        if self.body and not self.signed:
             call.body  # noqa: B018 - read before the view runs
         return call
 

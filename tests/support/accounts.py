@@ -14,6 +14,7 @@ from tests.support.samples import invitation
 
 ACME = "/v1/accounts/acme"
 CONTACTS = f"{ACME}/contacts"
+IMPORTS = f"{CONTACTS}/imports"
 
 
 def put(heed: Heed, contact: str, /, **fields: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from chalicelib.scores.goals.goal import GoalStatus, Metric
 from chalicelib.scores.schemas import ConfidenceInterval
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.web import days
-from chalicelib.web.schemas import Day, Days, Doc, Time
+from chalicelib.web.schemas import Day, Days, Doc, NextCursor, Time
 
 Target = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
@@ -64,4 +64,4 @@ class GoalProgress(TypedDict):
 
 class GoalList(TypedDict):
     items: Annotated[list[GoalProgress], Doc("The one that ends first comes first.")]
-    next: None
+    next: NextCursor

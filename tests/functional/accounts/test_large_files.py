@@ -8,7 +8,7 @@ from chalice.test import HTTPResponse
 
 from chalicelib import wiring
 from tests.functional.conftest import Heed
-from tests.support.accounts import CONTACTS, contacts, put
+from tests.support.accounts import IMPORTS, contacts, put
 
 CSV = {"Content-Type": "text/csv"}
 
@@ -19,7 +19,7 @@ def file_of(count: int, domain: str = "acme.example.com") -> bytes:
 
 
 def send(heed: Heed, file: bytes, key: str = "night-1") -> HTTPResponse:
-    return heed.call("POST", CONTACTS, file, **CSV, Idempotency_Key=key)
+    return heed.call("POST", IMPORTS, file, **CSV, Idempotency_Key=key)
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def test_the_key_of_one_file_is_not_taken_for_another(acme: Heed) -> None:
 def test_without_a_key_the_rows_that_stand_are_read_and_not_written(
     acme: Heed, dynamodb: Any, faulty: Any
 ) -> None:
-    acme.call("POST", CONTACTS, file_of(130), **CSV)
+    acme.call("POST", IMPORTS, file_of(130), **CSV)
     calls = faulty(dynamodb, {}).calls
-    done = acme.call("POST", CONTACTS, file_of(130), **CSV).json_body
+    done = acme.call("POST", IMPORTS, file_of(130), **CSV).json_body
     assert done["stored"] == 130
     assert set(calls) == {"GetItem", "BatchGetItem"}
 
@@ -79,7 +79,7 @@ def test_a_batch_that_meets_another_writer_is_stored_row_by_row(
     reasons = {"CancellationReasons": [{"Code": "TransactionConflict"}]}
     taken = ("before", "TransactionCanceledException", 400, reasons)
     faulty(dynamodb, {"TransactWriteItems": [taken]})
-    done = acme.call("POST", CONTACTS, file_of(3, "b.example.com"), **CSV).json_body
+    done = acme.call("POST", IMPORTS, file_of(3, "b.example.com"), **CSV).json_body
     assert (done["stored"], done["failed"]) == (3, 0)
     assert {one["email"] for one in contacts(acme)["items"]} == {
         f"p{number}@b.example.com" for number in range(3)
@@ -99,5 +99,5 @@ def test_what_a_batch_stored_is_told_when_the_next_one_fails(
 ) -> None:
     throttled = ("before", "ThrottlingException", 400)
     faulty(dynamodb, {"BatchGetItem": [None, *[throttled] * 40]})
-    done = acme.call("POST", CONTACTS, file_of(60), **CSV).json_body
+    done = acme.call("POST", IMPORTS, file_of(60), **CSV).json_body
     assert [row["status"] for row in done["results"]] == ["stored"] * 50 + ["failed"] * 10

@@ -70,7 +70,8 @@ ALIKE = [
     "GET /v1/accounts",
     "GET /v1/accounts/acme",
     "PUT /v1/accounts/acme",
-    f"POST {CONTACTS}",
+    f"POST {CONTACTS}/imports",
+    "POST /v1/outcomes/imports",
     "GET /v1/keys",
     "GET /v1/hooks",
     "GET /v1/health",
@@ -119,7 +120,9 @@ BODIES: dict[str, Any] = {
     "POST /v1/tasks": NEW,
     "PATCH /v1/tasks/TASK": {"state": "taken", "note": "Rang them."},
     f"PUT {CONTACTS}/c-4": {"email": "anna@acme.example.com", "name": "Anna Solheim"},
-    f"POST {CONTACTS}": b"contact,email\r\nx,x@acme.example.com\r\n",
+    f"POST {CONTACTS}/imports": b"contact,email\r\nx,x@acme.example.com\r\n",
+    "POST /v1/outcomes/imports": b"id,kind,email,reason,happened_at\r\n"
+    b"o-1,churn,anna@acme.example.com,moved,2026-11-20T00:00:00Z\r\n",
     "POST /v1/outcomes": {
         "id": "o-1",
         "kind": "churn",

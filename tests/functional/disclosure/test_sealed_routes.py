@@ -121,13 +121,14 @@ APART = {
     ],
     "of outcomes, which know no answer until the table of a named survey": [
         "POST /v1/outcomes",
+        "POST /v1/outcomes/imports",
         "GET /v1/outcomes",
         "GET /v1/outcomes/{outcome}",
         "DELETE /v1/outcomes/{outcome}",
     ],
     "takes the team's own entries": [
         "DELETE /v1/surveys/{survey}/goals/{goal}",
-        "POST /v1/accounts/{account}/contacts",
+        "POST /v1/accounts/{account}/contacts/imports",
         "DELETE /v1/accounts/{account}/contacts/{contact}",
         "DELETE /v1/teams/{team}",
         "POST /v1/tasks",

@@ -81,7 +81,7 @@ def test_a_log_that_takes_nothing_costs_no_request(heed: Heed) -> None:
 def test_a_request_is_one_line_of_the_log_whatever_it_says(
     heed: Heed, log_lines: io.StringIO, text: str
 ) -> None:
-    heed.call("POST", "/v1/accounts/acme/contacts", json.dumps({"name": text}).encode())
+    heed.call("POST", "/v1/accounts/acme/contacts/imports", json.dumps({"name": text}).encode())
     heed.http.get("/v1/tasks", headers={"Authorization": text[:100].replace("\n", "%0a")})
     lines = log_lines.getvalue().splitlines()
     assert [json.loads(line)["message"] for line in lines] == ["request"] * len(lines)

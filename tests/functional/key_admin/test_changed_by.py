@@ -48,7 +48,7 @@ def asking(method: str, path: str, body: object, **headers: str) -> Callable[[He
         ("TEAM#", asking("PUT", "/v1/teams/desk", {"name": "Desk"})),
         ("ACCOUNT#", put_account),
         ("ACCOUNT#", asking("PUT", f"{CONTACT}/kim", {"email": "kim@example.com"})),
-        ("ACCOUNT#", asking("POST", CONTACT, FILE, Content_Type="text/csv")),
+        ("ACCOUNT#", asking("POST", f"{CONTACT}/imports", FILE, Content_Type="text/csv")),
     ],
 )
 def test_what_a_key_changed_names_it(heed: Heed, kind: str, change: Callable[[Heed], None]) -> None:
@@ -64,6 +64,6 @@ def test_what_a_key_changed_names_it(heed: Heed, kind: str, change: Callable[[He
 def test_a_file_that_comes_again_from_another_key_changes_nothing(heed: Heed) -> None:
     put_account(heed)
     for key in (heed.key, heed.make_key(*Scope)):
-        heed.call("POST", CONTACT, FILE, key=key, Content_Type="text/csv")
+        heed.call("POST", f"{CONTACT}/imports", FILE, key=key, Content_Type="text/csv")
     (contact,) = [item for item in heed.stored() if item["SK"] == "CONTACT#kim"]
     assert contact["version"] == 1

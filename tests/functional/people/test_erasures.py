@@ -128,7 +128,7 @@ def test_a_file_of_contacts_tells_which_row_is_of_somebody_erased(heed: Heed) ->
     heed.call("PUT", "/v1/accounts/fjordline", {"name": "Fjordline"})
     heed.call("POST", ERASURES, OF_HER)
     file = f"contact,email\nc1,olav@example.com\nc2,{EMAIL}\n".encode()
-    path = "/v1/accounts/fjordline/contacts"
+    path = "/v1/accounts/fjordline/contacts/imports"
     done = heed.call("POST", path, file, Content_Type="text/csv").json_body
     assert [row["status"] for row in done["results"]] == ["stored", "refused"]
     assert done["results"][1]["errors"][0]["code"] == "person_erased"

@@ -31,6 +31,7 @@ def test_a_survey_can_be_put_shown_and_listed(heed: Heed) -> None:
         ("/v1/surveys/Reviews", {}),
         ("/v1/surveys/reviews", {"tz": "Mars/Base"}),
         ("/v1/surveys/reviews", {"tz": "../../etc/passwd"}),
+        ("/v1/surveys/reviews", {"tz": "Etc/GMT-1"}),
         ("/v1/surveys/reviews", {"identity": "secret"}),
         ("/v1/surveys/reviews", {"smallest_group": 4}),
         ("/v1/surveys/reviews", {"smallest_group": 21}),

@@ -123,3 +123,33 @@ def test_no_two_operations_have_one_name() -> None:
     assert [name for name in names if names.count(name) > 1] == [], (
         "name one of the views otherwise"
     )
+
+
+def test_a_body_is_of_one_kind() -> None:
+    bodies = [part["requestBody"]["content"] for part in parts(DOCUMENT) if "requestBody" in part]
+    assert {"text/csv"} in [set(body) for body in bodies]
+    assert [list(body) for body in bodies if len(body) > 1] == []
+
+
+def test_an_object_with_fields_is_no_choice_between_objects() -> None:
+    objects = [part for part in parts(DOCUMENT) if "properties" in part]
+    assert [part for part in objects if "oneOf" in part or "anyOf" in part] == []
+
+
+def test_no_class_has_the_name_of_what_makes_another() -> None:
+    names = set(DOCUMENT["components"]["schemas"])
+    assert [name for name in names if f"New{name}" in names] == []
+
+
+def test_no_default_is_of_a_field_of_several_types() -> None:
+    listed = [part for part in parts(DOCUMENT) if isinstance(part.get("type"), list)]
+    several = [part for part in listed if len({*part["type"]} - {"null"}) > 1]
+    assert several
+    assert [part for part in several if "default" in part] == []
+
+
+def test_no_two_values_of_an_enumeration_have_one_name_in_a_program() -> None:
+    listed = [part["enum"] for part in parts(DOCUMENT) if "enum" in part]
+    for values in listed:
+        names = [re.sub(r"\W", "_", str(value)).upper() for value in values]
+        assert len(set(names)) == len(names)

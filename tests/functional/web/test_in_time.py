@@ -39,7 +39,7 @@ API: dict[str, Post] = {
     ),
     "contacts": lambda heed: heed.call(
         "POST",
-        "/v1/accounts/acme/contacts",
+        "/v1/accounts/acme/contacts/imports",
         b"contact,email\na,a@example.com\n",
         Content_Type="text/csv",
     ),

@@ -45,7 +45,7 @@ def test_ten_thousand_rows_are_stored_by_sending_the_file_until_none_waits(stack
     kind = {"Content-Type": "text/csv", "Idempotency-Key": "large-1"}
     waiting = ROWS
     for _ in range(30):
-        status, told = call(stack, "POST", "/v1/accounts/large/contacts", FILE, **kind)
+        status, told = call(stack, "POST", "/v1/accounts/large/contacts/imports", FILE, **kind)
         assert told["waiting"] < waiting
         waiting = told["waiting"]
         if status == 200:
