@@ -1,10 +1,11 @@
 """What a route takes, for infra/openapi.py: its parameters and its body."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chalicelib.surveys.definition import SURVEY_ID
 from chalicelib.web.answer import CSV, JSON
+from chalicelib.web.formats import MARKS, formats_of
 from chalicelib.web.idempotency import IDEMPOTENCY_KEY
 from chalicelib.web.problems import ID
 from chalicelib.web.query import Query
@@ -61,8 +62,26 @@ def _query(route: Route) -> Iterable[dict[str, Any]]:
             },
             "example": {},
         }
+    if route.endpoint.kinds:
+        yield from _formats(route.endpoint.kinds)
     if route.endpoint.query:
         yield from _parameters_of(route.endpoint.query)
+
+
+def _formats(kinds: Sequence[str]) -> Iterable[dict[str, Any]]:
+    known = {
+        "format": (formats_of(kinds), "What to answer, whatever `Accept` says: a link for Excel."),
+        "bom": ([*MARKS], "1: a CSV file begins with a byte-order mark, which Excel looks for."),
+    }
+    for name, (values, said) in known.items():
+        schema = {"type": "string", "enum": values}
+        yield {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": said,
+            "schema": schema,
+        }
 
 
 def _parameters_of(query: type[Query]) -> Iterable[dict[str, Any]]:

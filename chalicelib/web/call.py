@@ -41,7 +41,7 @@ def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[
 
 class Call(Generic[Q, B]):
     """`now` is the one reading of the clock; `asked` the query as it was sent, `query` as the
-    view declares it; `kind` the media type to answer in; `key` of whoever signed in;
+    view declares it; `kind` the media type to answer in; `begins_with_mark`: that of a byte order; `key` of whoever signed in;
     `time_left` the seconds in which another try may begin."""
 
     time_left = staticmethod(retry.time_left)
@@ -56,6 +56,7 @@ class Call(Generic[Q, B]):
         self.request, self.now, self.key = request, now, key
         self._body = body
         self.kind = ""
+        self.begins_with_mark = False
         self.asked: dict[str, list[str]] = {}
         self.query: Q
 

@@ -25,7 +25,7 @@ from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
 from chalicelib.web.etag import revalidated
-from chalicelib.web.negotiation import best_of
+from chalicelib.web.formats import MARK, begins_with_mark, kind_of, without_format
 from chalicelib.web.pagination import next_link
 from chalicelib.web.problems import json_response, problem_for, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
@@ -86,13 +86,16 @@ class Endpoint(Generic[Q, B]):
         return (first.media_type, *first.also) if first.also else ()
 
     def _read(self, call: Call[Q, B]) -> Call[Q, B]:
-        if self.kinds:
-            call.kind = best_of(call.header("accept"), self.kinds)
+        asked = {}
         if self.query or self.segments:
-            call.asked = query_of(call.request)
-            refuse_misuse(call.asked, self.query.model_fields if self.query else ())
+            asked = call.asked = query_of(call.request)
+            refuse_misuse(asked, self.query.model_fields if self.query else ())
+        if self.kinds:
+            call.kind = kind_of(asked, call.header("accept"), self.kinds)
+            call.begins_with_mark = begins_with_mark(asked, call.kind)
+            asked = without_format(asked)
         if self.query:
-            call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
+            call.query = read_query(self.query, asked)  # type: ignore[assignment]
         if self.body and not self.signed:
             call.body  # noqa: B018 - read before the view runs
         return call
@@ -126,6 +129,8 @@ class Endpoint(Generic[Q, B]):
         response = reply.body
         if not isinstance(response, HttpResponse):
             response = self._json(call, reply)
+        if call.begins_with_mark:
+            response.body = f"{MARK}{response.body}"
         if self.cached and "ETag" not in response.headers:
             return revalidated(response, call.header("if-none-match"))
         return response
