@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.scores.metric import ByPoint, change_of, score_of
+from chalicelib.scores.metric import ByPoint, Score, change_of, score_of
+from chalicelib.scores.raw import RawComparison
 from chalicelib.scores.schemas import Compared, Finding, Tested
 from chalicelib.scores.statistics.change import (
     ENOUGH_TO_COMPARE,
@@ -38,6 +39,7 @@ def compared(before: ByPoint, after: ByPoint, scale: str) -> Compared:
         "score_interval": shown_interval(old.interval) if old else None,
         "difference": new.value - old.value if old and new else None,
         **_tested(change),
+        "raw": _raw(old, new, change),
         "finding": _finding(change, counts),
     }
 
@@ -67,6 +69,20 @@ def _tested(change: Change | None) -> Tested:
         "statistic": change.statistic,
         "p": change.p,
         "p_adjusted": change.p,
+    }
+
+
+def _raw(old: Score | None, new: Score | None, change: Change | None) -> RawComparison | None:
+    if old is None or new is None or old.interval is None:
+        return None
+    return {
+        "score": old.value,
+        "score_low": old.interval.low,
+        "score_high": old.interval.high,
+        "difference": new.value - old.value,
+        "adjusted": change.difference if change else None,
+        "low": change.low if change else None,
+        "high": change.high if change else None,
     }
 
 

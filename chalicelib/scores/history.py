@@ -77,6 +77,7 @@ def trend(months: Months, end: date, scale: str) -> Trend | None:
         "per_month": slope.per_step,
         "low": slope.low,
         "high": slope.high,
+        "raw": {"per_month": slope.per_step, "low": slope.low, "high": slope.high},
         "p": slope.p,
         "direction": _direction(slope),
     }

@@ -21,11 +21,13 @@ PARTS = {
     "distribution": ("distribution",),
     "bands": ("bands",),
     "score": (
+        "says",
         "score",
         "score_interval",
         "sd",
         "nps",
         "nps_interval",
+        "raw",
         "reading",
         "responses",
         "hidden",

@@ -8,12 +8,15 @@ from typing_extensions import TypedDict
 from chalicelib.disclosure.cells import Reason
 from chalicelib.disclosure.sealed import Hidden
 from chalicelib.periods import Step
+from chalicelib.scores.raw import RawComparison, RawScore, RawTrend
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.surveys.scale import Scale
 from chalicelib.web.schemas import Day, Doc, Time
 
+SENTENCE = "14 of 100, 66 answers, between -9 and 36: no clear change"
 Finding = Literal["rise", "fall", "no_clear_change", "too_few"]
 Direction = Literal["up", "down", "no_clear_trend"]
+Says = Annotated[str, Doc("The score in a sentence.", examples=[SENTENCE])]
 Span = TypedDict("Span", {"from": Day, "to": Day})
 ScoresSpan = TypedDict("ScoresSpan", {"from": Day, "to": Annotated[Day, Doc("Not in the range.")]})
 
@@ -81,7 +84,8 @@ class Summary(ResponseRate):
     ]
     distribution: Annotated[dict[str, int], Doc("Answers by point of the scale.")]
     bands: dict[str, BandCount]
-    score: Annotated[float | None, Doc("By the metric, not rounded; null without an answer.")]
+    says: Says
+    score: Annotated[float | None, Doc("By the metric; null without an answer.")]
     score_interval: Annotated[
         ConfidenceInterval | None,
         Doc("95 %: adjusted Wald for nps, Wilson for csat and thumbs, adjusted t for ces."),
@@ -89,6 +93,7 @@ class Summary(ResponseRate):
     sd: Annotated[float | None, Doc("Standard deviation of the answers; ces only.")]
     nps: Annotated[float | None, Doc("`score` of a survey whose metric is nps.")]
     nps_interval: ConfidenceInterval | None
+    raw: RawScore | None
     reading: Annotated[Reading, Doc("too_few below 10 answers, early below 30.")]
 
 
@@ -111,6 +116,7 @@ class Compared(Tested):
     score: float | None
     score_interval: ConfidenceInterval | None
     difference: Annotated[float | None, Doc("Of the two scores as they are shown.")]
+    raw: Annotated[RawComparison | None, Doc("Null where one side has no answer.")]
     finding: Annotated[Finding, Doc("A rise or a fall needs p_adjusted below 0.05.")]
 
 
@@ -125,6 +131,7 @@ class Trend(Span):
     per_month: float
     low: float
     high: float
+    raw: RawTrend
     p: float
     direction: Direction
 
@@ -165,8 +172,10 @@ class CellScores(TypedDict):
     responses: int | None
     distribution: dict[str, int]
     bands: dict[str, BandCount]
+    says: Says
     score: float | None
     score_interval: ConfidenceInterval | None
+    raw: RawScore | None
     reading: Reading | None
 
 
@@ -206,11 +215,13 @@ class ScoreParts(TypedDict):
     settling: NotRequired[int | None]
     distribution: NotRequired[Annotated[dict[str, int], Doc(default={})]]
     bands: NotRequired[Annotated[dict[str, BandCount], Doc(default={})]]
+    says: NotRequired[Annotated[Says, Doc(default="no answers")]]
     score: NotRequired[float | None]
     score_interval: NotRequired[ConfidenceInterval | None]
     sd: NotRequired[float | None]
     nps: NotRequired[float | None]
     nps_interval: NotRequired[ConfidenceInterval | None]
+    raw: NotRequired[RawScore | None]
     reading: NotRequired[Annotated[Reading, Doc(default="too_few")]]
     asked: NotRequired[Annotated[int | None, Doc(default=0)]]
     answered: NotRequired[Annotated[int | None, Doc(default=0)]]

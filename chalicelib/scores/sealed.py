@@ -8,6 +8,7 @@ from chalicelib.disclosure.cells import Cells, Dimension
 from chalicelib.disclosure.sealed import SCORED_WORDS_FROM, WORDS_FROM, Hidden, why_hidden
 from chalicelib.scores.history import Baseline, Months, baseline_of
 from chalicelib.scores.metric import bands_of, by_point
+from chalicelib.scores.rounding import HIDDEN
 from chalicelib.scores.schemas import CellScores, ResponseRate, Summary
 from chalicelib.scores.summary import response_rate, summary, total
 from chalicelib.surveys.definition import Survey
@@ -82,6 +83,7 @@ def sealed_summary(
         "comments": found.counts.get("nc", 0) if _has_words(found) else None,
         "distribution": {} if found.hidden else shown["distribution"],
         "bands": {} if found.hidden else shown["bands"],
+        "says": HIDDEN[found.hidden] if found.hidden else shown["says"],
         **(NO_RATE if whole is None else response_rate(whole)),
     }
 
@@ -101,16 +103,18 @@ def _has_words(found: Told) -> bool:
 def _cell(name: str, value: str, dimension: Dimension, scale: str) -> CellScores:
     counts = {f"c{score}": count for score, count in dimension.cells.get(value, {}).items()}
     shown = summary(counts, scale)
-    is_hidden = value in dimension.hidden
+    hidden = dimension.hidden.get(value)
     return {
         "segment": name,
         "value": value,
         "release": dimension.published[-1].block,
-        "hidden": dimension.hidden.get(value),
-        "responses": None if is_hidden else shown["responses"],
-        "distribution": {} if is_hidden else shown["distribution"],
-        "bands": {} if is_hidden else shown["bands"],
+        "hidden": hidden,
+        "responses": None if hidden else shown["responses"],
+        "distribution": {} if hidden else shown["distribution"],
+        "bands": {} if hidden else shown["bands"],
+        "says": HIDDEN[hidden] if hidden else shown["says"],
         "score": shown["score"],
         "score_interval": shown["score_interval"],
-        "reading": None if is_hidden else shown["reading"],
+        "raw": shown["raw"],
+        "reading": None if hidden else shown["reading"],
     }

@@ -21,6 +21,7 @@ from chalicelib.scores.query import (
     segment_of,
 )
 from chalicelib.scores.report import ScoreRange, has_a_year, parts_behind, range_against, scores
+from chalicelib.scores.rounding import Shown, read_out, read_out_change, read_out_trend
 from chalicelib.scores.schemas import CellScores, QuestionCounts, Scores, SegmentScores
 from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
@@ -35,7 +36,7 @@ Row = dict[str, Cell]
 ALWAYS = ("survey", "metric", "tz", "as_of", "from", "to", "interval", "segment", "trial")
 _COLUMNS = """
     row from to segment value responses score low high reading comments held settling asked answered
-    answered_in_7d silent refused bounced response_rate trial hidden
+    answered_in_7d silent refused bounced response_rate trial hidden raw_score raw_low raw_high
 """
 COLUMNS = _COLUMNS.split()
 ASKED = ("question", "option", "share")
@@ -71,7 +72,19 @@ def show_scores(
         shown["questions"] = [*sealed_question_counts(survey.questions, ledger.questions)]
         named = dimensions_of(query, survey)
         shown["segments"] = [*cell_scores(named, ledger.cells, survey.scale)]
+    _read_out(shown)
     return _chosen(shown, query.fields)
+
+
+def _read_out(shown: Scores) -> None:
+    change = shown["change"]
+    read_out(cast(Shown, shown), change)
+    for part in cast(list[Shown], [*shown["periods"], *shown["segments"]]):
+        read_out(part, part.get("change"))
+        read_out_change(part.get("gap"))
+        read_out_change(part.get("change"))
+    read_out_change(cast(Shown | None, change))
+    read_out_trend(cast(Shown | None, shown["trend"]))
 
 
 def _read(
@@ -157,11 +170,13 @@ def _range_of(
 def _row(kind: str, part: Mapping[str, Any]) -> Row:
     between = part.get("score_interval") or {}
     missing = part.get("non_response") or {}
+    raw = part.get("raw") or {}
     kept = {name: part.get(name) for name in COLUMNS if name in part}
     counts = {f"count_{point}": count for point, count in part.get("distribution", {}).items()}
     return (
         kept
         | {"row": kind, "low": between.get("low"), "high": between.get("high")}
+        | {f"raw_{name}": raw.get(name) for name in ("score", "low", "high")}
         | {"refused": missing.get("refused"), "bounced": missing.get("bounced")}
         | counts
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from chalicelib.scores.metric import bands_of, by_point, score_of
+from chalicelib.scores.metric import Score, bands_of, by_point, score_of
+from chalicelib.scores.raw import RawScore
+from chalicelib.scores.rounding import say_score
 from chalicelib.scores.schemas import ConfidenceInterval, ResponseRate, Summary
 from chalicelib.scores.statistics.intervals import Interval, reading
 from chalicelib.scores.statistics.response_rate import dispositions_of
@@ -25,6 +27,7 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
     score = score_of(points, scale)
     value = score.value if score else None
     between = shown_interval(score.interval) if score else None
+    raw = raw_score(score)
     is_nps = scale == Scale.NPS
     return {
         "responses": answers,
@@ -37,14 +40,23 @@ def summary(counts: Mapping[str, int], scale: str = Scale.NPS) -> Summary:
             PLURALS.get(band, band): {"count": count, "share": _share(count, answers)}
             for band, count in bands_of(points, scale).items()
         },
+        "says": say_score(raw, answers, scale),
         "score": value,
         "score_interval": between,
         "sd": score.sd if score else None,
         "nps": value if is_nps else None,
         "nps_interval": between if is_nps else None,
+        "raw": raw,
         "reading": reading(answers),
         **response_rate(counts),
     }
+
+
+def raw_score(score: Score | None) -> RawScore | None:
+    if score is None or score.interval is None:
+        return None
+    ends = score.interval
+    return {"score": score.value, "low": ends.low, "high": ends.high, "sd": score.sd}
 
 
 def response_rate(counts: Mapping[str, int]) -> ResponseRate:

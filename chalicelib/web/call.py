@@ -41,8 +41,8 @@ def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[
 
 class Call(Generic[Q, B]):
     """`now` is the one reading of the clock; `asked` the query as it was sent, `query` as the
-    view declares it; `kind` the media type to answer in; `begins_with_mark`: that of a byte order; `key` of whoever signed in;
-    `time_left` the seconds in which another try may begin."""
+    view declares it; `kind` the media type to answer in; `begins_with_mark`: of a byte order;
+    `key` of whoever signed in; `time_left` the seconds in which another try may begin."""
 
     time_left = staticmethod(retry.time_left)
 

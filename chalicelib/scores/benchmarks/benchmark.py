@@ -50,7 +50,9 @@ def _score(days: Range, counts: Mapping[str, int], scale: str) -> BenchmarkScore
     return {
         **shown_days(days),
         "responses": counts.get("n", 0),  # also where the points are hidden
+        "says": whole["says"],
         "score": whole["score"],
         "score_interval": whole["score_interval"],
+        "raw": whole["raw"],
         "reading": whole["reading"],
     }

@@ -6,7 +6,8 @@ from typing_extensions import TypedDict
 
 from chalicelib.keys import SURVEYS
 from chalicelib.scores.goals.schemas import GoalProgress
-from chalicelib.scores.schemas import ConfidenceInterval, NonResponse, ScoreChange
+from chalicelib.scores.raw import RawScore
+from chalicelib.scores.schemas import ConfidenceInterval, NonResponse, Says, ScoreChange
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item
@@ -29,8 +30,10 @@ class BenchmarksQuery(Query):
 
 class BenchmarkScore(Days):
     responses: int
+    says: Says
     score: Annotated[float | None, Doc("Null when nobody answered.")]
     score_interval: ConfidenceInterval | None
+    raw: RawScore | None
     reading: Reading
 
 

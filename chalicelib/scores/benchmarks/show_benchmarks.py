@@ -4,7 +4,7 @@ in the order of names, never of scores."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from chalicelib import moments
 from chalicelib.periods import up_to
@@ -14,6 +14,7 @@ from chalicelib.scores.compare import adjust_together
 from chalicelib.scores.goals.goal import Goal, is_open
 from chalicelib.scores.goals.show_goals import show_goal
 from chalicelib.scores.goals.store import GoalStore
+from chalicelib.scores.rounding import Shown, read_out, read_out_change
 from chalicelib.scores.sealed import baseline_to_show, counts_to_show
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
@@ -62,11 +63,20 @@ def show_benchmarks(
     ]
     # Without this, about one of twenty surveys would seem to have moved by chance alone.
     adjust_together([row["change"] for _, row in rows if row["change"]])
+    for _, row in rows:
+        _read_out(row)
     return {
         "internal": [row for audience, row in rows if audience == "internal"],
         "external": [row for audience, row in rows if audience == "external"],
         "next": encode_cursor(last),
     }
+
+
+def _read_out(row: Benchmark) -> None:
+    read_out(cast(Shown, row["now"]), row["change"])
+    if row["baseline"]:
+        read_out(cast(Shown, row["baseline"]))
+    read_out_change(cast(Shown | None, row["change"]))
 
 
 def as_rows(shown: Benchmarks) -> tuple[Sequence[str], list[Row]]:

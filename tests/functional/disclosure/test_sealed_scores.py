@@ -88,7 +88,7 @@ def test_a_split_shows_the_cells_that_were_let_out(sealed: Sealed) -> None:
     sealed.publish([*several(3, "site=Oslo"), *several(6, "site=Osaka")])
     assert sealed.cells("site") == {"Oslo": 11, "Osaka": 20}
     (_, row) = sealed.told("scores", by="site")["segments"]
-    assert (row["release"], row["distribution"]["3"], row["score"]) == (3, 6, -100 / 11)
+    assert (row["release"], row["distribution"]["3"], row["raw"]["score"]) == (3, 6, -100 / 11)
 
 
 def test_a_split_hides_few_and_says_why(sealed: Sealed) -> None:

@@ -30,9 +30,9 @@ def survey_with(heed: Heed, scale: str, **more: Any) -> str:
 def test_every_nps_vector_comes_out_of_the_api(heed: Heed, vector: dict[str, Any]) -> None:
     count(SURVEY.id, vector["counts"])
     found = heed.call("GET", SCORES).json_body
-    assert (found["responses"], found["nps"]) == (vector["n"], vector["nps"])
-    between = found["nps_interval"]
-    shown = [between["low"], between["high"]] if between else None
+    raw = found["raw"]
+    assert (found["responses"], raw and raw["score"]) == (vector["n"], vector["nps"])
+    shown = [raw["low"], raw["high"]] if raw else None
     assert shown == (pytest.approx(vector["ci95"], abs=1e-5) if vector["ci95"] else None)
 
 
@@ -41,10 +41,8 @@ def test_csat_is_the_share_of_the_best_two(heed: Heed, vector: dict[str, Any]) -
     path = survey_with(heed, "csat")
     count("csat", vector["counts_1_to_5"], lowest=1)
     found = heed.call("GET", path).json_body
-    between = found["score_interval"]
-    assert [found["score"], between["low"], between["high"]] == pytest.approx(
-        vector["top2"], abs=1e-3
-    )
+    raw = found["raw"]
+    assert [raw["score"], raw["low"], raw["high"]] == pytest.approx(vector["top2"], abs=1e-3)
     assert (found["metric"], found["nps"], found["nps_interval"]) == ("csat", None, None)
 
 
@@ -53,8 +51,8 @@ def test_ces_is_the_mean(heed: Heed, vector: dict[str, Any]) -> None:
     path = survey_with(heed, "ces")
     count("ces", vector["counts_1_to_7"], lowest=1)
     found = heed.call("GET", path).json_body
-    between = found["score_interval"]
-    assert [found["score"], found["sd"]] == pytest.approx(vector["mean_sd_lo_hi"][:2], abs=1e-3)
+    between, raw = found["score_interval"], found["raw"]
+    assert [raw["score"], raw["sd"]] == pytest.approx(vector["mean_sd_lo_hi"][:2], abs=1e-3)
     assert 1 <= between["low"] < found["score"] < between["high"] <= 7
 
 
@@ -168,6 +166,7 @@ def test_a_table_has_the_range_its_periods_and_its_segments(heed: Heed) -> None:
     (segment,) = [row for row in rows if row["row"] == "segment"]
     assert segment["value"] == "'=HYPERLINK(1)"
     assert (segment["score"], segment["count_0"], segment["count_10"]) == ("-50.0", "6", "2")
+    assert float(segment["raw_low"]) == pytest.approx(float(segment["low"]), abs=0.5)
 
 
 def test_only_the_parts_that_are_wanted_come(heed: Heed) -> None:
