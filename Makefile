@@ -8,7 +8,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser lock late export import storm
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack clients docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser makers lock late export import storm
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -37,7 +37,7 @@ check: checks  ## Style, types and the tests that take seconds
 coverage: dev  ## The branches that the tests of make check reach, and their floor
 	@$(BIN)/pytest -q -n 2 -m "not slow" $(APART) --cov
 
-test: local checks browser  ## Every test, on a stack of its own
+test: local checks browser makers  ## Every test, on a stack of its own
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy app.py chalicelib infra
@@ -66,6 +66,11 @@ fuzz: local  ## The API against its document, longer: make fuzz [SEED=...] [EXAM
 
 attack: local  ## What an outsider would try, on a local stack of its own, with counts
 	@$(BIN)/python -m tests.attack
+
+clients: local browser makers  ## Clients in Python, TypeScript, Java and Go, made and tried: make clients [LANGUAGES="python go"]
+	@$(INSTALL) generator
+	@sh infra/java.sh
+	@$(BIN)/python -m tests.clients $(LANGUAGES)
 
 storm: local  ## Clients and faults on a stack of its own, then a recount: make storm [MINUTES=3] [SEED=...]
 	@$(BIN)/python -m tests.storm "$(or $(MINUTES),3)" "$(SEED)"
@@ -155,3 +160,6 @@ checks:
 
 browser:
 	@sh infra/browser.sh
+
+makers:
+	@$(INSTALL) clients

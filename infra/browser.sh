@@ -1,6 +1,7 @@
 #!/bin/sh
 # The browser tests need Debian's Chromium, and Node and Java for the two accessibility
-# checkers; a test of tables needs LibreOffice. Put there what is missing, if we may.
+# checkers; a test of tables needs LibreOffice, and the tests of clients Node. Put there what is
+# missing, if we may.
 set -eu
 
 missing=""
@@ -20,9 +21,12 @@ if [ -n "$missing" ]; then
     apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-cd "$(dirname "$0")/../tests/browser"
-if ! cmp -s package-lock.json node_modules/.installed; then
-    echo "Installing the accessibility checkers"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
-    cp package-lock.json node_modules/.installed
-fi
+tests=$(cd "$(dirname "$0")/../tests" && pwd)
+for folder in browser clients; do
+    cd "$tests/$folder"
+    if ! cmp -s package-lock.json node_modules/.installed; then
+        echo "Installing what tests/$folder needs of Node"
+        npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+        cp package-lock.json node_modules/.installed
+    fi
+done

@@ -81,6 +81,8 @@ ENVIRONMENTS = {
     "dev": Environment(ROOT / ".venv", "requirements-dev.txt"),
     "supply": Environment(VENVS / "supply", "infra/requirements-supply.txt"),
     "checkov": Environment(VENVS / "checkov", "infra/requirements-checkov.txt"),
+    "clients": Environment(VENVS / "clients", "infra/requirements-clients.txt"),
+    "generator": Environment(VENVS / "generator", "infra/requirements-generator.txt"),
     "lock": Environment(VENVS / "lock", "infra/requirements-lock.txt"),
 }
 

@@ -62,10 +62,10 @@ def _query(route: Route) -> Iterable[dict[str, Any]]:
             },
             "example": {},
         }
-    if route.endpoint.kinds:
-        yield from _formats(route.endpoint.kinds)
     if route.endpoint.query:
         yield from _parameters_of(route.endpoint.query)
+    if route.endpoint.kinds:
+        yield from _formats(route.endpoint.kinds)
 
 
 def _formats(kinds: Sequence[str]) -> Iterable[dict[str, Any]]:
