@@ -5,10 +5,12 @@ from functools import partial
 from chalicelib import retry, wiring
 from chalicelib.notify.calls.deliver import DeliverNeeds
 from chalicelib.notify.calls.health import Health
+from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
+from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks.delivery_log import DeliveryLog
 from chalicelib.webhooks.store import WebhookStore
@@ -25,7 +27,9 @@ def deliver_needs() -> DeliverNeeds:
         webhook=webhooks.find,
         # One line for each kind of delivery.
         compose={Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential)},
-        health=Health(webhooks),
+        health=Health(
+            webhooks, LetterStore(wiring.table()), teams_wiring.teams().find, wiring.pause
+        ),
         transport=Transport(settings().calls_loopback),
         chance=lambda: wiring.pick(CHANCES) / CHANCES,
         pause=wiring.pause,
