@@ -25,7 +25,9 @@ RECORDED = {
 }
 # Why a webhook cannot have them.
 OF_OUR_OWN = {
-    **dict.fromkeys(("InvitationQueued", "ReminderQueued", "FollowUpQueued"), "drives our mail"),
+    **dict.fromkeys(
+        ("InvitationQueued", "ReminderQueued", "FollowUpQueued", "LetterQueued"), "drives our mail"
+    ),
     "DeliveryQueued": "drives our calls",
     **dict.fromkeys(("InvitationSent", "InvitationSuppressed"), "nobody answered"),
     **dict.fromkeys(("PersonUnsubscribed", "MailBounced", "MailComplained"), "names a person"),
