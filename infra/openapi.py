@@ -81,8 +81,7 @@ def text() -> str:
 
 
 def _tidy(part: Any) -> Any:
-    """Removes noise and writes whole numbers as such. Adds that keys which fit no pattern are
-    refused: pydantic refuses them but does not say so."""
+    """Removes noise and writes whole numbers as such."""
     if isinstance(part, str):
         return _readable_by_all(part)
     if isinstance(part, dict):
@@ -91,10 +90,20 @@ def _tidy(part: Any) -> Any:
             for name, value in part.items()
             if not _is_noise(name, value, part)
         }
-        return kept | ({"additionalProperties": False} if "patternProperties" in kept else {})
+        return _with_values_of_one_type(kept)
     if isinstance(part, list):
         return [_tidy(item) for item in part]
     return int(part) if isinstance(part, float) and part.is_integer() else part
+
+
+def _with_values_of_one_type(schema: dict[str, Any]) -> dict[str, Any]:
+    """Programs that make clients do not read `patternProperties`, which pydantic writes for keys
+    of one pattern. It refuses other keys, but does not say so."""
+    if "patternProperties" not in schema:
+        return schema
+    ((pattern, values),) = schema.pop("patternProperties").items()
+    names = schema.get("propertyNames", {}) | {"pattern": pattern}
+    return schema | {"additionalProperties": values, "propertyNames": names}
 
 
 def _readable_by_all(text: str) -> str:

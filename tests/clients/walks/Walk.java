@@ -26,29 +26,29 @@ public class Walk {
         SurveyBody survey = new SurveyBody().name("Walk").question("How was it?").team("IT")
             .audience(SurveyBody.AudienceEnum.INTERNAL)
             .success("People get back to work within a day.");
-        surveys.putSurvey(SurveysApi.APIputSurveyRequest.newBuilder()
+        surveys.putSurvey(SurveysApi.APIPutSurveyRequest.newBuilder()
             .survey(SURVEY).surveyBody(survey).build());
 
-        InvitationsApi.APIinviteRequest invite = InvitationsApi.APIinviteRequest.newBuilder()
+        InvitationsApi.APIInviteRequest invite = InvitationsApi.APIInviteRequest.newBuilder()
             .survey(SURVEY).idempotencyKey(SURVEY)
             .invitationBody(new InvitationBody().email("walk-java@example.com")).build();
         InvitationsApi invitations = new InvitationsApi(client);
         expect(invitations.invite(invite).getId(), invitations.invite(invite).getId());
 
         expect("no answers", new ScoresApi(client).showScores(
-            ScoresApi.APIshowScoresRequest.newBuilder().survey(SURVEY).build()).getSays());
+            ScoresApi.APIShowScoresRequest.newBuilder().survey(SURVEY).build()).getSays());
 
         TasksApi tasks = new TasksApi(client);
         OffsetDateTime due = OffsetDateTime.now().plusDays(1).withNano(0);
         for (int number = 0; number < 3; number++) {
             TaskBody task = new TaskBody().survey(SURVEY).note("Ring " + number).dueAt(due);
-            tasks.openTask(TasksApi.APIopenTaskRequest.newBuilder()
+            tasks.openTask(TasksApi.APIOpenTaskRequest.newBuilder()
                 .taskBody(task).idempotencyKey(SURVEY + number).build());
         }
         Set<String> found = new HashSet<>();
         String cursor = null;
         do {
-            TaskList page = tasks.listTasks(TasksApi.APIlistTasksRequest.newBuilder()
+            TaskList page = tasks.listTasks(TasksApi.APIListTasksRequest.newBuilder()
                 .survey(SURVEY).limit(2).cursor(cursor).build());
             page.getItems().forEach(task -> found.add(task.getId()));
             cursor = page.getNext();
@@ -56,7 +56,7 @@ public class Walk {
         expect(3, found.size());
 
         try {
-            surveys.showSurvey(SurveysApi.APIshowSurveyRequest.newBuilder()
+            surveys.showSurvey(SurveysApi.APIShowSurveyRequest.newBuilder()
                 .survey("walk-nowhere").build());
             throw new AssertionError("a survey that there is not");
         } catch (ApiException error) {

@@ -2,10 +2,11 @@
 import createClient from "openapi-fetch";
 import type { components, paths } from "./heed.js";
 
+type Json = "application/json" | "application/problem+json";
 declare const process: { env: Record<string, string> };
 
 const survey = "walk-typescript";
-const client = createClient<paths>({
+const client = createClient<paths, Json>({
   baseUrl: process.env["HEED_API"] ?? "",
   headers: { Authorization: `Bearer ${process.env["HEED_KEY"]}` },
 });
