@@ -70,6 +70,7 @@ ROUTES = {
     "GET /v1/tasks/{task}": "tasks.routes.show_task",
     "PATCH /v1/tasks/{task}": "tasks.routes.patch_task",
     "GET /v1/surveys/{survey}/causes": "tasks.routes.show_causes",
+    "GET /v1/surveys/{survey}/loop": "scores.loop.routes.show_loop",
     "POST /v1/outcomes": "outcomes.routes.record_outcome",
     "POST /v1/outcomes/imports": "outcomes.routes.import_outcomes",
     "GET /v1/outcomes": "outcomes.routes.list_outcomes",

@@ -14,14 +14,14 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally.cells import CellStore, Kind
 from chalicelib.tally.findings import Report
 from chalicelib.tally.recount import RecountNeeds, recount
-from chalicelib.tally.tally import LOOP
+from chalicelib.tally.tally import COURSE, LOOP
 from chalicelib.tasks.store import task_cells
 
 # Everything that adds to a tally must be here. Otherwise the recount takes its counts for errors.
 KINDS: Final = (
     Kind(keys.invitation(""), invitation_cells),
     Kind(keys.response(""), response_cells),
-    Kind(keys.task(""), task_cells, apart=(LOOP,)),
+    Kind(keys.task(""), task_cells, apart=(LOOP, COURSE)),
 )
 # In seconds. A transaction is never seen half done for so long.
 REST_S: Final = 5

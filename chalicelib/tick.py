@@ -23,7 +23,6 @@ BECOMES: dict[str, Item] = {
     "REMINDER": QUEUE.set,
     "LETTER": QUEUE.set,
     "DELIVERY": QUEUE.set,
-    "TASK": {"overdue": True},
     "VISIT": {},
 }
 SETTLES = ("RESPONSE", "VISIT")
@@ -38,11 +37,12 @@ MARGIN_MS: Final = 15_000
 
 @dataclass(frozen=True)
 class TickNeeds:
-    """`settle` brings a response up to date. `spread` calls the first for each of the second,
-    and may do several at once. `time_left` gives seconds."""
+    """`settle` brings a response up to date; `mark_overdue` gives whether a task is. `spread`
+    calls the first for each of the second, and may do several at once. `time_left` gives seconds."""
 
     table: Table
     settle: Callable[[str], None]
+    mark_overdue: Callable[[str], bool]
     pause: Callable[[int], None]
     time_left: Callable[[], float]
     spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
@@ -77,11 +77,16 @@ def run_tick(context: Any) -> None:
 def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
     from chalicelib.responses import wiring as responses_wiring
+    from chalicelib.tasks import wiring as tasks_wiring
+    from chalicelib.tasks.change_task import mark_overdue
 
     def settle(response: str) -> None:
         responses_wiring.settle(response, now, time_left)
 
-    return TickNeeds(wiring.table(), settle, wiring.pause, time_left, at_once)
+    def mark_task(task: str) -> bool:
+        return mark_overdue(task, now, tasks_wiring.change_task_needs())
+
+    return TickNeeds(wiring.table(), settle, mark_task, wiring.pause, time_left, at_once)
 
 
 def tick(now: datetime, needs: TickNeeds) -> Done:
@@ -145,6 +150,8 @@ def _page(query: Query, needs: TickNeeds) -> Page:
 
 def _release(item: Item, needs: TickNeeds) -> bool:
     """Gives False when another tick was here, or the item was put off."""
+    if item["SK"] == "TASK":
+        return needs.mark_overdue(keys.id_of(item["PK"]))
     if item["SK"] in SETTLES:
         needs.settle(keys.id_of(item["PK"]))
         if item["SK"] == "RESPONSE":

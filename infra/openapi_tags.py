@@ -14,6 +14,7 @@ _DESCRIPTIONS = {
     "benchmarks": "Each survey beside its own past.",
     "tasks": "What somebody has to do because of an answer.",
     "causes": "What the trouble was, as closed tasks say.",
+    "loop": "How soon somebody acted, and whether it helped.",
     "teams": "Who does the tasks, and in which hours.",
     "accounts": "Companies that are served, and whom to ask there.",
     "outcomes": "Referrals, renewals and churn, and what people had answered before.",

@@ -9,7 +9,9 @@ the invitation was sent, so that a response rate compares the same invitations; 
 <state>|<why>|<posture>, what the judge did, on that day too. Beside c0..c10 a|<question> answers
 to it, and a|<question>|<option> those that chose it; of a sealed survey named and v0..v10 those
 of people who are known. Under LOOP: opened on the day a task was opened; closed, fixed and
-cause|<cause> on the day it was closed.
+cause|<cause> on the day it was closed. Under COURSE, on the day a task was opened: touched, closed,
+each with <what>_in_time and by whole hours <what>|hours|<hours> and <what>|worked|<hours>; overdue,
+untouched when it was, improved, helped and not_helped. On the day it was closed: fixed|<cause>.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +24,9 @@ ALL: Final = "all"
 # What became of the tasks. No segment has a tilde.
 LOOP: Final = "~loop"
 CAUSE: Final = "cause|"
+# How they went. It is apart, so that a reader of wins does not read all hours.
+COURSE: Final = "~course"
+FIXED: Final = "fixed|"
 ANSWERED: Final = "a|"
 # Of a sealed survey, answers of people who gave up to be anonymous.
 NAMED: Final = "named"

@@ -4,10 +4,10 @@ A change is written only if the task is still as it was read. A caller that does
 whether the first try was written can try again.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from chalicelib import moments
 from chalicelib.errors import CauseRefused, Conflict, FieldError, NotFound, WriteRefused
@@ -16,6 +16,7 @@ from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Write
 from chalicelib.tally.shards import ShardOf, write_counted
+from chalicelib.tasks.course import AN_HOUR, measured
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import (
     CLOSED,
@@ -28,18 +29,20 @@ from chalicelib.tasks.task import (
     improved,
     worked_on,
 )
-from chalicelib.teams.team import Team
+from chalicelib.teams.due import worked_between
+from chalicelib.teams.team import Calendar, Team
 
 
 @dataclass(frozen=True)
 class ChangeTaskNeeds:
-    """`pause(attempt)` waits between tries, with jitter."""
+    """`pause(attempt)` waits between tries, with jitter. `holidays` are those of a calendar."""
 
     tasks: TaskStore
     survey: Callable[[str], Survey]
     team: Callable[[str], Team | None]
     pause: Callable[[int], None]
     shard_of: ShardOf
+    holidays: Callable[[Calendar | None], Container[date]]
 
 
 def add_task(task: Task, needs: ChangeTaskNeeds, also: Sequence[Write] = ()) -> None:
@@ -68,12 +71,31 @@ def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
         _rewrite(task_id, None, after, needs)
 
 
+def mark_overdue(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> bool:
+    """Safe to run twice, and where there is no task. Gives whether it is overdue. Raises
+    Unavailable after all tries."""
+
+    def after(before: Task) -> Task:
+        is_overdue = before.closing is None and before.due_at <= now
+        return replace(before, overdue=True) if is_overdue and not before.overdue else before
+
+    try:
+        return _rewrite(task_id, None, after, needs).overdue
+    except NotFound:
+        return False
+
+
 def change_task(
     task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
 ) -> Task:
     """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
     Unavailable."""
-    return _rewrite(task_id, by, lambda task: _after(task, change, by, now, needs), needs)
+
+    def after(before: Task) -> Task:
+        changed = _after(before, change, by, now, needs)
+        return measured(before, changed, now, lambda task: _worked_hours(task, now, needs))
+
+    return _rewrite(task_id, by, after, needs)
 
 
 def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
@@ -107,6 +129,13 @@ def _after(before: Task, change: Change, by: str, now: datetime, needs: ChangeTa
     survey = needs.survey(before.survey)
     cause = _cause(before, change.cause, survey, needs)
     return closed(before, cause, change, by, now, moments.day_in(now, survey.tz).isoformat())
+
+
+def _worked_hours(task: Task, now: datetime, needs: ChangeTaskNeeds) -> int:
+    team = needs.team(task.team_id) if task.team_id else None
+    calendar = team.calendar if team else None
+    holidays = needs.holidays(calendar)
+    return worked_between(task.starts_at, now, calendar, holidays) // AN_HOUR
 
 
 def _refuse_unfit(task: Task, change: Change, now: datetime, needs: ChangeTaskNeeds) -> None:

@@ -1,5 +1,5 @@
-"""The holidays of a team. Only here, and only when a task is planned, is their library imported:
-it takes as long as a whole start of a function."""
+"""The holidays of a team. Only here, and only when a task is planned or measured, is their library
+imported: it takes as long as a whole start of a function."""
 
 from collections.abc import Container
 from datetime import date

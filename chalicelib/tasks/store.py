@@ -24,14 +24,16 @@ from chalicelib.table import (
 )
 from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import Cell, tally_writes
+from chalicelib.tasks.counts import task_changes, task_contribution
 from chalicelib.tasks.follow_up import FollowUp
 from chalicelib.tasks.history import Entry, without_notes
-from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_contribution
+from chalicelib.tasks.task import CLOSED, Closing, Task, Touch
 
 # Attributes that a task has in one state and not in the other.
 STATE_ATTRIBUTES = (
     *("due_shard", "cause", "fixed", "note", "closed_at", "closed_day"),
     *("owner", "is_taken", "waits_until", "history"),
+    *("overdue", "touched", "again_at", "helped", "worked_hours"),
 )
 
 
@@ -155,7 +157,7 @@ def _task_to_item(task: Task) -> Item:
 
 
 def _state_attributes(task: Task) -> Item:
-    """The attributes that change when a task is closed or opened again."""
+    """The attributes that change."""
     closing = task.closing
     item: Item = {
         "list_pk": keys.bucket(keys.tasks_in(task.listed_in), task.bucket),
@@ -168,6 +170,7 @@ def _state_attributes(task: Task) -> Item:
         item |= {"cause": closing.cause, "fixed": closing.fixed}
         item |= {"closed_at": moments.to_text(closing.at), "closed_day": closing.day}
         item |= {"note": closing.note} if closing.note else {}
+        item |= _worked(closing.worked_hours)
     elif not task.overdue:
         item["due_shard"] = keys.due_shard(task.id)
     return item
@@ -177,8 +180,23 @@ def _work(task: Task) -> Item:
     until = moments.to_text(task.waits_until) if task.waits_until else None
     entries = _entries(task.history) or None
     facts: Item = {"owner": task.owner, "waits_until": until, "history": entries}
-    facts |= {"is_taken": task.is_taken or None}
+    facts |= {"is_taken": task.is_taken or None, "overdue": task.overdue or None}
+    facts |= {"touched": _touched(task.touched), "helped": task.helped}
+    facts |= {"again_at": moments.to_text(task.again_at) if task.again_at else None}
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _touched(touch: Touch | None) -> Item | None:
+    return {"at": moments.to_text(touch.at)} | _worked(touch.worked_hours) if touch else None
+
+
+def _worked(hours: int | None) -> Item:
+    return {} if hours is None else {"worked_hours": hours}
+
+
+def _touch_from_item(item: Item) -> Touch | None:
+    found = item.get("touched")
+    return Touch(moments.from_text(found["at"]), found["worked_hours"]) if found else None
 
 
 def _entries(history: Sequence[Entry]) -> list[Item]:
@@ -223,6 +241,9 @@ def task_from_item(item: dict[str, Any]) -> Task:
         version=item.get("version", 0),
         closing=_closing_from_item(item) if item["state"] == CLOSED else None,
         bucket=keys.bucket_in(item["list_pk"]),
+        touched=_touch_from_item(item),
+        again_at=_moment(item, "again_at"),
+        helped=item.get("helped"),
     )
 
 
@@ -233,6 +254,7 @@ def _closing_from_item(item: Item) -> Closing:
         note=item.get("note"),
         at=moments.from_text(item["closed_at"]),
         day=item["closed_day"],
+        worked_hours=item.get("worked_hours"),
     )
 
 

@@ -10,7 +10,6 @@ from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.tally.tally import CAUSE, LOOP, Cell, difference, merged
 from chalicelib.tasks.history import HEED, Entry, What, with_entry
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
@@ -25,15 +24,25 @@ IMPROVED: Final = "answer improved"
 
 
 @dataclass(frozen=True)
+class Touch:
+    """When somebody first acted on a task, and the whole working hours until then."""
+
+    at: datetime
+    worked_hours: int
+
+
+@dataclass(frozen=True)
 class Closing:
     """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
-    when the task was closed, and never changes."""
+    when the task was closed, and never changes. `worked_hours` are whole working hours from the
+    opening on; None when nobody closed it."""
 
     cause: str
     fixed: bool
     note: str | None
     at: datetime
     day: str
+    worked_hours: int | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,8 @@ class Change:
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
-    people; None: it is in the team's queue."""
+    people; None: it is in the team's queue. `again_at`: when a better answer became a bad
+    one again. `helped` is what the person said who had been told how it was closed."""
 
     id: str
     survey: str
@@ -71,11 +81,19 @@ class Task:
     version: int = 1
     closing: Closing | None = None
     bucket: int = 0  # of the lists of tasks
+    touched: Touch | None = None
+    again_at: datetime | None = None
+    helped: bool | None = None
 
     @property
     def listed_in(self) -> Literal["open", "closed"]:
         """Taken and waiting tasks are open ones."""
         return CLOSED if self.closing else OPEN
+
+    @property
+    def starts_at(self) -> datetime:
+        """From when on its hours are counted."""
+        return self.again_at or self.created_at
 
     @property
     def notes(self) -> int:
@@ -189,26 +207,9 @@ def bad_again(task: Task, planned: Task) -> Task:
     `task` itself."""
     if task.closing is None or task.closing.cause != IMPROVED:
         return task
-    after = replace(task, closing=None, due_at=planned.due_at)
-    return _next(task, after, Entry(planned.created_at, HEED, "opened_again"))
-
-
-def task_contribution(task: Task) -> dict[Cell, dict[str, int]]:
-    """The counts that one task adds to its survey."""
-    opened = {(LOOP, task.opened_day): {"opened": 1}} if task.opened_day else {}
-    if task.closing is None:
-        return opened
-    fixed = {"fixed": 1} if task.closing.fixed else {}
-    counts = {"closed": 1, f"{CAUSE}{task.closing.cause}": 1} | fixed
-    return merged(opened, {(LOOP, task.closing.day): counts})
-
-
-def task_changes(before: Task | None, after: Task | None) -> dict[Cell, dict[str, int]]:
-    """The differences in the counts when `before` becomes `after`; None is no task."""
-    old = task_contribution(before) if before else {}
-    new = task_contribution(after) if after else {}
-    cells = old.keys() | new.keys()
-    return {cell: difference(old.get(cell, {}), new.get(cell, {})) for cell in sorted(cells)}
+    now = planned.created_at
+    after = replace(task, closing=None, due_at=planned.due_at, overdue=False, again_at=now)
+    return _next(task, after, Entry(now, HEED, "opened_again"))
 
 
 def _next(task: Task, after: Task, entry: Entry) -> Task:

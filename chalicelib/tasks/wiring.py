@@ -6,6 +6,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.open_by_hand import OpenByHandNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import FollowUpStore, TaskStore
@@ -20,7 +21,7 @@ def tasks() -> TaskStore:
 def change_task_needs() -> ChangeTaskNeeds:
     shard_of = tally_wiring.shards().for_try
     surveys, teams = surveys_wiring.surveys(), teams_wiring.teams()
-    return ChangeTaskNeeds(tasks(), surveys.get, teams.find, wiring.pause, shard_of)
+    return ChangeTaskNeeds(tasks(), surveys.get, teams.find, wiring.pause, shard_of, holidays_kept)
 
 
 def open_by_hand_needs() -> OpenByHandNeeds:

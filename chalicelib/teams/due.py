@@ -1,4 +1,4 @@
-"""When a task is due in the working hours of a team. Pure."""
+"""The working hours of a team: when a task is due, and how long one took. Pure."""
 
 from collections.abc import Container, Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,6 +23,20 @@ def due_at(
             return begin + left
         left -= closes - begin
     raise OverflowError  # a calendar has an hour of work in every week, so no date is so far
+
+
+def worked_between(
+    start: datetime, end: datetime, calendar: Calendar | None, holidays: Container[date] = ()
+) -> timedelta:
+    """The working hours in start <= time < end. Without a calendar all hours count."""
+    if calendar is None:
+        return max(end - start, timedelta(0))
+    worked = timedelta(0)
+    for opens, closes in _shifts(start, calendar, holidays):
+        if opens >= end:
+            break
+        worked += max(min(closes, end) - max(opens, start), timedelta(0))
+    return worked
 
 
 def _shifts(

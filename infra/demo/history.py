@@ -32,7 +32,8 @@ from chalicelib.responses.tap import TapNeeds, Words, note, settle, take_act, ta
 from chalicelib.retry import no_limit
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
-from chalicelib.tasks.change_task import ChangeTaskNeeds, add_task, change_task
+from chalicelib.tasks.change_task import ChangeTaskNeeds, add_task, change_task, mark_overdue
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import CLOSED, Change, task_for
 from chalicelib.teams.store import TeamStore
@@ -86,7 +87,12 @@ class History:
             _no_pause,
         )
         self._tasks = ChangeTaskNeeds(
-            TaskStore(table), lambda _: survey, TeamStore(table).find, _no_pause, _first_shard
+            TaskStore(table),
+            lambda _: survey,
+            TeamStore(table).find,
+            _no_pause,
+            _first_shard,
+            holidays_kept,
         )
 
     def ask(self, asked: Asked) -> Invitation:
@@ -169,7 +175,10 @@ class History:
         def settle_one(invitation: str) -> None:
             settle(invitation, now, self._tap)
 
-        tick(now, TickNeeds(self._table, settle_one, _no_pause, no_limit))
+        def mark_one(task: str) -> bool:
+            return mark_overdue(task, now, self._tasks)
+
+        tick(now, TickNeeds(self._table, settle_one, mark_one, _no_pause, no_limit))
 
     def _send_words(self, link: Link, said: Said, client: Client) -> None:
         seconds = said.at.timestamp()

@@ -35,6 +35,7 @@ MOUSE = Gesture("pointermove", 5)
 LISTS = (
     "/goals",
     "/causes",
+    "/loop",
     "/judged",
     "/responses?limit=100",
     "/responses?state=held",

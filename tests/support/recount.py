@@ -3,7 +3,7 @@ the code that keeps the tallies."""
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from chalicelib.table import Item
 
@@ -93,6 +93,10 @@ class _Truth:
             fixed = ["fixed"] if item["fixed"] else []
             fields = ["closed", f"cause|{item['cause']}", *fixed]
             self.tally(item["survey"], "~loop", item["closed_day"], *fields)
+            if item["fixed"]:
+                self.tally(item["survey"], "~course", item["closed_day"], f"fixed|{item['cause']}")
+        if "opened_day" in item:
+            self.tally(item["survey"], "~course", item["opened_day"], *_course(item))
 
     def count(self, item: Item, day: str, *fields: str) -> None:
         for segment in ("all", *item["segments"]):
@@ -102,6 +106,36 @@ class _Truth:
         """On the day and in its month."""
         for when in (day, day[:7]):
             self.cells.setdefault((survey, segment, when), Counter()).update(fields)
+
+
+def _course(item: Item) -> list[str]:
+    if item.get("cause") == "answer improved":
+        return ["improved"]
+    late = item.get("overdue", False)
+    touched, start = item.get("touched"), item.get("again_at", item["created_at"])
+    fields = [] if "helped" not in item else ["helped" if item["helped"] else "not_helped"]
+    if touched:
+        in_time = ["touched_in_time"] * (touched["at"] <= item["due_at"])
+        worked = touched["worked_hours"]
+        fields += ["touched", *in_time, *_hours("touched", start, touched["at"], worked)]
+    elif late:
+        fields += ["untouched"]
+    if item["state"] == "closed":
+        is_late = item["closed_at"] > item["due_at"]
+        fields += ["closed", "overdue" if is_late else "closed_in_time"]
+        return fields + _hours("closed", start, item["closed_at"], item.get("worked_hours"))
+    return fields + ["overdue"] * late
+
+
+def _hours(what: str, start: str, end: str, worked: int | None) -> list[str]:
+    first, last = map(datetime.fromisoformat, (start, end))
+    hours = [("hours", int((last - first).total_seconds() // 3600))]
+    hours += [] if worked is None else [("worked", worked)]
+    return [f"{what}|{kind}|{_bin(whole)}" for kind, whole in hours]
+
+
+def _bin(hours: int) -> int:
+    return hours if hours < 168 else min(hours - hours % 24, 2160)
 
 
 def _answered(item: Item) -> list[str]:

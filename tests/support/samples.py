@@ -64,6 +64,7 @@ def task_needs(table: Table, survey: Survey = SURVEY) -> ChangeTaskNeeds:
         TeamStore(table).find,
         lambda attempt: None,
         last_shard(table),
+        lambda calendar: (),
     )
 
 

@@ -67,6 +67,7 @@ ALIKE = [
     f"GET {SURVEYS}/themes",
     f"GET {SURVEYS}/judged",
     f"GET {SURVEYS}/causes",
+    f"GET {SURVEYS}/loop",
     "GET /v1/accounts",
     "GET /v1/accounts/acme",
     "PUT /v1/accounts/acme",

@@ -142,6 +142,7 @@ def test_no_answer_of_the_api_names_who_served(week: Heed) -> None:
         f"{survey}/insights?{days}",
         f"{survey}/goals",
         f"{survey}/causes?{days}",
+        f"{survey}/loop?{days}",
         f"{survey}/responses",
         "/v1/tasks?state=closed",
         "/v1/benchmarks",

@@ -11,9 +11,10 @@ from chalicelib.errors import Unavailable
 from chalicelib.invitations.invitation import Status
 from chalicelib.set_aside import MOST_FAILURES, bring_back, set_aside
 from chalicelib.table import Key, Put, Query
+from chalicelib.tasks.change_task import mark_overdue
 from chalicelib.tick import TRIES, Done, TickNeeds, at_once, tick
 from tests.support.fakes import FakeTable
-from tests.support.samples import NOW, stored_invitation
+from tests.support.samples import NOW, stored_invitation, task_needs
 
 DUE = NOW + timedelta(hours=1)
 NAMES = [f"number {number}" for number in range(12)]
@@ -48,7 +49,17 @@ class World:
         def pause(attempt: int) -> None:
             pass
 
-        return tick(DUE, TickNeeds(self.table, self.settle, pause, lambda: self.seconds()))
+        return tick(DUE, self.needs(pause))
+
+    def needs(self, pause: Callable[[int], None]) -> TickNeeds:
+        tasks = task_needs(self.table)
+        return TickNeeds(
+            self.table,
+            self.settle,
+            lambda task: mark_overdue(task, DUE, tasks),
+            pause,
+            lambda: self.seconds(),
+        )
 
     @property
     def waiting(self) -> int:
@@ -205,5 +216,7 @@ def test_answers_of_different_shards_settle_at_once(world: World) -> None:
         together.wait()
         settle(response)
 
-    needs = TickNeeds(world.table, wait_for_the_others, lambda _: None, lambda: 60.0, at_once)
+    needs = TickNeeds(
+        world.table, wait_for_the_others, lambda _: True, lambda _: None, lambda: 60.0, at_once
+    )
     assert tick(DUE, needs).taken == len(by_shard) == keys.DUE_SHARDS

@@ -176,7 +176,7 @@ def test_a_closed_task_never_becomes_overdue(team: Team) -> None:
 
 def test_a_tick_that_read_the_task_before_it_was_closed_leaves_it_alone(team: Team) -> None:
     def close(operation: str) -> None:
-        if operation == "write":
+        if operation == "transact":
             team.table.before = lambda _: None
             for name in ("one", "two"):
                 team.says(name, CLOSED, cause="Wi-Fi")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.teams.due import due_at
+from chalicelib.teams.due import due_at, worked_between
 from chalicelib.teams.team import WEEKDAYS, Calendar
 
 OFFICE = ("08:00-12:00", "12:30-16:30")
@@ -112,3 +112,28 @@ def test_the_smallest_calendar_ends_too(start: datetime, hours: int) -> None:
     hour = Calendar("America/New_York", {"wednesday": ("09:00-10:00",)})
     found = due_at(start, hours, hour)
     assert 7 * (hours - 1) <= (found - start).days <= 7 * hours + 1
+
+
+@given(MOMENTS, st.integers(1, 90), st.sets(st.dates(), max_size=3))
+def test_what_is_due_after_some_hours_has_taken_so_many(
+    start: datetime, hours: int, holidays: set[date]
+) -> None:
+    calendar = Calendar("Europe/Oslo", FIVE_DAYS)
+    end = due_at(start, hours, calendar, holidays)
+    assert worked_between(start, end, calendar, holidays) == timedelta(hours=hours)
+
+
+def test_a_night_a_weekend_and_a_holiday_are_no_work() -> None:
+    calendar = Calendar("Europe/Oslo", FIVE_DAYS)
+    friday = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)  # 15:00
+    tuesday = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # 10:00
+    hours = worked_between(friday, tuesday, calendar)
+    kept = worked_between(friday, tuesday, calendar, {date(2026, 11, 23)})
+    day = due_at(datetime(2026, 11, 23, 0, 0, tzinfo=UTC), 1, calendar) - timedelta(hours=1)
+    assert hours - kept == worked_between(day, day + timedelta(hours=14), calendar)
+    assert worked_between(tuesday, friday, calendar) == timedelta(0)
+
+
+def test_without_a_calendar_every_hour_is_worked() -> None:
+    start = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+    assert worked_between(start, start + timedelta(hours=30), None) == timedelta(hours=30)
