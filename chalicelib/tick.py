@@ -38,7 +38,8 @@ MARGIN_MS: Final = 15_000
 @dataclass(frozen=True)
 class TickNeeds:
     """`settle` brings a response up to date; `mark_overdue` gives whether a task is. `spread`
-    calls the first for each of the second, and may do several at once. `time_left` gives seconds."""
+    calls the first for each of the second, and may do several at once. `time_left` gives
+    seconds."""
 
     table: Table
     settle: Callable[[str], None]

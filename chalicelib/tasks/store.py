@@ -24,16 +24,17 @@ from chalicelib.table import (
 )
 from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import Cell, tally_writes
+from chalicelib.tasks import course_items
 from chalicelib.tasks.counts import task_changes, task_contribution
 from chalicelib.tasks.follow_up import FollowUp
 from chalicelib.tasks.history import Entry, without_notes
-from chalicelib.tasks.task import CLOSED, Closing, Task, Touch
+from chalicelib.tasks.task import CLOSED, Task
 
 # Attributes that a task has in one state and not in the other.
 STATE_ATTRIBUTES = (
     *("due_shard", "cause", "fixed", "note", "closed_at", "closed_day"),
     *("owner", "is_taken", "waits_until", "history"),
-    *("overdue", "touched", "again_at", "helped", "worked_hours"),
+    *("overdue", *course_items.ATTRIBUTES),
 )
 
 
@@ -159,18 +160,21 @@ def _task_to_item(task: Task) -> Item:
 def _state_attributes(task: Task) -> Item:
     """The attributes that change."""
     closing = task.closing
-    item: Item = {
-        "list_pk": keys.bucket(keys.tasks_in(task.listed_in), task.bucket),
-        "list_sk": task_place(task),
-        "state": task.listed_in,
-        "due_at": moments.to_text(task.due_at),
-        "version": task.version,
-    } | _work(task)
+    item: Item = (
+        {
+            "list_pk": keys.bucket(keys.tasks_in(task.listed_in), task.bucket),
+            "list_sk": task_place(task),
+            "state": task.listed_in,
+            "due_at": moments.to_text(task.due_at),
+            "version": task.version,
+        }
+        | _work(task)
+        | course_items.course_to_item(task)
+    )
     if closing:
         item |= {"cause": closing.cause, "fixed": closing.fixed}
         item |= {"closed_at": moments.to_text(closing.at), "closed_day": closing.day}
         item |= {"note": closing.note} if closing.note else {}
-        item |= _worked(closing.worked_hours)
     elif not task.overdue:
         item["due_shard"] = keys.due_shard(task.id)
     return item
@@ -181,22 +185,7 @@ def _work(task: Task) -> Item:
     entries = _entries(task.history) or None
     facts: Item = {"owner": task.owner, "waits_until": until, "history": entries}
     facts |= {"is_taken": task.is_taken or None, "overdue": task.overdue or None}
-    facts |= {"touched": _touched(task.touched), "helped": task.helped}
-    facts |= {"again_at": moments.to_text(task.again_at) if task.again_at else None}
     return {name: value for name, value in facts.items() if value is not None}
-
-
-def _touched(touch: Touch | None) -> Item | None:
-    return {"at": moments.to_text(touch.at)} | _worked(touch.worked_hours) if touch else None
-
-
-def _worked(hours: int | None) -> Item:
-    return {} if hours is None else {"worked_hours": hours}
-
-
-def _touch_from_item(item: Item) -> Touch | None:
-    found = item.get("touched")
-    return Touch(moments.from_text(found["at"]), found["worked_hours"]) if found else None
 
 
 def _entries(history: Sequence[Entry]) -> list[Item]:
@@ -239,22 +228,9 @@ def task_from_item(item: dict[str, Any]) -> Task:
         history=tuple(map(_entry_from_item, item.get("history", ()))),
         overdue=item.get("overdue", False),
         version=item.get("version", 0),
-        closing=_closing_from_item(item) if item["state"] == CLOSED else None,
+        closing=course_items.closing_from_item(item) if item["state"] == CLOSED else None,
         bucket=keys.bucket_in(item["list_pk"]),
-        touched=_touch_from_item(item),
-        again_at=_moment(item, "again_at"),
-        helped=item.get("helped"),
-    )
-
-
-def _closing_from_item(item: Item) -> Closing:
-    return Closing(
-        cause=item["cause"],
-        fixed=item["fixed"],
-        note=item.get("note"),
-        at=moments.from_text(item["closed_at"]),
-        day=item["closed_day"],
-        worked_hours=item.get("worked_hours"),
+        **course_items.course_from_item(item),
     )
 
 

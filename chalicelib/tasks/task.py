@@ -35,7 +35,7 @@ class Touch:
 class Closing:
     """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
     when the task was closed, and never changes. `worked_hours` are whole working hours from the
-    opening on; None when nobody closed it."""
+    opening on; None when nobody closed it. `tell` is what the person is told."""
 
     cause: str
     fixed: bool
@@ -43,6 +43,7 @@ class Closing:
     at: datetime
     day: str
     worked_hours: int | None = None
+    tell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
     people; None: it is in the team's queue. `again_at`: when a better answer became a bad
-    one again. `helped` is what the person said who had been told how it was closed."""
+    one again. `told_at`: of the last closing that its person was told of, and `helped` what they
+    said to that."""
 
     id: str
     survey: str
@@ -83,6 +85,7 @@ class Task:
     bucket: int = 0  # of the lists of tasks
     touched: Touch | None = None
     again_at: datetime | None = None
+    told_at: datetime | None = None
     helped: bool | None = None
 
     @property

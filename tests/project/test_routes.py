@@ -16,6 +16,7 @@ HOMES = {
     "themes": "responses",
     "judged": "responses",
     "causes": "tasks",
+    "loop": "scores",
     "goals": "scores",
     "insights": "scores",
     "benchmarks": "scores",

@@ -1,0 +1,53 @@
+"""How a task goes, as attributes of its item."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from chalicelib import moments
+from chalicelib.table import Item
+from chalicelib.tasks.task import Closing, Task, Touch
+
+ATTRIBUTES: Final = ("touched", "again_at", "helped", "told_at", "worked_hours", "tell")
+
+
+def course_to_item(task: Task) -> Item:
+    facts: Item = {"touched": _touched(task.touched), "helped": task.helped}
+    facts |= {"again_at": _text(task.again_at), "told_at": _text(task.told_at)}
+    if task.closing:
+        facts |= {"worked_hours": task.closing.worked_hours, "tell": task.closing.tell}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def course_from_item(item: Item) -> dict[str, Any]:
+    """What `Task` takes."""
+    touched = item.get("touched")
+    return {
+        "touched": Touch(_moment(touched, "at"), touched["worked_hours"]) if touched else None,
+        "again_at": _moment(item, "again_at") if "again_at" in item else None,
+        "told_at": _moment(item, "told_at") if "told_at" in item else None,
+        "helped": item.get("helped"),
+    }
+
+
+def closing_from_item(item: Item) -> Closing:
+    return Closing(
+        cause=item["cause"],
+        fixed=item["fixed"],
+        note=item.get("note"),
+        at=_moment(item, "closed_at"),
+        day=item["closed_day"],
+        worked_hours=item.get("worked_hours"),
+        tell=item.get("tell"),
+    )
+
+
+def _touched(touch: Touch | None) -> Item | None:
+    return {**vars(touch), "at": moments.to_text(touch.at)} if touch else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moments.to_text(moment) if moment else None
+
+
+def _moment(item: Item, name: str) -> datetime:
+    return moments.from_text(item[name])
