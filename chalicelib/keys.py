@@ -36,6 +36,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |
 | tasks that fall due | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| what was seen of *Did this help?* (TTL) | `TASK#<task>` | `HELPED` | id of its task | |
+| answers to it that settle | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | cause as it was first spelled | `CAUSES#<survey>` | `<cause, folded>` | survey and cause | |
 | follow-up | `FOLLOWUP#<response>` | `FOLLOWUP` | id of its response | |
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -174,6 +176,10 @@ def changes_of(survey_id: str) -> str:
 
 def task(response_id: str) -> Key:
     return Key(f"TASK#{response_id}", "TASK")
+
+
+def helped(task_id: str) -> Key:
+    return Key(f"TASK#{task_id}", "HELPED")
 
 
 def tasks_in(state: str) -> str:

@@ -85,21 +85,8 @@ class ResponseStore:
         )
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
-        """Gives all that is known then. A fact that is noted twice is stored once. Raises
-        VisitFull, LinkRejected after an erasure, LinkLost, and otherwise as Table.update."""
-        entry = entry_update(invitation_id, fact, closes_at)
-        try:
-            return facts_in(self._table.update(entry))
-        except WriteRefused as refused:
-            current = refused.current or {}
-            if not current:
-                raise LinkLost from refused
-            if current.get("closed"):
-                raise LinkRejected from refused
-            if entry_name(fact) in current:
-                return facts_in(current)
-        self._table.write(refusal_update(invitation_id, fact.at))
-        raise VisitFull
+        """As note_fact."""
+        return note_fact(self._table, keys.visit(invitation_id), fact, closes_at)
 
     def facts_of(self, invitation_id: str) -> Facts:
         return facts_in(self._table.get(keys.visit(invitation_id)))
@@ -186,6 +173,23 @@ class ResponseStore:
             invitation.survey, ending_changes(invitation, response, ended), shard
         ) or tally_touches(invitation.survey, asked_cells(invitation), shard)
         self._table.transact([end, _mark_ended(invitation, response, ended), *counts])
+
+
+def note_fact(table: Table, key: Key, fact: Fact, closes_at: datetime) -> Facts:
+    """Gives all that is known then. A fact that is noted twice is stored once. Raises VisitFull,
+    LinkRejected after an erasure, LinkLost, and otherwise as Table.update."""
+    try:
+        return facts_in(table.update(entry_update(key, fact, closes_at)))
+    except WriteRefused as refused:
+        current = refused.current or {}
+        if not current:
+            raise LinkLost from refused
+        if current.get("closed"):
+            raise LinkRejected from refused
+        if entry_name(fact) in current:
+            return facts_in(current)
+    table.write(refusal_update(key, fact.at))
+    raise VisitFull
 
 
 def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, cast
 
-from chalicelib import ids
+from chalicelib import ids, keys
 from chalicelib.responses.judge.entries import entry_update
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Fact, Place, Signal
 from chalicelib.responses.judge.verdict import State, Why
@@ -85,7 +85,7 @@ class _Tap:
         return self._noted(beacon)
 
     def _noted(self, fact: Fact) -> Update:
-        return entry_update(self._asked.id, fact, self._asked.expires_at)
+        return entry_update(keys.visit(self._asked.id), fact, self._asked.expires_at)
 
     def _writes(
         self, before: Response | None, after: Response | None

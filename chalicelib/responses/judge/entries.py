@@ -22,7 +22,7 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
-from chalicelib.table import ABSENT, Below, Item, Put, Update, known_of
+from chalicelib.table import ABSENT, Below, Item, Key, Put, Update, known_of
 
 FACTS_KEPT = timedelta(days=35)  # and until the link ends
 LONGEST_LINK = timedelta(days=370)  # a survey's open_days are at most 365
@@ -38,24 +38,23 @@ PARTS: dict[str, type[Any]] = {"client": Client, "gesture": Gesture}
 WORDS: dict[str, type[StrEnum]] = {"network": Network, "place": Place, "signal": Signal}
 
 
-def entry_update(invitation: str, fact: Fact, closes_at: datetime) -> Update:
+def entry_update(key: Key, fact: Fact, closes_at: datetime) -> Update:
     """Refused when the entry is there already, when there is no place for it, and when nobody
     was asked: the item is made with its invitation."""
-    key = keys.visit(invitation)
     seen = datetime.fromtimestamp(fact.at, UTC)
     ends = max(seen + FACTS_KEPT, closes_at + VISIT_OUTLIVES_LINK)
     name, places = entry_name(fact), _places_for(fact)
     return Update(
         key,
         set={name: _fields_of(fact), "expires_at": int(ends.timestamp())},
-        first=_waiting(invitation, fact),
+        first=_waiting(keys.id_of(key.pk), fact),
         add={"entries": 1},
         when={"PK": key.pk, name: ABSENT} | ({"entries": Below(places)} if places else {}),
     )
 
 
-def refusal_update(invitation: str, at: float) -> Update:
-    return Update(keys.visit(invitation), first={"full_at": _stored(at)}, add={"refused": 1})
+def refusal_update(key: Key, at: float) -> Update:
+    return Update(key, first={"full_at": _stored(at)}, add={"refused": 1})
 
 
 def closed_visit(invitation: str, at: datetime) -> Put:
@@ -101,12 +100,12 @@ def _places_for(fact: Fact) -> int | None:
     return PLACES if may_count else PLACES - FOR_ACTS
 
 
-def _waiting(invitation: str, fact: Fact) -> Item:
+def _waiting(asked: str, fact: Fact) -> Item:
     """A tick looks at a page without touch once the time to move is over."""
     if not isinstance(fact, Beacon) or fact.signal is not Signal.HELLO or fact.touch:
         return {}
     due_at = datetime.fromtimestamp(fact.at + WAIT_S, UTC)
-    return {"due_shard": keys.due_shard(invitation), "due_at": moments.to_text(due_at)}
+    return {"due_shard": keys.due_shard(asked), "due_at": moments.to_text(due_at)}
 
 
 def _visit_of(fact: Fact) -> str:
