@@ -117,6 +117,14 @@ class TaskClosed(Event):
     fixed: bool
 
 
+class ClosingWritten(Event):
+    """Somebody wrote to the person who had answered how the task was closed, at `told_at`."""
+
+    task: str
+    survey: str
+    told_at: str
+
+
 class ReminderQueued(Event):
     """A reminder is to be sent now."""
 
@@ -176,6 +184,7 @@ EVENTS: tuple[type[Event], ...] = (
     TaskOpened,
     TaskOverdue,
     TaskClosed,
+    ClosingWritten,
     ReminderQueued,
     FollowUpQueued,
     LetterQueued,

@@ -82,9 +82,10 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
+        "api send_mail open_task tick sweep forget",
         "api open_task tick sweep forget",
-        "api open_task tick sweep forget",
-        "for good: causes are counted; its ticket and note `keep_days`",
+        "for good: causes are counted; its ticket, note and words `keep_days`; what was seen of"
+        " *Did this help?* by TTL, some time after its links have ended",
     ),
     Kind("CAUSES#", "", "api", "for good: later spellings follow the first"),
     Kind(
@@ -113,7 +114,7 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api send_mail open_task deliver sweep forget",
+        "api send_mail open_task tick deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),

@@ -10,6 +10,7 @@ from chalicelib import moments
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     AnswersReleased,
+    ClosingWritten,
     DeliveryQueued,
     Event,
     FollowUpQueued,
@@ -181,6 +182,18 @@ def _release_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 
 def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    return [*_progress_events(facts, old, new), *_told_events(facts, old, new)]
+
+
+def _told_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if new.get("told_at") in (None, old.get("told_at")):
+        return []
+    about = {"task": new["id"], "survey": new["survey"], "told_at": new["told_at"]}
+    own = facts | {"id": f"{facts['id']}-told"}
+    return [ClosingWritten(**own, **about)]
+
+
+def _progress_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     ids = {"task": new["id"], "survey": new["survey"], "team": new["team"]}
     if not old.get("id"):
         return [TaskOpened(**facts, **ids, due_at=new["due_at"])]

@@ -4,12 +4,13 @@ nothing behind it, and what the time does not suffice for is done by the next ti
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import keys, moments
-from chalicelib.errors import Unavailable, WriteRefused
+from chalicelib.errors import LinkRejected, Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
@@ -24,11 +25,12 @@ BECOMES: dict[str, Item] = {
     "LETTER": QUEUE.set,
     "DELIVERY": QUEUE.set,
     "VISIT": {},
+    "HELPED": {},
 }
 SETTLES = ("RESPONSE", "VISIT")
 # Without its `due_shard` an item is out of the index, and its `due_at` can still be read. A
 # visit waits anew when its link is opened again.
-LEAVES = {"VISIT": ("due_shard", "due_at")}
+LEAVES = dict.fromkeys(("VISIT", "HELPED"), ("due_shard", "due_at"))
 # More of them in one tick are one failure of the item.
 TRIES: Final = 3
 # No work begins later: one call may wait for 11 s, and the failures are still to be noted.
@@ -37,13 +39,15 @@ MARGIN_MS: Final = 15_000
 
 @dataclass(frozen=True)
 class TickNeeds:
-    """`settle` brings a response up to date; `mark_overdue` gives whether a task is. `spread`
+    """`settle` brings a response up to date; `mark_overdue` gives whether a task is,
+    `settle_helped` looks at an answer to *Did this help?*. `spread`
     calls the first for each of the second, and may do several at once. `time_left` gives
     seconds."""
 
     table: Table
     settle: Callable[[str], None]
     mark_overdue: Callable[[str], bool]
+    settle_helped: Callable[[str], None]
     pause: Callable[[int], None]
     time_left: Callable[[], float]
     spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
@@ -78,6 +82,7 @@ def run_tick(context: Any) -> None:
 def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
     from chalicelib.responses import wiring as responses_wiring
+    from chalicelib.tasks import helped
     from chalicelib.tasks import wiring as tasks_wiring
     from chalicelib.tasks.change_task import mark_overdue
 
@@ -87,7 +92,13 @@ def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     def mark_task(task: str) -> bool:
         return mark_overdue(task, now, tasks_wiring.change_task_needs())
 
-    return TickNeeds(wiring.table(), settle, mark_task, wiring.pause, time_left, at_once)
+    def settle_asked(task: str) -> None:
+        with suppress(LinkRejected):  # it is forgotten
+            helped.settle(task, now, tasks_wiring.helped_needs())
+
+    return TickNeeds(
+        wiring.table(), settle, mark_task, settle_asked, wiring.pause, time_left, at_once
+    )
 
 
 def tick(now: datetime, needs: TickNeeds) -> Done:
@@ -153,6 +164,8 @@ def _release(item: Item, needs: TickNeeds) -> bool:
     """Gives False when another tick was here, or the item was put off."""
     if item["SK"] == "TASK":
         return needs.mark_overdue(keys.id_of(item["PK"]))
+    if item["SK"] == "HELPED":
+        needs.settle_helped(keys.id_of(item["PK"]))
     if item["SK"] in SETTLES:
         needs.settle(keys.id_of(item["PK"]))
         if item["SK"] == "RESPONSE":

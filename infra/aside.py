@@ -21,6 +21,7 @@ KINDS = {
     "TASK": "task",
     "RESPONSE": "response",
     "VISIT": "visit",
+    "HELPED": "answer to Did this help?",
 }
 
 

@@ -24,6 +24,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class Purpose(StrEnum):
     ANSWER = "answer"
     UNSUBSCRIBE = "unsubscribe"
+    HELPED = "helped"
 
 
 @dataclass(frozen=True)

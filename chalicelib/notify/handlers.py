@@ -10,14 +10,16 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from chalicelib import moments
+from chalicelib import moments, wiring
 from chalicelib.deadline import in_time
 from chalicelib.logs import log_failure, logger
 from chalicelib.mail.deliver import NoTimeLeft, Outcome, StillClaimed
 from chalicelib.mail.handlers import send_to_respondent
 from chalicelib.metrics import put_metric
 from chalicelib.notify import wiring as notify_wiring
+from chalicelib.notify.letters.closing import closing_letter
 from chalicelib.notify.send_letter import send_letter
+from chalicelib.retry import retrying
 
 FAILED = {Outcome.POSTPONED, Outcome.UNKNOWN}
 
@@ -50,4 +52,13 @@ def _send_record(record: SQSRecord) -> None:
 def _send(event: str, detail: dict[str, Any], now: datetime) -> Outcome:
     if event == "LetterQueued":
         return send_letter(detail["letter"], now, notify_wiring.send_letter_needs())
+    if event == "ClosingWritten":
+        return _write_closing(detail, now)
     return send_to_respondent(event, detail, now)
+
+
+def _write_closing(detail: dict[str, Any], now: datetime) -> Outcome:
+    """Safe to run twice: each closing has one letter, and the stream tells of it."""
+    letter = closing_letter(detail["task"], detail["survey"], detail["told_at"], now)
+    retrying(lambda _: notify_wiring.letters().add(letter), wiring.pause)
+    return Outcome.SETTLED

@@ -1,16 +1,22 @@
 """What writing and sending letters needs."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
 from chalicelib import wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
-from chalicelib.notify.compose import Compose
+from chalicelib.notify.compose import Compose, Composed
+from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
+from chalicelib.notify.letters import closing
 from chalicelib.notify.letters import webhook_troubles
+from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.send_letter import SendLetterNeeds
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks.store import WebhookStore
 
@@ -28,4 +34,19 @@ def composers() -> Mapping[str, Compose]:
     """By the kind of letters."""
     finding = Finding(WebhookStore(wiring.table()).find, teams_wiring.teams().find)
     of_a_webhook = partial(webhook_troubles.compose, finding=finding)
-    return {webhook_troubles.FAILING: of_a_webhook, webhook_troubles.DISABLED: of_a_webhook}
+    return {
+        closing.KIND: compose_closing,
+        webhook_troubles.FAILING: of_a_webhook,
+        webhook_troubles.DISABLED: of_a_webhook,
+    }
+
+
+def compose_closing(letter: Letter, now: datetime) -> Composed | str:
+    needs = ClosingNeeds(
+        tasks_wiring.tasks().get,
+        invitations_wiring.invitations().find,
+        invitations_wiring.people().get,
+        surveys_wiring.catalogue().get,
+        mail_wiring.sender,
+    )
+    return closing.compose_closing(letter, needs)

@@ -57,7 +57,7 @@ def add_task(task: Task, needs: ChangeTaskNeeds, also: Sequence[Write] = ()) -> 
         # The task may have been written already, because the event can come twice. Or the answer
         # had improved in between, and is a bad one again.
         if (refused.current or {}).get("cause") == IMPROVED:
-            _rewrite(task.id, None, lambda before: bad_again(before, task), needs)
+            rewrite(task.id, None, lambda before: bad_again(before, task), needs)
 
 
 def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
@@ -68,7 +68,7 @@ def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
         return improved(before, now, day)
 
     with suppress(NotFound):
-        _rewrite(task_id, None, after, needs)
+        rewrite(task_id, None, after, needs)
 
 
 def mark_overdue(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> bool:
@@ -80,7 +80,7 @@ def mark_overdue(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> bool:
         return replace(before, overdue=True) if is_overdue and not before.overdue else before
 
     try:
-        return _rewrite(task_id, None, after, needs).overdue
+        return rewrite(task_id, None, after, needs).overdue
     except NotFound:
         return False
 
@@ -95,7 +95,7 @@ def change_task(
         changed = _after(before, change, by, now, needs)
         return measured(before, changed, now, lambda task: _worked_hours(task, now, needs))
 
-    return _rewrite(task_id, by, after, needs)
+    return rewrite(task_id, by, after, needs)
 
 
 def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
@@ -109,7 +109,7 @@ def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
     retrying(delete, needs.pause)
 
 
-def _rewrite(
+def rewrite(
     task_id: str, by: str | None, decide: Callable[[Task], Task], needs: ChangeTaskNeeds
 ) -> Task:
     def rewrite(attempt: int) -> Task:
@@ -127,6 +127,7 @@ def _after(before: Task, change: Change, by: str, now: datetime, needs: ChangeTa
         _refuse_unfit(before, change, now, needs)
         return worked_on(before, change, by, now)
     survey = needs.survey(before.survey)
+    _refuse_telling(before, change, survey)
     cause = _cause(before, change.cause, survey, needs)
     return closed(before, cause, change, by, now, moments.day_in(now, survey.tz).isoformat())
 
@@ -146,6 +147,15 @@ def _refuse_unfit(task: Task, change: Change, now: datetime, needs: ChangeTaskNe
         raise _unfit("until", "until_past", "A time to come.")
     if change.owner and change.owner != task.owner:
         refuse_stranger(change.owner, task.team_id, needs)
+
+
+def _refuse_telling(task: Task, change: Change, survey: Survey) -> None:
+    """Raises Conflict."""
+    if change.tell and survey.is_sealed:
+        raise _unfit("tell", "nobody_to_tell", "The survey does not say who answered.")
+    told = task.closing and task.closing.tell
+    if change.tell and told and told != change.tell:
+        raise _unfit("tell", "told_already", "The person was told already.")
 
 
 def refuse_stranger(owner: str, team_id: str | None, needs: ChangeTaskNeeds) -> None:

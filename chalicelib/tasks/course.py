@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.tasks.history import HEED
+from chalicelib.tasks.history import HEED, PERSON
 from chalicelib.tasks.task import IMPROVED, Task, Touch
 
 # Handing a task on touches nobody who waits.
@@ -20,7 +20,7 @@ LONGEST_HOURS: Final = 90 * 24
 def measured(before: Task, after: Task, now: datetime, worked: Callable[[Task], int]) -> Task:
     """`worked` gives the whole working hours of a task up to now. It is asked for only when
     something has to be measured."""
-    if not after.history or after.history[-1].by == HEED:
+    if not after.history or after.history[-1].by in (HEED, PERSON):
         return after
     is_touched = after.touched is None and after.history[-1].what in TOUCHES
     is_closed = after.closing is not None and before.closing is None

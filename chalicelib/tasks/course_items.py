@@ -1,12 +1,14 @@
 """How a task goes, as attributes of its item."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from chalicelib import moments
+from chalicelib import keys, moments
+from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
 from chalicelib.table import Item
 from chalicelib.tasks.task import Closing, Task, Touch
 
+ASKS_FOR: Final = timedelta(days=30)
 ATTRIBUTES: Final = ("touched", "again_at", "helped", "told_at", "worked_hours", "tell")
 
 
@@ -27,6 +29,14 @@ def course_from_item(item: Item) -> dict[str, Any]:
         "told_at": _moment(item, "told_at") if "told_at" in item else None,
         "helped": item.get("helped"),
     }
+
+
+def asking_to_item(task: Task) -> Item:
+    """What is seen of the links of *Did this help?* is noted in it."""
+    told_at = task.told_at or task.created_at
+    ends = told_at + ASKS_FOR + VISIT_OUTLIVES_LINK
+    key = keys.helped(task.id).as_item()
+    return {**key, "told_at": moments.to_text(told_at), "expires_at": int(ends.timestamp())}
 
 
 def closing_from_item(item: Item) -> Closing:

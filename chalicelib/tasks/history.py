@@ -5,11 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
-# `improved`: the answer is no bad one any more.
+# `improved`: the answer is no bad one any more. `helped` and `not_helped`: what its person said to
+# what they were told; a no opens the task again.
 What = Literal[
-    "opened", "taken", "handed_on", "noted", "waiting", "closed", "opened_again", "improved"
+    "opened",
+    "taken",
+    "handed_on",
+    "noted",
+    "waiting",
+    "closed",
+    "opened_again",
+    "improved",
+    "helped",
+    "not_helped",
 ]
 HEED: Final = "heed"  # in the place of somebody's id, where nobody did it
+PERSON: Final = "person"  # in the same place: whoever had answered
 MOST: Final = 50
 
 

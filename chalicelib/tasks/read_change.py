@@ -32,4 +32,4 @@ def read_change(body: dict[str, Any]) -> Change:
     change = ClosedTask.model_validate(body)
     # A note of null deletes the note; a body without a note leaves it.
     note = "" if change.note is None and "note" in body else change.note
-    return Change(change.state, change.cause, change.fixed, note)
+    return Change(change.state, change.cause, change.fixed, note, tell=change.tell)

@@ -1,8 +1,8 @@
 """What the routes of tasks take and give."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from chalicelib.invitations.ticket import Ticket
@@ -11,11 +11,19 @@ from chalicelib.surveys.definition import Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.tasks.history import MOST, What
 from chalicelib.tasks.task import State
+from chalicelib.text import CONTROLS, TURNS, VISIBLE
 from chalicelib.web.fitting import has, when
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
 from chalicelib.web.schemas import HIDDEN, Days, Doc, Time, TimeOrDay
 from chalicelib.web.times import Moment
+
+LONGEST_TOLD: Final = 2000
+# Lines with something to read on them.
+_LINES = rf"^(?:[^{CONTROLS}{TURNS}]|[\n\t])*{VISIBLE}(?:[^{CONTROLS}{TURNS}]|[\n\t])*$"
+Lines = Annotated[
+    str, StringConstraints(max_length=LONGEST_TOLD, pattern=_LINES), AfterValidator(str.strip)
+]
 
 
 class TasksQuery(Query):
@@ -88,7 +96,8 @@ class WaitingTask(BaseModel):
 
 
 class ClosedTask(BaseModel):
-    """Of a task that is closed already, what is left out stays; a note of null goes away."""
+    """Of a task that is closed already, what is left out stays; a note of null goes away. `tell`
+    is mailed to the person who answered, once, and asks whether it helped."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -96,6 +105,7 @@ class ClosedTask(BaseModel):
     cause: Cause | None = None
     fixed: Annotated[bool, Field(strict=True)] | None = None
     note: Line | None = None
+    tell: Lines | None = None
 
 
 class TaskResponse(TypedDict):
@@ -115,7 +125,10 @@ class TaskResponse(TypedDict):
 
 class TaskEntry(TypedDict):
     at: TimeOrDay
-    by: Annotated[str, Doc("The id of the key; `heed` where nobody did it.")]
+    by: Annotated[
+        str,
+        Doc("The id of the key; `heed` where nobody did it, `person`: whoever had answered."),
+    ]
     what: What
     owner: Annotated[str | None, Doc("Who it was handed on to.")]
     until: Annotated[Time | None, Doc("Until when it waits.")]
@@ -141,6 +154,8 @@ class Task(TypedDict):
     cause: Annotated[str | None, Doc("Of the trouble, as the team first spelled it.")]
     fixed: Annotated[bool | None, Doc("The cause itself is gone, not only this case.")]
     note: str | None
+    tell: Annotated[str | None, Doc(f"What the person was told. {HIDDEN}")]
+    helped: Annotated[bool | None, Doc("What they said to it.")]
     history: Annotated[list[TaskEntry], Doc(f"The last {MOST} changes, in their order.")]
     ticket: Annotated[Ticket | None, Doc(f"It names who asked. {HIDDEN}")]
     response: Annotated[

@@ -89,6 +89,8 @@ def _show(
         "cause": closing.cause if closing else None,
         "fixed": closing.fixed if closing else None,
         "note": closing.note if closing else None,
+        "tell": closing.tell if closing and told.sees_people else None,
+        "helped": task.helped,
         "history": [_entry(entry, zone, told) for entry in task.history],
         "ticket": show_ticket(task.ticket) if told.sees_people else None,
         "response": _answer(answer, zone, told),

@@ -75,7 +75,9 @@ class TaskStore:
         changed = now | ({"changed_by": by} if by else {})
         task = Update(keys.task(after.id), set=changed, remove=gone, when=_as_read(before))
         counts = tally_writes(after.survey, task_changes(before, after), shard)
-        self._table.transact([task, *counts])
+        is_told = after.told_at is not None and after.told_at != before.told_at
+        asking = [Put(course_items.asking_to_item(after))] if is_told else []
+        self._table.transact([task, *asking, *counts])
 
     def delete(self, task: Task, shard: int) -> None:
         """The task and its counts, in one transaction. Raises as Table.transact."""
@@ -106,7 +108,8 @@ def task_place(task: Task) -> str:
 def erasing(task: Task, shard: int) -> list[Write]:
     """Deletes the task with its counts. For a transaction."""
     counts = tally_writes(task.survey, task_changes(task, None), shard)
-    return [Delete(keys.task(task.id), _as_read(task)), *counts]
+    asked = [Delete(keys.helped(task.id))] if task.told_at else []
+    return [Delete(keys.task(task.id), _as_read(task)), *asked, *counts]
 
 
 def forgetting(task: Task) -> Update:
@@ -116,7 +119,7 @@ def forgetting(task: Task) -> Update:
         keys.task(task.id),
         set=history,
         add={"version": 1},
-        remove=["ticket", "note"],
+        remove=["ticket", "note", "tell"],
         when=_as_read(task),
     )
 

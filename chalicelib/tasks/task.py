@@ -10,7 +10,7 @@ from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.history import HEED, Entry, What, with_entry
+from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -57,6 +57,7 @@ class Change:
     note: str | None = None
     owner: str | None = None
     until: datetime | None = None
+    tell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,12 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
         cause=cause,
         fixed=still_fixed if change.fixed is None else change.fixed,
         note=base.note if change.note is None else change.note or None,
+        tell=base.tell or change.tell,
     )
     if closing == task.closing:
         return task
-    after = replace(task, closing=closing, waits_until=None)
+    told_at = closing.at if closing.tell else task.told_at
+    after = replace(task, closing=closing, waits_until=None, told_at=told_at)
     return _next(task, after, Entry(now, by, "closed"))
 
 
@@ -203,6 +206,19 @@ def improved(task: Task, now: datetime, day: str) -> Task:
     is_untouched = not task.is_taken
     closing = Closing(IMPROVED, False, None, now, day) if is_untouched else None
     return _next(task, replace(task, closing=closing), Entry(now, HEED, "improved"))
+
+
+def answered_help(
+    task: Task, told_at: datetime, yes: bool, due_at: datetime, now: datetime
+) -> Task:
+    """What its person said to the words that closed it at `told_at`. A no opens it again, due
+    anew; closed once more, it stays closed. Returns `task` itself when nothing changes."""
+    if task.told_at != told_at or task.helped is yes:
+        return task
+    after = replace(task, helped=yes)
+    if not yes and task.closing and task.closing.at == told_at:
+        after = replace(after, closing=None, is_taken=False, due_at=due_at, overdue=False)
+    return _next(task, after, Entry(now, PERSON, "helped" if yes else "not_helped"))
 
 
 def bad_again(task: Task, planned: Task) -> Task:

@@ -2,10 +2,13 @@
 
 from chalicelib import wiring
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.helped import HelpedNeeds
+from chalicelib.tasks.helped_store import HelpedStore
 from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.open_by_hand import OpenByHandNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
@@ -26,6 +29,11 @@ def change_task_needs() -> ChangeTaskNeeds:
 
 def open_by_hand_needs() -> OpenByHandNeeds:
     return OpenByHandNeeds(change_task_needs(), DeliveryStore(wiring.table()))
+
+
+def helped_needs() -> HelpedNeeds:
+    find = invitations_wiring.invitations().find
+    return HelpedNeeds(HelpedStore(wiring.table()), change_task_needs(), find)
 
 
 def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:

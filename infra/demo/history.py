@@ -178,7 +178,8 @@ class History:
         def mark_one(task: str) -> bool:
             return mark_overdue(task, now, self._tasks)
 
-        tick(now, TickNeeds(self._table, settle_one, mark_one, _no_pause, no_limit))
+        needs = TickNeeds(self._table, settle_one, mark_one, lambda task: None, _no_pause, no_limit)
+        tick(now, needs)
 
     def _send_words(self, link: Link, said: Said, client: Client) -> None:
         seconds = said.at.timestamp()

@@ -41,12 +41,13 @@ def _forged(token: str, other: str) -> Iterator[str]:
 
 
 def _other_purpose(stack: Stack, token: str, neutral: str) -> Iterator[Try]:
-    """The link of an answer unsubscribes nobody."""
+    """The link of an answer unsubscribes nobody, and says of nothing that it helped."""
     for method in ("GET", "POST"):
-        body = b"List-Unsubscribe=One-Click" if method == "POST" else None
-        answer = call(method, f"{stack.api}/u/{token}", body, BROWSER)
-        stopped = answer.status == 404 and answer.text == neutral
-        yield tried("link of another purpose", f"{method} /u/", answer, stopped)
+        for door, form in (("u", b"List-Unsubscribe=One-Click"), ("h", b"score=1")):
+            body = form if method == "POST" else None
+            answer = call(method, f"{stack.api}/{door}/{token}", body, BROWSER)
+            stopped = answer.status == 404 and answer.text == neutral
+            yield tried("link of another purpose", f"{method} /{door}/", answer, stopped)
 
 
 def _open(stack: Stack, token: str) -> Answer:

@@ -68,7 +68,7 @@ def paths(heed: Heed) -> list[str]:
         *(f"/v1/surveys/{SURVEY.id}{part}" for part in ("", "/responses", "/scores", "/goals")),
         *(
             f"/v1/surveys/{SURVEY.id}{part}"
-            for part in ("/causes", "/loop", "/judged", "/outcomes?kind=referral")
+            for part in ("/causes", "/judged", "/outcomes?kind=referral")
         ),
         *("/v1/surveys", "/v1/tasks?state=closed", f"/v1/tasks/{anna}", "/v1/benchmarks"),
         *("/v1/accounts", "/v1/accounts/acme", CONTACTS, f"{CONTACTS}/anna"),

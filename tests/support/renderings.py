@@ -24,7 +24,7 @@ EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
-MAILS = ("invitation", "follow_up", "webhook_failing", "webhook_disabled")
+MAILS = ("invitation", "follow_up", "webhook_failing", "webhook_disabled", "closing")
 
 
 def page(name: str, **changes: object) -> str:
@@ -57,8 +57,19 @@ def every_page() -> Iterator[tuple[str, str]]:
         yield name, page(name)
     yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
     yield "unsubscribed", page("unsubscribe", done=True)
+    yield from _helped_pages()
     yield "stop", page("stop")
     yield "stopped", page("stop", done=True)
+
+
+def _helped_pages() -> Iterator[tuple[str, str]]:
+    for score in (None, 0, 1):
+        yield f"helped {score}", page("helped", score=score)
+    for state in STATES:
+        yield f"helped {state}", page("helped", state=state, score=0)
+    for error in ("score", "unreadable", "unavailable"):
+        yield f"helped {error}", page("helped", error=error, score=None)
+    yield "helped keep", page("helped", keep=True)
 
 
 def _answer_states() -> Iterator[tuple[str, str]]:

@@ -27,6 +27,8 @@ FORM = "application/x-www-form-urlencoded"
 class Mail:
     """A mail an hour after it was sent, and somebody's browser."""
 
+    door = "r"
+
     def __init__(self, heed: Heed, clock: Any) -> None:
         self.heed, self.clock = heed, clock
         surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
@@ -52,7 +54,9 @@ class Mail:
         self.token = self.heed.token(to_item(self.invitation))
 
     def open(self, score: int, agent: str = DESKTOP) -> str:
-        page = self.heed.http.get(f"/r/{self.token}/{score}", headers={"User-Agent": agent})
+        page = self.heed.http.get(
+            f"/{self.door}/{self.token}/{score}", headers={"User-Agent": agent}
+        )
         assert page.status_code == 200
         return self.nonce(page)
 
@@ -72,7 +76,7 @@ class Mail:
     def post(self, tail: str, body: bytes, agent: str, kind: str) -> HTTPResponse:
         headers = {"User-Agent": agent, "Content-Type": kind}
         answer: HTTPResponse = self.heed.http.post(
-            f"/r/{self.token}{tail}", headers=headers, body=body
+            f"/{self.door}/{self.token}{tail}", headers=headers, body=body
         )
         return answer
 

@@ -19,6 +19,7 @@ def release_due(table: Table, now: datetime, settle: Callable[[str], None]) -> i
             table,
             settle,
             lambda task: mark_overdue(task, now, needs),
+            lambda task: None,
             lambda attempt: None,
             no_limit,
         ),

@@ -22,6 +22,7 @@ from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
+from tests.functional.tasks.test_helped import Asked
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
 from tests.support.deliveries import TASK_FACTS, WEBHOOK, delivery
@@ -116,30 +117,22 @@ def be_unhappy() -> None:
     hear(improved)
 
 
-def call_a_webhook(heed: Heed, patch: pytest.MonkeyPatch) -> None:
-    """Once in vain."""
-    said: list[Any] = [TransportError("refused", 410), Answer(200, b"")]
-
-    def post(*_: Any) -> Answer:
-        answer = said.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    patch.setattr(Transport, "post", post)
-    put_team()
-    stored_webhook()
-    answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
-    webhooks_wiring.delivery_log().add(delivery(**answered))
-    opened = {"survey": SURVEY.id, "occurred_at": "then", **TASK_FACTS}
-    assert queue("TaskOpened", **opened) == {"batchItemFailures": []}
-    for _ in range(2):
-        webhooks_wiring.webhooks().change(WEBHOOK, "key")
-        assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
-        tick_due(keys.delivery("one"))
-    for letter in heed.items("LETTER"):
-        tick_due(keys.letter(letter["id"]))
-        mail("LetterQueued", letter=letter["id"])
+def be_told(heed: Heed) -> None:
+    """How the task was closed. It did not help."""
+    with time_machine.travel(moments.now(), tick=False) as clock:
+        asked = Asked(heed, clock)
+        task = asked.invitation.id
+        wiring.table().write(Update(keys.task(task), set={"team_id": "desk"}))
+        told_at = heed.items("HELPED")[0]["told_at"]
+        mail("ClosingWritten", task=task, survey=SURVEY.id, told_at=told_at)
+        mail("LetterQueued", letter=heed.items("LETTER")[0]["id"])
+        assert heed.items("LETTER")[0]["status"] == "sent"
+        nonce = asked.open(0, PHONE)
+        for kind in ("hello", "dwell"):
+            asked.beacon(nonce, kind, PHONE, touch=True)
+        clock.shift(timedelta(minutes=11))
+        tick_due(keys.helped(task), keys.letter(heed.items("LETTER")[0]["id"]))
+    assert wiring.table().get(keys.task(task))["helped"] is False
 
 
 def spoil_the_counts(heed: Heed) -> None:
@@ -154,7 +147,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     settle(heed)
     remind_and_bounce(heed)
     be_unhappy()
-    call_a_webhook(heed, monkeypatch)
+    be_told(heed)
     spoil_the_counts(heed)
     return roles.asked
 

@@ -15,6 +15,7 @@ from tests.support.samples import SURVEY
         ("POST", "/r/x/evidence"),
         ("GET", f"/s/{SURVEY.id}"),
         ("GET", "/u/x"),
+        ("GET", "/h/x/1"),
         ("GET", "/v1/health"),
         ("GET", "/v1/surveys"),
         ("GET", "/v1/surveys/none"),

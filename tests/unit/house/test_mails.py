@@ -55,3 +55,17 @@ class TestFollowUp:
         assert mail("follow_up").subject == (
             "Thank you for your answer: Laptop does not wake up after lunch (#48213)"
         )
+
+
+class TestClosing:
+    def test_it_asks_with_one_tap_whether_it_helped(self) -> None:
+        closing = mail("closing")
+        for said, url in CONTEXTS["closing"]["links"]:
+            assert f'href="{url}"' in closing.html
+            assert f"{ {1: 'Yes', 0: 'No'}[said] }\n{url}\n" in closing.text
+
+    def test_it_holds_the_words_line_by_line(self) -> None:
+        words = 'A "quote" & 🙂\nמחר'
+        closing = mail("closing", words=words)
+        assert "A &#34;quote&#34; &amp; 🙂<br>מחר" in closing.html
+        assert words in closing.text

@@ -57,6 +57,7 @@ class World:
             self.table,
             self.settle,
             lambda task: mark_overdue(task, DUE, tasks),
+            lambda task: None,
             pause,
             lambda: self.seconds(),
         )
@@ -217,6 +218,12 @@ def test_answers_of_different_shards_settle_at_once(world: World) -> None:
         settle(response)
 
     needs = TickNeeds(
-        world.table, wait_for_the_others, lambda _: True, lambda _: None, lambda: 60.0, at_once
+        world.table,
+        wait_for_the_others,
+        lambda _: True,
+        lambda _: None,
+        lambda _: None,
+        lambda: 60.0,
+        at_once,
     )
     assert tick(DUE, needs).taken == len(by_shard) == keys.DUE_SHARDS

@@ -223,3 +223,17 @@ def test_an_event_of_a_closing_holds_facts_and_no_note(team: Team) -> None:
 def test_a_task_that_is_not_there_is_not_found(team: Team) -> None:
     with pytest.raises(NotFound):
         team.says("three", CLOSED, cause="Wi-Fi")
+
+
+def test_words_to_the_person_are_an_event_of_their_own_and_not_in_it(team: Team) -> None:
+    old = team.item
+    team.says("one", CLOSED, cause="Wi-Fi", tell="We fixed Zebra.")
+    events = events_of({"id": "e", "occurred_at": "t"}, old, team.item)
+    assert [(event.name, event.id) for event in events] == [
+        ("TaskClosed", "e"),
+        ("ClosingWritten", "e-told"),
+    ]
+    assert "Zebra" not in str(events)
+    again = team.item
+    team.says("one", CLOSED, note="Called her.")
+    assert events_of({"id": "e", "occurred_at": "t"}, again, team.item) == []
