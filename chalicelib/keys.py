@@ -58,6 +58,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | team, with its people | `TEAM#<team>` | `TEAM` | id | |
 | whose turn it is in a team | `TURN#<team>` | `TURN` | team | |
+| when a team's next digest is due | `DIGEST#<team>` | `DIGEST` | team | |
+| digests that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | all teams | | | `list_pk = TEAMS` | listed |
 | outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
@@ -232,6 +234,10 @@ def team(team_id: str) -> Key:
 
 def turn(team_id: str) -> Key:
     return Key(f"TURN#{team_id}", "TURN")
+
+
+def digest(team_id: str) -> Key:
+    return Key(f"DIGEST#{team_id}", "DIGEST")
 
 
 def outcome(outcome_id: str) -> Key:

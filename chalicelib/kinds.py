@@ -57,13 +57,13 @@ KINDS: Final = (
     ),
     Kind(
         "TALLY#",
-        "api recount",
+        "api send_mail recount",
         "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
     Kind(
         "MONTHS#",
-        "api recount release_ballots",
+        "api send_mail recount release_ballots",
         "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
@@ -118,6 +118,12 @@ KINDS: Final = (
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),
+    Kind(
+        "DIGEST#",
+        "tick sweep",
+        "api tick sweep",
+        "while the team wishes digests: two times",
+    ),
     Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
@@ -171,9 +177,9 @@ KINDS: Final = (
 
 # The partitions of the index `listed`, and who queries them.
 LISTS: Final = {
-    "SURVEYS": "api recount sweep forget release_ballots",
+    "SURVEYS": "api send_mail recount sweep forget release_ballots",
     "INVITES#": "api sweep forget",
-    "RESPONSES#": "api sweep release_ballots",
+    "RESPONSES#": "api send_mail sweep release_ballots",
     "HELD#": "api",
     "DISMISSED#": "api",
     "SETTLING#": "api",

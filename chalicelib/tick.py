@@ -40,7 +40,8 @@ MARGIN_MS: Final = 15_000
 @dataclass(frozen=True)
 class TickNeeds:
     """`settle` brings a response up to date; `mark_overdue` gives whether a task is,
-    `settle_helped` looks at an answer to *Did this help?*. `spread`
+    `settle_helped` looks at an answer to *Did this help?*;
+    `write_digests` takes a team. `spread`
     calls the first for each of the second, and may do several at once. `time_left` gives
     seconds."""
 
@@ -48,6 +49,7 @@ class TickNeeds:
     settle: Callable[[str], None]
     mark_overdue: Callable[[str], bool]
     settle_helped: Callable[[str], None]
+    write_digests: Callable[[str], None]
     pause: Callable[[int], None]
     time_left: Callable[[], float]
     spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
@@ -81,6 +83,8 @@ def run_tick(context: Any) -> None:
 
 def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
+    from chalicelib.notify import wiring as notify_wiring
+    from chalicelib.notify.write_digests import write_digests
     from chalicelib.responses import wiring as responses_wiring
     from chalicelib.tasks import helped
     from chalicelib.tasks import wiring as tasks_wiring
@@ -96,8 +100,18 @@ def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
         with suppress(LinkRejected):  # it is forgotten
             helped.settle(task, now, tasks_wiring.helped_needs())
 
+    def write_for(team: str) -> None:
+        write_digests(team, now, notify_wiring.write_digests_needs())
+
     return TickNeeds(
-        wiring.table(), settle, mark_task, settle_asked, wiring.pause, time_left, at_once
+        wiring.table(),
+        settle,
+        mark_task,
+        settle_asked,
+        write_for,
+        wiring.pause,
+        time_left,
+        at_once,
     )
 
 
@@ -164,6 +178,9 @@ def _release(item: Item, needs: TickNeeds) -> bool:
     """Gives False when another tick was here, or the item was put off."""
     if item["SK"] == "TASK":
         return needs.mark_overdue(keys.id_of(item["PK"]))
+    if item["SK"] == "DIGEST":
+        needs.write_digests(keys.id_of(item["PK"]))
+        return True  # it has another time now, or is gone
     if item["SK"] == "HELPED":
         needs.settle_helped(keys.id_of(item["PK"]))
     if item["SK"] in SETTLES:

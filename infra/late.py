@@ -17,7 +17,7 @@ from infra.progress import console, counting
 A_DAY: Final = timedelta(days=1)
 MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "LETTER", "DELIVERY")
 MAY_WAIT: Final = (
-    *("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "LETTER#", "DELIVERY#"),
+    *("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "LETTER#", "DELIVERY#", "DIGEST#"),
 )
 
 

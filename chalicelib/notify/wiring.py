@@ -5,18 +5,24 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib import wiring
+from chalicelib.digests.read_digest import ReadDigestNeeds, read_digest
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
 from chalicelib.notify.compose import Compose, Composed
+from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing
-from chalicelib.notify.letters import webhook_troubles
+from chalicelib.notify.letters import closing, digest, webhook_troubles
 from chalicelib.notify.letters.closing import ClosingNeeds
+from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.send_letter import SendLetterNeeds
+from chalicelib.notify.write_digests import WriteDigestsNeeds
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks.store import WebhookStore
 
@@ -36,6 +42,7 @@ def composers() -> Mapping[str, Compose]:
     of_a_webhook = partial(webhook_troubles.compose, finding=finding)
     return {
         closing.KIND: compose_closing,
+        digest.KIND: compose_digest,
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
     }
@@ -50,3 +57,18 @@ def compose_closing(letter: Letter, now: datetime) -> Composed | str:
         mail_wiring.sender,
     )
     return closing.compose_closing(letter, needs)
+
+
+def compose_digest(letter: Letter, now: datetime) -> Composed | str:
+    needs = ReadDigestNeeds(
+        surveys_wiring.surveys().every, responses_wiring.responses(), tally_wiring.tallies
+    )
+    return digest.compose_digest(
+        letter,
+        DigestNeeds(teams_wiring.teams().find, lambda team, days: read_digest(team, days, needs)),
+    )
+
+
+def write_digests_needs() -> WriteDigestsNeeds:
+    digests = DigestStore(wiring.table())
+    return WriteDigestsNeeds(teams_wiring.teams().find, letters(), digests, holidays_kept)

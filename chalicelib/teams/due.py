@@ -1,10 +1,10 @@
 """The working hours of a team: when a task is due, and how long one took. Pure."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from chalicelib.teams.team import WEEKDAYS, Calendar, minutes_of
+from chalicelib.teams.team import WEEKDAYS, Calendar, Weekday, minutes_of
 
 
 def due_at(
@@ -37,6 +37,34 @@ def worked_between(
             break
         worked += max(min(closes, end) - max(opens, start), timedelta(0))
     return worked
+
+
+def next_start(now: datetime, calendar: Calendar | None, is_weekly: bool) -> datetime:
+    """When the next working day begins, or the first one of a week. Holidays are not asked for.
+    Without a calendar, at eight o'clock UTC from Monday to Friday."""
+    hours, zone = _hours_of(calendar), _zone_of(calendar)
+    days = [day for day in WEEKDAYS if hours.get(day)]
+    wanted = days[:1] if is_weekly else days
+    day = now.astimezone(zone).date()
+    while True:
+        weekday = WEEKDAYS[day.weekday()]
+        if weekday in wanted:
+            opens = _moment(day, minutes_of(hours[weekday][0])[0], zone)
+            if opens > now:
+                return opens
+        day += timedelta(days=1)
+
+
+def day_of(calendar: Calendar | None, moment: datetime) -> date:
+    return moment.astimezone(_zone_of(calendar)).date()
+
+
+def _hours_of(calendar: Calendar | None) -> Mapping[Weekday, Sequence[str]]:
+    return calendar.hours if calendar else dict.fromkeys(WEEKDAYS[:5], ("08:00-16:00",))
+
+
+def _zone_of(calendar: Calendar | None) -> ZoneInfo:
+    return ZoneInfo(calendar.tz if calendar else "UTC")
 
 
 def _shifts(

@@ -10,7 +10,8 @@ def read_team(body: TeamBody, team_id: str, by: str, person: Callable[[str], str
     """`by` is the id of a key; `person` gives the keyed hash of an address."""
     people = tuple(_member(member, person) for member in body.people)
     calendar = _calendar(body.calendar) if body.calendar else None
-    return Team(team_id, body.name, people, calendar, body.owner_rule, body.owner, by)
+    rule, owner = body.owner_rule, body.owner
+    return Team(team_id, body.name, people, calendar, rule, owner, by, digest=body.digest)
 
 
 def _member(body: MemberBody, person: Callable[[str], str]) -> Member:

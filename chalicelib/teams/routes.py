@@ -46,7 +46,7 @@ def show_team(call: Call[Any, Any], team: str) -> Team:
 def put_team(call: Call[Any, TeamBody], team: str) -> Team:
     read = read_team(call.body, team, call.key.id, invitations_wiring.person_of)
     store = wiring.teams()
-    retrying(lambda _: store.put(read), root_wiring.pause)
+    retrying(lambda _: store.put(read, call.now), root_wiring.pause)
     return shown.show_team(read, disclosure_for(call.key))
 
 

@@ -18,7 +18,7 @@ from chalicelib.invitations.fields import Address
 from chalicelib.surveys.definition import Line, TeamId, Zone
 from chalicelib.surveys.question import Tag
 from chalicelib.surveys.schemas import zones
-from chalicelib.teams.team import OwnerRule, Role, Weekday, minutes_of
+from chalicelib.teams.team import Often, OwnerRule, Role, Weekday, minutes_of
 from chalicelib.web.fitting import NONE, TEXT, fields, has, when
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor
 
@@ -94,6 +94,7 @@ class TeamBody(BaseModel):
     owner_rule: OwnerRule = "queue"
     owner: TeamId | None = None
     calendar: CalendarBody | None = None
+    digest: Often = "weekly"
 
     @field_validator("people")
     @classmethod
@@ -140,6 +141,10 @@ class Team(TypedDict):
     ]
     owner: Annotated[str | None, Doc("The id of one of the people, for the rule `named`.")]
     calendar: Annotated[Calendar | None, Doc("Null: every hour is a working hour.")]
+    digest: Annotated[
+        Often,
+        Doc("How often its people are mailed what was said, when their working day begins."),
+    ]
 
 
 class TeamList(TypedDict):

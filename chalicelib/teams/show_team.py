@@ -13,6 +13,7 @@ def show_team(team: Team, told: Disclosure) -> schemas.Team:
         "owner_rule": team.owner_rule,
         "owner": team.owner,
         "calendar": _calendar(team.calendar) if team.calendar else None,
+        "digest": team.digest,
     }
 
 

@@ -1,23 +1,30 @@
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from chalicelib import keys
+from chalicelib import keys, moments
 from chalicelib.errors import NotFound, PersonErased, WriteRefused
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
+    Delete,
     Item,
     Put,
     Query,
     Table,
     Update,
+    Write,
     delete_existing,
     every,
 )
+from chalicelib.teams.due import day_of, next_start
 from chalicelib.teams.team import WEEKDAYS, Calendar, Member, Team
+
+# How far the first digest looks back.
+BACK: Final = {"daily": timedelta(days=1), "weekly": timedelta(days=7)}
 
 
 class TeamStore:
@@ -35,7 +42,7 @@ class TeamStore:
         item = self._table.get(keys.team(team_id))
         return team_from_item(item) if item else None
 
-    def put(self, team: Team) -> None:
+    def put(self, team: Team, now: datetime) -> None:
         """The last one to write wins. Raises PersonErased, and as Table.transact."""
         stored = self._table.get(keys.team(team.id))
         version = stored["version"] + 1 if stored else 1
@@ -43,9 +50,10 @@ class TeamStore:
         people = sorted({member.person for member in team.people})
         standing = [Check(keys.person(person), NOT_ERASED) for person in people]
         try:
-            self._table.transact([Put(_to_item(replace(team, version=version)), when), *standing])
+            put = Put(_to_item(replace(team, version=version)), when)
+            self._table.transact([put, *standing, _digest_of(team, now)])
         except WriteRefused as refused:
-            if refused.index:
+            if 0 < refused.index <= len(standing):
                 raise PersonErased("#/people") from refused
             raise
 
@@ -65,6 +73,20 @@ class TeamStore:
     def delete(self, team_id: str) -> None:
         """Raises NotFound."""
         delete_existing(self._table, keys.team(team_id), "team")
+
+
+def _digest_of(team: Team, now: datetime) -> Write:
+    """When its next digest is due."""
+    key = keys.digest(team.id)
+    if team.digest == "never":
+        return Delete(key)
+    since = day_of(team.calendar, now - BACK[team.digest]).isoformat()
+    return Update(key, set=waiting(team, now), first={"since": since})
+
+
+def waiting(team: Team, now: datetime) -> Item:
+    due_at = next_start(now, team.calendar, is_weekly=team.digest == "weekly")
+    return {"due_shard": keys.due_shard(team.id), "due_at": moments.to_text(due_at)}
 
 
 def leaving(team: Team, person_id: str) -> Update:
@@ -90,7 +112,9 @@ def _to_item(team: Team) -> Item:
         "people": _people(team.people),
         "version": team.version,
     }
-    item |= {"owner_rule": team.owner_rule} | ({"owner": team.owner} if team.owner else {})
+    item |= {"digest": team.digest, "owner_rule": team.owner_rule} | (
+        {"owner": team.owner} if team.owner else {}
+    )
     if team.calendar:
         item["calendar"] = _given(vars(team.calendar))
     return item | ({"changed_by": team.changed_by} if team.changed_by else {})
@@ -114,6 +138,7 @@ def team_from_item(item: Item) -> Team:
         owner_rule=item.get("owner_rule", "queue"),
         owner=item.get("owner"),
         version=item["version"],
+        digest=item.get("digest", "weekly"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 Role = Literal["lead", "member"]
 OwnerRule = Literal["queue", "named", "round_robin"]
+Often = Literal["daily", "weekly", "never"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = (
     "monday",
@@ -45,7 +46,7 @@ class Calendar:
 class Team:
     """Whose a new task is: nobody's (`queue`), that of `owner`, who is the id of a member, or each
     member's in turn. Without a calendar its hours are all hours. `changed_by` is the id of a
-    key."""
+    key. `digest`: how often its people are told what was said."""
 
     id: str
     name: str
@@ -55,6 +56,7 @@ class Team:
     owner: str | None = None
     changed_by: str | None = None
     version: int = 1
+    digest: Often = "weekly"
 
 
 def owner_of(team: Team, take_turn: Callable[[], int]) -> str | None:

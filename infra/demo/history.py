@@ -178,7 +178,15 @@ class History:
         def mark_one(task: str) -> bool:
             return mark_overdue(task, now, self._tasks)
 
-        needs = TickNeeds(self._table, settle_one, mark_one, lambda task: None, _no_pause, no_limit)
+        needs = TickNeeds(
+            self._table,
+            settle_one,
+            mark_one,
+            lambda task: None,
+            lambda team: None,
+            _no_pause,
+            no_limit,
+        )
         tick(now, needs)
 
     def _send_words(self, link: Link, said: Said, client: Client) -> None:

@@ -127,7 +127,7 @@ def linked(table: Table, email: str) -> Invitation:
 
 def join_team(table: Table, email: str) -> None:
     member = Member(email[:5], person_of(email), f"Name {email}", email, "lead")
-    TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)))
+    TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)), NOW)
 
 
 def contact(account: str, contact_id: str, email: str) -> Contact:

@@ -20,6 +20,7 @@ def release_due(table: Table, now: datetime, settle: Callable[[str], None]) -> i
             settle,
             lambda task: mark_overdue(task, now, needs),
             lambda task: None,
+            lambda team: None,
             lambda attempt: None,
             no_limit,
         ),

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import keys, moments, wiring
+from chalicelib import ids, keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.kinds import KINDS
 from chalicelib.notify.transport import Answer, Transport, TransportError
@@ -101,8 +101,9 @@ def remind_and_bounce(heed: Heed) -> None:
 
 def be_unhappy() -> None:
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
-    member = Member("kari", "p", "Kari", "kari@example.com", "lead")
-    teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
+    member = Member("kari", ids.derived_id("kari"), "Kari", "kari@example.com", "lead")
+    team = Team("desk", "Desk", (member,), owner_rule="round_robin")
+    teams_wiring.teams().put(team, moments.now())
     made = unhappy("late")
     event = {"detail": {"id": "event", "response": made}}
     app.open_task(event, None)
@@ -135,6 +136,14 @@ def be_told(heed: Heed) -> None:
     assert wiring.table().get(keys.task(task))["helped"] is False
 
 
+def digest(heed: Heed) -> None:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    tick_due(keys.digest("desk"))
+    tick_due(keys.digest("desk"))
+    (letter,) = [item for item in heed.items("LETTER") if item["kind"] == "digest"]
+    mail("LetterQueued", letter=letter["id"])
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -148,6 +157,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     remind_and_bounce(heed)
     be_unhappy()
     be_told(heed)
+    digest(heed)
     spoil_the_counts(heed)
     return roles.asked
 

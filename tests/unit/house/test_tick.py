@@ -58,6 +58,7 @@ class World:
             self.settle,
             lambda task: mark_overdue(task, DUE, tasks),
             lambda task: None,
+            lambda team: None,
             pause,
             lambda: self.seconds(),
         )
@@ -221,6 +222,7 @@ def test_answers_of_different_shards_settle_at_once(world: World) -> None:
         world.table,
         wait_for_the_others,
         lambda _: True,
+        lambda _: None,
         lambda _: None,
         lambda _: None,
         lambda: 60.0,

@@ -1,0 +1,45 @@
+"""Writes the digests of a team, when its working day begins."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from chalicelib.notify.digest_store import DigestStore, Waiting
+from chalicelib.notify.letter_store import LetterStore
+from chalicelib.notify.letters.digest import digest_letter
+from chalicelib.periods import Range
+from chalicelib.teams.due import day_of, next_start
+from chalicelib.teams.team import Calendar, Team
+
+
+@dataclass(frozen=True)
+class WriteDigestsNeeds:
+    team: Callable[[str], Team | None]
+    letters: LetterStore
+    digests: DigestStore
+    holidays: Callable[[Calendar | None], Container[date]]
+
+
+def write_digests(team_id: str, now: datetime, needs: WriteDigestsNeeds) -> None:
+    """Safe to run twice: a letter is written once, and the next time is set when all are there.
+    Raises as Table.write."""
+    team, waiting = needs.team(team_id), needs.digests.find(team_id)
+    if waiting is None or waiting.due_at > now:
+        return
+    if team is None or team.digest == "never":
+        needs.digests.stop(waiting)
+        return
+    today, since = day_of(team.calendar, now), waiting.since
+    if today in needs.holidays(team.calendar):
+        again = next_start(now, team.calendar, is_weekly=False)
+        needs.digests.move(waiting, Waiting(team_id, again, since))
+        return
+    if since < today:
+        _write(team, Range(since, today), now, needs)
+    due_at = next_start(now, team.calendar, is_weekly=team.digest == "weekly")
+    needs.digests.move(waiting, Waiting(team_id, due_at, max(since, today)))
+
+
+def _write(team: Team, days: Range, now: datetime, needs: WriteDigestsNeeds) -> None:
+    for member in team.people:
+        needs.letters.add(digest_letter(team, member, days, now))
