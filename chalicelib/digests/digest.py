@@ -14,8 +14,8 @@ MOST_CAUSES: Final = 3
 
 @dataclass(frozen=True)
 class Part:
-    """Of one survey. `praise` None: its words and scores are not joined. `still_open` and
-    `overdue` are as of now, the rest is of the days."""
+    """Of one survey. `praise` None: its words and scores are not joined. `named` are the causes
+    named most. `still_open` and `overdue` are as of now, the rest is of the days."""
 
     survey: str
     lang: str
@@ -25,7 +25,7 @@ class Part:
     fixed: int
     still_open: int
     overdue: int
-    causes: Sequence[tuple[str, int]]
+    named: Sequence[tuple[str, int]]
 
     @property
     def says_something(self) -> bool:
@@ -56,5 +56,5 @@ def part_of(
         fixed=loop.get("fixed", 0),
         still_open=max(loop_ever.get("opened", 0) - closed - improved, 0),
         overdue=max(course_ever.get("overdue", 0) - closed_late, 0),
-        causes=causes[:MOST_CAUSES],
+        named=causes[:MOST_CAUSES],
     )

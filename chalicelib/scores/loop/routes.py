@@ -16,7 +16,7 @@ from chalicelib.web.endpoint import endpoint
 
 @endpoint(
     "Show how well the loop is closed",
-    ok("Tasks, what was in time, hours, causes, and whether it helped.", Loop),
+    ok("Tasks, what was in time, hours, the cause of each, and whether it helped.", Loop),
     description="Of the tasks that were opened in the range; equally fast at any number of them."
     " There is no figure of an employee, and no split by owner.",
     scope=Scope.TASKS_READ,

@@ -106,7 +106,7 @@ def test_words_come_without_name_and_score_and_counts_are_of_the_team(
     (part,) = told.facts["parts"]
     assert set(part.words) == {"Thank you!", 'The dock "dies" 🙂\nevery day'}
     assert (part.praise, part.closed, part.fixed, part.still_open, part.overdue) == (1, 1, 1, 1, 0)
-    assert part.causes == [("Wi-Fi", 1)]
+    assert part.named == [("Wi-Fi", 1)]
     assert "Ingrid" not in str(told.facts)
 
 
