@@ -61,6 +61,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | when a team's next digest is due | `DIGEST#<team>` | `DIGEST` | team | |
 | digests that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | all teams | | | `list_pk = TEAMS` | listed |
+| report of a month | `REPORT#<survey>#<month>` | `REPORT` | survey and month | |
+| reports that are being sent | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | outcome | `OUTCOME#<outcome>` | `OUTCOME` | id | |
 | outcomes of a kind by time | | | `list_pk = OUTCOMES#<kind>` | listed |
 | goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
@@ -238,6 +240,10 @@ def turn(team_id: str) -> Key:
 
 def digest(team_id: str) -> Key:
     return Key(f"DIGEST#{team_id}", "DIGEST")
+
+
+def report(survey_id: str, month: str) -> Key:
+    return Key(f"REPORT#{survey_id}#{month}", "REPORT")
 
 
 def outcome(outcome_id: str) -> Key:

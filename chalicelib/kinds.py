@@ -124,6 +124,12 @@ KINDS: Final = (
         "api tick sweep",
         "while the team wishes digests: two times",
     ),
+    Kind(
+        "REPORT#",
+        "api send_mail tick sweep",
+        "api tick sweep",
+        "for good: the team's own words to all, of nobody",
+    ),
     Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
@@ -178,7 +184,7 @@ KINDS: Final = (
 # The partitions of the index `listed`, and who queries them.
 LISTS: Final = {
     "SURVEYS": "api send_mail recount sweep forget release_ballots",
-    "INVITES#": "api sweep forget",
+    "INVITES#": "api tick sweep forget",
     "RESPONSES#": "api send_mail sweep release_ballots",
     "HELD#": "api",
     "DISMISSED#": "api",

@@ -28,6 +28,7 @@ BECOMES: dict[str, Item] = {
     "HELPED": {},
 }
 SETTLES = ("RESPONSE", "VISIT")
+WRITE_LETTERS = ("DIGEST", "REPORT")
 # Without its `due_shard` an item is out of the index, and its `due_at` can still be read. A
 # visit waits anew when its link is opened again.
 LEAVES = dict.fromkeys(("VISIT", "HELPED"), ("due_shard", "due_at"))
@@ -41,7 +42,7 @@ MARGIN_MS: Final = 15_000
 class TickNeeds:
     """`settle` brings a response up to date; `mark_overdue` gives whether a task is,
     `settle_helped` looks at an answer to *Did this help?*;
-    `write_digests` takes a team. `spread`
+    `write_letters` does those that a digest or a report needs. `spread`
     calls the first for each of the second, and may do several at once. `time_left` gives
     seconds."""
 
@@ -49,7 +50,7 @@ class TickNeeds:
     settle: Callable[[str], None]
     mark_overdue: Callable[[str], bool]
     settle_helped: Callable[[str], None]
-    write_digests: Callable[[str], None]
+    write_letters: Callable[[Item], None]
     pause: Callable[[int], None]
     time_left: Callable[[], float]
     spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
@@ -85,6 +86,7 @@ def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
     from chalicelib.notify import wiring as notify_wiring
     from chalicelib.notify.write_digests import write_digests
+    from chalicelib.notify.write_reports import write_report
     from chalicelib.responses import wiring as responses_wiring
     from chalicelib.tasks import helped
     from chalicelib.tasks import wiring as tasks_wiring
@@ -100,15 +102,20 @@ def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
         with suppress(LinkRejected):  # it is forgotten
             helped.settle(task, now, tasks_wiring.helped_needs())
 
-    def write_for(team: str) -> None:
-        write_digests(team, now, notify_wiring.write_digests_needs())
+    def write_letters(item: Item) -> None:
+        about = keys.id_of(item["PK"])
+        if item["SK"] == "DIGEST":
+            write_digests(about, now, notify_wiring.write_digests_needs())
+        else:
+            survey, _, month = about.partition("#")
+            write_report(survey, month, now, notify_wiring.write_reports_needs())
 
     return TickNeeds(
         wiring.table(),
         settle,
         mark_task,
         settle_asked,
-        write_for,
+        write_letters,
         wiring.pause,
         time_left,
         at_once,
@@ -178,9 +185,9 @@ def _release(item: Item, needs: TickNeeds) -> bool:
     """Gives False when another tick was here, or the item was put off."""
     if item["SK"] == "TASK":
         return needs.mark_overdue(keys.id_of(item["PK"]))
-    if item["SK"] == "DIGEST":
-        needs.write_digests(keys.id_of(item["PK"]))
-        return True  # it has another time now, or is gone
+    if item["SK"] in WRITE_LETTERS:
+        needs.write_letters(item)
+        return True  # it has another time now, or none
     if item["SK"] == "HELPED":
         needs.settle_helped(keys.id_of(item["PK"]))
     if item["SK"] in SETTLES:

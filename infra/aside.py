@@ -22,6 +22,7 @@ KINDS = {
     "RESPONSE": "response",
     "VISIT": "visit",
     "HELPED": "answer to Did this help?",
+    "REPORT": "report of a month",
     "DIGEST": "digests of a team",
 }
 

@@ -60,6 +60,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "SEEN#": "it belongs to a hook",
     "ACCOUNT#": "it belongs to no survey",
     "TEAM#": "it belongs to no survey",
+    "REPORT#": "it was sent by the stack that it is in",
     "DIGEST#": "it belongs to no survey",
     "OUTCOME#": "it belongs to no survey",
     # Task and follow-up come before the list of changes, in which the sweep looks for them.

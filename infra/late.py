@@ -17,7 +17,15 @@ from infra.progress import console, counting
 A_DAY: Final = timedelta(days=1)
 MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "LETTER", "DELIVERY")
 MAY_WAIT: Final = (
-    *("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "LETTER#", "DELIVERY#", "DIGEST#"),
+    "INVITE#",
+    "RESPONSE#",
+    "TASK#",
+    "FOLLOWUP#",
+    "REMINDER#",
+    "LETTER#",
+    "DELIVERY#",
+    "DIGEST#",
+    "REPORT#",
 )
 
 

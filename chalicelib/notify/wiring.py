@@ -12,12 +12,15 @@ from chalicelib.notify.compose import Compose, Composed
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing, digest, webhook_troubles
+from chalicelib.notify.letters import closing, digest, heard, webhook_troubles
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
+from chalicelib.notify.letters.heard import HeardNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.send_letter import SendLetterNeeds
 from chalicelib.notify.write_digests import WriteDigestsNeeds
+from chalicelib.notify.write_reports import WriteReportsNeeds
+from chalicelib.reports import wiring as reports_wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
@@ -43,6 +46,7 @@ def composers() -> Mapping[str, Compose]:
     return {
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
+        heard.KIND: compose_heard,
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
     }
@@ -72,3 +76,18 @@ def compose_digest(letter: Letter, now: datetime) -> Composed | str:
 def write_digests_needs() -> WriteDigestsNeeds:
     digests = DigestStore(wiring.table())
     return WriteDigestsNeeds(teams_wiring.teams().find, letters(), digests, holidays_kept)
+
+
+def compose_heard(letter: Letter, now: datetime) -> Composed | str:
+    needs = HeardNeeds(
+        reports_wiring.reports().find,
+        invitations_wiring.invitations().find,
+        invitations_wiring.people().get,
+        surveys_wiring.catalogue().get,
+    )
+    return heard.compose_heard(letter, needs)
+
+
+def write_reports_needs() -> WriteReportsNeeds:
+    survey, invitations = surveys_wiring.catalogue().get, invitations_wiring.invitations().find_all
+    return WriteReportsNeeds(reports_wiring.reports(), letters(), survey, invitations)

@@ -17,6 +17,7 @@ HOMES = {
     "judged": "responses",
     "causes": "tasks",
     "loop": "scores",
+    "sending": "reports",
     "goals": "scores",
     "insights": "scores",
     "benchmarks": "scores",

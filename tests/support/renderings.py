@@ -24,7 +24,8 @@ EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
-MAILS = ("invitation", "follow_up", "webhook_failing", "webhook_disabled", "closing", "digest")
+WEBHOOK_MAILS = ("webhook_failing", "webhook_disabled")
+MAILS = ("invitation", "follow_up", *WEBHOOK_MAILS, "closing", "digest", "heard")
 
 
 def page(name: str, **changes: object) -> str:

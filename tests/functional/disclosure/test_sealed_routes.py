@@ -49,6 +49,17 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
     "GET /v1/tasks": ("/v1/tasks", None, 200),
     "GET /v1/surveys/{survey}/causes": (f"{PATH}/causes", None, 200),
     "GET /v1/surveys/{survey}/loop": (f"{PATH}/loop", None, 200),
+    "GET /v1/surveys/{survey}/reports/{month}": (f"{PATH}/reports/2026-10", None, 200),
+    "PUT /v1/surveys/{survey}/reports/{month}": (
+        f"{PATH}/reports/2026-10",
+        {"heard": ["Slow lifts."], "did": []},
+        200,
+    ),
+    "POST /v1/surveys/{survey}/reports/{month}/sending": (
+        f"{PATH}/reports/2026-09/sending",
+        None,
+        409,
+    ),
     "GET /v1/surveys/{survey}/outcomes": (f"{PATH}/outcomes?kind=churn", None, NOT_NAMED),
     "GET /v1/accounts": ("/v1/accounts", None, 200),
     "GET /v1/accounts/{account}": ("/v1/accounts/acme", None, 200),

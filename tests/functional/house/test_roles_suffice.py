@@ -144,6 +144,18 @@ def digest(heed: Heed) -> None:
     mail("LetterQueued", letter=letter["id"])
 
 
+def report(heed: Heed) -> None:
+    """Of the month that is over by then."""
+    with time_machine.travel(moments.now() + timedelta(days=32)):
+        month = f"{moments.now() - timedelta(days=32):%Y-%m}"
+        path = f"/v1/surveys/{SURVEY.id}/reports/{month}"
+        heed.call("PUT", path, {"heard": ["Slow docks."], "did": ["New docks."]})
+        assert heed.call("POST", f"{path}/sending").status_code == 202
+        tick_due(keys.report(SURVEY.id, month))
+        letter = next(item for item in heed.items("LETTER") if item["kind"] == "heard")
+        mail("LetterQueued", letter=letter["id"])
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -158,6 +170,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     be_unhappy()
     be_told(heed)
     digest(heed)
+    report(heed)
     spoil_the_counts(heed)
     return roles.asked
 

@@ -1,0 +1,29 @@
+"""What the use cases of reports need."""
+
+from chalicelib import wiring
+from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.reports.change_report import ReportNeeds
+from chalicelib.reports.report import Report
+from chalicelib.reports.store import ReportStore
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.count_themes import count_themes
+from chalicelib.surveys.definition import Survey
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.web.days import DaysQuery
+
+
+def reports() -> ReportStore:
+    return ReportStore(wiring.table())
+
+
+def report_needs(told: Disclosure) -> ReportNeeds:
+    def themes(survey: Survey, report: Report) -> list[str]:
+        if survey.is_sealed:
+            return []  # its words are of its whole life, and never of a month
+        days = DaysQuery.model_validate(
+            {"from": str(report.days.first), "to": str(report.days.end)}
+        )
+        counted = count_themes(survey, days, responses_wiring.responses(), told)
+        return [row["theme"] for row in counted["themes"] if row["count"]]
+
+    return ReportNeeds(reports(), tally_wiring.tallies(), themes, wiring.pause)
