@@ -20,7 +20,7 @@ from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.send_letter import SendLetterNeeds
 from chalicelib.notify.write_digests import WriteDigestsNeeds
 from chalicelib.notify.write_reports import WriteReportsNeeds
-from chalicelib.reports import wiring as reports_wiring
+from chalicelib.reports.store import ReportStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
@@ -80,7 +80,7 @@ def write_digests_needs() -> WriteDigestsNeeds:
 
 def compose_heard(letter: Letter, now: datetime) -> Composed | str:
     needs = HeardNeeds(
-        reports_wiring.reports().find,
+        ReportStore(wiring.table()).find,
         invitations_wiring.invitations().find,
         invitations_wiring.people().get,
         surveys_wiring.catalogue().get,
@@ -90,4 +90,4 @@ def compose_heard(letter: Letter, now: datetime) -> Composed | str:
 
 def write_reports_needs() -> WriteReportsNeeds:
     survey, invitations = surveys_wiring.catalogue().get, invitations_wiring.invitations().find_all
-    return WriteReportsNeeds(reports_wiring.reports(), letters(), survey, invitations)
+    return WriteReportsNeeds(ReportStore(wiring.table()), letters(), survey, invitations)

@@ -143,6 +143,8 @@ def _task(task: Task) -> schemas.ExportedTask:
         "cause": closing.cause if closing else None,
         "note": closing.note if closing else None,
         "notes": [entry.note for entry in task.history if entry.note],
+        "tell": closing.tell if closing else None,
+        "helped": task.helped,
         "created_at": moments.to_text(task.created_at),
         "due_at": moments.to_text(task.due_at),
         "closed_at": moments.to_text(closing.at) if closing else None,

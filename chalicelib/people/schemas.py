@@ -83,6 +83,8 @@ class ExportedTask(TypedDict):
     cause: str | None
     note: Annotated[str | None, Doc("With which it was closed.")]
     notes: Annotated[list[str], Doc("Of its history.")]
+    tell: Annotated[str | None, Doc("What they were told.")]
+    helped: Annotated[bool | None, Doc("What they said to it.")]
     created_at: Time
     due_at: Time
     closed_at: Time | None

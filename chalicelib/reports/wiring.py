@@ -12,10 +12,6 @@ from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.days import DaysQuery
 
 
-def reports() -> ReportStore:
-    return ReportStore(wiring.table())
-
-
 def report_needs(told: Disclosure) -> ReportNeeds:
     def themes(survey: Survey, report: Report) -> list[str]:
         if survey.is_sealed:
@@ -26,4 +22,4 @@ def report_needs(told: Disclosure) -> ReportNeeds:
         counted = count_themes(survey, days, responses_wiring.responses(), told)
         return [row["theme"] for row in counted["themes"] if row["count"]]
 
-    return ReportNeeds(reports(), tally_wiring.tallies(), themes, wiring.pause)
+    return ReportNeeds(ReportStore(wiring.table()), tally_wiring.tallies(), themes, wiring.pause)

@@ -101,8 +101,10 @@ class Task:
 
     @property
     def notes(self) -> int:
-        noted = [entry.note for entry in self.history] + [self.closing and self.closing.note]
-        return sum(map(bool, noted))
+        """And words that were told."""
+        closing = self.closing
+        said = [closing.note, closing.tell] if closing else []
+        return sum(map(bool, [*said, *(entry.note for entry in self.history)]))
 
     def state(self, now: datetime) -> State:
         if self.closing:

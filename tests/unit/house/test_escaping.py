@@ -21,6 +21,22 @@ class TestOtherPeoplesWords:
         assert "\u202e" not in hostile.subject
         assert not re.search("^Bcc:", hostile.text, re.MULTILINE)
 
+    @pytest.mark.parametrize(
+        ("name", "changes"),
+        [
+            ("closing", {"words": HOSTILE}),
+            ("heard", {"heard": [HOSTILE], "did": [HOSTILE]}),
+            ("digest", {"team": HOSTILE}),
+        ],
+    )
+    def test_in_a_letter_are_escaped_and_stay_on_their_line(
+        self, name: str, changes: dict[str, object]
+    ) -> None:
+        hostile = mail(name, **changes)
+        assert "<script" not in hostile.html
+        assert not {"\r", "\n", "\u202e"} & set(hostile.subject)
+        assert "\u202e" not in hostile.text
+
     def test_a_subject_of_line_ends_alone_is_still_one_line(self) -> None:
         assert render.one_line("\r\n a\u2028b\x00c\u2067d \n") == "a b c d"
 
