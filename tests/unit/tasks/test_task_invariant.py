@@ -12,8 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chalicelib import ids, keys
 from chalicelib.errors import HeedError
 from chalicelib.surveys.cause import folded
-from chalicelib.tasks.change_task import add_task, change_task
-from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change, Task
+from chalicelib.tasks.change_task import add_task, change_task, rewrite
+from chalicelib.tasks.task import (
+    CLOSED,
+    OPEN,
+    TAKEN,
+    WAITING,
+    Change,
+    Task,
+    answered_help,
+)
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import recounted, tallied
@@ -28,7 +36,10 @@ CAUSES = ["Wi-Fi", "wi-fi", "Ordering | form", "鍵"]
 names = st.sampled_from(NAMES)
 said = st.sampled_from([None, True, False])
 notes = st.sampled_from([None, "", "Called her."])
-closings = st.builds(Change, st.just(CLOSED), st.sampled_from([None, *CAUSES]), said, notes)
+tells = st.sampled_from([None, "It works again."])
+closings = st.builds(
+    Change, st.just(CLOSED), st.sampled_from([None, *CAUSES]), said, notes, tell=tells
+)
 works = st.builds(Change, st.sampled_from([OPEN, TAKEN, None]), note=notes)
 waits = st.builds(Change, st.just(WAITING), note=notes, until=st.just(NOW + timedelta(days=99)))
 changes = st.one_of(closings, works, waits)
@@ -88,6 +99,18 @@ class Loops(RuleBasedStateMachine):
     def a_tick_slips_in_between(self, name: str, change: Change) -> None:
         self.between(self.a_tick_comes)
         self.try_change(name, change)
+
+    @rule(name=names, yes=st.booleans(), plan=plans)
+    def its_person_says_whether_it_helped(
+        self, name: str, yes: bool, plan: list[str | None]
+    ) -> None:
+        due_at = self.now + timedelta(hours=24)
+
+        def after(task: Task) -> Task:
+            told_at = task.told_at
+            return answered_help(task, told_at, yes, due_at, self.now) if told_at else task
+
+        with_faults(self.table, plan, lambda: rewrite(name, None, after, self.needs))
 
     @rule()
     def a_tick_comes(self) -> None:
