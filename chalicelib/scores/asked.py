@@ -1,11 +1,40 @@
 """What was answered to a survey's questions beside its score. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Literal
+
+from typing_extensions import TypedDict
 
 from chalicelib.disclosure.options import ANSWERED, Shown
-from chalicelib.scores.schemas import OptionCount, QuestionCounts
 from chalicelib.surveys.question import Question
 from chalicelib.tally.tally import answered_field
+from chalicelib.web.schemas import Doc
+
+
+class OptionCount(TypedDict):
+    option: str
+    count: Annotated[
+        int | None, Doc("Answers that chose it; null where a sealed survey does not tell.")
+    ]
+    share: Annotated[
+        float | None,
+        Doc("Of those who answered the question; of several options they add up to more than 1."),
+    ]
+
+
+class QuestionCounts(TypedDict):
+    """One of the survey's questions. Words are counted only. Of a sealed survey the counts are of
+    its whole life, and only those that tell of no smaller group."""
+
+    question: str
+    kind: Literal["choice", "choices", "words"]
+    answered: Annotated[
+        int | None, Doc("How many answered it; null where a sealed survey does not tell.")
+    ]
+    release: Annotated[
+        int | None, Doc("Of a sealed survey, the release after which these numbers were shown.")
+    ]
+    options: list[OptionCount]
 
 
 def question_counts(

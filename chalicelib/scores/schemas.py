@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.disclosure.cells import Reason
 from chalicelib.disclosure.sealed import Hidden
 from chalicelib.periods import Step
+from chalicelib.scores.asked import QuestionCounts
 from chalicelib.scores.raw import RawComparison, RawScore, RawTrend
 from chalicelib.scores.statistics.intervals import Reading
 from chalicelib.surveys.scale import Scale
@@ -177,32 +178,6 @@ class CellScores(TypedDict):
     score_interval: ConfidenceInterval | None
     raw: RawScore | None
     reading: Reading | None
-
-
-class OptionCount(TypedDict):
-    option: str
-    count: Annotated[
-        int | None, Doc("Answers that chose it; null where a sealed survey does not tell.")
-    ]
-    share: Annotated[
-        float | None,
-        Doc("Of those who answered the question; of several options they add up to more than 1."),
-    ]
-
-
-class QuestionCounts(TypedDict):
-    """One of the survey's questions. Words are counted only. Of a sealed survey the counts are of
-    its whole life, and only those that tell of no smaller group."""
-
-    question: str
-    kind: Literal["choice", "choices", "words"]
-    answered: Annotated[
-        int | None, Doc("How many answered it; null where a sealed survey does not tell.")
-    ]
-    release: Annotated[
-        int | None, Doc("Of a sealed survey, the release after which these numbers were shown.")
-    ]
-    options: list[OptionCount]
 
 
 class ScoreParts(TypedDict):

@@ -10,7 +10,7 @@ from chalicelib import moments
 from chalicelib.disclosure.store import Ledger
 from chalicelib.misuse import refuse_several_values
 from chalicelib.periods import Step
-from chalicelib.scores.asked import sealed_question_counts
+from chalicelib.scores.asked import QuestionCounts, sealed_question_counts
 from chalicelib.scores.history import Months
 from chalicelib.scores.query import (
     PARTS,
@@ -22,7 +22,7 @@ from chalicelib.scores.query import (
 )
 from chalicelib.scores.report import ScoreRange, has_a_year, parts_behind, range_against, scores
 from chalicelib.scores.rounding import Shown, read_out, read_out_change, read_out_trend
-from chalicelib.scores.schemas import CellScores, QuestionCounts, Scores, SegmentScores
+from chalicelib.scores.schemas import CellScores, Scores, SegmentScores
 from chalicelib.scores.sealed import cell_scores
 from chalicelib.scores.segments import parts_by_value, parts_of, split
 from chalicelib.surveys.definition import Survey

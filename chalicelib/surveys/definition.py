@@ -1,9 +1,7 @@
 """The definition of a survey: what it asks, who is asked and how often."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SuccessMissing
+from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
@@ -27,9 +25,9 @@ from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
 from chalicelib.surveys.segment import SegmentName, SegmentOf
 from chalicelib.surveys.themes import Themes
 from chalicelib.surveys.wording import Message, Standard, standard_question
+from chalicelib.surveys.zone import Zone
 from chalicelib.text import LINE
 
-SIGNED = "[+-][0-9]"
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
 TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
@@ -40,20 +38,6 @@ SegmentValue = Annotated[
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
-
-
-def _known_zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError("not a zone of the IANA time zone database") from error
-    if re.search(SIGNED, zone):
-        # In these the sign runs the other way: Etc/GMT-1 is east of Greenwich.
-        raise ValueError("name a place, like Europe/Oslo, or UTC")
-    return zone
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class Survey(BaseModel):
@@ -147,9 +131,11 @@ class Survey(BaseModel):
     @model_validator(mode="after")
     def _lists_its_own_segments(self) -> Self:
         if not self.segment_values.keys() <= set(self.segments):
-            raise ValueError("list values only for the survey's own segments")
+            detail = "list values only for the survey's own segments"
+            raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
         if not self.segment_of.keys() <= set(self.segments):
-            raise ValueError("say only of the survey's own segments what they are of")
+            detail = "say only of the survey's own segments what they are of"
+            raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
         for name, of in self.segment_of.items():
             if of != "team" and names_a_department(name):
                 raise ValueError(f"{name} is a word for a team: say that it is of a team")

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 from typing_extensions import TypedDict
 
-from chalicelib.surveys.definition import SIGNED, Survey
+from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Look, Scale
+from chalicelib.surveys.zone import SIGNED
 from chalicelib.web.fitting import NONE, TEXT, Schema, fields, has, when
 from chalicelib.web.schemas import NextCursor
 

@@ -15,9 +15,10 @@ from typing_extensions import TypedDict
 
 from chalicelib.errors import GIVEN_TWICE, HOURS_UNUSABLE, OWNER_UNKNOWN
 from chalicelib.invitations.fields import Address
-from chalicelib.surveys.definition import Line, TeamId, Zone
+from chalicelib.surveys.definition import Line, TeamId
 from chalicelib.surveys.question import Tag
 from chalicelib.surveys.schemas import zones
+from chalicelib.surveys.zone import Zone
 from chalicelib.teams.team import Often, OwnerRule, Role, Weekday, minutes_of
 from chalicelib.web.fitting import NONE, TEXT, fields, has, when
 from chalicelib.web.schemas import HIDDEN, Doc, NextCursor

@@ -37,9 +37,10 @@ OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 
 
 def noun_of(route: str) -> str:
-    """The last word of a path that is no name in braces. Secrets are of what they sign."""
-    parts = [part for part in split(route)[1].split("/") if part and part[0] != "{"]
-    return [part for part in parts if part != "secrets"][-1]
+    """The last word of a path that is no name in braces, and does not say that files come in.
+    Secrets are of what they sign."""
+    words = split(route)[1].replace("/imports", "").split("/")
+    return [word for word in words if word and word[0] != "{" and word != "secrets"][-1]
 
 
 @pytest.mark.parametrize(("route", "view"), OF_THE_API.items(), ids=lambda part: part)

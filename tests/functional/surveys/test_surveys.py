@@ -63,3 +63,13 @@ def test_a_whole_number_may_be_spelled_with_a_point(heed: Heed) -> None:
 def test_a_survey_is_not_put_where_another_belongs(heed: Heed) -> None:
     body = {"name": "x", "question": "?", "audience": "external", "team": "x", "id": "other"}
     assert problem(heed.call("PUT", "/v1/surveys/reviews", body)) == (409, "does-not-fit")
+
+
+@pytest.mark.parametrize(
+    "said", [{"segment_values": {"role": ["a"]}}, {"segment_of": {"role": "role"}}]
+)
+def test_what_is_said_of_another_segment_does_not_fit(heed: Heed, said: dict[str, Any]) -> None:
+    body = {"name": "R", "question": "How likely?", "audience": "external", "team": "Sales"}
+    refused = heed.call("PUT", "/v1/surveys/reviews", body | said)
+    assert problem(refused) == (409, "does-not-fit")
+    assert refused.json_body["errors"][0]["code"] == "segment_undeclared"
