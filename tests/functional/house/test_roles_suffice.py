@@ -4,7 +4,6 @@ role allows nothing that it never does."""
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -13,24 +12,20 @@ import app
 from chalicelib import ids, keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.kinds import KINDS
-from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
-from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_helped import Asked
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
-from tests.support.deliveries import TASK_FACTS, WEBHOOK, delivery
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
-from tests.support.webhooks import put_team, queue, stored_webhook
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
