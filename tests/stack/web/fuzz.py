@@ -16,6 +16,8 @@ def fuzz(stack: Stack, seed: int, examples: int, home: Path) -> subprocess.Compl
         *(Path(sys.executable).with_name("schemathesis"), "run", f"{stack.api}/v1/openapi.json"),
         *("--header", f"Authorization: Bearer {stack.key}", "--checks", "all"),
         *("--seed", str(seed), "--max-examples", str(examples), "--warnings", "off"),
+        # On a busy machine the first answer takes long.
+        *("--wait-for-schema", "120", "--request-timeout", "60"),
     ]
     # Its cache of earlier findings is left behind in `home`.
     return subprocess.run(command, cwd=home, capture_output=True, text=True)
