@@ -70,7 +70,6 @@ ALIKE = [
     f"GET {SURVEYS}/loop",
     f"GET {SURVEYS}/reports/2026-10",
     f"PUT {SURVEYS}/reports/2026-10",
-    f"POST {SURVEYS}/reports/2026-10/sending",
     "GET /v1/accounts",
     "GET /v1/accounts/acme",
     "PUT /v1/accounts/acme",
@@ -107,6 +106,8 @@ LEFT_OUT = {
     "GET /v1/webhooks/{webhook}/deliveries",
     "POST /v1/webhooks/{webhook}/deliveries/replays",
     "GET /v1/surveys/{survey}/qr",
+    # It shows what PUT shows.
+    "POST /v1/surveys/{survey}/reports/{month}/sending",
     # Of sealed surveys: test_sealed_routes.py.
     "POST /v1/surveys/{survey}/waves",
     "POST /v1/surveys/{survey}/releases",
@@ -150,6 +151,7 @@ BODIES: dict[str, Any] = {
     f"PUT {SURVEYS}": SURVEY.model_dump() | {"open_link": True, "tz": "Europe/Oslo"},
     f"POST {SURVEYS}/goals": {"metric": "score", "target": 40, "by": "2027-06-30"},
     "PUT /v1/teams/desk": TEAM,
+    f"PUT {SURVEYS}/reports/2026-10": {"heard": ["The Wi-Fi drops."], "did": []},
     "PUT /v1/accounts/acme": {"name": "Acme", "audience": "internal"},
 }
 # What each request makes has an id of its own.
