@@ -1,0 +1,35 @@
+"""What an answer leaves in the ticket it came from. Pure."""
+
+from chalicelib.helpdesks.note import Note
+from chalicelib.ids import derived_id
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import points_of
+
+
+def reason_to_write_none(response: Response | None, survey: Survey) -> str | None:
+    if response is None or response.gone:
+        return "erased"
+    if survey.is_sealed:
+        return "sealed_survey"
+    return None if response.is_counted else "not_counted"
+
+
+def note_of(response: Response, survey: Survey) -> Note | None:
+    """None when there is nothing to tell. The same answer has one note, also when it changes
+    later."""
+    words = (response.comment or "").strip() or None
+    facts = ["Wishes to be contacted."] if response.contact else []
+    if survey.note_score and response.score is not None:
+        points = points_of(survey.scale)
+        scale = f"{points[0]} to {points[-1]}"
+        facts.append(f"Score of this one answer: {response.score} on a scale of {scale}.")
+    if not words and not facts:
+        return None
+    who = f"{response.name} answered" if response.name else "An answer to"
+    facts.append(f"{who} the survey {survey.name}.")
+    return Note(derived_id("note", response.id), words, tuple(map(_one_line, facts)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

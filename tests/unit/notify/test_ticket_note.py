@@ -1,0 +1,67 @@
+"""What an answer leaves in the ticket it came from."""
+
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.notify.ticket_note import note_of, reason_to_write_none
+from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.response import Answer, Response, answered
+from tests.support.notices import HOSTILE
+from tests.support.samples import NOW, SURVEY, invitation
+
+SCORED = SURVEY.model_copy(update={"note_score": True})
+
+
+def response(comment: str | None = "It is slow.", contact: bool = False) -> Response:
+    said = Answer(3, comment, contact)
+    return answered(invitation(), None, said, "operation", "2026-11-20", NOW)
+
+
+def test_the_words_and_the_wish_are_told_and_no_score() -> None:
+    note = note_of(response(contact=True), SURVEY)
+    assert note is not None
+    assert note.words == "It is slow."
+    assert note.facts == (
+        "Wishes to be contacted.",
+        "Ingrid Solheim answered the survey IT Help Desk.",
+    )
+
+
+def test_the_score_is_told_if_the_survey_says_so() -> None:
+    note = note_of(response(), SCORED)
+    assert note is not None
+    assert note.facts[0] == "Score of this one answer: 3 on a scale of 0 to 10."
+
+
+def test_an_answer_without_words_and_wish_leaves_no_note_unless_the_score_is_told() -> None:
+    assert note_of(response(" "), SURVEY) is None
+    assert note_of(response(None), SCORED) is not None
+
+
+def test_an_answer_has_the_same_note_when_it_changes() -> None:
+    first, second = note_of(response(), SURVEY), note_of(response("It is mended."), SURVEY)
+    assert first is not None
+    assert second is not None
+    assert first.id == second.id
+
+
+@pytest.mark.parametrize("identity", ["confidential", "anonymous"])
+def test_a_sealed_survey_leaves_no_note(identity: str) -> None:
+    sealed = SURVEY.model_copy(update={"identity": identity})
+    assert reason_to_write_none(response(), sealed) == "sealed_survey"
+
+
+def test_what_was_erased_or_does_not_count_leaves_no_note() -> None:
+    assert reason_to_write_none(response(), SURVEY) is None
+    assert reason_to_write_none(None, SURVEY) == "erased"
+    assert reason_to_write_none(replace(response(), gone=True), SURVEY) == "erased"
+    held = replace(response(), state=State.HELD)
+    assert reason_to_write_none(held, SURVEY) == "not_counted"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_each_fact_is_one_line(name: str) -> None:
+    note = note_of(replace(response(), name=name), SCORED)
+    assert note is not None
+    assert all(len(fact.splitlines()) == 1 for fact in note.facts)
