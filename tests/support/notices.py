@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from chalicelib.invitations.invitation import Ticket
-from chalicelib.notify.notice import Notice
+from chalicelib.notify.chat.notice import Notice
 
 HOSTILE = (
     'She said "it works here" and left.',

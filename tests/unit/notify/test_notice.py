@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.notify.notice import cut, lines_of, notice_of
-from chalicelib.notify.slack import message_of
-from chalicelib.notify.teams import card_of
+from chalicelib.notify.chat.notice import cut, lines_of, notice_of
+from chalicelib.notify.chat.slack import message_of
+from chalicelib.notify.chat.teams import card_of
 from chalicelib.responses.response import Answer, Response, answered
 from chalicelib.tasks.task import Closing, task_for, task_for_release
 from tests.support.samples import NOW, SURVEY, invitation

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.invitations.invitation import Ticket
-from chalicelib.notify.slack import message_of, replacement_of, whisper_of
+from chalicelib.notify.chat.slack import message_of, replacement_of, whisper_of
 from tests.support.notices import HOSTILE, notice
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.invitations.invitation import Ticket
-from chalicelib.notify.teams import card_of
+from chalicelib.notify.chat.teams import card_of
 from tests.support.notices import HOSTILE, notice
 
 

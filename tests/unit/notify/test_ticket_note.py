@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.notify.ticket_note import note_of, reason_to_write_none
+from chalicelib.notify.tickets.note import note_of, reason_to_write_none
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Answer, Response, answered
 from tests.support.notices import HOSTILE

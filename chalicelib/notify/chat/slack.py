@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from chalicelib.notify.notice import MOST_WORDS, Notice, lines_of
+from chalicelib.notify.chat.notice import MOST_WORDS, Notice, lines_of
 
 Json = dict[str, Any]
 MOST_TEXT: Final = 2900

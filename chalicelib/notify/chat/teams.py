@@ -7,7 +7,7 @@ stands in RichTextBlocks, which read no Markdown.
 import json
 from typing import Any, Final
 
-from chalicelib.notify.notice import Notice, lines_of
+from chalicelib.notify.chat.notice import Notice, lines_of
 
 Json = dict[str, Any]
 KIND: Final = "application/vnd.microsoft.card.adaptive"
