@@ -21,6 +21,7 @@ from chalicelib.tasks.task import (
     CLOSED,
     IMPROVED,
     OPEN,
+    TAKEN,
     Change,
     Task,
     bad_again,
@@ -74,6 +75,19 @@ def change_task(
     """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
     Unavailable."""
     return _rewrite(task_id, by, lambda task: _after(task, change, by, now, needs), needs)
+
+
+def change_if_undone(
+    task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
+) -> Task:
+    """For whoever sees an old picture of the task: a task that somebody has is not taken from
+    them, and a closed one stays as it is. Raises as change_task."""
+
+    def after(task: Task) -> Task:
+        is_done = change.state == TAKEN == task.state(now)
+        return task if task.closing or is_done else _after(task, change, by, now, needs)
+
+    return _rewrite(task_id, by, after, needs)
 
 
 def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:
