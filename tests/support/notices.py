@@ -29,6 +29,5 @@ def notice(**changes: object) -> Notice:
         "person": "Ingrid Solheim",
         "ticket": Ticket("zendesk", "48213", "No Wi-Fi", "https://desk.example.com/48213"),
         "causes": ("No answer", "Wrong fix"),
-        "link": "https://heed.example.com/t/token",
     }
     return Notice(**{**facts, **changes})  # type: ignore[arg-type]

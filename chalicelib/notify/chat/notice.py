@@ -1,6 +1,7 @@
-"""What a chat channel is told of a task: words first, and never a score. Pure."""
+"""What a chat channel is told of a task or of an answer: words first, never a score, and no link
+that acts, since a channel is many people. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,14 +20,15 @@ MOST_HEADLINE: Final = 150
 
 @dataclass(frozen=True)
 class Notice:
-    """`words` and `person` are None where the survey promised that nobody learns who said what.
-    `owner` is a name, `cause` that of a closed task. `link` opens the task."""
+    """`task` None: an answer that asks nothing of anybody. `words` and `person` are None where
+    the survey promised that nobody learns who said what. `owner` is a name, `cause` that of a
+    closed task."""
 
-    task: str
     survey: str
-    state: State
-    due_at: datetime
     tz: str
+    task: str | None = None
+    state: State = "open"
+    due_at: datetime | None = None
     words: str | None = None
     wishes_contact: bool = False
     person: str | None = None
@@ -34,7 +36,10 @@ class Notice:
     owner: str | None = None
     cause: str | None = None
     causes: tuple[str, ...] = ()
-    link: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.task is not None and self.state != "closed"
 
     @property
     def headline(self) -> str:
@@ -45,8 +50,10 @@ class Notice:
         return f"Somebody {asks}: {self.survey}"
 
     @property
-    def due(self) -> str:
+    def due(self) -> str | None:
         """In the zone of the survey."""
+        if self.due_at is None or not self.is_open:
+            return None
         local = self.due_at.astimezone(ZoneInfo(self.tz))
         return f"{local:%Y-%m-%d %H:%M} ({self.tz})"
 
@@ -65,26 +72,32 @@ def notice_of(
     survey: Survey,
     response: Response | None,
     now: datetime,
-    owner: str | None,
-    link: str | None,
+    owner: str | None = None,
 ) -> Notice:
-    """`response` None: the task is of no answer, or it was erased. Of a sealed survey nothing of
-    one answer is told."""
-    said = None if survey.is_sealed or response is None or response.gone else response
-    return Notice(
+    """`response` None: the task is of no answer, or it was erased."""
+    return replace(
+        notice_of_answer(response, survey),
         task=task.id,
-        survey=survey.name,
         state=task.state(now),
         due_at=task.due_at,
-        tz=survey.tz,
-        words=said.comment if said else None,
-        wishes_contact=said.contact if said else False,
-        person=said.name if said else None,
         ticket=None if survey.is_sealed else task.ticket,
         owner=owner,
         cause=task.closing.cause if task.closing else None,
         causes=tuple(survey.causes),
-        link=link,
+    )
+
+
+def notice_of_answer(response: Response | None, survey: Survey) -> Notice:
+    """Of a sealed survey nothing of one answer is told."""
+    if survey.is_sealed or response is None or response.gone:
+        return Notice(survey.name, survey.tz)
+    return Notice(
+        survey=survey.name,
+        tz=survey.tz,
+        words=(response.comment or "").strip() or None,
+        wishes_contact=response.contact,
+        person=response.name,
+        ticket=response.ticket,
     )
 
 

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 MOST_TEXT: Final = 2900
 # `&` is written with five characters, so a comment full of them is cut earlier.
 CUTS: Final = (MOST_WORDS, MOST_WORDS // 2, MOST_WORDS // 5)
-TAKE, CLOSE, OPEN_TASK = "take", "close", "open"
+TAKE, CLOSE = "take", "close"
 TASK: Final = "task:"  # what the id of a block with buttons begins with
 DUE: Final = "{date_short_pretty} {time}"
 
@@ -31,11 +31,10 @@ def replacement_of(notice: Notice, done: str) -> bytes:
     return _encoded({**message, "blocks": blocks, "replace_original": True})
 
 
-def whisper_of(text: str) -> bytes:
+def whisper_of(text: str, link: str | None = None) -> bytes:
     """To whoever pressed the button alone; the message stays."""
-    return _encoded(
-        {"response_type": "ephemeral", "replace_original": False, "text": escaped(text)}
-    )
+    said = escaped(text) + (f" <{_address(link)}|Open it in Heed>" if link else "")
+    return _encoded({"response_type": "ephemeral", "replace_original": False, "text": said})
 
 
 def escaped(text: str) -> str:
@@ -53,7 +52,7 @@ def _blocks(notice: Notice) -> list[Json]:
     if notice.facts:
         fields = [_markup(f"*{name}*\n{_fact(notice, name, said)}") for name, said in notice.facts]
         blocks.append({"type": "section", "fields": fields})
-    if notice.state != "closed":
+    if notice.due:
         blocks.append({"type": "context", "elements": [_markup(_due(notice))]})
     buttons = list(_buttons(notice))
     if buttons:
@@ -80,21 +79,18 @@ def _address(url: str) -> str:
 
 def _due(notice: Notice) -> str:
     """Slack shows it in the zone and the language of whoever reads."""
-    return f"Due <!date^{int(notice.due_at.timestamp())}^{DUE}|{notice.due}>"
+    seconds = int(notice.due_at.timestamp()) if notice.due_at else 0
+    return f"Due <!date^{seconds}^{DUE}|{notice.due}>"
 
 
 def _buttons(notice: Notice) -> Iterator[Json]:
-    if notice.state in ("open", "waiting"):
+    if notice.is_open and notice.state != "taken":
         yield {**_button(TAKE, "Take it"), "style": "primary", "value": notice.task}
-    if notice.state != "closed" and notice.causes:
+    if notice.is_open and notice.causes:
         options = [{"text": _plain(cause), "value": cause} for cause in notice.causes]
         placeholder = _plain("Close with its cause")
         kind = {"type": "static_select", "action_id": CLOSE}
         yield {**kind, "placeholder": placeholder, "options": options}
-    if notice.link:
-        needs_cause = notice.state != "closed" and not notice.causes
-        named = "Open or close it in Heed" if needs_cause else "Open it in Heed"
-        yield {**_button(OPEN_TASK, named), "url": notice.link}
 
 
 def _button(action: str, named: str) -> Json:

@@ -24,10 +24,10 @@ def _card(notice: Notice) -> Json:
     said = lines_of(notice.words) if notice.words else [notice.headline]
     body = [_text(_run(line)) for line in said if line]
     # A card's own dates are Markdown, which is not read here.
-    facts = [*notice.facts, *([("Due", notice.due)] if notice.state != "closed" else [])]
+    facts = [*notice.facts, *([("Due", notice.due)] if notice.due else [])]
     body += [_text(_run(f"{name}: ", weight="Bolder"), _run(fact)) for name, fact in facts]
-    links = [("Open it in Heed", notice.link)]
-    links += [("Open the ticket", notice.ticket.url)] if notice.ticket else []
+    url = notice.ticket.url if notice.ticket else None
+    opens = {"type": "Action.OpenUrl", "title": "Open the ticket", "url": url}
     return {
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
@@ -35,9 +35,7 @@ def _card(notice: Notice) -> Json:
         "msteams": {"width": "Full"},
         "fallbackText": notice.headline,
         "body": body,
-        "actions": [
-            {"type": "Action.OpenUrl", "title": title, "url": url} for title, url in links if url
-        ],
+        "actions": [opens] if url else [],
     }
 
 

@@ -55,21 +55,28 @@ def test_a_button_takes_the_task_and_a_menu_closes_it_with_a_cause() -> None:
     found = actions(read())
     assert found["take"]["value"] == "tsk-fictional"
     assert [option["value"] for option in found["close"]["options"]] == ["No answer", "Wrong fix"]
-    assert found["open"]["url"] == "https://heed.example.com/t/token"
 
 
-def test_without_a_list_of_causes_the_task_is_closed_in_heed() -> None:
-    found = actions(read(causes=()))
-    assert "close" not in found
-    assert found["open"]["text"]["text"] == "Open or close it in Heed"
+def test_without_a_list_of_causes_a_message_takes_the_task_and_no_more() -> None:
+    assert set(actions(read(causes=()))) == {"take"}
+
+
+def test_an_answer_without_a_task_has_no_buttons_and_no_due_time() -> None:
+    kinds = [block["type"] for block in read(task=None, due_at=None)["blocks"]]
+    assert kinds == ["section", "section"]
 
 
 @pytest.mark.parametrize(
     ("state", "left"),
-    [("taken", {"close", "open"}), ("waiting", {"take", "close", "open"}), ("closed", {"open"})],
+    [("taken", {"close"}), ("waiting", {"take", "close"})],
 )
 def test_a_message_offers_what_the_state_of_the_task_allows(state: str, left: set[str]) -> None:
     assert set(actions(read(state=state))) == left
+
+
+def test_a_closed_task_has_no_buttons_and_no_due_time() -> None:
+    kinds = [block["type"] for block in read(state="closed")["blocks"]]
+    assert kinds == ["section", "section"]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -125,3 +132,7 @@ def test_a_whisper_leaves_the_message_as_it_is() -> None:
     message = json.loads(whisper_of("It is closed <already>."))
     assert (message["response_type"], message["replace_original"]) == ("ephemeral", False)
     assert message["text"] == "It is closed &lt;already&gt;."
+    linked = json.loads(whisper_of("It is yours.", "https://heed.example.com/t/a|b?c=1&d"))
+    assert linked["text"] == (
+        "It is yours. <https://heed.example.com/t/a%7Cb?c=1&amp;d|Open it in Heed>"
+    )

@@ -44,13 +44,10 @@ def test_a_card_is_wrapped_as_a_flow_takes_it() -> None:
     )
 
 
-def test_a_card_opens_pages_and_changes_nothing() -> None:
-    actions = read()["actions"]
-    assert {action["type"] for action in actions} == {"Action.OpenUrl"}
-    assert [action["url"] for action in actions] == [
-        "https://heed.example.com/t/token",
-        "https://desk.example.com/48213",
-    ]
+def test_a_card_opens_the_ticket_and_changes_nothing() -> None:
+    (action,) = read()["actions"]
+    assert (action["type"], action["url"]) == ("Action.OpenUrl", "https://desk.example.com/48213")
+    assert read(ticket=None)["actions"] == []
 
 
 def test_a_closed_task_is_due_no_more() -> None:
