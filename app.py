@@ -28,6 +28,8 @@ ROUTES = {
     "DELETE /v1/hooks/{source}/{hook}": "helpdesks.hook_routes.delete_hook",
     "POST /v1/hooks/{source}/{hook}/secrets": "helpdesks.hook_routes.add_secret",
     "DELETE /v1/hooks/{source}/{hook}/secrets": "helpdesks.hook_routes.delete_older_secret",
+    "PUT /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.put_account",
+    "DELETE /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.delete_account",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
     "GET /v1/surveys": "surveys.routes.list_surveys",

@@ -22,6 +22,7 @@ HOMES = {
     "hooks": "helpdesks",
     "keys": "key_admin",
     "secrets": "helpdesks",
+    "account": "helpdesks",
     "health": "web",
     "openapi.json": "web",
     "docs": "web",
