@@ -90,6 +90,8 @@ LEFT_OUT = {
     "DELETE /v1/hooks/{source}/{hook}",
     "POST /v1/hooks/{source}/{hook}/secrets",
     "DELETE /v1/hooks/{source}/{hook}/secrets",
+    "PUT /v1/hooks/{source}/{hook}/account",
+    "DELETE /v1/hooks/{source}/{hook}/account",
     "GET /v1/surveys/{survey}/qr",
     # Of sealed surveys: test_sealed_routes.py.
     "POST /v1/surveys/{survey}/waves",

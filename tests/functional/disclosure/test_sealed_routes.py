@@ -110,6 +110,8 @@ APART = {
         "DELETE /v1/hooks/{source}/{hook}",
         "POST /v1/hooks/{source}/{hook}/secrets",
         "DELETE /v1/hooks/{source}/{hook}/secrets",
+        "PUT /v1/hooks/{source}/{hook}/account",
+        "DELETE /v1/hooks/{source}/{hook}/account",
         "GET /v1/keys",
         "POST /v1/keys",
         "GET /v1/keys/{key}",
