@@ -131,6 +131,13 @@ class FollowUpQueued(Event):
     survey: str
 
 
+class DeliveryQueued(Event):
+    """A webhook, or another channel, is to be called now. `kind` is its kind."""
+
+    delivery: str
+    kind: str
+
+
 class PersonUnsubscribed(Event):
     """A person asked for no more e-mails."""
 
@@ -162,6 +169,7 @@ EVENTS: tuple[type[Event], ...] = (
     TaskClosed,
     ReminderQueued,
     FollowUpQueued,
+    DeliveryQueued,
     PersonUnsubscribed,
     MailBounced,
     MailComplained,

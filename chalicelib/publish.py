@@ -10,6 +10,7 @@ from chalicelib import moments
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     AnswersReleased,
+    DeliveryQueued,
     Event,
     FollowUpQueued,
     InvitationQueued,
@@ -115,6 +116,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "TASK": _task_events,
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
+        "DELIVERY": _delivery_events,
         "PERSON": _person_events,
         "OPTOUT": _person_events,
         "RELEASE": _release_events,
@@ -198,6 +200,12 @@ def _reminder_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     if not is_queued(new) or is_queued(old):
         return []
     return [ReminderQueued(**facts, invitation=new["id"], survey=new["survey"])]
+
+
+def _delivery_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if not is_queued(new) or is_queued(old):
+        return []
+    return [DeliveryQueued(**facts, delivery=new["id"], kind=new["kind"])]
 
 
 def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:
