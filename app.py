@@ -32,6 +32,7 @@ ROUTES = {
     "DELETE /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.delete_account",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
+    "POST /v1/webhooks/{webhook}/actions": "notify.chat.routes.take_action",
     "GET /v1/surveys": "surveys.routes.list_surveys",
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",

@@ -24,7 +24,7 @@ class Kind:
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail open_task plan_follow_up tick sweep forget",
+        "api send_mail open_task plan_follow_up deliver tick sweep forget",
         "api",
         "for good: tells of nobody who is asked",
     ),
@@ -37,7 +37,7 @@ KINDS: Final = (
     ),
     Kind(
         "INVITE#",
-        "api send_mail record_mail_event plan_follow_up tick sweep forget",
+        "api send_mail record_mail_event plan_follow_up deliver tick sweep forget",
         "api send_mail record_mail_event tick sweep forget",
         "for good, since it is counted; its person, address, name and ticket `keep_days`; its"
         " visit by TTL, some time after the link has ended",
@@ -82,7 +82,7 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api open_task tick sweep forget",
+        "api open_task deliver tick sweep forget",
         "api open_task tick sweep forget",
         "for good: causes are counted; its ticket and note `keep_days`",
     ),
@@ -107,14 +107,14 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api open_task sweep forget",
+        "api open_task deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),
     Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
-    Kind("HOOK#", "api", "api", "until it is deleted: a help desk calls it"),
+    Kind("HOOK#", "api deliver", "api", "until it is deleted: a help desk calls it"),
     Kind("WEBHOOK#", "api deliver", "api deliver", "until it is deleted: Heed calls it"),
     Kind(
         "DELIVERY#",

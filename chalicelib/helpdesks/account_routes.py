@@ -7,8 +7,8 @@ from chalicelib.helpdesks import wiring
 from chalicelib.helpdesks.change_account import delete_account as delete_stored
 from chalicelib.helpdesks.change_account import put_account as put_stored
 from chalicelib.helpdesks.hook_routes import reached
-from chalicelib.helpdesks.hook_schemas import ACCOUNT_EXAMPLE, Account, AccountBody
-from chalicelib.helpdesks.note import Account as StoredAccount
+from chalicelib.helpdesks.hook_schemas import ACCOUNT_EXAMPLE, DeskAccount, DeskAccountBody
+from chalicelib.helpdesks.note import Account
 from chalicelib.web.answer import deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.endpoint import endpoint
@@ -16,15 +16,15 @@ from chalicelib.web.endpoint import endpoint
 
 @endpoint(
     "Let a hook write notes into its tickets",
-    ok("The account, without its secret.", Account),
+    ok("The account, without its secret.", DeskAccount),
     description="docs/zendesk.md tells what to make in Zendesk.",
     scope=Scope.HOOKS_WRITE,
-    body=json_body(AccountBody, ACCOUNT_EXAMPLE),
+    body=json_body(DeskAccountBody, ACCOUNT_EXAMPLE),
     by_survey=True,
 )
-def put_account(call: Call[Any, AccountBody], source: str, hook: str) -> Account:
+def put_account(call: Call[Any, DeskAccountBody], source: str, hook: str) -> DeskAccount:
     found, body = reached(call, source, hook), call.body
-    account = StoredAccount(body.subdomain, body.client_id, body.client_secret)
+    account = Account(body.subdomain, body.client_id, body.client_secret)
     put_stored(found, account, call.key.id, wiring.change_account_needs())
     return {"subdomain": account.subdomain, "client_id": account.client_id}
 

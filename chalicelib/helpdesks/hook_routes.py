@@ -126,7 +126,7 @@ def shown(hook: Hook, address: str) -> hook_schemas.Hook:
     }
 
 
-def account_of(hook: Hook) -> hook_schemas.Account | None:
+def account_of(hook: Hook) -> hook_schemas.DeskAccount | None:
     if not hook.subdomain or not hook.client_id:
         return None
     return {"subdomain": hook.subdomain, "client_id": hook.client_id}

@@ -35,7 +35,7 @@ class HookBody(SecretBody):
 Subdomain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
 
 
-class AccountBody(BaseModel):
+class DeskAccountBody(BaseModel):
     """Of a confidential OAuth client of the help desk, that may read and write tickets."""
 
     model_config = ConfigDict(extra="forbid")
@@ -52,7 +52,7 @@ ACCOUNT_EXAMPLE = {
 }
 
 
-class Account(TypedDict):
+class DeskAccount(TypedDict):
     subdomain: Annotated[str, Doc("Notes go to https://SUBDOMAIN.zendesk.com.")]
     client_id: str
 
@@ -64,7 +64,7 @@ class Hook(TypedDict):
     url: Annotated[str, Doc("The address that the help desk calls.")]
     created_at: Time | None
     created_by: Annotated[str | None, Doc("The id of a key; null when the operator did it.")]
-    account: Annotated[Account | None, Doc("What writes notes into tickets; null: none are.")]
+    account: Annotated[DeskAccount | None, Doc("What writes notes into tickets; null: none are.")]
 
 
 class NewSecret(Hook):

@@ -23,6 +23,7 @@ HOMES = {
     "keys": "key_admin",
     "secrets": "helpdesks",
     "account": "helpdesks",
+    "actions": "notify",
     "health": "web",
     "openapi.json": "web",
     "docs": "web",

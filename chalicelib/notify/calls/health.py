@@ -7,6 +7,7 @@ from typing import Final
 
 from chalicelib.errors import TransportError
 from chalicelib.logs import logger
+from chalicelib.notify.call import REVOKED
 from chalicelib.notify.transport import GONE
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import FAILED_FOR, Off, Webhook
@@ -26,7 +27,7 @@ class Health:
     def refused(self, webhook: Webhook, error: TransportError, now: datetime) -> None:
         found = self.webhooks.note_failure(webhook, now, _pause(error, now))
         since = found.failing_since or now
-        if error.status == GONE:
+        if error.status == GONE or error.code == REVOKED:
             self._turn_off(found, Off.GONE)
         elif now - since >= FAILED_FOR:
             self._turn_off(found, Off.FAILED)

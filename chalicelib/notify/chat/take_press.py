@@ -9,7 +9,6 @@ from chalicelib.errors import CauseRefused, NotFound
 from chalicelib.notify.chat.notice import Notice
 from chalicelib.notify.chat.press import Press
 from chalicelib.notify.chat.slack import escaped, replacement_of, whisper_of
-from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.change_task import ChangeTaskNeeds, change_if_undone
 from chalicelib.tasks.task import CLOSED, TAKEN, Change, Task
 from chalicelib.teams.team import Member
@@ -20,12 +19,12 @@ NOT_LISTED: Final = "This cause is not on the survey's list any more."
 
 @dataclass(frozen=True)
 class TakePressNeeds:
-    """`link` is the task page for one person alone. `answer` takes Slack's address and a message,
-    and does not fail: what was done is done."""
+    """`link` is the task page for one person alone, if there is one. `answer` takes Slack's address
+    and a message, and does not fail: what was done is done."""
 
     change: ChangeTaskNeeds
-    notice: Callable[[Task, Survey, str | None, datetime], Notice]
-    link: Callable[[Task, Member], str]
+    notice: Callable[[Task, datetime], Notice]
+    link: Callable[[Task, Member], str | None]
     answer: Callable[[str | None, bytes], None]
 
 
@@ -40,27 +39,20 @@ def take_press(
     if before is None or not reaches(before.survey):
         needs.answer(press.answer_to, whisper_of(TASK_GONE))
         return
-    people = _people(before, needs)
-    who = next((member for member in people if member.slack == press.user), None)
+    who = _who(press, before, needs)
     try:
         after = change_if_undone(before.id, _change(press, who), _by(press, who), now, needs.change)
     except CauseRefused:
         needs.answer(press.answer_to, whisper_of(NOT_LISTED))
         return
-    _answer(press, after, who, people, now, needs)
+    _answer(press, after, who, needs.notice(after, now), needs)
 
 
 def _answer(
-    press: Press,
-    task: Task,
-    who: Member | None,
-    people: tuple[Member, ...],
-    now: datetime,
-    needs: TakePressNeeds,
+    press: Press, task: Task, who: Member | None, notice: Notice, needs: TakePressNeeds
 ) -> None:
-    owner = next((member.name for member in people if member.id == task.owner), None)
-    notice = needs.notice(task, needs.change.survey(task.survey), owner, now)
-    needs.answer(press.answer_to, replacement_of(notice, _told(press, task, who, owner)))
+    done = _told(press, task, who, notice.owner)
+    needs.answer(press.answer_to, replacement_of(notice, done))
     is_theirs = who is not None and task.owner == who.id and not task.closing
     if who and is_theirs:
         needs.answer(press.answer_to, whisper_of("The task is yours.", needs.link(task, who)))
@@ -78,9 +70,11 @@ def _told(press: Press, task: Task, who: Member | None, owner: str | None) -> st
     return f"{escaped(owner) if owner else 'Somebody'} has it."
 
 
-def _people(task: Task, needs: TakePressNeeds) -> tuple[Member, ...]:
+def _who(press: Press, task: Task, needs: TakePressNeeds) -> Member | None:
+    """One of the task's team. Anybody else who reads the channel may take it, too."""
     team = needs.change.team(task.team_id) if task.team_id else None
-    return team.people if team else ()
+    people = team.people if team else ()
+    return next((member for member in people if member.slack == press.user), None)
 
 
 def _change(press: Press, who: Member | None) -> Change:

@@ -91,6 +91,7 @@ LEFT_OUT = {
     "POST /v1/hooks/{source}/{hook}/secrets",
     "DELETE /v1/hooks/{source}/{hook}/secrets",
     "PUT /v1/hooks/{source}/{hook}/account",
+    "POST /v1/webhooks/{webhook}/actions",
     "DELETE /v1/hooks/{source}/{hook}/account",
     "GET /v1/surveys/{survey}/qr",
     # Of sealed surveys: test_sealed_routes.py.

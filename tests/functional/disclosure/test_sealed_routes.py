@@ -137,6 +137,7 @@ APART = {
     "of one task, which is on the survey: test_task_of_a_release.py": [
         "GET /v1/tasks/{task}",
         "PATCH /v1/tasks/{task}",
+        "POST /v1/webhooks/{webhook}/actions",
     ],
     "of one person: test_sealed_people.py": [
         "POST /v1/people/erasures",

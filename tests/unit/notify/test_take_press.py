@@ -10,7 +10,6 @@ import pytest
 from chalicelib.notify.chat.notice import Notice, notice_of
 from chalicelib.notify.chat.press import Press
 from chalicelib.notify.chat.take_press import TakePressNeeds, take_press
-from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.change_task import add_task, change_task
 from chalicelib.tasks.task import CLOSED, Change, Task
 from chalicelib.teams.store import TeamStore
@@ -34,8 +33,9 @@ class Channel:
         self.needs = TakePressNeeds(task_needs(table, LISTED), self.notice, self.link, self.answer)
         add_task(task, self.needs.change)
 
-    def notice(self, task: Task, survey: Survey, owner: str | None, now: datetime) -> Notice:
-        return notice_of(task, survey, None, now, owner)
+    def notice(self, task: Task, now: datetime) -> Notice:
+        owner = KARI.name if task.owner == KARI.id else None
+        return notice_of(task, LISTED, None, now, owner)
 
     def link(self, task: Task, member: Member) -> str:
         return f"https://heed.example.com/t/{task.id}-{member.id}"

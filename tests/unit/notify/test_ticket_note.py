@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.notify.tickets.note import note_of, reason_to_write_none
-from chalicelib.responses.judge.verdict import State
+from chalicelib.notify.tickets.compose_note import note_of
 from chalicelib.responses.response import Answer, Response, answered
 from tests.support.notices import HOSTILE
 from tests.support.samples import NOW, SURVEY, invitation
@@ -44,20 +43,6 @@ def test_an_answer_has_the_same_note_when_it_changes() -> None:
     assert first is not None
     assert second is not None
     assert first.id == second.id
-
-
-@pytest.mark.parametrize("identity", ["confidential", "anonymous"])
-def test_a_sealed_survey_leaves_no_note(identity: str) -> None:
-    sealed = SURVEY.model_copy(update={"identity": identity})
-    assert reason_to_write_none(response(), sealed) == "sealed_survey"
-
-
-def test_what_was_erased_or_does_not_count_leaves_no_note() -> None:
-    assert reason_to_write_none(response(), SURVEY) is None
-    assert reason_to_write_none(None, SURVEY) == "erased"
-    assert reason_to_write_none(replace(response(), gone=True), SURVEY) == "erased"
-    held = replace(response(), state=State.HELD)
-    assert reason_to_write_none(held, SURVEY) == "not_counted"
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,18 +1,10 @@
-"""What an answer leaves in the ticket it came from. Pure."""
+"""What an answer of a named survey leaves in the ticket it came from. Pure."""
 
 from chalicelib.helpdesks.note import Note
 from chalicelib.ids import derived_id
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
-
-
-def reason_to_write_none(response: Response | None, survey: Survey) -> str | None:
-    if response is None or response.gone:
-        return "erased"
-    if survey.is_sealed:
-        return "sealed_survey"
-    return None if response.is_counted else "not_counted"
 
 
 def note_of(response: Response, survey: Survey) -> Note | None:

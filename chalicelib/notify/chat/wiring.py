@@ -1,0 +1,72 @@
+"""What chat channels need."""
+
+from functools import partial
+
+from chalicelib import wiring
+from chalicelib.errors import TransportError
+from chalicelib.logs import logger
+from chalicelib.notify.call import Compose
+from chalicelib.notify.chat.chat_call import (
+    HEADERS,
+    SLACK_REVOKED,
+    TEAMS_REVOKED,
+    ChatNeeds,
+    chat_call,
+    notice_of_task,
+)
+from chalicelib.notify.chat.slack import message_of
+from chalicelib.notify.chat.take_action import TakeActionNeeds
+from chalicelib.notify.chat.take_press import TakePressNeeds
+from chalicelib.notify.chat.teams import card_of
+from chalicelib.notify.transport import Transport
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.webhooks import wiring as webhooks_wiring
+
+# Slack waits for three seconds, and there are two messages at most.
+ANSWER_S, CONNECT_S = 0.8, 0.5
+
+
+def to_slack() -> Compose:
+    return partial(chat_call, write=message_of, revoked=SLACK_REVOKED, needs=_chat_needs())
+
+
+def to_teams() -> Compose:
+    return partial(chat_call, write=card_of, revoked=TEAMS_REVOKED, needs=_chat_needs())
+
+
+def take_action_needs() -> TakeActionNeeds:
+    chat = _chat_needs()
+    return TakeActionNeeds(
+        webhooks=webhooks_wiring.webhooks(),
+        secrets_of=lambda webhook: webhooks_wiring.confidential(webhook).secrets,
+        write=wiring.table().write,
+        press=TakePressNeeds(
+            change=tasks_wiring.change_task_needs(),
+            notice=partial(notice_of_task, needs=chat),
+            link=lambda task, member: None,
+            answer=_answer,
+        ),
+    )
+
+
+def _chat_needs() -> ChatNeeds:
+    return ChatNeeds(
+        task=tasks_wiring.tasks().get,
+        response=responses_wiring.responses().find,
+        survey=surveys_wiring.surveys().get,
+        team=teams_wiring.teams().find,
+        confidential=webhooks_wiring.confidential,
+    )
+
+
+def _answer(url: str | None, message: bytes) -> None:
+    """`url` was seen to be Slack's."""
+    if url is None:
+        return
+    try:
+        Transport(total_s=ANSWER_S, connect_s=CONNECT_S).post(url, message, HEADERS)
+    except TransportError as error:
+        logger().warning("slack not answered", extra={"reason": error.code})

@@ -1,0 +1,93 @@
+"""A delivery that is a note in a ticket: what it says is read when it is written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.note import Account, Note, WriteNote
+from chalicelib.invitations.invitation import Invitation
+from chalicelib.notify.call import LeftOut
+from chalicelib.notify.facts import answer_of
+from chalicelib.notify.tickets.compose_note import note_of
+from chalicelib.notify.transport import Answer, Transport
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.webhooks.delivery import Delivery, delivery_id
+from chalicelib.webhooks.webhook import Webhook
+
+NOTE: Final = "note"  # the kind of the delivery
+WRITTEN: Final = "NoteInTicket"  # in the place of an event
+# A note takes up to five calls, which together end before a claim does.
+LONGEST_S: Final = 4.0
+
+
+@dataclass(frozen=True)
+class NoteNeeds:
+    """`account` gives None when the hook has none. `desks` by source."""
+
+    response: Callable[[str], Response | None]
+    invitation: Callable[[str], Invitation | None]
+    survey: Callable[[str], Survey]
+    hook: Callable[[str, str], Hook | None]
+    account: Callable[[Hook], Account | None]
+    desks: Mapping[str, WriteNote]
+
+
+@dataclass(frozen=True)
+class NoteCall:
+    write: WriteNote
+    account: Account
+    ticket: str
+    note: Note
+    is_repeat: bool
+    now: datetime
+
+    def make(self, by: Transport) -> Answer:
+        """Raises TransportError."""
+        hasty = replace(by, total_s=LONGEST_S)
+
+        def ask(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
+            return hasty.post(url, body, headers, method).body
+
+        self.write(self.account, self.ticket, self.note, self.is_repeat, self.now, ask)
+        return Answer(200, b"")
+
+
+def note_delivery(invitation: Invitation, now: datetime, due_at: datetime | None) -> Delivery:
+    """`due_at` None: at once. The same answer gives the same delivery, so a later correction
+    writes no second note."""
+    return Delivery(
+        id=delivery_id(NOTE, invitation.id),
+        kind=NOTE,
+        to=NOTE,
+        event=WRITTEN,
+        survey=invitation.survey,
+        happened_at=now.isoformat(),
+        created_at=now,
+        facts={"response": invitation.id},
+        due_at=due_at,
+    )
+
+
+def note_call(
+    delivery: Delivery, webhook: Webhook | None, now: datetime, needs: NoteNeeds
+) -> NoteCall:
+    """Raises LeftOut."""
+    response = answer_of(delivery.facts["response"], needs.response)
+    survey = needs.survey(response.survey)
+    if survey.is_sealed:
+        raise LeftOut("sealed_survey")
+    invitation = needs.invitation(response.id)
+    if invitation is None or invitation.ticket is None or invitation.hook is None:
+        raise LeftOut("no_ticket")
+    source = invitation.ticket.source
+    hook = needs.hook(source, invitation.hook)
+    account, write = needs.account(hook) if hook else None, needs.desks.get(source)
+    if account is None or write is None:
+        raise LeftOut("no_account")
+    note = note_of(response, survey)
+    if note is None:
+        raise LeftOut("nothing_said")
+    return NoteCall(write, account, invitation.ticket.id, note, delivery.attempts > 0, now)
