@@ -45,4 +45,4 @@ class LeftOut(HeedError):
 
 # Raises LeftOut. There is a webhook unless the kind of the delivery has none. The time is that of
 # the call.
-Compose = Callable[[Delivery, Webhook | None, datetime], Made]
+MakeCall = Callable[[Delivery, Webhook | None, datetime], Made]

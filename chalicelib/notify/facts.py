@@ -7,9 +7,10 @@ from typing import Any, Final
 from chalicelib.notify.call import LeftOut
 from chalicelib.responses.response import Response
 from chalicelib.webhooks.delivery import Delivery
+from chalicelib.webhooks.fan_out import OF_AN_ANSWER
 
-OF_AN_ANSWER: Final = ("ResponseRecorded", "ResponseChanged")
-ERASED, NOT_COUNTED = "erased", "not_counted"
+ERASED: Final = "erased"
+NOT_COUNTED: Final = "not_counted"
 
 Find = Callable[[str], Response | None]
 

@@ -82,6 +82,8 @@ def to_item(delivery: Delivery) -> Item:
         "attempts": delivery.attempts,
         "expires_at": int((delivery.created_at + KEPT_FOR).timestamp()),
     }
+    if delivery.reason:
+        item["reason"] = delivery.reason
     if delivery.due_at is None:
         return item
     due = {"due_at": moments.to_text(delivery.due_at), "due_shard": keys.due_shard(delivery.id)}

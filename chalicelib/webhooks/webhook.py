@@ -51,7 +51,7 @@ class Webhook:
 
     def wants(self, event: str, survey: str) -> bool:
         reached = self.surveys is None or survey in self.surveys
-        return self.off is None and event in self.events and reached
+        return event in self.events and reached
 
     def is_paused(self, now: datetime) -> bool:
         return self.paused_until is not None and now < self.paused_until

@@ -3,6 +3,7 @@
 from chalicelib import wiring
 from chalicelib.settings import settings
 from chalicelib.webhooks.delivery_log import DeliveryLog
+from chalicelib.webhooks.fan_out import FanOutNeeds
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import Confidential, Webhook, confidential_of
 
@@ -13,6 +14,10 @@ def webhooks() -> WebhookStore:
 
 def delivery_log() -> DeliveryLog:
     return DeliveryLog(wiring.table())
+
+
+def fan_out_needs() -> FanOutNeeds:
+    return FanOutNeeds(webhooks().every, delivery_log(), wiring.pause)
 
 
 # The generation of each webhook whose secrets were read after they changed.

@@ -64,9 +64,9 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "DeliverRole",
-            "dynamodb:GetItem dynamodb:UpdateItem secretsmanager:GetSecretValue"
-            " sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes"
-            " sqs:ReceiveMessage",
+            "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
+            " secretsmanager:GetSecretValue sqs:ChangeMessageVisibility sqs:DeleteMessage"
+            " sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
         (
             "TickRole",

@@ -19,13 +19,14 @@ from chalicelib.errors import (
     WriteRefused,
 )
 from chalicelib.invitations.invitation import is_queued
-from chalicelib.notify.call import Compose, LeftOut
+from chalicelib.notify.call import LeftOut, MakeCall
 from chalicelib.notify.calls.health import Health
 from chalicelib.notify.transport import Transport
 from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Item
 from chalicelib.webhooks.delivery import State, next_try
 from chalicelib.webhooks.delivery_log import DeliveryLog, from_item
+from chalicelib.webhooks.fan_out import WEBHOOK_OFF
 from chalicelib.webhooks.webhook import Kind, Webhook
 
 UNWRITTEN: Final = (WriteConflict, OutcomeUnknown)
@@ -59,7 +60,7 @@ class DeliverNeeds:
 
     log: DeliveryLog
     webhook: Callable[[str], Webhook | None]
-    compose: Mapping[str, Compose]
+    compose: Mapping[str, MakeCall]
     health: Health
     transport: Transport
     chance: Callable[[], float]
@@ -89,7 +90,7 @@ def _reason_not_to_call(item: Item, webhook: Webhook | None) -> str | None:
         return None
     if webhook is None:
         return "webhook_deleted"
-    return "webhook_off" if webhook.off else None
+    return WEBHOOK_OFF if webhook.off else None
 
 
 def _call(item: Item, webhook: Webhook | None, now: datetime, needs: DeliverNeeds) -> Outcome:

@@ -1,5 +1,6 @@
 """The queue of deliveries."""
 
+from datetime import datetime
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -15,6 +16,8 @@ from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.notify.calls import wiring as calls_wiring
 from chalicelib.notify.calls.deliver import NoTimeLeft, StillClaimed, deliver
+from chalicelib.webhooks import wiring as webhooks_wiring
+from chalicelib.webhooks.fan_out import fan_out
 
 
 def deliver_queued(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -28,8 +31,8 @@ def deliver_queued(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _take(record: SQSRecord) -> None:
     try:
-        detail = record.json_body["detail"]
-        outcome = deliver(detail["delivery"], moments.now(), calls_wiring.deliver_needs())
+        event, detail = record.json_body["detail-type"], record.json_body["detail"]
+        outcome = _done(event, detail, moments.now())
     except (StillClaimed, NoTimeLeft):
         raise  # its turn comes when the queue gives it again
     except Exception as error:
@@ -37,3 +40,11 @@ def _take(record: SQSRecord) -> None:
         put_metric("DeliveryFailed", 1)
         raise
     logger().info("delivery", extra={"event": detail["id"], "outcome": outcome})
+
+
+def _done(event: str, detail: dict[str, Any], now: datetime) -> str:
+    """What became of a delivery, or that an event became some."""
+    if event == "DeliveryQueued":
+        return deliver(detail["delivery"], now, calls_wiring.deliver_needs())
+    made = fan_out(event, detail, now, webhooks_wiring.fan_out_needs())
+    return f"{made} deliveries"

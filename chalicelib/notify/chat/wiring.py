@@ -5,7 +5,7 @@ from functools import partial
 from chalicelib import wiring
 from chalicelib.errors import TransportError
 from chalicelib.logs import logger
-from chalicelib.notify.call import Compose
+from chalicelib.notify.call import MakeCall
 from chalicelib.notify.chat.chat_call import (
     HEADERS,
     SLACK_REVOKED,
@@ -29,11 +29,11 @@ from chalicelib.webhooks import wiring as webhooks_wiring
 ANSWER_S, CONNECT_S = 0.8, 0.5
 
 
-def to_slack() -> Compose:
+def to_slack() -> MakeCall:
     return partial(chat_call, write=message_of, revoked=SLACK_REVOKED, needs=_chat_needs())
 
 
-def to_teams() -> Compose:
+def to_teams() -> MakeCall:
     return partial(chat_call, write=card_of, revoked=TEAMS_REVOKED, needs=_chat_needs())
 
 

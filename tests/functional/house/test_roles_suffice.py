@@ -25,7 +25,7 @@ from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
-from tests.support.deliveries import delivery
+from tests.support.deliveries import TASK_FACTS, delivery
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
@@ -131,6 +131,8 @@ def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
     stored_webhook()
     answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
     webhooks_wiring.delivery_log().add(delivery(**answered))
+    opened = {"survey": SURVEY.id, "occurred_at": "then", **TASK_FACTS}
+    assert queue("TaskOpened", **opened) == {"batchItemFailures": []}
     for _ in range(2):
         assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
         tick_due(keys.delivery("one"))
