@@ -172,10 +172,8 @@ class Survey(BaseModel):
             return self
         if self.counts != "send":
             raise ValueError("a sealed survey counts a Send and no tap")
-        if self.open_link:
-            raise ValueError("a sealed survey has no open link")
-        if self.note_score:
-            raise ValueError("a sealed survey tells of no answer in a ticket")
+        if self.open_link or self.note_score:
+            raise ValueError("a sealed survey has no open link, and tells no ticket a score")
         if self.asks_contact and self.identity != "anonymous":
             raise ValueError("a confidential survey asks for no contact")
         if self.identity == "anonymous" and self.closes_on is None:
