@@ -28,6 +28,10 @@ TEAMS_REVOKED: Final = frozenset({404})
 LATER: Final = frozenset({408, 409, 425, 429})
 
 
+# Takes what is told, and whether a press of a button would be heard.
+Write = Callable[[Notice, bool], bytes]
+
+
 @dataclass(frozen=True)
 class ChatCall(Call):
     """`revoked`: what the receiver answers when its address is taken away."""
@@ -64,15 +68,16 @@ def chat_call(
     delivery: Delivery,
     webhook: Webhook | None,
     now: datetime,
-    write: Callable[[Notice], bytes],
+    write: Write,
     revoked: frozenset[int],
     needs: ChatNeeds,
 ) -> ChatCall:
     """Raises LeftOut."""
-    url = needs.confidential(webhook).url if webhook else None
-    if url is None:
+    kept = needs.confidential(webhook) if webhook else Confidential()
+    if kept.url is None:
         raise LeftOut("no_address")
-    return ChatCall(url, write(_notice(delivery, now, needs)), HEADERS, revoked=revoked)
+    body = write(_notice(delivery, now, needs), bool(kept.secrets))
+    return ChatCall(kept.url, body, HEADERS, revoked=revoked)
 
 
 def notice_of_task(task: Task, now: datetime, needs: ChatNeeds) -> Notice:

@@ -19,8 +19,11 @@ TASK: Final = "task:"  # what the id of a block with buttons begins with
 DUE: Final = "{date_short_pretty} {time}"
 
 
-def message_of(notice: Notice) -> bytes:
-    return _encoded(_message(notice))
+def message_of(notice: Notice, has_buttons: bool = True) -> bytes:
+    message = _message(notice)
+    if not has_buttons:
+        message["blocks"] = [block for block in message["blocks"] if block["type"] != "actions"]
+    return _encoded(message)
 
 
 def replacement_of(notice: Notice, done: str) -> bytes:

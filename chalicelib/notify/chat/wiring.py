@@ -14,6 +14,7 @@ from chalicelib.notify.chat.chat_call import (
     chat_call,
     notice_of_task,
 )
+from chalicelib.notify.chat.notice import Notice
 from chalicelib.notify.chat.slack import message_of
 from chalicelib.notify.chat.take_action import TakeActionNeeds
 from chalicelib.notify.chat.take_press import TakePressNeeds
@@ -34,7 +35,10 @@ def to_slack() -> MakeCall:
 
 
 def to_teams() -> MakeCall:
-    return partial(chat_call, write=card_of, revoked=TEAMS_REVOKED, needs=_chat_needs())
+    def write(notice: Notice, _: bool) -> bytes:
+        return card_of(notice)
+
+    return partial(chat_call, write=write, revoked=TEAMS_REVOKED, needs=_chat_needs())
 
 
 def take_action_needs() -> TakeActionNeeds:

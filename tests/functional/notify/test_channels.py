@@ -47,7 +47,7 @@ class Channel(Calls):
         )
         write, revoked = (message_of, SLACK_REVOKED)
         if self.kind is Kind.TEAMS:
-            write, revoked = (card_of, TEAMS_REVOKED)
+            write, revoked = (lambda notice, _: card_of(notice), TEAMS_REVOKED)
         compose = partial(chat_call, write=write, revoked=revoked, needs=chat)
         self.needs = replace(
             self.needs, compose={self.kind: compose}, transport=Transport(loopback=True)

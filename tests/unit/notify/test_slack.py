@@ -57,6 +57,11 @@ def test_a_button_takes_the_task_and_a_menu_closes_it_with_a_cause() -> None:
     assert [option["value"] for option in found["close"]["options"]] == ["No answer", "Wrong fix"]
 
 
+def test_where_no_press_is_heard_a_message_has_no_buttons() -> None:
+    message = json.loads(message_of(notice(), has_buttons=False))
+    assert [block["type"] for block in message["blocks"]] == ["section", "section", "context"]
+
+
 def test_without_a_list_of_causes_a_message_takes_the_task_and_no_more() -> None:
     assert set(actions(read(causes=()))) == {"take"}
 
