@@ -24,6 +24,7 @@ _DESCRIPTIONS = {
     "conversations": "What is written back and forth about published answers.",
     "replies": "What a team writes about a published answer.",
     "hooks": "Where help desks tell of a service that was done.",
+    "webhooks": "Addresses of other systems that Heed calls when something happened.",
     "keys": "Keys of this API, with their scopes.",
     "health": "Whether the API is up.",
     "reference": "This document, and the page that shows it.",

@@ -45,6 +45,8 @@ class Scope(StrEnum):
     OUTCOMES_WRITE = "outcomes:write"
     KEYS_WRITE = "keys:write"
     HOOKS_WRITE = "hooks:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
     BALLOTS_OPEN = "ballots:open"
 
 
@@ -87,6 +89,7 @@ NAMED_ALONE = frozenset(
         Scope.PEOPLE_WRITE,
         Scope.KEYS_WRITE,
         Scope.HOOKS_WRITE,
+        Scope.WEBHOOKS_WRITE,
         Scope.BALLOTS_OPEN,
     }
 )

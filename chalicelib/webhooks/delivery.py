@@ -44,7 +44,7 @@ class Delivery:
     kind: str
     to: str
     event: str
-    survey: str
+    survey: str | None
     happened_at: str
     created_at: datetime
     facts: Mapping[str, Any] = field(default_factory=dict)

@@ -36,6 +36,25 @@ class DeliveryLog:
         found = self._table.query(query)
         return [from_item(item) for item in found.items], found.next
 
+    def since(self, to: str, since: datetime, limit: int) -> list[Delivery]:
+        """The oldest first."""
+        lowest = moments.to_text(since)
+        found = self._table.query(Query(keys.deliveries_to(to), "listed", lowest, limit=limit))
+        return [from_item(item) for item in found.items]
+
+    def send_again(self, delivery: Delivery, now: datetime) -> bool:
+        """Of one that has ended: for three days from now on, with the same id. False when it
+        moved meanwhile."""
+        due = {"due_at": moments.to_text(now), "due_shard": keys.due_shard(delivery.id)}
+        fresh = {**POSTPONE.set, **due, "attempts": 0}
+        as_read = {"status": delivery.state.value, "attempts": delivery.attempts}
+        gone = ("tried_from", "reason", "answer")
+        try:
+            self._table.write(Update(keys.delivery(delivery.id), fresh, remove=gone, when=as_read))
+        except WriteRefused:
+            return False
+        return True
+
     def claim(self, item: Item, claim: str, now: datetime) -> None:
         """Counts the try before it is made. Raises WriteRefused when another run was faster, or
         when `claim` is written already."""
@@ -74,7 +93,6 @@ def to_item(delivery: Delivery) -> Item:
         "kind": delivery.kind,
         "to": delivery.to,
         "event": delivery.event,
-        "survey": delivery.survey,
         "happened_at": delivery.happened_at,
         "created_at": made,
         "facts": dict(delivery.facts),
@@ -82,8 +100,8 @@ def to_item(delivery: Delivery) -> Item:
         "attempts": delivery.attempts,
         "expires_at": int((delivery.created_at + KEPT_FOR).timestamp()),
     }
-    if delivery.reason:
-        item["reason"] = delivery.reason
+    item |= {"survey": delivery.survey} if delivery.survey else {}
+    item |= {"reason": delivery.reason} if delivery.reason else {}
     if delivery.due_at is None:
         return item
     due = {"due_at": moments.to_text(delivery.due_at), "due_shard": keys.due_shard(delivery.id)}
@@ -99,7 +117,7 @@ def from_item(item: Item) -> Delivery:
         kind=item["kind"],
         to=item["to"],
         event=item["event"],
-        survey=item["survey"],
+        survey=item.get("survey"),
         happened_at=item["happened_at"],
         created_at=moments.from_text(item["created_at"]),
         facts=item["facts"],

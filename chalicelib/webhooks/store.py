@@ -9,13 +9,13 @@ from chalicelib.table import (
     ABSENT,
     IF_NEW,
     Condition,
-    Delete,
     Item,
     Put,
     Query,
     Table,
     Update,
     Write,
+    delete_existing,
     every,
 )
 from chalicelib.webhooks.webhook import Kind, Off, Webhook
@@ -70,7 +70,8 @@ class WebhookStore:
             raise NotFound("webhook") from refused
 
     def delete(self, webhook_id: str) -> None:
-        self._table.write(Delete(keys.webhook(webhook_id)))
+        """Raises NotFound."""
+        delete_existing(self._table, keys.webhook(webhook_id), "webhook")
 
     def note_failure(self, webhook: Webhook, now: datetime, pause: datetime | None) -> Webhook:
         """As it is then. The first failure since a success says since when."""
@@ -113,7 +114,7 @@ class WebhookStore:
         return True
 
 
-CHANGED = ("name", "url", "host", "events", "owner", "surveys")
+CHANGED = ("name", "url", "host", "events", "team", "surveys")
 
 
 def _to_item(webhook: Webhook) -> Item:
@@ -126,7 +127,7 @@ def _to_item(webhook: Webhook) -> Item:
         "kind": webhook.kind.value,
         "host": webhook.host,
         "events": sorted(webhook.events),
-        "owner": webhook.owner,
+        "team": webhook.team,
         "created_at": moments.to_text(webhook.created),
         "created_by": webhook.created_by,
         "generation": webhook.generation,
@@ -148,7 +149,7 @@ def _from_item(item: Item) -> Webhook:
         kind=Kind(item["kind"]),
         host=item["host"],
         events=frozenset(item["events"]),
-        owner=item["owner"],
+        team=item["team"],
         created=moments.from_text(item["created_at"]),
         created_by=item["created_by"],
         url=item.get("url"),

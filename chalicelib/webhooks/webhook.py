@@ -29,8 +29,8 @@ class Off(StrEnum):
 
 @dataclass(frozen=True)
 class Webhook:
-    """`url` is None where it is a secret. `surveys` None: all of them. `owner` is the address that
-    is told when it fails. `generation` counts the changes of its secrets, so that a copy of them
+    """`url` is None where it is a secret. `surveys` None: all of them. `team` is told when it
+    fails. `generation` counts the changes of its secrets, so that a copy of them
     in memory is known to be old. `failing_since`: it has taken nothing since then.
     `paused_until`: it asked for a pause, or did not answer in time."""
 
@@ -39,7 +39,7 @@ class Webhook:
     kind: Kind
     host: str
     events: frozenset[str]
-    owner: str
+    team: str
     created: datetime
     created_by: str
     url: str | None = None

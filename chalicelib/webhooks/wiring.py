@@ -1,11 +1,17 @@
 """What the use cases of webhooks need."""
 
-from chalicelib import wiring
+from collections.abc import Callable
+
+from chalicelib import keys, targets, wiring
+from chalicelib.errors import NotFound
 from chalicelib.settings import settings
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.targets import Target
+from chalicelib.web.idempotency import DeliveryStore
+from chalicelib.webhooks.change_webhooks import ChangeWebhooksNeeds
 from chalicelib.webhooks.delivery_log import DeliveryLog
-from chalicelib.webhooks.fan_out import FanOutNeeds
 from chalicelib.webhooks.store import WebhookStore
-from chalicelib.webhooks.webhook import Confidential, Webhook, confidential_of
+from chalicelib.webhooks.webhook import Secrets
 
 
 def webhooks() -> WebhookStore:
@@ -16,19 +22,31 @@ def delivery_log() -> DeliveryLog:
     return DeliveryLog(wiring.table())
 
 
-def fan_out_needs() -> FanOutNeeds:
-    return FanOutNeeds(webhooks().every, delivery_log(), wiring.pause)
+def change_webhooks_needs() -> ChangeWebhooksNeeds:
+    def change(decide: Callable[[Secrets], Secrets]) -> None:
+        wiring.secrets().change(settings().webhook_secrets, decide)
+
+    return ChangeWebhooksNeeds(
+        webhooks(),
+        DeliveryStore(wiring.table()),
+        change,
+        _check,
+        lambda team: wiring.table().get(keys.team(team)) is not None,
+        _knows_survey,
+    )
 
 
-# The generation of each webhook whose secrets were read after they changed.
-_read_at: dict[str, int] = {}
+def _check(url: str) -> Target:
+    """Raises TargetRefused or LookupFailed."""
+    loopback = settings().calls_loopback
+    target = targets.target_of(url, loopback)
+    targets.addresses_of(target, targets.resolve, loopback)
+    return target
 
 
-def confidential(webhook: Webhook) -> Confidential:
-    """The stored secret is {webhook id: {"secrets": [...], "url": ...}}. Raises Unavailable."""
-    kept = wiring.secrets().json(settings().webhook_secrets)
-    # The kept copy may be older than the webhook or its change.
-    if webhook.id not in kept or _read_at.get(webhook.id, 0) != webhook.generation:
-        kept = wiring.secrets().json(settings().webhook_secrets, fresh=True)
-        _read_at[webhook.id] = webhook.generation
-    return confidential_of(kept.get(webhook.id))
+def _knows_survey(survey: str) -> bool:
+    try:
+        surveys_wiring.surveys().get(survey)
+    except NotFound:
+        return False
+    return True

@@ -4,9 +4,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import boto3
+
 import app
 from chalicelib import wiring
 from chalicelib.settings import settings
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Member, Team
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.webhook import Confidential, Webhook
 from tests.support.deliveries import SECRET, WEBHOOK
@@ -26,3 +30,14 @@ def queue(name: str, **detail: Any) -> dict[str, Any]:
     record = {"messageId": "1", "body": body, "eventSource": "aws:sqs"}
     answer: dict[str, Any] = app.deliver({"Records": [record]}, None)
     return answer
+
+
+def put_team() -> None:
+    kari = Member("kari", "person", "Kari Nordmann", "kari@example.com", "lead")
+    teams_wiring.teams().put(Team("desk", "Service Desk", (kari,)))
+
+
+def kept_secrets() -> Any:
+    client = boto3.client("secretsmanager", region_name="us-east-1")
+    found = client.get_secret_value(SecretId="webhook-secrets", VersionStage="AWSCURRENT")
+    return json.loads(found["SecretString"])

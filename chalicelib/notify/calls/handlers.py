@@ -16,7 +16,7 @@ from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.notify.calls import wiring as calls_wiring
 from chalicelib.notify.calls.deliver import NoTimeLeft, StillClaimed, deliver
-from chalicelib.webhooks import wiring as webhooks_wiring
+from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks.fan_out import fan_out
 
 
@@ -46,5 +46,5 @@ def _done(event: str, detail: dict[str, Any], now: datetime) -> str:
     """What became of a delivery, or that an event became some."""
     if event == "DeliveryQueued":
         return deliver(detail["delivery"], now, calls_wiring.deliver_needs())
-    made = fan_out(event, detail, now, webhooks_wiring.fan_out_needs())
+    made = fan_out(event, detail, now, call_wiring.fan_out_needs())
     return f"{made} deliveries"

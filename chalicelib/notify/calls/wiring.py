@@ -12,17 +12,19 @@ from chalicelib.notify.tickets.note_call import NOTE, note_call
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
-from chalicelib.webhooks import wiring as webhooks_wiring
+from chalicelib.webhooks import call_wiring
+from chalicelib.webhooks.delivery_log import DeliveryLog
+from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import Kind
 
 CHANCES = 1000
 
 
 def deliver_needs() -> DeliverNeeds:
-    webhooks, find = webhooks_wiring.webhooks(), responses_wiring.responses().find
-    confidential = webhooks_wiring.confidential
+    webhooks, find = WebhookStore(wiring.table()), responses_wiring.responses().find
+    confidential = call_wiring.confidential
     return DeliverNeeds(
-        log=webhooks_wiring.delivery_log(),
+        log=DeliveryLog(wiring.table()),
         webhook=webhooks.find,
         # One line for each kind of delivery.
         compose={

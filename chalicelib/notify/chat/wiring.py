@@ -24,7 +24,8 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.teams import wiring as teams_wiring
-from chalicelib.webhooks import wiring as webhooks_wiring
+from chalicelib.webhooks import call_wiring
+from chalicelib.webhooks.store import WebhookStore
 
 # Slack waits for three seconds, and there are two messages at most.
 ANSWER_S, CONNECT_S = 0.8, 0.5
@@ -44,8 +45,8 @@ def to_teams() -> MakeCall:
 def take_action_needs() -> TakeActionNeeds:
     chat = _chat_needs()
     return TakeActionNeeds(
-        webhooks=webhooks_wiring.webhooks(),
-        secrets_of=lambda webhook: webhooks_wiring.confidential(webhook).secrets,
+        webhooks=WebhookStore(wiring.table()),
+        secrets_of=lambda webhook: call_wiring.confidential(webhook).secrets,
         write=wiring.table().write,
         press=TakePressNeeds(
             change=tasks_wiring.change_task_needs(),
@@ -62,7 +63,7 @@ def _chat_needs() -> ChatNeeds:
         response=responses_wiring.responses().find,
         survey=surveys_wiring.surveys().get,
         team=teams_wiring.teams().find,
-        confidential=webhooks_wiring.confidential,
+        confidential=call_wiring.confidential,
     )
 
 

@@ -14,6 +14,7 @@ from tests.functional.conftest import HOOK, Heed
 from tests.functional.tasks.test_tasks import opened
 from tests.support.problems import problem
 from tests.support.samples import SURVEY, stored_invitation
+from tests.support.webhooks import stored_webhook
 
 OWN = "own"
 SIGNED_IN = [
@@ -45,6 +46,7 @@ def filled(heed: Heed, path: str) -> str:
         "invitation": invitation,
         "source": "zendesk",
         "hook": HOOK,
+        "webhook": stored_webhook().id,
         "key": next(item["id"] for item in heed.items("KEY") if "surveys" not in item),
     }
     return path.format_map(_Else(found))
@@ -98,7 +100,7 @@ def test_a_survey_out_of_reach_is_answered_alike_whether_there_is_one_or_not(
         for survey in (SURVEY.id, "made-up")
     )
     assert (there.status_code, there.body) == (403, made_up.body)
-    for path in ("tasks", "invitations", "keys"):
+    for path in ("tasks", "invitations", "keys", "webhooks"):
         foreign = filled(heed, f"/v1/{path}/{{{path[:-1]}}}")
         answers = {
             heed.call("GET", address, key=limited).body

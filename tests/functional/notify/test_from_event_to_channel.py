@@ -18,6 +18,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.settings import Settings
+from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.webhook import Confidential, Kind
 from tests.functional.conftest import HOOK, Heed
@@ -38,7 +39,7 @@ def _loopback(monkeypatch: pytest.MonkeyPatch, _services: None) -> Iterator[None
     client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
     client.create_secret(Name="webhook-secrets", SecretString="{}")
     wiring.secrets.cache_clear()
-    webhooks_wiring._read_at.clear()
+    call_wiring._read_at.clear()
     helpdesks_wiring._account_read_at.clear()
 
 

@@ -17,6 +17,7 @@ from chalicelib import moments, wiring
 from chalicelib.aws import clients
 from chalicelib.notify.chat import wiring as chat_wiring
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.webhook import Confidential, Kind, Off
 from tests.functional.conftest import Heed
@@ -76,7 +77,7 @@ def forget() -> None:
     client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
     client.create_secret(Name="webhook-secrets", SecretString="{}")
     wiring.secrets.cache_clear()
-    webhooks_wiring._read_at.clear()
+    call_wiring._read_at.clear()
 
 
 def test_a_press_takes_the_task_and_replaces_the_message(channel: Channel) -> None:
