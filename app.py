@@ -43,6 +43,8 @@ ROUTES = {
     "GET /v1/webhooks/{webhook}/deliveries": "webhooks.delivery_routes.list_deliveries",
     "POST /v1/webhooks/{webhook}/deliveries/replays": "webhooks.delivery_routes.replay",
     "POST /v1/webhooks/{webhook}/actions": "notify.chat.routes.take_action",
+    "PUT /v1/webhooks/{webhook}/actions": "notify.chat.routes.put_actions",
+    "DELETE /v1/webhooks/{webhook}/actions": "notify.chat.routes.delete_actions",
     "GET /v1/surveys": "surveys.routes.list_surveys",
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from chalicelib import wiring
-from chalicelib.helpdesks.change_account import ChangeAccountNeeds, account_in
+from chalicelib.helpdesks.change_account import ChangeAccountNeeds
 from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds, Secrets
 from chalicelib.helpdesks.hook import Hook, usable_secrets
-from chalicelib.helpdesks.note import Account
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
@@ -40,16 +39,6 @@ def change_hooks_needs() -> ChangeHooksNeeds:
     return ChangeHooksNeeds(hooks(), DeliveryStore(wiring.table()), change, _change_accounts)
 
 
-def account(hook: Hook) -> Account | None:
-    """Raises Unavailable."""
-    kept = wiring.secrets().json(settings().webhook_secrets)
-    # The kept copy may be older than the hook or its change.
-    if hook.id not in kept or _account_read_at.get(hook.id, 0) != hook.generation:
-        kept = wiring.secrets().json(settings().webhook_secrets, fresh=True)
-        _account_read_at[hook.id] = hook.generation
-    return account_in(kept.get(hook.id))
-
-
 def change_account_needs() -> ChangeAccountNeeds:
     return ChangeAccountNeeds(hooks(), _change_accounts)
 
@@ -59,9 +48,8 @@ def _change_accounts(decide: Callable[[Secrets], Secrets]) -> None:
     wiring.secrets().change(settings().webhook_secrets, decide)
 
 
-# The generation of each hook whose secrets, or account, were read after they changed.
+# The generation of each hook whose secrets were read after they changed.
 _read_at: dict[str, int] = {}
-_account_read_at: dict[str, int] = {}
 
 
 def hook_secrets(hook: Hook) -> Sequence[str]:

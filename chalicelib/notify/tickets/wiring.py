@@ -1,7 +1,9 @@
 """What writing notes into tickets needs."""
 
-from chalicelib.helpdesks import wiring as helpdesks_wiring
+from chalicelib import wiring
+from chalicelib.helpdesks import account_wiring
 from chalicelib.helpdesks.desks import DESKS
+from chalicelib.helpdesks.store import HookStore
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.notify.tickets.note_call import NoteNeeds
 from chalicelib.responses import wiring as responses_wiring
@@ -13,7 +15,7 @@ def note_needs() -> NoteNeeds:
         response=responses_wiring.responses().find,
         invitation=invitations_wiring.invitations().find,
         survey=surveys_wiring.surveys().get,
-        hook=helpdesks_wiring.hooks().find,
-        account=helpdesks_wiring.account,
+        hook=HookStore(wiring.table()).find,
+        account=account_wiring.account,
         desks=DESKS,
     )

@@ -92,6 +92,8 @@ LEFT_OUT = {
     "DELETE /v1/hooks/{source}/{hook}/secrets",
     "PUT /v1/hooks/{source}/{hook}/account",
     "POST /v1/webhooks/{webhook}/actions",
+    "PUT /v1/webhooks/{webhook}/actions",
+    "DELETE /v1/webhooks/{webhook}/actions",
     "DELETE /v1/hooks/{source}/{hook}/account",
     "GET /v1/surveys/{survey}/qr",
     # Of sealed surveys: test_sealed_routes.py.

@@ -112,6 +112,8 @@ APART = {
         "DELETE /v1/hooks/{source}/{hook}/secrets",
         "PUT /v1/hooks/{source}/{hook}/account",
         "DELETE /v1/hooks/{source}/{hook}/account",
+        "PUT /v1/webhooks/{webhook}/actions",
+        "DELETE /v1/webhooks/{webhook}/actions",
         "GET /v1/keys",
         "POST /v1/keys",
         "GET /v1/keys/{key}",

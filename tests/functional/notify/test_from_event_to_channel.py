@@ -2,14 +2,11 @@
 ticket."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks import zendesk_notes
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.notify.tickets.note_call import note_delivery
@@ -18,7 +15,6 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.settings import Settings
-from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.webhook import Confidential, Kind
 from tests.functional.conftest import HOOK, Heed
@@ -32,15 +28,8 @@ from tests.support.zendesk import CLIENT, SECRET, Zendesk
 
 
 @pytest.fixture(autouse=True)
-def _loopback(monkeypatch: pytest.MonkeyPatch, _services: None) -> Iterator[None]:
+def _loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Settings, "calls_loopback", True)
-    yield
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="webhook-secrets", SecretString="{}")
-    wiring.secrets.cache_clear()
-    call_wiring._read_at.clear()
-    helpdesks_wiring._account_read_at.clear()
 
 
 def keep(url: str) -> None:

@@ -3,21 +3,18 @@
 import base64
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 from chalice.test import HTTPResponse
 
 from app import app
 from chalicelib import moments, wiring
 from chalicelib.aws import clients
-from chalicelib.notify.chat import wiring as chat_wiring
+from chalicelib.notify.chat import action_wiring
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.webhook import Confidential, Kind, Off
 from tests.functional.conftest import Heed
@@ -50,34 +47,25 @@ class Channel:
 
 
 @pytest.fixture
-def channel(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Channel]:
+def channel(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Channel:
     said: list[tuple[str, dict[str, Any]]] = []
 
     def note(url: str | None, message: bytes) -> None:
         said.append((str(url), json.loads(message)))
 
-    monkeypatch.setattr(chat_wiring, "_answer", note)
+    monkeypatch.setattr(action_wiring, "_answer", note)
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": [KARI]})
     survey = SURVEY.model_copy(update={"task_team": "desk", "causes": ["No answer", "Wrong fix"]})
     surveys_wiring.surveys().put(survey)
     stored_webhook(kind=Kind.SLACK, url=None)
     keep(SECRET)
-    yield Channel(heed, opened("a"), said)
-    forget()
+    return Channel(heed, opened("a"), said)
 
 
 def keep(*secrets: str) -> None:
     """As the signing secrets of the webhook."""
     kept = Confidential(secrets, "https://hooks.slack.com/services/x").kept()
     wiring.secrets().change("webhook-secrets", lambda all_: {**all_, WEBHOOK.id: kept})
-
-
-def forget() -> None:
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="webhook-secrets", SecretString="{}")
-    wiring.secrets.cache_clear()
-    call_wiring._read_at.clear()
 
 
 def test_a_press_takes_the_task_and_replaces_the_message(channel: Channel) -> None:
@@ -137,7 +125,7 @@ def test_a_press_is_answered_after_few_calls(channel: Channel) -> None:
         channel.press(taken(channel.task))
     assert steps.calls <= 12
     assert len(channel.said) <= 2
-    assert 2 * chat_wiring.ANSWER_S < 2
+    assert 2 * action_wiring.ANSWER_S < 2
 
 
 @pytest.mark.parametrize(
