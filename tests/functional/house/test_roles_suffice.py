@@ -13,21 +13,25 @@ import app
 from chalicelib import keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.errors import TransportError
+from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks.note import Account
 from chalicelib.kinds import KINDS
+from chalicelib.notify.tickets.note_call import note_delivery
 from chalicelib.notify.transport import Answer, Transport
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
 from chalicelib.webhooks import wiring as webhooks_wiring
-from tests.functional.conftest import Heed
+from chalicelib.webhooks.webhook import Confidential, Kind
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
 from tests.support.deliveries import TASK_FACTS, delivery
 from tests.support.roles import ROLES, Request, Watch
-from tests.support.samples import SURVEY
+from tests.support.samples import SURVEY, stored_invitation
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
 from tests.support.webhooks import queue, stored_webhook
@@ -138,6 +142,25 @@ def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
         tick_due(keys.delivery("one"))
 
 
+def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
+    """Of an unhappy answer of the team `desk`, whose hook writes notes."""
+    token = Answer(200, b'{"access_token": "token", "expires_in": 3600}')
+    patch.setattr(Transport, "post", lambda *_: token)
+    patch.setattr(zendesk_notes, "_tokens", {})
+    stored_webhook(id="channel", kind=Kind.SLACK, url=None)
+    kept = {"channel": Confidential((), "https://hooks.slack.com/services/x").kept()}
+    kept |= {HOOK: {"account": vars(Account("acme", "heed", "client-secret-of-these-tests"))}}
+    wiring.secrets().change("webhook-secrets", lambda all_: {**all_, **kept})
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"note_score": True}))
+    asked = stored_invitation(wiring.table(), "late", hook=HOOK)
+    log, task = webhooks_wiring.delivery_log(), {"task": asked.id}
+    log.add(delivery("channel", kind=Kind.SLACK, to="channel", facts=task))
+    log.add(note_delivery(asked, moments.now(), None))
+    for made in ("channel", note_delivery(asked, moments.now(), None).id):
+        assert queue("DeliveryQueued", delivery=made) == {"batchItemFailures": []}
+        assert (log.find(made) or {})["status"] == "sent"
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -151,6 +174,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     remind_and_bounce(heed)
     be_unhappy()
     call_a_webhook(monkeypatch)
+    tell_a_channel_and_a_ticket(monkeypatch)
     spoil_the_counts(heed)
     return roles.asked
 
