@@ -1,15 +1,13 @@
 """What an answer of a named survey leaves in the ticket it came from. Pure."""
 
 from chalicelib.helpdesks.note import Note
-from chalicelib.ids import derived_id
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 
 
-def note_of(response: Response, survey: Survey) -> Note | None:
-    """None when there is nothing to tell. The same answer has one note, also when it changes
-    later."""
+def note_of(response: Response, survey: Survey, note_id: str) -> Note | None:
+    """None when there is nothing to tell."""
     words = (response.comment or "").strip() or None
     facts = ["Wishes to be contacted."] if response.contact else []
     if survey.note_score and response.score is not None:
@@ -20,7 +18,7 @@ def note_of(response: Response, survey: Survey) -> Note | None:
         return None
     who = f"{response.name} answered" if response.name else "An answer to"
     facts.append(f"{who} the survey {survey.name}.")
-    return Note(derived_id("note", response.id), words, tuple(map(_one_line, facts)))
+    return Note(note_id, words, tuple(map(_one_line, facts)))
 
 
 def _one_line(text: str) -> str:

@@ -14,11 +14,10 @@ from chalicelib.notify.tickets.compose_note import note_of
 from chalicelib.notify.transport import Answer, Transport
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.webhooks.delivery import Delivery, delivery_id
+from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.webhook import Webhook
 
 NOTE: Final = "note"  # the kind of the delivery
-WRITTEN: Final = "NoteInTicket"  # in the place of an event
 # A note takes up to five calls, which together end before a claim does.
 LONGEST_S: Final = 4.0
 
@@ -55,22 +54,6 @@ class NoteCall:
         return Answer(200, b"")
 
 
-def note_delivery(invitation: Invitation, now: datetime, due_at: datetime | None) -> Delivery:
-    """`due_at` None: at once. The same answer gives the same delivery, so a later correction
-    writes no second note."""
-    return Delivery(
-        id=delivery_id(NOTE, invitation.id),
-        kind=NOTE,
-        to=NOTE,
-        event=WRITTEN,
-        survey=invitation.survey,
-        happened_at=now.isoformat(),
-        created_at=now,
-        facts={"response": invitation.id},
-        due_at=due_at,
-    )
-
-
 def note_call(
     delivery: Delivery, webhook: Webhook | None, now: datetime, needs: NoteNeeds
 ) -> NoteCall:
@@ -87,7 +70,7 @@ def note_call(
     account, write = needs.account(hook) if hook else None, needs.desks.get(source)
     if account is None or write is None:
         raise LeftOut("no_account")
-    note = note_of(response, survey)
+    note = note_of(response, survey, delivery.id)
     if note is None:
         raise LeftOut("nothing_said")
     return NoteCall(write, account, invitation.ticket.id, note, delivery.attempts > 0, now)

@@ -16,7 +16,6 @@ from chalicelib.errors import TransportError
 from chalicelib.helpdesks import zendesk_notes
 from chalicelib.helpdesks.note import Account
 from chalicelib.kinds import KINDS
-from chalicelib.notify.tickets.note_call import note_delivery
 from chalicelib.notify.transport import Answer, Transport
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
@@ -34,6 +33,7 @@ from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY, stored_invitation
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
+from tests.support.ticket_notes import note_delivery
 from tests.support.webhooks import queue, stored_webhook
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
@@ -155,8 +155,8 @@ def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
     asked = stored_invitation(wiring.table(), "late", hook=HOOK)
     log, task = webhooks_wiring.delivery_log(), {"task": asked.id}
     log.add(delivery("channel", kind=Kind.SLACK, to="channel", facts=task))
-    log.add(note_delivery(asked, moments.now(), None))
-    for made in ("channel", note_delivery(asked, moments.now(), None).id):
+    log.add(note_delivery(asked, moments.now()))
+    for made in ("channel", note_delivery(asked, moments.now()).id):
         assert queue("DeliveryQueued", delivery=made) == {"batchItemFailures": []}
         assert (log.find(made) or {})["status"] == "sent"
 

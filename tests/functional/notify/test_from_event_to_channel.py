@@ -9,7 +9,6 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.helpdesks import zendesk_notes
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.notify.tickets.note_call import note_delivery
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
@@ -22,6 +21,7 @@ from tests.functional.tasks.test_tasks import opened
 from tests.support.chat_vendors import Slack, Teams
 from tests.support.deliveries import WEBHOOK
 from tests.support.samples import SURVEY, stored_invitation
+from tests.support.ticket_notes import note_delivery
 from tests.support.vendor import serving
 from tests.support.webhooks import queue, stored_webhook
 from tests.support.zendesk import CLIENT, SECRET, Zendesk
@@ -80,7 +80,7 @@ def test_an_answer_leaves_its_note_by_the_hook_it_came_by(
     answered = answered_by_hook()
     with serving(zendesk):
         found = invitations_wiring.invitations().get(answered)
-        webhooks_wiring.delivery_log().add(note_delivery(found, moments.now(), None))
+        webhooks_wiring.delivery_log().add(note_delivery(found, moments.now()))
         (item,) = delivered(heed)
     assert item["status"] == "sent"
     assert "slow" in zendesk.tickets["48213"][0]["html_body"]

@@ -14,13 +14,14 @@ from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.notify.calls.deliver import Outcome
-from chalicelib.notify.tickets.note_call import NOTE, NoteNeeds, note_call, note_delivery
+from chalicelib.notify.tickets.note_call import NOTE, NoteNeeds, note_call
 from chalicelib.notify.transport import Answer as Answered
 from chalicelib.notify.transport import Transport
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from tests.support.deliveries import Calls
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
+from tests.support.ticket_notes import note_delivery
 from tests.support.vendor import as_json, serving
 from tests.support.zendesk import CLIENT, SECRET, Zendesk
 
@@ -69,7 +70,7 @@ class Desk(Calls):
         record_response(self.invitation.id, said, key, "UTC", NOW, recording(self.table))
 
     def notes(self, now: Any = NOW) -> Outcome:
-        made = note_delivery(self.invitation, NOW, None)
+        made = note_delivery(self.invitation, NOW)
         self.log.add(made)
         return self.deliver(now, made.id)
 
@@ -79,7 +80,7 @@ class Desk(Calls):
 
     @property
     def reason(self) -> Any:
-        return self.item(note_delivery(self.invitation, NOW, None).id).get("reason")
+        return self.item(note_delivery(self.invitation, NOW).id).get("reason")
 
 
 @pytest.fixture
@@ -118,6 +119,16 @@ def test_a_correction_before_it_goes_is_in_it_and_a_later_one_writes_none(desk: 
     assert desk.notes() is Outcome.SETTLED
     (note,) = desk.ticket
     assert "It works now." in note["html_body"]
+
+
+def test_a_plan_may_want_another_note_for_each_change(desk: Desk) -> None:
+    desk.answers()
+    desk.notes()
+    desk.answers("And broke again.")
+    made = note_delivery(desk.invitation, NOW, "of the change")
+    desk.log.add(made)
+    assert desk.deliver(NOW, made.id) is Outcome.SENT
+    assert ["again" in note["html_body"] for note in desk.ticket] == [False, True]
 
 
 def test_a_lost_answer_of_zendesk_makes_no_second_note(desk: Desk) -> None:
