@@ -9,8 +9,6 @@ from datetime import UTC, datetime, timedelta
 from tests.attack.tried import Try, tried
 from tests.conftest import ROOT, Stack
 from tests.support.outside import Answer, call
-from tests.support.slack_press import signed as slack_signed
-from tests.support.slack_press import taken
 
 SAMPLE = json.loads((ROOT / "tests/data/zendesk_trigger_rendered.json").read_text())
 BODY = json.dumps(SAMPLE["request"]["body"]).encode()
@@ -28,16 +26,6 @@ def attack_signatures(stack: Stack) -> Iterator[Try]:
         body = BODY if method == "POST" else None
         answer = call(method, made_up, body, good)
         yield tried("hook that there is not", method, answer, answer.status == 404)
-    yield from _presses(stack)
-
-
-def _presses(stack: Stack) -> Iterator[Try]:
-    """Of buttons of a Slack message, for a webhook that nobody made."""
-    path = f"{stack.api}/v1/webhooks/{'a' * 26}/actions"
-    raw = taken("a" * 26)
-    for secret in ("", "x" * 32):
-        answer = call("POST", path, raw, slack_signed(raw, datetime.now(UTC), secret))
-        yield tried("press of a made-up webhook", repr(secret), answer, answer.status == 404)
 
 
 def _wrong(secret: bytes) -> Iterator[tuple[str, dict[str, str], bytes]]:
