@@ -19,7 +19,7 @@ TEAM = {"name": "Attacked"}
 WEBHOOK = {
     "name": "Attacked",
     "kind": "slack",
-    "url": "http://127.0.0.1:9/services/x",
+    "url": "http://127.0.0.1:19/services/x",
     "events": ["TaskOpened"],
     "team": "attacked",
 }
