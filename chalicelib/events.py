@@ -138,6 +138,15 @@ class DeliveryQueued(Event):
     kind: str
 
 
+class LetterQueued(Event):
+    """An e-mail to somebody of a team is to be sent now. `kind` says about what; `survey` is null
+    when it is about several."""
+
+    letter: str
+    survey: str | None
+    kind: str
+
+
 class PersonUnsubscribed(Event):
     """A person asked for no more e-mails."""
 
@@ -170,6 +179,7 @@ EVENTS: tuple[type[Event], ...] = (
     ReminderQueued,
     FollowUpQueued,
     DeliveryQueued,
+    LetterQueued,
     PersonUnsubscribed,
     MailBounced,
     MailComplained,

@@ -16,6 +16,7 @@ from chalicelib.events import (
     InvitationQueued,
     InvitationSent,
     InvitationSuppressed,
+    LetterQueued,
     MailBounced,
     MailComplained,
     PersonUnsubscribed,
@@ -117,6 +118,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
         "DELIVERY": _delivery_events,
+        "LETTER": _letter_events,
         "PERSON": _person_events,
         "OPTOUT": _person_events,
         "RELEASE": _release_events,
@@ -206,6 +208,13 @@ def _delivery_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     if not is_queued(new) or is_queued(old):
         return []
     return [DeliveryQueued(**facts, delivery=new["id"], kind=new["kind"])]
+
+
+def _letter_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if not is_queued(new) or is_queued(old):
+        return []
+    about = {"letter": new["id"], "survey": new.get("survey"), "kind": new["kind"]}
+    return [LetterQueued.model_validate({**facts, **about})]
 
 
 def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:

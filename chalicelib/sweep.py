@@ -19,6 +19,7 @@ from chalicelib.stuck import (
     late_deliveries,
     late_due,
     late_follow_ups,
+    late_letters,
     late_mails,
     missing_action,
     outlived_tasks,
@@ -82,6 +83,7 @@ def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     swept = Swept()
     _each(swept, partial(_release_late, now, swept, needs))
     _each(swept, partial(_sweep_deliveries, now, back, swept, needs))
+    _each(swept, partial(_put_letters_back, now, swept, needs))
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, back, swept, needs)
@@ -117,6 +119,11 @@ def _release_late(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
 def _sweep_deliveries(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds) -> None:
     for deliveries in late_deliveries(needs.table, now, back):
         _put_back(deliveries, now, swept, needs)
+
+
+def _put_letters_back(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
+    for letters in late_letters(needs.table, now):
+        _put_back(letters, now, swept, needs)
 
 
 def _sweep_survey(

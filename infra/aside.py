@@ -17,6 +17,7 @@ KINDS = {
     "REMINDER": "reminder",
     "FOLLOWUP": "follow-up",
     "DELIVERY": "delivery",
+    "LETTER": "letter",
     "TASK": "task",
     "RESPONSE": "response",
     "VISIT": "visit",

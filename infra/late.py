@@ -15,8 +15,10 @@ from infra.outputs import use_stack
 from infra.progress import console, counting
 
 A_DAY: Final = timedelta(days=1)
-MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "DELIVERY")
-MAY_WAIT: Final = ("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "DELIVERY#")
+MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "DELIVERY", "LETTER")
+MAY_WAIT: Final = (
+    *("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "DELIVERY#", "LETTER#"),
+)
 
 
 def waits_since(item: Item) -> str | None:

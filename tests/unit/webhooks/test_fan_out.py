@@ -27,6 +27,7 @@ RECORDED = {
 OF_OUR_OWN = {
     **dict.fromkeys(("InvitationQueued", "ReminderQueued", "FollowUpQueued"), "drives our mail"),
     "DeliveryQueued": "drives our calls",
+    "LetterQueued": "drives our mail",
     **dict.fromkeys(("InvitationSent", "InvitationSuppressed"), "nobody answered"),
     **dict.fromkeys(("PersonUnsubscribed", "MailBounced", "MailComplained"), "names a person"),
 }
