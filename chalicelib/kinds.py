@@ -102,7 +102,7 @@ KINDS: Final = (
     Kind(
         "LETTER#",
         "send_mail tick sweep",
-        "send_mail tick sweep",
+        "send_mail deliver tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(
@@ -113,7 +113,7 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api open_task deliver sweep forget",
+        "api send_mail open_task deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),
@@ -121,7 +121,7 @@ KINDS: Final = (
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
     Kind("HOOK#", "api deliver", "api", "until it is deleted: a help desk calls it"),
-    Kind("WEBHOOK#", "api deliver", "api deliver", "until it is deleted: Heed calls it"),
+    Kind("WEBHOOK#", "api deliver send_mail", "api deliver", "until it is deleted: Heed calls it"),
     Kind(
         "DELIVERY#",
         "api deliver tick sweep",

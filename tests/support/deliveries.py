@@ -9,10 +9,12 @@ from typing import Any
 from chalicelib.errors import TransportError
 from chalicelib.notify.calls.deliver import DeliverNeeds, Outcome, deliver
 from chalicelib.notify.calls.health import Health
+from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
 from chalicelib.notify.transport import Answer, Transport
 from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Item, Put
+from chalicelib.teams.team import Member, Team
 from chalicelib.tick import TickNeeds, tick
 from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.delivery_log import DeliveryLog
@@ -91,11 +93,21 @@ class Calls:
             compose={
                 Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential)
             },
-            health=Health(self.webhooks),
+            health=Health(self.webhooks, LetterStore(self.table), self.team, lambda attempt: None),
             transport=self.transport,
             chance=lambda: self.chance,
             pause=lambda attempt: None,
         )
+
+    def team(self, team_id: str) -> Team | None:
+        lead = Member("kari", "person", "Kari Nordmann", "kari@example.com", "lead")
+        other = Member("ola", "another", "Ola Nordmann", "ola@example.com", "member")
+        return Team("desk", "Service Desk", (lead, other)) if team_id == "desk" else None
+
+    @property
+    def letters(self) -> list[Item]:
+        found = [item for item in self.table.items.values() if item["SK"] == "LETTER"]
+        return sorted(found, key=lambda item: item["created_at"])
 
     def say(self, *says: Any) -> None:
         self.transport.says[:] = says

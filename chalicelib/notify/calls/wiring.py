@@ -6,12 +6,14 @@ from chalicelib import retry, wiring
 from chalicelib.notify.calls.deliver import DeliverNeeds
 from chalicelib.notify.calls.health import Health
 from chalicelib.notify.chat import wiring as chat_wiring
+from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
 from chalicelib.notify.tickets import wiring as tickets_wiring
 from chalicelib.notify.tickets.note_call import NOTE, note_call
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
+from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks.delivery_log import DeliveryLog
 from chalicelib.webhooks.store import WebhookStore
@@ -33,7 +35,9 @@ def deliver_needs() -> DeliverNeeds:
             Kind.TEAMS: chat_wiring.to_teams(),
             NOTE: partial(note_call, needs=tickets_wiring.note_needs()),
         },
-        health=Health(webhooks),
+        health=Health(
+            webhooks, LetterStore(wiring.table()), teams_wiring.teams().find, wiring.pause
+        ),
         transport=Transport(settings().calls_loopback),
         chance=lambda: wiring.pick(CHANCES) / CHANCES,
         pause=wiring.pause,

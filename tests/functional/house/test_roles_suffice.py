@@ -28,13 +28,13 @@ from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
-from tests.support.deliveries import TASK_FACTS, delivery
+from tests.support.deliveries import TASK_FACTS, WEBHOOK, delivery
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY, stored_invitation
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
 from tests.support.ticket_notes import note_delivery
-from tests.support.webhooks import queue, stored_webhook
+from tests.support.webhooks import put_team, queue, stored_webhook
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
@@ -121,9 +121,9 @@ def be_unhappy() -> None:
     hear(improved)
 
 
-def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
+def call_a_webhook(heed: Heed, patch: pytest.MonkeyPatch) -> None:
     """Once in vain."""
-    said: list[Any] = [TransportError("refused", 500), Answer(200, b"")]
+    said: list[Any] = [TransportError("refused", 410), Answer(200, b"")]
 
     def post(*_: Any) -> Answer:
         answer = said.pop(0)
@@ -132,14 +132,19 @@ def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
         return answer
 
     patch.setattr(Transport, "post", post)
+    put_team()
     stored_webhook()
     answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
     webhooks_wiring.delivery_log().add(delivery(**answered))
     opened = {"survey": SURVEY.id, "occurred_at": "then", **TASK_FACTS}
     assert queue("TaskOpened", **opened) == {"batchItemFailures": []}
     for _ in range(2):
+        webhooks_wiring.webhooks().change(WEBHOOK, "key")
         assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
         tick_due(keys.delivery("one"))
+    for letter in heed.items("LETTER"):
+        tick_due(keys.letter(letter["id"]))
+        mail("LetterQueued", letter=letter["id"])
 
 
 def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
@@ -173,7 +178,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     settle(heed)
     remind_and_bounce(heed)
     be_unhappy()
-    call_a_webhook(monkeypatch)
+    call_a_webhook(heed, monkeypatch)
     tell_a_channel_and_a_ticket(monkeypatch)
     spoil_the_counts(heed)
     return roles.asked

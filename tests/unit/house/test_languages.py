@@ -12,7 +12,7 @@ from chalicelib import render
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.languages import LANGUAGES, accepted, direction, first_of, known
 from infra import messages
-from tests.support.renderings import CONTEXTS
+from tests.support.renderings import CONTEXTS, MAILS
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -143,7 +143,7 @@ def english() -> list[str]:
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_page_and_mail_is_in_the_reader_s_language(lang: str) -> None:
     for name, context in CONTEXTS.items():
-        if name in ("invitation", "follow_up"):
+        if name in MAILS:
             mail = render.mail(name, **context | {"lang": lang})
             html, rest = mail.html, mail.text + mail.subject
             assert "\n" not in mail.subject
