@@ -22,7 +22,7 @@ fi
 
 cd "$(dirname "$0")/../tests/browser"
 if ! cmp -s package-lock.json node_modules/.installed; then
-    echo "Installing the accessibility checkers"
+    echo "Installing the accessibility checkers and a verifier of webhooks"
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
     cp package-lock.json node_modules/.installed
 fi
