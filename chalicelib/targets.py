@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chalicelib.errors import LookupFailed, TargetRefused
+from chalicelib.errors import HeedError, LookupFailed
 
 LONGEST_URL: Final = 1000
 # A name of at least two labels. The last one begins with a letter, as no number does in any
@@ -28,6 +28,15 @@ NOT_PUBLIC: Final = [
         *("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4"),
     )
 ]
+
+
+class TargetRefused(HeedError):
+    """Heed does not call this address. `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
 
 Resolve = Callable[[str, int], Sequence[str]]
 

@@ -16,8 +16,8 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
 from typing import Final
 
-from chalicelib.errors import LookupFailed, TargetRefused, TransportError
-from chalicelib.targets import Resolve, Target, addresses_of, target_of
+from chalicelib.errors import HeedError, LookupFailed
+from chalicelib.targets import Resolve, Target, TargetRefused, addresses_of, target_of
 from chalicelib.targets import resolve as by_system
 
 CONNECT_S: Final = 3.0
@@ -25,6 +25,24 @@ TOTAL_S: Final = 10.0
 LONGEST_ANSWER: Final = 64 * 1024
 LONGEST_WAIT_S: Final = 24 * 3600
 GONE: Final = 410
+
+
+class TransportError(HeedError):
+    """The call was not taken. `permanent`: another try is in vain. `retry_after` in seconds, as
+    the other side asked for it. `status` None: there was no answer; `code` says why."""
+
+    def __init__(
+        self,
+        code: str,
+        status: int | None = None,
+        permanent: bool = False,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.permanent = permanent
+        self.retry_after = retry_after
 
 
 @cache

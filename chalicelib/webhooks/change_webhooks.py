@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import ids
-from chalicelib.errors import Conflict, FieldError, LookupFailed, TargetRefused
-from chalicelib.targets import Target
+from chalicelib.errors import Conflict, FieldError, LookupFailed
+from chalicelib.targets import Target, TargetRefused
 from chalicelib.web.idempotency import DeliveryStore, Once
 from chalicelib.webhooks.schemas import WebhookBody, WebhookChange
 from chalicelib.webhooks.store import WebhookStore

@@ -38,7 +38,7 @@ class State(StrEnum):
 class Delivery:
     """`to` is the id of a webhook, or the name of another channel. `event` is what happened, and
     `facts` its ids. `due_at` None: at once. `answer` is the last HTTP status, `reason` why the last
-    try failed or why there is none. `tried_from`: what the three days count from."""
+    try failed or why there is none."""
 
     id: str
     kind: str
@@ -51,7 +51,6 @@ class Delivery:
     due_at: datetime | None = None
     state: State = State.QUEUED
     attempts: int = 0
-    tried_from: datetime | None = None
     last_at: datetime | None = None
     answer: int | None = None
     reason: str | None = None

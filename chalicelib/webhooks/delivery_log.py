@@ -124,7 +124,6 @@ def from_item(item: Item) -> Delivery:
         due_at=time("due_at") if "due_shard" in item else None,
         state=State(item["status"]),
         attempts=item["attempts"],
-        tried_from=time("tried_from"),
         last_at=time("last_at"),
         answer=item.get("answer"),
         reason=item.get("reason"),

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from chalicelib.errors import TransportError
 from chalicelib.notify.calls.deliver import DeliverNeeds, Outcome, deliver
 from chalicelib.notify.calls.health import Health
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
-from chalicelib.notify.transport import Answer, Transport
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Item, Put
 from chalicelib.teams.team import Member, Team

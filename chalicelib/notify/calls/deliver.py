@@ -13,7 +13,6 @@ from chalicelib import ids, moments
 from chalicelib.errors import (
     HeedError,
     OutcomeUnknown,
-    TransportError,
     Unavailable,
     WriteConflict,
     WriteRefused,
@@ -21,7 +20,7 @@ from chalicelib.errors import (
 from chalicelib.invitations.invitation import is_queued
 from chalicelib.notify.call import LeftOut, MakeCall
 from chalicelib.notify.calls.health import Health
-from chalicelib.notify.transport import Transport
+from chalicelib.notify.transport import Transport, TransportError
 from chalicelib.retry import no_limit, retrying
 from chalicelib.table import Item
 from chalicelib.webhooks.delivery import State, next_try

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib.errors import TransportError
 from chalicelib.logs import logger
 from chalicelib.notify.call import REVOKED
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.webhook_troubles import letters_of
-from chalicelib.notify.transport import GONE
+from chalicelib.notify.transport import GONE, TransportError
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.teams.team import Team
 from chalicelib.webhooks.store import WebhookStore

@@ -12,11 +12,10 @@ import time_machine
 import app
 from chalicelib import keys, moments, wiring
 from chalicelib.dns import MxLookup
-from chalicelib.errors import TransportError
 from chalicelib.helpdesks import zendesk_notes
 from chalicelib.helpdesks.note import Account
 from chalicelib.kinds import KINDS
-from chalicelib.notify.transport import Answer, Transport
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.teams import wiring as teams_wiring

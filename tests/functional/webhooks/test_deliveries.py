@@ -9,8 +9,7 @@ import time_machine
 
 import app
 from chalicelib import moments
-from chalicelib.errors import TransportError
-from chalicelib.notify.transport import Answer, Transport
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock

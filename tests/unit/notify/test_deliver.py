@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.errors import TransportError
 from chalicelib.notify.calls.deliver import NoTimeLeft, Outcome, StillClaimed
+from chalicelib.notify.transport import TransportError
 from chalicelib.table import Update, key_of
 from chalicelib.webhooks.webhook import Off
 from tests.support.deliveries import MINUTE, WEBHOOK, BrokenOff, Calls, delivery

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chalicelib.errors import LookupFailed, TargetRefused
-from chalicelib.targets import Target, addresses_of, is_public, target_of
+from chalicelib.errors import LookupFailed
+from chalicelib.targets import Target, TargetRefused, addresses_of, is_public, target_of
 
 HOOK = target_of("https://hooks.example.com/in?key=1")
 

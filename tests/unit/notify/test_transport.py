@@ -7,8 +7,13 @@ from email.utils import format_datetime
 
 import pytest
 
-from chalicelib.errors import TransportError
-from chalicelib.notify.transport import LONGEST_ANSWER, LONGEST_WAIT_S, Answer, Transport
+from chalicelib.notify.transport import (
+    LONGEST_ANSWER,
+    LONGEST_WAIT_S,
+    Answer,
+    Transport,
+    TransportError,
+)
 from tests.support.receiver import (
     Receiver,
     Say,

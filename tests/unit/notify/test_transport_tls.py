@@ -14,8 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chalicelib.errors import TransportError
-from chalicelib.notify.transport import Transport, public_tls
+from chalicelib.notify.transport import Transport, TransportError, public_tls
 
 NAME = "hooks.example.com"
 URL = f"https://{NAME}/in"

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
-from standardwebhooks import WebhookVerificationError
 
 from infra.paths import ROOT
 from tests.support.deliveries import OLDER, SECRET, TASK_FACTS, Calls, Sent, delivery
@@ -26,6 +26,12 @@ def read_call() -> Read:
     return read
 
 
+@pytest.fixture
+def refusal() -> type[Exception]:
+    found: type[Exception] = import_module("standardwebhooks").WebhookVerificationError
+    return found
+
+
 def sent(*secrets: str, at: datetime = NOW) -> Sent:
     calls = Calls()
     calls.secrets = list(secrets)
@@ -42,16 +48,16 @@ def test_a_receiver_takes_it_with_either_secret(read_call: Read, secret: str) ->
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_receiver_refuses_a_body_that_was_changed(read_call: Read) -> None:
+def test_a_receiver_refuses_a_body_that_was_changed(read_call: Read, refusal: Any) -> None:
     call = sent(SECRET)
-    with pytest.raises(WebhookVerificationError):
+    with pytest.raises(refusal):
         read_call(call.body + b" ", dict(call.headers), SECRET)
 
 
 @time_machine.travel(NOW, tick=False)
-def test_a_receiver_refuses_a_secret_that_is_gone(read_call: Read) -> None:
+def test_a_receiver_refuses_a_secret_that_is_gone(read_call: Read, refusal: Any) -> None:
     call = sent(SECRET)
-    with pytest.raises(WebhookVerificationError):
+    with pytest.raises(refusal):
         read_call(call.body, dict(call.headers), OLDER)
 
 
