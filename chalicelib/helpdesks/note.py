@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.errors import HeedError
+
 
 @dataclass(frozen=True)
 class Note:
@@ -29,14 +31,30 @@ class Account:
     client_secret: str = field(repr=False)
 
 
+class DeskRefused(HeedError):
+    """A call was not taken. `permanent`: another try is in vain. `retry_after` in seconds.
+    `status` None: there was no answer."""
+
+    def __init__(
+        self,
+        code: str,
+        status: int | None = None,
+        permanent: bool = False,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code, self.status = code, status
+        self.permanent, self.retry_after = permanent, retry_after
+
+
 # Takes the method, the URL, the body and the headers; gives the body of the answer. Raises
-# TransportError unless the answer is a 2xx.
+# DeskRefused unless the answer is a 2xx.
 AskDesk = Callable[[str, str, bytes, Mapping[str, str]], bytes]
 
 
 class WriteNote(Protocol):
     """`is_repeat`: an earlier call may have written the note, so it is looked for first. Raises
-    TransportError."""
+    DeskRefused."""
 
     def __call__(
         self,

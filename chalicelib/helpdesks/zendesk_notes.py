@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any, Final
 
-from chalicelib.errors import TransportError
-from chalicelib.helpdesks.note import Account, AskDesk, Note
+from chalicelib.helpdesks.note import Account, AskDesk, DeskRefused, Note
 
 TOKEN_FOR: Final = timedelta(hours=1)
 TOO_SOON: Final = timedelta(minutes=2)  # before its end a token is not used for another call
@@ -37,9 +36,9 @@ _tokens: dict[Account, tuple[str, datetime]] = {}
 def write_note(
     account: Account, ticket: str, note: Note, is_repeat: bool, now: datetime, ask: AskDesk
 ) -> None:
-    """Raises TransportError."""
+    """Raises DeskRefused."""
     if not (ticket.isascii() and ticket.isdigit()):
-        raise TransportError("ticket_unknown", permanent=True)
+        raise DeskRefused("ticket_unknown", permanent=True)
     path = f"/api/v2/tickets/{ticket}"
     if is_repeat and _is_there(account, path, note, now, ask):
         return
@@ -62,12 +61,12 @@ def _authorized(
         token = _token(account, now, ask)
         try:
             return ask(method, _address(account) + path, body, _headers(token))
-        except TransportError as error:
+        except DeskRefused as error:
             raise _told(error) from None
 
     try:
         return with_token()
-    except TransportError as error:
+    except DeskRefused as error:
         if error.code != SIGNED_OUT:
             raise
     _tokens.pop(account, None)
@@ -83,29 +82,29 @@ def _token(account: Account, now: datetime, ask: AskDesk) -> str:
     known = {"client_id": account.client_id, "client_secret": account.client_secret}
     try:
         answer = ask("POST", f"{_address(account)}/oauth/tokens", _json(wanted | known), _headers())
-    except TransportError as error:
+    except DeskRefused as error:
         # Somebody can mend the account while the note waits.
-        raise TransportError("account_refused", error.status, False, error.retry_after) from None
+        raise DeskRefused("account_refused", error.status, False, error.retry_after) from None
     token, lasts = _read_token(answer)
     _tokens[account] = token, now + lasts
     return token
 
 
 def _read_token(answer: bytes) -> tuple[str, timedelta]:
-    """Raises TransportError."""
+    """Raises DeskRefused."""
     try:
         given = json.loads(answer)
         return str(given["access_token"]), timedelta(seconds=int(given.get("expires_in") or 0))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
-        raise TransportError("answer_unreadable") from error
+        raise DeskRefused("answer_unreadable") from error
 
 
-def _told(error: TransportError) -> TransportError:
+def _told(error: DeskRefused) -> DeskRefused:
     status = error.status
     if status is None:
         return error
     lasts = status < 500 and status not in LATER
-    return TransportError(NAMED.get(status, error.code), status, lasts, error.retry_after)
+    return DeskRefused(NAMED.get(status, error.code), status, lasts, error.retry_after)
 
 
 def _html(note: Note) -> Iterator[str]:

@@ -5,14 +5,13 @@ from functools import partial
 from typing import Final
 
 from chalicelib import wiring
-from chalicelib.errors import TransportError
 from chalicelib.logs import logger
 from chalicelib.notify.chat.change_actions import ChangeActionsNeeds
 from chalicelib.notify.chat.chat_call import HEADERS, notice_of_task
 from chalicelib.notify.chat.take_action import TakeActionNeeds
 from chalicelib.notify.chat.take_press import TakePressNeeds
 from chalicelib.notify.chat.wiring import chat_needs
-from chalicelib.notify.transport import Transport
+from chalicelib.notify.transport import Transport, TransportError
 from chalicelib.settings import settings
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.webhooks import call_wiring

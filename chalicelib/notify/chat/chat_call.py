@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from chalicelib.errors import NotFound, TransportError
+from chalicelib.errors import NotFound
 from chalicelib.notify.call import REVOKED, Call, LeftOut
 from chalicelib.notify.chat.notice import Notice, notice_of, notice_of_answer
 from chalicelib.notify.facts import answer_of
-from chalicelib.notify.transport import Answer, Transport
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.task import Task

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib.helpdesks.hook import Hook
-from chalicelib.helpdesks.note import Account, Note, WriteNote
+from chalicelib.helpdesks.note import Account, DeskRefused, Note, WriteNote
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.notify.call import LeftOut
 from chalicelib.notify.facts import answer_of
 from chalicelib.notify.tickets.compose_note import note_of
-from chalicelib.notify.transport import Answer, Transport
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.webhooks.delivery import Delivery
@@ -48,10 +48,20 @@ class NoteCall:
         hasty = replace(by, total_s=LONGEST_S)
 
         def ask(method: str, url: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-            return hasty.post(url, body, headers, method).body
+            try:
+                return hasty.post(url, body, headers, method).body
+            except TransportError as error:
+                raise DeskRefused(*_facts(error)) from None
 
-        self.write(self.account, self.ticket, self.note, self.is_repeat, self.now, ask)
+        try:
+            self.write(self.account, self.ticket, self.note, self.is_repeat, self.now, ask)
+        except DeskRefused as error:
+            raise TransportError(*_facts(error)) from None
         return Answer(200, b"")
+
+
+def _facts(error: DeskRefused | TransportError) -> tuple[str, int | None, bool, int | None]:
+    return error.code, error.status, error.permanent, error.retry_after
 
 
 def note_call(

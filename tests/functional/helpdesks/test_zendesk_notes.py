@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chalicelib.errors import TransportError
 from chalicelib.helpdesks import zendesk_notes
-from chalicelib.helpdesks.note import Account, Note
+from chalicelib.helpdesks.note import Account, DeskRefused, Note
 from tests.support.notices import HOSTILE
 from tests.support.samples import NOW
 from tests.support.vendor import as_json, call, serving
@@ -34,15 +33,15 @@ def write(zendesk: Zendesk, note: Note = NOTE, **changed: object) -> None:
         path = url.removeprefix("https://acme.zendesk.com")
         status, told, answer = call(zendesk.port, method, path, body, headers)
         if status >= 300:
-            raise TransportError("refused", status, retry_after=int(told.get("retry-after", 0)))
+            raise DeskRefused("refused", status, retry_after=int(told.get("retry-after", 0)))
         return answer
 
     facts = {"ticket": "48213", "is_repeat": False, "now": NOW, "account": ACCOUNT} | changed
     zendesk_notes.write_note(note=note, ask=ask, **facts)  # type: ignore[arg-type]
 
 
-def refused(zendesk: Zendesk, **changed: object) -> TransportError:
-    with pytest.raises(TransportError) as caught:
+def refused(zendesk: Zendesk, **changed: object) -> DeskRefused:
+    with pytest.raises(DeskRefused) as caught:
         write(zendesk, **changed)  # type: ignore[arg-type]
     return caught.value
 
