@@ -4,8 +4,7 @@ from typing import Any
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.helpdesks import wiring
-from chalicelib.helpdesks.change_account import delete_account as delete_stored
-from chalicelib.helpdesks.change_account import put_account as put_stored
+from chalicelib.helpdesks.change_account import delete_account, put_account
 from chalicelib.helpdesks.hook_routes import reached
 from chalicelib.helpdesks.hook_schemas import ACCOUNT_EXAMPLE, DeskAccount, DeskAccountBody
 from chalicelib.helpdesks.note import Account
@@ -22,10 +21,10 @@ from chalicelib.web.endpoint import endpoint
     body=json_body(DeskAccountBody, ACCOUNT_EXAMPLE),
     by_survey=True,
 )
-def put_account(call: Call[Any, DeskAccountBody], source: str, hook: str) -> DeskAccount:
+def put_hook_account(call: Call[Any, DeskAccountBody], source: str, hook: str) -> DeskAccount:
     found, body = reached(call, source, hook), call.body
     account = Account(body.subdomain, body.client_id, body.client_secret)
-    put_stored(found, account, call.key.id, wiring.change_account_needs())
+    put_account(found, account, call.key.id, wiring.change_account_needs())
     return {"subdomain": account.subdomain, "client_id": account.client_id}
 
 
@@ -35,6 +34,6 @@ def put_account(call: Call[Any, DeskAccountBody], source: str, hook: str) -> Des
     scope=Scope.HOOKS_WRITE,
     by_survey=True,
 )
-def delete_account(call: Call[Any, Any], source: str, hook: str) -> None:
+def delete_hook_account(call: Call[Any, Any], source: str, hook: str) -> None:
     found = reached(call, source, hook)
-    delete_stored(found, call.key.id, wiring.change_account_needs())
+    delete_account(found, call.key.id, wiring.change_account_needs())
