@@ -109,7 +109,7 @@ def delete_webhook(call: Call[Any, Any], webhook: str) -> None:
     by_survey=True,
     conflicts=True,
 )
-def add_secret(call: Call[Any, Any], webhook: str) -> Reply[NewWebhook]:
+def add_webhook_secret(call: Call[Any, Any], webhook: str) -> Reply[NewWebhook]:
     found = reached(call, webhook)
     disclosure_for(call.key).require_people()
     needs = wiring.change_webhooks_needs()
@@ -125,7 +125,7 @@ def add_secret(call: Call[Any, Any], webhook: str) -> Reply[NewWebhook]:
     by_survey=True,
     conflicts=True,
 )
-def delete_older_secret(call: Call[Any, Any], webhook: str) -> None:
+def delete_older_webhook_secret(call: Call[Any, Any], webhook: str) -> None:
     found = reached(call, webhook)
     change_webhooks.keep_newest_secret(found, call.key.id, wiring.change_webhooks_needs())
 

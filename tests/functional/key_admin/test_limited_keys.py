@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import ROUTES
-from chalicelib import wiring
+from chalicelib import ids, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.routing import split, view_of
@@ -46,7 +46,7 @@ def filled(heed: Heed, path: str) -> str:
         "invitation": invitation,
         "source": "zendesk",
         "hook": HOOK,
-        "webhook": stored_webhook().id,
+        "webhook": stored_webhook(id=ids.new_id()).id,
         "key": next(item["id"] for item in heed.items("KEY") if "surveys" not in item),
     }
     return path.format_map(_Else(found))
