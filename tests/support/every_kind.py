@@ -22,9 +22,11 @@ from chalicelib.responses.judge.facts import (
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up
 from chalicelib.teams.schemas import EXAMPLE as TEAM
+from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import due
 from tests.support.accounts import CONTACTS, put
+from tests.support.deliveries import WEBHOOK, delivery
 from tests.support.samples import SURVEY, invitation, stored_invitation
 
 HOME = Client("home", "desktop", marker="cookie")
@@ -56,6 +58,8 @@ def make_every_kind(heed: Heed, now: datetime) -> None:
     heed.call("PUT", "/v1/accounts/acme", {"name": "Acme", "audience": "external"})
     heed.call("PUT", "/v1/teams/desk", TEAM)
     put(heed, "anna")
+    webhooks_wiring.webhooks().add(WEBHOOK)
+    webhooks_wiring.delivery_log().add(delivery(created_at=now))
     told = {"kind": "referral", "happened_at": moments.to_text(sent), "email": "anna@example.com"}
     heed.call("POST", "/v1/outcomes", told, Idempotency_Key="one")
 
@@ -73,6 +77,7 @@ def paths(heed: Heed) -> list[str]:
         *("/v1/surveys", "/v1/tasks?state=closed", f"/v1/tasks/{anna}", "/v1/benchmarks"),
         *("/v1/accounts", "/v1/accounts/acme", CONTACTS, f"{CONTACTS}/anna"),
         *("/v1/teams", "/v1/teams/desk"),
+        *("/v1/webhooks", f"/v1/webhooks/{WEBHOOK.id}", f"/v1/webhooks/{WEBHOOK.id}/deliveries"),
         *(f"/v1/outcomes/{outcome}", f"/v1/invitations/{anna}"),
         f"/v1/surveys/{SURVEY.id}/responses?updated_since=2026-01-01T00:00:00Z",
     ]
