@@ -1,6 +1,7 @@
 """A delivery to a chat channel: what is told of a task or an answer is read when it is sent."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -94,7 +95,7 @@ def _notice(delivery: Delivery, now: datetime, needs: ChatNeeds) -> Notice:
         if "task" in facts:
             return _of_task(str(facts["task"]), delivery, now, needs)
         if "response" in facts:
-            return _of_answer(str(facts["response"]), needs)
+            return _of_answer(str(facts["response"]), now, needs)
     except NotFound as error:
         raise LeftOut("not_found") from error
     raise LeftOut("not_for_a_channel")
@@ -107,9 +108,11 @@ def _of_task(task_id: str, delivery: Delivery, now: datetime, needs: ChatNeeds) 
     return notice_of_task(task, now, needs)
 
 
-def _of_answer(response_id: str, needs: ChatNeeds) -> Notice:
-    """A score by itself is told to no channel."""
+def _of_answer(response_id: str, now: datetime, needs: ChatNeeds) -> Notice:
+    """With its task, if it has one. A score by itself is told to no channel."""
     response = answer_of(response_id, needs.response)
+    with suppress(NotFound):
+        return notice_of_task(needs.task(response.id), now, needs)
     notice = notice_of_answer(response, needs.survey(response.survey))
     if not notice.words and not notice.wishes_contact:
         raise LeftOut("no_words")

@@ -16,7 +16,7 @@ from chalicelib.notify.transport import Transport
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.change_task import add_task, change_task
+from chalicelib.tasks.change_task import add_task, change_task, delete_task
 from chalicelib.tasks.task import CLOSED, Change, task_for
 from chalicelib.webhooks.webhook import Confidential, Kind, Off
 from tests.support.chat_vendors import Slack, Teams
@@ -114,10 +114,18 @@ def test_a_task_that_is_closed_already_is_not_told_as_open(make: Make) -> None:
 
 def test_an_answer_is_told_by_its_words_and_a_score_alone_is_not(make: Make) -> None:
     channel = make()
+    delete_task(channel.task, channel.changing)
     assert channel.tells("ResponseRecorded", response=channel.task) is Outcome.SENT
     silent = make("")
+    delete_task(silent.task, silent.changing)
     assert silent.tells("ResponseRecorded", response=silent.task) is Outcome.SUPPRESSED
     assert silent.item("ResponseRecorded")["reason"] == "no_words"
+
+
+def test_an_answer_that_has_a_task_is_told_with_it(make: Make) -> None:
+    channel = make("")
+    assert channel.tells("ResponseRecorded", response=channel.task) is Outcome.SENT
+    assert "Due" in str(channel.vendor.posted)
 
 
 def test_what_was_erased_is_told_to_nobody(make: Make) -> None:
