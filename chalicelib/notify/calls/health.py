@@ -4,11 +4,11 @@ nothing for days."""
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from functools import partial
+from typing import Final, TypeVar
 
 from chalicelib.logs import logger
 from chalicelib.notify.call import REVOKED
-from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.webhook_troubles import letters_of
 from chalicelib.notify.transport import GONE, TransportError
@@ -17,6 +17,7 @@ from chalicelib.teams.team import Team
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import FAILED_FOR, WARNED_AFTER, Off, Webhook
 
+T = TypeVar("T")
 # One that is slow would hold up the calls of the others.
 SLOW_PAUSE: Final = timedelta(seconds=60)
 BUSY: Final = (429, 502, 503, 504)
@@ -32,10 +33,11 @@ class Health:
     pause: Callable[[int], None]
 
     def took(self, webhook: Webhook) -> None:
-        self.webhooks.note_success(webhook)
+        self._tried(lambda: self.webhooks.note_success(webhook))
 
     def refused(self, webhook: Webhook, error: TransportError, now: datetime) -> None:
-        found = self.webhooks.note_failure(webhook, now, _pause(error, now))
+        pause = _pause(error, now)
+        found = self._tried(lambda: self.webhooks.note_failure(webhook, now, pause))
         failed_for = now - (found.failing_since or now)
         if error.status == GONE or error.code == REVOKED:
             self._turn_off(found, Off.GONE, failed_for, now)
@@ -47,15 +49,16 @@ class Health:
     def _turn_off(self, webhook: Webhook, off: Off, failed_for: timedelta, now: datetime) -> None:
         # Told first: a run that breaks off in between does both again, and a letter goes once.
         self._tell(replace(webhook, off=off), failed_for, now)
-        if self.webhooks.turn_off(webhook, off):
+        if self._tried(lambda: self.webhooks.turn_off(webhook, off)):
             logger().warning("webhook off", extra={"webhook": webhook.id, "reason": off.value})
 
     def _tell(self, webhook: Webhook, after: timedelta, now: datetime) -> None:
         for letter in letters_of(webhook, self.team(webhook.team), now, after):
-            self._add(letter)
+            self._tried(partial(self.letters.add, letter))
 
-    def _add(self, letter: Letter) -> None:
-        retrying(lambda _: self.letters.add(letter), self.pause, on=WRITE_FAILED)
+    def _tried(self, write: Callable[[], T]) -> T:
+        """A note that is lost would make the call again."""
+        return retrying(lambda _: write(), self.pause, on=WRITE_FAILED)
 
 
 def _pause(error: TransportError, now: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib.errors import OutcomeUnknown, WriteConflict
 from chalicelib.notify.calls.deliver import NoTimeLeft, Outcome, StillClaimed
 from chalicelib.notify.transport import TransportError
 from chalicelib.table import Update, key_of
@@ -133,6 +134,23 @@ def test_a_run_that_broke_off_is_repeated_with_the_same_id(calls: Calls) -> None
     assert calls.deliver(NOW + 3 * MINUTE) is Outcome.SENT
     first, second = (sent.headers["webhook-id"] for sent in calls.transport.sent)
     assert first == second == "one"
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_a_note_that_meets_a_throttle_is_written_again_and_not_the_call(
+    calls: Calls, status: int
+) -> None:
+    calls.webhooks.note_failure(calls.webhook(), NOW, None)
+    calls.say(status)
+    lost = [OutcomeUnknown(), WriteConflict()]
+
+    def throttled(operation: str) -> None:
+        if operation == "write" and calls.transport.sent and lost:
+            raise lost.pop()
+
+    calls.table.before = throttled
+    assert calls.deliver() is (Outcome.SENT if status == 200 else Outcome.POSTPONED)
+    assert (len(calls.transport.sent), lost) == (1, [])
 
 
 def test_a_call_that_might_be_cut_off_does_not_begin(calls: Calls) -> None:
