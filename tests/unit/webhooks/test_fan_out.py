@@ -1,5 +1,6 @@
 """An event becomes a delivery for each webhook that wants it, once."""
 
+import random
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,19 @@ def test_an_event_twice_is_one_delivery(world: World) -> None:
     (made,) = world.made
     assert (made["to"], made["event"], made["status"]) == (WEBHOOK.id, "TaskOpened", "queued")
     assert made["facts"] == {"survey": SURVEY.id, **TASK_FACTS}
+
+
+def test_a_storm_of_events_that_come_twice_and_in_any_order_is_one_call_for_each(
+    world: World,
+) -> None:
+    events = [{**OPENED, "id": f"event {number}"} for number in range(500)] * 2
+    random.Random(7).shuffle(events)
+    for detail in events:
+        world.tell("TaskOpened", detail)
+    for name in [made["id"] for made in world.made] * 2:
+        world.deliver(name=name)
+    called = [sent.headers["webhook-id"] for sent in world.transport.sent]
+    assert len(called) == len(set(called)) == 500
 
 
 def test_each_webhook_has_its_own(world: World) -> None:
