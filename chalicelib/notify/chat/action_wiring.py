@@ -31,7 +31,7 @@ def take_action_needs() -> TakeActionNeeds:
         press=TakePressNeeds(
             change=tasks_wiring.change_task_needs(),
             notice=partial(notice_of_task, needs=chat_needs()),
-            link=lambda task, member: None,
+            link=lambda task, member: None,  # the owner has it by e-mail
             answer=_answer,
         ),
     )
