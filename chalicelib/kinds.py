@@ -24,7 +24,7 @@ class Kind:
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail open_task plan_follow_up tick sweep forget",
+        "api send_mail open_task plan_follow_up deliver tick sweep forget",
         "api",
         "for good: tells of nobody who is asked",
     ),
@@ -37,7 +37,7 @@ KINDS: Final = (
     ),
     Kind(
         "INVITE#",
-        "api send_mail record_mail_event plan_follow_up tick sweep forget",
+        "api send_mail record_mail_event plan_follow_up deliver tick sweep forget",
         "api send_mail record_mail_event tick sweep forget",
         "for good, since it is counted; its person, address, name and ticket `keep_days`; its"
         " visit by TTL, some time after the link has ended",
@@ -82,7 +82,7 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api send_mail open_task tick sweep forget",
+        "api send_mail open_task deliver tick sweep forget",
         "api open_task tick sweep forget",
         "for good: causes are counted; its ticket, note and words `keep_days`; what was seen of"
         " *Did this help?* by TTL, some time after its links have ended",
@@ -133,7 +133,7 @@ KINDS: Final = (
     Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
-    Kind("HOOK#", "api", "api", "until it is deleted: a help desk calls it"),
+    Kind("HOOK#", "api deliver", "api", "until it is deleted: a help desk calls it"),
     Kind("WEBHOOK#", "api deliver send_mail", "api deliver", "until it is deleted: Heed calls it"),
     Kind(
         "DELIVERY#",

@@ -40,11 +40,17 @@ INFO = {
 SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key."},
     "basic": {"type": "http", "scheme": "basic", "description": "An API key as user name."},
-    "signature": {
+    "zendesk": {
         "type": "apiKey",
         "in": "header",
         "name": "X-Zendesk-Webhook-Signature",
         "description": "As Zendesk signs its webhooks, with the time beside it.",
+    },
+    "slack": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Slack-Signature",
+        "description": "As Slack signs what a pressed button sends, with the time beside it.",
     },
 }
 
@@ -142,6 +148,6 @@ def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, 
 
 def _security(endpoint: Endpoint[Any, Any]) -> list[dict[str, list[str]]]:
     if endpoint.signed:
-        return [{"signature": []}]
+        return [{endpoint.signed: []}]
     # The empty requirement: no key is needed, and one that is sent is not read.
     return [*([] if endpoint.scope else [{}]), {"bearer": []}, {"basic": []}]

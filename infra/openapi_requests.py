@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chalicelib.surveys.definition import SURVEY_ID
-from chalicelib.web.answer import CSV, JSON
+from chalicelib.web.answer import CSV
 from chalicelib.web.formats import MARKS, formats_of
 from chalicelib.web.idempotency import IDEMPOTENCY_KEY
 from chalicelib.web.problems import ID
@@ -34,7 +34,7 @@ def contents(route: Route, schemas: Schemas) -> Iterable[tuple[str, dict[str, An
     body, rows = route.endpoint.body, route.endpoint.rows
     if body:
         shown = {"example": body.example} if body.example else {}
-        yield JSON, {"schema": schemas.of(members(body.shown), TAKEN), **shown}
+        yield body.media_type, {"schema": schemas.of(members(body.shown), TAKEN), **shown}
     elif rows:
         columns = f"A header row with some of: {', '.join(rows)}."
         empty = ",".join(rows) + "\r\n"

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
+from chalicelib.helpdesks.change_account import forget_account
 from chalicelib.helpdesks.hook import MOST_SECRETS, Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.web.idempotency import DeliveryStore, Once
@@ -18,11 +19,13 @@ Secrets = dict[str, Any]
 
 @dataclass(frozen=True)
 class ChangeHooksNeeds:
-    """`change_secrets` writes what a function makes of the secrets of all hooks."""
+    """`change_secrets` writes what a function makes of the secrets of all hooks, and
+    `change_accounts` of those of their accounts."""
 
     hooks: HookStore
     deliveries: DeliveryStore
     change_secrets: Callable[[Callable[[Secrets], Secrets]], None]
+    change_accounts: Callable[[Callable[[Secrets], Secrets]], None]
 
 
 def add_hook(
@@ -81,6 +84,8 @@ def delete_hook(hook: Hook, needs: ChangeHooksNeeds) -> None:
     needs.change_secrets(
         lambda kept: {name: found for name, found in kept.items() if name != hook.id}
     )
+    if hook.subdomain:
+        forget_account(hook.id, needs.change_accounts)
     needs.hooks.delete(hook.source, hook.id)
 
 

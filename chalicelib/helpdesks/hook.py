@@ -8,7 +8,8 @@ from datetime import datetime
 class Hook:
     """The invitations that come from this hook belong to `survey`. `generation` counts the
     changes of its secrets, so that a copy of them in memory is known to be old. `created_by` is
-    the id of a key, None for the operator."""
+    the id of a key, None for the operator. `subdomain` and `client_id` are of the account that
+    writes its notes; None: it writes none."""
 
     source: str
     id: str
@@ -16,6 +17,8 @@ class Hook:
     generation: int = 0
     created: datetime | None = None
     created_by: str | None = None
+    subdomain: str | None = None
+    client_id: str | None = None
 
 
 SHORTEST_SECRET = 16

@@ -28,7 +28,7 @@ from chalicelib.web.pagination import BY_REACH, PageQuery
 def list_hooks(call: Call[PageQuery, Any]) -> HookPage:
     after, address = listed_after(call.query.cursor, HOOKS), call.own_address()
     found, last = wiring.hooks().page(call.query.limit, after)
-    items = [_shown(hook, address) for hook in found if call.key.reaches(hook.survey)]
+    items = [shown(hook, address) for hook in found if call.key.reaches(hook.survey)]
     return {"items": items, "next": encode_cursor(last)}
 
 
@@ -61,7 +61,7 @@ def create_hook(call: Call[Any, HookBody]) -> Reply[NewSecret]:
     by_survey=True,
 )
 def delete_hook(call: Call[Any, Any], source: str, hook: str) -> None:
-    change_hooks.delete_hook(_reached(call, source, hook), wiring.change_hooks_needs())
+    change_hooks.delete_hook(reached(call, source, hook), wiring.change_hooks_needs())
 
 
 @endpoint(
@@ -74,7 +74,7 @@ def delete_hook(call: Call[Any, Any], source: str, hook: str) -> None:
     by_survey=True,
 )
 def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[NewSecret]:
-    found, address = _reached(call, source, hook), call.own_address()
+    found, address = reached(call, source, hook), call.own_address()
     needs = wiring.change_hooks_needs()
     once = call.once(["secrets", source, hook], needs.deliveries)
     secret = call.body.secret or change_hooks.new_secret()
@@ -89,11 +89,11 @@ def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[New
     by_survey=True,
 )
 def delete_older_secret(call: Call[Any, Any], source: str, hook: str) -> None:
-    found = _reached(call, source, hook)
+    found = reached(call, source, hook)
     change_hooks.keep_newest_secret(found, call.key.id, wiring.change_hooks_needs())
 
 
-def _reached(call: Call[Any, Any], source: str, hook_id: str) -> Hook:
+def reached(call: Call[Any, Any], source: str, hook_id: str) -> Hook:
     """Raises NotFound."""
     hook = wiring.hooks().get(source, hook_id)
     call.reached(hook.survey, "hook")
@@ -110,11 +110,11 @@ def _refuse_unknown(survey: str) -> None:
 
 
 def _made(hook: Hook, secret: str | None, address: str) -> Reply[NewSecret]:
-    body: NewSecret = {**_shown(hook, address), "secret": secret}
+    body: NewSecret = {**shown(hook, address), "secret": secret}
     return made(body, _path(hook))
 
 
-def _shown(hook: Hook, address: str) -> hook_schemas.Hook:
+def shown(hook: Hook, address: str) -> hook_schemas.Hook:
     return {
         "id": hook.id,
         "source": hook.source,
@@ -122,7 +122,14 @@ def _shown(hook: Hook, address: str) -> hook_schemas.Hook:
         "url": address + _path(hook),
         "created_at": moments.to_text(hook.created) if hook.created else None,
         "created_by": hook.created_by,
+        "account": account_of(hook),
     }
+
+
+def account_of(hook: Hook) -> hook_schemas.DeskAccount | None:
+    if not hook.subdomain or not hook.client_id:
+        return None
+    return {"subdomain": hook.subdomain, "client_id": hook.client_id}
 
 
 def _path(hook: Hook) -> str:

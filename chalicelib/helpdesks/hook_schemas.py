@@ -31,6 +31,32 @@ class HookBody(SecretBody):
     source: Literal["zendesk"] = "zendesk"
 
 
+# A label of a host, since the address is made from it.
+Subdomain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+
+
+class DeskAccountBody(BaseModel):
+    """Of a confidential OAuth client of the help desk, that may read and write tickets."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subdomain: Subdomain
+    client_id: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,200}$")]
+    client_secret: Secret
+
+
+ACCOUNT_EXAMPLE = {
+    "subdomain": "acme",
+    "client_id": "heed",
+    "client_secret": "what-zendesk-shows-once",
+}
+
+
+class DeskAccount(TypedDict):
+    subdomain: Annotated[str, Doc("Notes go to https://SUBDOMAIN.zendesk.com.")]
+    client_id: str
+
+
 class Hook(TypedDict):
     id: Id
     source: str
@@ -38,6 +64,7 @@ class Hook(TypedDict):
     url: Annotated[str, Doc("The address that the help desk calls.")]
     created_at: Time | None
     created_by: Annotated[str | None, Doc("The id of a key; null when the operator did it.")]
+    account: Annotated[DeskAccount | None, Doc("What writes notes into tickets; null: none are.")]
 
 
 class NewSecret(Hook):

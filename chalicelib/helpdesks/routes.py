@@ -23,7 +23,7 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Nothing:
     accepted("Taken; `ignored` when nobody is to be asked.", HookAccepted, HookIgnored),
     description="docs/zendesk.md tells what to paste into Zendesk.",
     body=json_body(zendesk.ZendeskTrigger),
-    signed=True,
+    signed="zendesk",
 )
 def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | HookIgnored:
     if source != zendesk.SOURCE:

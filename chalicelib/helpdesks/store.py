@@ -45,6 +45,22 @@ class HookStore:
                 raise
             raise NotFound("hook") from refused
 
+    def note_account(
+        self, hook: Hook, subdomain: str | None, client_id: str | None, by: str
+    ) -> None:
+        """None is no account. Every function reads its secret again at the next note. Raises
+        NotFound."""
+        key = keys.hook(hook.source, hook.id)
+        facts = {"subdomain": subdomain, "client_id": client_id, "changed_by": by}
+        given = {name: fact for name, fact in facts.items() if fact is not None}
+        gone = [name for name, fact in facts.items() if fact is None]
+        try:
+            self._table.write(
+                Update(key, given, remove=gone, add={"generation": 1}, when={"PK": key.pk})
+            )
+        except WriteRefused as refused:
+            raise NotFound("hook") from refused
+
     def delete(self, source: str, hook_id: str) -> None:
         """Raises NotFound."""
         delete_existing(self._table, keys.hook(source, hook_id), "hook")
@@ -73,4 +89,6 @@ def _from_item(item: Item) -> Hook:
         generation=item["generation"],
         created=moments.from_text(item["created_at"]) if "created_at" in item else None,
         created_by=item.get("created_by"),
+        subdomain=item.get("subdomain"),
+        client_id=item.get("client_id"),
     )

@@ -55,7 +55,7 @@ def take_zendesk_trigger(
     resolution = trigger.ticket.updated_at or signed_at.date().isoformat()
     return ask(
         _read(lambda: needs.survey(hook.survey), needs),
-        trigger.request(),
+        trigger.request(hook_id),
         invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
         now,
         needs.ask_needs,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from chalicelib import wiring
+from chalicelib.helpdesks.change_account import ChangeAccountNeeds
 from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds, Secrets
 from chalicelib.helpdesks.hook import Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
@@ -35,7 +36,16 @@ def change_hooks_needs() -> ChangeHooksNeeds:
     def change(decide: Callable[[Secrets], Secrets]) -> None:
         wiring.secrets().change(settings().hook_secrets, decide)
 
-    return ChangeHooksNeeds(hooks(), DeliveryStore(wiring.table()), change)
+    return ChangeHooksNeeds(hooks(), DeliveryStore(wiring.table()), change, _change_accounts)
+
+
+def change_account_needs() -> ChangeAccountNeeds:
+    return ChangeAccountNeeds(hooks(), _change_accounts)
+
+
+def _change_accounts(decide: Callable[[Secrets], Secrets]) -> None:
+    """Kept with the secrets of webhooks, by the hook's id: what calls others reads no more."""
+    wiring.secrets().change(settings().webhook_secrets, decide)
 
 
 # The generation of each hook whose secrets were read after they changed.

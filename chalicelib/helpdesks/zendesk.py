@@ -82,7 +82,7 @@ class ZendeskTrigger(BaseModel):
     group: Text = ""
     organization: Text = ""
 
-    def request(self) -> Request:
+    def request(self, hook_id: str) -> Request:
         return Request(
             email=self.requester.email,
             name=self.requester.name or None,
@@ -94,6 +94,7 @@ class ZendeskTrigger(BaseModel):
             ),
             facts={"group": self.group, "organization": self.organization},
             locale=language_named(self.requester.language),
+            hook=hook_id,
         )
 
 

@@ -20,7 +20,8 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 @dataclass(frozen=True)
 class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
-    `by` is the id of an API key. `places` are the groups of somebody who is asked in a wave."""
+    `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
+    the groups of somebody who is asked in a wave."""
 
     email: str
     name: str | None = None
@@ -29,6 +30,7 @@ class Request:
     send_at: datetime | None = None
     locale: str | None = None
     by: str | None = None
+    hook: str | None = None
     places: tuple[int, ...] | None = None
 
 
@@ -131,6 +133,7 @@ def _draft(
         due_at=due if waits else None,
         locale=request.locale,
         changed_by=request.by,
+        hook=request.hook,
         places=request.places,
     )
 

@@ -94,8 +94,9 @@ class Invitation:
     """`email` is empty for links of a ticket that came without an address. `posture` is set
     when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag. `person` is
     empty when it was erased or forgotten. `message` is the mail service's id of the e-mail.
-    `changed_by` is the id of the API key that asked. `places` are its groups in the box of a
-    sealed survey, None of a named one: no number of a segment counts it then."""
+    `changed_by` is the id of the API key that asked, `hook` that of the hook that told of its
+    ticket. `places` are its groups in the box of a sealed survey, None of a named one: no number
+    of a segment counts it then."""
 
     id: str
     survey: str
@@ -119,6 +120,7 @@ class Invitation:
     ended: Ended | None = None
     message: str | None = None
     changed_by: str | None = None
+    hook: str | None = None
     places: tuple[int, ...] | None = None
 
     @property

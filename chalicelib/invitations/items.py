@@ -34,6 +34,7 @@ def to_item(invitation: Invitation) -> Item:
         "locale": invitation.locale,
         "message": invitation.message,
         "changed_by": invitation.changed_by,
+        "hook": invitation.hook,
         "posture": invitation.posture if invitation.posture != "unknown" else None,
         "reason": invitation.reason and invitation.reason.value,
         "ended": invitation.ended and invitation.ended.value,
@@ -75,6 +76,7 @@ def from_item(item: Item) -> Invitation:
         ended=Ended(item["ended"]) if "ended" in item else None,
         message=item.get("message"),
         changed_by=item.get("changed_by"),
+        hook=item.get("hook"),
         places=tuple(map(int, item["places"])) if "places" in item else None,
     )
 

@@ -4,10 +4,15 @@ channel in this folder, named in calls/wiring.py."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Protocol
 
 from chalicelib.errors import HeedError
+from chalicelib.notify.transport import Answer, Transport
 from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.webhook import Webhook
+
+# The code of a TransportError: the receiver says by another status than 410 that it is gone.
+REVOKED: Final = "revoked"
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,18 @@ class Call:
     body: bytes
     headers: Mapping[str, str]
     method: str = "POST"
+
+    def make(self, by: Transport) -> Answer:
+        """Raises TransportError."""
+        return by.post(self.url, self.body, self.headers, self.method)
+
+
+class Made(Protocol):
+    """What one delivery does: a call, or several that belong together."""
+
+    def make(self, by: Transport) -> Answer:
+        """Raises TransportError."""
+        ...
 
 
 class LeftOut(HeedError):
@@ -28,4 +45,4 @@ class LeftOut(HeedError):
 
 # Raises LeftOut. There is a webhook unless the kind of the delivery has none. The time is that of
 # the call.
-MakeCall = Callable[[Delivery, Webhook | None, datetime], Call]
+MakeCall = Callable[[Delivery, Webhook | None, datetime], Made]

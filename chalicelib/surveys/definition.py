@@ -106,6 +106,8 @@ class Survey(BaseModel):
     # The causes that a task may be closed with. Empty: any few words.
     causes: list[Cause] = Field(default=[], max_length=50)
     asks_contact: Switch = False
+    # The note that an answer leaves in its ticket says the score of this one answer, too.
+    note_score: Switch = False
     # For a signature, a QR code or a kiosk: anybody who has the address may answer. A device
     # may answer again after the pause.
     open_link: Switch = False
@@ -161,8 +163,8 @@ class Survey(BaseModel):
             return self
         if self.counts != "send":
             raise ValueError("a sealed survey counts a Send and no tap")
-        if self.open_link:
-            raise ValueError("a sealed survey has no open link")
+        if self.open_link or self.note_score:
+            raise ValueError("a sealed survey has no open link, and tells no ticket a score")
         if self.asks_contact and self.identity != "anonymous":
             raise ValueError("a confidential survey asks for no contact")
         if self.identity == "anonymous" and self.closes_on is None:

@@ -22,6 +22,7 @@ from chalicelib.tasks.task import (
     CLOSED,
     IMPROVED,
     OPEN,
+    TAKEN,
     Change,
     Task,
     bad_again,
@@ -91,9 +92,19 @@ def change_task(
     """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
     Unavailable."""
 
-    def after(before: Task) -> Task:
-        changed = _after(before, change, by, now, needs)
-        return measured(before, changed, now, lambda task: _worked_hours(task, now, needs))
+    return rewrite(task_id, by, lambda task: _changed(task, change, by, now, needs), needs)
+
+
+def change_if_undone(
+    task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
+) -> Task:
+    """For whoever sees an old picture of the task: a task that somebody has is not taken from
+    them, and a closed one stays as it is. Raises as change_task."""
+
+    def after(task: Task) -> Task:
+        if task.closing or change.state == TAKEN == task.state(now):
+            return task
+        return _changed(task, change, by, now, needs)
 
     return rewrite(task_id, by, after, needs)
 
@@ -120,6 +131,11 @@ def rewrite(
         return after
 
     return retrying(rewrite, needs.pause)
+
+
+def _changed(before: Task, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds) -> Task:
+    after = _after(before, change, by, now, needs)
+    return measured(before, after, now, lambda task: _worked_hours(task, now, needs))
 
 
 def _after(before: Task, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds) -> Task:

@@ -15,7 +15,8 @@ def read_team(body: TeamBody, team_id: str, by: str, person: Callable[[str], str
 
 
 def _member(body: MemberBody, person: Callable[[str], str]) -> Member:
-    return Member(body.id, person(body.email), body.name, body.email, body.role, body.lang)
+    who = person(body.email)
+    return Member(body.id, who, body.name, body.email, body.role, body.lang, body.slack)
 
 
 def _calendar(body: CalendarBody) -> Calendar:

@@ -34,6 +34,8 @@ Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Subdivision = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,10}$")]
 
+SlackUser = Annotated[str, StringConstraints(pattern=r"^[UW][A-Z0-9]{1,30}$")]
+
 
 class MemberBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -43,6 +45,7 @@ class MemberBody(BaseModel):
     email: Address
     role: Role = "member"
     lang: Tag | None = None
+    slack: SlackUser | None = None
 
 
 # A subdivision is part of a country.
@@ -102,7 +105,9 @@ class TeamBody(BaseModel):
     def _each_once(cls, people: list[MemberBody]) -> list[MemberBody]:
         named = {member.id for member in people}
         written_to = {member.email.lower() for member in people}
-        if len(named) < len(people) or len(written_to) < len(people):
+        in_slack = [member.slack for member in people if member.slack]
+        is_twice = len(named) < len(people) or len(written_to) < len(people)
+        if is_twice or len(set(in_slack)) < len(in_slack):
             raise PydanticCustomError(GIVEN_TWICE, "the same id or address is there twice")
         return people
 
@@ -121,6 +126,7 @@ class Member(TypedDict):
     email: Annotated[str | None, Doc(HIDDEN)]
     role: Role
     lang: Annotated[str | None, Doc("Null: the survey's.")]
+    slack: Annotated[str | None, Doc(f"The member ID in Slack. {HIDDEN}")]
 
 
 class Calendar(TypedDict):

@@ -24,6 +24,7 @@ def _member(member: Member, told: Disclosure) -> schemas.Member:
         "email": member.email if told.sees_people else None,
         "role": member.role,
         "lang": member.lang,
+        "slack": member.slack if told.sees_people else None,
     }
 
 

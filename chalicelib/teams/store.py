@@ -150,6 +150,7 @@ def _member(found: Item) -> Member:
         email=found["email"],
         role=found["role"],
         lang=found.get("lang"),
+        slack=found.get("slack"),
     )
 
 

@@ -21,7 +21,8 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = (
 
 @dataclass(frozen=True)
 class Member:
-    """`person` is the keyed hash of the address. `lang` None: the survey's language."""
+    """`person` is the keyed hash of the address. `lang` None: the survey's language. `slack` is
+    the id of a user there."""
 
     id: str
     person: str
@@ -29,6 +30,7 @@ class Member:
     email: str
     role: Role
     lang: str | None = None
+    slack: str | None = None
 
 
 @dataclass(frozen=True)

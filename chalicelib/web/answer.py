@@ -53,6 +53,11 @@ def deleted(description: str) -> Answer[None]:
     return Answer(204, description, media_type="")
 
 
+def heard(description: str) -> Answer[None]:
+    """200 without a body, for a sender that reads none."""
+    return Answer(200, description, media_type="")
+
+
 def file(description: str, media_type: str) -> Answer[Any]:
     """The body is no JSON: the view makes the HttpResponse itself."""
     return Answer(200, description, media_type=media_type)

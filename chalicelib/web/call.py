@@ -14,6 +14,7 @@ from chalicelib.api_keys.api_key import ApiKey, Scope
 from chalicelib.errors import NotFound
 from chalicelib.settings import settings
 from chalicelib.web import request as http
+from chalicelib.web.answer import JSON
 from chalicelib.web.idempotency import DeliveryStore, Once, once_for
 from chalicelib.web.query import Query
 
@@ -27,12 +28,13 @@ NOBODY = ApiKey("", "", frozenset())
 
 @dataclass(frozen=True)
 class Body(Generic[B]):
-    """A JSON body. `shown` is its shape in the document of the API. `read` makes the value that
-    the view gets."""
+    """A JSON body, or another that the view reads by itself. `shown` is its shape in the document
+    of the API. `read` makes the value that the view gets."""
 
     shown: Any
     read: Callable[[Json], B]
     example: Mapping[str, Any] = field(default_factory=dict)
+    media_type: str = JSON
 
 
 def json_body(model: type[M], example: Mapping[str, Any] | None = None) -> Body[M]:

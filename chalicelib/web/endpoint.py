@@ -40,10 +40,11 @@ View = Callable[Concatenate[Call[Q, B], P], G | Reply[G] | HttpResponse]
 class Endpoint(Generic[Q, B]):
     """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
-    text/csv file with these columns, and no JSON. `signed`: a help desk signs the raw body.
-    `cached`: answers with an ETag. `by_survey`: it names no survey in its path and answers by
-    what the key reaches; without it, and without a survey in its path, it refuses a key that is
-    limited to surveys. `conflicts`: answers 409 though it takes nothing that could not fit."""
+    text/csv file with these columns, and no JSON. `signed`: the name of who signs the raw body,
+    as the document has it. `cached`: answers with an ETag. `by_survey`: it names no survey in its
+    path and answers by what the key reaches; without it, and without a survey in its path, it
+    refuses a key that is limited to surveys. `conflicts`: answers 409 though it takes nothing that
+    could not fit."""
 
     name: str
     view: Callable[..., Any]
@@ -56,7 +57,7 @@ class Endpoint(Generic[Q, B]):
     rows: tuple[str, ...] = ()
     repeats: bool = False
     segments: bool = False
-    signed: bool = False
+    signed: str = ""
     cached: bool = False
     by_survey: bool = False
     conflicts: bool = False
@@ -167,7 +168,7 @@ def endpoint(
     rows: tuple[str, ...] = (),
     repeats: bool = False,
     segments: bool = False,
-    signed: bool = False,
+    signed: str = "",
     cached: bool = False,
     by_survey: bool = False,
     conflicts: bool = False,

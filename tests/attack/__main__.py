@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.attack.credentials import attack_routes
 from tests.attack.links import attack_links
+from tests.attack.presses import attack_presses
 from tests.attack.signatures import attack_signatures
 from tests.attack.texts import attack_texts
 from tests.attack.tried import Try, summary
@@ -18,6 +19,7 @@ def attack(stack: Stack) -> Iterator[Try]:
     yield from attack_routes(stack)
     yield from attack_links(stack)
     yield from attack_signatures(stack)
+    yield from attack_presses(stack)
     yield from attack_texts(stack)
 
 

@@ -26,6 +26,8 @@ HOMES = {
     "deliveries": "webhooks",
     "replays": "webhooks",
     "test": "webhooks",
+    "account": "helpdesks",
+    "actions": "notify",
     "health": "web",
     "openapi.json": "web",
     "docs": "web",

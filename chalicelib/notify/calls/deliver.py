@@ -101,7 +101,7 @@ def _call(item: Item, webhook: Webhook | None, now: datetime, needs: DeliverNeed
         return _end(item, State.SUPPRESSED, {"reason": left_out.reason}, needs)
     claimed = _claim(item, now, needs)
     try:
-        answer = needs.transport.post(call.url, call.body, call.headers, call.method)
+        answer = call.make(needs.transport)
     except TransportError as error:
         return _failed(claimed, webhook, error, now, needs)
     tried = {"last_at": moments.to_text(now), "answer": answer.status}

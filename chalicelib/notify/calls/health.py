@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from chalicelib.logs import logger
+from chalicelib.notify.call import REVOKED
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.webhook_troubles import letters_of
 from chalicelib.notify.transport import GONE, TransportError
@@ -38,7 +39,7 @@ class Health:
         pause = _pause(error, now)
         found = self._tried(lambda: self.webhooks.note_failure(webhook, now, pause))
         failed_for = now - (found.failing_since or now)
-        if error.status == GONE:
+        if error.status == GONE or error.code == REVOKED:
             self._turn_off(found, Off.GONE, failed_for, now)
         elif failed_for >= FAILED_FOR:
             self._turn_off(found, Off.FAILED, failed_for, now)

@@ -5,8 +5,11 @@ from functools import partial
 from chalicelib import retry, wiring
 from chalicelib.notify.calls.deliver import DeliverNeeds
 from chalicelib.notify.calls.health import Health
+from chalicelib.notify.chat import wiring as chat_wiring
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
+from chalicelib.notify.tickets import wiring as tickets_wiring
+from chalicelib.notify.tickets.note_call import NOTE, note_call
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
@@ -26,7 +29,12 @@ def deliver_needs() -> DeliverNeeds:
         log=DeliveryLog(wiring.table()),
         webhook=webhooks.find,
         # One line for each kind of delivery.
-        compose={Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential)},
+        compose={
+            Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential),
+            Kind.SLACK: chat_wiring.to_slack(),
+            Kind.TEAMS: chat_wiring.to_teams(),
+            NOTE: partial(note_call, needs=tickets_wiring.note_needs()),
+        },
         health=Health(
             webhooks, LetterStore(wiring.table()), teams_wiring.teams().find, wiring.pause
         ),

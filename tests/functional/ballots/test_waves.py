@@ -102,6 +102,7 @@ def test_what_was_promised_stays_a22_a23(wave: Wave, heed: Heed, change: dict[st
     [
         *({"closes_on": None}, {"counts": "tap"}, {"open_link": True}),
         {"identity": "confidential", "asks_contact": True},
+        {"identity": "confidential", "note_score": True},
     ],
 )
 def test_a_definition_that_breaks_the_seal_is_refused(

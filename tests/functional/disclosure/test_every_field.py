@@ -95,6 +95,11 @@ LEFT_OUT = {
     "DELETE /v1/hooks/{source}/{hook}",
     "POST /v1/hooks/{source}/{hook}/secrets",
     "DELETE /v1/hooks/{source}/{hook}/secrets",
+    "PUT /v1/hooks/{source}/{hook}/account",
+    "POST /v1/webhooks/{webhook}/actions",
+    "PUT /v1/webhooks/{webhook}/actions",
+    "DELETE /v1/webhooks/{webhook}/actions",
+    "DELETE /v1/hooks/{source}/{hook}/account",
     # What makes or tells something needs `people:read`: test_webhooks.py asks by both kinds of key.
     "POST /v1/webhooks",
     "GET /v1/webhooks/{webhook}",

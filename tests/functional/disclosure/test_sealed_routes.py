@@ -136,6 +136,10 @@ APART = {
         "DELETE /v1/hooks/{source}/{hook}",
         "POST /v1/hooks/{source}/{hook}/secrets",
         "DELETE /v1/hooks/{source}/{hook}/secrets",
+        "PUT /v1/hooks/{source}/{hook}/account",
+        "DELETE /v1/hooks/{source}/{hook}/account",
+        "PUT /v1/webhooks/{webhook}/actions",
+        "DELETE /v1/webhooks/{webhook}/actions",
         "GET /v1/keys",
         "POST /v1/keys",
         "GET /v1/keys/{key}",
@@ -162,6 +166,7 @@ APART = {
     "of one task, which is on the survey: test_task_of_a_release.py": [
         "GET /v1/tasks/{task}",
         "PATCH /v1/tasks/{task}",
+        "POST /v1/webhooks/{webhook}/actions",
     ],
     "of one person: test_sealed_people.py": [
         "POST /v1/people/erasures",

@@ -68,6 +68,11 @@ def test_a_solved_ticket_becomes_an_invitation(heed: Heed) -> None:
     assert item["segments"] == ["group=IT Service Desk", "organization=Example Manufacturing"]
 
 
+def test_an_invitation_knows_the_hook_that_told_of_its_ticket(heed: Heed) -> None:
+    deliver(heed)
+    assert heed.items("INVITE")[0]["hook"] == HOOK
+
+
 def test_the_same_delivery_twice_is_one_invitation(heed: Heed) -> None:
     assert deliver(heed).json_body == deliver(heed).json_body
     assert len(heed.items("INVITE")) == 1

@@ -4,6 +4,7 @@ role allows nothing that it never does."""
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,21 +12,29 @@ import time_machine
 import app
 from chalicelib import ids, keys, moments, wiring
 from chalicelib.dns import MxLookup
+from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks.note import Account
 from chalicelib.kinds import KINDS
+from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
-from tests.functional.conftest import Heed
+from chalicelib.webhooks import wiring as webhooks_wiring
+from chalicelib.webhooks.webhook import Confidential, Kind
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_helped import Asked
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
+from tests.support.deliveries import TASK_FACTS, WEBHOOK, delivery
 from tests.support.roles import ROLES, Request, Watch
-from tests.support.samples import SURVEY
+from tests.support.samples import SURVEY, stored_invitation
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
+from tests.support.ticket_notes import note_delivery
+from tests.support.webhooks import put_team, queue, stored_webhook
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
@@ -113,6 +122,32 @@ def be_unhappy() -> None:
     hear(improved)
 
 
+def call_a_webhook(heed: Heed, patch: pytest.MonkeyPatch) -> None:
+    """Once in vain."""
+    said: list[Any] = [TransportError("refused", 410), Answer(200, b"")]
+
+    def post(*_: Any) -> Answer:
+        answer = said.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    patch.setattr(Transport, "post", post)
+    put_team()
+    stored_webhook()
+    answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
+    webhooks_wiring.delivery_log().add(delivery(**answered))
+    opened = {"survey": SURVEY.id, "occurred_at": "then", **TASK_FACTS}
+    assert queue("TaskOpened", **opened) == {"batchItemFailures": []}
+    for _ in range(2):
+        webhooks_wiring.webhooks().change(WEBHOOK, "key")
+        assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
+        tick_due(keys.delivery("one"))
+    for letter in heed.items("LETTER"):
+        tick_due(keys.letter(letter["id"]))
+        mail("LetterQueued", letter=letter["id"])
+
+
 def be_told(heed: Heed) -> None:
     """How the task was closed. It did not help."""
     with time_machine.travel(moments.now(), tick=False) as clock:
@@ -151,6 +186,25 @@ def report(heed: Heed) -> None:
         mail("LetterQueued", letter=letter["id"])
 
 
+def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
+    """Of an unhappy answer of the team `desk`, whose hook writes notes."""
+    token = Answer(200, b'{"access_token": "token", "expires_in": 3600}')
+    patch.setattr(Transport, "post", lambda *_: token)
+    patch.setattr(zendesk_notes, "_tokens", {})
+    stored_webhook(id="channel", kind=Kind.SLACK, url=None)
+    kept = {"channel": Confidential((), "https://hooks.slack.com/services/x").kept()}
+    kept |= {HOOK: {"account": vars(Account("acme", "heed", "client-secret-of-these-tests"))}}
+    wiring.secrets().change("webhook-secrets", lambda all_: {**all_, **kept})
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"note_score": True}))
+    asked = stored_invitation(wiring.table(), "late", hook=HOOK)
+    log, task = webhooks_wiring.delivery_log(), {"task": asked.id}
+    log.add(delivery("channel", kind=Kind.SLACK, to="channel", facts=task))
+    log.add(note_delivery(asked, moments.now()))
+    for made in ("channel", note_delivery(asked, moments.now()).id):
+        assert queue("DeliveryQueued", delivery=made) == {"batchItemFailures": []}
+        assert (log.find(made) or {})["status"] == "sent"
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -166,6 +220,8 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     be_told(heed)
     digest(heed)
     report(heed)
+    call_a_webhook(heed, monkeypatch)
+    tell_a_channel_and_a_ticket(monkeypatch)
     spoil_the_counts(heed)
     return roles.asked
 

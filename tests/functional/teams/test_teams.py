@@ -20,7 +20,7 @@ def calendar(**changes: Any) -> dict[str, Any]:
 
 def test_a_team_is_put_shown_listed_and_deleted(heed: Heed) -> None:
     shown = heed.call("PUT", DESK, EXAMPLE).json_body
-    assert shown["people"] == [{**EXAMPLE["people"][0], "lang": None}]
+    assert shown["people"] == [{**EXAMPLE["people"][0], "lang": None, "slack": None}]
     assert heed.call("GET", DESK).json_body == shown
     assert heed.call("GET", "/v1/teams").json_body == {"items": [shown], "next": None}
     assert heed.call("DELETE", DESK).status_code == 204
@@ -31,6 +31,20 @@ def test_a_team_is_put_shown_listed_and_deleted(heed: Heed) -> None:
 def test_a_team_may_have_neither_people_nor_a_calendar(heed: Heed) -> None:
     shown = heed.call("PUT", DESK, {"name": "Desk"}).json_body
     assert (shown["people"], shown["calendar"]) == ([], None)
+
+
+def test_a_person_has_an_id_in_slack_that_is_shown_as_the_address_is(heed: Heed) -> None:
+    people = [{**KARI, "slack": "U0FICTIONAL"}]
+    shown = heed.call("PUT", DESK, {"name": "Desk", "people": people}).json_body
+    assert shown["people"][0]["slack"] == "U0FICTIONAL"
+    key = heed.make_key(Scope.TEAMS_READ)
+    assert heed.call("GET", DESK, key=key).json_body["people"][0]["slack"] is None
+
+
+def test_two_people_are_not_one_in_slack(heed: Heed) -> None:
+    other = {"id": "olav", "name": "Olav", "email": "olav@example.com", "slack": "U1"}
+    answer = heed.call("PUT", DESK, {"name": "Desk", "people": [{**KARI, "slack": "U1"}, other]})
+    assert answer.json_body["errors"][0]["code"] == "given_twice"
 
 
 def test_what_is_put_again_replaces_what_was(heed: Heed) -> None:

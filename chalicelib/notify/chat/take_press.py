@@ -1,0 +1,88 @@
+"""Takes or closes the task of a Slack message, as somebody who pressed its button wishes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from chalicelib.errors import CauseRefused, NotFound
+from chalicelib.notify.chat.notice import Notice
+from chalicelib.notify.chat.press import Press
+from chalicelib.notify.chat.slack import escaped, replacement_of, whisper_of
+from chalicelib.tasks.change_task import ChangeTaskNeeds, change_if_undone
+from chalicelib.tasks.task import CLOSED, TAKEN, Change, Task
+from chalicelib.teams.team import Member
+
+TASK_GONE: Final = "This task is not there any more."
+NOT_LISTED: Final = "This cause is not on the survey's list any more."
+
+
+@dataclass(frozen=True)
+class TakePressNeeds:
+    """`link` is the task page for one person alone, if there is one. `answer` takes Slack's address
+    and a message, and does not fail: what was done is done."""
+
+    change: ChangeTaskNeeds
+    notice: Callable[[Task, datetime], Notice]
+    link: Callable[[Task, Member], str | None]
+    answer: Callable[[str | None, bytes], None]
+
+
+def take_press(
+    press: Press, reaches: Callable[[str], bool], now: datetime, needs: TakePressNeeds
+) -> None:
+    """`reaches` tells whether the message's channel may hear of a survey. Raises Unavailable."""
+    try:
+        before = needs.change.tasks.get(press.task)
+    except NotFound:
+        before = None
+    if before is None or not reaches(before.survey):
+        needs.answer(press.answer_to, whisper_of(TASK_GONE))
+        return
+    who = _who(press, before, needs)
+    try:
+        after = change_if_undone(before.id, _change(press, who), _by(press, who), now, needs.change)
+    except CauseRefused:
+        needs.answer(press.answer_to, whisper_of(NOT_LISTED))
+        return
+    _answer(press, after, who, needs.notice(after, now), needs)
+
+
+def _answer(
+    press: Press, task: Task, who: Member | None, notice: Notice, needs: TakePressNeeds
+) -> None:
+    done = _told(press, task, who, notice.owner)
+    needs.answer(press.answer_to, replacement_of(notice, done))
+    is_theirs = who is not None and task.owner == who.id and not task.closing
+    if who and is_theirs:
+        needs.answer(press.answer_to, whisper_of("The task is yours.", needs.link(task, who)))
+
+
+def _told(press: Press, task: Task, who: Member | None, owner: str | None) -> str:
+    """As Slack's markup. Who was too late is not named in the place of who was first."""
+    is_theirs = bool(task.history) and task.history[-1].by == _by(press, who)
+    if task.closing:
+        cause = escaped(task.closing.cause)
+        done = f"<@{press.user}> closed it" if is_theirs else "It is closed"
+        return f"{done}: {cause}"
+    if is_theirs:
+        return f"<@{press.user}> has it."
+    return f"{escaped(owner) if owner else 'Somebody'} has it."
+
+
+def _who(press: Press, task: Task, needs: TakePressNeeds) -> Member | None:
+    """One of the task's team. Anybody else who reads the channel may take it, too."""
+    team = needs.change.team(task.team_id) if task.team_id else None
+    people = team.people if team else ()
+    return next((member for member in people if member.slack == press.user), None)
+
+
+def _change(press: Press, who: Member | None) -> Change:
+    if press.does == "close":
+        return Change(CLOSED, press.cause)
+    return Change(TAKEN, owner=who.id if who else None)
+
+
+def _by(press: Press, who: Member | None) -> str:
+    """In the task's history."""
+    return who.id if who else f"slack:{press.user}"
