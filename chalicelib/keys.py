@@ -13,6 +13,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | not asked, and why not | `PERSON#<person>` | `SILENT#<time>#<invitation>` | person | |
 | asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
 | outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
+| entry of the directory | `PERSON#<person>` | `DIRECTORY` | id, with the ledger in one query | |
+| the directory by account | | | `list_pk = PEOPLE`, `list_sk` from `<account>` on | listed |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -82,6 +84,7 @@ from chalicelib.table import Key
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
+PEOPLE = "PEOPLE"
 ERASURES, HOOKS, KEYS = "ERASURES", "HOOKS", "KEYS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
@@ -97,6 +100,11 @@ def person(person_id: str) -> Key:
 def opt_out(person_id: str) -> Key:
     """Nobody else writes it, so no conflict refuses it. Sorts between the ledger and `PERSON`."""
     return Key(f"PERSON#{person_id}", "OPTOUT")
+
+
+def directory(person_id: str) -> Key:
+    """Sorts between the ledger and `PERSON`, so that asking reads it in the same query."""
+    return Key(f"PERSON#{person_id}", "DIRECTORY")
 
 
 def asked(person_id: str, time: str, invitation_id: str) -> Key:

@@ -32,8 +32,8 @@ KINDS: Final = (
         "PERSON#",
         "api send_mail forget",
         "api record_mail_event forget",
-        "rows with their invitation or outcome; who asked for silence or was erased, for good:"
-        " a keyed hash",
+        "rows with their invitation or outcome; the directory's until it is deleted; who asked for"
+        " silence or was erased, for good: a keyed hash",
     ),
     Kind(
         "INVITE#",
@@ -167,6 +167,7 @@ LISTS: Final = {
     "TASKS#": "api",
     "ACCOUNTS": "api forget",
     "CONTACTS": "api forget",
+    "PEOPLE": "api",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",

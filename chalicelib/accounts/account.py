@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from chalicelib.invitations.throttle import Person
 from chalicelib.surveys.scale import Band
 
 Audience = Literal["internal", "external"]
-CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 
 
 class Capacity(StrEnum):

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from chalicelib.accounts.account import Account, CallersId, Contact
+from chalicelib.accounts.account import Account, Contact
 from chalicelib.accounts.schemas import AccountBody, ContactBody
 from chalicelib.accounts.store import CONTACTS_AT_ONCE, AccountStore
+from chalicelib.invitations.fields import CallersId
 from chalicelib.web.csv_import import Row
 from chalicelib.web.import_rows import Fate, RowKind
 

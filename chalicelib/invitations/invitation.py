@@ -95,7 +95,8 @@ class Invitation:
     when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag. `person` is
     empty when it was erased or forgotten. `message` is the mail service's id of the e-mail.
     `changed_by` is the id of the API key that asked. `places` are its groups in the box of a
-    sealed survey, None of a named one: no number of a segment counts it then."""
+    sealed survey, None of a named one: no number of a segment counts it then. `account` is that
+    of the person when they were asked, and of a sealed survey never known."""
 
     id: str
     survey: str
@@ -120,6 +121,7 @@ class Invitation:
     message: str | None = None
     changed_by: str | None = None
     places: tuple[int, ...] | None = None
+    account: str | None = None
 
     @property
     def is_erased(self) -> bool:

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict, JsonValue
 from typing_extensions import TypedDict
 
-from chalicelib.accounts.account import Audience, CallersId
-from chalicelib.invitations.fields import Address
+from chalicelib.accounts.account import Audience
+from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.outcomes.cohort import Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.scores.schemas import ConfidenceInterval

@@ -91,8 +91,10 @@ def _erase(
         match found:
             case Row(invitation=str()):
                 _erase_invitation(found, erasure, now, needs)
-            case Row():
+            case Row(outcome=str()):
                 _tried(needs, _erase_outcome, found, erasure, needs)
+            case Row():
+                _tried(needs, _erase_entry, found, erasure, needs)
             case Contact():
                 _tried(needs, _erase_contact, found, erasure, needs)
             case Team():
@@ -173,6 +175,11 @@ def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     key = keys.outcome(str(row.outcome))
     writes = _deleting([key], "outcomes", erasure) if needs.people.get(key) else []
     needs.people.transact([Delete(row.key), *writes])
+
+
+def _erase_entry(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    if needs.people.get(row.key):
+        needs.people.transact(_deleting([row.key], "directory", erasure))
 
 
 def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:

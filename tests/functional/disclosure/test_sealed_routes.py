@@ -131,6 +131,12 @@ APART = {
         "DELETE /v1/accounts/{account}/contacts/{contact}",
         "DELETE /v1/teams/{team}",
         "POST /v1/tasks",
+        "GET /v1/people",
+        "POST /v1/people",
+        "POST /v1/people/imports",
+        "GET /v1/people/{person}",
+        "PUT /v1/people/{person}",
+        "DELETE /v1/people/{person}",
     ],
     "of one task, which is on the survey: test_task_of_a_release.py": [
         "GET /v1/tasks/{task}",
