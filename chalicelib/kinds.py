@@ -101,7 +101,7 @@ KINDS: Final = (
     ),
     Kind(
         "ACCOUNT#",
-        "api forget",
+        "api open_task sweep forget",
         "api forget",
         "until it is deleted: the team's own list of its clients",
     ),
@@ -166,7 +166,7 @@ LISTS: Final = {
     "CHANGES#": "api sweep",
     "TASKS#": "api",
     "ACCOUNTS": "api forget",
-    "CONTACTS": "api forget",
+    "CONTACTS": "api open_task sweep forget",
     "PEOPLE": "api",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",

@@ -32,6 +32,14 @@ class Engagement(StrEnum):
 
 
 @dataclass(frozen=True)
+class Owner:
+    """`person` is the id of one of the team's people."""
+
+    team: str
+    person: str
+
+
+@dataclass(frozen=True)
 class Account:
     """`changed_by` is the id of a key, as of a contact."""
 
@@ -39,6 +47,7 @@ class Account:
     name: str
     audience: Audience
     changed_by: str | None = None
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
+from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
 from chalicelib.errors import NotFound, PersonErased, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_items
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (
+    ABSENT,
     IF_NEW,
     Check,
     Condition,
@@ -18,9 +19,11 @@ from chalicelib.table import (
     Put,
     Query,
     Table,
+    Update,
     delete_existing,
     each,
     every,
+    known_of,
     one_by_one,
 )
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
@@ -56,7 +59,9 @@ class AccountStore:
         listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
         facts = {"id": account.id, "name": account.name, "audience": account.audience}
         by = {"changed_by": account.changed_by} if account.changed_by else {}
-        self._table.write(Put({**keys.account(account.id).as_item(), **listed, **facts, **by}))
+        owner = {"owner": vars(account.owner)} if account.owner else {}
+        key = keys.account(account.id).as_item()
+        self._table.write(Put({**key, **listed, **facts, **by, **owner}))
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Account], Item | None]:
         page = self._table.query(Query(keys.ACCOUNTS, index="listed", limit=limit, after=after))
@@ -64,6 +69,9 @@ class AccountStore:
 
     def all(self) -> list[Account]:
         return [_account(item) for item in every(self._table, Query(keys.ACCOUNTS, "listed"))]
+
+    def owned_by(self, owner: Owner) -> list[Account]:
+        return [account for account in self.all() if account.owner == owner]
 
     def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
         """The contact as it is stored. `kept` names the fields that stay as they were in a
@@ -144,6 +152,12 @@ class AccountStore:
         return Ledger(person_from_items(person_id, items), ids)
 
 
+def disowning(account: Account) -> Update:
+    """Takes the owner away, unless it is another one by now. For a transaction."""
+    owner = vars(account.owner) if account.owner else ABSENT
+    return Update(keys.account(account.id), remove=["owner"], when={"owner": owner})
+
+
 def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:
     """The item to write over `current`, and the condition that `current` is unchanged."""
     if current is None:
@@ -165,7 +179,8 @@ def _is_as(found: Mapping[Key, Item], put: Put) -> bool:
 
 
 def _account(item: Item) -> Account:
-    return Account(item["id"], item["name"], item["audience"])
+    owner = Owner(**known_of(Owner, item["owner"])) if "owner" in item else None
+    return Account(item["id"], item["name"], item["audience"], owner=owner)
 
 
 def _to_item(contact: Contact) -> Item:

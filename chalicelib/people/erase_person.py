@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from chalicelib import keys
-from chalicelib.accounts.account import Contact
-from chalicelib.accounts.store import AccountStore
+from chalicelib.accounts.account import Contact, Owner
+from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
@@ -194,7 +194,10 @@ def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) 
 def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     # The index may be late.
     stored = needs.teams.find(team.id)
-    if stored and person_id in {member.person for member in stored.people}:
+    left = [member.id for member in stored.people if member.person == person_id] if stored else []
+    if stored and left:
+        for account in needs.accounts.owned_by(Owner(team.id, left[0])):
+            needs.people.transact([disowning(account)])
         writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
         needs.people.transact(writes)
 
