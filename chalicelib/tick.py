@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import keys, moments
+from chalicelib.deadline import LONGEST_FUNCTION_S, in_time
 from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import log_failure, logger
@@ -68,16 +69,18 @@ def run_tick(context: Any) -> None:
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
-    needs = tick_needs(now, time_left)
+    needs = tick_needs(time_left)
     _tell(tick(now, needs), needs.table)
 
 
-def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
+def tick_needs(time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
     from chalicelib.responses import wiring as responses_wiring
 
     def settle(response: str) -> None:
-        responses_wiring.settle(response, now, time_left)
+        # The sweep's tick may run for minutes, and a reader of changes does not wait so long.
+        with in_time(None, LONGEST_FUNCTION_S):
+            responses_wiring.settle(response, moments.now(), time_left)
 
     return TickNeeds(wiring.table(), settle, wiring.pause, time_left, at_once)
 

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from chalicelib import ids, keys, moments
+from chalicelib.deadline import LONGEST_FUNCTION_S
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.listed import Listing
 from chalicelib.responses.query import ResponsesQuery
@@ -34,9 +35,11 @@ MOST_READ = 1000
 # length.
 MOST_TEXT = 150_000
 CHUNK = 200
-# After this time no earlier change can appear. It is longer than the time from a function's
-# reading of the clock to its write, plus the difference of clocks and the delay of the index.
-SETTLES_AFTER = timedelta(seconds=60)
+# The difference of clocks and the delay of the index.
+CLOCKS_DIFFER_S = 10
+# After this time no earlier change can appear: from a function's reading of the clock to its write
+# it takes no longer than the function may run.
+SETTLES_AFTER = timedelta(seconds=LONGEST_FUNCTION_S + CLOCKS_DIFFER_S)
 FILTERS = {"band", "segment", "q", "theme", "cause", "commented"}
 PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[a-z2-7]{26}", re.ASCII)
 

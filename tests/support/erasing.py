@@ -163,7 +163,7 @@ def erasing(
 
 
 def erase(table: Table, email: str = INGRID, now: Any = NOW) -> Erasure:
-    return erase_person(person_of(email), now, erasing(table))
+    return erase_person(person_of(email), lambda: now, erasing(table))
 
 
 def told_of(items: Any, email: str = INGRID) -> list[Item]:
