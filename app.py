@@ -68,6 +68,7 @@ ROUTES = {
     "GET /v1/accounts": "accounts.routes.list_accounts",
     "GET /v1/accounts/{account}": "accounts.routes.show_account",
     "PUT /v1/accounts/{account}": "accounts.routes.put_account",
+    "GET /v1/accounts/{account}/timeline": "outcomes.routes.show_timeline",
     "GET /v1/accounts/{account}/contacts": "accounts.routes.list_contacts",
     "POST /v1/accounts/{account}/contacts": "accounts.routes.import_contacts",
     "GET /v1/accounts/{account}/contacts/{contact}": "accounts.routes.show_contact",

@@ -51,6 +51,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
+| outcome of an account | `ACCOUNT#<account>` | `TOLD#<outcome>` | account | |
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | team, with its people | `TEAM#<team>` | `TEAM` | id | |
 | whose turn it is in a team | `TURN#<team>` | `TURN` | team | |
@@ -127,6 +128,10 @@ def not_asked(person_id: str, time: str, invitation_id: str) -> Key:
 
 def told(person_id: str, outcome_id: str) -> Key:
     return Key(f"PERSON#{person_id}", f"TOLD#{outcome_id}")
+
+
+def told_of_account(account_id: str, outcome_id: str) -> Key:
+    return Key(f"ACCOUNT#{account_id}", f"TOLD#{outcome_id}")
 
 
 OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")  # the rows that lead from a person to one

@@ -34,10 +34,12 @@ CONTACTS_AT_ONCE = 50  # with the check of the person; a transaction takes 100
 
 @dataclass(frozen=True)
 class Ledger:
-    """`invitations` are the ids of the person's invitations, the oldest first."""
+    """`invitations` are the ids of the person's invitations, the oldest first, `outcomes` those of
+    what was told of the person."""
 
     person: Person
     invitations: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
 
 
 class AccountStore:
@@ -149,7 +151,20 @@ class AccountStore:
         asked = [item for item in items if item.get("asked_at", "") >= time]
         asked.sort(key=lambda item: item["asked_at"])
         ids = tuple(item["invitation"] for item in asked)
-        return Ledger(person_from_items(person_id, items), ids)
+        told = tuple(item["outcome"] for item in items if "outcome" in item)
+        return Ledger(person_from_items(person_id, items), ids, told)
+
+    def people_of(self, account_id: str, limit: int) -> list[str]:
+        """The contacts, also those who left, and whom the directory has in the account."""
+        contacts, _ = self.contacts(account_id, limit, None)
+        within = Query(keys.PEOPLE, "listed", f"{account_id}#", f"{account_id}#~", limit=limit)
+        listed = [item["person"] for item in self._table.query(within).items]
+        return sorted({*(contact.person for contact in contacts), *listed})
+
+    def outcomes_of(self, account_id: str) -> list[str]:
+        lowest, highest = keys.OF_OUTCOMES, f"{keys.OF_OUTCOMES}~"
+        found = every(self._table, Query(keys.account(account_id).pk, None, lowest, highest))
+        return [item["outcome"] for item in found]
 
 
 def disowning(account: Account) -> Update:

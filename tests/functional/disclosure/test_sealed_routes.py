@@ -67,6 +67,7 @@ WALKED: dict[str, tuple[str, Any, int | str]] = {
         {"email": "liv@acme.example.com"},
         200,
     ),
+    "GET /v1/accounts/{account}/timeline": ("/v1/accounts/acme/timeline", None, 200),
     "GET /v1/teams": ("/v1/teams", None, 200),
     "GET /v1/teams/{team}": ("/v1/teams/desk", None, 200),
     "PUT /v1/teams/{team}": ("/v1/teams/desk", {"name": "Desk"}, 200),
