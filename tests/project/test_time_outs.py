@@ -2,7 +2,10 @@
 
 import pytest
 
-from chalicelib.deadline import FUNCTION_S, LONG_JOBS, LONGEST_FUNCTION_S
+from chalicelib.deadline import FUNCTION_S, LONGEST_FUNCTION_S
+
+# They read the clock anew for each thing that they write.
+LONG_JOBS = {"forget", "recount", "release_ballots", "sweep"}
 
 pytestmark = pytest.mark.slow
 
