@@ -32,7 +32,7 @@ class ContactsQuery(Query):
     cursor: Cursor | None = None
 
 
-class OwnerBody(BaseModel):
+class TeamPersonBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     team: TeamId
@@ -44,7 +44,7 @@ class AccountBody(BaseModel):
 
     name: Line
     audience: Audience = "external"
-    owner: OwnerBody | None = None
+    owner: TeamPersonBody | None = None
 
 
 class ContactBody(BaseModel):
@@ -58,7 +58,7 @@ class ContactBody(BaseModel):
     left: StrictBool = False
 
 
-class Owner(TypedDict):
+class TeamPerson(TypedDict):
     """Gets the tasks of the account's answers, in a team with the rule `account`."""
 
     team: str
@@ -69,7 +69,7 @@ class Account(TypedDict):
     id: str
     name: str
     audience: Audience
-    owner: Owner | None
+    owner: TeamPerson | None
 
 
 class AccountList(TypedDict):

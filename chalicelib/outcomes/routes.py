@@ -27,9 +27,9 @@ from chalicelib.outcomes.schemas import (
     OutcomeListQuery,
     OutcomeReport,
     OutcomesQuery,
-    Timeline,
 )
 from chalicelib.outcomes.timeline import show_timeline as timeline_of
+from chalicelib.outcomes.timeline_schemas import Timeline
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.answer import CSV, Reply, accepted, created, deleted, ok
 from chalicelib.web.call import Call, json_body

@@ -14,7 +14,6 @@ from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.scores.schemas import ConfidenceInterval
 from chalicelib.surveys.definition import Line
 from chalicelib.surveys.scale import Band
-from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.days import DaysQuery
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
@@ -234,38 +233,3 @@ class OutcomeReport(Days, OutcomeTable):
         ),
     ]
     window_days: int
-
-
-class TimelineAnswer(TypedDict):
-    survey: str
-    score: int | None
-    band: Band | None
-    comment: str | None
-
-
-class TimelineTask(TypedDict):
-    survey: str
-    state: TaskState
-    owner: Annotated[str | None, Doc("The id of one of the team's people.")]
-    due_at: Time
-    closed_at: Time | None
-    cause: str | None
-
-
-class TimelineEntry(TypedDict):
-    """One of `answer`, `task` and `outcome` is there, as `kind` says."""
-
-    at: Annotated[Time, Doc("When it was answered, opened, or happened.")]
-    kind: Literal["answer", "task", "outcome"]
-    id: str
-    person: str | None
-    answer: TimelineAnswer | None
-    task: TimelineTask | None
-    outcome: Outcome | None
-
-
-class Timeline(TypedDict):
-    since: Annotated[Time, Doc("What was asked or happened before is not looked at.")]
-    all_people: Annotated[bool, Doc("False: the account has more than 200, and more is not shown.")]
-    items: list[TimelineEntry]
-    next: NextCursor

@@ -11,7 +11,7 @@ from chalicelib.accounts.store import AccountStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.outcomes import schemas
+from chalicelib.outcomes import timeline_schemas as schemas
 from chalicelib.outcomes.outcome import Outcome
 from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
