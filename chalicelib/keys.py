@@ -14,6 +14,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | not asked, and why not | `PERSON#<person>` | `SILENT#<time>#<invitation>` | person | |
 | asked by links of others | `PERSON#<person>` | `TICKET#<time>#<invitation>` | person | |
 | outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
+| entry of the directory | `PERSON#<person>` | `DIRECTORY` | id, with the ledger in one query | |
+| the directory by account | | | `list_pk = PEOPLE`, `list_sk` from `<account>` on | listed |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -55,6 +57,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | account | `ACCOUNT#<account>` | `ACCOUNT` | id | |
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
+| outcome of an account | `ACCOUNT#<account>` | `TOLD#<outcome>` | account | |
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | team, with its people | `TEAM#<team>` | `TEAM` | id | |
 | whose turn it is in a team | `TURN#<team>` | `TURN` | team | |
@@ -97,6 +100,7 @@ from chalicelib.table import Key
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
+PEOPLE = "PEOPLE"
 ERASURES, HOOKS, KEYS, WEBHOOKS = "ERASURES", "HOOKS", "KEYS", "WEBHOOKS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
@@ -119,6 +123,11 @@ def stopped(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "STOPPED")
 
 
+def directory(person_id: str) -> Key:
+    """Sorts between the ledger and `PERSON`, so that asking reads it in the same query."""
+    return Key(f"PERSON#{person_id}", "DIRECTORY")
+
+
 def asked(person_id: str, time: str, invitation_id: str) -> Key:
     return Key(f"PERSON#{person_id}", asked_since(f"{time}#{invitation_id}"))
 
@@ -139,6 +148,10 @@ def not_asked(person_id: str, time: str, invitation_id: str) -> Key:
 
 def told(person_id: str, outcome_id: str) -> Key:
     return Key(f"PERSON#{person_id}", f"TOLD#{outcome_id}")
+
+
+def told_of_account(account_id: str, outcome_id: str) -> Key:
+    return Key(f"ACCOUNT#{account_id}", f"TOLD#{outcome_id}")
 
 
 OF_INVITATIONS = ("ASKED#", "SILENT#", "TICKET#")  # the rows that lead from a person to one

@@ -32,8 +32,8 @@ KINDS: Final = (
         "PERSON#",
         "api send_mail forget",
         "api record_mail_event forget",
-        "rows with their invitation or outcome; who asked for silence or was erased, for good:"
-        " a keyed hash",
+        "rows with their invitation or outcome; the directory's until it is deleted; who asked for"
+        " silence or was erased, for good: a keyed hash",
     ),
     Kind(
         "INVITE#",
@@ -108,7 +108,7 @@ KINDS: Final = (
     ),
     Kind(
         "ACCOUNT#",
-        "api forget",
+        "api open_task sweep forget",
         "api forget",
         "until it is deleted: the team's own list of its clients",
     ),
@@ -193,7 +193,8 @@ LISTS: Final = {
     "TASKS#": "api",
     "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
-    "CONTACTS": "api forget",
+    "CONTACTS": "api open_task sweep forget",
+    "PEOPLE": "api",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",

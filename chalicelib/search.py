@@ -18,7 +18,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(fold(text).split())
 
 
-def holds(comment: str | None, words: tuple[str, ...]) -> bool:
+def holds(written: str | None, words: tuple[str, ...]) -> bool:
     """Whether every word is found, also inside a longer word."""
-    text = fold(comment or "")
+    text = fold(written or "")
     return all(word in text for word in words)

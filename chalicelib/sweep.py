@@ -181,7 +181,7 @@ def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
         surveys=surveys_wiring.surveys().every,
         open_task=handed(tasks_handlers.open_task),
         plan_follow_up=handed(tasks_handlers.plan_follow_up),
-        release_due=lambda: tick(now, tick_needs(now, time_left)),
+        release_due=lambda: tick(now, tick_needs(time_left)),
         is_time_up=lambda: time_left() <= 0,
     )
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import keys, moments
+from chalicelib.deadline import LONGEST_FUNCTION_S, in_time
 from chalicelib.errors import LinkRejected, Unavailable, WriteRefused
 from chalicelib.invitations.invitation import QUEUE
 from chalicelib.logs import log_failure, logger
@@ -78,11 +79,11 @@ def run_tick(context: Any) -> None:
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
-    needs = tick_needs(now, time_left)
+    needs = tick_needs(time_left)
     _tell(tick(now, needs), needs.table)
 
 
-def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
+def tick_needs(time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib import wiring
     from chalicelib.notify import wiring as notify_wiring
     from chalicelib.notify.write_digests import write_digests
@@ -93,22 +94,24 @@ def tick_needs(now: datetime, time_left: Callable[[], float]) -> TickNeeds:
     from chalicelib.tasks.change_task import mark_overdue
 
     def settle(response: str) -> None:
-        responses_wiring.settle(response, now, time_left)
+        # The sweep's tick may run for minutes, and a reader of changes does not wait so long.
+        with in_time(None, LONGEST_FUNCTION_S):
+            responses_wiring.settle(response, moments.now(), time_left)
 
     def mark_task(task: str) -> bool:
-        return mark_overdue(task, now, tasks_wiring.change_task_needs())
+        return mark_overdue(task, moments.now(), tasks_wiring.change_task_needs())
 
     def settle_asked(task: str) -> None:
         with suppress(LinkRejected):  # it is forgotten
-            helped.settle(task, now, tasks_wiring.helped_needs())
+            helped.settle(task, moments.now(), tasks_wiring.helped_needs())
 
     def write_letters(item: Item) -> None:
         about = keys.id_of(item["PK"])
         if item["SK"] == "DIGEST":
-            write_digests(about, now, notify_wiring.write_digests_needs())
+            write_digests(about, moments.now(), notify_wiring.write_digests_needs())
         else:
             survey, _, month = about.partition("#")
-            write_report(survey, month, now, notify_wiring.write_reports_needs())
+            write_report(survey, month, moments.now(), notify_wiring.write_reports_needs())
 
     return TickNeeds(
         wiring.table(),

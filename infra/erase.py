@@ -20,7 +20,7 @@ def erase_on_stack(outputs: dict[str, str], who: str) -> None:
     try:
         person = who if re.fullmatch(PERSON_ID, who) else _person_of(who)
         with step("Erasing"):
-            receipt = erase_person(person, moments.now(), wiring.erase_person_needs())
+            receipt = erase_person(person, moments.now, wiring.erase_person_needs())
     except Unavailable as error:
         raise OperatorError("The table did not answer. Run it again: it goes on.") from error
     for name, count in receipt.counts.items():

@@ -208,7 +208,7 @@ def _erase_here_too(arrival: Arrival) -> None:
     with step("Erasing whoever was erased there"):
         for person in sorted(arrival.erased_there):
             with suppress(NotFound):  # it was erased while the export was made: no receipt yet
-                erase_person(person, arrival.now, people_wiring.erase_person_needs())
+                erase_person(person, moments.now, people_wiring.erase_person_needs())
 
 
 def _let_go(table: Table) -> None:

@@ -20,7 +20,7 @@ _DESCRIPTIONS = {
     "teams": "Who does the tasks, and in which hours.",
     "accounts": "Companies that are served, and whom to ask there.",
     "outcomes": "Referrals, renewals and churn, and what people had answered before.",
-    "people": "What is stored of a person: its export and its erasure.",
+    "people": "The directory, and what is stored of a person: its export and its erasure.",
     "releases": "Waiting answers of a sealed survey are published in blocks.",
     "closing": "The end of a sealed survey and of its keys.",
     "lookups": "Who looked up an answer to a confidential survey, and why.",

@@ -6,13 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
+from chalicelib.invitations.fields import CallersId
 from chalicelib.invitations.throttle import Person
 from chalicelib.surveys.scale import Band
 
 Audience = Literal["internal", "external"]
-CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 # Files come in at an address beside those of what they hold.
 TAKEN = "imports"
 
@@ -48,6 +48,14 @@ class Engagement(StrEnum):
 
 
 @dataclass(frozen=True)
+class Owner:
+    """`person` is the id of one of the team's people."""
+
+    team: str
+    person: str
+
+
+@dataclass(frozen=True)
 class Account:
     """`changed_by` is the id of a key, as of a contact."""
 
@@ -55,6 +63,7 @@ class Account:
     name: str
     audience: Audience
     changed_by: str | None = None
+    owner: Owner | None = None
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
-from chalicelib.accounts.account import Account, Contact, NewId
+from chalicelib.accounts.account import Account, Contact, NewId, Owner
 from chalicelib.accounts.schemas import AccountBody, ContactBody
 from chalicelib.accounts.store import CONTACTS_AT_ONCE, AccountStore
+from chalicelib.errors import OWNER_UNKNOWN, Conflict, FieldError
+from chalicelib.teams.team import Team
 from chalicelib.web.csv_import import Row
 from chalicelib.web.import_rows import Fate, RowKind
 
@@ -21,7 +23,18 @@ class ContactRow(ContactBody):
 
 def read_account(body: AccountBody, account_id: str, by: str) -> Account:
     """`by` is the id of a key."""
-    return Account(account_id, body.name, body.audience, by)
+    owner = Owner(body.owner.team, body.owner.person) if body.owner else None
+    return Account(account_id, body.name, body.audience, by, owner)
+
+
+def refuse_unknown_owner(account: Account, team: Callable[[str], Team | None]) -> None:
+    """Raises Conflict."""
+    if account.owner is None:
+        return
+    found = team(account.owner.team)
+    if not found or account.owner.person not in {member.id for member in found.people}:
+        detail = "The team has nobody of this id, or there is no such team."
+        raise Conflict([FieldError("#/owner", OWNER_UNKNOWN, detail)])
 
 
 def read_contact(

@@ -12,6 +12,7 @@ from chalicelib.accounts.import_contacts import (
     contact_rows,
     read_account,
     read_contact,
+    refuse_unknown_owner,
 )
 from chalicelib.accounts.list_contacts import list_contacts as list_page
 from chalicelib.accounts.schemas import (
@@ -30,6 +31,7 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import ACCOUNTS
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.identity import require_named
+from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.answer import Reply, accepted, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_import import read_rows
@@ -66,6 +68,7 @@ def show_account(call: Call[Any, Any], account: str) -> Account:
 )
 def put_account(call: Call[Any, AccountBody], account: str) -> Account:
     read = read_account(call.body, account, call.key.id)
+    refuse_unknown_owner(read, teams_wiring.teams().find)
     wiring.accounts().put(read)
     return shown.show_account(read)
 

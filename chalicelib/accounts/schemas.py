@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.accounts.account import Audience, Capacity, Engagement
 from chalicelib.invitations.fields import Address
 from chalicelib.invitations.throttle import Unreachable
-from chalicelib.surveys.definition import Line, SurveyId
+from chalicelib.surveys.definition import Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole
@@ -32,11 +32,19 @@ class ContactsQuery(Query):
     cursor: Cursor | None = None
 
 
+class TeamPersonBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    team: TeamId
+    person: TeamId
+
+
 class AccountBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: Line
     audience: Audience = "external"
+    owner: TeamPersonBody | None = None
 
 
 class ContactBody(BaseModel):
@@ -50,10 +58,18 @@ class ContactBody(BaseModel):
     left: StrictBool = False
 
 
+class TeamPerson(TypedDict):
+    """Gets the tasks of the account's answers, in a team with the rule `account`."""
+
+    team: str
+    person: Annotated[str, Doc("The id of one of the team's people.")]
+
+
 class Account(TypedDict):
     id: str
     name: str
     audience: Audience
+    owner: TeamPerson | None
 
 
 class AccountList(TypedDict):

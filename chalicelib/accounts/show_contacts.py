@@ -9,7 +9,13 @@ from chalicelib.invitations.throttle import reason_to_be_silent
 
 
 def show_account(account: Account) -> schemas.Account:
-    return {"id": account.id, "name": account.name, "audience": account.audience}
+    owner = account.owner
+    return {
+        "id": account.id,
+        "name": account.name,
+        "audience": account.audience,
+        "owner": {"team": owner.team, "person": owner.person} if owner else None,
+    }
 
 
 def show_contact(contact: Contact, told: Disclosure) -> schemas.Contact:

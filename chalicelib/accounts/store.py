@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
-from chalicelib.accounts.account import Account, Capacity, Contact, Engagement
+from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
 from chalicelib.errors import NotFound, PersonErased, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_items
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (
+    ABSENT,
     IF_NEW,
     Check,
     Condition,
@@ -18,9 +19,11 @@ from chalicelib.table import (
     Put,
     Query,
     Table,
+    Update,
     delete_existing,
     each,
     every,
+    known_of,
     one_by_one,
 )
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
@@ -31,10 +34,12 @@ CONTACTS_AT_ONCE = 50  # with the check of the person; a transaction takes 100
 
 @dataclass(frozen=True)
 class Ledger:
-    """`invitations` are the ids of the person's invitations, the oldest first."""
+    """`invitations` are the ids of the person's invitations, the oldest first, `outcomes` those of
+    what was told of the person."""
 
     person: Person
     invitations: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
 
 
 class AccountStore:
@@ -56,7 +61,9 @@ class AccountStore:
         listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
         facts = {"id": account.id, "name": account.name, "audience": account.audience}
         by = {"changed_by": account.changed_by} if account.changed_by else {}
-        self._table.write(Put({**keys.account(account.id).as_item(), **listed, **facts, **by}))
+        owner = {"owner": vars(account.owner)} if account.owner else {}
+        key = keys.account(account.id).as_item()
+        self._table.write(Put({**key, **listed, **facts, **by, **owner}))
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Account], Item | None]:
         page = self._table.query(Query(keys.ACCOUNTS, index="listed", limit=limit, after=after))
@@ -64,6 +71,9 @@ class AccountStore:
 
     def all(self) -> list[Account]:
         return [_account(item) for item in every(self._table, Query(keys.ACCOUNTS, "listed"))]
+
+    def owned_by(self, owner: Owner) -> list[Account]:
+        return [account for account in self.all() if account.owner == owner]
 
     def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
         """The contact as it is stored. `kept` names the fields that stay as they were in a
@@ -141,7 +151,26 @@ class AccountStore:
         asked = [item for item in items if item.get("asked_at", "") >= time]
         asked.sort(key=lambda item: item["asked_at"])
         ids = tuple(item["invitation"] for item in asked)
-        return Ledger(person_from_items(person_id, items), ids)
+        told = tuple(item["outcome"] for item in items if "outcome" in item)
+        return Ledger(person_from_items(person_id, items), ids, told)
+
+    def people_of(self, account_id: str, limit: int) -> list[str]:
+        """The contacts, also those who left, and whom the directory has in the account."""
+        contacts, _ = self.contacts(account_id, limit, None)
+        within = Query(keys.PEOPLE, "listed", f"{account_id}#", f"{account_id}#~", limit=limit)
+        listed = [item["person"] for item in self._table.query(within).items]
+        return sorted({*(contact.person for contact in contacts), *listed})
+
+    def outcomes_of(self, account_id: str) -> list[str]:
+        lowest, highest = keys.OF_OUTCOMES, f"{keys.OF_OUTCOMES}~"
+        found = every(self._table, Query(keys.account(account_id).pk, None, lowest, highest))
+        return [item["outcome"] for item in found]
+
+
+def disowning(account: Account) -> Update:
+    """Takes the owner away, unless it is another one by now. For a transaction."""
+    owner = vars(account.owner) if account.owner else ABSENT
+    return Update(keys.account(account.id), remove=["owner"], when={"owner": owner})
 
 
 def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:
@@ -165,7 +194,8 @@ def _is_as(found: Mapping[Key, Item], put: Put) -> bool:
 
 
 def _account(item: Item) -> Account:
-    return Account(item["id"], item["name"], item["audience"])
+    owner = Owner(**known_of(Owner, item["owner"])) if "owner" in item else None
+    return Account(item["id"], item["name"], item["audience"], owner=owner)
 
 
 def _to_item(contact: Contact) -> Item:

@@ -9,6 +9,7 @@ from chalicelib.ballots.box import Box
 from chalicelib.errors import Conflict, FieldError, WriteRefused
 from chalicelib.invitations.groups import places_in
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
+from chalicelib.invitations.known import Known, filled
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import no_limit, reading, retrying
@@ -16,12 +17,16 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from chalicelib.web.idempotency import DeliveryStore, Once
 
+# Adds to an invitation what is known of the person.
+Fill = Callable[[Invitation, Known], Invitation]
+
 
 @dataclass(frozen=True)
 class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
-    the groups of somebody who is asked in a wave."""
+    the groups of somebody who is asked in a wave. What is missing of `facts`, `locale` and
+    `account` comes from the directory."""
 
     email: str
     name: str | None = None
@@ -31,6 +36,7 @@ class Request:
     locale: str | None = None
     by: str | None = None
     hook: str | None = None
+    account: str | None = None
     places: tuple[int, ...] | None = None
 
 
@@ -61,9 +67,7 @@ def ask(
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
     request may come again. Raises Unavailable after all tries."""
     survey.refuse_draft()
-    if survey.is_sealed and request.places is None:
-        refuse_anonymous(survey)
-        request = _sealed(request, survey, needs)
+    fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
     )
@@ -71,18 +75,24 @@ def ask(
     def add(attempt: int) -> Invitation:
         # A first try seldom finds that it was made before, and its write would be refused then.
         standing = needs.invitations.find(invitation_id) if attempt else None
-        return standing or _add(draft, survey, now, needs, once)
+        return standing or _add(draft, fill, survey, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
 
 def _add(
-    draft: Invitation, survey: Survey, now: datetime, needs: AskNeeds, once: Once | None
+    draft: Invitation,
+    fill: Fill,
+    survey: Survey,
+    now: datetime,
+    needs: AskNeeds,
+    once: Once | None,
 ) -> Invitation:
     extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
     reason = reason_not_to_ask(person, ledger, survey, now)
+    draft = fill(draft, person.known)
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
@@ -104,20 +114,47 @@ def refuse_anonymous(survey: Survey) -> None:
         raise Conflict([FieldError("survey", "asked_in_waves", detail)])
 
 
-def _sealed(request: Request, survey: Survey, needs: AskNeeds) -> Request:
-    """A value that the survey does not list would name a person, and is in no group."""
+def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
+    """How an invitation gets what the directory says. Raises Conflict of an anonymous survey that
+    asks somebody alone."""
+    if request.places is not None:
+        return with_language
+    facts = request.facts or {}
+    if not survey.is_sealed:
+        return lambda draft, known: fill_in(draft, survey, facts, known)
+    refuse_anonymous(survey)
+    # A value that the survey does not list would name a person, and is in no group.
     listed = [
         f"{name}={value}" for name, values in survey.segment_values.items() for value in values
     ]
-    box = needs.open_box(survey, listed)
-    return replace(request, places=places_in(box.groups, segments_of(survey, request.facts or {})))
+    groups = needs.open_box(survey, listed).groups
+
+    def fill(draft: Invitation, known: Known) -> Invitation:
+        places = places_in(groups, segments_of(survey, facts, known))
+        return replace(with_language(draft, known), places=places)
+
+    return fill
+
+
+def with_language(draft: Invitation, known: Known) -> Invitation:
+    return replace(draft, locale=draft.locale or known.language)
+
+
+def fill_in(
+    draft: Invitation, survey: Survey, facts: Mapping[str, str], known: Known
+) -> Invitation:
+    return replace(
+        with_language(draft, known),
+        segments=segments_of(survey, facts, known),
+        account=draft.account or known.account,
+    )
 
 
 def _draft(
     survey: Survey, request: Request, invitation_id: str, now: datetime, needs: AskNeeds
 ) -> Invitation:
     due = max(now + timedelta(minutes=survey.delay_minutes), request.send_at or now)
-    waits, is_sealed = due > now, request.places is not None
+    waits = due > now
     return Invitation(
         id=invitation_id,
         survey=survey.id,
@@ -125,7 +162,7 @@ def _draft(
         email=request.email,
         name=request.name,
         ticket=request.ticket,
-        segments=() if is_sealed else segments_of(survey, request.facts or {}),
+        segments=(),
         status=Status.WAITING if waits else Status.QUEUED,
         created_at=now,
         expires_at=survey.ends_at(due + timedelta(days=survey.open_days)),
@@ -135,12 +172,14 @@ def _draft(
         changed_by=request.by,
         hook=request.hook,
         places=request.places,
+        account=None if survey.is_sealed else request.account,
     )
 
 
-def segments_of(survey: Survey, facts: Mapping[str, str]) -> tuple[str, ...]:
+def segments_of(survey: Survey, facts: Mapping[str, str], known: Known) -> tuple[str, ...]:
     """The survey's segments that have a value, as `name=value`."""
-    return tuple(f"{name}={facts[name]}" for name in survey.segments if facts.get(name))
+    found = filled(survey, facts, known)
+    return tuple(f"{name}={found[name]}" for name in survey.segments if name in found)
 
 
 def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:

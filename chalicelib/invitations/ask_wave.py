@@ -10,6 +10,7 @@ from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.invitations.ask import AskNeeds, Request, ask, segments_of
 from chalicelib.invitations.groups import LEAST, groups_of, places_in
 from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.known import NOTHING, Known
 from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
@@ -34,15 +35,18 @@ def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: As
     _refuse(survey, now)
     each = {needs.person_id(person.email): person for person in people}
     standing = _standing(survey, list(each), needs)
-    asked = {
-        person: who
-        for person, who in each.items()
-        if _is_asked(standing.get(person)) or _can_be_asked(person, survey, now, needs)
+    known = {
+        person: NOTHING if _is_asked(standing.get(person)) else _known(person, survey, now, needs)
+        for person in each
     }
+    asked = {person: who for person, who in each.items() if known[person] is not None}
     if len(asked) < LEAST:
         detail = f"{len(asked)} of them can be asked. It takes {LEAST}, or one is known by it."
         raise Invalid([FieldError("#/people", "too_few_people", detail)])
-    segments = {person: segments_of(survey, who.facts or {}) for person, who in asked.items()}
+    segments = {
+        person: segments_of(survey, who.facts or {}, known[person] or NOTHING)
+        for person, who in asked.items()
+    }
     box = needs.open_box(survey, groups_of(segments.values()))
     _begin(box, survey, asked.keys(), asked.keys() - standing.keys(), needs)
     sent = 0
@@ -89,12 +93,13 @@ def _standing(survey: Survey, people: list[str], needs: AskNeeds) -> dict[str, I
     return {wanted[invitation]: standing for invitation, standing in found.items()}
 
 
-def _can_be_asked(person_id: str, survey: Survey, now: datetime, needs: AskNeeds) -> bool:
+def _known(person_id: str, survey: Survey, now: datetime, needs: AskNeeds) -> Known | None:
+    """What the directory says of somebody who can be asked. None: they cannot."""
     since = now - timedelta(days=survey.throttle_days)
     person, ledger = reading(
         lambda: needs.invitations.person_and_ledger(person_id, since), needs.pause, needs.time_left
     )
-    return reason_not_to_ask(person, ledger, survey, now) is None
+    return None if reason_not_to_ask(person, ledger, survey, now) else person.known
 
 
 def _is_asked(invitation: Invitation | None) -> bool:

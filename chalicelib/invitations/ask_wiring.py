@@ -29,7 +29,7 @@ def issue_links_needs(time_left: Callable[[], float]) -> IssueLinksNeeds:
     return IssueLinksNeeds(
         invitations=wiring.invitations(),
         deliveries=DeliveryStore(root_wiring.table()),
-        person=wiring.people().get,
+        person=wiring.people().with_what_is_known,
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
         pause=root_wiring.pause,

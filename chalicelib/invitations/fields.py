@@ -4,7 +4,7 @@ import re
 from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
 from chalicelib.text import UNSEEN, VISIBLE
 
@@ -41,6 +41,8 @@ def address(value: object) -> str:
     return checked.ascii_email
 
 
+# An id that the caller chooses.
+CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 _TEXT_OR_NUMBER = {"type": ["string", "integer"]}
 Fact = Annotated[str, BeforeValidator(one_line), WithJsonSchema(_TEXT_OR_NUMBER)]
 NamedFact = Annotated[

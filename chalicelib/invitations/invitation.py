@@ -96,7 +96,8 @@ class Invitation:
     empty when it was erased or forgotten. `message` is the mail service's id of the e-mail.
     `changed_by` is the id of the API key that asked, `hook` that of the hook that told of its
     ticket. `places` are its groups in the box of a sealed survey, None of a named one: no number
-    of a segment counts it then."""
+    of a segment counts it then. `account` is that of the person when they were asked, and of a
+    sealed survey never known."""
 
     id: str
     survey: str
@@ -122,6 +123,7 @@ class Invitation:
     changed_by: str | None = None
     hook: str | None = None
     places: tuple[int, ...] | None = None
+    account: str | None = None
 
     @property
     def is_erased(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, PersonErased, WriteRefused
-from chalicelib.invitations.ask import Request, segments_of
+from chalicelib.invitations.ask import Request, fill_in
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_to_be_silent
@@ -56,12 +56,14 @@ def issue_links(
         raise Conflict([FieldError("survey", "survey_sealed", detail)])
     again = once.key.pk if once else ""
     invitation_id = ids.derived_id("links", survey.id, ticket.source, ticket.id, again)
-    invitation = _find(invitation_id, needs) or _add(
-        _draft(survey, request, ticket, invitation_id, now, needs), now, needs, once
-    )
-    if invitation.is_erased:
-        return IssuedLinks(invitation, Reason.ERASED)
-    person = reading(lambda: needs.person(invitation.person), needs.pause, needs.time_left)
+    standing = _find(invitation_id, needs)
+    if standing and standing.is_erased:
+        return IssuedLinks(standing, Reason.ERASED)
+    draft = _draft(survey, request, ticket, invitation_id, now, needs)
+    of = standing.person if standing else draft.person
+    person = reading(lambda: needs.person(of), needs.pause, needs.time_left)
+    filled = fill_in(draft, survey, request.facts or {}, person.known)
+    invitation = standing or _add(filled, now, needs, once)
     return IssuedLinks(invitation, reason_to_be_silent(person))
 
 
@@ -107,7 +109,7 @@ def _draft(
         email=request.email,
         name=request.name,
         ticket=ticket,
-        segments=segments_of(survey, request.facts or {}),
+        segments=(),
         status=Status.LINKED,
         created_at=now,
         expires_at=now + timedelta(days=survey.open_days),
@@ -115,4 +117,5 @@ def _draft(
         asked_day=moments.day_in(now, survey.tz).isoformat(),
         locale=request.locale,
         changed_by=request.by,
+        account=request.account,
     )

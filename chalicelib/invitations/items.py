@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended, Invitation, Reason, Status, Ticket
+from chalicelib.invitations.known import NOTHING, Known
 from chalicelib.invitations.throttle import Person
 from chalicelib.table import ABSENT, Condition, Item, Key, known_of
 from chalicelib.tally.tally import ALL, Cell
@@ -32,6 +33,7 @@ def to_item(invitation: Invitation) -> Item:
         "name": invitation.name,
         "asked_day": invitation.asked_day,
         "locale": invitation.locale,
+        "account": invitation.account,
         "message": invitation.message,
         "changed_by": invitation.changed_by,
         "hook": invitation.hook,
@@ -72,6 +74,7 @@ def from_item(item: Item) -> Invitation:
         asked_day=item.get("asked_day"),
         posture=item.get("posture", "unknown"),
         locale=item.get("locale"),
+        account=item.get("account"),
         attempts=item["attempts"],
         ended=Ended(item["ended"]) if "ended" in item else None,
         message=item.get("message"),
@@ -133,9 +136,12 @@ def ticket_from_item(item: Item) -> Ticket | None:
 
 def person_from_items(person_id: str, items: Iterable[Item]) -> Person:
     """Of the items of the person's partition, those that tell about the person: flags that are
-    set once, and the version of the first kind."""
+    set once, the version of the first kind, and what the directory says."""
     item: Item = {}
+    known = NOTHING
     for told in items:
+        if told["SK"] == keys.directory(person_id).sk:
+            known = Known(**known_of(Known, told))
         if told["SK"] in (keys.person(person_id).sk, keys.opt_out(person_id).sk):
             item |= told
     return Person(
@@ -145,4 +151,5 @@ def person_from_items(person_id: str, items: Iterable[Item]) -> Person:
         bounced="bounced_at" in item,
         complained="complained_at" in item,
         erased="erased_at" in item,
+        known=known,
     )

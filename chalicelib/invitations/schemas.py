@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from chalicelib.invitations.fields import Address, Fact, NamedFact
+from chalicelib.invitations.fields import Address, CallersId, Fact, NamedFact
 from chalicelib.invitations.groups import LEAST
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
@@ -26,7 +26,8 @@ class TicketBody(BaseModel):
 
 class InvitationBody(BaseModel):
     """`send_at`: RFC 3339; a time that has passed means now. `locale`: BCP 47; what is no tag
-    counts as none."""
+    counts as none. What is missing of `segments`, `locale` and `account` comes from the directory,
+    /v1/people. Of a sealed survey no account is kept."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,6 +37,7 @@ class InvitationBody(BaseModel):
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     send_at: Moment | None = None
     locale: Fact | None = None
+    account: CallersId | None = None
 
 
 class AskedPerson(BaseModel):
@@ -65,6 +67,7 @@ class LinksBody(BaseModel):
     ticket: TicketBody
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     locale: Fact | None = None
+    account: CallersId | None = None
 
 
 OF_A_PERSON = (
@@ -88,6 +91,7 @@ class Invitation(TypedDict):
     ticket: Ticket | None
     segments: dict[str, str]
     locale: str | None
+    account: Annotated[str | None, Doc("Of the person, when they were asked.")]
     created_at: Time
     due_at: Annotated[Time | None, Doc("When it is sent, while it waits.")]
     sent_at: Time | None

@@ -26,6 +26,7 @@ def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitat
         "ticket": show_ticket(invitation.ticket),
         "segments": dict(segment.split("=", 1) for segment in invitation.segments),
         "locale": invitation.locale,
+        "account": invitation.account,
         "created_at": moments.to_text(invitation.created_at),
         "due_at": moments.to_text(invitation.due_at) if invitation.due_at else None,
         "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,

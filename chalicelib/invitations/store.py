@@ -132,8 +132,15 @@ class PersonStore:
         self._table = table
 
     def get(self, person_id: str) -> Person:
-        both = [keys.opt_out(person_id), keys.person(person_id)]
-        return person_from_items(person_id, self._table.get_all(both).values())
+        return self._told(person_id, keys.opt_out(person_id), keys.person(person_id))
+
+    def with_what_is_known(self, person_id: str) -> Person:
+        """Also what the directory says."""
+        of = (keys.opt_out, keys.person, keys.directory)
+        return self._told(person_id, *(key(person_id) for key in of))
+
+    def _told(self, person_id: str, *by: Key) -> Person:
+        return person_from_items(person_id, self._table.get_all(by).values())
 
     def mark(self, person_id: str, flag: str, now: datetime) -> None:
         """Sets `unsubscribed_at`, `bounced_at` or `complained_at`, once."""

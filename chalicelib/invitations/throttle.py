@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from chalicelib.invitations.invitation import Invitation, Reason
+from chalicelib.invitations.known import NOTHING, Known
 from chalicelib.surveys.definition import Survey
 
 Unreachable = Literal[Reason.ERASED, Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
@@ -21,7 +22,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Person:
-    """`version` rises with every change."""
+    """`version` rises with every change but that of what is `known`."""
 
     id: str
     version: int = 0
@@ -29,6 +30,7 @@ class Person:
     bounced: bool = False
     complained: bool = False
     erased: bool = False
+    known: Known = NOTHING
 
 
 def reason_to_be_silent(person: Person) -> Unreachable | None:

@@ -5,6 +5,7 @@ from typing import Any
 from chalice.app import Response as HttpResponse
 
 from chalicelib import wiring as root_wiring
+from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.outcomes import show_outcome as shown
@@ -26,6 +27,8 @@ from chalicelib.outcomes.schemas import (
     OutcomeReport,
     OutcomesQuery,
 )
+from chalicelib.outcomes.timeline import show_timeline as timeline_of
+from chalicelib.outcomes.timeline_schemas import Timeline
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.answer import CSV, Reply, accepted, created, deleted, ok
 from chalicelib.web.call import Call, json_body
@@ -34,6 +37,7 @@ from chalicelib.web.csv_import import read_rows
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.import_progress import progress_of
 from chalicelib.web.import_rows import FILES, import_rows, told
+from chalicelib.web.pagination import PageQuery
 from chalicelib.web.schemas import Import
 
 
@@ -90,6 +94,19 @@ def show_outcome(call: Call[Any, Any], outcome: str) -> Outcome:
 @endpoint("Take an outcome back", deleted("It is gone."), scope=Scope.OUTCOMES_WRITE)
 def delete_outcome(call: Call[Any, Any], outcome: str) -> None:
     wiring.outcomes().delete(outcome)
+
+
+@endpoint(
+    "Show what an account answered and did, and its tasks",
+    ok("The last first.", Timeline),
+    description="Of the account's contacts and of whom the directory has in it, for two years."
+    " Answers to sealed surveys are never in it.",
+    scope=Scope.PEOPLE_READ,
+    query=PageQuery,
+)
+def show_timeline(call: Call[PageQuery, Any], account: str) -> Timeline:
+    found = accounts_wiring.accounts().get(account).id
+    return timeline_of(found, call.query, call.now, wiring.timeline_needs())
 
 
 @endpoint(

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from chalicelib.accounts.account import Audience, CallersId, NewId
-from chalicelib.invitations.fields import Address
+from chalicelib.accounts.account import Audience, NewId
+from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.outcomes.cohort import Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.scores.schemas import ConfidenceInterval

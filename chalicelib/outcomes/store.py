@@ -17,6 +17,7 @@ from chalicelib.table import (
     Query,
     Table,
     Write,
+    each,
     one_by_one,
 )
 from chalicelib.web.import_rows import UNCERTAIN, Fate, Stored
@@ -37,7 +38,7 @@ class OutcomeStore:
         its id belongs to another outcome, PersonErased when nothing may be told of the person."""
         item = _to_item(outcome)
         try:
-            self._table.transact([Put(item, IF_NEW), *_of_person(outcome, item).values()])
+            self._table.transact([Put(item, IF_NEW), *_of_whom(outcome, item).values()])
         except WriteRefused as refused:
             if refused.index:
                 raise PersonErased("#") from refused
@@ -56,7 +57,7 @@ class OutcomeStore:
             key = keys.outcome(outcome.id)
             if key not in found:
                 # One check for each person, however many outcomes they have.
-                new |= {key: Put(items[key], IF_NEW)} | _of_person(outcome, items[key])
+                new |= {key: Put(items[key], IF_NEW)} | _of_whom(outcome, items[key])
         try:
             if new:
                 self._table.transact(list(new.values()))
@@ -78,10 +79,14 @@ class OutcomeStore:
             raise NotFound("outcome")
         return outcome_from_item(item)
 
+    def find_all(self, outcome_ids: Sequence[str]) -> list[Outcome]:
+        found = each(self._table, list(map(keys.outcome, outcome_ids)), consistent=False)
+        return [outcome_from_item(item) for item in found.values()]
+
     def delete(self, outcome_id: str) -> None:
         """Raises NotFound."""
         key, outcome = keys.outcome(outcome_id), self.get(outcome_id)
-        told = [Delete(keys.told(outcome.person, outcome_id))] if outcome.person else []
+        told = [Delete(row) for row in _rows(outcome)]
         try:
             self._table.transact([Delete(key, when={"PK": key.pk}), *told])
         except WriteRefused as refused:
@@ -99,13 +104,18 @@ class OutcomeStore:
         return [outcome_from_item(item) for item in page.items], page.next
 
 
-def _of_person(outcome: Outcome, item: Item) -> dict[Key, Write | Check]:
-    """By this row an erasure finds the outcome."""
-    if outcome.person is None:
-        return {}
-    person, row = keys.person(outcome.person), keys.told(outcome.person, outcome.id)
+def _of_whom(outcome: Outcome, item: Item) -> dict[Key, Write | Check]:
+    """By these rows an erasure, and the time line of an account, find the outcome."""
     ends = {"outcome": outcome.id, "expires_at": item["expires_at"]}
-    return {person: Check(person, NOT_ERASED), row: Put({**row.as_item(), **ends})}
+    person = keys.person(outcome.person) if outcome.person else None
+    standing: dict[Key, Write | Check] = {person: Check(person, NOT_ERASED)} if person else {}
+    return standing | {row: Put({**row.as_item(), **ends}) for row in _rows(outcome)}
+
+
+def _rows(outcome: Outcome) -> list[Key]:
+    of_person = [keys.told(outcome.person, outcome.id)] if outcome.person else []
+    of_account = [keys.told_of_account(outcome.account, outcome.id)] if outcome.account else []
+    return [*of_person, *of_account]
 
 
 def _says_the_same(current: Item, item: Item) -> bool:

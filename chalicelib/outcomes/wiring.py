@@ -7,8 +7,11 @@ from chalicelib.outcomes.count_people import CountPeopleNeeds
 from chalicelib.outcomes.record_outcome import RecordOutcomeNeeds
 from chalicelib.outcomes.report import ShowOutcomesNeeds
 from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.outcomes.timeline import TimelineNeeds
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.snapshots import SnapshotStore
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks import wiring as tasks_wiring
 
 
 def outcomes() -> OutcomeStore:
@@ -22,6 +25,17 @@ def record_outcome_needs() -> RecordOutcomeNeeds:
 
 def show_outcomes_needs() -> ShowOutcomesNeeds:
     return ShowOutcomesNeeds(count_people_needs(), SnapshotStore(wiring.table()))
+
+
+def timeline_needs() -> TimelineNeeds:
+    return TimelineNeeds(
+        accounts_wiring.accounts(),
+        outcomes(),
+        invitations_wiring.invitations().find_all,
+        responses_wiring.responses().find_all,
+        tasks_wiring.tasks().find_all,
+        surveys_wiring.catalogue().get,
+    )
 
 
 def count_people_needs() -> CountPeopleNeeds:

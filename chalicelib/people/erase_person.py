@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from chalicelib import keys
-from chalicelib.accounts.account import Contact
-from chalicelib.accounts.store import AccountStore
+from chalicelib.accounts.account import Contact, Owner
+from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
@@ -30,6 +30,7 @@ from chalicelib.tasks.store import erasing as erasing_task
 from chalicelib.teams.store import TeamStore, leaving
 from chalicelib.teams.team import Team
 
+Clock = Callable[[], datetime]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -50,18 +51,19 @@ class ErasePersonNeeds:
     time_left: Callable[[], float] = no_limit
 
 
-def erase_person(person_id: str, now: datetime, needs: ErasePersonNeeds) -> Erasure:
-    """Safe to run twice, also at the same time. Gives the receipt, which is running when the
-    time was over first. Raises Unavailable after all tries."""
+def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds) -> Erasure:
+    """`clock` is read anew for each try of a write: a reader of changes waits as long as a function
+    may take, and this may take longer. Safe to run twice, also at the same time. Gives the receipt,
+    which is running when the time was over first. Raises Unavailable after all tries."""
     people = needs.people
-    erasure = _tried(needs, people.begin, person_id, now)
+    erasure = _tried(needs, people.begin, person_id, clock())
     while needs.time_left() > 0:
         left = _tried(needs, _what_is_left, person_id, needs)
         if not left:
-            return _tried(needs, _finished, erasure, now, needs)
+            return _tried(needs, _finished, erasure, clock(), needs)
         if erasure.state is Progress.DONE:
             _tried(needs, people.begin_again, erasure, person_id)
-        _erase(left, person_id, erasure, now, needs)
+        _erase(left, person_id, erasure, clock, needs)
         erasure = _tried(needs, people.erasure, erasure.id)
     return erasure
 
@@ -82,7 +84,7 @@ def _erase(
     left: Sequence[Row | Contact | Team],
     person_id: str,
     erasure: Erasure,
-    now: datetime,
+    clock: Clock,
     needs: ErasePersonNeeds,
 ) -> None:
     for found in left:
@@ -90,16 +92,18 @@ def _erase(
             return
         match found:
             case Row(invitation=str()):
-                _erase_invitation(found, erasure, now, needs)
-            case Row():
+                _erase_invitation(found, erasure, clock, needs)
+            case Row(outcome=str()):
                 _tried(needs, _erase_outcome, found, erasure, needs)
+            case Row():
+                _tried(needs, _erase_entry, found, erasure, needs)
             case Contact():
                 _tried(needs, _erase_contact, found, erasure, needs)
             case Team():
                 _tried(needs, _leave_team, found, person_id, erasure, needs)
 
 
-def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> None:
+def _erase_invitation(row: Row, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds) -> None:
     invitation_id = str(row.invitation)
 
     def erase_case(attempt: int) -> None:
@@ -107,14 +111,14 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
         if not case.is_empty:
             shard = needs.shard_of(case.survey, attempt)
             counts = case.counts | _unfindable(case, needs)
-            needs.people.transact([*_erasing(case, now, shard), *counting(erasure.id, counts)])
+            needs.people.transact([*_erasing(case, clock(), shard), *counting(erasure.id, counts)])
 
     def erase_visits(_: int) -> None:
         # Closed also where nothing was seen yet: nothing can be noted any more.
         visit = needs.people.get(keys.visit(invitation_id)) or {}
         if not visit.get("closed"):
             as_read = {"closed": ABSENT, "entries": visit.get("entries", ABSENT)}
-            closed = replace(closed_visit(invitation_id, now), when=as_read)
+            closed = replace(closed_visit(invitation_id, clock()), when=as_read)
             seen = {"visits": 1} if visit.get("entries") else {}
             needs.people.transact([closed, *counting(erasure.id, seen)])
 
@@ -122,7 +126,7 @@ def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePer
         if needs.people.get(row.key):
             needs.people.transact(_deleting([row.key], "ledger", erasure))
 
-    _tried(needs, _forget_sealed, invitation_id, now, needs)
+    _tried(needs, _forget_sealed, invitation_id, clock(), needs)
     # Nothing can be answered any more after the first. So nothing comes behind the others.
     for step in (erase_case, erase_visits, erase_row):
         retrying(step, needs.pause)
@@ -175,6 +179,11 @@ def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     needs.people.transact([Delete(row.key), *writes])
 
 
+def _erase_entry(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    if needs.people.get(row.key):
+        needs.people.transact(_deleting([row.key], "directory", erasure))
+
+
 def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     # The index may be late.
     key = keys.contact(contact.account, contact.id)
@@ -187,7 +196,10 @@ def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) 
 def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     # The index may be late.
     stored = needs.teams.find(team.id)
-    if stored and person_id in {member.person for member in stored.people}:
+    left = [member.id for member in stored.people if member.person == person_id] if stored else []
+    if stored and left:
+        for account in needs.accounts.owned_by(Owner(team.id, left[0])):
+            needs.people.transact([disowning(account)])
         writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
         needs.people.transact(writes)
 

@@ -20,6 +20,7 @@ COUNTED: Final = (
     "mail_ids",
     "visits",
     "ledger",
+    "directory",
     "contacts",
     "teams",
     "outcomes",

@@ -17,6 +17,8 @@ from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.people import schemas
 from chalicelib.people.case import Case
+from chalicelib.people.directory_store import DirectoryStore
+from chalicelib.people.show_entry import show_entry
 from chalicelib.people.store import PeopleStore
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
@@ -35,6 +37,7 @@ OpenSealed = Callable[[Survey, Sequence[str]], list[Opened]]
 @dataclass(frozen=True)
 class ExportPersonNeeds:
     people: PeopleStore
+    directory: DirectoryStore
     accounts: AccountStore
     teams: TeamStore
     outcomes: OutcomeStore
@@ -45,6 +48,7 @@ class ExportPersonNeeds:
 def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedPerson:
     flags, rows = needs.people.flags(person_id), needs.people.rows(person_id)
     contacts = needs.accounts.contacts_of_person(person_id)
+    entry = needs.directory.find(person_id)
     cases = [needs.people.case(row.invitation) for row in rows if row.invitation]
     surveys = {case.survey: needs.survey(case.survey) for case in cases if case.invitation}
     opened = _opened(cases, surveys, needs.open_sealed)
@@ -55,6 +59,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         "bounced_at": flags.get("bounced_at"),
         "complained_at": flags.get("complained_at"),
         "erased_at": flags.get("erased_at"),
+        "directory": show_entry(entry) if entry else None,
         "invitations": [
             _invitation(case.invitation, case, surveys[case.survey], opened)
             for case in cases
@@ -101,6 +106,7 @@ def _invitation(
         "ticket": show_ticket(invitation.ticket),
         "segments": dict(segment.split("=", 1) for segment in invitation.segments),
         "locale": invitation.locale,
+        "account": invitation.account,
         "created_at": moments.to_text(invitation.created_at),
         "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
         "response": _sealed(sealed, survey) if sealed else _named(case.response),

@@ -1,7 +1,6 @@
 """What is forgotten by itself, once an hour."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import moments
@@ -18,23 +17,22 @@ MARGIN_MS: Final = 60_000
 def run_forget(context: Any) -> None:
     """Safe to run twice: each step is one transaction, and finds what is left. Raises
     Unavailable after all that could be done, so that a failure rings."""
-    now = moments.now()
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
 
-    failed = _finish_erasures(now, time_left)
-    done = forget(now, wiring.forget_needs(time_left))
+    failed = _finish_erasures(time_left)
+    done = forget(moments.now(), wiring.forget_needs(time_left))
     logger().info("forget", extra={**vars(done), "failed_erasures": failed})
     if failed or done.failed:
         raise Unavailable
 
 
-def _finish_erasures(now: datetime, time_left: Callable[[], float]) -> int:
+def _finish_erasures(time_left: Callable[[], float]) -> int:
     failed = 0
     for person in wiring.people().unfinished():
         try:
-            erase_person(person, now, wiring.erase_person_needs(time_left))
+            erase_person(person, moments.now, wiring.erase_person_needs(time_left))
         except Exception as error:  # it holds up nobody else
             log_failure("finish_erasure", error)
             failed += 1

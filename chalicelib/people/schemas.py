@@ -1,22 +1,25 @@
 """What the routes of people take and give."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from chalicelib.accounts.schemas import Contact
-from chalicelib.invitations.fields import Address
+from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
+from chalicelib.surveys.definition import SegmentValue
 from chalicelib.surveys.promises import Identity
+from chalicelib.surveys.question import Tag
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.fitting import one_of
+from chalicelib.web.pagination import PageQuery
 from chalicelib.web.query import Query
-from chalicelib.web.schemas import Count, Doc, Id, Time
+from chalicelib.web.schemas import Count, Doc, Id, NextCursor, Time
 
 WHOM = ("email", "person")
 
@@ -33,6 +36,47 @@ class PersonQuery(Query):
     email: Address | None = Field(None, description="Proxies may write it down: prefer the id.")
 
 
+class FactsBody(BaseModel):
+    """What is missing is not known, and is forgotten if it was."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: SegmentValue | None = None
+    location: SegmentValue | None = None
+    account: CallersId | None = None
+    language: Tag | None = None
+
+
+class PersonBody(FactsBody):
+    email: Address
+
+
+class PeopleQuery(PageQuery):
+    account: CallersId | None = Field(None, description="Only of this account.")
+
+
+class DryRunQuery(Query):
+    dry_run: Literal["true", "false"] = Field(
+        "false", description="`true` only says what would become of each row."
+    )
+
+
+class Person(TypedDict):
+    """Neither name nor address is kept."""
+
+    id: Annotated[Id, Doc("The keyed hash of the address.")]
+    role: str | None
+    location: str | None
+    account: str | None
+    language: Annotated[str | None, Doc("BCP 47.")]
+    changed_at: Time
+
+
+class PersonList(TypedDict):
+    items: list[Person]
+    next: NextCursor
+
+
 class Erased(TypedDict):
     """How many went."""
 
@@ -46,6 +90,7 @@ class Erased(TypedDict):
     mail_ids: Count
     visits: Count
     ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
+    directory: Annotated[Count, Doc("What the directory said of the person.")]
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
     outcomes: Count
@@ -110,6 +155,7 @@ class ExportedInvitation(TypedDict):
     ticket: Ticket | None
     segments: dict[str, str]
     locale: str | None
+    account: str | None
     created_at: Time
     sent_at: Time | None
     response: ExportedResponse | None
@@ -122,10 +168,12 @@ class ExportedPerson(TypedDict):
     bounced_at: Time | None
     complained_at: Time | None
     erased_at: Time | None
+    directory: Annotated[Person | None, Doc("What the directory says; null: nothing.")]
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
     outcomes: list[Outcome]
 
 
+PERSON_EXAMPLE = {"email": "ingrid.solheim@example.com", "role": "manager", "location": "Oslo"}
 EXAMPLE = {"email": "ingrid.solheim@example.com"}

@@ -34,7 +34,8 @@ FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
 
 @dataclass(frozen=True)
 class Row:
-    """Leads from a person to an invitation or to an outcome."""
+    """Leads from a person to an invitation or to an outcome; or, with neither, it is what the
+    directory says."""
 
     key: Key
     invitation: str | None = None
@@ -151,7 +152,9 @@ def _row(item: Item) -> Row | None:
     key = key_of(item)
     if key.sk.startswith(keys.OF_INVITATIONS):
         return Row(key, invitation=item["invitation"])
-    return Row(key, outcome=item["outcome"]) if key.sk.startswith(keys.OF_OUTCOMES) else None
+    if key.sk.startswith(keys.OF_OUTCOMES):
+        return Row(key, outcome=item["outcome"])
+    return Row(key) if key == keys.directory(keys.id_of(key.pk)) else None
 
 
 def _erasure(item: Item) -> Erasure:

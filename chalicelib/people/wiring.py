@@ -8,9 +8,11 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure
 from chalicelib.lookups import wiring as lookups_wiring
 from chalicelib.outcomes import wiring as outcomes_wiring
+from chalicelib.people.directory_store import DirectoryStore
 from chalicelib.people.erase_person import ErasePersonNeeds
 from chalicelib.people.export_person import ExportPersonNeeds, OpenSealed
 from chalicelib.people.forget import ForgetNeeds
+from chalicelib.people.import_people import DirectoryNeeds
 from chalicelib.people.store import PeopleStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import no_limit
@@ -21,6 +23,15 @@ from chalicelib.teams import wiring as teams_wiring
 
 def people() -> PeopleStore:
     return PeopleStore(wiring.table())
+
+
+def directory() -> DirectoryStore:
+    return DirectoryStore(wiring.table())
+
+
+def directory_needs() -> DirectoryNeeds:
+    known = accounts_wiring.accounts().known
+    return DirectoryNeeds(directory(), invitations_wiring.person_of, known)
 
 
 def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePersonNeeds:
@@ -40,6 +51,7 @@ def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePerson
 def export_person_needs(open_sealed: OpenSealed) -> ExportPersonNeeds:
     return ExportPersonNeeds(
         people(),
+        directory(),
         accounts_wiring.accounts(),
         teams_wiring.teams(),
         outcomes_wiring.outcomes(),

@@ -26,7 +26,7 @@ MARGIN_MS: Final = 60_000
 def run_releases(context: Any) -> None:
     """Safe to run twice: each step is one transaction, and finds what is left. Raises
     Unavailable after all that could be done, so that a failure rings."""
-    now, failed, surveys = moments.now(), 0, 0
+    failed, surveys = 0, 0
 
     def time_left() -> float:
         return float(context.get_remaining_time_in_millis() - MARGIN_MS) / 1000
@@ -36,7 +36,7 @@ def run_releases(context: Any) -> None:
             continue
         surveys += 1
         try:
-            _go_on(survey, now, time_left)
+            _go_on(survey, moments.now(), time_left)
         except Exception as error:  # whatever it is, it is this survey's; the others go on
             log_failure("release_ballots", error)
             failed += 1

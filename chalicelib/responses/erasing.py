@@ -16,8 +16,8 @@ from chalicelib.responses.store import as_read, change_to_item
 from chalicelib.table import IF_NEW, Check, Put, Update, Write
 from chalicelib.tally.tally import Cell, merged, tally_writes
 
-# What `forgetting` takes out of an invitation; without its place it is in no list.
-OF_THE_PERSON = ("person", "email", "name", "ticket", "locale", "message", "list_pk", "list_sk")
+# What `forgetting` takes out of an invitation. Without its place it is in no list.
+OF_THE_PERSON = ("person", "email", "name", "ticket", "locale", "account", "message")
 
 
 def erasing(
@@ -41,13 +41,13 @@ def forgetting(invitation: Invitation, response: Response | None) -> list[Write 
     """Takes the person and the ticket out of both. Everything that is counted stays."""
     shell = Update(
         keys.invitation(invitation.id),
-        remove=OF_THE_PERSON,
+        remove=(*OF_THE_PERSON, "list_pk", "list_sk"),
         when=invitation_as_read(invitation),
     )
     key = keys.response(invitation.id)
     if response is None:
         return [shell, Check(key, IF_NEW)]
-    of_the_person = ("person", "name", "email", "ticket")
+    of_the_person = ("person", "name", "email", "ticket", "account")
     return [shell, Update(key, remove=of_the_person, when=as_read(response))]
 
 

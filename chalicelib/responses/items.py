@@ -66,6 +66,7 @@ def _known(response: Response) -> Item:
         "band": response.band.value if response.band else None,
         "groups": list(response.groups) or None,
         "receipt": response.receipt,
+        "account": response.account,
         "answers": answers_to_item(response.answers) or None,
     }
     times = {
@@ -121,6 +122,7 @@ def response_from_item(item: Item) -> Response:
         receipt=item.get("receipt"),
         answers=answers_from_item(item.get("answers", {})),
         chosen_at=_time(item, "chosen_at"),
+        account=item.get("account"),
     )
 
 

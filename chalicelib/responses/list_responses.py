@@ -13,10 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 
 from chalicelib import ids, keys, moments
+from chalicelib.deadline import LONGEST_FUNCTION_S
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.listed import Listing
 from chalicelib.responses.query import ResponsesQuery
-from chalicelib.responses.response import Response
+from chalicelib.responses.response import BALLOT, Response
 from chalicelib.responses.store import (
     IndexPage,
     ResponseStore,
@@ -25,6 +26,7 @@ from chalicelib.responses.store import (
 )
 from chalicelib.search import holds, words_of
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.question import words_of as words_given
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.web.cursor import decode_cursor, encode_cursor
 from chalicelib.web.days import DaysQuery
@@ -34,9 +36,11 @@ MOST_READ = 1000
 # length.
 MOST_TEXT = 150_000
 CHUNK = 200
-# After this time no earlier change can appear. It is longer than the time from a function's
-# reading of the clock to its write, plus the difference of clocks and the delay of the index.
-SETTLES_AFTER = timedelta(seconds=60)
+# The difference of clocks and the delay of the index.
+CLOCKS_DIFFER_S = 10
+# After this time no earlier change can appear: from a function's reading of the clock to its write
+# it takes no longer than the function may run.
+SETTLES_AFTER = timedelta(seconds=LONGEST_FUNCTION_S + CLOCKS_DIFFER_S)
 FILTERS = {"band", "segment", "q", "theme", "cause", "commented"}
 PLACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{12}Z#[a-z2-7]{26}", re.ASCII)
 
@@ -162,7 +166,7 @@ def chooser(survey: Survey, query: ResponsesQuery, causes_of: CausesOf) -> Choos
             (query.band is None or response.band == query.band)
             and (query.segment is None or query.segment in response.segments)
             and (commented is None or bool(response.comment) == commented)
-            and (not words or holds(response.comment, words))
+            and (not words or holds(_written(response), words))
             and (themes_of is None or query.theme in themes_of(response.comment))
         )
 
@@ -175,6 +179,13 @@ def chooser(survey: Survey, query: ResponsesQuery, causes_of: CausesOf) -> Choos
         return [response for response in fitting if causes.get(response.id) == query.cause]
 
     return choose
+
+
+def _written(response: Response) -> str:
+    """The comment, and the words that were given to questions. Of a sealed survey no search may
+    join the two."""
+    words = {} if response.origin == BALLOT else words_given(response.answers)
+    return "\n".join([response.comment or "", *map(str, words.values())])
 
 
 def days_of(survey: Survey, query: DaysQuery, state: str) -> Listing:

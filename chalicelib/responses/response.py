@@ -45,6 +45,7 @@ class OpenVisit:
     email: None = None
     ticket: None = None
     asked_day: None = None
+    account: None = None
     origin: str = "tap"
     ended: None = None
 
@@ -94,6 +95,7 @@ class Response:
     receipt: str | None = None
     answers: Answers = field(default_factory=dict)
     chosen_at: datetime | None = None
+    account: str | None = None  # as on its invitation
 
     @property
     def band(self) -> Band | None:
@@ -204,6 +206,7 @@ def new_response(asked: Invitation | OpenVisit, day: str, at: datetime, scale: s
         ended=asked.ended,
         name=asked.name,
         email=asked.email or None,
+        account=asked.account,
     )
 
 
@@ -220,6 +223,7 @@ def erased(current: Response, operation: str, now: datetime) -> Response:
         name=None,
         email=None,
         ticket=None,
+        account=None,
         segments=(),
         gone=True,
     )

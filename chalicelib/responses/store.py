@@ -1,6 +1,6 @@
 import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib import keys, moments
@@ -161,17 +161,26 @@ class ResponseStore:
         self._table.write(Update(keys.response(after.id), set=known, when=as_read(before)))
 
     def end(
-        self, invitation: Invitation, response: Response | None, ended: Ended, shard: int
+        self,
+        invitation: Invitation,
+        response: Response | None,
+        ended: Ended,
+        shard: int,
+        read_on: str | None = None,
     ) -> None:
-        """The invitation's end and its count, in one transaction. Raises as Table.transact."""
+        """The invitation's end and its count, in one transaction. One that is not marked as sent is
+        asked on `read_on`. Raises as Table.transact."""
+        was, invitation = invitation, replace(invitation, asked_day=invitation.asked_day or read_on)
         end = Update(
             keys.invitation(invitation.id),
-            set={"ended": ended.value},
-            when={"asked_day": invitation.asked_day, "ended": ABSENT},
+            set={"ended": ended.value, "asked_day": invitation.asked_day},
+            when={"asked_day": was.asked_day or ABSENT, "ended": ABSENT},
         )
-        counts = tally_writes(
-            invitation.survey, ending_changes(invitation, response, ended), shard
-        ) or tally_touches(invitation.survey, asked_cells(invitation), shard)
+        asked = {} if was.is_asked else {cell: {"asked": 1} for cell in asked_cells(invitation)}
+        changes = merged(asked, ending_changes(invitation, response, ended))
+        counts = tally_writes(invitation.survey, changes, shard) or tally_touches(
+            invitation.survey, asked_cells(invitation), shard
+        )
         self._table.transact([end, _mark_ended(invitation, response, ended), *counts])
 
 

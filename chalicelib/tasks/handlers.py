@@ -46,7 +46,7 @@ def _task_of_answer(event: dict[str, Any]) -> Task | None:
     if response is None or _is_skipped(event, reason):
         return None
     survey = _survey(response.survey)
-    return task_for(response, survey, moments.now(), *_team(survey))
+    return task_for(response, survey, moments.now(), *_team(survey, response))
 
 
 def _task_of_release(released: dict[str, Any]) -> Task | None:
@@ -90,7 +90,9 @@ def _survey(survey_id: str) -> Survey:
     return reading(lambda: surveys_wiring.surveys().get(survey_id), wiring.pause)
 
 
-def _team(survey: Survey) -> tuple[Team | None, Container[date], str | None]:
+def _team(
+    survey: Survey, response: Response | None = None
+) -> tuple[Team | None, Container[date], str | None]:
     """With its holidays, and whose the task is."""
     team_id, teams = survey.task_team, teams_wiring.teams()
     if team_id is None:
@@ -103,7 +105,13 @@ def _team(survey: Survey) -> tuple[Team | None, Container[date], str | None]:
     def take_turn() -> int:
         return retrying(lambda _: teams.take_turn(team_id), wiring.pause)
 
-    return team, holidays_kept(team.calendar), owner_of(team, take_turn)
+    def of_account() -> str | None:
+        if response is None:
+            return None
+        of, find = (response.account, response.person, team_id), tasks_wiring.owners().of_answer
+        return reading(lambda: find(*of), wiring.pause)
+
+    return team, holidays_kept(team.calendar), owner_of(team, take_turn, of_account)
 
 
 def _is_skipped(event: dict[str, Any], reason: str | None) -> bool:

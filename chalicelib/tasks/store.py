@@ -51,6 +51,10 @@ class TaskStore:
         answer = Check(keys.response(task.id), {"gone": ABSENT})
         self._table.transact([Put(_task_to_item(task), IF_NEW), answer, *counts, *also])
 
+    def find_all(self, task_ids: Sequence[str]) -> dict[str, Task]:
+        found = each(self._table, list(map(keys.task, task_ids)), consistent=False)
+        return {item["id"]: task_from_item(item) for item in found.values()}
+
     def get(self, task_id: str) -> Task:
         """Raises NotFound."""
         item = self._table.get(keys.task(task_id))

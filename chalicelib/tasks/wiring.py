@@ -1,6 +1,7 @@
 """What the use cases of tasks need."""
 
 from chalicelib import wiring
+from chalicelib.accounts.owners import OwnerStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
@@ -41,6 +42,10 @@ def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:
     return ShowTasksNeeds(
         responses_wiring.responses(), lambda survey_id: catalogue.get(survey_id).tz, told
     )
+
+
+def owners() -> OwnerStore:
+    return OwnerStore(wiring.table())
 
 
 def follow_ups() -> FollowUpStore:

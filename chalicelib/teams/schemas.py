@@ -144,7 +144,10 @@ class Team(TypedDict):
     people: list[Member]
     owner_rule: Annotated[
         OwnerRule,
-        Doc("Whose a new task is: nobody's, that of `owner`, or each of the people's in turn."),
+        Doc(
+            "Whose a new task is: nobody's, that of `owner`, each of the people's in turn, or that"
+            " of whoever owns the account that the answer is from."
+        ),
     ]
     owner: Annotated[str | None, Doc("The id of one of the people, for the rule `named`.")]
     calendar: Annotated[Calendar | None, Doc("Null: every hour is a working hour.")]

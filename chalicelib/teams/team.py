@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Role = Literal["lead", "member"]
-OwnerRule = Literal["queue", "named", "round_robin"]
+OwnerRule = Literal["queue", "named", "round_robin", "account"]
 Often = Literal["daily", "weekly", "never"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = (
@@ -46,9 +46,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Team:
-    """Whose a new task is: nobody's (`queue`), that of `owner`, who is the id of a member, or each
-    member's in turn. Without a calendar its hours are all hours. `changed_by` is the id of a
-    key. `digest`: how often its people are told what was said."""
+    """Whose a new task is: nobody's (`queue`), that of `owner`, who is the id of a member, each
+    member's in turn, or that of whoever owns the account that the answer is from. Without a
+    calendar its hours are all hours. `changed_by` is the id of a key. `digest`: how often its
+    people are told what was said."""
 
     id: str
     name: str
@@ -61,12 +62,15 @@ class Team:
     digest: Often = "weekly"
 
 
-def owner_of(team: Team, take_turn: Callable[[], int]) -> str | None:
+def owner_of(
+    team: Team, take_turn: Callable[[], int], of_account: Callable[[], str | None]
+) -> str | None:
     """Of a new task. None: it waits in the team's queue."""
     people = [member.id for member in team.people]
     if team.owner_rule == "round_robin" and people:
         return people[take_turn() % len(people)]
-    return team.owner if team.owner in people else None
+    owner = of_account() if team.owner_rule == "account" else team.owner
+    return owner if owner in people else None
 
 
 def minutes_of(interval: str) -> tuple[int, int]:

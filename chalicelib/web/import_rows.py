@@ -40,19 +40,28 @@ class Stored:
     repeated: bool = False
 
 
-Fate = Stored | HeedError
+@dataclass(frozen=True)
+class Checked:
+    """Nothing was stored: it was a dry run."""
+
+    id: str
+
+
+Fate = Stored | Checked | HeedError
 
 
 @dataclass(frozen=True)
 class RowKind(Generic[T]):
     """`read` raises what it would for a body of JSON. `store` takes `at_once` values at most, each
-    with an id of its own, and gives the fate of each."""
+    with an id of its own, and gives the fate of each. `says_all`: an id that no column holds comes
+    from all that the row says."""
 
     id_column: str
     read: Callable[[Row], T]
     id_of: Callable[[T], str]
     store: Callable[[Sequence[T]], Sequence[Fate]]
     at_once: int
+    says_all: bool = True
 
 
 class Progress(Protocol):
@@ -99,8 +108,9 @@ def _read(rows: Sequence[Row], kind: RowKind[T]) -> tuple[dict[int, RowResult], 
         if isinstance(found, dict):
             refused[place] = found
         elif kind.id_of(found[0]) in seen:
-            # Its id comes from what it says, so it says the same as an earlier row.
-            refused[place] = _result(row, kind.id_of(found[0]), "repeated", ())
+            # With the id of what it says, it says the same as an earlier row.
+            same = _result(row, kind.id_of(found[0]), "repeated", ())
+            refused[place] = same if kind.says_all else _given_twice(row)
         else:
             seen.add(kind.id_of(found[0]))
             values[place] = found[0]
@@ -135,6 +145,8 @@ def _store(values: Sequence[T], kind: RowKind[T]) -> Sequence[Fate]:
 def _told(row: Row, kind: RowKind[T], fate: Fate) -> RowResult:
     if isinstance(fate, Stored):
         return _result(row, fate.id, "repeated" if fate.repeated else "stored", ())
+    if isinstance(fate, Checked):
+        return _result(row, fate.id, "valid", ())
     given = row.cells.get(kind.id_column)
     if isinstance(fate, IdempotencyKeyReused):
         detail = "This id was used before for something else."
@@ -157,7 +169,7 @@ def _not_reached(row: Row) -> RowResult:
 
 
 def _given_twice(row: Row) -> RowResult:
-    error = FieldError("#", "given_twice", "An earlier row of the file has this id.")
+    error = FieldError("#", "given_twice", "An earlier row of the file is of the same.")
     return _result(row, None, "refused", [error])
 
 
@@ -183,6 +195,7 @@ def _import(results: list[RowResult]) -> Import:
     return {
         "rows": len(results),
         "stored": counts["stored"],
+        "valid": counts["valid"],
         "repeated": counts["repeated"],
         "refused": counts["refused"],
         "failed": counts["failed"],

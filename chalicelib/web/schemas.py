@@ -29,7 +29,7 @@ TimeOrDay = Annotated[
 Id = Annotated[str, Doc(minLength=1, maxLength=64)]
 Count = Annotated[int, Doc(minimum=0)]
 NextCursor = Annotated[str | None, Doc("`cursor` of the next page, null on the last one.")]
-RowStatus = Literal["stored", "repeated", "refused", "failed", "waiting"]
+RowStatus = Literal["stored", "valid", "repeated", "refused", "failed", "waiting"]
 Days = TypedDict("Days", {"from": Day, "to": Annotated[Day, Doc("The day after the last one.")]})
 
 
@@ -55,11 +55,13 @@ class RowResult(TypedDict):
 
 
 class Import(TypedDict):
-    """rows = stored + repeated + refused + failed + waiting. `repeated` was there already, the
-    same; `failed` is worth sending again; `waiting` was not reached in time."""
+    """rows = stored + valid + repeated + refused + failed + waiting. `valid` is what a dry run
+    would store; `repeated` was there already, the same; `failed` is worth sending again; `waiting`
+    was not reached in time."""
 
     rows: int
     stored: int
+    valid: int
     repeated: int
     refused: int
     failed: int

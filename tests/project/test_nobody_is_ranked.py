@@ -27,7 +27,18 @@ DOCUMENT = json.loads(openapi.HOME.read_text())
 # A reason of the judge's: it was an operator who accepted or dismissed a held answer.
 INNOCENT = {"operator"}
 # Whose a task is, so that somebody calls back. Nothing is counted by it.
-OF_TASKS = ("Task", "TaskBody", "TaskEntry", "TakenTask", "NotedTask", "Team", "TeamBody")
+OF_TASKS = (
+    "Account",
+    "AccountBody",
+    "TimelineTask",
+    "Task",
+    "TaskBody",
+    "TaskEntry",
+    "TakenTask",
+    "NotedTask",
+    "Team",
+    "TeamBody",
+)
 SORTING = {"sort", "order", "rank", "ranking", "top", "bottom", "best", "worst", "leaderboard"}
 CSV_COLUMNS = {
     "scores": scores.COLUMNS,

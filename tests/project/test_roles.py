@@ -58,8 +58,8 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "OpenTaskRole",
-            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
-            " sqs:SendMessage",
+            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
+            " dynamodb:UpdateItem sqs:SendMessage",
         ),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (

@@ -32,6 +32,7 @@ HOMES = {
     "openapi.json": "web",
     "docs": "web",
     "contacts": "accounts",
+    "timeline": "outcomes",
     "export": "people",
     "erasures": "people",
 }

@@ -11,10 +11,13 @@ from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
+from chalicelib.invitations.known import Known
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.outcomes.outcome import Kind, Outcome
 from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.people.directory_store import DirectoryStore
+from chalicelib.people.entry import Entry
 from chalicelib.people.erase_person import ErasePersonNeeds, erase_person
 from chalicelib.people.erasure import Erasure
 from chalicelib.people.store import PeopleStore
@@ -51,6 +54,7 @@ WENT = {
     "mail_ids": 2,
     "visits": 1,
     "ledger": 3,
+    "directory": 1,
     "contacts": 2,
     "teams": 1,
     "outcomes": 1,
@@ -73,6 +77,8 @@ def everything(table: Table, email: str = INGRID) -> Invitation:
         AccountStore(table).put_contact(contact(account, f"{email[:5]}-{number}", email))
     OutcomeStore(table).add(outcome(email))
     join_team(table, email)
+    known = Known("Chief", "Oslo", "fjordline", "nb")
+    DirectoryStore(table).put(Entry(person_of(email), known, NOW))
     return first
 
 
@@ -115,7 +121,7 @@ def linked(table: Table, email: str) -> Invitation:
     needs = IssueLinksNeeds(
         InvitationStore(table),
         DeliveryStore(table),
-        PersonStore(table).get,
+        PersonStore(table).with_what_is_known,
         person_of,
         lambda: "a",
         lambda attempt: None,
@@ -157,7 +163,7 @@ def erasing(
 
 
 def erase(table: Table, email: str = INGRID, now: Any = NOW) -> Erasure:
-    return erase_person(person_of(email), now, erasing(table))
+    return erase_person(person_of(email), lambda: now, erasing(table))
 
 
 def told_of(items: Any, email: str = INGRID) -> list[Item]:

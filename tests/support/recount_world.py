@@ -119,7 +119,7 @@ class World:
 
     def erase_person(self) -> None:
         name = self.chance.choice([*SEGMENTS, "queued", "tapped"])
-        erase_person(invitation(name).person, self.now, erasing(self.table))
+        erase_person(invitation(name).person, lambda: self.now, erasing(self.table))
 
     def mail(self) -> None:
         name = self.chance.choice(["queued", "delayed"])

@@ -47,6 +47,8 @@ class Storm:
         call("PUT", "/v1/accounts/fjordline", {"name": "Fjordline"})
         said = {"email": EMAIL, "name": NAME, "role": "Chief of IT"}
         call("PUT", "/v1/accounts/fjordline/contacts/c7", said)
+        known = {"email": EMAIL, "role": "Chief of printing", "account": "fjordline"}
+        assert call("POST", "/v1/people", known).status_code == 201
         told = {"kind": "referral", "email": EMAIL, "note": f"of {NAME}"}
         happened = {"happened_at": moments.to_text(moments.now())}
         assert call("POST", "/v1/outcomes", told | happened).status_code == 201

@@ -61,7 +61,7 @@ class Wave:
 
     def remind(self) -> None:
         """As the tick and the queue do it."""
-        tick(moments.now(), tick_needs(moments.now(), lambda: 60.0))
+        tick(moments.now(), tick_needs(lambda: 60.0))
         self.send("ReminderQueued")
 
     def token(self, number: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 
 import app
-from chalicelib import wiring
+from chalicelib import moments, wiring
 from chalicelib.settings import settings
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
@@ -34,7 +34,7 @@ def queue(name: str, **detail: Any) -> dict[str, Any]:
 
 def put_team() -> None:
     kari = Member("kari", "person", "Kari Nordmann", "kari@example.com", "lead")
-    teams_wiring.teams().put(Team("desk", "Service Desk", (kari,)))
+    teams_wiring.teams().put(Team("desk", "Service Desk", (kari,)), moments.now())
 
 
 def kept_secrets() -> Any:

@@ -2,7 +2,7 @@
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import wiring
+from chalicelib import moments, wiring
 from chalicelib.deadline import for_at_most
 from chalicelib.errors import LinkLost, LinkRejected
 from chalicelib.failures import report_failure
@@ -52,7 +52,7 @@ def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
         return show.stop(visitor.language(stops.language), token, done=True)
     link, survey = reading(lambda: visitor.open(token, Purpose.UNSUBSCRIBE), wiring.pause)
     unsubscribe_person(link.invitation, visitor.now, needs)
-    _end(link.invitation)
+    _end(link.invitation, moments.day_in(visitor.now, survey.tz).isoformat())
     return show.unsubscribe(survey, token, done=True)
 
 
@@ -62,8 +62,8 @@ def _stop_link(token: str) -> StopLink | None:
     return find_stop_link(token, keys)
 
 
-def _end(invitation_id: str) -> None:
+def _end(invitation_id: str, today: str) -> None:
     try:
-        end_invitation(invitation_id, Ended.REFUSED, responses_wiring.record_needs())
+        end_invitation(invitation_id, Ended.REFUSED, responses_wiring.record_needs(), today)
     except Exception as error:  # the person is unsubscribed, as they asked
         report_failure("end_invitation", error)

@@ -15,7 +15,7 @@ ANNA = {"email": "anna@acme.example.com", "name": "Anna Berg", "role": "CFO", "c
 
 
 def test_an_account_is_put_shown_and_listed(heed: Heed) -> None:
-    shown = {"id": "acme", "name": "Acme", "audience": "external"}
+    shown = {"id": "acme", "name": "Acme", "audience": "external", "owner": None}
     assert heed.call("GET", ACME).json_body == shown
     listed = heed.call("GET", "/v1/accounts").json_body
     assert listed == {"items": [shown], "next": None}

@@ -85,6 +85,14 @@ REFUSED = {f"GET {SURVEYS}/outcomes?kind=churn"}
 # Who may erase and who is given access are scopes of their own; an export needs `people:read`.
 LEFT_OUT = {
     "DELETE /v1/surveys/{survey}/responses/{response}",
+    # What a key gives by `people:write` it may see; the rest needs `people:read`.
+    "GET /v1/accounts/{account}/timeline",
+    "GET /v1/people",
+    "POST /v1/people",
+    "POST /v1/people/imports",
+    "GET /v1/people/{person}",
+    "PUT /v1/people/{person}",
+    "DELETE /v1/people/{person}",
     "GET /v1/people/export",
     "POST /v1/people/erasures",
     "GET /v1/people/erasures/{erasure}",

@@ -60,6 +60,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "follow_ups": 1,
         "mail_ids": 2,
         "ledger": 3,
+        "directory": 1,
         "contacts": 1,
         "teams": 1,
         "outcomes": 1,

@@ -36,7 +36,7 @@ def test_a_receipt_counts_everything_that_went() -> None:
 def test_nothing_tells_of_the_person_but_the_tombstone() -> None:
     table = FakeTable()
     everything(table)
-    assert len(told_of(table.items.values())) == 16
+    assert len(told_of(table.items.values())) == 17
     erase(table)
     assert told_of(table.items.values()) == [tombstone()]
 
@@ -98,7 +98,7 @@ def test_when_the_time_is_over_the_rest_is_done_by_the_next_run() -> None:
     everything(table)
     needs, left = erasing(table), iter([1.0, 1.0, 0.0])
     short = needs.__class__(**{**vars(needs), "time_left": lambda: next(left, 0.0)})
-    running = erase_person(person_of(INGRID), NOW, short)
+    running = erase_person(person_of(INGRID), lambda: NOW, short)
     assert (running.state, running.counts["invitations"]) == (Progress.RUNNING, 1)
     assert needs.people.unfinished() == [person_of(INGRID)]
     assert erase(table).counts == WENT

@@ -34,7 +34,7 @@ from tests.support.samples import NOW, SURVEY, recording
 from tests.support.table_faults import Crash, heal
 
 # The team's own list of its clients, and what it told of them: not of an asking.
-STAY = ("CONTACT#", "TEAM", "OUTCOME", "TOLD#", "PERSON")
+STAY = ("CONTACT#", "DIRECTORY", "TEAM", "OUTCOME", "TOLD#", "PERSON")
 
 
 def needs(table: FakeTable, survey: Survey, **changes: Any) -> ForgetNeeds:

@@ -24,7 +24,7 @@ from tests.support.mailing import FakeMailer, sending
 from tests.support.recount import contradictions, recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 
-ACTIONS = ["send", "answer", "change", "erase", "refuse", "bounce"]
+ACTIONS = ["send", "answer", "change", "erase", "refuse", "refuse early", "bounce"]
 HISTORIES = list(chain.from_iterable(product(ACTIONS, repeat=length) for length in range(3)))
 
 
@@ -41,6 +41,9 @@ class Asked:
             "change": lambda: self.answer(3),
             "erase": lambda: erase_response(self.id, self.operation, self.now, self.needs),
             "refuse": lambda: end_invitation(self.id, Ended.REFUSED, self.needs),
+            "refuse early": lambda: end_invitation(
+                self.id, Ended.REFUSED, self.needs, self.now.date().isoformat()
+            ),
             "bounce": lambda: end_invitation(self.id, Ended.BOUNCED, self.needs),
         }
 
@@ -74,7 +77,10 @@ class Asked:
     @property
     def counts(self) -> Item:
         """Of those asked."""
-        counts = tallied(self.table.items.values())[(SURVEY.id, "all", "2026-11-20")]
+        return self.counts_of("2026-11-20")
+
+    def counts_of(self, day: str) -> Item:
+        counts = tallied(self.table.items.values())[(SURVEY.id, "all", day)]
         return {name: counts[name] for name in counts.keys() & FIELDS}
 
 
@@ -150,6 +156,12 @@ def test_an_end_that_is_faster_than_the_note_of_the_mail_comes_again() -> None:
     asked = Asked(status=Status.QUEUED, sent_at=None, asked_day=None)
     with pytest.raises(NotYetAsked):
         end_invitation(asked.id, Ended.BOUNCED, asked.needs)
+
+
+def test_who_unsubscribes_by_the_mail_before_it_is_noted_as_sent_is_counted_as_refusing() -> None:
+    for later in ((), ("send",), ("refuse early",), ("send", "refuse")):
+        asked = Asked(status=Status.QUEUED, sent_at=None, asked_day=None).do("refuse early", *later)
+        assert asked.counts_of("2026-11-21") == {"asked": 1, "refused": 1}
 
 
 def test_what_was_never_sent_cannot_end() -> None:

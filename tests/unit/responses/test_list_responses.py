@@ -3,7 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from chalicelib.responses.list_responses import MOST_READ, MOST_TEXT, days_of, gather
+import pytest
+
+from chalicelib.responses.list_responses import (
+    MOST_READ,
+    MOST_TEXT,
+    chooser,
+    days_of,
+    gather,
+)
+from chalicelib.responses.query import ResponsesQuery
 from chalicelib.responses.response import Answer, Response, answered
 from chalicelib.responses.store import IndexPage, answer_place
 from chalicelib.web.days import DaysQuery
@@ -90,3 +99,12 @@ def test_days_left_out_leave_the_range_open() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(("q", "found"), [("laptop", True), ("laptop slow", True), ("red", False)])
+def test_a_search_finds_words_that_were_given_to_questions(q: str, found: bool) -> None:
+    answers = {"what": "My Laptop", "colour": ("red",)}
+    said = replace(ONE, comment="slow", answers=answers)
+    choose = chooser(SURVEY, ResponsesQuery(q=q), lambda ids: {})
+    assert choose
+    assert bool(choose([said])) is found

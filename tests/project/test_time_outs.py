@@ -1,0 +1,19 @@
+"""What a reader of changes waits for is what functions may take."""
+
+import pytest
+
+from chalicelib.deadline import FUNCTION_S, LONGEST_FUNCTION_S
+
+# They read the clock anew for each thing that they write.
+LONG_JOBS = {"forget", "recount", "release_ballots", "sweep"}
+
+pytestmark = pytest.mark.slow
+
+
+def test_no_function_takes_longer_than_a_reader_of_changes_waits(functions):
+    found = {
+        function["Environment"]["Variables"]["HEED_FUNCTION"]: function["Timeout"]
+        for function in functions.values()
+    }
+    assert {name for name, seconds in found.items() if seconds > LONGEST_FUNCTION_S} == LONG_JOBS
+    assert found["api"] == FUNCTION_S

@@ -1,0 +1,38 @@
+"""What the directory says fills in what a trigger leaves out."""
+
+import pytest
+
+from chalicelib.invitations.known import NOTHING, Known, filled
+from tests.support.samples import SURVEY
+
+KNOWN = Known(role="manager", location="Oslo")
+
+
+def of(**segments: str) -> dict[str, object]:
+    return {"segments": list(segments), "segment_of": segments}
+
+
+@pytest.mark.parametrize(
+    ("segments", "given", "wanted"),
+    [
+        (of(position="role"), {}, {"position": "manager"}),
+        (of(position="role", site="location"), {}, {"position": "manager", "site": "Oslo"}),
+        (of(position="role"), {"position": "consultant"}, {"position": "consultant"}),
+        (of(position="role"), {"position": ""}, {"position": "manager"}),
+        (of(role="other"), {}, {}),
+        (of(role="product", site="plan"), {"site": "Gold"}, {"site": "Gold"}),
+        ({"segments": ["role", "location"]}, {}, {"role": "manager", "location": "Oslo"}),
+        ({"segments": ["group"]}, {"colour": "red"}, {"colour": "red"}),
+    ],
+)
+def test_a_segment_gets_what_it_is_of(
+    segments: dict[str, object], given: dict[str, str], wanted: dict[str, str]
+) -> None:
+    survey = SURVEY.model_copy(update={"segment_of": {}, **segments})
+    assert filled(survey, given, KNOWN) == wanted
+
+
+def test_of_a_stranger_there_is_only_what_was_given() -> None:
+    survey = SURVEY.model_copy(update=of(position="role"))
+    assert filled(survey, {}, NOTHING) == {}
+    assert filled(survey, {"position": "manager"}, NOTHING) == {"position": "manager"}
