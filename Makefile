@@ -115,7 +115,7 @@ erase: tools  ## A person, everywhere: make erase PERSON=address|id [STAGE=...]
 sweep: tools  ## What got stuck is put on its way again: make sweep [DAYS=...] [STAGE=...]
 	@$(HEED) sweep --stage "$(STAGE)" $(if $(DAYS),--days "$(DAYS)")
 
-redrive: tools  ## The dead-letter queues emptied: make redrive [QUEUE=mail|events|stream] [DRY=1] [STAGE=...]
+redrive: tools  ## The dead-letter queues emptied: make redrive [QUEUE=mail|deliveries|events|stream] [DRY=1] [STAGE=...]
 	@$(HEED) redrive --queue "$(QUEUE)" --stage "$(STAGE)" $(if $(DRY),--dry)
 
 audit: supply  ## What is known against the packages that are used, where that can be looked up

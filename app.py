@@ -98,6 +98,7 @@ EARLY = {
     "record_mail_event": "mail.handlers",
     "open_task": "tasks.handlers",
     "plan_follow_up": "tasks.handlers",
+    "deliver": "notify.calls.handlers",
     "tick": "tick",
     "forget": "people.handlers",
     "recount": "recount",
@@ -158,6 +159,14 @@ def plan_follow_up(event: dict[str, Any], context: object) -> None:
 
     with in_time(context):
         plan_follow_up(event)
+
+
+@app.lambda_function(name="deliver")
+def deliver(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Calls webhooks and other channels, for what waits in the queue of deliveries."""
+    from chalicelib.notify.calls.handlers import deliver_queued
+
+    return deliver_queued(event, context)
 
 
 @app.lambda_function(name="tick")

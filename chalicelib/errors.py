@@ -226,3 +226,32 @@ class MailRefused(HeedError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+# What a webhook said.
+
+
+class TargetRefused(HeedError):
+    """Heed does not call this address. `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class TransportError(HeedError):
+    """The call was not taken. `permanent`: another try is in vain. `retry_after` in seconds, as
+    the other side asked for it. `status` None: there was no answer; `code` says why."""
+
+    def __init__(
+        self,
+        code: str,
+        status: int | None = None,
+        permanent: bool = False,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.permanent = permanent
+        self.retry_after = retry_after

@@ -140,6 +140,13 @@ class LetterQueued(Event):
     kind: str
 
 
+class DeliveryQueued(Event):
+    """A webhook, or another channel, is to be called now. `kind` is its kind."""
+
+    delivery: str
+    kind: str
+
+
 class PersonUnsubscribed(Event):
     """A person asked for no more e-mails."""
 
@@ -172,6 +179,7 @@ EVENTS: tuple[type[Event], ...] = (
     ReminderQueued,
     FollowUpQueued,
     LetterQueued,
+    DeliveryQueued,
     PersonUnsubscribed,
     MailBounced,
     MailComplained,

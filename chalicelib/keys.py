@@ -62,6 +62,11 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | goal | `GOALS#<survey>` | `<goal>` | survey and id, or all of a survey | |
 | hook | `HOOK#<source>#<hook>` | `HOOK` | source and id | |
 | all hooks | | | `list_pk = HOOKS` | listed |
+| webhook | `WEBHOOK#<webhook>` | `WEBHOOK` | id | |
+| all webhooks | | | `list_pk = WEBHOOKS` | listed |
+| delivery to a webhook (TTL) | `DELIVERY#<delivery>` | `DELIVERY` | id | |
+| deliveries to a webhook by time | | | `list_pk = DELIVERIES#<webhook>` | listed |
+| deliveries that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
@@ -86,7 +91,7 @@ from chalicelib.table import Key
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
-ERASURES, HOOKS, KEYS = "ERASURES", "HOOKS", "KEYS"
+ERASURES, HOOKS, KEYS, WEBHOOKS = "ERASURES", "HOOKS", "KEYS", "WEBHOOKS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
 
@@ -241,6 +246,18 @@ def goals_of(survey_id: str) -> str:
 
 def hook(source: str, hook_id: str) -> Key:
     return Key(f"HOOK#{source}#{hook_id}", "HOOK")
+
+
+def webhook(webhook_id: str) -> Key:
+    return Key(f"WEBHOOK#{webhook_id}", "WEBHOOK")
+
+
+def delivery(delivery_id: str) -> Key:
+    return Key(f"DELIVERY#{delivery_id}", "DELIVERY")
+
+
+def deliveries_to(webhook_id: str) -> str:
+    return f"DELIVERIES#{webhook_id}"
 
 
 def seen(source: str, delivery_id: str) -> Key:

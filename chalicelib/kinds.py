@@ -44,7 +44,7 @@ KINDS: Final = (
     ),
     Kind(
         "RESPONSE#",
-        "api send_mail record_mail_event open_task plan_follow_up tick sweep forget",
+        "api send_mail record_mail_event open_task plan_follow_up deliver tick sweep forget",
         "api record_mail_event open_task tick sweep forget release_ballots",
         "for good: scores and words; its person, address, name and ticket `keep_days`; of an"
         " anonymous survey the address of whoever asked to be contacted, `keep_days` by TTL",
@@ -121,6 +121,13 @@ KINDS: Final = (
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
     Kind("HOOK#", "api", "api", "until it is deleted: a help desk calls it"),
+    Kind("WEBHOOK#", "api deliver", "api deliver", "until it is deleted: Heed calls it"),
+    Kind(
+        "DELIVERY#",
+        "api deliver tick sweep",
+        "api deliver tick sweep",
+        "30 days by TTL: which event went to which webhook; ids, and nothing that anybody said",
+    ),
     Kind("SEEN#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
     Kind("IDEMPOTENCY#", "api", "api", "7 days by TTL: as long as a client may try again"),
     Kind(
@@ -179,6 +186,8 @@ LISTS: Final = {
     "ERASURES": "forget",
     "KEYS": "api",
     "HOOKS": "api",
+    "WEBHOOKS": "api deliver sweep",
+    "DELIVERIES#": "api sweep",
 }
 # The index `due`, all of it.
 DUE: Final = "tick sweep"

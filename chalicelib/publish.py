@@ -10,6 +10,7 @@ from chalicelib import moments
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     AnswersReleased,
+    DeliveryQueued,
     Event,
     FollowUpQueued,
     InvitationQueued,
@@ -117,6 +118,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
         "LETTER": _letter_events,
+        "DELIVERY": _delivery_events,
         "PERSON": _person_events,
         "OPTOUT": _person_events,
         "RELEASE": _release_events,
@@ -207,6 +209,12 @@ def _letter_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         return []
     about = {"letter": new["id"], "survey": new.get("survey"), "kind": new["kind"]}
     return [LetterQueued.model_validate({**facts, **about})]
+
+
+def _delivery_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if not is_queued(new) or is_queued(old):
+        return []
+    return [DeliveryQueued(**facts, delivery=new["id"], kind=new["kind"])]
 
 
 def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:

@@ -46,6 +46,19 @@ class Settings:
         return _required("HEED_HOOK_SECRETS")
 
     @property
+    def webhook_secrets(self) -> str:
+        """Name of the secret that holds what signs the calls of each webhook."""
+        return _required("HEED_WEBHOOK_SECRETS")
+
+    @property
+    def calls_loopback(self) -> bool:
+        """Whether a webhook may be on this machine. Of the local stack alone: on AWS nothing sets
+        the address of an emulator, and then the setting is refused."""
+        emulator = os.environ.get("AWS_ENDPOINT_URL", "")
+        is_local = emulator.startswith(("http://127.0.0.1:", "http://localhost:"))
+        return is_local and os.environ.get("HEED_CALLS_LOOPBACK") == "yes"
+
+    @property
     def base_url(self) -> str:
         """Public address of the pages, without a trailing slash."""
         return _required("HEED_BASE_URL").rstrip("/")

@@ -26,6 +26,8 @@ from chalicelib.table import (
 )
 from chalicelib.tasks.follow_up import IMPROVED, reason_not_to_open
 from chalicelib.tasks.task import OPEN
+from chalicelib.webhooks.delivery import TRIED_FOR
+from chalicelib.webhooks.store import WebhookStore
 
 A_DAY: Final = timedelta(days=1)
 # Longer than the queue needs for a few tries. A second message for one mail sends nothing.
@@ -60,6 +62,18 @@ def late_mails(
         found = [("invitation", item) for item in some]
         found += [("reminder", item) for item in reminders.values()]
         yield [(kind, item) for kind, item in found if _is_stuck(item, now)]
+
+
+def late_deliveries(
+    table: Table, now: datetime, back: timedelta
+) -> Iterator[list[tuple[str, Item]]]:
+    """Of all webhooks. A delivery is found by when it was made, and may have been tried since."""
+    tried = TRIED_FOR if back >= A_DAY else timedelta()
+    lowest = moments.to_text(now - back - tried)
+    for webhook in WebhookStore(table).every():
+        made = one_by_one(table, Query(keys.deliveries_to(webhook.id), "listed", lowest))
+        while some := list(islice(made, MOST_KEYS)):
+            yield [("delivery", item) for item in some if _is_stuck(item, now)]
 
 
 def changed_answers(

@@ -1,7 +1,7 @@
-"""Finds by night, and when an operator asks, what got stuck, and puts it on its way again: mail
-that is queued for too long, an unhappy answer without its task or its follow-up, a task
-whose answer has improved, and what is due for too long. It does what the tick and the consumers
-do, which may be done twice."""
+"""Finds by night, and when an operator asks, what got stuck, and puts it on its way again: a mail
+or a call of a webhook that is queued for too long, an unhappy answer without its task or its
+follow-up, a task whose answer has improved, and what is due for too long. It does what the tick
+and the consumers do, which may be done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,6 +16,7 @@ from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_count, put_metric
 from chalicelib.stuck import (
     changed_answers,
+    late_deliveries,
     late_due,
     late_follow_ups,
     late_letters,
@@ -82,6 +83,7 @@ def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     swept = Swept()
     _each(swept, partial(_release_late, now, swept, needs))
     _each(swept, partial(_put_letters_back, now, swept, needs))
+    _each(swept, partial(_sweep_deliveries, now, back, swept, needs))
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, back, swept, needs)
@@ -117,6 +119,11 @@ def _release_late(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
 def _put_letters_back(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
     for letters in late_letters(needs.table, now):
         _put_back(letters, now, swept, needs)
+
+
+def _sweep_deliveries(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds) -> None:
+    for deliveries in late_deliveries(needs.table, now, back):
+        _put_back(deliveries, now, swept, needs)
 
 
 def _sweep_survey(

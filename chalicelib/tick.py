@@ -22,6 +22,7 @@ BECOMES: dict[str, Item] = {
     "FOLLOWUP": QUEUE.set,
     "REMINDER": QUEUE.set,
     "LETTER": QUEUE.set,
+    "DELIVERY": QUEUE.set,
     "TASK": {"overdue": True},
     "VISIT": {},
 }

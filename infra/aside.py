@@ -17,6 +17,7 @@ KINDS = {
     "REMINDER": "reminder",
     "FOLLOWUP": "follow-up",
     "LETTER": "letter",
+    "DELIVERY": "delivery",
     "TASK": "task",
     "RESPONSE": "response",
     "VISIT": "visit",

@@ -85,6 +85,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "MX#": "it is looked up again",
     "SWEEP#": "the next sweep begins anew",
     "TURN#": "the other stack begins with anybody",
+    "WEBHOOK#": "its secret stays: make it anew with its receiver",
+    "DELIVERY#": "a receiver heard of it from this stack",
     "SNAPSHOT#": "it is counted again within an hour",
 }
 

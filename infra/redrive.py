@@ -16,9 +16,12 @@ from infra.sweep import is_done, run_sweep
 
 QUEUES: Final = {
     "mail": "MailDeadLettersUrl",
+    "deliveries": "DeliveryDeadLettersUrl",
     "events": "EventDeadLettersUrl",
     "stream": "StreamDeadLettersUrl",
 }
+# Those that a rule sends to, by whose dead letters they leave.
+FED: Final = {"mail": "MailQueueUrl", "deliveries": "DeliveriesUrl"}
 HIDDEN_S: Final = 120  # from other readers, while it is handed on
 
 Message = dict[str, Any]
@@ -70,27 +73,32 @@ def redrive(target: Target, name: str, dry: bool) -> Redriven:
 def _way(
     name: str, target: Target, found: Mapping[str, str], sqs: Any
 ) -> Callable[[Message], object]:
-    def to_mail_queue(body: str) -> None:
-        sqs.send_message(QueueUrl=found["MailQueueUrl"], MessageBody=body)
+    def to_queue(url: str, body: str) -> None:
+        sqs.send_message(QueueUrl=url, MessageBody=body)
 
     def to_consumer(message: Message) -> None:
         arn, event = _addressed(message)
-        if arn.endswith(":" + found["MailQueueUrl"].rpartition("/")[2]):
-            to_mail_queue(json.dumps(event))
+        fed = [found[output] for output in FED.values() if _is_of(arn, found[output])]
+        if fed:
+            to_queue(fed[0], json.dumps(event))
         elif f":function:{target.stack}-" in arn:
             functions.invoke(FunctionName=arn, InvocationType="Event", Payload=json.dumps(event))
         else:
             raise NotOurs
 
     functions = target.client("lambda")
-    if name == "mail":
-        return lambda message: to_mail_queue(message["Body"])
+    if name in FED:
+        return lambda message: to_queue(found[FED[name]], message["Body"])
     if name == "events":
         return to_consumer
     # A pointer of the stream names no item. The sweep finds what did not happen.
     if not is_done(run_sweep(target, 0)):
         raise OperatorError("The sweep is not done, so the stream's pointers stay. Try again.")
     return lambda message: None
+
+
+def _is_of(arn: str, url: str) -> bool:
+    return arn.endswith(":" + url.rpartition("/")[2])
 
 
 def _addressed(message: Message) -> tuple[str, Any]:

@@ -46,6 +46,7 @@ ENVIRONMENT = {
     "HEED_TOKEN_KEYS": "token-keys",
     "HEED_PERSON_KEY": "person-key",
     "HEED_HOOK_SECRETS": "hook-secrets",
+    "HEED_WEBHOOK_SECRETS": "webhook-secrets",
     "HEED_BASE_URL": "https://heed.example.com",
     "HEED_MAIL_FROM": "IT Help Desk <feedback@example.com>",
     "HEED_MAIL_REPLY_TO": "helpdesk@example.com",
@@ -256,6 +257,7 @@ def make_services() -> None:
         ("token-keys", json.dumps({"active": "a", **keys})),
         ("person-key", "person key of these tests"),
         ("hook-secrets", json.dumps({HOOK: [HOOK_SECRET]})),
+        ("webhook-secrets", "{}"),
     ):
         secrets.create_secret(Name=name, SecretString=value)
     boto3.client("events", region_name="us-east-1").create_event_bus(Name="heed")

@@ -63,6 +63,12 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
+            "DeliverRole",
+            "dynamodb:GetItem dynamodb:UpdateItem secretsmanager:GetSecretValue"
+            " sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes"
+            " sqs:ReceiveMessage",
+        ),
+        (
             "TickRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"
             " dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
@@ -128,6 +134,16 @@ def test_keys_of_ballots_are_made_read_and_destroyed_by_whom_they_serve(resource
         and "/ballots/*" in str(statement["Resource"])
     }
     assert reading == {"ApiHandlerRole", "ReleaseBallotsRole", "SendMailRole"}
+
+
+def test_who_calls_strangers_reads_one_secret_and_few_kinds_of_items(resources):
+    (read,) = [
+        statement
+        for name, statement in statements(resources)
+        if name == "DeliverRole" and "secretsmanager" in str(statement["Action"])
+    ]
+    assert "webhook-secrets-??????" in str(read["Resource"])
+    assert not isinstance(read["Resource"], list)
 
 
 def test_mail_leaves_only_from_the_one_address(resources):

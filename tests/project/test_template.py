@@ -24,6 +24,7 @@ FUNCTIONS = {
     "RecordMailEvent",
     "OpenTask",
     "PlanFollowUp",
+    "Deliver",
     "Tick",
     "Recount",
     "Forget",
@@ -31,6 +32,8 @@ FUNCTIONS = {
     "ReleaseBallots",
 }
 
+# With the function that each of them feeds.
+QUEUES = {"MailQueue": "SendMail", "Deliveries": "Deliver"}
 # Beside the rest of the API.
 GROUPS = {
     "pages": ("/r/", "/u/", "/s/", "/c/", "/b/", "/promise/"),
@@ -109,19 +112,21 @@ class TestNothingIsLost:
         }
         assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent"}
 
-    def test_a_queue_waits_six_times_as_long_as_its_consumer(self, resources):
-        timeout = resources["SendMail"]["Properties"]["Timeout"]
-        assert resources["MailQueue"]["Properties"]["VisibilityTimeout"] >= 6 * timeout
+    @pytest.mark.parametrize(("queue", "consumer"), QUEUES.items())
+    def test_a_queue_waits_six_times_as_long_as_its_consumer(self, resources, queue, consumer):
+        timeout = resources[consumer]["Properties"]["Timeout"]
+        assert resources[queue]["Properties"]["VisibilityTimeout"] >= 6 * timeout
 
-    def test_a_mail_is_tried_for_days_and_set_aside_before_it_expires(self, resources):
-        queue = resources["MailQueue"]["Properties"]
+    @pytest.mark.parametrize("name", QUEUES)
+    def test_a_message_is_tried_for_days_and_set_aside_before_it_expires(self, resources, name):
+        queue = resources[name]["Properties"]
         receives = queue["RedrivePolicy"]["maxReceiveCount"]
         tried = receives * queue["VisibilityTimeout"]
         assert tried >= 4 * 24 * 3600
         # A receive may come late, and what is set aside keeps the day on which it was queued.
         assert 2 * tried <= queue["MessageRetentionPeriod"]
-        kept = resources["MailDeadLetters"]["Properties"]["MessageRetentionPeriod"]
-        assert kept >= tried + 7 * 24 * 3600
+        dead = queue["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        assert resources[dead]["Properties"]["MessageRetentionPeriod"] >= tried + 7 * 24 * 3600
 
     def test_every_dead_letter_queue_has_an_alarm(self, resources):
         watched = {
@@ -146,6 +151,14 @@ class TestNothingIsLost:
         assert (alarm["Namespace"], alarm["MetricName"]) == ("Heed", "MailFailed")
         assert sender["POWERTOOLS_METRICS_NAMESPACE"] == "Heed"
         service = sender["POWERTOOLS_SERVICE_NAME"]
+        assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
+
+    def test_a_delivery_that_fails_here_has_an_alarm_under_the_name_of_who_makes_it(
+        self, resources, functions
+    ):
+        alarm = resources["DeliveryFailures"]["Properties"]
+        assert (alarm["Namespace"], alarm["MetricName"]) == ("Heed", "DeliveryFailed")
+        service = functions["Deliver"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert alarm["Dimensions"] == [{"Name": "service", "Value": service}]
 
     def test_what_a_recount_finds_has_an_alarm_under_its_name(self, resources, functions):
@@ -298,3 +311,13 @@ def test_every_setting_the_code_reads_is_given_to_some_function(functions):
         if name.startswith("HEED_")
     }
     assert read == given
+
+
+def test_this_machine_may_be_called_on_the_emulator_alone(functions):
+    told = {
+        name: function["Environment"]["Variables"]["HEED_CALLS_LOOPBACK"]
+        for name, function in functions.items()
+        if "HEED_CALLS_LOOPBACK" in function["Environment"]["Variables"]
+    }
+    assert "Deliver" in told
+    assert all(value == {"Ref": "Emulator"} for value in told.values())

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from infra import cli, deploy, redrive, sweep
 from infra.deploy import Target
-from infra.redrive import QUEUES, Redriven
+from infra.redrive import FED, QUEUES, Redriven
 
 EVENT = {"detail-type": "ResponseRecorded", "detail": {"id": "event", "response": "one"}}
 TASKS = "arn:aws:lambda:us-east-1:123456789012:function:heed-test-open-task"
@@ -35,13 +35,13 @@ class Functions:
 class Stack:
     def __init__(self) -> None:
         self.sqs, self.functions = boto3.client("sqs"), Functions()
-        names = ("MailQueueUrl", *QUEUES.values())
+        names = (*FED.values(), *QUEUES.values())
         self.outputs = {
             name: self.sqs.create_queue(QueueName=f"heed-test-{name}")["QueueUrl"] for name in names
         } | {"SweepFunction": "heed-test-sweep"}
 
     def gone(self) -> None:
-        for name in ("MailQueueUrl", *QUEUES.values()):
+        for name in (*FED.values(), *QUEUES.values()):
             self.sqs.delete_queue(QueueUrl=self.outputs[name])
 
     def client(self, service: str, read_timeout: int = 60) -> Any:
@@ -54,10 +54,8 @@ class Stack:
         url = self.outputs[QUEUES[queue]]
         self.sqs.send_message(QueueUrl=url, MessageBody=json.dumps(body), MessageAttributes=said)
 
-    def in_mail_queue(self) -> list[Any]:
-        found = self.sqs.receive_message(
-            QueueUrl=self.outputs["MailQueueUrl"], MaxNumberOfMessages=10
-        )
+    def in_queue(self, name: str = "mail") -> list[Any]:
+        found = self.sqs.receive_message(QueueUrl=self.outputs[FED[name]], MaxNumberOfMessages=10)
         return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 
 
@@ -79,7 +77,7 @@ def test_mail_goes_back_to_its_queue_and_nothing_is_left(stack: Stack) -> None:
     for number in range(13):
         stack.lay("mail", {"number": number})
     assert run("redrive", "--queue", "mail") == 0
-    found = [*stack.in_mail_queue(), *stack.in_mail_queue()]
+    found = [*stack.in_queue(), *stack.in_queue()]
     assert sorted(one["number"] for one in found) == list(range(13))
     assert redrive.redrive(Target("heed-test", ""), "mail", dry=True) == Redriven("mail", 0)
 
@@ -92,10 +90,18 @@ def test_a_consumer_that_failed_gets_its_event_and_no_other_does(stack: Stack) -
     assert sorted(stack.functions.invoked) == [(TASKS, EVENT), (f"{TASKS}:$LATEST", EVENT)]
 
 
-def test_an_event_that_never_reached_the_mail_queue_is_put_into_it(stack: Stack) -> None:
-    stack.lay("events", EVENT, TARGET_ARN="arn:aws:sqs:us-east-1:1:heed-test-MailQueueUrl")
+@pytest.mark.parametrize("name", FED)
+def test_an_event_that_never_reached_a_queue_is_put_into_it(stack: Stack, name: str) -> None:
+    arn = f"arn:aws:sqs:us-east-1:1:heed-test-{FED[name]}"
+    stack.lay("events", EVENT, TARGET_ARN=arn)
     assert run("redrive", "--queue", "events") == 0
-    assert stack.in_mail_queue() == [EVENT]
+    assert stack.in_queue(name) == [EVENT]
+
+
+def test_a_delivery_goes_back_to_its_queue(stack: Stack) -> None:
+    stack.lay("deliveries", EVENT)
+    assert run("redrive", "--queue", "deliveries") == 0
+    assert (stack.in_queue("deliveries"), stack.in_queue()) == ([EVENT], [])
 
 
 @pytest.mark.parametrize(

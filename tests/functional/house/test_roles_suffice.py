@@ -4,6 +4,7 @@ role allows nothing that it never does."""
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,20 +12,25 @@ import time_machine
 import app
 from chalicelib import keys, moments, wiring
 from chalicelib.dns import MxLookup
+from chalicelib.errors import TransportError
 from chalicelib.kinds import KINDS
+from chalicelib.notify.transport import Answer, Transport
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
+from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.contention import meet_others
+from tests.support.deliveries import delivery
 from tests.support.roles import ROLES, Request, Watch
 from tests.support.samples import SURVEY
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
+from tests.support.webhooks import queue, stored_webhook
 
 INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
@@ -111,6 +117,25 @@ def be_unhappy() -> None:
     hear(improved)
 
 
+def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
+    """Once in vain."""
+    said: list[Any] = [TransportError("refused", 500), Answer(200, b"")]
+
+    def post(*_: Any) -> Answer:
+        answer = said.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    patch.setattr(Transport, "post", post)
+    stored_webhook()
+    answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
+    webhooks_wiring.delivery_log().add(delivery(**answered))
+    for _ in range(2):
+        assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
+        tick_due(keys.delivery("one"))
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -119,10 +144,11 @@ def spoil_the_counts(heed: Heed) -> None:
 
 
 @pytest.fixture
-def asked(heed: Heed, roles: Watch) -> set[tuple[str, Request]]:
+def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, Request]]:
     settle(heed)
     remind_and_bounce(heed)
     be_unhappy()
+    call_a_webhook(monkeypatch)
     spoil_the_counts(heed)
     return roles.asked
 

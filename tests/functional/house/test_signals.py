@@ -92,6 +92,14 @@ def send_without_a_table(heed: Heed, outage: Outage) -> None:
     assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
 
 
+def deliver_without_a_table(heed: Heed, outage: Outage) -> None:
+    outage.begin()
+    event = {"detail-type": "DeliveryQueued", "detail": {"id": "event", "delivery": "one"}}
+    record = {"messageId": "1", "body": json.dumps(event), "eventSource": "aws:sqs"}
+    answer = app.deliver({"Records": [record]}, Clock())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+
+
 def sweep_what_got_stuck(heed: Heed, outage: Outage) -> None:
     stored_invitation(wiring.table(), created_at=moments.now() - 3 * HOUR, **QUEUED)
     app.sweep({}, Clock(800_000))
@@ -120,6 +128,7 @@ TRIPS: dict[str, Callable[[Heed, Outage], None]] = {
     "TickLag": tick_late,
     "SetAside": fail_in_five_ticks,
     "MailFailures": send_without_a_table,
+    "DeliveryFailures": deliver_without_a_table,
     "Swept": sweep_what_got_stuck,
     "SweepUnfinished": sweep_without_time,
     "TallyMismatch": recount_a_wrong_tally,

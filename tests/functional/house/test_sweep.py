@@ -15,10 +15,12 @@ from chalicelib.notify.letter import letter_for
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item, Key, Put, Update
+from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock, due, metrics_of
 from tests.support.alarms import resources
 from tests.support.answers import NOON, Said
+from tests.support.deliveries import WEBHOOK, delivery
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY, stored_invitation
 
@@ -129,6 +131,16 @@ def test_a_letter_goes_on_too_and_one_that_has_gone_is_not_looked_at(said: Said)
     assert states == ["waiting", "sent", "waiting"]
     app.tick({}, Clock())
     assert item(keys.letter(stuck.id))["status"] == "queued"
+
+
+def test_a_call_of_a_webhook_goes_on_too(said: Said) -> None:
+    webhooks_wiring.webhooks().add(WEBHOOK)
+    for name, hours in (("one", 2), ("tried for days", 90), ("fresh", 0)):
+        made = delivery(name, created_at=NOON - timedelta(hours=hours))
+        webhooks_wiring.delivery_log().add(made)
+    assert sweep()["found"] == {"delivery": 2}
+    assert item(keys.delivery("one"))["status"] == "waiting"
+    assert item(keys.delivery("fresh"))["status"] == "queued"
 
 
 def test_an_unhappy_answer_gets_its_task_and_its_follow_up_once(said: Said) -> None:

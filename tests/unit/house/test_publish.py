@@ -26,6 +26,14 @@ IMPORTED = {"imported_at": "t"}
 LETTER: Item = letter_to_item(letter_for("digest", "desk", {"member": "kari"}, NOW))
 PERSON: Item = {"PK": "PERSON#p", "SK": "PERSON", "id": "p", "version": 1}
 
+DELIVERY: Item = {
+    "PK": "DELIVERY#one",
+    "SK": "DELIVERY",
+    "id": "one",
+    "kind": "standard",
+    "status": "queued",
+}
+
 
 def record(old: Item | None, new: Item | None, sequence: int = 1) -> dict[str, Any]:
     images: dict[str, Any] = {"SequenceNumber": str(sequence), "ApproximateCreationDateTime": 1}
@@ -73,6 +81,8 @@ def run(*records: dict[str, Any], bus: Bus | None = None) -> tuple[Bus, list[str
         (PERSON, PERSON | {"unsubscribed_at": "t"}, "PersonUnsubscribed"),
         (PERSON, PERSON | {"bounced_at": "t"}, "MailBounced"),
         (None, PERSON | {"complained_at": "t"}, "MailComplained"),
+        (None, DELIVERY, "DeliveryQueued"),
+        (DELIVERY | {"status": "waiting"}, DELIVERY, "DeliveryQueued"),
     ],
 )
 def test_a_change_is_told_as_what_it_means(old: Item | None, new: Item, name: str) -> None:
@@ -92,6 +102,9 @@ def test_a_change_is_told_as_what_it_means(old: Item | None, new: Item, name: st
         (None, {"PK": "TALLY#s#all", "SK": "2026-11-20#00", "n": 1}),
         (SENT, None),
         (PERSON, PERSON | {"version": 2}),
+        (DELIVERY, DELIVERY | {"attempts": 1}),
+        (DELIVERY, DELIVERY | {"status": "sent"}),
+        (DELIVERY, None),
         (None, QUEUED | IMPORTED),
         (None, response_to_item(FIRST) | IMPORTED),
         (PERSON, PERSON | IMPORTED | {"unsubscribed_at": "t"}),

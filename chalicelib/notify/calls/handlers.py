@@ -1,0 +1,39 @@
+"""The queue of deliveries."""
+
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from chalicelib import moments
+from chalicelib.deadline import in_time
+from chalicelib.logs import log_failure, logger
+from chalicelib.metrics import put_metric
+from chalicelib.notify.calls import wiring as calls_wiring
+from chalicelib.notify.calls.deliver import NoTimeLeft, StillClaimed, deliver
+
+
+def deliver_queued(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Safe to run twice: a delivery that is no longer queued is left alone. Only a record that
+    fails goes back to the queue."""
+    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+    with in_time(context):
+        answer = process_partial_response(event, _take, processor, context)
+    return dict(answer)
+
+
+def _take(record: SQSRecord) -> None:
+    try:
+        detail = record.json_body["detail"]
+        outcome = deliver(detail["delivery"], moments.now(), calls_wiring.deliver_needs())
+    except (StillClaimed, NoTimeLeft):
+        raise  # its turn comes when the queue gives it again
+    except Exception as error:
+        log_failure("deliver", error)
+        put_metric("DeliveryFailed", 1)
+        raise
+    logger().info("delivery", extra={"event": detail["id"], "outcome": outcome})
