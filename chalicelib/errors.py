@@ -93,7 +93,8 @@ class Invalid(HeedError):
 # The types of pydantic errors that are sent as a Conflict: no field is wrong by itself.
 GIVEN_TWICE, OWNER_UNKNOWN = "given_twice", "owner_unknown"
 LANGUAGE_MISSING, HOURS_UNUSABLE = "language_missing", "hours_unusable"
-DO_NOT_FIT = frozenset({GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE})
+PLAN_UNFIT = "plan_unfit"
+DO_NOT_FIT = frozenset({GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE, PLAN_UNFIT})
 
 
 class Conflict(Invalid):

@@ -20,6 +20,7 @@ from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
+from chalicelib.surveys.plan import Plan, refuse_unfit
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
@@ -108,6 +109,9 @@ class Survey(BaseModel):
     open_days: Whole = Field(default=30, ge=1, le=365)
     # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
+    # What follows an answer: the name of a plan, or its effects (docs/decisions/0035).
+    plan: Plan = "default"
+    # Of the plans that have names: so that the words are in.
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
     # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
@@ -176,6 +180,11 @@ class Survey(BaseModel):
             raise ValueError("a confidential survey asks for no contact")
         if self.identity == "anonymous" and self.closes_on is None:
             raise ValueError("an anonymous survey names the day on which it closes")
+        return self
+
+    @model_validator(mode="after")
+    def _plans_for_its_own_answers(self) -> Self:
+        refuse_unfit(self)
         return self
 
     @model_validator(mode="after")
