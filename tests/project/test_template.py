@@ -22,8 +22,7 @@ FUNCTIONS = {
     "Publish",
     "SendMail",
     "RecordMailEvent",
-    "OpenTask",
-    "PlanFollowUp",
+    "PlanEffects",
     "Deliver",
     "Tick",
     "Recount",
@@ -110,7 +109,7 @@ class TestNothingIsLost:
             for config in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
             if "OnFailure" in config.get("DestinationConfig", {})
         }
-        assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent"}
+        assert kept == {"PlanEffects", "RecordMailEvent"}
 
     @pytest.mark.parametrize(("queue", "consumer"), QUEUES.items())
     def test_a_queue_waits_six_times_as_long_as_its_consumer(self, resources, queue, consumer):

@@ -26,13 +26,12 @@ from chalicelib.retry import no_limit
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Table, Update
 from chalicelib.tasks.change_task import add_task, change_task
-from chalicelib.tasks.follow_up import follow_up_for
-from chalicelib.tasks.store import FollowUpStore
 from chalicelib.tasks.task import CLOSED, Change, task_for
 from chalicelib.teams.store import TeamStore
 from chalicelib.teams.team import Member, Team
 from chalicelib.web.idempotency import DeliveryStore
 from tests.support.fakes import FakeTable
+from tests.support.follow_ups import put_follow_up
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording, task_needs
 
@@ -105,7 +104,7 @@ def note_visit(table: Table, invitation: str) -> None:
 def mail_follow_up(table: Table, invitation: str) -> None:
     response = ResponseStore(table).find(invitation)
     assert response
-    FollowUpStore(table).add(follow_up_for(response, SURVEY, NOW))
+    put_follow_up(table, response, NOW)
     table.write(Update(keys.follow_up(invitation), set={"status": "queued"}))
     name = f"follow-up {invitation}"
     send(FOLLOW_UP, invitation, NOW, sending(table, FakeMailer(name=name)))

@@ -105,8 +105,7 @@ def be_unhappy() -> None:
     teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
     made = unhappy("late")
     event = {"detail": {"id": "event", "response": made}}
-    app.open_task(event, None)
-    app.plan_follow_up(event, None)
+    app.plan_effects(event, None)
     tick_due(keys.task(made), keys.follow_up(made))
     mail("FollowUpQueued", response=made)
     # A bounce after the answer: its end is written to the response too.
@@ -173,7 +172,7 @@ def test_a_background_function_reads_and_writes_all_that_it_may(
 
 
 def test_the_sweep_may_do_what_the_tick_and_the_consumers_may_and_keep_its_place() -> None:
-    alike = {"tick", "open_task", "plan_follow_up"}
+    alike = {"tick", "plan_effects"}
     for names in ("read_by", "written_by"):
         may = {kind.pk for kind in KINDS if "sweep" in getattr(kind, names).split()}
         theirs = {kind.pk for kind in KINDS if alike & set(getattr(kind, names).split())}
