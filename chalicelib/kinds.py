@@ -44,7 +44,7 @@ KINDS: Final = (
     ),
     Kind(
         "SERVED#",
-        "send_mail plan_effects sweep",
+        "api send_mail plan_effects sweep forget",
         "api send_mail forget",
         "until the words went to it, at most until the invitation has ended, by TTL",
     ),

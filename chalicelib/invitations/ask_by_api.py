@@ -70,6 +70,7 @@ def _request(body: InvitationBody) -> Request:
         facts=body.segments,
         send_at=body.send_at,
         locale=tag_of(body.locale),
+        served_by=body.served_by,
     )
 
 
@@ -80,6 +81,7 @@ def _request_of_links(body: LinksBody) -> Request:
         ticket=_ticket(body.ticket),
         facts=body.segments,
         locale=tag_of(body.locale),
+        served_by=body.served_by,
     )
 
 

@@ -26,7 +26,8 @@ class TicketBody(BaseModel):
 
 class InvitationBody(BaseModel):
     """`send_at`: RFC 3339; a time that has passed means now. `locale`: BCP 47; what is no tag
-    counts as none."""
+    counts as none. `served_by` is the address of whoever served, for a plan that sends them the
+    words; no answer shows it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -36,6 +37,7 @@ class InvitationBody(BaseModel):
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     send_at: Moment | None = None
     locale: Fact | None = None
+    served_by: Address | None = None
 
 
 class AskedPerson(BaseModel):
@@ -65,6 +67,7 @@ class LinksBody(BaseModel):
     ticket: TicketBody
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     locale: Fact | None = None
+    served_by: Address | None = None
 
 
 OF_A_PERSON = (

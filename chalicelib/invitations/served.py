@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib import keys
-from chalicelib.table import Item, Key, Put, Query, Table, every
+from chalicelib.errors import WriteRefused
+from chalicelib.table import ABSENT, Check, Item, Key, Put, Query, Table, Write, every
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,10 @@ class ServedStore:
         return [keys.served(item["list_sk"]) for item in found]
 
 
-def adding(served: Served) -> Put:
+def naming(served: Served | None) -> list[Write | Check]:
+    """For a transaction, which is refused when whoever served was erased."""
+    if served is None:
+        return []
     item: Item = {
         **keys.served(served.invitation).as_item(),
         "list_pk": keys.served_by(served.person),
@@ -44,4 +48,9 @@ def adding(served: Served) -> Put:
         "email": served.email,
         "expires_at": int(served.ends_at.timestamp()),
     }
-    return Put(item)
+    return [Put(item), Check(keys.person(served.person), {"erased_at": ABSENT})]
+
+
+def is_of_erased(refused: WriteRefused, served: Served) -> bool:
+    current = refused.current or {}
+    return "erased_at" in current and current["PK"] == keys.person(served.person).pk

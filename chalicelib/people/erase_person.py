@@ -14,6 +14,7 @@ from chalicelib import keys
 from chalicelib.accounts.account import Contact
 from chalicelib.accounts.store import AccountStore
 from chalicelib.ballots.memory import BallotMemory
+from chalicelib.invitations.served import ServedStore
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
@@ -43,6 +44,7 @@ class ErasePersonNeeds:
     responses: ResponseStore
     accounts: AccountStore
     teams: TeamStore
+    served: ServedStore
     memory: BallotMemory
     survey: Callable[[str], Survey]
     pause: Callable[[int], None]
@@ -72,14 +74,15 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team | Key]:
     contacts = needs.accounts.contacts_of_person(person_id)
     teams = needs.teams.of_person(person_id)
-    return [*needs.people.rows(person_id), *contacts, *teams]
+    served = needs.served.of_person(person_id)
+    return [*needs.people.rows(person_id), *contacts, *teams, *served]
 
 
 def _erase(
-    left: Sequence[Row | Contact | Team],
+    left: Sequence[Row | Contact | Team | Key],
     person_id: str,
     erasure: Erasure,
     now: datetime,
@@ -97,6 +100,8 @@ def _erase(
                 _tried(needs, _erase_contact, found, erasure, needs)
             case Team():
                 _tried(needs, _leave_team, found, person_id, erasure, needs)
+            case Key():
+                _tried(needs, _erase_served, found, person_id, erasure, needs)
 
 
 def _erase_invitation(row: Row, erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> None:
@@ -162,6 +167,8 @@ def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:
     for mail in case.mails.values():
         as_read = {"status": mail["status"], "attempts": mail["attempts"]}
         writes.append(Delete(key_of(mail), as_read))
+    if case.invitation:
+        writes.append(Delete(keys.served(case.invitation.id)))
     return [*writes, *(Delete(keys.mail(message)) for message in case.mail_ids)]
 
 
@@ -190,6 +197,13 @@ def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePerson
     if stored and person_id in {member.person for member in stored.people}:
         writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
         needs.people.transact(writes)
+
+
+def _erase_served(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    # The index may be late.
+    stored = needs.people.get(key)
+    if stored and stored["person"] == person_id:
+        needs.people.transact(_deleting([key], "served", erasure))
 
 
 def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:

@@ -22,6 +22,7 @@ COUNTED: Final = (
     "ledger",
     "contacts",
     "teams",
+    "served",
     "outcomes",
     "unfindable",
 )

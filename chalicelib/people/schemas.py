@@ -47,6 +47,7 @@ class Erased(TypedDict):
     ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
+    served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -122,6 +123,7 @@ class ExportedPerson(TypedDict):
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
+    served: Annotated[list[str], Doc("Invitations that name the person as whoever served.")]
     outcomes: list[Outcome]
 
 

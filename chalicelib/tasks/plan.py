@@ -13,8 +13,9 @@ from typing import Final
 from chalicelib import ids
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.named_plans import effects_of
 from chalicelib.surveys.plan import Do, Effect, When
-from chalicelib.surveys.scale import Band, is_happy
+from chalicelib.surveys.scale import is_happy
 
 # Of what was said longer ago nobody is written to or told. Its task is opened all the same.
 FRESH_FOR: Final = timedelta(days=1)
@@ -63,13 +64,6 @@ def id_of(response_id: str, do: Do) -> str:
 
 def wants_a_task(survey: Survey, response: Response | None) -> bool:
     return any(effect.do == "open_task" for effect in _wanted(survey, response))
-
-
-def effects_of(survey: Survey) -> Sequence[Effect]:
-    """Without the task of whoever asks to be contacted, which every plan has."""
-    if isinstance(survey.plan, list):
-        return survey.plan
-    return _NAMED[survey.plan](survey)
 
 
 def _wanted(survey: Survey, response: Response | None) -> Iterator[Planned]:
@@ -133,48 +127,4 @@ def _matches(when: When, response: Response) -> bool:
     )
 
 
-def _effect(
-    do: Do, bands: Sequence[Band] = (), after: int = 0, words: bool | None = None
-) -> Effect:
-    when = When.model_construct(bands=list(bands), words=words)
-    return Effect.model_construct(do=do, when=when, after=after)
-
-
 _CONTACT: Final = Effect.model_construct(do="open_task", when=When.model_construct(contact=True))
-_UNHAPPY: Final = (Band.DETRACTOR, Band.DISSATISFIED)
-_MIDDLE: Final = (Band.PASSIVE, Band.NEUTRAL)
-
-
-def _default(survey: Survey) -> list[Effect]:
-    return [
-        _effect("open_task", _UNHAPPY),
-        _effect("follow_up", _UNHAPPY, survey.follow_up_minutes),
-    ]
-
-
-def _help_desk(survey: Survey) -> list[Effect]:
-    """The ticket and whoever worked on it hear the words."""
-    return [*_default(survey), _effect("words_to_server"), _effect("note_in_ticket", words=True)]
-
-
-def _internal_department(survey: Survey) -> list[Effect]:
-    """Colleagues: the team hears the words."""
-    return [*_default(survey), _effect("words_to_team")]
-
-
-def _external_client(survey: Survey) -> list[Effect]:
-    """A person calls, and no e-mail goes out by itself. Who is neither happy nor unhappy and says
-    why is called too."""
-    return [
-        _effect("open_task", _UNHAPPY),
-        _effect("open_task", _MIDDLE, words=True),
-        _effect("words_to_team"),
-    ]
-
-
-_NAMED: Final = {
-    "default": _default,
-    "help_desk": _help_desk,
-    "internal_department": _internal_department,
-    "external_client": _external_client,
-}

@@ -11,6 +11,7 @@ from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
+from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.outcomes.outcome import Kind, Outcome
@@ -147,6 +148,7 @@ def erasing(
         ResponseStore(table),
         AccountStore(table),
         TeamStore(table),
+        ServedStore(table),
         BallotMemory(ballots or FakeTable()),
         lambda _: survey,
         lambda attempt: None,

@@ -100,14 +100,19 @@ def remind_and_bounce(heed: Heed) -> None:
 
 
 def be_unhappy() -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    asked = {"task_team": "desk", "plan": EFFECTS}
+    surveys_wiring.surveys().put(Survey.model_validate(SURVEY.model_dump() | asked))
+    surveys_wiring.catalogue.cache_clear()
     member = Member("kari", "p", "Kari", "kari@example.com", "lead")
     teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
     made = unhappy("late")
+    words_of(made)
     event = {"detail": {"id": "event", "response": made}}
     app.plan_effects(event, None)
     tick_due(keys.task(made), keys.follow_up(made))
     mail("FollowUpQueued", response=made)
+    for letter in heed_letters():
+        mail("LetterQueued", letter=letter)
     # A bounce after the answer: its end is written to the response too.
     bounce("unknown", invitation=[made])
     improved = unhappy("improved")
