@@ -82,9 +82,13 @@ def _address_or_none(value: object) -> str | None:
 
 
 class ZendeskAssignee(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="ignore")
 
     email: Annotated[str | None, BeforeValidator(_address_or_none)] = None
+
+
+def _assignee(value: object) -> object:
+    return value if isinstance(value, dict) else {}
 
 
 class ZendeskTrigger(BaseModel):
@@ -95,7 +99,7 @@ class ZendeskTrigger(BaseModel):
     requester: ZendeskRequester
     group: Text = ""
     organization: Text = ""
-    assignee: ZendeskAssignee = ZendeskAssignee()
+    assignee: Annotated[ZendeskAssignee, BeforeValidator(_assignee)] = ZendeskAssignee()
 
     def request(self) -> Request:
         return Request(

@@ -13,10 +13,14 @@ import app
 from chalicelib import keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.errors import TransportError
+from chalicelib.invitations.served import Served, naming
+from chalicelib.invitations.wiring import person_of
 from chalicelib.kinds import KINDS
 from chalicelib.notify.transport import Answer, Transport
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Key, Update
+from chalicelib.tasks.plan import id_of
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
 from chalicelib.webhooks import wiring as webhooks_wiring
@@ -37,6 +41,10 @@ INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # tests/functional/releases/test_role_of_release.py.
 JOBS = {"sweep", "forget", "release_ballots"}
 READS = {"GetItem", "BatchGetItem", "Query"}
+EFFECTS = [
+    *({"do": do} for do in ("open_task", "follow_up", "words_to_server", "words_to_team")),
+    {"do": "notify", "to": "desk"},
+]
 BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 
 
@@ -99,20 +107,25 @@ def remind_and_bounce(heed: Heed) -> None:
     bounce(keys.id_of(heed.items("MAIL")[0]["PK"]))
 
 
-def be_unhappy() -> None:
+def be_unhappy(heed: Heed) -> None:
     asked = {"task_team": "desk", "plan": EFFECTS}
     surveys_wiring.surveys().put(Survey.model_validate(SURVEY.model_dump() | asked))
     surveys_wiring.catalogue.cache_clear()
-    member = Member("kari", "p", "Kari", "kari@example.com", "lead")
+    member = Member("kari", person_of("kari@example.com"), "Kari", "kari@example.com", "lead")
     teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
     made = unhappy("late")
-    words_of(made)
+    correct(made, 2, words="Slow.")
+    ends = moments.now() + timedelta(days=1)
+    wiring.table().transact(
+        naming(Served(made, person_of("kari@example.com"), "kari@example.com", ends))
+    )
     event = {"detail": {"id": "event", "response": made}}
     app.plan_effects(event, None)
     tick_due(keys.task(made), keys.follow_up(made))
     mail("FollowUpQueued", response=made)
-    for letter in heed_letters():
-        mail("LetterQueued", letter=letter)
+    tick_due(*(keys.letter(letter["id"]) for letter in heed.items("LETTER")))
+    for letter in heed.items("LETTER"):
+        mail("LetterQueued", letter=letter["id"])
     # A bounce after the answer: its end is written to the response too.
     bounce("unknown", invitation=[made])
     improved = unhappy("improved")
@@ -133,7 +146,9 @@ def call_a_webhook(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Transport, "post", post)
     stored_webhook()
-    answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
+    told = unhappy("told")
+    facts = {"response": told, "effect": id_of(told, "open_task")}
+    answered = {"event": "ResponseRecorded", "facts": facts}
     webhooks_wiring.delivery_log().add(delivery(**answered))
     for _ in range(2):
         assert queue("DeliveryQueued", delivery="one") == {"batchItemFailures": []}
@@ -151,7 +166,7 @@ def spoil_the_counts(heed: Heed) -> None:
 def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, Request]]:
     settle(heed)
     remind_and_bounce(heed)
-    be_unhappy()
+    be_unhappy(heed)
     call_a_webhook(monkeypatch)
     spoil_the_counts(heed)
     return roles.asked
