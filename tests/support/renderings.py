@@ -24,7 +24,7 @@ EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
-MAILS = ("invitation", "follow_up")
+MAILS = ("invitation", "follow_up", "words")
 
 
 def page(name: str, **changes: object) -> str:
