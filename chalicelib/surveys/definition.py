@@ -20,7 +20,7 @@ from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SuccessMissing
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
-from chalicelib.surveys.plan import Plan, refuse_unfit
+from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
@@ -33,9 +33,6 @@ SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
 TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
-SegmentValue = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
-]
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
@@ -111,7 +108,6 @@ class Survey(BaseModel):
     reminder_days: Whole = Field(default=0, ge=0, le=30)
     # What follows an answer: the name of a plan, or its effects (docs/decisions/0035).
     plan: Plan = "default"
-    # Of the plans that have names: so that the words are in.
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
     # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
@@ -149,6 +145,7 @@ class Survey(BaseModel):
             raise ValueError("list values only for the survey's own segments")
         if not self.segment_of.keys() <= set(self.segments):
             raise ValueError("say only of the survey's own segments what they are of")
+        refuse_unfit(self)
         for name, of in self.segment_of.items():
             if of != "team" and names_a_department(name):
                 raise ValueError(f"{name} is a word for a team: say that it is of a team")
@@ -180,11 +177,6 @@ class Survey(BaseModel):
             raise ValueError("a confidential survey asks for no contact")
         if self.identity == "anonymous" and self.closes_on is None:
             raise ValueError("an anonymous survey names the day on which it closes")
-        return self
-
-    @model_validator(mode="after")
-    def _plans_for_its_own_answers(self) -> Self:
-        refuse_unfit(self)
         return self
 
     @model_validator(mode="after")

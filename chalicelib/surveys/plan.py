@@ -44,7 +44,7 @@ SAID_AGAIN: Final = (*TO_A_WEBHOOK, "note_in_ticket")
 Point = Annotated[int, Strict(), Field(ge=0, le=10)]
 Minutes = Annotated[int, Strict(), Field(ge=0, le=7 * 24 * 60)]
 WebhookId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
-Value = Annotated[
+SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
 
@@ -92,7 +92,7 @@ class When(BaseModel):
     scores: ScoreRange | None = None
     words: Annotated[bool, Strict()] | None = None
     contact: Annotated[bool, Strict()] | None = None
-    segments: dict[SegmentName, Value] = Field(default={}, max_length=8)
+    segments: dict[SegmentName, SegmentValue] = Field(default={}, max_length=8)
 
 
 class Effect(BaseModel):
