@@ -11,7 +11,7 @@ from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
-from chalicelib.invitations.served import ServedStore
+from chalicelib.invitations.served import Served, ServedStore, naming
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.outcomes.outcome import Kind, Outcome
@@ -53,6 +53,7 @@ WENT = {
     "ledger": 3,
     "contacts": 2,
     "teams": 1,
+    "served": 1,
     "outcomes": 1,
     "unfindable": 0,
 }
@@ -73,6 +74,7 @@ def everything(table: Table, email: str = INGRID) -> Invitation:
         AccountStore(table).put_contact(contact(account, f"{email[:5]}-{number}", email))
     OutcomeStore(table).add(outcome(email))
     join_team(table, email)
+    serve(table, email)
     return first
 
 
@@ -128,6 +130,12 @@ def linked(table: Table, email: str) -> Invitation:
 def join_team(table: Table, email: str) -> None:
     member = Member(email[:5], person_of(email), f"Name {email}", email, "lead")
     TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)))
+
+
+def serve(table: Table, email: str) -> None:
+    """Somebody else, about whom they would get the words."""
+    served = Served(f"of {email}", person_of(email), email, NOW + timedelta(days=30))
+    table.transact(naming(served))
 
 
 def contact(account: str, contact_id: str, email: str) -> Contact:
