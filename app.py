@@ -127,8 +127,7 @@ EARLY = {
     "publish": "publish",
     "send_mail": "notify.handlers",
     "record_mail_event": "mail.handlers",
-    "open_task": "tasks.handlers",
-    "plan_follow_up": "tasks.handlers",
+    "plan_effects": "notify.effects.handlers",
     "deliver": "notify.calls.handlers",
     "tick": "tick",
     "forget": "people.handlers",
@@ -174,22 +173,13 @@ def record_mail_event(event: dict[str, Any], context: object) -> None:
         record_mail_event(event)
 
 
-@app.lambda_function(name="open_task")
-def open_task(event: dict[str, Any], context: object) -> None:
-    """Opens a task for a detractor's answer, or for those of a release."""
-    from chalicelib.tasks.handlers import open_task
+@app.lambda_function(name="plan_effects")
+def plan_effects(event: dict[str, Any], context: object) -> None:
+    """Does what the plan of a survey wants of an answer, and opens the task of a release."""
+    from chalicelib.notify.effects.handlers import plan_effects
 
     with in_time(context):
-        open_task(event)
-
-
-@app.lambda_function(name="plan_follow_up")
-def plan_follow_up(event: dict[str, Any], context: object) -> None:
-    """Plans a follow-up e-mail for a detractor's answer."""
-    from chalicelib.tasks.handlers import plan_follow_up
-
-    with in_time(context):
-        plan_follow_up(event)
+        plan_effects(event)
 
 
 @app.lambda_function(name="deliver")

@@ -93,9 +93,9 @@ class Invalid(HeedError):
 # The types of pydantic errors that are sent as a Conflict: no field is wrong by itself.
 GIVEN_TWICE, OWNER_UNKNOWN = "given_twice", "owner_unknown"
 LANGUAGE_MISSING, HOURS_UNUSABLE = "language_missing", "hours_unusable"
-SEGMENT_UNDECLARED = "segment_undeclared"
+SEGMENT_UNDECLARED, PLAN_UNFIT = "segment_undeclared", "plan_unfit"
 DO_NOT_FIT = frozenset(
-    {GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE, SEGMENT_UNDECLARED}
+    {GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE, SEGMENT_UNDECLARED, PLAN_UNFIT}
 )
 
 

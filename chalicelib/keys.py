@@ -21,6 +21,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | visits to an invitation (TTL) | `INVITE#<invitation>` | `VISIT` | invitation | |
 | visits that a tick looks at | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| address of whoever served (TTL) | `SERVED#<invitation>` | `SERVED` | id of its invitation | |
+| invitations that a person served | | | `list_pk = SERVERS#<person>` | listed |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
 | address to be contacted at (TTL) | `RESPONSE#<response>` | `ADDRESS` | id of its response | |
 | counted responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
@@ -168,6 +170,14 @@ def visit(invitation_id: str) -> Key:
 
 def invitations_of(survey_id: str) -> str:
     return f"INVITES#{survey_id}"
+
+
+def served(invitation_id: str) -> Key:
+    return Key(f"SERVED#{invitation_id}", "SERVED")
+
+
+def served_by(person_id: str) -> str:
+    return f"SERVERS#{person_id}"
 
 
 def response(invitation_id: str) -> Key:

@@ -24,7 +24,7 @@ class Kind:
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail open_task plan_follow_up deliver tick sweep forget",
+        "api send_mail plan_effects deliver tick sweep forget",
         "api",
         "for good: tells of nobody who is asked",
     ),
@@ -37,15 +37,21 @@ KINDS: Final = (
     ),
     Kind(
         "INVITE#",
-        "api send_mail record_mail_event plan_follow_up deliver tick sweep forget",
+        "api send_mail record_mail_event plan_effects deliver tick sweep forget",
         "api send_mail record_mail_event tick sweep forget",
         "for good, since it is counted; its person, address, name and ticket `keep_days`; its"
         " visit by TTL, some time after the link has ended",
     ),
     Kind(
+        "SERVED#",
+        "api send_mail plan_effects sweep forget",
+        "api send_mail forget",
+        "until the words went to it, at most until the invitation has ended, by TTL",
+    ),
+    Kind(
         "RESPONSE#",
-        "api send_mail record_mail_event open_task plan_follow_up deliver tick sweep forget",
-        "api record_mail_event open_task tick sweep forget release_ballots",
+        "api send_mail record_mail_event plan_effects deliver tick sweep forget",
+        "api record_mail_event plan_effects tick sweep forget release_ballots",
         "for good: scores and words; its person, address, name and ticket `keep_days`; of an"
         " anonymous survey the address of whoever asked to be contacted, `keep_days` by TTL",
     ),
@@ -58,19 +64,19 @@ KINDS: Final = (
     Kind(
         "TALLY#",
         "api send_mail recount",
-        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
+        "api send_mail record_mail_event plan_effects tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
     Kind(
         "MONTHS#",
         "api send_mail recount release_ballots",
-        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
+        "api send_mail record_mail_event plan_effects tick recount sweep forget release_ballots",
         "for good: counts, and no ids",
     ),
     Kind(
         "SHARDS#",
-        "api send_mail record_mail_event open_task tick recount sweep forget release_ballots",
-        "api send_mail record_mail_event open_task tick sweep forget release_ballots",
+        "api send_mail record_mail_event plan_effects tick recount sweep forget release_ballots",
+        "api send_mail record_mail_event plan_effects tick sweep forget release_ballots",
         "for good: a number for each survey",
     ),
     Kind(
@@ -82,16 +88,16 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api send_mail open_task deliver tick sweep forget",
-        "api open_task tick sweep forget",
+        "api send_mail plan_effects deliver tick sweep forget",
+        "api plan_effects tick sweep forget",
         "for good: causes are counted; its ticket, note and words `keep_days`; what was seen of"
         " *Did this help?* by TTL, some time after its links have ended",
     ),
     Kind("CAUSES#", "", "api", "for good: later spellings follow the first"),
     Kind(
         "FOLLOWUP#",
-        "api send_mail tick sweep forget",
-        "api send_mail plan_follow_up tick sweep forget",
+        "api send_mail plan_effects tick sweep forget",
+        "api send_mail plan_effects tick sweep forget",
         "`keep_days`: one e-mail for each, not two",
     ),
     Kind(
@@ -102,19 +108,19 @@ KINDS: Final = (
     ),
     Kind(
         "LETTER#",
-        "send_mail tick sweep",
-        "send_mail deliver tick sweep",
+        "send_mail plan_effects tick sweep",
+        "send_mail plan_effects deliver tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(
         "ACCOUNT#",
-        "api open_task sweep forget",
+        "api plan_effects sweep forget",
         "api forget",
         "until it is deleted: the team's own list of its clients",
     ),
     Kind(
         "TEAM#",
-        "api send_mail open_task tick deliver sweep forget",
+        "api send_mail plan_effects tick deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),
@@ -130,15 +136,20 @@ KINDS: Final = (
         "api tick sweep",
         "for good: the team's own words to all, of nobody",
     ),
-    Kind("TURN#", "", "open_task sweep", "for good: a number for each team"),
+    Kind("TURN#", "", "plan_effects sweep", "for good: a number for each team"),
     Kind("OUTCOME#", "api forget", "api forget", "4 years by TTL: no report looks further back"),
     Kind("GOALS#", "api", "api", "until it is deleted by the API"),
     Kind("HOOK#", "api deliver", "api", "until it is deleted: a help desk calls it"),
-    Kind("WEBHOOK#", "api deliver send_mail", "api deliver", "until it is deleted: Heed calls it"),
+    Kind(
+        "WEBHOOK#",
+        "api send_mail plan_effects deliver sweep",
+        "api deliver",
+        "until it is deleted: Heed calls it",
+    ),
     Kind(
         "DELIVERY#",
-        "api deliver tick sweep",
-        "api deliver tick sweep",
+        "api plan_effects deliver tick sweep",
+        "api plan_effects deliver tick sweep",
         "30 days by TTL: which event went to which webhook; ids, and nothing that anybody said",
     ),
     Kind("SEEN#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
@@ -185,6 +196,7 @@ KINDS: Final = (
 LISTS: Final = {
     "SURVEYS": "api send_mail recount sweep forget release_ballots",
     "INVITES#": "api tick sweep forget",
+    "SERVERS#": "api forget",
     "RESPONSES#": "api send_mail sweep release_ballots",
     "HELD#": "api",
     "DISMISSED#": "api",
@@ -193,7 +205,7 @@ LISTS: Final = {
     "TASKS#": "api",
     "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
-    "CONTACTS": "api open_task sweep forget",
+    "CONTACTS": "api plan_effects sweep forget",
     "PEOPLE": "api",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",

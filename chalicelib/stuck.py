@@ -16,7 +16,6 @@ from chalicelib.table import (
     ABSENT,
     MOST_KEYS,
     Item,
-    Key,
     Query,
     Table,
     Update,
@@ -24,7 +23,8 @@ from chalicelib.table import (
     key_of,
     one_by_one,
 )
-from chalicelib.tasks.follow_up import IMPROVED, reason_not_to_open
+from chalicelib.tasks.follow_up import reason_not_to_follow_up
+from chalicelib.tasks.plan import wants_a_task
 from chalicelib.tasks.task import OPEN
 from chalicelib.webhooks.delivery import TRIED_FOR
 from chalicelib.webhooks.store import WebhookStore
@@ -91,28 +91,18 @@ def changed_answers(
             return
 
 
-def unhappy_of(changed: Sequence[Response]) -> list[str]:
-    return [response.id for response in changed if _wants_action(response)]
-
-
-def outlived_tasks(table: Table, changed: Sequence[Response]) -> list[str]:
-    """Open tasks that nobody has taken, of answers that are no bad ones any more."""
-    better = [keys.task(one.id) for one in changed if _may_have_improved(one)]
+def outlived_tasks(table: Table, survey: Survey, changed: Sequence[Response]) -> list[str]:
+    """Open tasks that nobody has taken, of answers that want none any more."""
+    better = [keys.task(one.id) for one in changed if _may_have_improved(survey, one)]
     found = each(table, better).values()
     return [item["id"] for item in found if item["state"] == OPEN and "is_taken" not in item]
 
 
-def missing_action(table: Table, responses: Sequence[str]) -> list[Key]:
-    """The tasks and the follow-ups that there are not."""
-    wanted = [key for one in responses for key in (keys.task(one), keys.follow_up(one))]
-    found = each(table, wanted)
-    return [key for key in wanted if key not in found]
-
-
 def late_follow_ups(
-    table: Table, responses: Sequence[str], now: datetime
+    table: Table, survey: Survey, changed: Sequence[Response], now: datetime
 ) -> list[tuple[str, Item]]:
-    found = each(table, [keys.follow_up(response) for response in responses])
+    wanted = [one for one in changed if reason_not_to_follow_up(survey, one) is None]
+    found = each(table, [keys.follow_up(response.id) for response in wanted])
     return [("follow-up", item) for item in found.values() if _is_stuck(item, now)]
 
 
@@ -149,12 +139,7 @@ def _is_stuck(item: Item, now: datetime) -> bool:
     return item["status"] == Status.WAITING or (is_queued(item) and not is_claimed)
 
 
-def _may_have_improved(response: Response) -> bool:
+def _may_have_improved(survey: Survey, response: Response) -> bool:
     # Most answers were never changed, and need no look at a task.
     is_changed = response.changed_at > response.answered_at
-    return is_changed and reason_not_to_open(response) == IMPROVED
-
-
-def _wants_action(response: Response) -> bool:
-    """As the rules DetractorAnswered and ContactWished: what was imported asks for nothing."""
-    return response.origin == "tap" and reason_not_to_open(response) is None
+    return is_changed and response.is_counted and not wants_a_task(survey, response)

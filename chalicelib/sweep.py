@@ -4,7 +4,7 @@ follow-up, a task whose answer has improved, and what is due for too long. It do
 and the consumers do, which may be done twice."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +14,10 @@ from chalicelib import keys, moments, wiring
 from chalicelib.errors import OutOfTime
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_count, put_metric
+from chalicelib.notify.effects import handlers as effects_handlers
+from chalicelib.notify.effects import wiring as effects_wiring
+from chalicelib.notify.effects.plan_effects import missing_effects
+from chalicelib.responses.response import Response
 from chalicelib.stuck import (
     changed_answers,
     late_deliveries,
@@ -21,17 +25,16 @@ from chalicelib.stuck import (
     late_follow_ups,
     late_letters,
     late_mails,
-    missing_action,
     outlived_tasks,
     put_back,
-    unhappy_of,
 )
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
-from chalicelib.table import Item, Key, Put, Table
-from chalicelib.tasks import handlers as tasks_handlers
+from chalicelib.table import Item, Put, Table
+from chalicelib.tasks.plan import Planned
 from chalicelib.tick import tick, tick_needs
 
+NAMES: Final = {"open_task": "task", "follow_up": "follow-up"}  # of what was found
 Mails = list[tuple[str, Item]]
 # What is older was looked at in two nights before.
 DAYS: Final = 3
@@ -41,12 +44,13 @@ MARGIN_MS: Final = 60_000
 
 @dataclass(frozen=True)
 class SweepNeeds:
-    """`open_task` and `plan_follow_up` take the id of a response. `release_due` is a tick."""
+    """`missing` gives the ids of those of a survey's answers whose plan is not done yet;
+    `plan_effects` takes one, and gives what it did. `release_due` is a tick."""
 
     table: Table
     surveys: Callable[[], Iterable[Survey]]
-    open_task: Callable[[str], None]
-    plan_follow_up: Callable[[str], None]
+    missing: Callable[[Survey, Sequence[Response]], Iterable[str]]
+    plan_effects: Callable[[str], Iterable[Planned]]
     release_due: Callable[[], object]
     is_time_up: Callable[[], bool]
 
@@ -133,12 +137,11 @@ def _sweep_survey(
     for mails in late_mails(table, survey, now, back):
         _put_back(mails, now, swept, needs)
     for changed in changed_answers(table, survey, now, back):
-        unhappy = unhappy_of(changed)
-        _put_back(late_follow_ups(table, unhappy, now), now, swept, needs)
-        for key in missing_action(table, unhappy):
-            _each(swept, partial(_make_up, key, swept, needs))
-        for task in outlived_tasks(table, changed):
-            _each(swept, partial(needs.open_task, task))
+        _put_back(late_follow_ups(table, survey, changed, now), now, swept, needs)
+        for response in needs.missing(survey, changed):
+            _each(swept, partial(_make_up, response, swept, needs))
+        for task in outlived_tasks(table, survey, changed):
+            _each(swept, partial(_make_up, task, swept, needs))
             swept.found["improved"] += 1
 
 
@@ -164,23 +167,26 @@ def _put_back(mails: Mails, now: datetime, swept: Swept, needs: SweepNeeds) -> N
         _each(swept, partial(put, kind, item))
 
 
-def _make_up(missing: Key, swept: Swept, needs: SweepNeeds) -> None:
+def _make_up(response: str, swept: Swept, needs: SweepNeeds) -> None:
     """Not counted where there was a reason, such as an answer without an address."""
-    work = needs.open_task if missing.sk == "TASK" else needs.plan_follow_up
-    work(keys.id_of(missing.pk))
-    if needs.table.get(missing):
-        swept.found["task" if missing.sk == "TASK" else "follow-up"] += 1
+    for effect in needs.plan_effects(response):
+        swept.found[NAMES.get(effect.do, effect.do)] += 1
 
 
 def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
-    def handed(handler: Callable[[dict[str, Any]], None]) -> Callable[[str], None]:
-        return lambda response: handler({"detail": {"id": "sweep", "response": response}})
+    def plan_effects(response: str) -> Iterable[Planned]:
+        return effects_handlers.plan_effects({"detail": {"id": "sweep", "response": response}})
+
+    def missing(survey: Survey, changed: Sequence[Response]) -> Iterable[str]:
+        needs = effects_wiring.plan_effects_needs("sweep")
+        found, _ = missing_effects(survey, changed, now, needs)
+        return [response for response, effects in found.items() if effects]
 
     return SweepNeeds(
         table=wiring.table(),
         surveys=surveys_wiring.surveys().every,
-        open_task=handed(tasks_handlers.open_task),
-        plan_follow_up=handed(tasks_handlers.plan_follow_up),
+        missing=missing,
+        plan_effects=plan_effects,
         release_due=lambda: tick(now, tick_needs(time_left)),
         is_time_up=lambda: time_left() <= 0,
     )

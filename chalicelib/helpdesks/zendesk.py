@@ -17,7 +17,7 @@ from chalicelib import moments
 from chalicelib.errors import BadRequest, Unauthenticated
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.invitations.ask import Request
-from chalicelib.invitations.fields import Address, Fact, NamedFact
+from chalicelib.invitations.fields import Address, Fact, NamedFact, address
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.strict_json import read_strict_json
 
@@ -73,6 +73,24 @@ class ZendeskRequester(BaseModel):
     last_name: Dropped = None
 
 
+def _address_or_none(value: object) -> str | None:
+    """A ticket may have no assignee; that keeps nobody from being asked."""
+    try:
+        return address(value)
+    except ValueError:
+        return None
+
+
+class ZendeskAssignee(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    email: Annotated[str | None, BeforeValidator(_address_or_none)] = None
+
+
+def _assignee(value: object) -> object:
+    return value if isinstance(value, dict) else {}
+
+
 class ZendeskTrigger(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -81,6 +99,7 @@ class ZendeskTrigger(BaseModel):
     requester: ZendeskRequester
     group: Text = ""
     organization: Text = ""
+    assignee: Annotated[ZendeskAssignee, BeforeValidator(_assignee)] = ZendeskAssignee()
 
     def request(self, hook_id: str) -> Request:
         return Request(
@@ -95,6 +114,7 @@ class ZendeskTrigger(BaseModel):
             facts={"group": self.group, "organization": self.organization},
             locale=language_named(self.requester.language),
             hook=hook_id,
+            served_by=self.assignee.email,
         )
 
 

@@ -10,11 +10,13 @@ from chalicelib.errors import Conflict, FieldError, WriteRefused
 from chalicelib.invitations.groups import places_in
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known, filled
+from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
-from chalicelib.table import Item
+from chalicelib.surveys.named_plans import effects_of
+from chalicelib.table import Check, Item, Write
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 # Adds to an invitation what is known of the person.
@@ -25,8 +27,8 @@ Fill = Callable[[Invitation, Known], Invitation]
 class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
-    the groups of somebody who is asked in a wave. What is missing of `facts`, `locale` and
-    `account` comes from the directory."""
+    the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
+    What is missing of `facts`, `locale` and `account` comes from the directory."""
 
     email: str
     name: str | None = None
@@ -38,6 +40,7 @@ class Request:
     hook: str | None = None
     account: str | None = None
     places: tuple[int, ...] | None = None
+    served_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,12 @@ def ask(
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
     )
+    served = served_of(survey, request, draft, needs.person_id)
 
     def add(attempt: int) -> Invitation:
         # A first try seldom finds that it was made before, and its write would be refused then.
         standing = needs.invitations.find(invitation_id) if attempt else None
-        return standing or _add(draft, fill, survey, now, needs, once)
+        return standing or _add(draft, fill, served, survey, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -83,12 +87,13 @@ def ask(
 def _add(
     draft: Invitation,
     fill: Fill,
+    served: Served | None,
     survey: Survey,
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
 ) -> Invitation:
-    extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
+    extra: list[Write | Check] = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
     reason = reason_not_to_ask(person, ledger, survey, now)
@@ -98,8 +103,10 @@ def _add(
             silent = draft.erased() if person.erased else draft.suppressed(reason)
             needs.invitations.add_suppressed(silent, extra)
             return silent
-        needs.invitations.add(draft, person, extra)
-    except WriteRefused:
+        needs.invitations.add(draft, person, [*extra, *naming(served)])
+    except WriteRefused as refused:
+        if served and is_of_erased(refused, served):
+            return _add(draft, fill, None, survey, now, needs, once)
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
             raise
@@ -174,6 +181,19 @@ def _draft(
         places=request.places,
         account=None if survey.is_sealed else request.account,
     )
+
+
+def served_of(
+    survey: Survey, request: Request, draft: Invitation, person_id: Callable[[str], str]
+) -> Served | None:
+    """Only where the plan sends them words, and nobody who is asked about themselves."""
+    wanted = any(effect.do == "words_to_server" for effect in effects_of(survey))
+    if not request.served_by or not wanted or survey.is_sealed:
+        return None
+    person = person_id(request.served_by)
+    if person == draft.person:
+        return None
+    return Served(draft.id, person, request.served_by, draft.expires_at)
 
 
 def segments_of(survey: Survey, facts: Mapping[str, str], known: Known) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def _request(body: InvitationBody) -> Request:
         send_at=body.send_at,
         locale=tag_of(body.locale),
         account=body.account,
+        served_by=body.served_by,
     )
 
 
@@ -82,6 +83,7 @@ def _request_of_links(body: LinksBody) -> Request:
         facts=body.segments,
         locale=tag_of(body.locale),
         account=body.account,
+        served_by=body.served_by,
     )
 
 

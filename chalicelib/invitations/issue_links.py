@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, PersonErased, WriteRefused
-from chalicelib.invitations.ask import Request, fill_in
+from chalicelib.invitations.ask import Request, fill_in, served_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
+from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_to_be_silent
 from chalicelib.retry import no_limit, reading
 from chalicelib.surveys.definition import Survey
+from chalicelib.table import Check, Write
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.web.idempotency import DeliveryStore, Once
 
@@ -63,7 +65,8 @@ def issue_links(
     of = standing.person if standing else draft.person
     person = reading(lambda: needs.person(of), needs.pause, needs.time_left)
     filled = fill_in(draft, survey, request.facts or {}, person.known)
-    invitation = standing or _add(filled, now, needs, once)
+    served = served_of(survey, request, draft, needs.person_id)
+    invitation = standing or _add(filled, served, now, needs, once)
     return IssuedLinks(invitation, reason_to_be_silent(person))
 
 
@@ -71,17 +74,25 @@ def _find(invitation_id: str, needs: IssueLinksNeeds) -> Invitation | None:
     return reading(lambda: needs.invitations.find(invitation_id), needs.pause, needs.time_left)
 
 
-def _add(draft: Invitation, now: datetime, needs: IssueLinksNeeds, once: Once | None) -> Invitation:
-    extra = [needs.deliveries.remember(once, draft.id, now)] if once else []
+def _add(
+    draft: Invitation,
+    served: Served | None,
+    now: datetime,
+    needs: IssueLinksNeeds,
+    once: Once | None,
+) -> Invitation:
+    extra: list[Write | Check] = [needs.deliveries.remember(once, draft.id, now)] if once else []
     try:
         write_counted(
-            lambda shard: needs.invitations.add_linked(draft, shard, extra),
+            lambda shard: needs.invitations.add_linked(draft, shard, [*extra, *naming(served)]),
             draft.survey,
             needs.shard_of,
             needs.pause,
             needs.time_left,
         )
     except WriteRefused as refused:
+        if served and is_of_erased(refused, served):
+            return _add(draft, None, now, needs, once)
         if refused.index == 1:
             raise PersonErased from refused
         # Our own lost answer, or the same request at the same moment; or the key is taken.

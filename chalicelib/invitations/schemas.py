@@ -27,7 +27,8 @@ class TicketBody(BaseModel):
 class InvitationBody(BaseModel):
     """`send_at`: RFC 3339; a time that has passed means now. `locale`: BCP 47; what is no tag
     counts as none. What is missing of `segments`, `locale` and `account` comes from the directory,
-    /v1/people. Of a sealed survey no account is kept."""
+    /v1/people. Of a sealed survey no account is kept. `served_by` is the address of whoever
+    served, for a plan that sends them the words; no answer shows it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -38,6 +39,7 @@ class InvitationBody(BaseModel):
     send_at: Moment | None = None
     locale: Fact | None = None
     account: CallersId | None = None
+    served_by: Address | None = None
 
 
 class AskedPerson(BaseModel):
@@ -68,6 +70,7 @@ class LinksBody(BaseModel):
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     locale: Fact | None = None
     account: CallersId | None = None
+    served_by: Address | None = None
 
 
 OF_A_PERSON = (

@@ -65,7 +65,9 @@ class InvitationStore:
         ]
         return person_from_items(person_id, items), ledger
 
-    def add(self, invitation: Invitation, person: Person, extra: Sequence[Write] = ()) -> None:
+    def add(
+        self, invitation: Invitation, person: Person, extra: Sequence[Write | Check] = ()
+    ) -> None:
         """Raises WriteRefused: index 0 means that the invitation exists already, 1 that the
         person changed since `person` was read."""
         asked_at = moments.to_text(invitation.created_at)
@@ -85,13 +87,15 @@ class InvitationStore:
             ]
         )
 
-    def add_suppressed(self, invitation: Invitation, extra: Sequence[Write] = ()) -> None:
+    def add_suppressed(self, invitation: Invitation, extra: Sequence[Write | Check] = ()) -> None:
         """Raises WriteRefused also when the person was erased meanwhile."""
         row = keys.not_asked(invitation.person, _made_at(invitation), invitation.id)
         found = _found_by_person(invitation, row, "made_at") if invitation.person else ()
         self._table.transact([Put(to_item(invitation), IF_NEW), *found, *extra])
 
-    def add_linked(self, invitation: Invitation, shard: int, extra: Sequence[Write] = ()) -> None:
+    def add_linked(
+        self, invitation: Invitation, shard: int, extra: Sequence[Write | Check] = ()
+    ) -> None:
         """Raises WriteRefused; index 1 means that the person was erased."""
         # The person counts as asked at once, so the counts are written in the same transaction.
         cells = {

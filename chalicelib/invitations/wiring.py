@@ -6,6 +6,7 @@ from collections.abc import Callable
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.person import person_id
+from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.invitations.unsubscribe import UnsubscribeNeeds
@@ -18,6 +19,10 @@ def invitations() -> InvitationStore:
 
 def people() -> PersonStore:
     return PersonStore(wiring.table())
+
+
+def served() -> ServedStore:
+    return ServedStore(wiring.table())
 
 
 def unsubscribe_needs(patience: Callable[[], float]) -> UnsubscribeNeeds:

@@ -34,6 +34,7 @@ from chalicelib.mail.letter import (
 from chalicelib.mail.store import SentFacts
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Key
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 
@@ -49,7 +50,7 @@ class MailKind:
     key: Callable[[str], Key]
     letter: Callable[[LetterContext, Sender], bytes]
     marking: Callable[[Item, LetterContext, datetime, SendNeeds], Mark]
-    stopped_by: Callable[[Response | None], str | None] | None = None
+    stopped_by: Callable[[Survey, Response | None], str | None] | None = None
     expires: bool = True
 
 
@@ -65,10 +66,11 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
     asked = item if key == asking else needs.outbox.get(asking)
     invitation = invitation_from_item(asked) if asked else None
     response = needs.response(invitation_id) if kind.stopped_by else None
-    reason = _reason_not_to_send(kind, invitation, response, now, needs)
+    survey, sealed = needs.survey(item["survey"]), None
+    stopped = kind.stopped_by(survey, response) if kind.stopped_by else None
+    reason = stopped or _reason_not_to_send(kind, invitation, now, needs)
     if invitation is None or reason:
         return suppress_item(item, reason or ERASED, needs)
-    survey, sealed = needs.survey(invitation.survey), None
     if invitation.places is not None:
         sealed = needs.ballot_keys(survey.id)
         if sealed is None:  # it is closed, and nobody can answer
@@ -83,19 +85,17 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
 def _reason_not_to_send(
     kind: MailKind,
     invitation: Invitation | None,
-    response: Response | None,
     now: datetime,
     needs: SendNeeds,
 ) -> str | None:
-    stopped = kind.stopped_by(response) if kind.stopped_by else None
-    if stopped or invitation is None:
-        return stopped
+    if invitation is None:
+        return None
     silent = reason_not_to_mail(invitation, needs.person(invitation.person))
     late = kind.expires and now >= invitation.expires_at
     return silent or (Reason.EXPIRED if late else None)
 
 
-def reason_not_to_remind(response: Response | None) -> str | None:
+def reason_not_to_remind(_: Survey, response: Response | None) -> str | None:
     # The reminder of a held answer asks to confirm it.
     if response is None or response.state is State.HELD:
         return None

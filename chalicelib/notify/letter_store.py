@@ -5,7 +5,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import GIVE_UP, SEND, Reason, Status
 from chalicelib.mail.store import CLAIMED, LISTED
 from chalicelib.notify.letter import Letter
-from chalicelib.table import IF_NEW, Item, Put, Table, Update, key_of
+from chalicelib.table import IF_NEW, Delete, Item, Put, Table, Update, key_of
 
 # Longer than any event, queue or night may bring the same again.
 KEPT = timedelta(days=60)
@@ -25,12 +25,17 @@ class LetterStore:
 
     def sent(self, item: Item, message_id: str | None, now: datetime) -> None:
         """`message_id` None: the mail service never answered. A bounce finds the person by the
-        tags of the e-mail, so that no id of a message is kept. Raises as Table.write."""
+        tags of the e-mail, so that no id of a message is kept. Raises as Table.transact."""
         known = {**SEND.set, "sent_at": moments.to_text(now)}
         if message_id is None:
             known |= {**GIVE_UP.set, "reason": Reason.MAIL_UNKNOWN.value}
         gone = (*CLAIMED, *LISTED)
-        self._table.write(Update(key_of(item), set=known, remove=gone, when=SEND.when))
+        sent = Update(key_of(item), set=known, remove=gone, when=SEND.when)
+        served = item["to"].get("invitation")
+        if served:  # whoever served has the words now
+            self._table.transact([sent, Delete(keys.served(served))])
+        else:
+            self._table.write(sent)
 
 
 def letter_to_item(letter: Letter) -> Item:

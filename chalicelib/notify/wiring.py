@@ -17,6 +17,7 @@ from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
+from chalicelib.notify.letters.words import WordsNeeds, compose_words
 from chalicelib.notify.send_letter import SendLetterNeeds
 from chalicelib.notify.write_digests import WriteDigestsNeeds
 from chalicelib.notify.write_reports import WriteReportsNeeds
@@ -47,6 +48,7 @@ def composers() -> Mapping[str, Compose]:
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
+        "words": partial(compose_words, needs=words_needs()),
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
     }
@@ -91,3 +93,12 @@ def compose_heard(letter: Letter, now: datetime) -> Composed | str:
 def write_reports_needs() -> WriteReportsNeeds:
     survey, invitations = surveys_wiring.catalogue().get, invitations_wiring.invitations().find_all
     return WriteReportsNeeds(ReportStore(wiring.table()), letters(), survey, invitations)
+
+
+def words_needs() -> WordsNeeds:
+    return WordsNeeds(
+        responses_wiring.responses().find,
+        surveys_wiring.surveys().get,
+        invitations_wiring.served().find,
+        teams_wiring.teams().find,
+    )

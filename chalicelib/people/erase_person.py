@@ -14,6 +14,7 @@ from chalicelib import keys
 from chalicelib.accounts.account import Contact, Owner
 from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
+from chalicelib.invitations.served import ServedStore
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
@@ -44,6 +45,7 @@ class ErasePersonNeeds:
     responses: ResponseStore
     accounts: AccountStore
     teams: TeamStore
+    served: ServedStore
     memory: BallotMemory
     survey: Callable[[str], Survey]
     pause: Callable[[int], None]
@@ -74,14 +76,15 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team | Key]:
     contacts = needs.accounts.contacts_of_person(person_id)
     teams = needs.teams.of_person(person_id)
-    return [*needs.people.rows(person_id), *contacts, *teams]
+    served = needs.served.of_person(person_id)
+    return [*needs.people.rows(person_id), *contacts, *teams, *served]
 
 
 def _erase(
-    left: Sequence[Row | Contact | Team],
+    left: Sequence[Row | Contact | Team | Key],
     person_id: str,
     erasure: Erasure,
     clock: Clock,
@@ -93,14 +96,19 @@ def _erase(
         match found:
             case Row(invitation=str()):
                 _erase_invitation(found, erasure, clock, needs)
-            case Row(outcome=str()):
-                _tried(needs, _erase_outcome, found, erasure, needs)
             case Row():
-                _tried(needs, _erase_entry, found, erasure, needs)
+                _tried(needs, _erase_row, found, erasure, needs)
             case Contact():
                 _tried(needs, _erase_contact, found, erasure, needs)
             case Team():
                 _tried(needs, _leave_team, found, person_id, erasure, needs)
+            case Key():
+                _tried(needs, _erase_served, found, person_id, erasure, needs)
+
+
+def _erase_row(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    erase = _erase_outcome if row.outcome else _erase_entry
+    erase(row, erasure, needs)
 
 
 def _erase_invitation(row: Row, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds) -> None:
@@ -166,6 +174,8 @@ def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:
     for mail in case.mails.values():
         as_read = {"status": mail["status"], "attempts": mail["attempts"]}
         writes.append(Delete(key_of(mail), as_read))
+    if case.invitation:
+        writes.append(Delete(keys.served(case.invitation.id)))
     return [*writes, *(Delete(keys.mail(message)) for message in case.mail_ids)]
 
 
@@ -202,6 +212,13 @@ def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePerson
             needs.people.transact([disowning(account)])
         writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
         needs.people.transact(writes)
+
+
+def _erase_served(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+    # The index may be late.
+    stored = needs.people.get(key)
+    if stored and stored["person"] == person_id:
+        needs.people.transact(_deleting([key], "served", erasure))
 
 
 def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:

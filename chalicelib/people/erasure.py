@@ -23,6 +23,7 @@ COUNTED: Final = (
     "directory",
     "contacts",
     "teams",
+    "served",
     "outcomes",
     "unfindable",
 )

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chalicelib import moments
+from chalicelib import keys, moments
 from chalicelib.accounts.show_contacts import show_contact
 from chalicelib.accounts.store import AccountStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.lookups.lookup import Opened
 from chalicelib.outcomes.outcome import Outcome
@@ -40,6 +41,7 @@ class ExportPersonNeeds:
     directory: DirectoryStore
     accounts: AccountStore
     teams: TeamStore
+    served: ServedStore
     outcomes: OutcomeStore
     survey: Callable[[str], Survey]
     open_sealed: OpenSealed
@@ -67,6 +69,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         ],
         "contacts": [show_contact(contact, EVERYTHING) for contact in contacts],
         "teams": [team.id for team in needs.teams.of_person(person_id)],
+        "served": [keys.id_of(key.pk) for key in needs.served.of_person(person_id)],
         "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
     }
 

@@ -12,7 +12,7 @@ from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
-from chalicelib.surveys.definition import SegmentValue
+from chalicelib.surveys.plan import SegmentValue
 from chalicelib.surveys.promises import Identity
 from chalicelib.surveys.question import Tag
 from chalicelib.tasks.task import State as TaskState
@@ -93,6 +93,7 @@ class Erased(TypedDict):
     directory: Annotated[Count, Doc("What the directory said of the person.")]
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
+    served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -172,6 +173,7 @@ class ExportedPerson(TypedDict):
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
+    served: Annotated[list[str], Doc("Invitations that name the person as whoever served.")]
     outcomes: list[Outcome]
 
 

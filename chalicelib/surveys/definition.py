@@ -19,6 +19,7 @@ from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED,
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
+from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
@@ -32,9 +33,6 @@ SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
 SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
 TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
-SegmentValue = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
-]
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]
 Switch = Annotated[bool, Strict()]
@@ -97,6 +95,8 @@ class Survey(BaseModel):
     open_days: Whole = Field(default=30, ge=1, le=365)
     # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
+    # What follows an answer: the name of a plan, or its effects (docs/decisions/0035).
+    plan: Plan = "default"
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
     # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
@@ -138,6 +138,7 @@ class Survey(BaseModel):
         if not self.segment_of.keys() <= set(self.segments):
             detail = "say only of the survey's own segments what they are of"
             raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
+        refuse_unfit(self)
         for name, of in self.segment_of.items():
             if of != "team" and names_a_department(name):
                 raise ValueError(f"{name} is a word for a team: say that it is of a team")

@@ -3,6 +3,7 @@ from datetime import date
 from chalicelib import keys
 from chalicelib.errors import NotFound
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.plan import from_item as plan_from_item
 from chalicelib.surveys.question import from_item as question_from_item
 from chalicelib.table import Item, Page, Put, Query, Table, every
 
@@ -49,4 +50,6 @@ def _from_item(item: Item) -> Survey:
         known["closes_on"] = date.fromisoformat(known["closes_on"])
     if known.get("questions"):
         known["questions"] = [question_from_item(stored) for stored in known["questions"]]
+    if "plan" in known:
+        known["plan"] = plan_from_item(known["plan"])
     return Survey.model_construct(**known)

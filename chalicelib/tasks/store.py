@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -136,16 +135,6 @@ def _as_read(task: Task) -> Condition:
     }
 
 
-class FollowUpStore:
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def add(self, follow_up: FollowUp) -> None:
-        # The follow-up may have been written already, because the event can come twice.
-        with suppress(WriteRefused):
-            self._table.write(Put(_to_mail(follow_up), IF_NEW))
-
-
 def task_cells(item: Item) -> dict[Cell, dict[str, int]]:
     return task_contribution(task_from_item(item))
 
@@ -241,6 +230,6 @@ def task_from_item(item: dict[str, Any]) -> Task:
     )
 
 
-def _to_mail(follow_up: FollowUp) -> Item:
+def follow_up_to_item(follow_up: FollowUp) -> Item:
     key = keys.follow_up(follow_up.id)
     return later_mail(key, follow_up.id, follow_up.survey, follow_up.due_at, follow_up.created_at)

@@ -1,5 +1,7 @@
 """What the use cases of tasks need."""
 
+from datetime import datetime
+
 from chalicelib import wiring
 from chalicelib.accounts.owners import OwnerStore
 from chalicelib.disclosure.disclosure import Disclosure
@@ -8,12 +10,13 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
+from chalicelib.tasks.change_task import close_improved as close
 from chalicelib.tasks.helped import HelpedNeeds
 from chalicelib.tasks.helped_store import HelpedStore
 from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.open_by_hand import OpenByHandNeeds
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
-from chalicelib.tasks.store import FollowUpStore, TaskStore
+from chalicelib.tasks.store import TaskStore
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.idempotency import DeliveryStore
 
@@ -48,5 +51,5 @@ def owners() -> OwnerStore:
     return OwnerStore(wiring.table())
 
 
-def follow_ups() -> FollowUpStore:
-    return FollowUpStore(wiring.table())
+def close_improved(task_id: str, now: datetime) -> None:
+    close(task_id, now, change_task_needs())

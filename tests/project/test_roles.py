@@ -47,9 +47,10 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "SendMailRole",
-            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem"
-            " secretsmanager:GetSecretValue ses:SendRawEmail sqs:ChangeMessageVisibility"
-            " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
+            "dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem"
+            " dynamodb:UpdateItem secretsmanager:GetSecretValue ses:SendRawEmail"
+            " sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes"
+            " sqs:ReceiveMessage",
         ),
         (
             "RecordMailEventRole",
@@ -57,11 +58,10 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " dynamodb:UpdateItem sqs:SendMessage",
         ),
         (
-            "OpenTaskRole",
-            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
-            " dynamodb:UpdateItem sqs:SendMessage",
+            "PlanEffectsRole",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"
+            " dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem sqs:SendMessage",
         ),
-        ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "DeliverRole",
             "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"

@@ -22,8 +22,7 @@ FUNCTIONS = {
     "Publish",
     "SendMail",
     "RecordMailEvent",
-    "OpenTask",
-    "PlanFollowUp",
+    "PlanEffects",
     "Deliver",
     "Tick",
     "Recount",
@@ -108,7 +107,7 @@ class TestNothingIsLost:
             for config in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
             if "OnFailure" in config.get("DestinationConfig", {})
         }
-        assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent"}
+        assert kept == {"PlanEffects", "RecordMailEvent"}
 
     def test_every_dead_letter_queue_has_an_alarm(self, resources):
         watched = {

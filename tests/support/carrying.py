@@ -13,13 +13,13 @@ from chalicelib import keys, moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.items import later_mail
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Gesture, Signal
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item, Put
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from infra import carry_cli, cli
 from infra.importing import MARKS
 from infra.progress import console
@@ -101,8 +101,7 @@ def answer_by_chance(name: str, survey: str, chance: random.Random) -> None:
         record_response(made.id, said, new_operation(when), "UTC", when, needs)
     if chance.random() < 0.4 and responses_wiring.responses().find(made.id):
         event = {"detail": {"id": "event", "response": made.id}}
-        open_task(event)
-        plan_follow_up(event)
+        plan_effects(event)
 
 
 def settle_later(name: str) -> None:

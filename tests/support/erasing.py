@@ -12,6 +12,7 @@ from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
 from chalicelib.invitations.known import Known
+from chalicelib.invitations.served import Served, ServedStore, naming
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.outcomes.outcome import Kind, Outcome
@@ -29,13 +30,12 @@ from chalicelib.retry import no_limit
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Table, Update
 from chalicelib.tasks.change_task import add_task, change_task
-from chalicelib.tasks.follow_up import follow_up_for
-from chalicelib.tasks.store import FollowUpStore
 from chalicelib.tasks.task import CLOSED, Change, task_for
 from chalicelib.teams.store import TeamStore
 from chalicelib.teams.team import Member, Team
 from chalicelib.web.idempotency import DeliveryStore
 from tests.support.fakes import FakeTable
+from tests.support.follow_ups import put_follow_up
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording, task_needs
 
@@ -57,6 +57,7 @@ WENT = {
     "directory": 1,
     "contacts": 2,
     "teams": 1,
+    "served": 1,
     "outcomes": 1,
     "unfindable": 0,
 }
@@ -79,6 +80,7 @@ def everything(table: Table, email: str = INGRID) -> Invitation:
     join_team(table, email)
     known = Known("Chief", "Oslo", "fjordline", "nb")
     DirectoryStore(table).put(Entry(person_of(email), known, NOW))
+    serve(table, email)
     return first
 
 
@@ -111,7 +113,7 @@ def note_visit(table: Table, invitation: str) -> None:
 def mail_follow_up(table: Table, invitation: str) -> None:
     response = ResponseStore(table).find(invitation)
     assert response
-    FollowUpStore(table).add(follow_up_for(response, SURVEY, NOW))
+    put_follow_up(table, response, NOW)
     table.write(Update(keys.follow_up(invitation), set={"status": "queued"}))
     name = f"follow-up {invitation}"
     send(FOLLOW_UP, invitation, NOW, sending(table, FakeMailer(name=name)))
@@ -136,6 +138,12 @@ def join_team(table: Table, email: str) -> None:
     TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)), NOW)
 
 
+def serve(table: Table, email: str) -> None:
+    """Somebody else, about whom they would get the words."""
+    served = Served(f"of {email}", person_of(email), email, NOW + timedelta(days=30))
+    table.transact(naming(served))
+
+
 def contact(account: str, contact_id: str, email: str) -> Contact:
     kinds = (Capacity.DECIDES, Engagement.HIGH, False, NOW)
     return Contact(account, contact_id, person_of(email), email, f"Name {email}", "CTO", *kinds)
@@ -154,6 +162,7 @@ def erasing(
         ResponseStore(table),
         AccountStore(table),
         TeamStore(table),
+        ServedStore(table),
         BallotMemory(ballots or FakeTable()),
         lambda _: survey,
         lambda attempt: None,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Status
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.responses import tap
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.facts import (
@@ -20,7 +21,6 @@ from chalicelib.responses.judge.facts import (
     Signal,
 )
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from chalicelib.teams.schemas import EXAMPLE as TEAM
 from chalicelib.webhooks import wiring as webhooks_wiring
 from tests.functional.conftest import Heed
@@ -49,8 +49,7 @@ def make_every_kind(heed: Heed, now: datetime) -> None:
     for fact in facts(sent.timestamp() + 600):
         responses_wiring.responses().note(made.id, fact, made.expires_at)
     tap.settle(made.id, now, responses_wiring.tap_needs(survey))
-    open_task({"detail": {"id": "event", "response": made.id}})
-    plan_follow_up({"detail": {"id": "event", "response": made.id}})
+    plan_effects({"detail": {"id": "event", "response": made.id}})
     heed.call("PATCH", f"/v1/tasks/{made.id}", {"state": "closed", "cause": "Wi-Fi"})
     due("ben")
     asked = invitation("cora", status=Status.WAITING, sent_at=None, asked_day=None)

@@ -7,13 +7,13 @@ from typing import Any
 
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item, Key, Put, Update
-from chalicelib.tasks.handlers import open_task
 from tests.functional.conftest import Heed
 from tests.support.samples import SURVEY
 
@@ -65,7 +65,7 @@ class KnownPeople:
     def has_task(self, name: str, **after: float) -> str:
         made = self.answered(name, 2, f"It was slow, says number {len(name)}.", **after)
         self.clock.shift(timedelta(seconds=2))
-        open_task({"detail": {"id": "event", "response": made}})
+        plan_effects({"detail": {"id": "event", "response": made}})
         return made
 
     def hold(self, response_id: str) -> None:

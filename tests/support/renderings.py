@@ -24,8 +24,9 @@ EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
+OF_TASKS = ("closing", "words")
 WEBHOOK_MAILS = ("webhook_failing", "webhook_disabled")
-MAILS = ("invitation", "follow_up", *WEBHOOK_MAILS, "closing", "digest", "heard")
+MAILS = ("invitation", "follow_up", *OF_TASKS, *WEBHOOK_MAILS, "digest", "heard")
 
 
 def page(name: str, **changes: object) -> str:

@@ -7,9 +7,9 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.items import from_item
 from chalicelib.invitations.token import Purpose
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Key, Update
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
 from tests.support.filling import BROWSER, PRESSED, filled_in
 from tests.support.mailing import FakeMailer, sending
@@ -56,8 +56,7 @@ class Storm:
 
     def loop(self, invitation: str) -> None:
         event = {"detail": {"id": "event", "response": invitation}}
-        open_task(event)
-        plan_follow_up(event)
+        plan_effects(event)
         taken = {"state": "taken", "note": f"{NOTE}, and again"}
         assert self.heed.call("PATCH", f"/v1/tasks/{invitation}", taken).status_code == 200
         closed = {"state": "closed", "cause": "Wi-Fi", "note": NOTE}

@@ -6,4 +6,4 @@ from tests.functional.house.test_tick_and_aside import Clock
 
 def hear(response: str, times: int = 1) -> None:
     for _ in range(times):
-        app.open_task({"detail": {"id": "event", "response": response}}, Clock())
+        app.plan_effects({"detail": {"id": "event", "response": response}}, Clock())

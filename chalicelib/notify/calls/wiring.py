@@ -3,6 +3,7 @@
 from functools import partial
 
 from chalicelib import retry, wiring
+from chalicelib.notify.call import MakeCall
 from chalicelib.notify.calls.deliver import DeliverNeeds
 from chalicelib.notify.calls.health import Health
 from chalicelib.notify.chat import wiring as chat_wiring
@@ -11,8 +12,10 @@ from chalicelib.notify.standard import standard_call
 from chalicelib.notify.tickets import wiring as tickets_wiring
 from chalicelib.notify.tickets.note_call import NOTE, note_call
 from chalicelib.notify.transport import Transport
+from chalicelib.notify.wanted import while_wanted
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.settings import settings
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks.delivery_log import DeliveryLog
@@ -24,17 +27,18 @@ CHANCES = 1000
 
 def deliver_needs() -> DeliverNeeds:
     webhooks, find = WebhookStore(wiring.table()), responses_wiring.responses().find
-    confidential = call_wiring.confidential
+    confidential, survey_of = call_wiring.confidential, surveys_wiring.surveys().get
+    # One line for each kind of delivery.
+    compose: dict[str, MakeCall] = {
+        Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential),
+        Kind.SLACK: chat_wiring.to_slack(),
+        Kind.TEAMS: chat_wiring.to_teams(),
+        NOTE: partial(note_call, needs=tickets_wiring.note_needs()),
+    }
     return DeliverNeeds(
         log=DeliveryLog(wiring.table()),
         webhook=webhooks.find,
-        # One line for each kind of delivery.
-        compose={
-            Kind.STANDARD: partial(standard_call, find=find, confidential_of=confidential),
-            Kind.SLACK: chat_wiring.to_slack(),
-            Kind.TEAMS: chat_wiring.to_teams(),
-            NOTE: partial(note_call, needs=tickets_wiring.note_needs()),
-        },
+        compose={kind: while_wanted(made, find, survey_of) for kind, made in compose.items()},
         health=Health(
             webhooks, LetterStore(wiring.table()), teams_wiring.teams().find, wiring.pause
         ),

@@ -8,8 +8,8 @@ import pytest
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.events import ResponseRecorded
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.publish import events_of
-from chalicelib.tasks.handlers import open_task
 from tests.functional.ballots.test_sealed_pages import ballots
 from tests.functional.conftest import Heed
 from tests.support.filling import PRESSED
@@ -62,7 +62,7 @@ def tell(heed: Heed) -> None:
     for item in heed.items("RESPONSE"):
         for event in events_of(facts, {}, item):
             assert isinstance(event, ResponseRecorded)
-            open_task({"detail-type": event.name, "detail": event.model_dump()})
+            plan_effects({"detail-type": event.name, "detail": event.model_dump()})
 
 
 def test_the_page_says_what_the_tick_means_before_it_is_set(asked: Wave, heed: Heed) -> None:

@@ -40,9 +40,9 @@ def test_an_unhappy_answer_gets_its_task_and_its_follow_up(
 ) -> None:
     event = {"detail": {"id": "event", "response": answer}}
     faults = faulty(wiring.table()._client, plan)  # type: ignore[attr-defined]
-    app.open_task(event, None)
+    app.plan_effects(event, None)
     faults.plan = {operation: list(kinds) for operation, kinds in plan.items()}
-    app.plan_follow_up(event, None)
+    app.plan_effects(event, None)
     assert len(heed.items("TASK")) == len(heed.items("FOLLOWUP")) == 1
 
 

@@ -24,7 +24,6 @@ from tests.support.samples import stored_invitation
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUEUED = {"status": Status.QUEUED, "sent_at": None, "asked_day": None}
-CONSUMERS = (app.open_task, app.plan_follow_up)
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def said(heed: Heed) -> Iterator[Said]:
 
 
 def tell(response: str, times: int = 1) -> None:
-    for consumer in CONSUMERS * times:
-        consumer({"detail": {"id": "event", "response": response}}, Clock())
+    for _ in range(times):
+        app.plan_effects({"detail": {"id": "event", "response": response}}, Clock())
 
 
 def change_to(score: int, response: str) -> None:

@@ -10,14 +10,18 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import ids, keys, moments, wiring
+from chalicelib import keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.helpdesks import zendesk_notes
 from chalicelib.helpdesks.note import Account
+from chalicelib.invitations.served import Served, naming
+from chalicelib.invitations.wiring import person_of
 from chalicelib.kinds import KINDS
 from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.table import Key, Update
+from chalicelib.tasks.plan import id_of
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
 from chalicelib.webhooks import wiring as webhooks_wiring
@@ -41,6 +45,10 @@ INVITATIONS = f"/v1/surveys/{SURVEY.id}/invitations"
 # tests/functional/releases/test_role_of_release.py.
 JOBS = {"sweep", "forget", "release_ballots"}
 READS = {"GetItem", "BatchGetItem", "Query"}
+EFFECTS = [
+    *({"do": do} for do in ("open_task", "follow_up", "words_to_server", "words_to_team")),
+    {"do": "notify", "to": "desk"},
+]
 BOUNCE = Path(__file__).parents[2] / "data/ses/email_bounced_permanent.json"
 
 
@@ -103,17 +111,26 @@ def remind_and_bounce(heed: Heed) -> None:
     bounce(keys.id_of(heed.items("MAIL")[0]["PK"]))
 
 
-def be_unhappy() -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
-    member = Member("kari", ids.derived_id("kari"), "Kari", "kari@example.com", "lead")
+def be_unhappy(heed: Heed) -> None:
+    asked = {"task_team": "desk", "plan": EFFECTS}
+    surveys_wiring.surveys().put(Survey.model_validate(SURVEY.model_dump() | asked))
+    surveys_wiring.catalogue.cache_clear()
+    member = Member("kari", person_of("kari@example.com"), "Kari", "kari@example.com", "lead")
     team = Team("desk", "Desk", (member,), owner_rule="round_robin")
     teams_wiring.teams().put(team, moments.now())
     made = unhappy("late")
+    correct(made, 2, words="Slow.")
+    ends = moments.now() + timedelta(days=1)
+    wiring.table().transact(
+        naming(Served(made, person_of("kari@example.com"), "kari@example.com", ends))
+    )
     event = {"detail": {"id": "event", "response": made}}
-    app.open_task(event, None)
-    app.plan_follow_up(event, None)
+    app.plan_effects(event, None)
     tick_due(keys.task(made), keys.follow_up(made))
     mail("FollowUpQueued", response=made)
+    tick_due(*(keys.letter(letter["id"]) for letter in heed.items("LETTER")))
+    for letter in heed.items("LETTER"):
+        mail("LetterQueued", letter=letter["id"])
     # A bounce after the answer: its end is written to the response too.
     bounce("unknown", invitation=[made])
     improved = unhappy("improved")
@@ -135,7 +152,9 @@ def call_a_webhook(heed: Heed, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Transport, "post", post)
     put_team()
     stored_webhook()
-    answered = {"event": "ResponseRecorded", "facts": {"response": unhappy("told")}}
+    told = unhappy("told")
+    facts = {"response": told, "effect": id_of(told, "open_task")}
+    answered = {"event": "ResponseRecorded", "facts": facts}
     webhooks_wiring.delivery_log().add(delivery(**answered))
     opened = {"survey": SURVEY.id, "occurred_at": "then", **TASK_FACTS}
     assert queue("TaskOpened", **opened) == {"batchItemFailures": []}
@@ -216,7 +235,7 @@ def spoil_the_counts(heed: Heed) -> None:
 def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tuple[str, Request]]:
     settle(heed)
     remind_and_bounce(heed)
-    be_unhappy()
+    be_unhappy(heed)
     be_told(heed)
     digest(heed)
     report(heed)
@@ -246,7 +265,7 @@ def test_a_background_function_reads_and_writes_all_that_it_may(
 
 
 def test_the_sweep_may_do_what_the_tick_and_the_consumers_may_and_keep_its_place() -> None:
-    alike = {"tick", "open_task", "plan_follow_up"}
+    alike = {"tick", "plan_effects"}
     for names in ("read_by", "written_by"):
         may = {kind.pk for kind in KINDS if "sweep" in getattr(kind, names).split()}
         theirs = {kind.pk for kind in KINDS if alike & set(getattr(kind, names).split())}

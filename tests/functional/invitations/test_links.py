@@ -10,10 +10,10 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.notify.handlers import send_queued_mail
 from chalicelib.publish import events_of
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
 from tests.support.filling import PRESSED, filled_in
 from tests.support.recount import recounted, tallied
@@ -233,8 +233,7 @@ def test_an_unhappy_answer_is_a_task_and_a_mail_only_where_there_is_an_address(
         made = handed_out(heed, body)
         post(heed, made["links"][2]["url"], 2)
         event = {"detail": {"id": "event-1", "response": made["id"]}}
-        open_task(event)
-        plan_follow_up(event)
+        plan_effects(event)
     tasks = {item["ticket"]["id"] for item in heed.items("TASK")}
     assert tasks == {"48213", "2"}
     (planned,) = heed.items("FOLLOWUP")

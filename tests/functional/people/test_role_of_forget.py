@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import moments
+from chalicelib import moments, wiring
 from chalicelib.ballots import wiring as ballots_wiring
+from chalicelib.invitations.served import Served, naming
+from chalicelib.invitations.wiring import person_of
 from chalicelib.kinds import KINDS
 from chalicelib.lookups import wiring as lookups_wiring
 from chalicelib.people import wiring as people_wiring
@@ -28,6 +30,8 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     meet_others(monkeypatch)
     Storm(heed).happens()
+    ends = moments.now() + timedelta(days=1)
+    wiring.table().transact(naming(Served("another", person_of(EMAIL), EMAIL, ends)))
     quiet = Confidential(heed, survey="quiet")
     quiet.vote("anna", 2, "The queue")
     with monkeypatch.context() as patch:

@@ -12,9 +12,9 @@ import time_machine
 
 from chalicelib.events import EVENTS
 from chalicelib.misuse import names_who_served
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.publish import events_of
 from chalicelib.table import Item
-from chalicelib.tasks.handlers import open_task, plan_follow_up
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import changed, deliver
 from tests.support.filling import PRESSED, filled_in
@@ -68,8 +68,7 @@ def one_ticket(heed: Heed, name: str, served: tuple[str, str, str], score: int) 
     form = filled_in(heed.open(path), score, "It was slow." if score < 7 else "Quick.")
     assert heed.post_form(path, form | PRESSED).status_code == 200
     event = {"detail": {"id": f"event-{name}", "response": item["id"]}}
-    open_task(event)
-    plan_follow_up(event)
+    plan_effects(event)
 
 
 def set_goals(heed: Heed) -> None:

@@ -26,9 +26,9 @@ def said(heed: Heed) -> Iterator[Said]:
         yield Said(heed, clock)
 
 
-def correct(answer: str, score: int, contact: bool = False) -> None:
+def correct(answer: str, score: int, contact: bool = False, words: str | None = None) -> None:
     now, needs = moments.now(), responses_wiring.record_needs()
-    corrected = Answer(score, contact=contact)
+    corrected = Answer(score, words, contact=contact)
     record_response(answer, corrected, new_operation(now), "UTC", now, needs)
 
 
@@ -112,7 +112,7 @@ def test_who_asks_to_be_called_gets_a_task_in_every_band(said: Said, score: int)
 def test_who_is_happy_and_asks_to_be_called_gets_no_mail_of_a_bad_answer(said: Said) -> None:
     answer = said.answer("a", 9)
     correct(answer, 9, contact=True)
-    app.plan_follow_up({"detail": {"id": "event", "response": answer}}, Clock())
+    app.plan_effects({"detail": {"id": "event", "response": answer}}, Clock())
     assert said.heed.items("FOLLOWUP") == []
 
 

@@ -19,7 +19,7 @@ def sealed(heed: Heed) -> Any:
 def release(number: int, unhappy: int = 3) -> None:
     facts = {"survey": SURVEY.id, "release": number, "answers": 6, "with_words": 6}
     detail = {"id": "event", **facts, "unhappy": unhappy}
-    app.open_task({"detail-type": "AnswersReleased", "detail": detail}, None)
+    app.plan_effects({"detail-type": "AnswersReleased", "detail": detail}, None)
 
 
 def tasks(sealed: Sealed) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ from chalice.test import HTTPResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tasks.handlers import open_task
 from tests.functional.conftest import Heed
 from tests.support.problems import problem
 from tests.support.recount import recounted, tallied
@@ -25,7 +25,7 @@ CLOSED = {"state": "closed", "cause": "Wi-Fi"}
 def opened(name: str) -> str:
     """The id of the task that an unhappy answer opened."""
     made = unhappy(name)
-    open_task({"detail": {"id": "event", "response": made}})
+    plan_effects({"detail": {"id": "event", "response": made}})
     return made
 
 
@@ -199,7 +199,7 @@ def test_a_closing_is_counted_once_whatever_the_wire_does(
     client = wiring.table()._client  # type: ignore[attr-defined]
     task = unhappy("a")
     faults = faulty(client, {"TransactWriteItems": [fault, fault, fault]})
-    open_task({"detail": {"id": "event", "response": task}})
+    plan_effects({"detail": {"id": "event", "response": task}})
     faults.plan = {"TransactWriteItems": [fault, fault, fault], "PutItem": [fault]}
     assert patch(heed, task, CLOSED).status_code == 200
     faults.plan = {}

@@ -9,10 +9,11 @@ from chalicelib.mail.send import FOLLOW_UP, send
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer, Response
 from chalicelib.tasks.change_task import add_task
-from chalicelib.tasks.follow_up import follow_up_for, reason_not_to_follow_up
-from chalicelib.tasks.store import FollowUpStore, TaskStore
+from chalicelib.tasks.follow_up import reason_not_to_follow_up
+from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import task_for
 from tests.support.fakes import FakeTable
+from tests.support.follow_ups import put_follow_up
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation, task_needs
 from tests.support.ticks import release_due
@@ -30,7 +31,7 @@ class Loop:
         self.table, self.mailer = FakeTable(), FakeMailer()
         self.id = stored_invitation(self.table).id
         self.response = self.answer(3, "Three people asked me the same.")
-        FollowUpStore(self.table).add(follow_up_for(self.response, SURVEY, NOW))
+        put_follow_up(self.table, self.response, NOW)
 
     def answer(self, score: int, comment: str | None = None, minutes: int = 0) -> Response:
         now = NOW + timedelta(minutes=minutes)
@@ -62,7 +63,7 @@ def test_a_follow_up_waits_ten_minutes_and_then_brings_the_words(loop: Loop) -> 
 
 def test_the_same_event_again_is_no_second_follow_up(loop: Loop) -> None:
     loop.send()
-    FollowUpStore(loop.table).add(follow_up_for(loop.response, SURVEY, LATER))
+    put_follow_up(loop.table, loop.response, LATER)
     assert release_due(loop.table, LATER + timedelta(days=1), no_response) == 0
     assert loop.send() == "settled"
     assert len(loop.mailer.sent) == 1
@@ -71,7 +72,7 @@ def test_the_same_event_again_is_no_second_follow_up(loop: Loop) -> None:
 def test_an_answer_that_improved_is_left_alone(loop: Loop) -> None:
     loop.answer(9, minutes=5)
     assert loop.send() == "suppressed"
-    assert loop.reason == "answer_improved"
+    assert loop.reason == "not_wanted"
 
 
 def test_an_erased_answer_is_left_alone(loop: Loop) -> None:
@@ -90,8 +91,9 @@ def test_who_unsubscribed_gets_no_follow_up(loop: Loop) -> None:
 
 
 def test_only_detractors_are_followed_up(loop: Loop) -> None:
-    reasons = [reason_not_to_follow_up(loop.answer(score, minutes=score)) for score in (0, 6, 7, 9)]
-    assert reasons == [None, None, "answer_improved", "answer_improved"]
+    said = [loop.answer(score, minutes=score) for score in (0, 6, 7, 9)]
+    reasons = [reason_not_to_follow_up(SURVEY, response) for response in said]
+    assert reasons == [None, None, "not_wanted", "not_wanted"]
 
 
 def test_one_response_is_one_task_due_a_day_after_the_answer(loop: Loop) -> None:

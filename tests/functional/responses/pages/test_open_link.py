@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib import wiring
-from chalicelib.tasks.handlers import open_task, plan_follow_up
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.web.rate_limit import LIMIT
 from tests.functional.conftest import Heed
 from tests.support.filling import OFF_THE_SCALE, UNREADABLE_FORMS, filled_in
@@ -150,8 +150,7 @@ def test_an_unhappy_answer_opens_a_task_without_a_ticket_and_no_mail(
     door.answer(2, "Nobody was there.")
     (stored,) = heed.items("RESPONSE")
     event = {"detail": {"id": "event-1", "response": stored["id"]}}
-    open_task(event)
-    plan_follow_up(event)
+    plan_effects(event)
     (task,) = heed.items("TASK")
     assert "ticket" not in task
     assert heed.items("FOLLOWUP") == []

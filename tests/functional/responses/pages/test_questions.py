@@ -242,9 +242,9 @@ def test_an_open_link_asks_them_too(heed: Heed) -> None:
 
 
 def test_a_task_shows_what_was_answered(asking: Mail) -> None:
-    from chalicelib.tasks.handlers import open_task
+    from chalicelib.notify.effects.handlers import plan_effects
 
     send(asking, score=2, **SAID)
-    open_task({"detail": {"id": "event", "response": asking.invitation.id}})
+    plan_effects({"detail": {"id": "event", "response": asking.invitation.id}})
     task = asking.heed.call("GET", f"/v1/tasks/{asking.invitation.id}").json_body
     assert task["response"]["answers"] == SHOWN

@@ -1,0 +1,70 @@
+"""The items that an effect becomes. Each has an id of the answer and of what it is, so that the
+same effect twice is one item. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from chalicelib import keys, moments
+from chalicelib.notify.letter import Letter, letter_for
+from chalicelib.responses.response import Response
+from chalicelib.table import Key
+from chalicelib.tasks.plan import Planned
+from chalicelib.teams.team import Member
+from chalicelib.webhooks.delivery import Delivery, delivery_id
+from chalicelib.webhooks.webhook import Kind, Webhook
+
+WORDS: Final = "words"  # the kind of the letters
+NOTE, WRITTEN = "note", "NoteInTicket"  # the kind of a delivery, and what stands for its event
+
+
+def keys_of(
+    effect: Planned, response: Response, team_id: str | None, people: Sequence[Member]
+) -> list[Key]:
+    match effect.do:
+        case "open_task":
+            return [keys.task(response.id)]
+        case "follow_up":
+            return [keys.follow_up(response.id)]
+        case "words_to_server" | "words_to_team":
+            letters = letters_of(effect, response, team_id, people, effect.due_at)
+            return [keys.letter(letter.id) for letter in letters]
+    return [keys.delivery(delivery_id(effect.to or NOTE, effect.id))]
+
+
+def letters_of(
+    effect: Planned,
+    response: Response,
+    team_id: str | None,
+    people: Sequence[Member],
+    now: datetime,
+) -> list[Letter]:
+    if effect.do == "words_to_server":
+        readers = [{"invitation": response.id}]
+    else:
+        readers = [{"team": str(team_id), "member": member.id} for member in people]
+    due_at = _later(effect, now)
+    return [letter_for(WORDS, response.id, to, now, response.survey, due_at) for to in readers]
+
+
+def delivery_of(
+    effect: Planned, response: Response, webhook: Webhook | None, now: datetime
+) -> Delivery:
+    """To a webhook that there is not, too: its delivery says so."""
+    is_note = effect.do == "note_in_ticket"
+    answered = "ResponseChanged" if response.version > 1 else "ResponseRecorded"
+    return Delivery(
+        id=delivery_id(effect.to or NOTE, effect.id),
+        kind=NOTE if is_note else (webhook.kind if webhook else Kind.STANDARD).value,
+        to=effect.to or NOTE,
+        event=WRITTEN if is_note else answered,
+        survey=response.survey,
+        happened_at=moments.to_text(response.changed_at),
+        created_at=now,
+        facts={"response": response.id, "survey": response.survey, "effect": effect.id},
+        due_at=_later(effect, now),
+    )
+
+
+def _later(effect: Planned, now: datetime) -> datetime | None:
+    return effect.due_at if effect.due_at > now else None

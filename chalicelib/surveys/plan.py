@@ -1,0 +1,204 @@
+"""What follows an answer, as data of its survey. tasks/plan.py says what it comes to. Pure."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    Strict,
+    StringConstraints,
+    WrapSerializer,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from chalicelib.errors import GIVEN_TWICE, PLAN_UNFIT
+from chalicelib.surveys.scale import Band, band_of, points_of
+from chalicelib.surveys.segment import SegmentName
+from chalicelib.table import Item
+from chalicelib.text import LINE
+
+if TYPE_CHECKING:
+    from chalicelib.surveys.definition import Survey
+
+MOST_EFFECTS: Final = 20
+Do = Literal[
+    "open_task",
+    "follow_up",
+    "words_to_server",
+    "words_to_team",
+    "notify",
+    "call_webhook",
+    "note_in_ticket",
+]
+PlanName = Literal["default", "help_desk", "internal_department", "external_client"]
+NAMES: Final = ("default", "help_desk", "internal_department", "external_client")
+TO_A_WEBHOOK: Final = ("notify", "call_webhook")
+SAID_AGAIN: Final = (*TO_A_WEBHOOK, "note_in_ticket")
+
+Point = Annotated[int, Strict(), Field(ge=0, le=10)]
+Minutes = Annotated[int, Strict(), Field(ge=0, le=7 * 24 * 60)]
+WebhookId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
+SegmentValue = Annotated[
+    str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
+]
+
+_NONE = {"type": "null"}
+_BY_DO: list[Any] = [
+    {
+        "required": ["do", "to"],
+        "properties": {"do": {"enum": list(TO_A_WEBHOOK)}, "to": {"type": "string"}},
+    },
+    {"properties": {"do": {"const": "note_in_ticket"}, "to": _NONE}},
+    {
+        "properties": {
+            "do": {"enum": ["follow_up", "words_to_server", "words_to_team"]},
+            "to": _NONE,
+            "once": {"const": True},
+        }
+    },
+    {
+        "properties": {
+            "do": {"const": "open_task"},
+            "to": _NONE,
+            "after": {"const": 0},
+            "once": {"const": True},
+        }
+    },
+]
+
+
+class ScoreRange(BaseModel):
+    """Both ends are in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    min: Point = 0
+    max: Point = 10
+
+
+class When(BaseModel):
+    """Of which answers. All that is given has to hold; nothing given is every answer. `words`:
+    whether there is a comment. `contact`: whether the person asks to be contacted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True, defer_build=True)
+
+    bands: list[Band] = Field(default=[], max_length=len(Band))
+    scores: ScoreRange | None = None
+    words: Annotated[bool, Strict()] | None = None
+    contact: Annotated[bool, Strict()] | None = None
+    segments: dict[SegmentName, SegmentValue] = Field(default={}, max_length=8)
+
+
+class Effect(BaseModel):
+    """`to` is the id of a webhook. `after` is in minutes, from the answer that wants it on.
+    `once` false: again for each change of the answer."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, json_schema_extra={"oneOf": _BY_DO}
+    )
+
+    do: Do
+    when: When = Field(default_factory=lambda: When.model_construct())
+    to: WebhookId | None = None
+    after: Minutes = 0
+    once: Annotated[bool, Strict()] = True
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        goes_to_webhook = self.do in TO_A_WEBHOOK
+        if goes_to_webhook and self.to is None:
+            raise PydanticCustomError("to_missing", "say which webhook it goes to")
+        if not goes_to_webhook and self.to is not None:
+            raise PydanticCustomError("to_unwanted", "it goes to no webhook")
+        if not self.once and self.do not in SAID_AGAIN:
+            raise PydanticCustomError("once_only", "it is done once for each answer")
+        if self.after and self.do == "open_task":
+            raise PydanticCustomError("after_unwanted", "a task opens at once")
+        return self
+
+
+class _Named:
+    """A plan is a list of effects, or the name of one."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string", "enum": list(NAMES)}, handler(core_schema)]}
+
+
+def _named(given: Any, read: Any) -> Any:
+    return given if isinstance(given, str) and given in NAMES else read(given)
+
+
+if TYPE_CHECKING:
+    Plan = PlanName | list[Effect]
+else:
+    Plan = Annotated[
+        list[Effect],
+        Field(max_length=MOST_EFFECTS),
+        WrapValidator(_named),
+        WrapSerializer(lambda plan, show: plan if isinstance(plan, str) else show(plan)),
+        _Named(),
+    ]
+
+
+def from_item(stored: Any) -> Any:
+    """A plan as it was validated before it was stored, without what a newer release may have
+    added."""
+    if not isinstance(stored, list):
+        return stored
+    return [_effect(found) for found in stored if found["do"] in Do.__args__]  # type: ignore[attr-defined]
+
+
+def _effect(stored: Item) -> Effect:
+    when = stored["when"]
+    scores = when.get("scores")
+    return Effect.model_construct(
+        do=stored["do"],
+        when=When.model_construct(
+            bands=list(when["bands"]),
+            scores=ScoreRange.model_construct(**scores) if scores else None,
+            words=when.get("words"),
+            contact=when.get("contact"),
+            segments=dict(when["segments"]),
+        ),
+        to=stored.get("to"),
+        after=int(stored["after"]),
+        once=stored["once"],
+    )
+
+
+def refuse_unfit(survey: "Survey") -> None:
+    """Raises PydanticCustomError."""
+    if survey.plan == "default":
+        return
+    if survey.is_sealed:
+        raise _unfit("a sealed survey has no plan: a release opens a task")
+    if isinstance(survey.plan, list):
+        if any(effect in survey.plan[:place] for place, effect in enumerate(survey.plan)):
+            raise PydanticCustomError(GIVEN_TWICE, "the same effect is there twice")
+        for reason in _misfits(survey, survey.plan):
+            raise _unfit(reason)
+
+
+def _misfits(survey: "Survey", plan: Sequence[Effect]) -> Iterator[str]:
+    points = points_of(survey.scale)
+    bands = {band_of(point, survey.scale).value for point in points}
+    for effect in plan:
+        when = effect.when
+        if not bands.issuperset(when.bands):
+            yield "the survey's scale has no such band"
+        if when.scores and not any(when.scores.min <= point <= when.scores.max for point in points):
+            yield "no score of the survey's scale is between these"
+        if not when.segments.keys() <= set(survey.segments):
+            yield "the survey has no such segment"
+
+
+def _unfit(reason: str) -> PydanticCustomError:
+    return PydanticCustomError(PLAN_UNFIT, "plan: {reason}", {"reason": reason})

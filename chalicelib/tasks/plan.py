@@ -1,0 +1,130 @@
+"""What the plan of a survey wants of one answer, as the answer is now. Pure.
+
+An answer of the best band without words, of somebody who does not ask to be contacted, is nobody's
+matter in any plan: the rules of the bus leave it out, so that most answers start no function.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib import ids
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.named_plans import effects_of
+from chalicelib.surveys.plan import Do, Effect, When
+from chalicelib.surveys.scale import is_happy
+
+# Of what was said longer ago nobody is written to or told. Its task is opened all the same.
+FRESH_FOR: Final = timedelta(days=1)
+NOT_WANTED, ERASED, NOT_COUNTED = "not_wanted", "erased", "not_counted"
+WORDS: Final = ("words_to_server", "words_to_team")
+# An answer has one task, one follow-up and so on, whatever its plan says how often.
+ONE_OF_A_KIND: Final = ("open_task", "follow_up", *WORDS)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """`id` is the same for the same effect of the same answer; of one that is not `once` it
+    is another for each change of the answer."""
+
+    id: str
+    do: Do
+    to: str | None
+    due_at: datetime
+
+
+def plan(
+    survey: Survey, response: Response | None, now: datetime, history: Collection[str] = ()
+) -> list[Planned]:
+    """What is wanted and is not in `history`: the ids of what was done, or waits to be done."""
+    return [
+        effect
+        for effect in _wanted(survey, response)
+        if effect.id not in history and (effect.do == "open_task" or _is_fresh(response, now))
+    ]
+
+
+def reason_to_drop(survey: Survey, response: Response | None, effect_id: str) -> str | None:
+    """Asked when its time has come. None: it is to be done."""
+    if response is None or response.gone:
+        return ERASED
+    if not response.is_counted:
+        return NOT_COUNTED
+    wanted = {effect.id for effect in _wanted(survey, response)}
+    return None if effect_id in wanted else NOT_WANTED
+
+
+def id_of(response_id: str, do: Do) -> str:
+    """Of the first effect of its kind that goes to no webhook."""
+    return ids.derived_id("effect", response_id, do, "", "0")
+
+
+def wants_a_task(survey: Survey, response: Response | None) -> bool:
+    return any(effect.do == "open_task" for effect in _wanted(survey, response))
+
+
+def _wanted(survey: Survey, response: Response | None) -> Iterator[Planned]:
+    if response is None or not response.is_counted or response.band is None:
+        return
+    seen, given = Counter[tuple[str, str]](), set[Do]()
+    for effect in (*_of_the_answer(survey, response), _CONTACT):
+        place = (effect.do, effect.to or "")
+        number = seen[place]
+        seen[place] += 1
+        if effect.do in given or not _holds(effect, response):
+            continue
+        if effect.do in ONE_OF_A_KIND:  # whichever of them wants it
+            given.add(effect.do)
+            number = 0
+        version = () if effect.once else (str(response.version),)
+        yield Planned(
+            id=ids.derived_id("effect", response.id, *place, str(number), *version),
+            do=effect.do,
+            to=effect.to,
+            due_at=response.changed_at + timedelta(minutes=effect.after),
+        )
+
+
+def _is_fresh(response: Response | None, now: datetime) -> bool:
+    return response is not None and now - response.changed_at <= FRESH_FOR
+
+
+def _of_the_answer(survey: Survey, response: Response) -> Sequence[Effect]:
+    # What was imported alarms nobody, and of a sealed survey nobody is told of one answer.
+    if response.origin != "tap" or survey.is_sealed or not _is_somebodys_matter(response):
+        return ()
+    return effects_of(survey)
+
+
+def _is_somebodys_matter(response: Response) -> bool:
+    is_best = response.band is not None and is_happy(response.band)
+    return not is_best or bool(response.comment) or response.contact
+
+
+def _holds(effect: Effect, response: Response) -> bool:
+    needs_words = effect.do in WORDS
+    if needs_words and not has_words(response):
+        return False
+    needs_ticket = effect.do == "note_in_ticket"
+    return _matches(effect.when, response) and not (needs_ticket and response.ticket is None)
+
+
+def has_words(response: Response) -> bool:
+    return bool(response.comment and response.comment.strip())
+
+
+def _matches(when: When, response: Response) -> bool:
+    score = response.score or 0
+    return (
+        (not when.bands or response.band in when.bands)
+        and (when.scores is None or when.scores.min <= score <= when.scores.max)
+        and (when.words is None or when.words == has_words(response))
+        and (when.contact is None or when.contact == response.contact)
+        and all(f"{name}={value}" in response.segments for name, value in when.segments.items())
+    )
+
+
+_CONTACT: Final = Effect.model_construct(do="open_task", when=When.model_construct(contact=True))

@@ -1,0 +1,45 @@
+"""The hook may name who served. It keeps nobody from being asked."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.surveys import wiring as surveys_wiring
+from tests.functional.conftest import Heed
+from tests.functional.helpdesks.test_hooks import changed, deliver
+from tests.support.samples import SURVEY
+
+
+def use(plan: str) -> None:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"plan": plan}))
+    surveys_wiring.catalogue.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("assignee", "kept"),
+    [
+        ({"email": "kari@example.com"}, ["kari@example.com"]),
+        ({"email": ""}, []),
+        ({"email": None}, []),
+        ({"email": "{{ticket.assignee.email}}"}, []),
+        ({"email": 'kari", "x'}, []),
+        ({}, []),
+        ("Kari Nordmann", []),
+        (None, []),
+    ],
+)
+def test_whoever_served_is_kept_apart_and_a_ticket_without_one_is_asked_about(
+    heed: Heed, assignee: Any, kept: list[str]
+) -> None:
+    use("help_desk")
+    assert deliver(heed, changed() | {"assignee": assignee}, delivery="one").status_code == 202
+    assert len(heed.items("INVITE")) == 1
+    assert [item["email"] for item in heed.items("SERVED")] == kept
+    assert all("kari" not in str(item) for item in heed.items("INVITE"))
+
+
+def test_nobody_is_kept_who_would_get_nothing(heed: Heed) -> None:
+    use("default")
+    body = changed() | {"assignee": {"email": "kari@example.com"}}
+    assert deliver(heed, body, delivery="one").status_code == 202
+    assert heed.items("SERVED") == []
