@@ -94,7 +94,7 @@ ROUTES = {
 EARLY = {
     "api": "responses.pages.early",
     "publish": "publish",
-    "send_mail": "mail.handlers",
+    "send_mail": "notify.handlers",
     "record_mail_event": "mail.handlers",
     "open_task": "tasks.handlers",
     "plan_follow_up": "tasks.handlers",
@@ -128,7 +128,7 @@ def publish(event: dict[str, Any], context: object) -> dict[str, Any]:
 @app.lambda_function(name="send_mail")
 def send_mail(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Hands queued mail to SES."""
-    from chalicelib.mail.handlers import send_queued_mail
+    from chalicelib.notify.handlers import send_queued_mail
 
     return send_queued_mail(event, context)
 

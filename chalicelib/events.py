@@ -131,6 +131,15 @@ class FollowUpQueued(Event):
     survey: str
 
 
+class LetterQueued(Event):
+    """An e-mail to somebody of a team is to be sent now. `kind` says about what; `survey` is null
+    when it is about several."""
+
+    letter: str
+    survey: str | None
+    kind: str
+
+
 class PersonUnsubscribed(Event):
     """A person asked for no more e-mails."""
 
@@ -162,6 +171,7 @@ EVENTS: tuple[type[Event], ...] = (
     TaskClosed,
     ReminderQueued,
     FollowUpQueued,
+    LetterQueued,
     PersonUnsubscribed,
     MailBounced,
     MailComplained,

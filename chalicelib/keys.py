@@ -8,6 +8,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
 | all surveys | | | `list_pk = SURVEYS` | listed |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
+| letters that a person stopped | `PERSON#<person>` | `STOPPED` | id | |
 | opt-out that met a conflict | `PERSON#<person>` | `OPTOUT` | id, beside the person | |
 | asked (the ledger) | `PERSON#<person>` | `ASKED#<time>#<invitation>` | person since a time | |
 | not asked, and why not | `PERSON#<person>` | `SILENT#<time>#<invitation>` | person | |
@@ -40,6 +41,9 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | follow-ups that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | reminder | `REMINDER#<invitation>` | `REMINDER` | id of its invitation | |
 | reminders that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| letter (TTL) | `LETTER#<letter>` | `LETTER` | id, a hash of what it is about and to whom | |
+| letters that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| letters that have not gone, by time | | | `list_pk = LETTERS#<0..3>` | listed |
 | whatever failed in five ticks, or came too late | | | `due_shard = aside` | due |
 | what waits in an import that has not ended | | | `due_shard = importing` | due |
 | where the sweep goes on | `SWEEP#place` | `SWEEP` | | |
@@ -97,6 +101,11 @@ def person(person_id: str) -> Key:
 def opt_out(person_id: str) -> Key:
     """Nobody else writes it, so no conflict refuses it. Sorts between the ledger and `PERSON`."""
     return Key(f"PERSON#{person_id}", "OPTOUT")
+
+
+def stopped(person_id: str) -> Key:
+    """Sorts behind `PERSON`, so that it is not read with the ledger."""
+    return Key(f"PERSON#{person_id}", "STOPPED")
 
 
 def asked(person_id: str, time: str, invitation_id: str) -> Key:
@@ -176,6 +185,15 @@ def follow_up(response_id: str) -> Key:
 
 def reminder(invitation_id: str) -> Key:
     return Key(f"REMINDER#{invitation_id}", "REMINDER")
+
+
+def letter(letter_id: str) -> Key:
+    return Key(f"LETTER#{letter_id}", "LETTER")
+
+
+def letters_in(shard: str) -> str:
+    """`shard` is that of `due_shard`."""
+    return f"LETTERS#{shard}"
 
 
 def sweep() -> Key:

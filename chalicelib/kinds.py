@@ -100,6 +100,12 @@ KINDS: Final = (
         "`keep_days`: one e-mail for each, not two",
     ),
     Kind(
+        "LETTER#",
+        "send_mail tick sweep",
+        "send_mail tick sweep",
+        "60 days by TTL: one e-mail for each, not two",
+    ),
+    Kind(
         "ACCOUNT#",
         "api forget",
         "api forget",
@@ -165,6 +171,7 @@ LISTS: Final = {
     "SETTLING#": "api",
     "CHANGES#": "api sweep",
     "TASKS#": "api",
+    "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
     "CONTACTS": "api forget",
     "TEAMS": "api forget",

@@ -15,6 +15,7 @@ from chalicelib.events import (
     InvitationQueued,
     InvitationSent,
     InvitationSuppressed,
+    LetterQueued,
     MailBounced,
     MailComplained,
     PersonUnsubscribed,
@@ -115,6 +116,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
         "TASK": _task_events,
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
+        "LETTER": _letter_events,
         "PERSON": _person_events,
         "OPTOUT": _person_events,
         "RELEASE": _release_events,
@@ -198,6 +200,13 @@ def _reminder_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     if not is_queued(new) or is_queued(old):
         return []
     return [ReminderQueued(**facts, invitation=new["id"], survey=new["survey"])]
+
+
+def _letter_events(facts: Facts, old: Item, new: Item) -> list[Event]:
+    if not is_queued(new) or is_queued(old):
+        return []
+    about = {"letter": new["id"], "survey": new.get("survey"), "kind": new["kind"]}
+    return [LetterQueued.model_validate({**facts, **about})]
 
 
 def _person_events(facts: Facts, old: Item, new: Item) -> list[Event]:

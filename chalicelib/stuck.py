@@ -102,6 +102,16 @@ def late_follow_ups(
     return [("follow-up", item) for item in found.values() if _is_stuck(item, now)]
 
 
+def late_letters(table: Table, now: datetime) -> Iterator[list[tuple[str, Item]]]:
+    """A hundred at a time. Only those that have not gone are listed."""
+    highest = moments.to_text(now - MAIL_LATE)
+    for shard in range(keys.DUE_SHARDS):
+        listed = Query(keys.letters_in(str(shard)), "listed", highest=highest)
+        letters = one_by_one(table, listed)
+        while some := list(islice(letters, MOST_KEYS)):
+            yield [("letter", item) for item in some if _is_stuck(item, now)]
+
+
 def put_back(table: Table, item: Item, now: datetime) -> bool:
     """The next tick queues it. A claim stays: whoever sends it has to know that somebody may
     have sent it before. Gives False when it moved meanwhile."""

@@ -18,6 +18,7 @@ from chalicelib.stuck import (
     changed_answers,
     late_due,
     late_follow_ups,
+    late_letters,
     late_mails,
     missing_action,
     outlived_tasks,
@@ -80,6 +81,7 @@ def _back(event: dict[str, Any]) -> timedelta:
 def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     swept = Swept()
     _each(swept, partial(_release_late, now, swept, needs))
+    _each(swept, partial(_put_letters_back, now, swept, needs))
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, back, swept, needs)
@@ -110,6 +112,11 @@ def _release_late(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
     if late:
         needs.release_due()
         swept.found["due"] += late
+
+
+def _put_letters_back(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
+    for letters in late_letters(needs.table, now):
+        _put_back(letters, now, swept, needs)
 
 
 def _sweep_survey(

@@ -21,6 +21,7 @@ BECOMES: dict[str, Item] = {
     "INVITE": QUEUE.set,
     "FOLLOWUP": QUEUE.set,
     "REMINDER": QUEUE.set,
+    "LETTER": QUEUE.set,
     "TASK": {"overdue": True},
     "VISIT": {},
 }

@@ -16,6 +16,7 @@ KINDS = {
     "INVITE": "invitation",
     "REMINDER": "reminder",
     "FOLLOWUP": "follow-up",
+    "LETTER": "letter",
     "TASK": "task",
     "RESPONSE": "response",
     "VISIT": "visit",

@@ -79,6 +79,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "SHARDS#": "an import counts in one shard and lists in one bucket",
     "KEY#": "a key opens one stack: make key makes new ones",
     "IDEMPOTENCY#": "it belongs to an API key",
+    "LETTER#": "its links lead to the stack that wrote it",
     "MAIL#": "a bounce is reported to the stack that sent the mail",
     "RATE#": "it counts the answers of a minute",
     "MX#": "it is looked up again",

@@ -87,6 +87,8 @@ def _type_of(field: dict[str, object], schema: dict[str, dict[str, dict[str, obj
         return ", ".join(f"`{value}`" for value in named["enum"])  # type: ignore[attr-defined]
     if "const" in field:
         return f"`{field['const']}`"
+    if "anyOf" in field:
+        return " or ".join(str(one["type"]) for one in field["anyOf"])  # type: ignore[attr-defined]
     return "list of string" if field["type"] == "array" else str(field["type"])
 
 

@@ -15,8 +15,8 @@ from infra.outputs import use_stack
 from infra.progress import console, counting
 
 A_DAY: Final = timedelta(days=1)
-MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP")
-MAY_WAIT: Final = ("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#")
+MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "LETTER")
+MAY_WAIT: Final = ("INVITE#", "RESPONSE#", "TASK#", "FOLLOWUP#", "REMINDER#", "LETTER#")
 
 
 def waits_since(item: Item) -> str | None:

@@ -153,3 +153,13 @@ class PersonStore:
         """Unsubscribes beside the person's own item, which other requests write to."""
         facts = {"id": person_id, "unsubscribed_at": moments.to_text(now)}
         self._table.write(Put({**keys.opt_out(person_id).as_item(), **facts}))
+
+    def stop(self, person_id: str, kind: str, now: datetime) -> None:
+        """No more letters of this kind. Raises as Table.transact, also when the person was
+        erased."""
+        stopped = {f"stopped_{kind}": moments.to_text(now)}
+        standing = Check(keys.person(person_id), NOT_ERASED)
+        self._table.transact([Update(keys.stopped(person_id), set=stopped), standing])
+
+    def has_stopped(self, person_id: str, kind: str) -> bool:
+        return f"stopped_{kind}" in (self._table.get(keys.stopped(person_id)) or {})

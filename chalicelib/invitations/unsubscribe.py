@@ -1,11 +1,19 @@
 """No more mails to a person."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.errors import LinkRejected, Unavailable
+from chalicelib.errors import (
+    LinkRejected,
+    OutcomeUnknown,
+    Unavailable,
+    WriteConflict,
+    WriteRefused,
+)
 from chalicelib.invitations.invitation import Reason
+from chalicelib.invitations.stop_link import StopLink
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.retry import NO_LIMIT, retrying
 
@@ -40,3 +48,15 @@ def unsubscribe(invitation_id: str, now: datetime, needs: UnsubscribeNeeds) -> N
         retrying(mark, needs.pause, NO_LIMIT, time_left=needs.patience)
     except Unavailable:
         retrying(lambda _: needs.people.opt_out(person, now), needs.pause, NO_LIMIT)
+
+
+def stop_letters(link: StopLink, now: datetime, needs: UnsubscribeNeeds) -> None:
+    """Safe to run twice. Raises Unavailable when the table takes nothing in time."""
+    with suppress(WriteRefused):  # nobody writes to whoever was erased
+        retrying(
+            lambda _: needs.people.stop(link.person, link.kind, now),
+            needs.pause,
+            NO_LIMIT,
+            (WriteConflict, OutcomeUnknown, Unavailable),
+            needs.patience,
+        )

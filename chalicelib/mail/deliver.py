@@ -87,9 +87,16 @@ class SendNeeds:
 Mark = Callable[[str | None], None]  # takes the message id, None when it is not known
 
 
-def deliver(
-    item: Item, letter: bytes, recipient: str, mark: Mark, now: datetime, needs: SendNeeds
-) -> Outcome:
+@dataclass(frozen=True)
+class Parcel:
+    """`tags` come back with a bounce: ids, and the kind of the item."""
+
+    raw: bytes
+    recipient: str
+    tags: dict[str, str]
+
+
+def deliver(item: Item, parcel: Parcel, mark: Mark, now: datetime, needs: SendNeeds) -> Outcome:
     """Raises StillClaimed or NoTimeLeft."""
     before = unknown_calls(item)
     if before and "asked_day" in item:  # it was answered, so it came
@@ -100,9 +107,8 @@ def deliver(
     refuse_late(needs)
     claimed = _claim(item, now, needs)
     sender = address_of(needs.sender().mail_from)
-    tags = {"invitation": item["id"], "kind": item["SK"].lower()}
     try:
-        message_id = needs.mailer.send(letter, sender, recipient, tags)
+        message_id = needs.mailer.send(parcel.raw, sender, parcel.recipient, parcel.tags)
     except MailNotTaken as error:
         log_failure("mail_not_taken", error.__cause__ or error)
         wait = timedelta(seconds=error.retry_after)

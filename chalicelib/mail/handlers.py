@@ -1,59 +1,31 @@
-"""The mail queue, and SES's events about e-mails that were sent."""
+"""Mail to respondents, and SES's events about e-mails that were sent."""
 
-from typing import Any
-
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from datetime import datetime
+from typing import Any, Final
 
 from chalicelib import moments, wiring
-from chalicelib.deadline import in_time
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.logs import log_failure, logger
+from chalicelib.logs import logger
 from chalicelib.mail import wiring as mail_wiring
-from chalicelib.mail.deliver import NoTimeLeft, Outcome, StillClaimed
+from chalicelib.mail.deliver import Outcome
 from chalicelib.mail.feedback import ended_by, flag_of
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send
 from chalicelib.mail.store import Mailed
-from chalicelib.metrics import put_metric
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
 from chalicelib.retry import reading, retrying
 
-FAILED = {Outcome.POSTPONED, Outcome.UNKNOWN}
-MAILED = {
+MAILED: Final = {
     "InvitationQueued": (INVITATION, "invitation"),
     "ReminderQueued": (REMINDER, "invitation"),
     "FollowUpQueued": (FOLLOW_UP, "response"),
 }
 
 
-def send_queued_mail(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Safe to run twice: an item that is no longer queued is left alone. Only a record that
-    fails goes back to the queue."""
-    processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-    with in_time(context):
-        answer = process_partial_response(event, _send_record, processor, context)
-    return dict(answer)
-
-
-def _send_record(record: SQSRecord) -> None:
-    try:
-        message = record.json_body
-        detail, (kind, key) = message["detail"], MAILED[message["detail-type"]]
-        outcome = send(kind, detail[key], moments.now(), mail_wiring.send_needs())
-    except (StillClaimed, NoTimeLeft):
-        raise  # its turn comes when the queue gives it again
-    except Exception as error:
-        log_failure("send_mail", error)
-        put_metric("MailFailed", 1)
-        raise
-    if outcome in FAILED:
-        put_metric("MailFailed", 1)
-    logger().info("mail", extra={"event": detail["id"], "outcome": outcome})
+def send_to_respondent(event: str, detail: dict[str, Any], now: datetime) -> Outcome:
+    """Safe to run twice: an item that is no longer queued is left alone."""
+    kind, key = MAILED[event]
+    return send(kind, detail[key], now, mail_wiring.send_needs())
 
 
 def record_mail_event(event: dict[str, Any]) -> None:
@@ -78,6 +50,8 @@ def _mailed(mail: dict[str, Any]) -> Mailed | None:
     """Found by SES's message id, since an event may have no tags. Found by our tags when the
     event comes before our note of the id."""
     tags = mail.get("tags", {})
+    if tags.get("kind") == ["letter"]:
+        return Mailed(str(tags["person"][0]), None)
     noted = mail_wiring.outbox().mailed(str(mail["messageId"]))
     if noted or not tags.get("invitation"):
         return noted

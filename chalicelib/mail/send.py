@@ -15,6 +15,7 @@ from chalicelib.invitations.throttle import reason_not_to_mail
 from chalicelib.mail.deliver import (
     Mark,
     Outcome,
+    Parcel,
     SendNeeds,
     deliver,
     note,
@@ -75,7 +76,8 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
     context = LetterContext(invitation, survey, response, sealed)
     mark = kind.marking(item, context, now, needs)
     letter = kind.letter(context, needs.sender())
-    return deliver(item, letter, invitation.email, mark, now, needs)
+    tags = {"invitation": item["id"], "kind": item["SK"].lower()}
+    return deliver(item, Parcel(letter, invitation.email, tags), mark, now, needs)
 
 
 def _reason_not_to_send(

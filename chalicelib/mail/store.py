@@ -1,6 +1,7 @@
-"""The state of an invitation, a reminder or a follow-up while it is sent: claimed, then
-sent, suppressed, postponed or given up. All three kinds of item carry id, status and attempts."""
+"""The state of an invitation, a reminder, a follow-up or a letter while it is sent: claimed, then
+sent, suppressed, postponed or given up. All these kinds of item carry id, status and attempts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,6 +25,7 @@ from chalicelib.tally.tally import ALL, tally_writes
 CLAIM_KEPT = timedelta(minutes=2)
 MAIL_ID_KEPT = timedelta(days=60)
 CLAIMED = ("claim", "claimed_until")
+LISTED = ("list_pk", "list_sk")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class SentFacts:
 
 @dataclass(frozen=True)
 class Mailed:
-    """Who got an e-mail. `invitation` is the one that a bounce ends, None for a follow-up."""
+    """Who got an e-mail. `invitation` is the one that a bounce ends, None for a follow-up and for
+    a letter."""
 
     person: str
     invitation: str | None
@@ -97,7 +100,9 @@ class OutboxStore:
         self._table.transact(_sent(item, person, message_id, now, {}, SEND.when))
 
     def suppress(self, item: Item, reason: str) -> None:
-        self._move(item, SUPPRESS, {"reason": str(reason)})
+        # A letter is listed while it has not gone.
+        listed = LISTED if item["SK"] == "LETTER" else ()
+        self._move(item, SUPPRESS, {"reason": str(reason)}, listed)
 
     def postpone(self, item: Item, until: datetime, unknown: int) -> None:
         """Back to waiting: the tick queues it again when it is due. `unknown` counts the calls
@@ -109,13 +114,15 @@ class OutboxStore:
         found = self._table.get(keys.mail(message_id))
         return Mailed(found["person"], found.get("invitation")) if found else None
 
-    def _move(self, item: Item, transition: Transition, facts: Item) -> None:
+    def _move(
+        self, item: Item, transition: Transition, facts: Item, gone: Sequence[str] = ()
+    ) -> None:
         """Raises WriteRefused when another run has claimed the item meanwhile."""
         self._table.write(
             Update(
                 key_of(item),
                 set={**transition.set, **facts},
-                remove=CLAIMED,
+                remove=(*CLAIMED, *gone),
                 when={**transition.when, "attempts": item["attempts"]},
             )
         )

@@ -15,9 +15,9 @@ from chalicelib import moments, wiring
 from chalicelib.aws.clients import client
 from chalicelib.invitations.items import from_item
 from chalicelib.mail import wiring as mail_wiring
-from chalicelib.mail.handlers import send_queued_mail
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.store import PostureStore
+from chalicelib.notify.handlers import send_queued_mail
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed

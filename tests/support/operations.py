@@ -13,9 +13,9 @@ from unittest.mock import patch
 from chalicelib import moments, take_snapshots, wiring
 from chalicelib.invitations.token import Purpose
 from chalicelib.mail import wiring as mail_wiring
-from chalicelib.mail.handlers import send_queued_mail
 from chalicelib.mail.mx import Postures
 from chalicelib.mail.store import PostureStore
+from chalicelib.notify.handlers import send_queued_mail
 from chalicelib.recount import recount_needs
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.surveys import wiring as surveys_wiring

@@ -57,6 +57,8 @@ def every_page() -> Iterator[tuple[str, str]]:
         yield name, page(name)
     yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
     yield "unsubscribed", page("unsubscribe", done=True)
+    yield "stop", page("stop")
+    yield "stopped", page("stop", done=True)
 
 
 def _answer_states() -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib import moments
 from chalicelib.aws.mailer import SesMailer
-from chalicelib.mail.handlers import send_queued_mail
+from chalicelib.notify.handlers import send_queued_mail
 from chalicelib.tick import tick, tick_needs
 from tests.functional.conftest import Heed
 from tests.support.filling import PRESSED

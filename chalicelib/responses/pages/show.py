@@ -185,6 +185,10 @@ def unsubscribe(survey: Survey, action: str, done: bool) -> HttpResponse:
     return page("unsubscribe", 200, survey.lang, survey_name=survey.name, action=action, done=done)
 
 
+def stop(lang: str, action: str, done: bool) -> HttpResponse:
+    return page("stop", 200, lang, action=action, done=done)
+
+
 def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
     """503 without a survey, with what somebody wrote, to be sent again."""
     shown = page("trouble", 503, lang, written=written)

@@ -8,7 +8,9 @@ from chalicelib.errors import LinkLost, LinkRejected
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Ended
+from chalicelib.invitations.stop_link import StopLink, find_stop_link
 from chalicelib.invitations.token import Purpose
+from chalicelib.invitations.unsubscribe import stop_letters
 from chalicelib.invitations.unsubscribe import unsubscribe as unsubscribe_person
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.ending import end_invitation
@@ -25,6 +27,9 @@ PATIENCE_S = 4.0
 
 @page
 def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
+    stops = _stop_link(token)
+    if stops:
+        return show.stop(visitor.language(stops.language), token, done=False)
     link, survey = visitor.open(token, Purpose.UNSUBSCRIBE)
     if survey.is_sealed:
         return show.unsubscribe(survey, token, done=False)
@@ -40,11 +45,21 @@ def show_unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
 @page
 def unsubscribe(visitor: Visitor, token: str) -> HttpResponse:
     """The page's button, and RFC 8058: mail programs post here without showing a page."""
-    link, survey = reading(lambda: visitor.open(token, Purpose.UNSUBSCRIBE), wiring.pause)
     needs = invitations_wiring.unsubscribe_needs(for_at_most(PATIENCE_S))
+    stops = _stop_link(token)
+    if stops:
+        stop_letters(stops, visitor.now, needs)
+        return show.stop(visitor.language(stops.language), token, done=True)
+    link, survey = reading(lambda: visitor.open(token, Purpose.UNSUBSCRIBE), wiring.pause)
     unsubscribe_person(link.invitation, visitor.now, needs)
     _end(link.invitation)
     return show.unsubscribe(survey, token, done=True)
+
+
+def _stop_link(token: str) -> StopLink | None:
+    """Of a letter to somebody of a team."""
+    keys = reading(invitations_wiring.token_keys, wiring.pause)
+    return find_stop_link(token, keys)
 
 
 def _end(invitation_id: str) -> None:

@@ -11,6 +11,8 @@ import time_machine
 import app
 from chalicelib import keys, moments, wiring
 from chalicelib.invitations.invitation import Status
+from chalicelib.notify.letter import letter_for
+from chalicelib.notify.letter_store import LetterStore
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item, Key, Put, Update
 from tests.functional.conftest import Heed
@@ -113,6 +115,20 @@ def test_a_reminder_and_a_follow_up_go_on_too(said: Said) -> None:
     said.clock.shift(timedelta(minutes=6))
     assert sweep()["found"] == {"reminder": 1, "follow-up": 1, "task": 1}
     assert [item(key)["status"] for key in stuck] == ["waiting"] * 2
+
+
+def test_a_letter_goes_on_too_and_one_that_has_gone_is_not_looked_at(said: Said) -> None:
+    letters = LetterStore(wiring.table())
+    stuck, gone = (letter_for("digest", team, {}, LONG_AGO) for team in ("a", "b"))
+    waits = letter_for("digest", "c", {}, LONG_AGO, due_at=NOON + timedelta(days=9))
+    for letter in (stuck, gone, waits):
+        letters.add(letter)
+    letters.sent(item(keys.letter(gone.id)), "message", NOON)
+    assert sweep()["found"] == {"letter": 1}
+    states = [item(keys.letter(letter.id))["status"] for letter in (stuck, gone, waits)]
+    assert states == ["waiting", "sent", "waiting"]
+    app.tick({}, Clock())
+    assert item(keys.letter(stuck.id))["status"] == "queued"
 
 
 def test_an_unhappy_answer_gets_its_task_and_its_follow_up_once(said: Said) -> None:

@@ -10,7 +10,7 @@ import pytest
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.mail.handlers import send_queued_mail
+from chalicelib.notify.handlers import send_queued_mail
 from chalicelib.publish import events_of
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks.handlers import open_task, plan_follow_up

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app import record_mail_event
-from chalicelib import ids, moments, wiring
+from chalicelib import ids, keys, moments, wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.token import Purpose
@@ -106,6 +106,14 @@ def test_a_bounced_follow_up_ends_no_invitation(
     (person,) = heed.items("PERSON")
     assert "bounced_at" in person
     erase_response(invitation, new_operation(NOW), NOW, recording)
+    assert counts(heed) == {"asked": 1}
+
+
+def test_a_bounced_letter_is_its_reader_s_and_ends_no_invitation(
+    heed: Heed, invitation: str
+) -> None:
+    reported("email_bounced_permanent", "a", letter="letter", kind="letter", person="kari")
+    assert "bounced_at" in (wiring.table().get(keys.person("kari")) or {})
     assert counts(heed) == {"asked": 1}
 
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from chalicelib.aws.table import pack
 from chalicelib.invitations.invitation import Reason, Status
 from chalicelib.invitations.items import to_item
+from chalicelib.notify.letter import letter_for
+from chalicelib.notify.letter_store import letter_to_item
 from chalicelib.publish import publish
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.response import Answer, answered, erased
@@ -21,6 +23,7 @@ SENT = to_item(invitation())
 FIRST = answered(invitation(), None, Answer(3, "slow"), "op1", "2026-11-20", NOW)
 SECOND = answered(invitation(), FIRST, Answer(9), "op2", "2026-11-20", NOW)
 IMPORTED = {"imported_at": "t"}
+LETTER: Item = letter_to_item(letter_for("digest", "desk", {"member": "kari"}, NOW))
 PERSON: Item = {"PK": "PERSON#p", "SK": "PERSON", "id": "p", "version": 1}
 
 
@@ -65,6 +68,8 @@ def run(*records: dict[str, Any], bus: Bus | None = None) -> tuple[Bus, list[str
         (None, response_to_item(FIRST), "ResponseRecorded"),
         (response_to_item(FIRST), response_to_item(SECOND), "ResponseChanged"),
         (response_to_item(FIRST), response_to_item(erased(FIRST, "op", NOW)), "ResponseErased"),
+        (None, LETTER, "LetterQueued"),
+        (LETTER | {"status": "waiting"}, LETTER, "LetterQueued"),
         (PERSON, PERSON | {"unsubscribed_at": "t"}, "PersonUnsubscribed"),
         (PERSON, PERSON | {"bounced_at": "t"}, "MailBounced"),
         (None, PERSON | {"complained_at": "t"}, "MailComplained"),
@@ -81,6 +86,8 @@ def test_a_change_is_told_as_what_it_means(old: Item | None, new: Item, name: st
     [
         (QUEUED, QUEUED | {"attempts": 1, "claimed_until": "t"}),
         (response_to_item(FIRST), response_to_item(FIRST)),
+        (LETTER, LETTER | {"attempts": 1, "claimed_until": "t"}),
+        (LETTER, LETTER | {"status": "sent"}),
         (None, {"PK": "RESPONSE#x", "SK": "RESPONSE"}),  # moto's ghost insert: keys only
         (None, {"PK": "TALLY#s#all", "SK": "2026-11-20#00", "n": 1}),
         (SENT, None),

@@ -1,0 +1,31 @@
+"""What a composer gives: to whom a letter goes and what it says, or why it does not go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.notify.letter import Letter
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """`person` is the keyed hash of the address."""
+
+    person: str
+    email: str = field(repr=False)
+    lang: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """`facts` are what templates/email/<kind>/ shows. `listed_as` names the list in the header
+    List-Id: the id of a survey or of a team."""
+
+    to: Addressee
+    listed_as: str
+    facts: Mapping[str, Any] = field(repr=False)
+
+
+# Takes the letter and the time. A text is the reason not to send it.
+Compose = Callable[[Letter, datetime], Composed | str]

@@ -1,0 +1,67 @@
+from datetime import datetime, timedelta
+
+from chalicelib import keys, moments
+from chalicelib.errors import WriteRefused
+from chalicelib.invitations.invitation import GIVE_UP, SEND, Reason, Status
+from chalicelib.mail.store import CLAIMED, LISTED
+from chalicelib.notify.letter import Letter
+from chalicelib.table import IF_NEW, Item, Put, Table, Update, key_of
+
+# Longer than any event, queue or night may bring the same again.
+KEPT = timedelta(days=60)
+
+
+class LetterStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def add(self, letter: Letter) -> bool:
+        """False when it is there already. Raises as Table.write."""
+        try:
+            self._table.write(Put(letter_to_item(letter), IF_NEW))
+        except WriteRefused:
+            return False
+        return True
+
+    def sent(self, item: Item, message_id: str | None, now: datetime) -> None:
+        """`message_id` None: the mail service never answered. A bounce finds the person by the
+        tags of the e-mail, so that no id of a message is kept. Raises as Table.write."""
+        known = {**SEND.set, "sent_at": moments.to_text(now)}
+        if message_id is None:
+            known |= {**GIVE_UP.set, "reason": Reason.MAIL_UNKNOWN.value}
+        gone = (*CLAIMED, *LISTED)
+        self._table.write(Update(key_of(item), set=known, remove=gone, when=SEND.when))
+
+
+def letter_to_item(letter: Letter) -> Item:
+    created, due_at = moments.to_text(letter.created_at), letter.due_at
+    shard = keys.due_shard(letter.id)
+    item: Item = {
+        **keys.letter(letter.id).as_item(),
+        "list_pk": keys.letters_in(shard),
+        "list_sk": keys.listed_by(created, letter.id),
+        "id": letter.id,
+        "kind": letter.kind,
+        "about": letter.about,
+        "to": dict(letter.to),
+        "status": (Status.WAITING if due_at else Status.QUEUED).value,
+        "created_at": created,
+        "attempts": 0,
+        "expires_at": int(((due_at or letter.created_at) + KEPT).timestamp()),
+    }
+    item |= {"survey": letter.survey} if letter.survey else {}
+    item |= {"once": letter.once} if letter.once else {}
+    return item | ({"due_at": moments.to_text(due_at), "due_shard": shard} if due_at else {})
+
+
+def letter_from_item(item: Item) -> Letter:
+    return Letter(
+        id=item["id"],
+        kind=item["kind"],
+        about=item["about"],
+        to=item["to"],
+        created_at=moments.from_text(item["created_at"]),
+        survey=item.get("survey"),
+        due_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
+        once=item.get("once", ""),
+    )
