@@ -98,6 +98,7 @@ EARLY = {
     "record_mail_event": "mail.handlers",
     "open_task": "tasks.handlers",
     "plan_follow_up": "tasks.handlers",
+    "tell_people": "notify.tell_people",
     "tick": "tick",
     "forget": "people.handlers",
     "recount": "recount",
@@ -158,6 +159,15 @@ def plan_follow_up(event: dict[str, Any], context: object) -> None:
 
     with in_time(context):
         plan_follow_up(event)
+
+
+@app.lambda_function(name="tell_people")
+def tell_people(event: dict[str, Any], context: object) -> None:
+    """Writes letters about a task to the people of its team."""
+    from chalicelib.notify.tell_people import tell_people
+
+    with in_time(context):
+        tell_people(event)
 
 
 @app.lambda_function(name="tick")

@@ -82,7 +82,7 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api open_task tick sweep forget",
+        "api send_mail open_task tell_people tick sweep forget",
         "api open_task tick sweep forget",
         "for good: causes are counted; its ticket and note `keep_days`",
     ),
@@ -102,7 +102,7 @@ KINDS: Final = (
     Kind(
         "LETTER#",
         "send_mail tick sweep",
-        "send_mail tick sweep",
+        "send_mail tell_people tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(
@@ -113,7 +113,7 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api open_task sweep forget",
+        "api send_mail open_task tell_people sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),

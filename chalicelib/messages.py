@@ -50,9 +50,16 @@ class Messages:
         """Its day and its minute, in the zone of `time`."""
         day, month = self._days[time.weekday()], self._months[time.month - 1]
         parts = {
-            "E": day, "ccc": day, "MMM": month, "LLL": month,
-            "d": str(time.day), "M": str(time.month), "MM": f"{time.month:02}",
-            "H": str(time.hour), "HH": f"{time.hour:02}", "mm": f"{time.minute:02}",
+            "E": day,
+            "ccc": day,
+            "MMM": month,
+            "LLL": month,
+            "d": str(time.day),
+            "M": str(time.month),
+            "MM": f"{time.month:02}",
+            "H": str(time.hour),
+            "HH": f"{time.hour:02}",
+            "mm": f"{time.minute:02}",
         }
         shown = {name: self._in_digits(part) for name, part in parts.items()}
         return self._moment % shown

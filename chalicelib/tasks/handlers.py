@@ -50,10 +50,11 @@ def _task_of_answer(event: dict[str, Any]) -> Task | None:
 
 
 def _task_of_release(released: dict[str, Any]) -> Task | None:
-    if not released["unhappy"]:
+    release, unhappy = released["release"], released["unhappy"]
+    if not unhappy:
         return None
     survey = _survey(released["survey"])
-    return task_for_release(survey, released["release"], moments.now(), *_team(survey))
+    return task_for_release(survey, release, unhappy, moments.now(), *_team(survey))
 
 
 def plan_follow_up(event: dict[str, Any]) -> None:

@@ -151,6 +151,7 @@ def _task_to_item(task: Task) -> Item:
         "opened_day": task.opened_day,
     }
     item |= {"team_id": task.team_id} if task.team_id else {}
+    item |= {"unhappy": task.unhappy} if task.unhappy else {}
     return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
 
 
@@ -211,6 +212,7 @@ def task_from_item(item: dict[str, Any]) -> Task:
         survey=item["survey"],
         team=item["team"],
         team_id=item.get("team_id"),
+        unhappy=item.get("unhappy"),
         ticket=ticket_from_item(item),
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),

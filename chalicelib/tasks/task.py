@@ -53,7 +53,8 @@ class Change:
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
-    people; None: it is in the team's queue."""
+    people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
+    release is about."""
 
     id: str
     survey: str
@@ -64,6 +65,7 @@ class Task:
     opened_day: str | None
     team_id: str | None = None
     owner: str | None = None
+    unhappy: int | None = None
     is_taken: bool = False
     waits_until: datetime | None = None
     history: tuple[Entry, ...] = ()
@@ -115,6 +117,7 @@ def task_for(
 def task_for_release(
     survey: Survey,
     release: int,
+    unhappy: int,
     now: datetime,
     team: Team | None = None,
     holidays: Container[date] = (),
@@ -131,6 +134,7 @@ def task_for_release(
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
         owner=owner,
+        unhappy=unhappy,
     )
 
 

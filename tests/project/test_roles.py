@@ -62,6 +62,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " sqs:SendMessage",
         ),
         ("PlanFollowUpRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
+        ("TellPeopleRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
             "TickRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"

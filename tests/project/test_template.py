@@ -24,6 +24,7 @@ FUNCTIONS = {
     "RecordMailEvent",
     "OpenTask",
     "PlanFollowUp",
+    "TellPeople",
     "Tick",
     "Recount",
     "Forget",
@@ -107,7 +108,7 @@ class TestNothingIsLost:
             for config in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
             if "OnFailure" in config.get("DestinationConfig", {})
         }
-        assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent"}
+        assert kept == {"OpenTask", "PlanFollowUp", "RecordMailEvent", "TellPeople"}
 
     def test_a_queue_waits_six_times_as_long_as_its_consumer(self, resources):
         timeout = resources["SendMail"]["Properties"]["Timeout"]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,12 @@ EARLIER = {"comment": "", "contact": False}
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
-MAILS = ("invitation", "follow_up")
+TASK_LETTERS = ("task_opened", "task_handed_on", "task_soon", "task_overdue")
+MAILS = ("invitation", "follow_up", *TASK_LETTERS)
+TASK = CONTEXTS["task_opened"] | {
+    "due_at": datetime.fromisoformat(CONTEXTS["task_opened"]["due_at"])
+}
+CONTEXTS |= dict.fromkeys(TASK_LETTERS, TASK)
 
 
 def page(name: str, **changes: object) -> str:

@@ -18,6 +18,7 @@ ROLES = {
     "record_mail_event": "RecordMailEventRole",
     "open_task": "OpenTaskRole",
     "plan_follow_up": "PlanFollowUpRole",
+    "tell_people": "TellPeopleRole",
     "tick": "TickRole",
     "recount": "RecountRole",
     "sweep": "SweepRole",
