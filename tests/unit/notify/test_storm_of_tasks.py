@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib import keys, wiring
+from chalicelib import ids, keys, wiring
 from chalicelib.notify.about_tasks import HANDED_ON, OPENED
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.task import TaskLetterNeeds, compose_task
@@ -26,7 +26,7 @@ from tests.support.mailing import SENDER, FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, task_needs
 
 PEOPLE = tuple(
-    Member(name, f"person-{name}", name, f"{name}@example.com", "member")
+    Member(name, ids.derived_id(name), name, f"{name}@example.com", "member")
     for name in ("kari", "olav")
 )
 DUE = NOW + timedelta(hours=24)
