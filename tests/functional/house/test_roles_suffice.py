@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import keys, moments, wiring
+from chalicelib import ids, keys, moments, wiring
 from chalicelib.dns import MxLookup
 from chalicelib.kinds import KINDS
 from chalicelib.surveys import wiring as surveys_wiring
@@ -95,7 +95,7 @@ def remind_and_bounce(heed: Heed) -> None:
 
 def be_unhappy() -> None:
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
-    member = Member("kari", "p", "Kari", "kari@example.com", "lead")
+    member = Member("kari", ids.derived_id("kari"), "Kari", "kari@example.com", "lead")
     teams_wiring.teams().put(Team("desk", "Desk", (member,), owner_rule="round_robin"))
     made = unhappy("late")
     event = {"detail": {"id": "event", "response": made}}
@@ -111,6 +111,19 @@ def be_unhappy() -> None:
     hear(improved)
 
 
+def tell(heed: Heed) -> None:
+    """The team, of a task."""
+    made = unhappy("told")
+    hear(made)
+    told = {"id": "event", "task": made, "owner": "kari", "due_at": "later", "task_version": 1}
+    app.tell_people({"detail-type": "TaskOpened", "detail": told}, None)
+    letters = {item["kind"]: item["id"] for item in heed.items("LETTER")}
+    mail("LetterQueued", letter=letters["task_opened"])
+    tick_due(keys.letter(letters["task_soon"]))
+    (sent,) = [item for item in heed.items("LETTER") if item["kind"] == "task_opened"]
+    assert sent["status"] == "sent"
+
+
 def spoil_the_counts(heed: Heed) -> None:
     for item in heed.stored():
         if item["PK"].startswith(("TALLY#", "MONTHS#")):
@@ -123,6 +136,7 @@ def asked(heed: Heed, roles: Watch) -> set[tuple[str, Request]]:
     settle(heed)
     remind_and_bounce(heed)
     be_unhappy()
+    tell(heed)
     spoil_the_counts(heed)
     return roles.asked
 
