@@ -21,6 +21,8 @@ ROUTES = {
     "POST /s/{survey}": "responses.pages.open_routes.take_open_answer",
     "GET|HEAD /c/{survey}": "responses.pages.receipt_routes.show_receipts",
     "POST /c/{survey}": "responses.pages.receipt_routes.use_receipt",
+    "GET|HEAD /t/{token}": "tasks.pages.routes.show_task_page",
+    "POST /t/{token}": "tasks.pages.routes.change_task_page",
     "GET|HEAD /b/{board}": "responses.pages.board_routes.show_board",
     "GET|HEAD /promise/{survey}": "responses.pages.sealed_routes.show_promise",
     "GET /v1/hooks": "helpdesks.hook_routes.list_hooks",

@@ -86,7 +86,7 @@ KINDS: Final = (
         "api open_task tick sweep forget",
         "for good: causes are counted; its ticket and note `keep_days`",
     ),
-    Kind("CAUSES#", "", "api", "for good: later spellings follow the first"),
+    Kind("CAUSES#", "api", "api", "for good: later spellings follow the first"),
     Kind(
         "FOLLOWUP#",
         "api send_mail tick sweep forget",

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import moments
-from chalicelib.errors import CauseRefused, Conflict, FieldError, NotFound, WriteRefused
+from chalicelib.errors import (
+    CauseRefused,
+    ChangedMeanwhile,
+    Conflict,
+    FieldError,
+    NotFound,
+    WriteRefused,
+)
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
@@ -69,11 +76,26 @@ def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
 
 
 def change_task(
-    task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
+    task_id: str,
+    change: Change,
+    by: str,
+    now: datetime,
+    needs: ChangeTaskNeeds,
+    seen: int | None = None,
 ) -> Task:
-    """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
-    Unavailable."""
-    return _rewrite(task_id, by, lambda task: _after(task, change, by, now, needs), needs)
+    """`by` is the id of a key, or of one of the team's people. `seen` is the version that somebody
+    looked at; None takes any. Raises NotFound, CauseRefused, Conflict, ChangedMeanwhile and, after
+    all tries, Unavailable."""
+
+    def decide(task: Task) -> Task:
+        if seen in (None, task.version):
+            return _after(task, change, by, now, needs)
+        last = task.history[-1] if task.history else None
+        if last and (last.at, last.by) == (now, by):
+            return task  # our own try, whose answer was lost
+        raise ChangedMeanwhile
+
+    return _rewrite(task_id, by, decide, needs)
 
 
 def delete_task(task_id: str, needs: ChangeTaskNeeds) -> None:

@@ -115,7 +115,9 @@ class TaskResponse(TypedDict):
 
 class TaskEntry(TypedDict):
     at: TimeOrDay
-    by: Annotated[str, Doc("The id of the key; `heed` where nobody did it.")]
+    by: Annotated[
+        str, Doc("The id of the key, or of one of the team's people; `heed`: nobody did it.")
+    ]
     what: What
     owner: Annotated[str | None, Doc("Who it was handed on to.")]
     until: Annotated[Time | None, Doc("Until when it waits.")]

@@ -17,6 +17,7 @@ from chalicelib.table import (
     Delete,
     Item,
     Put,
+    Query,
     Table,
     Update,
     Write,
@@ -31,8 +32,11 @@ from chalicelib.tasks.task import CLOSED, Closing, Task, task_changes, task_cont
 # Attributes that a task has in one state and not in the other.
 STATE_ATTRIBUTES = (
     *("due_shard", "cause", "fixed", "note", "closed_at", "closed_day"),
-    *("owner", "is_taken", "waits_until", "history"),
+    *("owner", "is_taken", "waits_until", "history", "overdue"),
 )
+
+
+MOST_CAUSES = 50
 
 
 class TaskStore:
@@ -86,6 +90,11 @@ class TaskStore:
         except WriteRefused as refused:
             return str((refused.current or {}).get("cause", cause))
         return cause
+
+    def causes_named(self, survey_id: str) -> list[str]:
+        """Some of those that were named before."""
+        found = self._table.query(Query(keys.cause(survey_id, "").pk, limit=MOST_CAUSES)).items
+        return [item["cause"] for item in found]
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
         """The causes by response. Responses without a closed task are missing."""
@@ -178,7 +187,7 @@ def _work(task: Task) -> Item:
     until = moments.to_text(task.waits_until) if task.waits_until else None
     entries = _entries(task.history) or None
     facts: Item = {"owner": task.owner, "waits_until": until, "history": entries}
-    facts |= {"is_taken": task.is_taken or None}
+    facts |= {"is_taken": task.is_taken or None, "overdue": task.overdue or None}
     return {name: value for name, value in facts.items() if value is not None}
 
 

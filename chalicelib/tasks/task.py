@@ -193,7 +193,7 @@ def bad_again(task: Task, planned: Task) -> Task:
     `task` itself."""
     if task.closing is None or task.closing.cause != IMPROVED:
         return task
-    after = replace(task, closing=None, due_at=planned.due_at)
+    after = replace(task, closing=None, due_at=planned.due_at, overdue=False)
     return _next(task, after, Entry(planned.created_at, HEED, "opened_again"))
 
 

@@ -34,7 +34,7 @@ FUNCTIONS = {
 
 # Beside the rest of the API.
 GROUPS = {
-    "pages": ("/r/", "/u/", "/s/", "/c/", "/b/", "/promise/"),
+    "pages": ("/r/", "/u/", "/s/", "/c/", "/t/", "/b/", "/promise/"),
     "hooks": "/v1/hooks/",
     "docs": ("/v1/docs", "/v1/openapi.json"),
 }

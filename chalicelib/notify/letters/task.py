@@ -15,9 +15,9 @@ from chalicelib.notify.compose import Addressee, Composed
 from chalicelib.notify.letter import Letter
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.links import task_url
+from chalicelib.tasks.links import TaskLink, task_url
 from chalicelib.tasks.task import WAITING, Task
-from chalicelib.teams.team import Member, Team
+from chalicelib.teams.team import Member, Team, zone_of
 
 # A task may stay open for long after it was due. Its link ends with it.
 OPENS_FOR: Final = timedelta(days=90)
@@ -79,22 +79,22 @@ def _composed(
 ) -> Composed:
     survey, sender = needs.survey(task.survey), needs.sender()
     lang = first_of(member.lang, survey.lang)
-    zone = team.calendar.tz if team.calendar else survey.tz
+    zone = zone_of(team, survey.tz)
     facts = {
         "survey_name": survey.name,
         "team": team.name,
         "due_at": task.due_at.astimezone(ZoneInfo(zone)),
         "zone": zone,
         "unhappy": task.unhappy,
-        "task_url": _url(task, team, member, lang, now, sender),
+        "task_url": _url(task, member, lang, now, sender),
         **(_nothing() if survey.is_sealed else _said(task, needs.response(task.id))),
     }
     return Composed(Addressee(member.person, member.email, lang), team.id, facts)
 
 
-def _url(task: Task, team: Team, member: Member, lang: str, now: datetime, sender: Sender) -> str:
+def _url(task: Task, member: Member, lang: str, now: datetime, sender: Sender) -> str:
     ends = max(now, task.due_at) + OPENS_FOR
-    return task_url(sender.base_url, sender.keys, task.id, team.id, member.id, ends, lang)
+    return task_url(TaskLink(task.id, member.person, ends, lang), sender.base_url, sender.keys)
 
 
 def _nothing() -> dict[str, Any]:
