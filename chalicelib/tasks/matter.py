@@ -21,11 +21,15 @@ class Matter:
     unhappy: int | None = None
 
 
-def matter_of(task: Task, response: Response | None, survey: Survey) -> Matter:
+def matter_of(
+    task: Task, response: Response | None, survey: Survey, address: str | None = None
+) -> Matter:
+    """`address` is what somebody typed who asked an anonymous survey to be contacted."""
     is_told = not survey.is_sealed or (response is not None and response.is_named_ballot)
     if response is None or not response.is_counted or not is_told:
         noted = (entry.note for entry in task.history if entry.what == "opened")
         return Matter(next(noted, None), ticket=task.ticket, unhappy=task.unhappy)
     said = [response.comment, *(given for given in response.answers.values())]
     words = "\n".join(text for text in said if isinstance(text, str) and text)
-    return Matter(words or None, response.contact, response.name, response.email, task.ticket)
+    email = response.email or address
+    return Matter(words or None, response.contact, response.name, email, task.ticket)

@@ -92,12 +92,15 @@ def _shown(
     saved: bool = False,
 ) -> HttpResponse:
     task, survey = opened.task, opened.survey
-    response = reading(partial(responses_wiring.responses().find, task.id), wiring.pause)
+    responses = responses_wiring.responses()
+    response = reading(partial(responses.find, task.id), wiring.pause)
+    named = [task.id] if response and response.is_named_ballot else []
+    typed = reading(partial(responses.addresses, named), wiring.pause).get(task.id)
     causes = survey.causes or reading(
         partial(tasks_wiring.tasks().causes_named, survey.id), wiring.pause
     )
     shown = Shown(
-        task, survey, opened.team, opened.member, matter_of(task, response, survey), causes
+        task, survey, opened.team, opened.member, matter_of(task, response, survey, typed), causes
     )
     written = form.written if form else {}
     return show(shown, opened.token, opened.language, visitor.now, written, problem, status, saved)
