@@ -36,9 +36,6 @@ STATE_ATTRIBUTES = (
 )
 
 
-MOST_CAUSES = 50
-
-
 class TaskStore:
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -93,7 +90,7 @@ class TaskStore:
 
     def causes_named(self, survey_id: str) -> list[str]:
         """Some of those that were named before."""
-        found = self._table.query(Query(keys.cause(survey_id, "").pk, limit=MOST_CAUSES)).items
+        found = self._table.query(Query(keys.cause(survey_id, "").pk, limit=50)).items
         return [item["cause"] for item in found]
 
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:

@@ -31,7 +31,6 @@ FUNCTIONS = {
     "Sweep",
     "ReleaseBallots",
 }
-
 # Beside the rest of the API.
 GROUPS = {
     "pages": ("/r/", "/u/", "/s/", "/c/", "/t/", "/b/", "/promise/"),

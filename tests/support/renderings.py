@@ -105,7 +105,7 @@ TASK: dict[str, Any] = {
     "owner": None,
     "is_mine": False,
     "others": [("kari", "Kari"), ("noor", "\u0646\u0648\u0631")],
-    "causes": ["Wi-Fi", "Form"],
+    "offered": ["Wi-Fi", "Form"],
     "is_listed": False,
     "history": [
         {"at": MONDAY, "by": "Kari", "what": what, "owner": "Noor", "until": MONDAY, "note": "Kept"}

@@ -56,7 +56,7 @@ def show(
         owner=names.get(task.owner or ""),
         is_mine=task.owner == shown.member.id,
         others=[(one.id, one.name) for one in team.people if one.id != task.owner],
-        causes=shown.causes,
+        offered=shown.causes,
         is_listed=bool(survey.causes),
         history=[_entry(entry, names, local) for entry in reversed(task.history)],
         earliest=(now.astimezone(local) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M"),

@@ -33,7 +33,7 @@ DUE = NOW + timedelta(hours=24)
 
 
 def open_tasks(table: FakeTable) -> list[str]:
-    names = [f"task-{number}" for number in range(500)]
+    names = [ids.derived_id("task", str(number)) for number in range(500)]
     for name in names:
         facts = (name, SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20")
         add_task(Task(*facts, team_id="desk", owner="olav"), task_needs(table))

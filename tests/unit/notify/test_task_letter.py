@@ -16,17 +16,21 @@ from chalicelib.render import mail
 from chalicelib.responses.response import Answer, answered
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.history import Entry
+from chalicelib.tasks.links import read_task_token
 from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Calendar, Member, Team
 from tests.support.mailing import SENDER
-from tests.support.samples import NOW, SURVEY, invitation
+from tests.support.samples import KEYS, NOW, SURVEY, invitation
 
 WORDS = '"Quoted" & <b>bold</b> 🙂\nתקלה, it broke'
+ONE, OTHER = ids.derived_id("task"), ids.derived_id("other")
 TICKET = Ticket("zendesk", "48213", 'A "laptop"\r\nBcc: x@example.com', None)
 DUE = datetime(2026, 11, 30, 8, 5, tzinfo=UTC)
 KARI = Member("kari", ids.derived_id("kari"), "Kari", "kari@example.com", "lead", "nb")
 OSLO = Calendar("Europe/Oslo", {"monday": ("08:00-16:00",)})
-TASK = Task("task", SURVEY.id, "Desk", TICKET, NOW, DUE, "2026-11-20", "desk", "kari")
+TASK = Task(
+    ids.derived_id("task"), SURVEY.id, "Desk", TICKET, NOW, DUE, "2026-11-20", "desk", "kari"
+)
 SAID = answered(invitation(), None, Answer(2, WORDS, contact=True), "op", "2026-11-20", NOW)
 
 
@@ -77,7 +81,9 @@ def test_a_sealed_survey_names_nobody(identity: str) -> None:
         raise AssertionError("an answer was read")
 
     survey = SURVEY.model_copy(update={"identity": identity})
-    task = Task("task", SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", unhappy=7)
+    task = Task(
+        ids.derived_id("task"), SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", unhappy=7
+    )
     told = composed(task, survey=survey, response=no_look)
     shown = mail("task_opened", lang="en", unsubscribe_url="u", **told.facts)
     assert "Unhappy answers: 7" in shown.text
@@ -86,7 +92,9 @@ def test_a_sealed_survey_names_nobody(identity: str) -> None:
 
 def test_a_task_that_was_opened_by_hand_says_why() -> None:
     history = (Entry(NOW, "key", "opened", note="Ask how the readers do."),)
-    task = Task("task", SURVEY.id, "Desk", None, NOW, DUE, "d", "desk", history=history)
+    task = Task(
+        ids.derived_id("task"), SURVEY.id, "Desk", None, NOW, DUE, "d", "desk", history=history
+    )
     told = composed(task, response=lambda response: None)
     assert told.facts["words"] == "Ask how the readers do."
 
@@ -101,9 +109,13 @@ def test_a_task_that_is_gone_is_told_to_nobody() -> None:
 
 def test_its_link_is_of_this_person_and_task() -> None:
     kari = str(composed().facts["task_url"])
-    other = Task("other", SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", "kari")
+    other = Task(
+        ids.derived_id("other"), SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", "kari"
+    )
     assert kari.startswith(f"{SENDER.base_url}/t/")
     assert kari != composed(other).facts["task_url"]
+    link = read_task_token(kari.rpartition("/")[2], KEYS, NOW)
+    assert (link.task, link.person, link.language) == (TASK.id, KARI.person, "nb")
 
 
 @pytest.mark.parametrize(
