@@ -25,6 +25,8 @@ ROUTES = {
     "POST /s/{survey}": "responses.pages.open_routes.take_open_answer",
     "GET|HEAD /c/{survey}": "responses.pages.receipt_routes.show_receipts",
     "POST /c/{survey}": "responses.pages.receipt_routes.use_receipt",
+    "GET|HEAD /t/{token}": "tasks.pages.routes.show_task_page",
+    "POST /t/{token}": "tasks.pages.routes.change_task_page",
     "GET|HEAD /b/{board}": "responses.pages.board_routes.show_board",
     "GET|HEAD /promise/{survey}": "responses.pages.sealed_routes.show_promise",
     "GET /v1/hooks": "helpdesks.hook_routes.list_hooks",
@@ -128,6 +130,7 @@ EARLY = {
     "send_mail": "notify.handlers",
     "record_mail_event": "mail.handlers",
     "plan_effects": "notify.effects.handlers",
+    "tell_people": "notify.tell_people",
     "deliver": "notify.calls.handlers",
     "tick": "tick",
     "forget": "people.handlers",
@@ -188,6 +191,15 @@ def deliver(event: dict[str, Any], context: object) -> dict[str, Any]:
     from chalicelib.notify.calls.handlers import deliver_queued
 
     return deliver_queued(event, context)
+
+
+@app.lambda_function(name="tell_people")
+def tell_people(event: dict[str, Any], context: object) -> None:
+    """Writes letters about a task to the people of its team."""
+    from chalicelib.notify.tell_people import tell_people
+
+    with in_time(context):
+        tell_people(event)
 
 
 @app.lambda_function(name="tick")

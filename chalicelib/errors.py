@@ -110,6 +110,10 @@ class PersonErased(Conflict):
         super().__init__([FieldError(pointer, "person_erased", "This person asked to be erased.")])
 
 
+class ChangedMeanwhile(HeedError):
+    """Somebody else changed what is to be changed since it was looked at."""
+
+
 class MethodNotAllowed(HeedError):
     def __init__(self, allowed: Sequence[str]) -> None:
         super().__init__(allowed)

@@ -89,12 +89,26 @@ class AnswersReleased(Event):
 
 
 class TaskOpened(Event):
-    """A task was opened: somebody has to act on an answer."""
+    """A task was opened, or opened again: somebody has to act on an answer. `owner` is the id of
+    one of its team's people; null: nobody's yet. `task_version` is higher with each change."""
 
     task: str
     survey: str
     team: str
+    owner: str | None
     due_at: str
+    task_version: int
+
+
+class TaskHandedOn(Event):
+    """An open task got an owner, or another one."""
+
+    task: str
+    survey: str
+    team: str
+    owner: str
+    due_at: str
+    task_version: int
 
 
 class TaskOverdue(Event):
@@ -182,6 +196,7 @@ EVENTS: tuple[type[Event], ...] = (
     ResponseErased,
     AnswersReleased,
     TaskOpened,
+    TaskHandedOn,
     TaskOverdue,
     TaskClosed,
     ClosingWritten,

@@ -88,12 +88,12 @@ KINDS: Final = (
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",
-        "api send_mail plan_effects deliver tick sweep forget",
+        "api send_mail tell_people plan_effects deliver tick sweep forget",
         "api plan_effects tick sweep forget",
         "for good: causes are counted; its ticket, note and words `keep_days`; what was seen of"
         " *Did this help?* by TTL, some time after its links have ended",
     ),
-    Kind("CAUSES#", "", "api", "for good: later spellings follow the first"),
+    Kind("CAUSES#", "api", "api", "for good: later spellings follow the first"),
     Kind(
         "FOLLOWUP#",
         "api send_mail plan_effects tick sweep forget",
@@ -109,7 +109,7 @@ KINDS: Final = (
     Kind(
         "LETTER#",
         "send_mail plan_effects tick sweep",
-        "send_mail plan_effects deliver tick sweep",
+        "send_mail tell_people plan_effects deliver tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(
@@ -120,7 +120,7 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api send_mail plan_effects tick deliver sweep forget",
+        "api send_mail open_task tell_people plan_effects tick deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),

@@ -4,10 +4,15 @@ The package for AWS holds compiled catalogues, with the facts that CLDR knows of
 and needs no Babel. In the repository the catalogues are compiled in memory.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALE = "locale"
 SOURCE_FILE = "heed.po"
@@ -16,6 +21,9 @@ COMPILED_FILE = "heed.mo"
 CLDR = "CLDR"
 DIGITS = "digits"
 GROUP = "group"
+MOMENT = "moment"
+DAYS = "days"
+MONTHS = "months"
 
 
 class Messages:
@@ -24,6 +32,9 @@ class Messages:
         digits = self._translations.pgettext(CLDR, DIGITS)
         self._shown = dict(zip("0123456789", digits, strict=True))
         self._shown[","] = self._translations.pgettext(CLDR, GROUP)
+        self._moment = self._translations.pgettext(CLDR, MOMENT)
+        self._days = self._translations.pgettext(CLDR, DAYS).split("|")
+        self._months = self._translations.pgettext(CLDR, MONTHS).split("|")
 
     def gettext(self, message: str) -> str:
         return self._translations.gettext(message)
@@ -34,6 +45,27 @@ class Messages:
     def number(self, count: int) -> str:
         """The number in the digits that the language uses by default."""
         return "".join(self._shown[part] for part in f"{count:,}")
+
+    def moment(self, time: datetime) -> str:
+        """Its day and its minute, in the zone of `time`."""
+        day, month = self._days[time.weekday()], self._months[time.month - 1]
+        parts = {
+            "E": day,
+            "ccc": day,
+            "MMM": month,
+            "LLL": month,
+            "d": str(time.day),
+            "M": str(time.month),
+            "MM": f"{time.month:02}",
+            "H": str(time.hour),
+            "HH": f"{time.hour:02}",
+            "mm": f"{time.minute:02}",
+        }
+        shown = {name: self._in_digits(part) for name, part in parts.items()}
+        return self._moment % shown
+
+    def _in_digits(self, text: str) -> str:
+        return "".join(self._shown[part] if part in "0123456789" else part for part in text)
 
 
 @lru_cache
@@ -62,9 +94,24 @@ def _compiled(folder: Path) -> bytes:
     digits = "".join(chr(_ZEROS[numbering] + value) for value in range(10))
     catalogue.add(DIGITS, digits, context=CLDR)
     catalogue.add(GROUP, locale.number_symbols[numbering]["group"], context=CLDR)
+    for name, text in _moment_in(locale).items():
+        catalogue.add(name, text, context=CLDR)
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()
+
+
+def _moment_in(locale: "Locale") -> dict[str, str]:
+    """A weekday, a day and a minute, without the year."""
+    day, minute = (locale.datetime_skeletons[name].format for name in ("MMMEd", "Hm"))
+    pattern = locale.datetime_formats["medium"].format(minute, day)
+    days = locale.days["stand-alone" if "%(ccc)s" in day else "format"]["abbreviated"]
+    months = locale.months["stand-alone" if "%(LLL)s" in day else "format"]["abbreviated"]
+    return {
+        MOMENT: pattern,
+        DAYS: "|".join(days[place] for place in range(7)),
+        MONTHS: "|".join(months[place] for place in range(1, 13)),
+    }
 
 
 # From CLDR's numberingSystems.xml, which Babel does not have. Unicode lists the ten digits of

@@ -26,6 +26,7 @@ from chalicelib.events import (
     ResponseErased,
     ResponseRecorded,
     TaskClosed,
+    TaskHandedOn,
     TaskOpened,
     TaskOverdue,
 )
@@ -195,14 +196,19 @@ def _told_events(facts: Facts, old: Item, new: Item) -> list[Event]:
 
 def _progress_events(facts: Facts, old: Item, new: Item) -> list[Event]:
     ids = {"task": new["id"], "survey": new["survey"], "team": new["team"]}
-    if not old.get("id"):
-        return [TaskOpened(**facts, **ids, due_at=new["due_at"])]
+    if new["state"] == "closed":
+        why = {name: new.get(name) for name in ("cause", "fixed")}
+        is_told = why == {name: old.get(name) for name in why}
+        return [] if is_told else [TaskClosed.model_validate({**facts, **ids, **why})]
+    due, owner = {"due_at": new["due_at"]}, new.get("owner")
+    work = {**due, "owner": owner, "task_version": int(new.get("version", 0))}
+    if old.get("state") != "open":
+        return [TaskOpened.model_validate({**facts, **ids, **work})]
     if new.get("overdue") and not old.get("overdue"):
-        return [TaskOverdue(**facts, **ids, due_at=new["due_at"])]
-    why = {name: new.get(name) for name in ("cause", "fixed")}
-    if new["state"] != "closed" or why == {name: old.get(name) for name in why}:
-        return []
-    return [TaskClosed.model_validate({**facts, **ids, **why})]
+        return [TaskOverdue(**facts, **ids, **due)]
+    if owner and owner != old.get("owner"):
+        return [TaskHandedOn.model_validate({**facts, **ids, **work})]
+    return []
 
 
 def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
@@ -130,6 +131,7 @@ def _environment(templates: Path) -> Environment:
         direction=languages.direction,
         isolated=_isolated,
         number=_number,
+        moment=_moment,
         translated=_translated,
     )
     environment.globals.update(band_of=band_of, is_unhappy=is_unhappy, name_of=name_of)
@@ -156,6 +158,11 @@ def _ngettext(context: Context, singular: str, plural: str, count: int) -> str:
 @pass_context
 def _number(context: Context, count: int) -> str:
     return _messages(context).number(count)
+
+
+@pass_context
+def _moment(context: Context, time: datetime) -> str:
+    return _messages(context).moment(time)
 
 
 @pass_context

@@ -8,14 +8,16 @@ from chalicelib import wiring
 from chalicelib.digests.read_digest import ReadDigestNeeds, read_digest
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
+from chalicelib.notify.about_tasks import HANDED_ON, OPENED, OVERDUE, SOON
 from chalicelib.notify.compose import Compose, Composed
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing, digest, heard, webhook_troubles
+from chalicelib.notify.letters import closing, digest, heard, task, webhook_troubles
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
+from chalicelib.notify.letters.task import TaskLetterNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.letters.words import WordsNeeds, compose_words
 from chalicelib.notify.send_letter import SendLetterNeeds
@@ -45,6 +47,7 @@ def composers() -> Mapping[str, Compose]:
     finding = Finding(WebhookStore(wiring.table()).find, teams_wiring.teams().find)
     of_a_webhook = partial(webhook_troubles.compose, finding=finding)
     return {
+        **dict.fromkeys((OPENED, HANDED_ON, SOON, OVERDUE), compose_task),
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
@@ -102,3 +105,14 @@ def words_needs() -> WordsNeeds:
         invitations_wiring.served().find,
         teams_wiring.teams().find,
     )
+
+
+def compose_task(letter: Letter, now: datetime) -> Composed | str:
+    needs = TaskLetterNeeds(
+        tasks_wiring.tasks().get,
+        teams_wiring.teams().find,
+        responses_wiring.responses().find,
+        surveys_wiring.catalogue().get,
+        mail_wiring.sender,
+    )
+    return task.compose_task(letter, now, needs)

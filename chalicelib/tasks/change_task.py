@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib import moments
-from chalicelib.errors import CauseRefused, Conflict, FieldError, NotFound, WriteRefused
+from chalicelib.errors import (
+    CauseRefused,
+    ChangedMeanwhile,
+    Conflict,
+    FieldError,
+    NotFound,
+    WriteRefused,
+)
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
@@ -87,12 +94,26 @@ def mark_overdue(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> bool:
 
 
 def change_task(
-    task_id: str, change: Change, by: str, now: datetime, needs: ChangeTaskNeeds
+    task_id: str,
+    change: Change,
+    by: str,
+    now: datetime,
+    needs: ChangeTaskNeeds,
+    seen: int | None = None,
 ) -> Task:
-    """`by` is the id of a key. Raises NotFound, CauseRefused, Conflict and, after all tries,
-    Unavailable."""
+    """`by` is the id of a key, or of one of the team's people. `seen` is the version that somebody
+    looked at; None takes any. Raises NotFound, CauseRefused, Conflict, ChangedMeanwhile and, after
+    all tries, Unavailable."""
 
-    return rewrite(task_id, by, lambda task: _changed(task, change, by, now, needs), needs)
+    def after(task: Task) -> Task:
+        if seen in (None, task.version):
+            return _changed(task, change, by, now, needs)
+        last = task.history[-1] if task.history else None
+        if last and (last.at, last.by) == (now, by):
+            return task  # our own try, whose answer was lost
+        raise ChangedMeanwhile
+
+    return rewrite(task_id, by, after, needs)
 
 
 def change_if_undone(

@@ -27,8 +27,8 @@ def open_task_of_release(released: dict[str, Any]) -> None:
     """Safe to run twice: the task has an id of the release, and is written only if new."""
     if released["unhappy"]:
         survey = reading(lambda: surveys_wiring.surveys().get(released["survey"]), wiring.pause)
-        now = moments.now()
-        _open(task_for_release(survey, released["release"], now, *_team(survey)))
+        facts = (released["release"], released["unhappy"], moments.now())
+        _open(task_for_release(survey, *facts, *_team(survey)))
 
 
 def team_of(survey: Survey) -> Team | None:

@@ -26,7 +26,8 @@ MOST: Final = 50
 
 @dataclass(frozen=True)
 class Entry:
-    """`by` is the id of a key. `owner` and `until` are what it was changed to."""
+    """`by` is the id of a key, or of one of the team's people. `owner` and `until` are what it was
+    changed to."""
 
     at: datetime
     by: str

@@ -127,7 +127,10 @@ class TaskEntry(TypedDict):
     at: TimeOrDay
     by: Annotated[
         str,
-        Doc("The id of the key; `heed` where nobody did it, `person`: whoever had answered."),
+        Doc(
+            "The id of the key, or of one of the team's people; `heed` where nobody did it,"
+            " `person`: whoever had answered."
+        ),
     ]
     what: What
     owner: Annotated[str | None, Doc("Who it was handed on to.")]

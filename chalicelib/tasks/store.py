@@ -16,6 +16,7 @@ from chalicelib.table import (
     Delete,
     Item,
     Put,
+    Query,
     Table,
     Update,
     Write,
@@ -95,6 +96,11 @@ class TaskStore:
             return str((refused.current or {}).get("cause", cause))
         return cause
 
+    def causes_named(self, survey_id: str) -> list[str]:
+        """Some of those that were named before."""
+        found = self._table.query(Query(keys.cause(survey_id, "").pk, limit=50)).items
+        return [item["cause"] for item in found]
+
     def causes_of(self, response_ids: Sequence[str]) -> dict[str, str]:
         """The causes by response. Responses without a closed task are missing."""
         wanted = [keys.task(response_id) for response_id in response_ids]
@@ -150,6 +156,7 @@ def _task_to_item(task: Task) -> Item:
         "opened_day": task.opened_day,
     }
     item |= {"team_id": task.team_id} if task.team_id else {}
+    item |= {"unhappy": task.unhappy} if task.unhappy else {}
     return item | ({"ticket": ticket_to_item(task.ticket)} if task.ticket else {})
 
 
@@ -214,6 +221,7 @@ def task_from_item(item: dict[str, Any]) -> Task:
         survey=item["survey"],
         team=item["team"],
         team_id=item.get("team_id"),
+        unhappy=item.get("unhappy"),
         ticket=ticket_from_item(item),
         created_at=moments.from_text(item["created_at"]),
         due_at=moments.from_text(item["due_at"]),

@@ -64,9 +64,9 @@ class Change:
 class Task:
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
-    people; None: it is in the team's queue. `again_at`: when a better answer became a bad
-    one again. `told_at`: of the last closing that its person was told of, and `helped` what they
-    said to that."""
+    people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
+    release is about. `again_at`: when a better answer became a bad one again. `told_at`: of the
+    last closing that its person was told of, and `helped` what they said to that."""
 
     id: str
     survey: str
@@ -77,6 +77,7 @@ class Task:
     opened_day: str | None
     team_id: str | None = None
     owner: str | None = None
+    unhappy: int | None = None
     is_taken: bool = False
     waits_until: datetime | None = None
     history: tuple[Entry, ...] = ()
@@ -139,6 +140,7 @@ def task_for(
 def task_for_release(
     survey: Survey,
     release: int,
+    unhappy: int,
     now: datetime,
     team: Team | None = None,
     holidays: Container[date] = (),
@@ -155,6 +157,7 @@ def task_for_release(
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
         owner=owner,
+        unhappy=unhappy,
     )
 
 

@@ -73,6 +73,11 @@ def owner_of(
     return owner if owner in people else None
 
 
+def zone_of(team: Team, otherwise: str) -> str:
+    """In which its times are shown."""
+    return team.calendar.tz if team.calendar else otherwise
+
+
 def minutes_of(interval: str) -> tuple[int, int]:
     """Where it begins and ends, since midnight. `24:00` is the end of the day."""
     (first_hour, first), (last_hour, last) = (

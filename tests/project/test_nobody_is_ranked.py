@@ -123,12 +123,14 @@ def test_no_column_names_who_served(columns: Iterable[str]) -> None:
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__name__)
 def test_no_event_names_who_served(event: Any) -> None:
-    assert who_served(names_in(event.model_json_schema())) == set()
+    of_task = {"owner"} if event.__name__.startswith("Task") else set()
+    assert who_served(names_in(event.model_json_schema())) <= of_task
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_or_mail_is_filled_with_who_served(path: Path) -> None:
-    assert who_served(names_of_template(path.read_text())) == set()
+    of_task = {"owner"} if path.name == "task.html" else set()
+    assert who_served(names_of_template(path.read_text())) <= of_task
 
 
 @pytest.mark.parametrize(

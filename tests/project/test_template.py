@@ -23,6 +23,7 @@ FUNCTIONS = {
     "SendMail",
     "RecordMailEvent",
     "PlanEffects",
+    "TellPeople",
     "Deliver",
     "Tick",
     "Recount",
@@ -30,10 +31,9 @@ FUNCTIONS = {
     "Sweep",
     "ReleaseBallots",
 }
-
 # Beside the rest of the API.
 GROUPS = {
-    "pages": ("/r/", "/u/", "/h/", "/s/", "/c/", "/b/", "/promise/"),
+    "pages": ("/r/", "/u/", "/h/", "/s/", "/c/", "/t/", "/b/", "/promise/"),
     "hooks": "/v1/hooks/",
     "docs": ("/v1/docs", "/v1/openapi.json"),
 }
@@ -107,7 +107,7 @@ class TestNothingIsLost:
             for config in of_type(resources, "AWS::Lambda::EventInvokeConfig").values()
             if "OnFailure" in config.get("DestinationConfig", {})
         }
-        assert kept == {"PlanEffects", "RecordMailEvent"}
+        assert kept == {"PlanEffects", "RecordMailEvent", "TellPeople"}
 
     def test_every_dead_letter_queue_has_an_alarm(self, resources):
         watched = {

@@ -3,16 +3,21 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
 from chalicelib import render
 from chalicelib.ballots.conversation import Message, Side
+from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.pages.show_sealed import Shown, Written
 from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys.promises import PROMISES
 from chalicelib.surveys.question import from_item
 from chalicelib.surveys.scale import Look, Scale, ends_of, points_of
+from chalicelib.tasks.history import What
+from chalicelib.tasks.matter import Matter
 from tests.support.questions import QUESTIONS
 
 CONTEXTS: dict[str, dict[str, Any]] = json.loads(
@@ -21,12 +26,24 @@ CONTEXTS: dict[str, dict[str, Any]] = json.loads(
 ASKED = [from_item(question).read_in("en") for question in QUESTIONS]
 SAID = {"channel": ("mail",), "good": ("speed", "care"), "missing": "Kept words"}
 EARLIER = {"comment": "", "contact": False}
+TICKET = Ticket("zendesk", "48213", "Laptop does not wake up")
+MONDAY = datetime(2026, 11, 30, 9, 5, tzinfo=ZoneInfo("Europe/Oslo"))
 STATES = ("counted", "settling", "held")
 ERRORS = ("score", "comment_too_long", "unreadable", "unavailable")
 SCRIPT = f"<script>{render._render('pages/answer.js', {})}</script>"
 OF_TASKS = ("closing", "words")
 WEBHOOK_MAILS = ("webhook_failing", "webhook_disabled")
-MAILS = ("invitation", "follow_up", *OF_TASKS, *WEBHOOK_MAILS, "digest", "heard")
+TASK_LETTERS = ("task_opened", "task_handed_on", "task_soon", "task_overdue")
+MAILS = (
+    *("invitation", "follow_up", "digest", "heard"),
+    *OF_TASKS,
+    *TASK_LETTERS,
+    *WEBHOOK_MAILS,
+)
+TASK = CONTEXTS["task_opened"] | {
+    "due_at": datetime.fromisoformat(CONTEXTS["task_opened"]["due_at"])
+}
+CONTEXTS |= dict.fromkeys(TASK_LETTERS, TASK)
 
 
 def page(name: str, **changes: object) -> str:
@@ -55,6 +72,7 @@ def every_page() -> Iterator[tuple[str, str]]:
             yield f"{scale} {look} held", on_scale(scale, look, state="held")
     yield from _answer_states()
     yield from _sealed_pages()
+    yield from _task_pages()
     for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):
         yield name, page(name)
     yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
@@ -90,6 +108,50 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "questions", page("answer", **asked | {"answers": {}})
     yield "questions answered", page("answer", **asked, state="counted")
     yield "too many words", page("answer", **asked, error="words_too_long", too_long="missing")
+
+
+TASK: dict[str, Any] = {
+    "lang": "en",
+    "survey_name": "IT Help Desk",
+    "team": "Acme IT",
+    "matter": Matter("Kept words\nand more", True, "Ann Lee", "ann@example.com", TICKET),
+    "state": "open",
+    "overdue": True,
+    "due_at": MONDAY,
+    "waits_until": None,
+    "zone": "Europe/Oslo",
+    "owner": None,
+    "is_mine": False,
+    "others": [("kari", "Kari"), ("noor", "\u0646\u0648\u0631")],
+    "offered": ["Wi-Fi", "Form"],
+    "is_listed": False,
+    "history": [
+        {"at": MONDAY, "by": "Kari", "what": what, "owner": "Noor", "until": MONDAY, "note": "Kept"}
+        for what in get_args(What)
+    ],
+    "earliest": "2026-11-30T08:00",
+    "version": 3,
+    "action": "token",
+    "written": {},
+    "problem": None,
+    "saved": False,
+    "longest_note": 200,
+    "longest_cause": 60,
+}
+
+
+def _task_pages() -> Iterator[tuple[str, str]]:
+    def shown(**changes: object) -> str:
+        return render.page("task", **TASK | changes)
+
+    yield "task", shown()
+    yield "own task", shown(state="taken", owner="Kari", is_mine=True, saved=True, is_listed=True)
+    yield "waiting task", shown(state="waiting", waits_until=MONDAY, owner="Noor", history=[])
+    yield "task of a release", shown(matter=Matter(unhappy=3), others=[], overdue=False)
+    yield "task in Arabic", shown(lang="ar")
+    for problem in ("meanwhile", "cause", "until", "owner", "line", "wait", "nothing"):
+        yield f"task: {problem}", shown(problem=problem, written={"note": "Kept", "cause": "Form"})
+    yield "task closed", render.page("task_closed", lang="en", survey_name="IT Help Desk")
 
 
 def _sealed_pages() -> Iterator[tuple[str, str]]:

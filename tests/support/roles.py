@@ -17,6 +17,7 @@ ROLES = {
     "send_mail": "SendMailRole",
     "record_mail_event": "RecordMailEventRole",
     "plan_effects": "PlanEffectsRole",
+    "tell_people": "TellPeopleRole",
     "deliver": "DeliverRole",
     "tick": "TickRole",
     "recount": "RecountRole",

@@ -110,6 +110,8 @@ APART = {
         "POST /s/{survey}",
         "GET|HEAD /c/{survey}",
         "POST /c/{survey}",
+        "GET|HEAD /t/{token}",
+        "POST /t/{token}",
         "GET|HEAD /b/{board}",
         "GET|HEAD /promise/{survey}",
     ],

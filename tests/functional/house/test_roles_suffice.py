@@ -139,6 +139,19 @@ def be_unhappy(heed: Heed) -> None:
     hear(improved)
 
 
+def tell_of_a_task(heed: Heed) -> None:
+    """The team, of a task."""
+    made = unhappy("moved")
+    hear(made)
+    told = {"id": "event", "task": made, "owner": "kari", "due_at": "later", "task_version": 1}
+    app.tell_people({"detail-type": "TaskOpened", "detail": told}, None)
+    letters = {item["kind"]: item["id"] for item in heed.items("LETTER")}
+    mail("LetterQueued", letter=letters["task_opened"])
+    tick_due(keys.letter(letters["task_soon"]))
+    (sent,) = [item for item in heed.items("LETTER") if item["kind"] == "task_opened"]
+    assert sent["status"] == "sent"
+
+
 def call_a_webhook(heed: Heed, patch: pytest.MonkeyPatch) -> None:
     """Once in vain."""
     said: list[Any] = [TransportError("refused", 410), Answer(200, b"")]
@@ -236,6 +249,7 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     settle(heed)
     remind_and_bounce(heed)
     be_unhappy(heed)
+    tell_of_a_task(heed)
     be_told(heed)
     digest(heed)
     report(heed)

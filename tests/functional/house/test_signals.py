@@ -189,12 +189,12 @@ def test_a_total_outage_is_counted_on_every_page_and_route_that_fails(
     assert token not in printed
 
 
-@pytest.mark.parametrize("function", ["plan_effects", "recount", "sweep", "tick"])
+@pytest.mark.parametrize("function", ["plan_effects", "tell_people", "recount", "sweep", "tick"])
 def test_a_function_that_nobody_waits_for_ends_with_an_error(
     heed: Heed, outage: Outage, function: str
 ) -> None:
     outage.begin()
-    event = {"detail": {"id": "event", "response": "one"}}
+    event = {"detail": {"id": "event", "response": "one", "task": "one"}}
     with pytest.raises(FAILED):
         getattr(app, function)(event, Clock())
 

@@ -1,6 +1,7 @@
 """Which language a reader gets, and whether every catalogue says everything."""
 
 import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from babel.messages.catalog import Catalog
 from chalicelib import render
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.languages import LANGUAGES, accepted, direction, first_of, known
+from chalicelib.messages import messages_in
 from infra import messages
 from tests.support.renderings import CONTEXTS, MAILS
 
@@ -169,6 +171,22 @@ def test_numbers_are_shown_as_the_language_writes_them_and_sent_as_digits(
     assert nine in words.said
 
 
+@pytest.mark.parametrize(
+    ("lang", "shown"),
+    [
+        ("en", "Mon, Nov 30, 09:05"),
+        ("nb", "man. 30. nov., 09:05"),
+        ("fi", "ma 30.11. 9.05"),
+        ("hi", "सोम, 30 नव॰, 09:05"),
+        ("ja", "11月30日(月) 9:05"),
+        ("zh-Hant", "11月30日 週一 09:05"),
+    ],
+)
+def test_a_moment_is_shown_as_the_language_writes_it(lang: str, shown: str) -> None:
+    time = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+    assert messages_in(render.TEMPLATES, lang).moment(time) == shown
+
+
 def test_a_built_copy_needs_no_babel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
     import sys
@@ -181,4 +199,6 @@ def test_a_built_copy_needs_no_babel(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(sys.modules, "babel", None)
     catalogues.messages_in.cache_clear()
     for lang in LANGUAGES:
-        assert catalogues.messages_in(built, lang).gettext("Send")
+        built_messages = catalogues.messages_in(built, lang)
+        assert built_messages.gettext("Send")
+        assert built_messages.moment(datetime(2026, 11, 30, 9, 5, tzinfo=UTC))

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.support.renderings import CONTEXTS, MAILS, mail
+from tests.support.renderings import CONTEXTS, MAILS, TASK_LETTERS, mail
 
 
 class TestInvitation:
@@ -38,6 +38,41 @@ class TestInvitation:
     def test_every_table_is_layout_only(self) -> None:
         for name in MAILS:
             assert "<table" not in mail(name).html.replace('<table role="presentation"', "")
+
+
+class TestOfATask:
+    def test_the_subject_says_what_happened_and_names_the_ticket(self) -> None:
+        assert [mail(name).subject.partition(":")[0] for name in TASK_LETTERS] == [
+            "New task",
+            "A task was handed on to you",
+            "A task is due soon",
+            "A task is overdue",
+        ]
+        assert mail("task_soon").subject.endswith("Laptop does not wake up after lunch (#48213)")
+        silent = mail("task_soon", ticket_id=None, ticket_subject=None)
+        assert silent.subject == "A task is due soon: IT Help Desk"
+
+    def test_words_due_time_and_the_one_link_stand_in_both_parts(self) -> None:
+        told = mail("task_opened")
+        assert "> Nobody told me why.\n> It still happens.\n" in told.text
+        assert "Nobody told me why.<br>It still happens." in told.html
+        assert "Due: Mon, Nov 30, 09:05 (Europe/Oslo)\n" in told.text
+        assert "Due: Mon, Nov 30, 09:05" in told.html
+        for part in (told.text, told.html):
+            assert part.count("https://heed.example.com/t/token") == 1
+            assert "Please contact me about my answer" in part
+
+    def test_of_a_release_it_says_how_many(self) -> None:
+        nothing = {
+            "words": None,
+            "wishes_contact": False,
+            "ticket_id": None,
+            "ticket_subject": None,
+        }
+        told = mail("task_opened", **nothing, unhappy=7)
+        for part in (told.text, told.html):
+            assert "Unhappy answers: 7" in part
+            assert 'class="quote"' not in part
 
 
 class TestFollowUp:

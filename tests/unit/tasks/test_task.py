@@ -56,7 +56,7 @@ class Team:
         events = events_of({"id": "e", "occurred_at": "t"}, old, self.item)
         facts = [event.model_dump() for event in events]
         return [
-            (event.name, one["cause"], one["fixed"])
+            (event.name, one.get("cause"), one.get("fixed"))
             for event, one in zip(events, facts, strict=True)
         ]
 
@@ -209,7 +209,7 @@ def test_the_bus_is_told_of_a_closing_and_of_what_set_it_right(team: Team) -> No
     assert team.tells(lambda: team.says("one", CLOSED, note="Called her.")) == []
     fixed = team.tells(lambda: team.says("one", CLOSED, fixed=True))
     assert fixed == [("TaskClosed", "Wi-Fi", True)]
-    assert team.tells(lambda: team.says("one", OPEN)) == []
+    assert team.tells(lambda: team.says("one", OPEN)) == [("TaskOpened", None, None)]
 
 
 def test_an_event_of_a_closing_holds_facts_and_no_note(team: Team) -> None:

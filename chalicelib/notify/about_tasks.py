@@ -1,0 +1,72 @@
+"""Which letters an event of a task asks for, and to whom. Pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from chalicelib import moments
+from chalicelib.notify.letter import Letter, letter_for
+from chalicelib.tasks.task import Task
+from chalicelib.teams.team import Member, Team
+
+OPENED: Final = "task_opened"
+HANDED_ON: Final = "task_handed_on"
+SOON: Final = "task_soon"
+OVERDUE: Final = "task_overdue"
+LEAST_BEFORE: Final = timedelta(minutes=30)
+
+
+def letters_about(
+    event: str, told: Mapping[str, Any], task: Task, team: Team, now: datetime
+) -> list[Letter]:
+    """`told` is the event's detail. The same event gives letters with the same ids, whenever it
+    comes and whatever came before it."""
+    if event == "TaskOverdue":
+        return _letters(OVERDUE, _told_of_overdue(task, team), task, now, once=told["due_at"])
+    people = _owner_or_all(told["owner"], team)
+    kind, change = OPENED if event == "TaskOpened" else HANDED_ON, str(told["task_version"])
+    return _letters(kind, people, task, now, once=change) + _before_due(people, task, now)
+
+
+def remind_at(now: datetime, due_at: datetime) -> datetime | None:
+    """When the last quarter of the time begins, or its last half hour. None when less than an
+    hour is left: whoever was told just now needs no second e-mail."""
+    left = due_at - now
+    return due_at - max(left / 4, LEAST_BEFORE) if left >= 2 * LEAST_BEFORE else None
+
+
+def owner_in(team: Team, owner: str | None) -> str | None:
+    """None as well when the owner has left the team: then the task is everybody's."""
+    return owner if owner in {member.id for member in team.people} else None
+
+
+def _owner_or_all(owner: str | None, team: Team) -> list[Member]:
+    whose = owner_in(team, owner)
+    return [member for member in team.people if whose in (None, member.id)]
+
+
+def _told_of_overdue(task: Task, team: Team) -> list[Member]:
+    """The owner, and who leads. Everybody where there is neither."""
+    whose = owner_in(team, task.owner)
+    told = [member for member in team.people if member.id == whose or member.role == "lead"]
+    return told or list(team.people)
+
+
+def _before_due(people: Sequence[Member], task: Task, now: datetime) -> list[Letter]:
+    # One for each due time: a task that comes back to somebody is no second reminder.
+    when, once = remind_at(now, task.due_at), moments.to_text(task.due_at)
+    return _letters(SOON, people, task, now, once, when) if when else []
+
+
+def _letters(
+    kind: str,
+    people: Sequence[Member],
+    task: Task,
+    now: datetime,
+    once: str,
+    due_at: datetime | None = None,
+) -> list[Letter]:
+    return [
+        letter_for(kind, task.id, {"member": member.id}, now, task.survey, due_at, once)
+        for member in people
+    ]

@@ -1,0 +1,59 @@
+"""Handler of the events TaskOpened, TaskHandedOn and TaskOverdue."""
+
+from typing import Any
+
+from chalicelib import moments, wiring
+from chalicelib.errors import NotFound
+from chalicelib.logs import logger
+from chalicelib.notify.about_tasks import letters_about
+from chalicelib.notify.letter import Letter
+from chalicelib.notify.letter_store import LetterStore
+from chalicelib.retry import reading, retrying
+from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.task import Task
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Team
+
+
+def tell_people(event: dict[str, Any]) -> None:
+    """Safe to run twice: each letter has an id by what it tells and whom, and is written only if
+    new. Whether it is still true is asked again when it goes."""
+    told = event["detail"]
+    task = _task(told["task"])
+    team = _team(task)
+    reason = _reason_to_tell_nobody(task, team)
+    if task is None or team is None or reason:
+        logger().info("left alone", extra={"event": told["id"], "reason": reason})
+        return
+    letters = letters_about(event["detail-type"], told, task, team, moments.now())
+    added = sum(map(_add, letters))
+    logger().info("letters", extra={"task": task.id, "survey": task.survey, "added": added})
+
+
+def _reason_to_tell_nobody(task: Task | None, team: Team | None) -> str | None:
+    if task is None:
+        return "erased"
+    if task.closing:
+        return "task_closed"
+    if team is None:
+        return "no_team"
+    return None if team.people else "no_people"
+
+
+def _add(letter: Letter) -> bool:
+    store = LetterStore(wiring.table())
+    return retrying(lambda _: store.add(letter), wiring.pause)
+
+
+def _task(task_id: str) -> Task | None:
+    try:
+        return reading(lambda: tasks_wiring.tasks().get(task_id), wiring.pause)
+    except NotFound:
+        return None
+
+
+def _team(task: Task | None) -> Team | None:
+    team_id = task.team_id if task else None
+    if team_id is None:
+        return None
+    return reading(lambda: teams_wiring.teams().find(team_id), wiring.pause)

@@ -1,0 +1,35 @@
+"""What a task is about, for the people who work on it. Pure."""
+
+from dataclasses import dataclass, field
+
+from chalicelib.invitations.invitation import Ticket
+from chalicelib.responses.response import Response
+from chalicelib.surveys.definition import Survey
+from chalicelib.tasks.task import Task
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`words` are what was said, or why the task was opened by hand. `unhappy` counts the answers
+    of a release, which tells nothing else."""
+
+    words: str | None = field(default=None, repr=False)
+    wishes_contact: bool = False
+    name: str | None = field(default=None, repr=False)
+    email: str | None = field(default=None, repr=False)
+    ticket: Ticket | None = None
+    unhappy: int | None = None
+
+
+def matter_of(
+    task: Task, response: Response | None, survey: Survey, address: str | None = None
+) -> Matter:
+    """`address` is what somebody typed who asked an anonymous survey to be contacted."""
+    is_told = not survey.is_sealed or (response is not None and response.is_named_ballot)
+    if response is None or not response.is_counted or not is_told:
+        noted = (entry.note for entry in task.history if entry.what == "opened")
+        return Matter(next(noted, None), ticket=task.ticket, unhappy=task.unhappy)
+    said = [response.comment, *(given for given in response.answers.values())]
+    words = "\n".join(text for text in said if isinstance(text, str) and text)
+    email = response.email or address
+    return Matter(words or None, response.contact, response.name, email, task.ticket)

@@ -1,0 +1,90 @@
+"""Reads what the forms of a task's page say."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from chalicelib.responses.pages.form import FormRejected, clean, fields_of
+from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change
+from chalicelib.text import VISIBLE
+
+LONGEST_NOTE: Final = 200
+LONGEST_CAUSE: Final = 60
+KEPT: Final = ("owner", "note", "until", "cause", "fixed", "told")
+
+
+@dataclass(frozen=True)
+class Form:
+    """`written` is what somebody typed or chose, by the names of the fields."""
+
+    act: str
+    version: int
+    written: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class ChangeRejected(Exception):
+    """`problem` says what is wrong with the form."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def read_form(raw: bytes) -> Form:
+    """What cannot be read asks for nothing."""
+    try:
+        fields = fields_of(raw)
+    except FormRejected:
+        return Form("", 0)
+    written = {name: _line(fields[name]) for name in KEPT if fields.get(name)}
+    version = fields.get("version", "")
+    number = int(version) if re.fullmatch(r"[0-9]{1,9}", version, re.ASCII) else 0
+    return Form(fields.get("act", ""), number, written)
+
+
+def change_of(form: Form, member: str, zone: str) -> Change:
+    """`member` is who does it. Raises ChangeRejected."""
+    said = form.written
+    if form.act == "take":
+        return Change(TAKEN, owner=member)
+    if form.act == "give_back":
+        return Change(OPEN)
+    if form.act == "hand_on" and said.get("owner"):
+        return Change(None, owner=said["owner"])
+    if form.act == "note":
+        return Change(None, note=_checked(said.get("note"), LONGEST_NOTE))
+    if form.act == "wait":
+        return Change(WAITING, until=_moment(said.get("until", ""), zone))
+    if form.act == "close":
+        return _closing(said)
+    raise ChangeRejected("nothing")
+
+
+def _closing(said: Mapping[str, str]) -> Change:
+    if not said.get("cause"):
+        raise ChangeRejected("cause")
+    cause = _checked(said["cause"], LONGEST_CAUSE)
+    told = _checked(said["told"], LONGEST_NOTE) if said.get("told") else None
+    return Change(CLOSED, cause, said.get("fixed") == "yes", told)
+
+
+def _checked(text: str | None, longest: int) -> str:
+    if not text or len(text) > longest or not re.search(VISIBLE, text):
+        raise ChangeRejected("line")
+    return text
+
+
+def _moment(text: str, zone: str) -> datetime:
+    """As a browser sends it: local, without an offset."""
+    try:
+        local = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the team's zone
+        return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ChangeRejected("until") from error
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())

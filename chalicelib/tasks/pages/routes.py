@@ -1,0 +1,124 @@
+"""/t/{token}: the page of a task, for one of its team's people."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib import wiring
+from chalicelib.errors import CauseRefused, ChangedMeanwhile, Conflict, LinkRejected
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.pages import wiring as pages_wiring
+from chalicelib.responses.pages.visitor import Visitor, page
+from chalicelib.retry import reading
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
+from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.change_task import change_task
+from chalicelib.tasks.links import read_task_token
+from chalicelib.tasks.matter import matter_of
+from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, read_form
+from chalicelib.tasks.pages.show import Shown, show, show_closed
+from chalicelib.tasks.task import Task
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Member, Team, zone_of
+from chalicelib.web.rate_limit import seconds_left
+
+PROBLEMS: Final = {"until": "until", "owner": "owner"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that opens a task, and who opens it."""
+
+    token: str
+    task: Task
+    survey: Survey
+    team: Team
+    member: Member
+    language: str
+
+    @property
+    def zone(self) -> str:
+        return zone_of(self.team, self.survey.tz)
+
+
+@page
+def show_task_page(visitor: Visitor, token: str) -> HttpResponse:
+    return _shown(visitor, _open(visitor, token))
+
+
+@page
+def change_task_page(visitor: Visitor, token: str) -> HttpResponse:
+    """A change of a task that is seen as somebody else left it meanwhile changes nothing."""
+    opened, form = _open(visitor, token), read_form(visitor.raw)
+    if not pages_wiring.tries().take(opened.task.id, visitor.address, visitor.now):
+        shown = _shown(visitor, opened, form, "wait", 429)
+        shown.headers["Retry-After"] = str(seconds_left(visitor.now))
+        return shown
+    if visitor.is_from_another_site:
+        return _shown(visitor, opened, form)
+    try:
+        return _changed(visitor, opened, form)
+    except ChangedMeanwhile:
+        return _shown(visitor, _open(visitor, token), form, "meanwhile", 409)
+    except CauseRefused:
+        return _shown(visitor, opened, form, "cause", 400)
+    except ChangeRejected as rejected:
+        return _shown(visitor, opened, form, rejected.problem, 400)
+    except Conflict as conflict:
+        field = conflict.errors[0].pointer.rpartition("/")[2]
+        return _shown(visitor, opened, form, PROBLEMS.get(field, "meanwhile"), 409)
+
+
+def _changed(visitor: Visitor, opened: Opened, form: Form) -> HttpResponse:
+    by, needs = opened.member.id, tasks_wiring.change_task_needs()
+    change = change_of(form, by, opened.zone)
+    task = change_task(opened.task.id, change, by, visitor.now, needs, form.version)
+    if task.closing:
+        return show_closed(opened.language, opened.survey)
+    after = Opened(opened.token, task, opened.survey, opened.team, opened.member, opened.language)
+    return _shown(visitor, after, saved=True)
+
+
+def _shown(
+    visitor: Visitor,
+    opened: Opened,
+    form: Form | None = None,
+    problem: str | None = None,
+    status: int = 200,
+    saved: bool = False,
+) -> HttpResponse:
+    task, survey = opened.task, opened.survey
+    responses = responses_wiring.responses()
+    response = reading(partial(responses.find, task.id), wiring.pause)
+    named = [task.id] if response and response.is_named_ballot else []
+    typed = reading(partial(responses.addresses, named), wiring.pause).get(task.id)
+    causes = survey.causes or reading(
+        partial(tasks_wiring.tasks().causes_named, survey.id), wiring.pause
+    )
+    shown = Shown(
+        task, survey, opened.team, opened.member, matter_of(task, response, survey, typed), causes
+    )
+    written = form.written if form else {}
+    return show(shown, opened.token, opened.language, visitor.now, written, problem, status, saved)
+
+
+def _open(visitor: Visitor, token: str) -> Opened:
+    """Raises LinkRejected and NotFound. A link ends with its task, and with its reader's place in
+    the team."""
+    keys = reading(invitations_wiring.token_keys, wiring.pause)
+    link = read_task_token(token, keys, visitor.now)
+    task = reading(partial(tasks_wiring.tasks().get, link.task), wiring.pause)
+    if task.closing or task.team_id is None:
+        raise LinkRejected
+    team = reading(partial(teams_wiring.teams().find, task.team_id), wiring.pause)
+    people = {one.person: one for one in team.people} if team else {}
+    member = people.get(link.person)
+    if team is None or member is None:
+        raise LinkRejected
+    survey = surveys_wiring.catalogue().get(task.survey)
+    language = visitor.language(member.lang or link.language, survey)
+    return Opened(token, task, survey, team, member, language)
