@@ -225,15 +225,6 @@ def reminder(invitation_id: str) -> Key:
     return Key(f"REMINDER#{invitation_id}", "REMINDER")
 
 
-def letter(letter_id: str) -> Key:
-    return Key(f"LETTER#{letter_id}", "LETTER")
-
-
-def letters_in(shard: str) -> str:
-    """`shard` is that of `due_shard`."""
-    return f"LETTERS#{shard}"
-
-
 def sweep() -> Key:
     return Key("SWEEP#place", "SWEEP")
 
@@ -261,14 +252,6 @@ def turn(team_id: str) -> Key:
     return Key(f"TURN#{team_id}", "TURN")
 
 
-def digest(team_id: str) -> Key:
-    return Key(f"DIGEST#{team_id}", "DIGEST")
-
-
-def report(survey_id: str, month: str) -> Key:
-    return Key(f"REPORT#{survey_id}#{month}", "REPORT")
-
-
 def outcome(outcome_id: str) -> Key:
     return Key(f"OUTCOME#{outcome_id}", "OUTCOME")
 
@@ -287,18 +270,6 @@ def goals_of(survey_id: str) -> str:
 
 def hook(source: str, hook_id: str) -> Key:
     return Key(f"HOOK#{source}#{hook_id}", "HOOK")
-
-
-def webhook(webhook_id: str) -> Key:
-    return Key(f"WEBHOOK#{webhook_id}", "WEBHOOK")
-
-
-def delivery(delivery_id: str) -> Key:
-    return Key(f"DELIVERY#{delivery_id}", "DELIVERY")
-
-
-def deliveries_to(webhook_id: str) -> str:
-    return f"DELIVERIES#{webhook_id}"
 
 
 def seen(source: str, delivery_id: str) -> Key:

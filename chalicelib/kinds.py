@@ -120,7 +120,7 @@ KINDS: Final = (
     ),
     Kind(
         "TEAM#",
-        "api send_mail open_task tell_people plan_effects tick deliver sweep forget",
+        "api send_mail tell_people plan_effects tick deliver sweep forget",
         "api forget",
         "until it is deleted: the team's own people; who is erased goes at once",
     ),

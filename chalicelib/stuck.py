@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Final
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
 from chalicelib.listed import Listing
@@ -71,7 +71,7 @@ def late_deliveries(
     tried = TRIED_FOR if back >= A_DAY else timedelta()
     lowest = moments.to_text(now - back - tried)
     for webhook in WebhookStore(table).every():
-        made = one_by_one(table, Query(keys.deliveries_to(webhook.id), "listed", lowest))
+        made = one_by_one(table, Query(sent_keys.deliveries_to(webhook.id), "listed", lowest))
         while some := list(islice(made, MOST_KEYS)):
             yield [("delivery", item) for item in some if _is_stuck(item, now)]
 
@@ -110,7 +110,7 @@ def late_letters(table: Table, now: datetime) -> Iterator[list[tuple[str, Item]]
     """A hundred at a time. Only those that have not gone are listed."""
     highest = moments.to_text(now - MAIL_LATE)
     for shard in range(keys.DUE_SHARDS):
-        listed = Query(keys.letters_in(str(shard)), "listed", highest=highest)
+        listed = Query(sent_keys.letters_in(str(shard)), "listed", highest=highest)
         letters = one_by_one(table, listed)
         while some := list(islice(letters, MOST_KEYS)):
             yield [("letter", item) for item in some if _is_stuck(item, now)]

@@ -2,7 +2,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.table import Table, Update
 
@@ -21,7 +21,7 @@ class DigestStore:
         self._table = table
 
     def find(self, team_id: str) -> Waiting | None:
-        item = self._table.get(keys.digest(team_id))
+        item = self._table.get(sent_keys.digest(team_id))
         if item is None or "due_at" not in item:
             return None
         since = date.fromisoformat(item["since"])
@@ -33,11 +33,11 @@ class DigestStore:
         set_["due_shard"] = keys.due_shard(after.team)
         when = {"due_at": moments.to_text(before.due_at)}
         with suppress(WriteRefused):
-            self._table.write(Update(keys.digest(after.team), set=set_, when=when))
+            self._table.write(Update(sent_keys.digest(after.team), set=set_, when=when))
 
     def stop(self, before: Waiting) -> None:
         """Nobody looks at it any more. Raises as Table.write."""
         when = {"due_at": moments.to_text(before.due_at)}
-        key = keys.digest(before.team)
+        key = sent_keys.digest(before.team)
         with suppress(WriteRefused):
             self._table.write(Update(key, remove=["due_shard", "due_at"], when=when))

@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import GIVE_UP, SEND, Reason, Status
 from chalicelib.mail.store import CLAIMED, LISTED
@@ -42,8 +42,8 @@ def letter_to_item(letter: Letter) -> Item:
     created, due_at = moments.to_text(letter.created_at), letter.due_at
     shard = keys.due_shard(letter.id)
     item: Item = {
-        **keys.letter(letter.id).as_item(),
-        "list_pk": keys.letters_in(shard),
+        **sent_keys.letter(letter.id).as_item(),
+        "list_pk": sent_keys.letters_in(shard),
         "list_sk": keys.listed_by(created, letter.id),
         "id": letter.id,
         "kind": letter.kind,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from chalicelib import keys, render
+from chalicelib import render, sent_keys
 from chalicelib.invitations.invitation import is_queued
 from chalicelib.invitations.stop_link import StopLink, make_stop_token
 from chalicelib.invitations.throttle import Person
@@ -43,7 +43,7 @@ class SendLetterNeeds:
 def send_letter(letter_id: str, now: datetime, needs: SendLetterNeeds) -> Outcome:
     """Raises StillClaimed or NoTimeLeft."""
     refuse_late(needs.mail)
-    item = needs.mail.outbox.get(keys.letter(letter_id))
+    item = needs.mail.outbox.get(sent_keys.letter(letter_id))
     if item is None or not is_queued(item):
         return Outcome.SETTLED
     refuse_claimed(item, now)

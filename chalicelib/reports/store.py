@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.reports.report import Report
 from chalicelib.table import ABSENT, Condition, Item, Put, Query, Table
 
@@ -14,7 +14,7 @@ class ReportStore:
         self._table = table
 
     def find(self, survey_id: str, month: date) -> Report | None:
-        item = self._table.get(keys.report(survey_id, f"{month:%Y-%m}"))
+        item = self._table.get(sent_keys.report(survey_id, f"{month:%Y-%m}"))
         return _from_item(item) if item else None
 
     def replace(self, before: Report, after: Report, due_at: datetime | None = None) -> Report:
@@ -44,7 +44,7 @@ class ReportStore:
 
 def _to_item(report: Report) -> Item:
     item: Item = {
-        **keys.report(report.survey, f"{report.month:%Y-%m}").as_item(),
+        **sent_keys.report(report.survey, f"{report.month:%Y-%m}").as_item(),
         "survey": report.survey,
         "month": report.month.isoformat(),
         "heard": list(report.heard),

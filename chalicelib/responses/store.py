@@ -18,10 +18,7 @@ from chalicelib.responses.judge.entries import (
     refusal_update,
 )
 from chalicelib.responses.judge.facts import Fact, Facts
-from chalicelib.responses.response import (
-    Response,
-    in_order,
-)
+from chalicelib.responses.response import Response, in_order
 from chalicelib.snapshots import outdating
 from chalicelib.table import (
     ABSENT,

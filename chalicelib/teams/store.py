@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import NotFound, PersonErased, WriteRefused
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.table import (
@@ -77,7 +77,7 @@ class TeamStore:
 
 def _digest_of(team: Team, now: datetime) -> Write:
     """When its next digest is due."""
-    key = keys.digest(team.id)
+    key = sent_keys.digest(team.id)
     if team.digest == "never":
         return Delete(key)
     since = day_of(team.calendar, now - BACK[team.digest]).isoformat()

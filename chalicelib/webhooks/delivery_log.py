@@ -4,7 +4,7 @@ id, a status and attempts, as a mail."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import CLAIM, POSTPONE
 from chalicelib.table import IF_NEW, Item, Put, Query, Table, Update, key_of
@@ -28,18 +28,20 @@ class DeliveryLog:
         return True
 
     def find(self, delivery_id: str) -> Item | None:
-        return self._table.get(keys.delivery(delivery_id))
+        return self._table.get(sent_keys.delivery(delivery_id))
 
     def page(self, to: str, limit: int, after: Item | None) -> tuple[list[Delivery], Item | None]:
         """The newest first."""
-        query = Query(keys.deliveries_to(to), "listed", newest_first=True, limit=limit, after=after)
+        query = Query(
+            sent_keys.deliveries_to(to), "listed", newest_first=True, limit=limit, after=after
+        )
         found = self._table.query(query)
         return [from_item(item) for item in found.items], found.next
 
     def since(self, to: str, since: datetime, limit: int) -> list[Delivery]:
         """The oldest first."""
         lowest = moments.to_text(since)
-        found = self._table.query(Query(keys.deliveries_to(to), "listed", lowest, limit=limit))
+        found = self._table.query(Query(sent_keys.deliveries_to(to), "listed", lowest, limit=limit))
         return [from_item(item) for item in found.items]
 
     def send_again(self, delivery: Delivery, now: datetime) -> bool:
@@ -50,7 +52,9 @@ class DeliveryLog:
         as_read = {"status": delivery.state.value, "attempts": delivery.attempts}
         gone = ("tried_from", "reason", "answer")
         try:
-            self._table.write(Update(keys.delivery(delivery.id), fresh, remove=gone, when=as_read))
+            self._table.write(
+                Update(sent_keys.delivery(delivery.id), fresh, remove=gone, when=as_read)
+            )
         except WriteRefused:
             return False
         return True
@@ -86,8 +90,8 @@ class DeliveryLog:
 def to_item(delivery: Delivery) -> Item:
     made = moments.to_text(delivery.created_at)
     item: Item = {
-        **keys.delivery(delivery.id).as_item(),
-        "list_pk": keys.deliveries_to(delivery.to),
+        **sent_keys.delivery(delivery.id).as_item(),
+        "list_pk": sent_keys.deliveries_to(delivery.to),
         "list_sk": keys.listed_by(made, delivery.id),
         "id": delivery.id,
         "kind": delivery.kind,

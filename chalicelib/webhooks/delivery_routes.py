@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib import keys, moments
+from chalicelib import moments, sent_keys
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.web.answer import accepted, ok
@@ -41,7 +41,7 @@ def test_webhook(call: Call[Any, Any], webhook: str) -> Queued:
 )
 def list_deliveries(call: Call[PageQuery, Any], webhook: str) -> DeliveryPage:
     found = _told(call, webhook)
-    after = listed_after(call.query.cursor, keys.deliveries_to(found.id))
+    after = listed_after(call.query.cursor, sent_keys.deliveries_to(found.id))
     page, last = wiring.delivery_log().page(found.id, call.query.limit, after)
     return {"items": [_shown(delivery) for delivery in page], "next": encode_cursor(last)}
 

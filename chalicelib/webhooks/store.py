@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.table import (
     ABSENT,
@@ -28,7 +28,7 @@ class WebhookStore:
         self._table = table
 
     def find(self, webhook_id: str) -> Webhook | None:
-        item = self._table.get(keys.webhook(webhook_id))
+        item = self._table.get(sent_keys.webhook(webhook_id))
         return _from_item(item) if item else None
 
     def get(self, webhook_id: str) -> Webhook:
@@ -60,7 +60,7 @@ class WebhookStore:
 
     def note_new_secrets(self, webhook: Webhook, by: str, extra: Sequence[Write] = ()) -> None:
         """Every function reads the secrets again before the next call. Raises NotFound."""
-        key = keys.webhook(webhook.id)
+        key = sent_keys.webhook(webhook.id)
         bump = Update(key, {"changed_by": by}, add={"generation": 1}, when={"PK": key.pk})
         try:
             self._table.transact([bump, *extra])
@@ -71,11 +71,11 @@ class WebhookStore:
 
     def delete(self, webhook_id: str) -> None:
         """Raises NotFound."""
-        delete_existing(self._table, keys.webhook(webhook_id), "webhook")
+        delete_existing(self._table, sent_keys.webhook(webhook_id), "webhook")
 
     def note_failure(self, webhook: Webhook, now: datetime, pause: datetime | None) -> Webhook:
         """As it is then. The first failure since a success says since when."""
-        key = keys.webhook(webhook.id)
+        key = sent_keys.webhook(webhook.id)
         paused = {"paused_until": moments.to_text(pause)} if pause else {}
         first = {"failing_since": moments.to_text(now)}
         try:
@@ -106,7 +106,7 @@ class WebhookStore:
         gone: Sequence[str],
         when: Condition = {},  # noqa: B006 - nobody changes it
     ) -> bool:
-        key = keys.webhook(webhook.id)
+        key = sent_keys.webhook(webhook.id)
         try:
             self._table.write(Update(key, given, remove=gone, when={"PK": key.pk, **when}))
         except WriteRefused:
@@ -119,7 +119,7 @@ CHANGED = ("name", "url", "host", "events", "team", "surveys")
 
 def _to_item(webhook: Webhook) -> Item:
     item: Item = {
-        **keys.webhook(webhook.id).as_item(),
+        **sent_keys.webhook(webhook.id).as_item(),
         "list_pk": keys.WEBHOOKS,
         "list_sk": webhook.id,
         "id": webhook.id,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import keys, publish, sealed_keys, tally_keys
+from chalicelib import keys, publish, sealed_keys, sent_keys, tally_keys
 from chalicelib.events import EVENTS
 from chalicelib.responses.judge.verdict import State
 from infra import docs
@@ -21,7 +21,9 @@ def test_a_generated_page_is_up_to_date(name: str, text: str) -> None:
 
 
 def test_every_key_is_in_the_access_patterns() -> None:
-    files = (Path(module.__file__).read_text() for module in (keys, sealed_keys, tally_keys))
+    files = (
+        Path(module.__file__).read_text() for module in (keys, sealed_keys, sent_keys, tally_keys)
+    )
     source = "".join(text.partition('"""')[2].partition('"""')[2] for text in files)
     prefixes = set(re.findall(r'f?"([A-Z]+)#', source))
     listed = set(re.findall(r"`(?:list_pk = )?([A-Z]+)#", keys.__doc__ or ""))

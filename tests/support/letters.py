@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib import keys
+from chalicelib import sent_keys
 from chalicelib.invitations.store import PersonStore
 from chalicelib.notify.compose import Addressee, Compose, Composed
 from chalicelib.notify.letter import Letter, letter_for
@@ -54,4 +54,4 @@ class Letters:
 
     @property
     def item(self) -> Item:
-        return self.table.items[keys.letter(self.letter.id)]
+        return self.table.items[sent_keys.letter(self.letter.id)]

@@ -17,5 +17,5 @@ def note_delivery(invitation: Invitation, now: datetime, effect: str = "effect")
         survey=invitation.survey,
         happened_at=moments.to_text(now),
         created_at=now,
-        facts={"response": invitation.id, "survey": invitation.survey, "effect": effect},
+        facts={"response": invitation.id, "survey": invitation.survey},
     )

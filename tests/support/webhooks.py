@@ -8,6 +8,7 @@ import boto3
 
 import app
 from chalicelib import moments, wiring
+from chalicelib.invitations.wiring import person_of
 from chalicelib.settings import settings
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Member, Team
@@ -33,7 +34,9 @@ def queue(name: str, **detail: Any) -> dict[str, Any]:
 
 
 def put_team() -> None:
-    kari = Member("kari", "person", "Kari Nordmann", "kari@example.com", "lead")
+    kari = Member(
+        "kari", person_of("kari@example.com"), "Kari Nordmann", "kari@example.com", "lead"
+    )
     teams_wiring.teams().put(Team("desk", "Service Desk", (kari,)), moments.now())
 
 

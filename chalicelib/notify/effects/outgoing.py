@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from chalicelib import keys, moments
+from chalicelib import keys, moments, sent_keys
 from chalicelib.notify.letter import Letter, letter_for
 from chalicelib.responses.response import Response
 from chalicelib.table import Key
@@ -28,8 +28,8 @@ def keys_of(
             return [keys.follow_up(response.id)]
         case "words_to_server" | "words_to_team":
             letters = letters_of(effect, response, team_id, people, effect.due_at)
-            return [keys.letter(letter.id) for letter in letters]
-    return [keys.delivery(delivery_id(effect.to or NOTE, effect.id))]
+            return [sent_keys.letter(letter.id) for letter in letters]
+    return [sent_keys.delivery(delivery_id(effect.to or NOTE, effect.id))]
 
 
 def letters_of(

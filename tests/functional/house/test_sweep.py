@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 import app
-from chalicelib import keys, moments, wiring
+from chalicelib import keys, moments, sent_keys, wiring
 from chalicelib.invitations.invitation import Status
 from chalicelib.notify.letter import letter_for
 from chalicelib.notify.letter_store import LetterStore
@@ -125,12 +125,12 @@ def test_a_letter_goes_on_too_and_one_that_has_gone_is_not_looked_at(said: Said)
     waits = letter_for("digest", "c", {}, LONG_AGO, due_at=NOON + timedelta(days=9))
     for letter in (stuck, gone, waits):
         letters.add(letter)
-    letters.sent(item(keys.letter(gone.id)), "message", NOON)
+    letters.sent(item(sent_keys.letter(gone.id)), "message", NOON)
     assert sweep()["found"] == {"letter": 1}
-    states = [item(keys.letter(letter.id))["status"] for letter in (stuck, gone, waits)]
+    states = [item(sent_keys.letter(letter.id))["status"] for letter in (stuck, gone, waits)]
     assert states == ["waiting", "sent", "waiting"]
     app.tick({}, Clock())
-    assert item(keys.letter(stuck.id))["status"] == "queued"
+    assert item(sent_keys.letter(stuck.id))["status"] == "queued"
 
 
 def test_a_call_of_a_webhook_goes_on_too(said: Said) -> None:
@@ -139,8 +139,8 @@ def test_a_call_of_a_webhook_goes_on_too(said: Said) -> None:
         made = delivery(name, created_at=NOON - timedelta(hours=hours))
         webhooks_wiring.delivery_log().add(made)
     assert sweep()["found"] == {"delivery": 2}
-    assert item(keys.delivery("one"))["status"] == "waiting"
-    assert item(keys.delivery("fresh"))["status"] == "queued"
+    assert item(sent_keys.delivery("one"))["status"] == "waiting"
+    assert item(sent_keys.delivery("fresh"))["status"] == "queued"
 
 
 def test_an_unhappy_answer_gets_its_task_and_its_follow_up_once(said: Said) -> None:

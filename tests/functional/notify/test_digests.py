@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import keys, wiring
+from chalicelib import sent_keys, wiring
 from chalicelib.notify import wiring as notify_wiring
 from chalicelib.notify.letter_store import letter_from_item
 from chalicelib.notify.write_digests import write_digests
@@ -35,7 +35,7 @@ DESK = {
 }
 WEDNESDAY = datetime(2026, 11, 18, 12, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 19, 7, tzinfo=UTC)  # 08:00 in Oslo
-NEXT = keys.digest("desk")
+NEXT = sent_keys.digest("desk")
 
 
 @pytest.fixture

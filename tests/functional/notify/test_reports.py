@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib import keys, wiring
+from chalicelib import sent_keys, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.notify import wiring as notify_wiring
@@ -110,7 +110,7 @@ def test_many_people_are_reached_page_by_page_and_a_broken_tick_doubles_nothing(
     for number in range(2 * A_PAGE + 3):
         ask(f"n{number}", at=IN_NOVEMBER + timedelta(seconds=number))
     send(heed)
-    before = wiring.table().get(keys.report(SURVEY.id, "2026-11"))
+    before = wiring.table().get(sent_keys.report(SURVEY.id, "2026-11"))
     write()
     assert len(heed.items("LETTER")) == A_PAGE
     # It broke off before the place was noted.
@@ -118,7 +118,7 @@ def test_many_people_are_reached_page_by_page_and_a_broken_tick_doubles_nothing(
     for minute in range(4):
         write(minute)
     assert len(heed.items("LETTER")) == 2 * A_PAGE + 3
-    item = wiring.table().get(keys.report(SURVEY.id, "2026-11"))
+    item = wiring.table().get(sent_keys.report(SURVEY.id, "2026-11"))
     assert (item["state"], "due_shard" in item) == ("sent", False)
 
 

@@ -5,7 +5,7 @@ import email.policy
 
 import pytest
 
-from chalicelib import keys
+from chalicelib import sent_keys
 from chalicelib.errors import MailNotTaken, OutcomeUnknown
 from chalicelib.invitations.stop_link import StopLink, find_stop_link
 from chalicelib.invitations.store import PersonStore
@@ -106,7 +106,7 @@ def test_a_letter_that_waits_is_queued_by_the_tick() -> None:
     letters = Letters(letter=letter_for("reminder", "task", {}, NOW, due_at=due))
     assert letters.send() == "settled"
     assert release_due(letters.table, due, lambda response: None) == 1
-    assert letters.table.items[keys.letter(letters.letter.id)]["status"] == "queued"
+    assert letters.table.items[sent_keys.letter(letters.letter.id)]["status"] == "queued"
     assert letters.send(60) == "sent"
 
 
