@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib import moments
 from chalicelib.errors import NotFound
 from chalicelib.languages import first_of
 from chalicelib.mail.letter import Sender
-from chalicelib.notify.about_tasks import OPENED, OVERDUE, SOON, owner_in
+from chalicelib.notify.about_tasks import HANDED_ON, OPENED, OVERDUE, SOON, owner_in
 from chalicelib.notify.compose import Addressee, Composed
 from chalicelib.notify.letter import Letter
 from chalicelib.responses.response import Response
@@ -18,9 +18,6 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.links import TaskLink, task_url
 from chalicelib.tasks.task import WAITING, Task
 from chalicelib.teams.team import Member, Team, zone_of
-
-# A task may stay open for long after it was due. Its link ends with it.
-OPENS_FOR: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,8 @@ def compose_task(letter: Letter, now: datetime, needs: TaskLetterNeeds) -> Compo
     member = _member(letter, team)
     if team is None or member is None:
         return "left_the_team"
-    return _reason_not_to_tell(letter, task, team, member, now) or _composed(
-        task, team, member, now, needs
-    )
+    reason = _reason_not_to_tell(letter, task, team, member, now)
+    return reason or _composed(task, team, member, needs)
 
 
 def _member(letter: Letter, team: Team | None) -> Member | None:
@@ -63,6 +59,12 @@ def _reason_not_to_tell(
         return "owner_changed"
     if letter.kind == OPENED and owner is None and task.is_taken:
         return "task_taken"
+    return _reason_by_kind(letter, task, now)
+
+
+def _reason_by_kind(letter: Letter, task: Task, now: datetime) -> str | None:
+    if letter.kind == HANDED_ON and _is_own_doing(task):
+        return "own_doing"
     if letter.kind in (SOON, OVERDUE) and letter.once != moments.to_text(task.due_at):
         return "due_changed"
     return _reason_not_to_remind(task, now) if letter.kind == SOON else None
@@ -74,9 +76,13 @@ def _reason_not_to_remind(task: Task, now: datetime) -> str | None:
     return "task_waits" if task.state(now) == WAITING else None
 
 
-def _composed(
-    task: Task, team: Team, member: Member, now: datetime, needs: TaskLetterNeeds
-) -> Composed:
+def _is_own_doing(task: Task) -> bool:
+    """Whoever takes a task on its page knows it."""
+    given = next((one for one in reversed(task.history) if one.owner == task.owner), None)
+    return given is not None and given.by == task.owner
+
+
+def _composed(task: Task, team: Team, member: Member, needs: TaskLetterNeeds) -> Composed:
     survey, sender = needs.survey(task.survey), needs.sender()
     lang = first_of(member.lang, survey.lang)
     zone = zone_of(team, survey.tz)

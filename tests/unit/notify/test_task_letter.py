@@ -1,5 +1,6 @@
 """What a letter about a task says, in whose words, and what it keeps to itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -28,9 +29,8 @@ TICKET = Ticket("zendesk", "48213", 'A "laptop"\r\nBcc: x@example.com', None)
 DUE = datetime(2026, 11, 30, 8, 5, tzinfo=UTC)
 KARI = Member("kari", ids.derived_id("kari"), "Kari", "kari@example.com", "lead", "nb")
 OSLO = Calendar("Europe/Oslo", {"monday": ("08:00-16:00",)})
-TASK = Task(
-    ids.derived_id("task"), SURVEY.id, "Desk", TICKET, NOW, DUE, "2026-11-20", "desk", "kari"
-)
+NAME = ids.derived_id("task")
+TASK = Task(NAME, SURVEY.id, "Desk", TICKET, NOW, DUE, "2026-11-20", "desk", "kari")
 SAID = answered(invitation(), None, Answer(2, WORDS, contact=True), "op", "2026-11-20", NOW)
 
 
@@ -38,9 +38,15 @@ def missing(task: str) -> Task:
     raise NotFound("task")
 
 
-def composed(
-    task: Task = TASK, member: Member = KARI, survey: Survey = SURVEY, **changes: Any
-) -> Composed:
+def composed(task: Task = TASK, **changes: Any) -> Composed:
+    found = compose("task_opened", task, **changes)
+    assert isinstance(found, Composed)
+    return found
+
+
+def compose(
+    kind: str, task: Task, member: Member = KARI, survey: Survey = SURVEY, **changes: Any
+) -> Composed | str:
     team = Team("desk", "Service Desk", (member,), OSLO)
     facts: dict[str, Any] = {"response": lambda response: SAID, **changes}
     needs = TaskLetterNeeds(
@@ -50,9 +56,7 @@ def composed(
         sender=lambda: SENDER,
         **facts,
     )
-    found = compose_task(letter_for("task_opened", "task", {"member": "kari"}, NOW), NOW, needs)
-    assert isinstance(found, Composed)
-    return found
+    return compose_task(letter_for(kind, "task", {"member": "kari"}, NOW), NOW, needs)
 
 
 def test_words_come_first_and_the_due_time_is_the_team_s() -> None:
@@ -81,9 +85,7 @@ def test_a_sealed_survey_names_nobody(identity: str) -> None:
         raise AssertionError("an answer was read")
 
     survey = SURVEY.model_copy(update={"identity": identity})
-    task = Task(
-        ids.derived_id("task"), SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", unhappy=7
-    )
+    task = Task(NAME, SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", unhappy=7)
     told = composed(task, survey=survey, response=no_look)
     shown = mail("task_opened", lang="en", unsubscribe_url="u", **told.facts)
     assert "Unhappy answers: 7" in shown.text
@@ -92,9 +94,7 @@ def test_a_sealed_survey_names_nobody(identity: str) -> None:
 
 def test_a_task_that_was_opened_by_hand_says_why() -> None:
     history = (Entry(NOW, "key", "opened", note="Ask how the readers do."),)
-    task = Task(
-        ids.derived_id("task"), SURVEY.id, "Desk", None, NOW, DUE, "d", "desk", history=history
-    )
+    task = Task(NAME, SURVEY.id, "Desk", None, NOW, DUE, "d", "desk", history=history)
     told = composed(task, response=lambda response: None)
     assert told.facts["words"] == "Ask how the readers do."
 
@@ -127,3 +127,10 @@ def test_the_reminder_comes_in_the_last_quarter_or_half_hour(
     due = NOW + timedelta(minutes=minutes)
     expected = None if before is None else due - timedelta(minutes=before)
     assert remind_at(NOW, due) == expected
+
+
+@pytest.mark.parametrize(("by", "goes"), [("kari", False), ("olav", True)])
+def test_whoever_took_a_task_is_not_told_that_it_was_handed_on(by: str, goes: bool) -> None:
+    task = replace(TASK, history=(Entry(NOW, by, "taken", owner="kari"),))
+    found = compose("task_handed_on", task)
+    assert (found != "own_doing") == isinstance(found, Composed) == goes
