@@ -49,9 +49,8 @@ def test_the_functions_are_those_of_the_app(functions):
 
 def test_each_function_knows_its_name(functions):
     for properties in functions.values():
-        handler = properties["Handler"].removeprefix("app.")
         told = properties["Environment"]["Variables"]["HEED_FUNCTION"]
-        assert told == ("api" if handler == "app" else handler)
+        assert properties["Handler"] == ("app.app" if told == "api" else f"app.{told}")
 
 
 def test_cfn_lint_has_nothing_to_say(packaged):
