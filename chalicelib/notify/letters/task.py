@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from chalicelib import moments
@@ -18,6 +18,9 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.links import TaskLink, task_url
 from chalicelib.tasks.task import WAITING, Task
 from chalicelib.teams.team import Member, Team, zone_of
+
+# A task may stay open for long after it was due. Its link ends with it.
+OPENS_FOR: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,9 @@ def compose_task(letter: Letter, now: datetime, needs: TaskLetterNeeds) -> Compo
     member = _member(letter, team)
     if team is None or member is None:
         return "left_the_team"
-    reason = _reason_not_to_tell(letter, task, team, member, now)
-    return reason or _composed(task, team, member, needs)
+    return _reason_not_to_tell(letter, task, team, member, now) or _composed(
+        task, team, member, now, needs
+    )
 
 
 def _member(letter: Letter, team: Team | None) -> Member | None:
@@ -82,7 +86,9 @@ def _is_own_doing(task: Task) -> bool:
     return given is not None and given.by == task.owner
 
 
-def _composed(task: Task, team: Team, member: Member, needs: TaskLetterNeeds) -> Composed:
+def _composed(
+    task: Task, team: Team, member: Member, now: datetime, needs: TaskLetterNeeds
+) -> Composed:
     survey, sender = needs.survey(task.survey), needs.sender()
     lang = first_of(member.lang, survey.lang)
     zone = zone_of(team, survey.tz)
