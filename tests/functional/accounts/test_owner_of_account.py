@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from chalicelib import moments
+from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.tasks.handlers import open_task
 from tests.functional.conftest import Heed
 from tests.support.directory import known
 from tests.support.problems import problem
@@ -43,7 +43,7 @@ def owner(heed: Heed, name: str) -> Any:
     made = heed.call("POST", f"/v1/surveys/{SURVEY.id}/links", asked).json_body["id"]
     now, needs = moments.now(), responses_wiring.record_needs()
     record_response(made, Answer(2), new_operation(now), "UTC", now, needs)
-    open_task({"detail": {"id": "event", "response": made}})
+    plan_effects({"detail": {"id": "event", "response": made}})
     return heed.call("GET", f"/v1/tasks/{made}").json_body["owner"]
 
 
