@@ -14,13 +14,13 @@ from chalicelib.notify.transport import Answer, Transport, TransportError
 from chalicelib.responses.store import ResponseStore
 from chalicelib.table import Item, Put
 from chalicelib.teams.team import Member, Team
-from chalicelib.tick import TickNeeds, tick
 from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.delivery_log import DeliveryLog
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import Confidential, Kind, Webhook
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY
+from tests.support.ticks import release_due
 
 SECRET = "whsec_ZmljdGlvbmFsLXN0YW5kYXJkLXdlYmhvb2sta2V5LTMy"
 OLDER = "whsec_ZmljdGlvbmFsLW9sZGVyLXdlYmhvb2sta2V5LTAwMDMy"
@@ -126,8 +126,7 @@ class Calls:
         self.table.write(Put(item))
 
     def tick(self, now: datetime) -> None:
-        done = TickNeeds(self.table, lambda _: None, lambda _: None, lambda: 60.0)
-        tick(now, done)
+        release_due(self.table, now, lambda response: None)
 
     def run_for(self, days: float, name: str = "one") -> list[datetime]:
         """Ticks and delivers, from one due time to the next. Gives the times of the calls."""

@@ -40,10 +40,10 @@ MAILS = (
     *TASK_LETTERS,
     *WEBHOOK_MAILS,
 )
-TASK = CONTEXTS["task_opened"] | {
+ABOUT_A_TASK = CONTEXTS["task_opened"] | {
     "due_at": datetime.fromisoformat(CONTEXTS["task_opened"]["due_at"])
 }
-CONTEXTS |= dict.fromkeys(TASK_LETTERS, TASK)
+CONTEXTS |= dict.fromkeys(TASK_LETTERS, ABOUT_A_TASK)
 
 
 def page(name: str, **changes: object) -> str:

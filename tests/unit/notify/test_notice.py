@@ -48,7 +48,7 @@ def test_of_a_confidential_answer_nothing_is_told() -> None:
 
 
 def test_a_task_of_a_release_tells_of_its_survey() -> None:
-    found = notice_of(task_for_release(SEALED, 1, NOW), SEALED, None, NOW)
+    found = notice_of(task_for_release(SEALED, 1, 7, NOW), SEALED, None, NOW)
     assert found.headline == "Somebody waits for an answer: IT Help Desk"
 
 

@@ -72,7 +72,7 @@ def test_of_a_storm_each_mail_comes_once(monkeypatch: pytest.MonkeyPatch) -> Non
     table, mailer, before, random = FakeTable(), FakeMailer(), dict[str, Item](), Random(13)
     monkeypatch.setattr(wiring, "table", lambda: table)
     monkeypatch.setattr("chalicelib.moments.now", lambda: NOW)
-    TeamStore(table).put(Team("desk", "Desk", PEOPLE))
+    TeamStore(table).put(Team("desk", "Desk", PEOPLE), NOW)
     tasks = open_tasks(table)
     events = list(told(table, before))
     for task in random.sample(tasks, 40):

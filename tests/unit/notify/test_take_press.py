@@ -26,7 +26,7 @@ class Channel:
 
     def __init__(self) -> None:
         table = FakeTable()
-        TeamStore(table).put(Team("desk", "Desk", (KARI,)))
+        TeamStore(table).put(Team("desk", "Desk", (KARI,)), NOW)
         self.said: list[dict[str, Any]] = []
         due = NOW + timedelta(hours=8)
         task = Task("one", SURVEY.id, "Desk", None, NOW, due, "2026-11-20", team_id="desk")
