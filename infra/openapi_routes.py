@@ -27,6 +27,8 @@ class Route:
         singles = {
             "{response}": "responses",
             "{goal}": "goals",
+            "{month}": "reports",
+            "sending": "reports",
             "qr": "surveys",
             "docs": "reference",
             "openapi.json": "reference",

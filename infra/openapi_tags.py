@@ -15,7 +15,6 @@ _DESCRIPTIONS = {
     "tasks": "What somebody has to do because of an answer.",
     "causes": "What the trouble was, as closed tasks say.",
     "reports": "What we heard, what we did: a month of a survey, for everyone who was asked.",
-    "sending": "A report is sent.",
     "loop": "How soon somebody acted, and whether it helped.",
     "teams": "Who does the tasks, and in which hours.",
     "accounts": "Companies that are served, and whom to ask there.",

@@ -22,6 +22,7 @@ from chalicelib.surveys.scale import Band, band_of, points_of
 from chalicelib.surveys.segment import SegmentName
 from chalicelib.table import Item
 from chalicelib.text import LINE
+from chalicelib.web.fitting import NONE, TEXT, fields, has, when
 
 if TYPE_CHECKING:
     from chalicelib.surveys.definition import Survey
@@ -48,29 +49,20 @@ SegmentValue = Annotated[
     str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
 ]
 
-_NONE = {"type": "null"}
-_BY_DO: list[Any] = [
-    {
-        "required": ["do", "to"],
-        "properties": {"do": {"enum": list(TO_A_WEBHOOK)}, "to": {"type": "string"}},
-    },
-    {"properties": {"do": {"const": "note_in_ticket"}, "to": _NONE}},
-    {
-        "properties": {
-            "do": {"enum": ["follow_up", "words_to_server", "words_to_team"]},
-            "to": _NONE,
-            "once": {"const": True},
-        }
-    },
-    {
-        "properties": {
-            "do": {"const": "open_task"},
-            "to": _NONE,
-            "after": {"const": 0},
-            "once": {"const": True},
-        }
-    },
-]
+_ONCE = {"const": True}
+_BY_DO = when(
+    has(do={"enum": list(TO_A_WEBHOOK)}),
+    has(to=TEXT),
+    when(
+        has(do={"const": "note_in_ticket"}),
+        fields(to=NONE),
+        when(
+            has(do={"const": "open_task"}),
+            fields(to=NONE, after={"const": 0}, once=_ONCE),
+            fields(to=NONE, once=_ONCE),
+        ),
+    ),
+)
 
 
 class ScoreRange(BaseModel):
@@ -100,7 +92,7 @@ class Effect(BaseModel):
     `once` false: again for each change of the answer."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, json_schema_extra={"oneOf": _BY_DO}
+        frozen=True, extra="forbid", defer_build=True, json_schema_extra=_BY_DO
     )
 
     do: Do

@@ -16,10 +16,10 @@ from chalicelib.web.pagination import BY_REACH, PageQuery
 from chalicelib.webhooks import change_webhooks, schemas, wiring
 from chalicelib.webhooks.schemas import (
     EXAMPLE,
-    NewWebhook,
     WebhookBody,
     WebhookChange,
     WebhookPage,
+    WebhookWithSecret,
 )
 from chalicelib.webhooks.webhook import Webhook
 
@@ -54,14 +54,14 @@ def show_webhook(call: Call[Any, Any], webhook: str) -> schemas.Webhook:
 
 @endpoint(
     "Make a webhook",
-    created("The webhook; `secret` proves that a call comes from here.", NewWebhook),
+    created("The webhook; `secret` proves that a call comes from here.", WebhookWithSecret),
     description=f"{PEOPLE_TOO} docs/webhooks.md shows how to check a call.",
     scope=Scope.WEBHOOKS_WRITE,
     body=json_body(WebhookBody, EXAMPLE),
     repeats=True,
     by_survey=True,
 )
-def create_webhook(call: Call[Any, WebhookBody]) -> Reply[NewWebhook]:
+def create_webhook(call: Call[Any, WebhookBody]) -> Reply[WebhookWithSecret]:
     disclosure_for(call.key).require_people()
     _refuse_foreign(call, call.body.surveys)
     needs = wiring.change_webhooks_needs()
@@ -102,14 +102,14 @@ def delete_webhook(call: Call[Any, Any], webhook: str) -> None:
 
 @endpoint(
     "Begin to rotate the secret of a webhook",
-    created("The webhook; both secrets sign each call now.", NewWebhook),
+    created("The webhook; both secrets sign each call now.", WebhookWithSecret),
     description=f"{PEOPLE_TOO} 409 when two sign already.",
     scope=Scope.WEBHOOKS_WRITE,
     repeats=True,
     by_survey=True,
     conflicts=True,
 )
-def add_webhook_secret(call: Call[Any, Any], webhook: str) -> Reply[NewWebhook]:
+def add_webhook_secret(call: Call[Any, Any], webhook: str) -> Reply[WebhookWithSecret]:
     found = reached(call, webhook)
     disclosure_for(call.key).require_people()
     needs = wiring.change_webhooks_needs()
@@ -144,8 +144,8 @@ def _refuse_foreign(call: Call[Any, Any], surveys: list[str] | None) -> None:
         raise ForeignSurvey
 
 
-def _made(webhook: Webhook, secret: str | None) -> Reply[NewWebhook]:
-    body: NewWebhook = {**shown(webhook), "secret": secret}
+def _made(webhook: Webhook, secret: str | None) -> Reply[WebhookWithSecret]:
+    body: WebhookWithSecret = {**shown(webhook), "secret": secret}
     return made(body, f"/v1/webhooks/{webhook.id}")
 
 

@@ -1,12 +1,13 @@
 """What the routes of webhooks take and give."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from typing_extensions import TypedDict
 
 from chalicelib.surveys.definition import Line, SurveyId, TeamId
 from chalicelib.targets import LONGEST_URL
+from chalicelib.web.fitting import one_of
 from chalicelib.web.schemas import Count, Doc, Id, NextCursor, Time
 from chalicelib.web.times import Moment
 from chalicelib.webhooks.fan_out import CHOICE
@@ -52,14 +53,11 @@ class WebhookChange(BaseModel):
     enabled: bool | None = None
 
 
-_ONE_OF: list[Any] = [{"required": ["since"]}, {"required": ["delivery"]}]
-
-
 class ReplayBody(BaseModel):
     """One `delivery`, or all `since` a time; of those the ones that were taken only with
     `delivered`."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": _ONE_OF})
+    model_config = ConfigDict(extra="forbid", json_schema_extra=one_of(("since", "delivery")))
 
     since: Annotated[Moment | None, Doc(type="string", format="date-time")] = None
     delivery: Annotated[str, StringConstraints(pattern=r"^[a-z2-7]{26}$")] | None = None
@@ -91,7 +89,7 @@ class Webhook(TypedDict):
     created_by: Annotated[str, Doc("The id of a key.")]
 
 
-class NewWebhook(Webhook):
+class WebhookWithSecret(Webhook):
     secret: Annotated[
         str | None, Doc("What signs the calls. Shown once, when Heed made it; null otherwise.")
     ]

@@ -21,6 +21,13 @@ GENERATOR = VENVS / "generator"
 ANNOTATIONS = Path("/usr/share/java/jakarta-annotation-api.jar")
 WITHOUT_DOCS = "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false"
 
+# A plan is a name or a list. The generator's Java has no type for that.
+PLAN_IN_JAVA = (
+    "--openapi-normalizer=SIMPLIFY_ONEOF_ANYOF=true",
+    "--schema-mappings=SurveyBody_plan=Object,SurveyDocument_plan=Object",
+    "--import-mappings=Object=java.lang.Object",
+)
+
 
 @dataclass(frozen=True)
 class Maker:
@@ -79,10 +86,10 @@ def _walk_typescript(home: Path) -> Sequence[str | Path]:
     return ["node", "walk.js"]
 
 
-def _generate(home: Path, language: str, *options: str) -> None:
+def _generate(home: Path, language: str, *options: str, extra: Sequence[str] = ()) -> None:
     jar = ("java", "-jar", _jar(), "generate", "-i", DOCUMENT, "-o", home / "heed")
     named = f"--additional-properties={','.join(options)}"
-    run([*jar, "-g", language, named, f"--global-property={WITHOUT_DOCS}"], home)
+    run([*jar, "-g", language, named, f"--global-property={WITHOUT_DOCS}", *extra], home)
 
 
 def _jar() -> Path:
@@ -93,7 +100,7 @@ def _jar() -> Path:
 def _make_java(home: Path) -> None:
     packages = ("invokerPackage=heed", "apiPackage=heed.api", "modelPackage=heed.model")
     made = ("library=native", "useJakartaEe=true", "openApiNullable=false")
-    _generate(home, "java", *packages, *made, "useSingleRequestParameter=true")
+    _generate(home, "java", *packages, *made, "useSingleRequestParameter=true", extra=PLAN_IN_JAVA)
 
 
 def _walk_java(home: Path) -> Sequence[str | Path]:
