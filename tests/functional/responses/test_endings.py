@@ -99,7 +99,8 @@ def test_a_bounced_follow_up_ends_no_invitation(
     recording, operation = responses_wiring.record_needs(), new_operation(NOW)
     record_response(invitation, Answer(3), operation, "UTC", NOW, recording)
     follow_up = {"PK": f"FOLLOWUP#{invitation}", "SK": "FOLLOWUP", "id": invitation}
-    wiring.table().write(Put({**follow_up, "status": "queued", "attempts": 0}))
+    queued = {"survey": SURVEY.id, "status": "queued", "attempts": 0}
+    wiring.table().write(Put({**follow_up, **queued}))
     mailer = FakeMailer(name="follow-up")
     assert send(FOLLOW_UP, invitation, NOW, sending(wiring.table(), mailer)) == "sent"
     reported("email_bounced_permanent", message_id, **mailer.sent[0].tags)
