@@ -32,8 +32,9 @@ SCORES = (2, 9, 10, 5, 7, 10, 0)
 COUNTS = re.compile(
     r"c\d+|n|nc|praise|asked|answered(_in_7d)?|opened|closed|fixed|cause\|(Wi-Fi|Ordering form)"
     r"|(settling|held|counted)\|\w+\|(scanned|consumer|unknown)"  # what the judge did
+    r"|overdue|touched|\w+_in_time|(touched|closed)\|(hours|worked)\|\d+|fixed\|[\w -]+"  # of tasks
 )
-SEGMENTS = re.compile(r"all|~loop|group=IT Service Desk|organization=Example Manufacturing")
+SEGMENTS = re.compile(r"all|~loop|~course|group=IT Service Desk|organization=Example Manufacturing")
 
 
 @pytest.fixture
@@ -123,6 +124,7 @@ def test_a_week_of_tickets_leaves_no_trace_and_no_count_of_who_solved_them(
     names = {name for item in items for name in names_in(item)}
     names -= {"agent"}  # of a visit: the hash of a browser's name
     fields = {name for event in EVENTS for name in event.model_fields}
+    fields -= {"owner"}  # of a task: who is to act, which is told beside no score
     assert {name for name in names | fields if names_who_served(name)} == set()
 
     cells = tallied(items)
