@@ -12,8 +12,8 @@ from chalicelib.people.schemas import (
     DryRunQuery,
     FactsBody,
     PeopleQuery,
-    Person,
     PersonBody,
+    PersonKnown,
     PersonList,
 )
 from chalicelib.people.show_entry import show_entry
@@ -41,15 +41,15 @@ def list_people(call: Call[PeopleQuery, Any]) -> PersonList:
 
 @endpoint(
     "Put a person into the directory",
-    ok("The person was there; what is said now stands.", Person),
-    created("The person.", Person),
+    ok("The person was there; what is said now stands.", PersonKnown),
+    created("The person.", PersonKnown),
     description="What the directory says fills in what an invitation or a trigger leaves out:"
     " the segments that are of a role or of a location, the account and the language. It keeps no"
     " name and no address: the same address gives the same id.",
     scope=Scope.PEOPLE_WRITE,
     body=json_body(PersonBody, PERSON_EXAMPLE),
 )
-def add_person(call: Call[Any, PersonBody]) -> Reply[Person]:
+def add_person(call: Call[Any, PersonBody]) -> Reply[PersonKnown]:
     needs = wiring.directory_needs()
     person = needs.person(call.body.email)
     entry = read_facts(call.body, person, call.key.id, call.now, needs)
@@ -77,18 +77,18 @@ def import_people(call: Call[DryRunQuery, Any]) -> Reply[Import]:
     return told(import_rows(rows, kind, progress, time_left))
 
 
-@endpoint("Show a person of the directory", ok("The person.", Person), scope=Scope.PEOPLE_READ)
-def show_person(call: Call[Any, Any], person: str) -> Person:
+@endpoint("Show a person of the directory", ok("The person.", PersonKnown), scope=Scope.PEOPLE_READ)
+def show_person(call: Call[Any, Any], person: str) -> PersonKnown:
     return show_entry(wiring.directory().get(person))
 
 
 @endpoint(
     "Change what the directory says of a person",
-    ok("The person as it stands now.", Person),
+    ok("The person as it stands now.", PersonKnown),
     scope=Scope.PEOPLE_WRITE,
     body=json_body(FactsBody, {"role": "manager"}),
 )
-def put_person(call: Call[Any, FactsBody], person: str) -> Person:
+def put_person(call: Call[Any, FactsBody], person: str) -> PersonKnown:
     needs = wiring.directory_needs()
     known = needs.directory.get(person).person
     entry = read_facts(call.body, known, call.key.id, call.now, needs)

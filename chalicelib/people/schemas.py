@@ -61,7 +61,7 @@ class DryRunQuery(Query):
     )
 
 
-class Person(TypedDict):
+class PersonKnown(TypedDict):
     """Neither name nor address is kept."""
 
     id: Annotated[Id, Doc("The keyed hash of the address.")]
@@ -73,7 +73,7 @@ class Person(TypedDict):
 
 
 class PersonList(TypedDict):
-    items: list[Person]
+    items: list[PersonKnown]
     next: NextCursor
 
 
@@ -169,7 +169,7 @@ class ExportedPerson(TypedDict):
     bounced_at: Time | None
     complained_at: Time | None
     erased_at: Time | None
-    directory: Annotated[Person | None, Doc("What the directory says; null: nothing.")]
+    directory: Annotated[PersonKnown | None, Doc("What the directory says; null: nothing.")]
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]

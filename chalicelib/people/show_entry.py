@@ -5,7 +5,7 @@ from chalicelib.people import schemas
 from chalicelib.people.entry import Entry
 
 
-def show_entry(entry: Entry) -> schemas.Person:
+def show_entry(entry: Entry) -> schemas.PersonKnown:
     return {
         "id": entry.person,
         "role": entry.known.role,

@@ -24,6 +24,7 @@ VALUES = {
     "ticket.requester.email": "mallory@example.com",
     "ticket.requester.name": "Mallory",
     "ticket.requester.language": "English",
+    "ticket.assignee.email": "tomas@example.org",
     "ticket.group.name": "Network",
     "ticket.organization.name": "Smith & Sons",
 }
