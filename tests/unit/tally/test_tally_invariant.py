@@ -150,7 +150,7 @@ class Tallies(RuleBasedStateMachine):
     @rule(name=names, plan=plans)
     def person_is_erased(self, name: str, plan: list[str | None] | None) -> None:
         person = self.invitations[name].person
-        erase = partial(erase_person, person, self.now, erasing(self.table))
+        erase = partial(erase_person, person, lambda: self.now, erasing(self.table))
         with_faults(self.table, plan, erase)
 
     @rule(name=names)
