@@ -48,7 +48,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         (
             "SendMailRole",
             "dynamodb:BatchGetItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem"
-            " dynamodb:UpdateItem secretsmanager:GetSecretValue ses:SendRawEmail"
+            " dynamodb:Query dynamodb:UpdateItem secretsmanager:GetSecretValue ses:SendRawEmail"
             " sqs:ChangeMessageVisibility sqs:DeleteMessage sqs:GetQueueAttributes"
             " sqs:ReceiveMessage",
         ),

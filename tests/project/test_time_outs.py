@@ -6,6 +6,7 @@ from chalicelib.deadline import FUNCTION_S, LONGEST_FUNCTION_S
 
 # They read the clock anew for each thing that they write.
 LONG_JOBS = {"forget", "recount", "release_ballots", "sweep"}
+NO_ANSWERS = {"deliver"}  # are written by it
 
 pytestmark = pytest.mark.slow
 
@@ -15,5 +16,6 @@ def test_no_function_takes_longer_than_a_reader_of_changes_waits(functions):
         function["Environment"]["Variables"]["HEED_FUNCTION"]: function["Timeout"]
         for function in functions.values()
     }
-    assert {name for name, seconds in found.items() if seconds > LONGEST_FUNCTION_S} == LONG_JOBS
+    longer = {name for name, seconds in found.items() if seconds > LONGEST_FUNCTION_S}
+    assert longer == LONG_JOBS | NO_ANSWERS
     assert found["api"] == FUNCTION_S

@@ -33,8 +33,9 @@ from tests.support.recount import out_of_place, recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording
 from tests.support.table_faults import Crash, heal
 
-# The team's own list of its clients, and what it told of them: not of an asking.
-STAY = ("CONTACT#", "DIRECTORY", "TEAM", "OUTCOME", "TOLD#", "PERSON")
+# The team's own list of its clients, and what it told of them: not of an asking. Who served goes
+# by itself, with the invitation's end.
+STAY = ("CONTACT#", "DIRECTORY", "TEAM", "OUTCOME", "TOLD#", "PERSON", "SERVED")
 
 
 def needs(table: FakeTable, survey: Survey, **changes: Any) -> ForgetNeeds:
