@@ -26,7 +26,7 @@ from chalicelib.table import (
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 from chalicelib.tasks.plan import wants_a_task
 from chalicelib.tasks.task import OPEN
-from chalicelib.webhooks.delivery import TRIED_FOR
+from chalicelib.webhooks.delivery import NOTE, TRIED_FOR
 from chalicelib.webhooks.store import WebhookStore
 
 A_DAY: Final = timedelta(days=1)
@@ -67,11 +67,12 @@ def late_mails(
 def late_deliveries(
     table: Table, now: datetime, back: timedelta
 ) -> Iterator[list[tuple[str, Item]]]:
-    """Of all webhooks. A delivery is found by when it was made, and may have been tried since."""
+    """Of all webhooks, and notes in tickets. A delivery is found by when it was made, and may have
+    been tried since."""
     tried = TRIED_FOR if back >= A_DAY else timedelta()
     lowest = moments.to_text(now - back - tried)
-    for webhook in WebhookStore(table).every():
-        made = one_by_one(table, Query(sent_keys.deliveries_to(webhook.id), "listed", lowest))
+    for to in (NOTE, *(webhook.id for webhook in WebhookStore(table).every())):
+        made = one_by_one(table, Query(sent_keys.deliveries_to(to), "listed", lowest))
         while some := list(islice(made, MOST_KEYS)):
             yield [("delivery", item) for item in some if _is_stuck(item, now)]
 

@@ -13,13 +13,13 @@ from chalicelib.notify.compose import Compose, Composed
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing, digest, heard, task, webhook_troubles
+from chalicelib.notify.letters import closing, digest, heard, task, webhook_troubles, words
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
 from chalicelib.notify.letters.task import TaskLetterNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
-from chalicelib.notify.letters.words import WordsNeeds, compose_words
+from chalicelib.notify.letters.words import WordsNeeds
 from chalicelib.notify.send_letter import SendLetterNeeds
 from chalicelib.notify.write_digests import WriteDigestsNeeds
 from chalicelib.notify.write_reports import WriteReportsNeeds
@@ -51,7 +51,7 @@ def composers() -> Mapping[str, Compose]:
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
-        "words": partial(compose_words, needs=words_needs()),
+        words.KIND: partial(words.compose_words, needs=words_needs()),
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
     }

@@ -10,6 +10,8 @@ from typing import Any, Final
 from chalicelib import ids
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+# The kind of a note in a ticket, and in the place of a webhook where it goes.
+NOTE: Final = "note"
 # Of Standard Webhooks: the pause after each try that failed. The tick looks every minute, so no
 # pause is shorter than the time to the next one.
 PAUSES: Final = (

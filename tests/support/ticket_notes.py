@@ -4,8 +4,7 @@ from datetime import datetime
 
 from chalicelib import moments
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.notify.tickets.note_call import NOTE
-from chalicelib.webhooks.delivery import Delivery, delivery_id
+from chalicelib.webhooks.delivery import NOTE, Delivery, delivery_id
 
 
 def note_delivery(invitation: Invitation, now: datetime, effect: str = "effect") -> Delivery:

@@ -10,7 +10,7 @@ from chalicelib.notify.chat import wiring as chat_wiring
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.standard import standard_call
 from chalicelib.notify.tickets import wiring as tickets_wiring
-from chalicelib.notify.tickets.note_call import NOTE, note_call
+from chalicelib.notify.tickets.note_call import note_call
 from chalicelib.notify.transport import Transport
 from chalicelib.notify.wanted import while_wanted
 from chalicelib.responses import wiring as responses_wiring
@@ -18,6 +18,7 @@ from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.webhooks import call_wiring
+from chalicelib.webhooks.delivery import NOTE
 from chalicelib.webhooks.delivery_log import DeliveryLog
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import Kind

@@ -7,15 +7,15 @@ from typing import Final
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.notify.letter import Letter, letter_for
+from chalicelib.notify.letters import words
 from chalicelib.responses.response import Response
 from chalicelib.table import Key
 from chalicelib.tasks.plan import Planned
 from chalicelib.teams.team import Member
-from chalicelib.webhooks.delivery import Delivery, delivery_id
+from chalicelib.webhooks.delivery import NOTE, Delivery, delivery_id
 from chalicelib.webhooks.webhook import Kind, Webhook
 
-WORDS: Final = "words"  # the kind of the letters
-NOTE, WRITTEN = "note", "NoteInTicket"  # the kind of a delivery, and what stands for its event
+WRITTEN: Final = "NoteInTicket"  # stands for the event of a note
 
 
 def keys_of(
@@ -44,7 +44,7 @@ def letters_of(
     else:
         readers = [{"team": str(team_id), "member": member.id} for member in people]
     due_at = _later(effect, now)
-    return [letter_for(WORDS, response.id, to, now, response.survey, due_at) for to in readers]
+    return [letter_for(words.KIND, response.id, to, now, response.survey, due_at) for to in readers]
 
 
 def delivery_of(

@@ -17,6 +17,7 @@ from chalicelib.teams.team import Team
 
 LEFT_TEAM: Final = "left_team"
 NOBODY_NAMED: Final = "nobody_named"
+KIND: Final = "words"
 OWN_WORDS: Final = "own_words"
 
 

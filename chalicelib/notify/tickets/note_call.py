@@ -17,7 +17,6 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.webhook import Webhook
 
-NOTE: Final = "note"  # the kind of the delivery
 # A note takes up to five calls, which together end before a claim does.
 LONGEST_S: Final = 4.0
 

@@ -23,6 +23,7 @@ from tests.support.answers import NOON, Said
 from tests.support.deliveries import WEBHOOK, delivery
 from tests.support.recount import recounted, tallied
 from tests.support.samples import SURVEY, stored_invitation
+from tests.support.ticket_notes import note_delivery
 
 LONG_AGO = NOON - timedelta(hours=2)
 
@@ -141,6 +142,14 @@ def test_a_call_of_a_webhook_goes_on_too(said: Said) -> None:
     assert sweep()["found"] == {"delivery": 2}
     assert item(sent_keys.delivery("one"))["status"] == "waiting"
     assert item(sent_keys.delivery("fresh"))["status"] == "queued"
+
+
+def test_a_note_for_a_ticket_goes_on_too(said: Said) -> None:
+    asked = stored_invitation(wiring.table(), "noted")
+    made = note_delivery(asked, NOON - timedelta(hours=2))
+    webhooks_wiring.delivery_log().add(made)
+    assert sweep()["found"] == {"delivery": 1}
+    assert item(sent_keys.delivery(made.id))["status"] == "waiting"
 
 
 def test_an_unhappy_answer_gets_its_task_and_its_follow_up_once(said: Said) -> None:

@@ -14,11 +14,16 @@ from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.notify.calls.deliver import Outcome
-from chalicelib.notify.tickets.note_call import NOTE, NoteNeeds, note_call
+from chalicelib.notify.effects.outgoing import delivery_of
+from chalicelib.notify.tickets.note_call import NoteNeeds, note_call
 from chalicelib.notify.transport import Answer as Answered
 from chalicelib.notify.transport import Transport
+from chalicelib.notify.wanted import while_wanted
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
+from chalicelib.surveys.definition import Survey
+from chalicelib.tasks.plan import plan
+from chalicelib.webhooks.delivery import NOTE, Delivery
 from tests.support.deliveries import Calls
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 from tests.support.ticket_notes import note_delivery
@@ -58,7 +63,10 @@ class Desk(Calls):
             account=lambda _: self.account,
             desks=DESKS,
         )
-        compose = {NOTE: partial(note_call, needs=notes)}
+        wanted = while_wanted(
+            partial(note_call, needs=notes), notes.response, lambda _: self.survey
+        )
+        compose = {NOTE: wanted}
         self.needs = replace(self.needs, compose=compose, transport=self.transport)
 
     def asks(self, **changes: Any) -> None:
@@ -102,6 +110,35 @@ def test_an_answer_leaves_one_internal_note_in_its_ticket(desk: Desk) -> None:
     assert note["html_body"].startswith("<blockquote>Third visit.</blockquote>")
     assert "Wishes to be contacted." in note["html_body"]
     assert "3" not in note["html_body"].partition("<p>Heed")[0]
+
+
+def planned(desk: Desk) -> Delivery:
+    """What the plan of the survey makes of the answer."""
+    response = recording(desk.table).responses.find(desk.invitation.id)
+    assert response
+    (effect,) = [one for one in plan(desk.survey, response, NOW) if one.do == "note_in_ticket"]
+    return delivery_of(effect, response, None, NOW)
+
+
+def test_the_plan_s_note_is_written_while_the_plan_wants_it(desk: Desk) -> None:
+    asked = SURVEY.model_dump() | {"plan": [{"do": "note_in_ticket", "when": {"words": True}}]}
+    desk.survey = Survey.model_validate(asked)
+    desk.answers()
+    made = planned(desk)
+    desk.log.add(made)
+    assert desk.deliver(NOW, made.id) is Outcome.SENT
+    assert len(desk.ticket) == 1
+
+
+def test_a_note_that_the_plan_no_longer_wants_is_left_out(desk: Desk) -> None:
+    asked = SURVEY.model_dump() | {"plan": [{"do": "note_in_ticket"}]}
+    desk.survey = Survey.model_validate(asked)
+    desk.answers()
+    made = planned(desk)
+    desk.log.add(made)
+    desk.survey = SURVEY
+    assert desk.deliver(NOW, made.id) is Outcome.SUPPRESSED
+    assert (desk.ticket, desk.item(made.id)["reason"]) == ([], "not_wanted")
 
 
 def test_the_score_is_in_it_if_the_survey_says_so(desk: Desk) -> None:
