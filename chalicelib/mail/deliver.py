@@ -4,23 +4,15 @@ for as long as it takes. Of calls whose outcome is not known there are two at mo
 history: the second is the one repeat, with the same links (docs/decisions/0022)."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
-from chalicelib import ids, moments
+from chalicelib import claims
 from chalicelib.ballots.ballot_keys import BallotKeys
-from chalicelib.errors import (
-    HeedError,
-    MailNotTaken,
-    MailRefused,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib.claims import refuse_late
+from chalicelib.errors import MailNotTaken, MailRefused, OutcomeUnknown
 from chalicelib.invitations.invitation import Reason, Status
 from chalicelib.invitations.throttle import Person
 from chalicelib.logs import log_failure
@@ -29,17 +21,14 @@ from chalicelib.mail.message import address_of
 from chalicelib.mail.posture import Posture
 from chalicelib.mail.store import OutboxStore, unknown_calls
 from chalicelib.responses.response import Response
-from chalicelib.retry import no_limit, retrying
+from chalicelib.retry import no_limit
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from chalicelib.tally.shards import ShardOf
 
 MOST_UNKNOWN: Final = 2
-# A note that is lost may cost a second e-mail, so it is tried more often than other writes.
-NOTE_TRIES: Final = 30
 # Seconds: the claim, and the call of the service.
 LONGEST_CALL_S: Final = 24.0
-UNWRITTEN: Final = (WriteConflict, OutcomeUnknown)
 A_MINUTE = timedelta(minutes=1)
 
 
@@ -57,14 +46,6 @@ class Mailer(Protocol):
     def send(self, raw: bytes, sender: str, recipient: str, tags: dict[str, str]) -> str:
         """Gives the service's message id. Raises MailNotTaken, MailRefused or
         OutcomeUnknown."""
-
-
-class StillClaimed(HeedError):
-    """Another run is sending this item. Try again later."""
-
-
-class NoTimeLeft(HeedError):
-    """The call might be cut off by the end of the function. Try again later."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +85,7 @@ def deliver(item: Item, parcel: Parcel, mark: Mark, now: datetime, needs: SendNe
         return Outcome.SENT
     if before >= MOST_UNKNOWN:
         return _give_up(mark)
-    refuse_late(needs)
+    refuse_late(LONGEST_CALL_S, needs.time_left)
     claimed = _claim(item, now, needs)
     sender = address_of(needs.sender().mail_from)
     try:
@@ -123,49 +104,24 @@ def deliver(item: Item, parcel: Parcel, mark: Mark, now: datetime, needs: SendNe
     return Outcome.SENT
 
 
-def refuse_claimed(item: Item, now: datetime) -> None:
-    """Raises StillClaimed. A claim that is over was broken off, and its call stays counted."""
-    if item.get("claimed_until", "") > moments.to_text(now):
-        raise StillClaimed
-
-
-def refuse_late(needs: SendNeeds) -> None:
-    """Raises NoTimeLeft."""
-    if needs.time_left() < LONGEST_CALL_S:
-        raise NoTimeLeft
-
-
 def suppress_item(item: Item, reason: str, needs: SendNeeds) -> Outcome:
     note(lambda _: needs.outbox.suppress(item, reason), needs)
     return Outcome.SUPPRESSED
 
 
 def note(write: Callable[[int], None], needs: SendNeeds) -> None:
-    """A refusal means that it is noted, by our own lost try or by another run."""
-    with suppress(WriteRefused):
-        write_often(write, needs)
-
-
-def write_often(write: Callable[[int], None], needs: SendNeeds) -> None:
-    """`write` takes the number of the try. Raises WriteRefused and, after all tries or the
-    time, Unavailable."""
-    retrying(write, needs.pause, NOTE_TRIES, (*UNWRITTEN, Unavailable), needs.time_left)
+    """As claims.note."""
+    claims.note(write, needs.pause, needs.time_left)
 
 
 def _claim(item: Item, now: datetime, needs: SendNeeds) -> Item:
-    """Gives the item as it is claimed. Nobody else writes the name of the claim, so a lost answer
-    is known from another run's claim."""
-    claim = ids.new_id()
-    try:
-        retrying(
-            lambda _: needs.outbox.claim(item, claim, now),
-            needs.pause,
-            on=UNWRITTEN,
-            time_left=lambda: needs.time_left() - LONGEST_CALL_S,
-        )
-    except WriteRefused as error:
-        if (error.current or {}).get("claim") != claim:
-            raise StillClaimed from error
+    """Gives the item as it is claimed."""
+    claims.claim(
+        lambda name: needs.outbox.claim(item, name, now),
+        LONGEST_CALL_S,
+        needs.pause,
+        needs.time_left,
+    )
     return {**item, "attempts": item["attempts"] + 1}
 
 

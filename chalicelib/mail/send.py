@@ -8,21 +8,20 @@ from functools import partial
 from typing import Final
 
 from chalicelib import keys, moments
+from chalicelib.claims import refuse_claimed, refuse_late, write_often
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation, Reason, is_queued
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.throttle import reason_not_to_mail
 from chalicelib.mail.deliver import (
+    LONGEST_CALL_S,
     Mark,
     Outcome,
     Parcel,
     SendNeeds,
     deliver,
     note,
-    refuse_claimed,
-    refuse_late,
     suppress_item,
-    write_often,
 )
 from chalicelib.mail.letter import (
     LetterContext,
@@ -56,7 +55,7 @@ class MailKind:
 
 def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) -> Outcome:
     """Raises StillClaimed or NoTimeLeft."""
-    refuse_late(needs)
+    refuse_late(LONGEST_CALL_S, needs.time_left)
     key = kind.key(invitation_id)
     item = needs.outbox.get(key)
     if item is None or not is_queued(item):
@@ -116,7 +115,7 @@ def _marking_invitation(
 
     def mark(message_id: str | None) -> None:
         try:
-            write_often(partial(write, message_id, item), needs)
+            write_often(partial(write, message_id, item), needs.pause, needs.time_left)
         except WriteRefused as refused:
             # Still queued: an answer came before this note. That can happen only once.
             if refused.current and is_queued(refused.current):

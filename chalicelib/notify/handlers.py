@@ -11,9 +11,10 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib import moments, wiring
+from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.deadline import in_time
 from chalicelib.logs import log_failure, logger
-from chalicelib.mail.deliver import NoTimeLeft, Outcome, StillClaimed
+from chalicelib.mail.deliver import Outcome
 from chalicelib.mail.handlers import send_to_respondent
 from chalicelib.metrics import put_metric
 from chalicelib.notify import wiring as notify_wiring

@@ -7,17 +7,17 @@ from datetime import datetime
 from typing import Final
 
 from chalicelib import render, sent_keys
+from chalicelib.claims import refuse_claimed, refuse_late
 from chalicelib.invitations.invitation import is_queued
 from chalicelib.invitations.stop_link import StopLink, make_stop_token
 from chalicelib.invitations.throttle import Person
 from chalicelib.mail.deliver import (
+    LONGEST_CALL_S,
     Outcome,
     Parcel,
     SendNeeds,
     deliver,
     note,
-    refuse_claimed,
-    refuse_late,
     suppress_item,
 )
 from chalicelib.mail.letter import Sender
@@ -42,7 +42,7 @@ class SendLetterNeeds:
 
 def send_letter(letter_id: str, now: datetime, needs: SendLetterNeeds) -> Outcome:
     """Raises StillClaimed or NoTimeLeft."""
-    refuse_late(needs.mail)
+    refuse_late(LONGEST_CALL_S, needs.mail.time_left)
     item = needs.mail.outbox.get(sent_keys.letter(letter_id))
     if item is None or not is_queued(item):
         return Outcome.SETTLED

@@ -3,33 +3,24 @@ note makes it again, with the same `webhook-id`: a receiver may hear of a thing 
 of nothing."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from chalicelib import ids, moments
-from chalicelib.errors import (
-    HeedError,
-    OutcomeUnknown,
-    Unavailable,
-    WriteConflict,
-    WriteRefused,
-)
+from chalicelib import moments
+from chalicelib.claims import claim, note, refuse_claimed, refuse_late
 from chalicelib.invitations.invitation import is_queued
 from chalicelib.notify.call import LeftOut, MakeCall
 from chalicelib.notify.calls.health import Health
 from chalicelib.notify.transport import Transport, TransportError
-from chalicelib.retry import no_limit, retrying
+from chalicelib.retry import no_limit
 from chalicelib.table import Item
 from chalicelib.webhooks.delivery import State, next_try
 from chalicelib.webhooks.delivery_log import DeliveryLog, from_item
 from chalicelib.webhooks.fan_out import WEBHOOK_OFF
 from chalicelib.webhooks.webhook import Kind, Webhook
 
-UNWRITTEN: Final = (WriteConflict, OutcomeUnknown)
-NOTE_TRIES: Final = 30
 # Seconds: a look-up of the name, and the call.
 LONGEST_CALL_S: Final = 12.0
 PAUSE_SPREAD: Final = timedelta(seconds=30)
@@ -43,14 +34,6 @@ class Outcome(StrEnum):
     FAILED = State.FAILED.value
     SUPPRESSED = State.SUPPRESSED.value
     POSTPONED = "postponed"
-
-
-class StillClaimed(HeedError):
-    """Another run is making this call. Try again later."""
-
-
-class NoTimeLeft(HeedError):
-    """The call might be cut off by the end of the function. Try again later."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +55,7 @@ def deliver(delivery_id: str, now: datetime, needs: DeliverNeeds) -> Outcome:
     item = needs.log.find(delivery_id)
     if item is None or not is_queued(item):
         return Outcome.SETTLED
-    if item.get("claimed_until", "") > moments.to_text(now):
-        raise StillClaimed
+    refuse_claimed(item, now)
     webhook = needs.webhook(item["to"]) if item["kind"] in list(Kind) else None
     reason = _reason_not_to_call(item, webhook)
     if reason:
@@ -93,8 +75,7 @@ def _reason_not_to_call(item: Item, webhook: Webhook | None) -> str | None:
 
 
 def _call(item: Item, webhook: Webhook | None, now: datetime, needs: DeliverNeeds) -> Outcome:
-    if needs.time_left() < LONGEST_CALL_S:
-        raise NoTimeLeft
+    refuse_late(LONGEST_CALL_S, needs.time_left)
     try:
         call = needs.compose[item["kind"]](from_item(item), webhook, now)
     except LeftOut as left_out:
@@ -127,19 +108,10 @@ def _failed(
 
 
 def _claim(item: Item, now: datetime, needs: DeliverNeeds) -> Item:
-    """Gives the item as it is claimed. Nobody else writes the name of the claim, so a lost answer
-    is known from another run's claim."""
-    claim = ids.new_id()
-    try:
-        retrying(
-            lambda _: needs.log.claim(item, claim, now),
-            needs.pause,
-            on=UNWRITTEN,
-            time_left=lambda: needs.time_left() - LONGEST_CALL_S,
-        )
-    except WriteRefused as error:
-        if (error.current or {}).get("claim") != claim:
-            raise StillClaimed from error
+    """Gives the item as it is claimed."""
+    claim(
+        lambda name: needs.log.claim(item, name, now), LONGEST_CALL_S, needs.pause, needs.time_left
+    )
     first = item.get("tried_from", moments.to_text(now))
     return {**item, "attempts": item["attempts"] + 1, "tried_from": first}
 
@@ -147,20 +119,12 @@ def _claim(item: Item, now: datetime, needs: DeliverNeeds) -> Item:
 def _postpone(
     item: Item, until: datetime, facts: Item, needs: DeliverNeeds, gone: tuple[str, ...] = ()
 ) -> Outcome:
-    _note(lambda: needs.log.postpone(item, until, facts, gone), needs)
+    note(lambda _: needs.log.postpone(item, until, facts, gone), needs.pause, needs.time_left)
     return Outcome.POSTPONED
 
 
 def _end(
     item: Item, state: State, facts: Item, needs: DeliverNeeds, gone: tuple[str, ...] = ()
 ) -> Outcome:
-    _note(lambda: needs.log.end(item, state, facts, gone), needs)
+    note(lambda _: needs.log.end(item, state, facts, gone), needs.pause, needs.time_left)
     return Outcome(state.value)
-
-
-def _note(write: Callable[[], None], needs: DeliverNeeds) -> None:
-    """A refusal means that it is noted, by our own lost try or by another run."""
-    with suppress(WriteRefused):
-        retrying(
-            lambda _: write(), needs.pause, NOTE_TRIES, (*UNWRITTEN, Unavailable), needs.time_left
-        )

@@ -11,11 +11,12 @@ from aws_lambda_powertools.utilities.batch import (
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from chalicelib import moments
+from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.deadline import in_time
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.notify.calls import wiring as calls_wiring
-from chalicelib.notify.calls.deliver import NoTimeLeft, StillClaimed, deliver
+from chalicelib.notify.calls.deliver import deliver
 from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks.fan_out import fan_out
 

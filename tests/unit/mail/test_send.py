@@ -9,11 +9,11 @@ from email.message import EmailMessage
 import pytest
 
 from chalicelib import keys
+from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.errors import MailNotTaken, MailRefused, OutcomeUnknown, WriteConflict
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.store import PersonStore
 from chalicelib.invitations.token import Purpose, read_token
-from chalicelib.mail.deliver import NoTimeLeft, StillClaimed
 from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import CLAIM_KEPT
 from chalicelib.responses.record import new_operation, record_response

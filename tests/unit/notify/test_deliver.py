@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.errors import OutcomeUnknown, WriteConflict
-from chalicelib.notify.calls.deliver import NoTimeLeft, Outcome, StillClaimed
+from chalicelib.notify.calls.deliver import Outcome
 from chalicelib.notify.transport import TransportError
 from chalicelib.table import Update, key_of
 from chalicelib.webhooks.webhook import Off
