@@ -8,18 +8,16 @@ from chalice.app import Response as HttpResponse
 from chalicelib.errors import LinkRejected, NotFound, Unavailable, VisitFull
 from chalicelib.failures import report_failure
 from chalicelib.invitations.token import Link, Purpose
-from chalicelib.networks import Network
-from chalicelib.responses.judge.evidence import LARGEST_BEACON, beacon_of, read_beacon
-from chalicelib.responses.judge.facts import Act, Arrival, Place
+from chalicelib.responses.judge.facts import Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show
-from chalicelib.responses.pages.form import Form, FormRejected, read_form
+from chalicelib.responses.pages.form import FormRejected, read_form
+from chalicelib.responses.pages.seen import act_of, arrive, beacon_answer, beacon_in, is_doubtful
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import Scale, points_of
 from chalicelib.tasks import helped, wiring
-from chalicelib.web.user_agent import is_speculative
 
 POINTS = points_of(Scale.THUMBS)
 
@@ -30,14 +28,13 @@ def show_said(visitor: Visitor, token: str, said: str) -> HttpResponse:
     if said not in map(str, POINTS):
         raise LinkRejected
     nonce = _note_arrival(visitor, link, int(said))
-    is_doubtful = visitor.client.robot or visitor.client.network is Network.SCANNER
     return _shown(
         survey,
         f"../{token}",
         visitor.write_nonce(nonce, link.invitation),
         int(said),
         evidence=f"../{token}/evidence",
-        keep=is_doubtful,
+        keep=is_doubtful(visitor),
     )
 
 
@@ -59,7 +56,7 @@ def take_said(visitor: Visitor, token: str) -> HttpResponse:
     nonce = visitor.read_nonce(form.nonce, link.invitation)
     again = visitor.write_nonce(new_nonce(visitor.now, form.score, nonce.visit), link.invitation)
     try:
-        act = _act(visitor, form, nonce)
+        act = act_of(visitor, form, nonce)
         state = helped.take_act(link, act, visitor.now, wiring.helped_needs())
     except LinkRejected:
         raise
@@ -71,16 +68,12 @@ def take_said(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def take_seen(visitor: Visitor, token: str) -> HttpResponse:
-    """Gives 204, or 413 when the beacon is too large."""
-    body = read_beacon(visitor.raw)
     with suppress(LinkRejected, NotFound):
         link, _ = _open(visitor, token)
-        nonce = visitor.read_nonce(body["nonce"], link.invitation) if body else None
-        if body and nonce and nonce.bound and not visitor.is_from_another_site:
-            beacon = beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
+        beacon = beacon_in(visitor, link.invitation)
+        if beacon:
             helped.take_beacon(link, beacon, visitor.now, wiring.helped_needs())
-    status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
-    return HttpResponse(body="", status_code=status, headers=dict(show.HEADERS))
+    return beacon_answer(visitor)
 
 
 def _open(visitor: Visitor, token: str) -> tuple[Link, Survey]:
@@ -90,32 +83,10 @@ def _open(visitor: Visitor, token: str) -> tuple[Link, Survey]:
 def _note_arrival(visitor: Visitor, link: Link, said: int | None) -> Nonce:
     """Raises LinkRejected."""
     nonce = new_nonce(visitor.now, said)
-    ahead = is_speculative(visitor.request.headers)
     place = Place.HOME if said is None else Place.SCORE
-    at = visitor.now.timestamp()
-    arrival = Arrival(at, visitor.client, place, said, nonce.visit, ahead)
-    try:
-        helped.note(link, arrival, wiring.helped_needs())
-    except VisitFull:
-        pass  # it is counted in the item
-    except Unavailable as error:
-        report_failure("note_arrival", error)
+    needs = wiring.helped_needs()
+    arrive(visitor, place, nonce, said, lambda arrival: helped.note(link, arrival, needs))
     return nonce
-
-
-def _act(visitor: Visitor, form: Form, nonce: Nonce) -> Act:
-    return Act(
-        at=visitor.now.timestamp(),
-        client=visitor.client,
-        visit=nonce.visit,
-        score=form.score,
-        opened_at=nonce.issued_at,
-        operation=nonce.operation,
-        bound=nonce.bound and not visitor.is_from_another_site,
-        trusted=form.trusted,
-        gesture=form.gesture,
-        pressed_at=form.pressed_at(nonce.issued_at, visitor.now.timestamp()),
-    )
 
 
 def _shown(
