@@ -1,6 +1,6 @@
 """/t/{token}: the page of a task, for one of its team's people."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -14,35 +14,16 @@ from chalicelib.responses.pages import wiring as pages_wiring
 from chalicelib.responses.pages.visitor import Visitor, page
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import change_task
 from chalicelib.tasks.links import read_task_token
 from chalicelib.tasks.matter import matter_of
 from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, read_form
-from chalicelib.tasks.pages.show import Shown, show, show_closed
-from chalicelib.tasks.task import Task
+from chalicelib.tasks.pages.show import About, Opened, Told, show, show_closed
 from chalicelib.teams import wiring as teams_wiring
-from chalicelib.teams.team import Member, Team, zone_of
 from chalicelib.web.rate_limit import seconds_left
 
 PROBLEMS: Final = {"until": "until", "owner": "owner"}
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A link that opens a task, and who opens it."""
-
-    token: str
-    task: Task
-    survey: Survey
-    team: Team
-    member: Member
-    language: str
-
-    @property
-    def zone(self) -> str:
-        return zone_of(self.team, self.survey.tz)
 
 
 @page
@@ -55,22 +36,22 @@ def change_task_page(visitor: Visitor, token: str) -> HttpResponse:
     """A change of a task that is seen as somebody else left it meanwhile changes nothing."""
     opened, form = _open(visitor, token), read_form(visitor.raw)
     if not pages_wiring.tries().take(opened.task.id, visitor.address, visitor.now):
-        shown = _shown(visitor, opened, form, "wait", 429)
+        shown = _refused(visitor, opened, form, "wait", 429)
         shown.headers["Retry-After"] = str(seconds_left(visitor.now))
         return shown
     if visitor.is_from_another_site:
-        return _shown(visitor, opened, form)
+        return _refused(visitor, opened, form, None, 200)
     try:
         return _changed(visitor, opened, form)
     except ChangedMeanwhile:
-        return _shown(visitor, _open(visitor, token), form, "meanwhile", 409)
+        return _refused(visitor, _open(visitor, token), form, "meanwhile", 409)
     except CauseRefused:
-        return _shown(visitor, opened, form, "cause", 400)
+        return _refused(visitor, opened, form, "cause", 400)
     except ChangeRejected as rejected:
-        return _shown(visitor, opened, form, rejected.problem, 400)
+        return _refused(visitor, opened, form, rejected.problem, 400)
     except Conflict as conflict:
         field = conflict.errors[0].pointer.rpartition("/")[2]
-        return _shown(visitor, opened, form, PROBLEMS.get(field, "meanwhile"), 409)
+        return _refused(visitor, opened, form, PROBLEMS.get(field, "meanwhile"), 409)
 
 
 def _changed(visitor: Visitor, opened: Opened, form: Form) -> HttpResponse:
@@ -79,17 +60,17 @@ def _changed(visitor: Visitor, opened: Opened, form: Form) -> HttpResponse:
     task = change_task(opened.task.id, change, by, visitor.now, needs, form.version)
     if task.closing:
         return show_closed(opened.language, opened.survey)
-    after = Opened(opened.token, task, opened.survey, opened.team, opened.member, opened.language)
-    return _shown(visitor, after, saved=True)
+    return _shown(visitor, replace(opened, task=task), Told(saved=True))
+
+
+def _refused(
+    visitor: Visitor, opened: Opened, form: Form, problem: str | None, status: int
+) -> HttpResponse:
+    return _shown(visitor, opened, Told(form.written, problem), status)
 
 
 def _shown(
-    visitor: Visitor,
-    opened: Opened,
-    form: Form | None = None,
-    problem: str | None = None,
-    status: int = 200,
-    saved: bool = False,
+    visitor: Visitor, opened: Opened, told: Told | None = None, status: int = 200
 ) -> HttpResponse:
     task, survey = opened.task, opened.survey
     responses = responses_wiring.responses()
@@ -99,11 +80,8 @@ def _shown(
     causes = survey.causes or reading(
         partial(tasks_wiring.tasks().causes_named, survey.id), wiring.pause
     )
-    shown = Shown(
-        task, survey, opened.team, opened.member, matter_of(task, response, survey, typed), causes
-    )
-    written = form.written if form else {}
-    return show(shown, opened.token, opened.language, visitor.now, written, problem, status, saved)
+    about = About(matter_of(task, response, survey, typed), causes)
+    return show(opened, about, told or Told(), visitor.now, status)
 
 
 def _open(visitor: Visitor, token: str) -> Opened:

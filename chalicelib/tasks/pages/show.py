@@ -1,7 +1,7 @@
 """The page of a task as an HTTP answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,56 +18,80 @@ from chalicelib.teams.team import Member, Team, zone_of
 
 
 @dataclass(frozen=True)
-class Shown:
+class Opened:
+    """A link that opens a task, and who opens it."""
+
+    token: str
     task: Task
     survey: Survey
     team: Team
     member: Member
+    language: str
+
+    @property
+    def zone(self) -> str:
+        return zone_of(self.team, self.survey.tz)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self.team.people}
+
+
+@dataclass(frozen=True)
+class About:
+    """What is read for the page beside the task. `causes` are offered."""
+
     matter: Matter
     causes: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What became of the form: what was `written` in it comes back with the `problem`."""
+
+    written: Mapping[str, str] = field(default_factory=dict, repr=False)
+    problem: str | None = None
+    saved: bool = False
+
+
 def show(
-    shown: Shown,
-    action: str,
-    lang: str,
-    now: datetime,
-    written: Mapping[str, str],
-    problem: str | None = None,
-    status: int = 200,
-    saved: bool = False,
+    opened: Opened, about: About, told: Told, now: datetime, status: int = 200
 ) -> HttpResponse:
-    task, survey, team = shown.task, shown.survey, shown.team
-    zone = zone_of(team, survey.tz)
-    local = ZoneInfo(zone)
-    names = {one.id: one.name for one in team.people}
+    survey = opened.survey
     return page(
         "task",
         status,
-        lang,
+        opened.language,
         survey_name=survey.name,
-        team=team.name,
-        matter=shown.matter,
-        state=task.state(now),
-        overdue=now >= task.due_at,
-        due_at=task.due_at.astimezone(local),
-        waits_until=task.waits_until and task.waits_until.astimezone(local),
-        zone=zone,
-        owner=names.get(task.owner or ""),
-        is_mine=task.owner == shown.member.id,
-        others=[(one.id, one.name) for one in team.people if one.id != task.owner],
-        offered=shown.causes,
+        team=opened.team.name,
+        matter=about.matter,
+        offered=about.causes,
         is_listed=bool(survey.causes),
-        history=[_entry(entry, names, local) for entry in reversed(task.history)],
-        earliest=(now.astimezone(local) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M"),
-        version=task.version,
-        action=action,
-        written=written,
-        problem=problem,
-        saved=saved,
+        action=opened.token,
+        written=told.written,
+        problem=told.problem,
+        saved=told.saved,
         longest_note=LONGEST_NOTE,
         longest_cause=LONGEST_CAUSE,
+        **_state(opened, now),
     )
+
+
+def _state(opened: Opened, now: datetime) -> dict[str, Any]:
+    task, names, local = opened.task, opened.names, ZoneInfo(opened.zone)
+    return {
+        "state": task.state(now),
+        "overdue": now >= task.due_at,
+        "due_at": task.due_at.astimezone(local),
+        "waits_until": task.waits_until and task.waits_until.astimezone(local),
+        "zone": opened.zone,
+        "owner": names.get(task.owner or ""),
+        "is_mine": task.owner == opened.member.id,
+        "others": [(one, name) for one, name in names.items() if one != task.owner],
+        "history": [_entry(entry, names, local) for entry in reversed(task.history)],
+        "earliest": (now.astimezone(local) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M"),
+        "version": task.version,
+    }
 
 
 def show_closed(lang: str, survey: Survey) -> HttpResponse:
