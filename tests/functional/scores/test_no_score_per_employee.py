@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from chalicelib.events import EVENTS
+from chalicelib.events import EVENTS, TaskHandedOn, TaskOpened
 from chalicelib.misuse import names_who_served
 from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.publish import events_of
@@ -32,7 +32,8 @@ SCORES = (2, 9, 10, 5, 7, 10, 0)
 COUNTS = re.compile(
     r"c\d+|n|nc|praise|asked|answered(_in_7d)?|opened|closed|fixed|cause\|(Wi-Fi|Ordering form)"
     r"|(settling|held|counted)\|\w+\|(scanned|consumer|unknown)"  # what the judge did
-    r"|overdue|touched|\w+_in_time|(touched|closed)\|(hours|worked)\|\d+|fixed\|[\w -]+"  # of tasks
+    r"|overdue|touched|(touched|closed)_in_time|(touched|closed)\|(hours|worked)\|\d+"  # of tasks
+    r"|fixed\|(Wi-Fi|Ordering form)"
 )
 SEGMENTS = re.compile(r"all|~loop|~course|group=IT Service Desk|organization=Example Manufacturing")
 
@@ -123,8 +124,11 @@ def test_a_week_of_tickets_leaves_no_trace_and_no_count_of_who_solved_them(
             assert part.casefold() not in text.casefold()
     names = {name for item in items for name in names_in(item)}
     names -= {"agent"}  # of a visit: the hash of a browser's name
-    fields = {name for event in EVENTS for name in event.model_fields}
-    fields -= {"owner"}  # of a task: who is to act, which is told beside no score
+    # Whose a task is, is told beside no score: tests/project/test_nobody_is_ranked.py.
+    of_tasks = {event: {"owner"} for event in (TaskOpened, TaskHandedOn)}
+    fields = {
+        name for event in EVENTS for name in event.model_fields.keys() - of_tasks.get(event, set())
+    }
     assert {name for name in names | fields if names_who_served(name)} == set()
 
     cells = tallied(items)
