@@ -19,7 +19,8 @@ LATER_MINUTES = 75
 PATIENCE_S = 300.0
 # The emulator reads the stream once a second.
 STREAM_S = 2.5
-QUEUES = ("MailQueueUrl", "MailDeadLettersUrl", "EventDeadLettersUrl", "StreamDeadLettersUrl")
+QUEUES = ("MailQueueUrl", "DeliveriesUrl")
+DEAD = ("MailDeadLetters", "DeliveryDeadLetters", "EventDeadLetters", "StreamDeadLetters")
 MAILS = ("INVITE", "REMINDER", "FOLLOWUP")
 
 
@@ -38,15 +39,15 @@ def rest(stack: Stack) -> Rest:
     """Until nothing moves in two rounds, or the patience is over."""
     found, began, calm = Rest(), time.monotonic(), 0
     is_over = partial(_is_over, began)
-    _wait_for_queue(stack, is_over)
+    _wait_for_queues(stack, is_over)
     while calm < 2 and not is_over():
         swept = _later(stack)
         found.swept += Counter(swept)
-        _wait_for_queue(stack, is_over)
+        _wait_for_queues(stack, is_over)
         found.moving = [told for told in map(_moving, stored(stack)) if told]
         calm = 0 if found.moving or swept else calm + 1
     found.seconds = time.monotonic() - began
-    found.dead = {name[:-3]: _waiting(stack, name) for name in QUEUES[1:]}
+    found.dead = {name: _waiting(stack, f"{name}Url") for name in DEAD}
     return found
 
 
@@ -54,10 +55,10 @@ def _is_over(began: float) -> bool:
     return time.monotonic() - began > PATIENCE_S
 
 
-def _wait_for_queue(stack: Stack, is_over: Callable[[], bool]) -> None:
-    """The stream fills it, and what was mailed comes back by the stream."""
+def _wait_for_queues(stack: Stack, is_over: Callable[[], bool]) -> None:
+    """The stream fills them, and what was mailed comes back by the stream."""
     time.sleep(STREAM_S)
-    while _waiting(stack, "MailQueueUrl") and not is_over():
+    while any(_waiting(stack, queue) for queue in QUEUES) and not is_over():
         time.sleep(0.5)
     time.sleep(STREAM_S)
 
