@@ -8,12 +8,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.responses.pages.form import FormRejected, clean, fields_of
+from chalicelib.tasks.schemas import LONGEST_TOLD
 from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change
 from chalicelib.text import VISIBLE
 
 LONGEST_NOTE: Final = 200
 LONGEST_CAUSE: Final = 60
-KEPT: Final = ("owner", "note", "until", "cause", "fixed", "told")
+KEPT: Final = ("owner", "note", "until", "cause", "fixed", "told", "send")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def read_form(raw: bytes) -> Form:
         fields = fields_of(raw)
     except FormRejected:
         return Form("", 0)
-    written = {name: _line(fields[name]) for name in KEPT if fields.get(name)}
+    written = {name: _kept(name, fields[name]) for name in KEPT if fields.get(name)}
     version = fields.get("version", "")
     number = int(version) if re.fullmatch(r"[0-9]{1,9}", version, re.ASCII) else 0
     return Form(fields.get("act", ""), number, written)
@@ -66,9 +67,14 @@ def change_of(form: Form, member: str, zone: str) -> Change:
 def _closing(said: Mapping[str, str]) -> Change:
     if not said.get("cause"):
         raise ChangeRejected("cause")
-    cause = _checked(said["cause"], LONGEST_CAUSE)
-    told = _checked(said["told"], LONGEST_NOTE) if said.get("told") else None
-    return Change(CLOSED, cause, said.get("fixed") == "yes", told)
+    cause, fixed = _checked(said["cause"], LONGEST_CAUSE), said.get("fixed") == "yes"
+    told, is_sent = said.get("told"), said.get("send") == "yes"
+    if is_sent and not told:
+        raise ChangeRejected("tell")
+    if is_sent:
+        return Change(CLOSED, cause, fixed, tell=_checked(told, LONGEST_TOLD))
+    note = _checked(_line(told), LONGEST_NOTE) if told else None
+    return Change(CLOSED, cause, fixed, note)
 
 
 def _checked(text: str | None, longest: int) -> str:
@@ -84,6 +90,11 @@ def _moment(text: str, zone: str) -> datetime:
         return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ChangeRejected("until") from error
+
+
+def _kept(name: str, text: str) -> str:
+    """A letter has lines."""
+    return clean(text) if name == "told" else _line(text)
 
 
 def _line(text: str) -> str:

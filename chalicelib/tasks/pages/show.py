@@ -13,6 +13,8 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.history import Entry
 from chalicelib.tasks.matter import Matter
 from chalicelib.tasks.pages.form import LONGEST_CAUSE, LONGEST_NOTE
+from chalicelib.tasks.pages.reach import Untold
+from chalicelib.tasks.schemas import LONGEST_TOLD
 from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Member, Team, zone_of
 
@@ -43,6 +45,7 @@ class About:
 
     matter: Matter
     causes: Sequence[str]
+    untold: Untold | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,9 @@ def show(
         written=told.written,
         problem=told.problem,
         saved=told.saved,
+        untold=about.untold,
         longest_note=LONGEST_NOTE,
+        longest_told=LONGEST_TOLD if about.untold is None else LONGEST_NOTE,
         longest_cause=LONGEST_CAUSE,
         **_state(opened, now),
     )
@@ -94,8 +99,8 @@ def _state(opened: Opened, now: datetime) -> dict[str, Any]:
     }
 
 
-def show_closed(lang: str, survey: Survey) -> HttpResponse:
-    return page("task_closed", 200, lang, survey_name=survey.name)
+def show_closed(lang: str, survey: Survey, is_sent: bool) -> HttpResponse:
+    return page("task_closed", 200, lang, survey_name=survey.name, is_sent=is_sent)
 
 
 def _entry(entry: Entry, names: Mapping[str, str], local: ZoneInfo) -> dict[str, Any]:
