@@ -11,12 +11,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
+from time import monotonic
 from typing import Final
 
 from chalicelib.errors import HeedError, LookupFailed
+from chalicelib.notify.in_time import in_time
 from chalicelib.targets import Resolve, Target, TargetRefused, addresses_of, target_of
 from chalicelib.targets import resolve as by_system
 
@@ -72,16 +74,11 @@ class Transport:
         self, url: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
     ) -> Answer:
         """Raises TransportError unless the answer is a 2xx."""
-        try:
-            target = target_of(url, self.loopback)
-            addresses = addresses_of(target, self.resolve, self.loopback)
-        except TargetRefused as error:
-            raise TransportError(error.code, permanent=True) from None
-        except LookupFailed:
-            raise TransportError("host_unknown") from None
+        ends = monotonic() + self.total_s
+        target, addresses = self._looked_up(url)
         connection = _Pinned(target, addresses, self)
         try:
-            with _within(self.total_s, connection):
+            with _within(max(ends - monotonic(), 0), connection):
                 sent = {"Host": target.authority, **headers}
                 connection.request(method, target.path, body, sent)
                 response = connection.getresponse()
@@ -94,6 +91,19 @@ class Transport:
             raise TransportError(code) from None
         finally:
             connection.close()
+
+    def _looked_up(self, url: str) -> tuple[Target, list[str]]:
+        """Raises TransportError. The system's resolver knows no limit of its own."""
+        try:
+            target = target_of(url, self.loopback)
+            look_up = partial(addresses_of, target, self.resolve, self.loopback)
+            return target, in_time(look_up, self.total_s)
+        except TargetRefused as error:
+            raise TransportError(error.code, permanent=True) from None
+        except LookupFailed:
+            raise TransportError("host_unknown") from None
+        except TimeoutError:
+            raise TransportError("timeout") from None
 
 
 class _Pinned(HTTPConnection):

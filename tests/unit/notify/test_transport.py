@@ -2,8 +2,10 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from time import monotonic, sleep
 
 import pytest
 
@@ -14,6 +16,7 @@ from chalicelib.notify.transport import (
     Transport,
     TransportError,
 )
+from chalicelib.targets import Resolve
 from tests.support.receiver import (
     Receiver,
     Say,
@@ -145,3 +148,28 @@ def test_a_name_that_nobody_knows_may_be_tried_again() -> None:
     with pytest.raises(TransportError, match="host_unknown") as caught:
         transport.post("https://hooks.example.com/in", b"", {})
     assert not caught.value.permanent
+
+
+def hanging(seconds: float) -> Resolve:
+    def resolve(host: str, port: int) -> list[str]:
+        sleep(seconds)
+        return ["127.0.0.1"]
+
+    return resolve
+
+
+def test_a_look_up_that_hangs_is_over_in_time(receiver: Receiver) -> None:
+    started = monotonic()
+    with pytest.raises(TransportError) as caught:
+        post(receiver, replace(QUICK, resolve=hanging(5)))
+    assert monotonic() - started < 1
+    assert (caught.value.code, caught.value.permanent) == ("timeout", False)
+    assert receiver.heard == []
+
+
+def test_a_slow_look_up_leaves_the_call_less_time(receiver: Receiver) -> None:
+    receiver.answers(silent)
+    started = monotonic()
+    with pytest.raises(TransportError):
+        post(receiver, replace(QUICK, total_s=1, resolve=hanging(0.8)))
+    assert monotonic() - started < 1.6
