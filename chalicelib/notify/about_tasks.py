@@ -1,13 +1,14 @@
 """Which letters an event of a task asks for, and to whom. Pure."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Container, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from chalicelib import moments
 from chalicelib.notify.letter import Letter, letter_for
 from chalicelib.tasks.task import Task
-from chalicelib.teams.team import Member, Team
+from chalicelib.teams.due import worked_at, worked_between
+from chalicelib.teams.team import Calendar, Member, Team
 
 OPENED: Final = "task_opened"
 HANDED_ON: Final = "task_handed_on"
@@ -17,22 +18,32 @@ LEAST_BEFORE: Final = timedelta(minutes=30)
 
 
 def letters_about(
-    event: str, told: Mapping[str, Any], task: Task, team: Team, now: datetime
+    event: str,
+    told: Mapping[str, Any],
+    task: Task,
+    team: Team,
+    now: datetime,
+    holidays: Container[date],
 ) -> list[Letter]:
-    """`told` is the event's detail. The same event gives letters with the same ids, whenever it
-    comes and whatever came before it."""
+    """`told` is the event's detail, `holidays` are the team's. The same event gives letters with
+    the same ids, whenever it comes and whatever came before it."""
     if event == "TaskOverdue":
         return _letters(OVERDUE, _told_of_overdue(task, team), task, now, once=told["due_at"])
     people = _owner_or_all(told["owner"], team)
     kind, change = OPENED if event == "TaskOpened" else HANDED_ON, str(told["task_version"])
-    return _letters(kind, people, task, now, once=change) + _before_due(people, task, now)
+    when = remind_at(now, task.due_at, team.calendar, holidays)
+    return _letters(kind, people, task, now, once=change) + _before_due(people, task, now, when)
 
 
-def remind_at(now: datetime, due_at: datetime) -> datetime | None:
-    """When the last quarter of the time begins, or its last half hour. None when less than an
-    hour is left: whoever was told just now needs no second e-mail."""
-    left = due_at - now
-    return due_at - max(left / 4, LEAST_BEFORE) if left >= 2 * LEAST_BEFORE else None
+def remind_at(
+    now: datetime, due_at: datetime, calendar: Calendar | None, holidays: Container[date]
+) -> datetime | None:
+    """When the last quarter of the working time begins, or its last half hour. None when less than
+    an hour of it is left: whoever was told just now needs no second e-mail."""
+    left = worked_between(now, due_at, calendar, holidays)
+    if left < 2 * LEAST_BEFORE:
+        return None
+    return worked_at(now, left - max(left / 4, LEAST_BEFORE), calendar, holidays)
 
 
 def owner_in(team: Team, owner: str | None) -> str | None:
@@ -52,9 +63,10 @@ def _told_of_overdue(task: Task, team: Team) -> list[Member]:
     return told or list(team.people)
 
 
-def _before_due(people: Sequence[Member], task: Task, now: datetime) -> list[Letter]:
-    # One for each due time: a task that comes back to somebody is no second reminder.
-    when, once = remind_at(now, task.due_at), moments.to_text(task.due_at)
+def _before_due(
+    people: Sequence[Member], task: Task, now: datetime, when: datetime | None
+) -> list[Letter]:
+    once = moments.to_text(task.due_at)  # a task that comes back to somebody is no second reminder
     return _letters(SOON, people, task, now, once, when) if when else []
 
 

@@ -10,6 +10,7 @@ from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.retry import reading, retrying
 from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.task import Task
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.teams.team import Team
@@ -25,7 +26,8 @@ def tell_people(event: dict[str, Any]) -> None:
     if task is None or team is None or reason:
         logger().info("left alone", extra={"event": told["id"], "reason": reason})
         return
-    letters = letters_about(event["detail-type"], told, task, team, moments.now())
+    holidays, now = holidays_kept(team.calendar), moments.now()
+    letters = letters_about(event["detail-type"], told, task, team, now, holidays)
     added = sum(map(_add, letters))
     logger().info("letters", extra={"task": task.id, "survey": task.survey, "added": added})
 

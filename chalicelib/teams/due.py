@@ -13,16 +13,15 @@ def due_at(
     """When so many working hours are over since `start`. Without a calendar all hours count.
     `holidays` are days of the calendar's zone."""
     left = timedelta(hours=hours)
-    if calendar is None:
-        return start + left
-    for opens, closes in _shifts(start, calendar, holidays):
-        begin = max(opens, start)
-        if closes <= begin:
-            continue
-        if left <= closes - begin:
-            return begin + left
-        left -= closes - begin
-    raise OverflowError  # a calendar has an hour of work in every week, so no date is so far
+    return _moment_after(start, left, calendar, holidays, at_close=True)
+
+
+def worked_at(
+    start: datetime, worked: timedelta, calendar: Calendar | None, holidays: Container[date] = ()
+) -> datetime:
+    """When somebody is at work who has worked so long since `start`: the beginning of a shift, and
+    not the end of the one before."""
+    return _moment_after(start, worked, calendar, holidays, at_close=False)
 
 
 def worked_between(
@@ -57,6 +56,25 @@ def next_start(now: datetime, calendar: Calendar | None, is_weekly: bool) -> dat
 
 def day_of(calendar: Calendar | None, moment: datetime) -> date:
     return moment.astimezone(_zone_of(calendar)).date()
+
+
+def _moment_after(
+    start: datetime,
+    left: timedelta,
+    calendar: Calendar | None,
+    holidays: Container[date],
+    at_close: bool,
+) -> datetime:
+    if calendar is None:
+        return start + left
+    for opens, closes in _shifts(start, calendar, holidays):
+        begin = max(opens, start)
+        if closes <= begin:
+            continue
+        if left < closes - begin or (at_close and left == closes - begin):
+            return begin + left
+        left -= closes - begin
+    raise OverflowError  # a calendar has an hour of work in every week, so no date is so far
 
 
 def _hours_of(calendar: Calendar | None) -> Mapping[Weekday, Sequence[str]]:

@@ -1,7 +1,7 @@
 """What a letter about a task says, in whose words, and what it keeps to itself."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ import pytest
 from chalicelib import ids
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Ticket
-from chalicelib.notify.about_tasks import remind_at
 from chalicelib.notify.compose import Composed
 from chalicelib.notify.letter import letter_for
 from chalicelib.notify.letters.task import TaskLetterNeeds, compose_task
@@ -116,17 +115,6 @@ def test_its_link_is_of_this_person_and_task() -> None:
     assert kari != composed(other).facts["task_url"]
     link = read_task_token(kari.rpartition("/")[2], KEYS, NOW)
     assert (link.task, link.person, link.language) == (TASK.id, KARI.person, "nb")
-
-
-@pytest.mark.parametrize(
-    ("minutes", "before"), [(24 * 60, 6 * 60), (120, 30), (60, 30), (59, None), (-5, None)]
-)
-def test_the_reminder_comes_in_the_last_quarter_or_half_hour(
-    minutes: int, before: int | None
-) -> None:
-    due = NOW + timedelta(minutes=minutes)
-    expected = None if before is None else due - timedelta(minutes=before)
-    assert remind_at(NOW, due) == expected
 
 
 @pytest.mark.parametrize(("by", "goes"), [("kari", False), ("olav", True)])
