@@ -202,7 +202,7 @@ LISTS: Final = {
     "DISMISSED#": "api",
     "SETTLING#": "api",
     "CHANGES#": "api sweep",
-    "TASKS#": "api",
+    "TASKS#": "api sweep",
     "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
     "CONTACTS": "api plan_effects sweep forget",

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
 from chalicelib.listed import Listing
+from chalicelib.notify.letter_store import KEPT
+from chalicelib.notify.untold import opened_at, opening_of
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
@@ -25,6 +27,7 @@ from chalicelib.table import (
 )
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 from chalicelib.tasks.plan import wants_a_task
+from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import OPEN
 from chalicelib.webhooks.delivery import NOTE, TRIED_FOR
 from chalicelib.webhooks.store import WebhookStore
@@ -36,6 +39,7 @@ MAIL_LATE: Final = timedelta(hours=1)
 ANSWER_LATE: Final = timedelta(minutes=5)
 # The tick comes every minute.
 DUE_LATE: Final = timedelta(minutes=10)
+LETTERS_KNOWN: Final = KEPT / 2
 
 
 def late_due(table: Table, now: datetime) -> int:
@@ -115,6 +119,21 @@ def late_letters(table: Table, now: datetime) -> Iterator[list[tuple[str, Item]]
         letters = one_by_one(table, listed)
         while some := list(islice(letters, MOST_KEYS)):
             yield [("letter", item) for item in some if _is_stuck(item, now)]
+
+
+def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[str, Any]]:
+    """The events that told of open tasks nobody has acted on, which were opened an hour ago or
+    before. They are told of again only where no letter is there; letters end after some time."""
+    tasks, place = TaskStore(table), None
+    since, until = now - min(back, LETTERS_KNOWN), now - MAIL_LATE
+    while True:
+        page, place = tasks.page(OPEN, MOST_KEYS, place)
+        for task in page:
+            event, at = opening_of(task), opened_at(task)
+            if event and at and since <= at <= until:
+                yield event
+        if place is None:
+            return
 
 
 def put_back(table: Table, item: Item, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Finds by night, and when an operator asks, what got stuck, and puts it on its way again: a mail
 or a call of a webhook that is queued for too long, an unhappy answer without its task or its
-follow-up, a task whose answer has improved, and what is due for too long. It does what the tick
-and the consumers do, which may be done twice."""
+follow-up, a task of which nobody was told, a task whose answer has improved, and what is due for
+too long. It does what the tick and the consumers do, which may be done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +17,7 @@ from chalicelib.metrics import put_count, put_metric
 from chalicelib.notify.effects import handlers as effects_handlers
 from chalicelib.notify.effects import wiring as effects_wiring
 from chalicelib.notify.effects.plan_effects import missing_effects
+from chalicelib.notify.tell_people import tell_if_untold
 from chalicelib.responses.response import Response
 from chalicelib.stuck import (
     changed_answers,
@@ -27,6 +28,7 @@ from chalicelib.stuck import (
     late_mails,
     outlived_tasks,
     put_back,
+    untold_tasks,
 )
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -45,12 +47,14 @@ MARGIN_MS: Final = 60_000
 @dataclass(frozen=True)
 class SweepNeeds:
     """`missing` gives the ids of those of a survey's answers whose plan is not done yet;
-    `plan_effects` takes one, and gives what it did. `release_due` is a tick."""
+    `plan_effects` takes one, and gives what it did. `tell_people` takes an event that may have been
+    lost, and gives how many letters it wrote. `release_due` is a tick."""
 
     table: Table
     surveys: Callable[[], Iterable[Survey]]
     missing: Callable[[Survey, Sequence[Response]], Iterable[str]]
     plan_effects: Callable[[str], Iterable[Planned]]
+    tell_people: Callable[[dict[str, Any]], int]
     release_due: Callable[[], object]
     is_time_up: Callable[[], bool]
 
@@ -74,7 +78,7 @@ def run_sweep(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
     swept = sweep(now, _back(event), _needs(now, time_left))
     _tell(swept)
-    return {"found": dict(swept.found), "failed": swept.failed, "finished": swept.finished}
+    return {"found": dict(+swept.found), "failed": swept.failed, "finished": swept.finished}
 
 
 def _back(event: dict[str, Any]) -> timedelta:
@@ -88,6 +92,7 @@ def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     _each(swept, partial(_release_late, now, swept, needs))
     _each(swept, partial(_put_letters_back, now, swept, needs))
     _each(swept, partial(_sweep_deliveries, now, back, swept, needs))
+    _each(swept, partial(_tell_people, now, back, swept, needs))
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, back, swept, needs)
@@ -128,6 +133,15 @@ def _put_letters_back(now: datetime, swept: Swept, needs: SweepNeeds) -> None:
 def _sweep_deliveries(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds) -> None:
     for deliveries in late_deliveries(needs.table, now, back):
         _put_back(deliveries, now, swept, needs)
+
+
+def _tell_people(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds) -> None:
+    def tell(event: dict[str, Any]) -> None:
+        swept.found["task_letter"] += needs.tell_people(event)
+
+    for event in untold_tasks(needs.table, now, back):
+        _stop_in_time(needs)
+        _each(swept, partial(tell, event))
 
 
 def _sweep_survey(
@@ -187,6 +201,7 @@ def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
         surveys=surveys_wiring.surveys().every,
         missing=missing,
         plan_effects=plan_effects,
+        tell_people=tell_if_untold,
         release_due=lambda: tick(now, tick_needs(time_left)),
         is_time_up=lambda: time_left() <= 0,
     )
@@ -194,7 +209,7 @@ def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
 
 def _tell(swept: Swept) -> None:
     facts = {"failed": swept.failed, "finished": swept.finished}
-    logger().info("sweep", extra={"found": dict(swept.found), **facts})
+    logger().info("sweep", extra={"found": dict(+swept.found), **facts})
     for kind, count in swept.found.items():
         if count:
             put_count("Swept", count, "kind", kind)

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments, sent_keys
@@ -5,7 +6,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import GIVE_UP, SEND, Reason, Status
 from chalicelib.mail.store import CLAIMED, LISTED
 from chalicelib.notify.letter import Letter
-from chalicelib.table import IF_NEW, Delete, Item, Put, Table, Update, key_of
+from chalicelib.table import IF_NEW, Delete, Item, Put, Table, Update, each, key_of
 
 # Longer than any event, queue or night may bring the same again.
 KEPT = timedelta(days=60)
@@ -22,6 +23,10 @@ class LetterStore:
         except WriteRefused:
             return False
         return True
+
+    def any_of(self, letters: Sequence[Letter]) -> bool:
+        """Whether one of them is there."""
+        return bool(each(self._table, [sent_keys.letter(letter.id) for letter in letters]))
 
     def sent(self, item: Item, message_id: str | None, now: datetime) -> None:
         """`message_id` None: the mail service never answered. A bounce finds the person by the

@@ -1,5 +1,6 @@
 """Handler of the events TaskOpened, TaskHandedOn and TaskOverdue."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from chalicelib import moments, wiring
@@ -19,17 +20,37 @@ from chalicelib.teams.team import Team
 def tell_people(event: dict[str, Any]) -> None:
     """Safe to run twice: each letter has an id by what it tells and whom, and is written only if
     new. Whether it is still true is asked again when it goes."""
+    _write(_letters_of(event))
+
+
+def tell_if_untold(event: dict[str, Any]) -> int:
+    """For an event that may have been lost: how many letters were written. None when one of them
+    is there, so that whoever joined the team since is not told of what is old. A reminder says
+    nothing: it is the same for a task that opens again."""
+    letters = _letters_of(event)
+    at_once = [letter for letter in letters if letter.due_at is None]
+    is_told = bool(at_once) and reading(lambda: _store().any_of(at_once), wiring.pause)
+    return 0 if is_told else _write(letters)
+
+
+def _letters_of(event: dict[str, Any]) -> list[Letter]:
     told = event["detail"]
     task = _task(told["task"])
     team = _team(task)
     reason = _reason_to_tell_nobody(task, team)
     if task is None or team is None or reason:
         logger().info("left alone", extra={"event": told["id"], "reason": reason})
-        return
+        return []
     holidays, now = holidays_kept(team.calendar), moments.now()
-    letters = letters_about(event["detail-type"], told, task, team, now, holidays)
+    return letters_about(event["detail-type"], told, task, team, now, holidays)
+
+
+def _write(letters: Sequence[Letter]) -> int:
     added = sum(map(_add, letters))
-    logger().info("letters", extra={"task": task.id, "survey": task.survey, "added": added})
+    if letters:
+        task, survey = letters[0].about, letters[0].survey
+        logger().info("letters", extra={"task": task, "survey": survey, "added": added})
+    return added
 
 
 def _reason_to_tell_nobody(task: Task | None, team: Team | None) -> str | None:
@@ -43,8 +64,11 @@ def _reason_to_tell_nobody(task: Task | None, team: Team | None) -> str | None:
 
 
 def _add(letter: Letter) -> bool:
-    store = LetterStore(wiring.table())
-    return retrying(lambda _: store.add(letter), wiring.pause)
+    return retrying(lambda _: _store().add(letter), wiring.pause)
+
+
+def _store() -> LetterStore:
+    return LetterStore(wiring.table())
 
 
 def _task(task_id: str) -> Task | None:
