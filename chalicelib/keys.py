@@ -125,6 +125,9 @@ def stopped(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "STOPPED")
 
 
+STOPPED_KIND = "stopped_"  # what an attribute begins with; a kind of letters follows
+
+
 def directory(person_id: str) -> Key:
     """Sorts between the ledger and `PERSON`, so that asking reads it in the same query."""
     return Key(f"PERSON#{person_id}", "DIRECTORY")

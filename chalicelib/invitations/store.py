@@ -168,9 +168,9 @@ class PersonStore:
     def stop(self, person_id: str, kind: str, now: datetime) -> None:
         """No more letters of this kind. Raises as Table.transact, also when the person was
         erased."""
-        stopped = {f"stopped_{kind}": moments.to_text(now)}
+        stopped = {f"{keys.STOPPED_KIND}{kind}": moments.to_text(now)}
         standing = Check(keys.person(person_id), NOT_ERASED)
         self._table.transact([Update(keys.stopped(person_id), set=stopped), standing])
 
     def has_stopped(self, person_id: str, kind: str) -> bool:
-        return f"stopped_{kind}" in (self._table.get(keys.stopped(person_id)) or {})
+        return f"{keys.STOPPED_KIND}{kind}" in (self._table.get(keys.stopped(person_id)) or {})

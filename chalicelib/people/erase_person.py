@@ -191,7 +191,7 @@ def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
 
 def _erase_entry(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     if needs.people.get(row.key):
-        needs.people.transact(_deleting([row.key], "directory", erasure))
+        needs.people.transact(_deleting([row.key], row.counts_as, erasure))
 
 
 def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:

@@ -21,6 +21,7 @@ COUNTED: Final = (
     "visits",
     "ledger",
     "directory",
+    "stopped",
     "contacts",
     "teams",
     "served",

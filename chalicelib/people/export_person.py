@@ -61,6 +61,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         "bounced_at": flags.get("bounced_at"),
         "complained_at": flags.get("complained_at"),
         "erased_at": flags.get("erased_at"),
+        "stopped": needs.people.stopped(person_id),
         "directory": show_entry(entry) if entry else None,
         "invitations": [
             _invitation(case.invitation, case, surveys[case.survey], opened)

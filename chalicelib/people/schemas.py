@@ -91,6 +91,7 @@ class Erased(TypedDict):
     visits: Count
     ledger: Annotated[Count, Doc("Rows that told when the person was asked.")]
     directory: Annotated[Count, Doc("What the directory said of the person.")]
+    stopped: Annotated[Count, Doc("Whether it was kept which letters the person had stopped.")]
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
     served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
@@ -169,6 +170,10 @@ class ExportedPerson(TypedDict):
     bounced_at: Time | None
     complained_at: Time | None
     erased_at: Time | None
+    stopped: Annotated[
+        dict[str, Time],
+        Doc("Letters that the person stopped, by their kind, such as `task_opened` or `digest`."),
+    ]
     directory: Annotated[PersonKnown | None, Doc("What the directory says; null: nothing.")]
     invitations: list[ExportedInvitation]
     contacts: list[Contact]

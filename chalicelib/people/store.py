@@ -29,17 +29,20 @@ from chalicelib.table import (
 )
 from chalicelib.tasks.store import task_from_item
 
+# By their sort keys: rows that lead nowhere.
+ALONE = {keys.directory("").sk: "directory", keys.stopped("").sk: "stopped"}
 FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
 
 
 @dataclass(frozen=True)
 class Row:
-    """Leads from a person to an invitation or to an outcome; or, with neither, it is what the
-    directory says."""
+    """Leads from a person to an invitation or to an outcome; or, with neither, it says something
+    itself. `counts_as` is what a receipt calls it then."""
 
     key: Key
     invitation: str | None = None
     outcome: str | None = None
+    counts_as: str = ""
 
 
 class PeopleStore:
@@ -51,6 +54,14 @@ class PeopleStore:
         places = [keys.person(person_id), keys.opt_out(person_id)]
         found = self._table.get_all(places).values()
         return {name: item[name] for item in found for name in FLAGS if name in item}
+
+    def stopped(self, person_id: str) -> dict[str, str]:
+        """When the person stopped letters, by their kind."""
+        item = self._table.get(keys.stopped(person_id)) or {}
+        begins = keys.STOPPED_KIND
+        return {
+            name.removeprefix(begins): at for name, at in item.items() if name.startswith(begins)
+        }
 
     def rows(self, person_id: str, limit: int | None = None) -> list[Row]:
         query = Query(keys.person(person_id).pk, limit=limit)
@@ -154,7 +165,7 @@ def _row(item: Item) -> Row | None:
         return Row(key, invitation=item["invitation"])
     if key.sk.startswith(keys.OF_OUTCOMES):
         return Row(key, outcome=item["outcome"])
-    return Row(key) if key == keys.directory(keys.id_of(key.pk)) else None
+    return Row(key, counts_as=ALONE[key.sk]) if key.sk in ALONE else None
 
 
 def _erasure(item: Item) -> Erasure:

@@ -55,6 +55,7 @@ WENT = {
     "visits": 1,
     "ledger": 3,
     "directory": 1,
+    "stopped": 0,
     "contacts": 2,
     "teams": 1,
     "served": 1,

@@ -61,6 +61,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "mail_ids": 2,
         "ledger": 3,
         "directory": 1,
+        "stopped": 0,
         "contacts": 1,
         "teams": 1,
         "served": 0,

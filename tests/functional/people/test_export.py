@@ -2,7 +2,9 @@
 
 import pytest
 
+from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import wiring as invitations_wiring
 from tests.functional.conftest import Heed
 from tests.support.problems import problem
 from tests.support.storm import EMAIL, NAME, NOTE, TICKET, WORDS, Storm
@@ -39,6 +41,19 @@ def test_of_an_erased_person_only_the_erasure_is_told(heed: Heed) -> None:
     found = heed.call("GET", f"{EXPORT}?person={storm.person}").json_body
     assert found["erased_at"] == erased["asked_at"]
     assert found["invitations"] == found["contacts"] == found["outcomes"] == []
+
+
+def test_letters_that_were_stopped_are_told_and_forgotten_with_the_person(heed: Heed) -> None:
+    storm, people = Storm(heed), invitations_wiring.people()
+    storm.happens()
+    for kind in ("digest", "task_opened"):
+        people.stop(storm.person, kind, moments.now())
+    found = heed.call("GET", f"{EXPORT}?person={storm.person}").json_body
+    assert found["stopped"].keys() == {"digest", "task_opened"}
+    receipt = heed.call("POST", "/v1/people/erasures", {"email": EMAIL}).json_body
+    assert receipt["erased"]["stopped"] == 1
+    assert not [item for item in heed.items("STOPPED") if storm.person in item["PK"]]
+    assert heed.call("GET", f"{EXPORT}?person={storm.person}").json_body["stopped"] == {}
 
 
 def test_of_a_stranger_nothing_is_told(heed: Heed) -> None:
