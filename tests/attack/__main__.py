@@ -12,12 +12,14 @@ from tests.attack.presses import attack_presses
 from tests.attack.signatures import attack_signatures
 from tests.attack.texts import attack_texts
 from tests.attack.tried import Try, summary
+from tests.attack.work_links import attack_work_links
 from tests.conftest import Stack, stack_in
 
 
 def attack(stack: Stack) -> Iterator[Try]:
     yield from attack_routes(stack)
     yield from attack_links(stack)
+    yield from attack_work_links(stack)
     yield from attack_signatures(stack)
     yield from attack_presses(stack)
     yield from attack_texts(stack)
