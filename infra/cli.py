@@ -128,6 +128,10 @@ def main(words: list[str] | None = None) -> None:
         _stop(str(error), 1)
     except typer.Abort:
         _stop("Nothing was typed.", 1)
+    except Exception as error:
+        if not type(error).__module__.startswith("botocore."):
+            raise
+        _stop(f"AWS: {error}", 1)
     sys.exit(ended if isinstance(ended, int) else 0)
 
 

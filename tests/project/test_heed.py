@@ -1,16 +1,19 @@
 """The command `heed`: help, one sentence for a mistake, and JSON for programs."""
 
+import io
 import json
 import re
 from typing import Any
 
 import pytest
 import typer
+from botocore.exceptions import NoCredentialsError
+from rich.console import Console
 
-from infra import access_cli, cli
+from infra import access_cli, cli, progress
 from infra.errors import BadArgument, OperatorError
 from infra.paths import ROOT
-from infra.progress import console
+from infra.progress import console, counting
 from infra.told import tell
 
 TARGETS = re.findall(r"\$\(HEED\) (\w+)", (ROOT / "Makefile").read_text())
@@ -112,3 +115,27 @@ def test_a_shell_completes_the_commands(
     monkeypatch.setenv("COMP_CWORD", "1")
     code, out, _ = run(capsys)
     assert (code, out.split()) == (0, ["redrive"])
+
+
+def test_what_aws_refuses_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(stage: str) -> None:
+        raise NoCredentialsError
+
+    monkeypatch.setattr(access_cli, "target_of", fail)
+    code, out, err = run(capsys, "hooks", "--stage", "prod")
+    assert (code, out, err) == (1, "", "Stopped: AWS: Unable to locate credentials\n")
+
+
+@pytest.mark.parametrize(("is_terminal", "shown"), [(True, "3/4"), (False, "counting: 3 of 4")])
+def test_long_work_shows_a_bar_on_a_terminal_and_lines_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, is_terminal: bool, shown: str
+) -> None:
+    written = io.StringIO()
+    made = Console(file=written, force_terminal=is_terminal, width=100)
+    monkeypatch.setattr(progress, "console", made)
+    monkeypatch.setattr(progress, "SECONDS", 0)
+    with counting("counting", 4) as count:
+        count(3)
+    assert shown in written.getvalue()
