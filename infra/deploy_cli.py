@@ -77,6 +77,8 @@ def _aws_parameters() -> dict[str, str]:
         "MailFromAddress": address,
         "MailReplyTo": os.environ.get("HEED_MAIL_REPLY_TO", ""),
         "BaseUrl": os.environ.get("HEED_BASE_URL", ""),
+        "DomainName": os.environ.get("HEED_DOMAIN_NAME", ""),
+        "CertificateArn": os.environ.get("HEED_CERTIFICATE_ARN", ""),
         "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
         "Docs": os.environ.get("HEED_DOCS", ""),
         "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),

@@ -90,7 +90,7 @@ def _certificate(found: Mapping[str, Any], name: str, now: datetime) -> Finding:
     names = [found["DomainName"], *found.get("SubjectAlternativeNames", [])]
     wildcard = f"*.{name.partition('.')[2]}"
     if status != "ISSUED":
-        do = "Publish the CNAME that ACM names, and leave it: docs/aws.md, A domain of your own."
+        do = "Publish the CNAME that ACM names, and leave it: docs/aws.md, step 6."
         return problem("certificate", f"ACM says {status}.", do)
     if not {name, wildcard} & set(names):
         return problem("certificate", f"It is not for {name}.", f"Ask ACM for one for {name}.")

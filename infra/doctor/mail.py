@@ -26,7 +26,7 @@ def _sandbox(found: dict[str, Any]) -> Finding:
     says = "The account is in the sandbox: it may write to verified addresses alone."
     if asked == "PENDING":
         return problem("sandbox", says, "AWS is looking at your request. Wait for its answer.")
-    return problem("sandbox", says, "Ask for production access: docs/aws.md, The sandbox.")
+    return problem("sandbox", says, "Ask for production access: docs/aws.md, step 5.")
 
 
 def _standing(found: dict[str, Any]) -> Finding:
@@ -80,7 +80,7 @@ def identity(address: str, found: tuple[str, dict[str, Any]] | None) -> Iterator
         do = f"aws sesv2 create-email-identity --email-identity {domain}"
         yield problem("identity", f"Neither {address} nor {domain} is an identity here.", do)
     elif not found[1]["VerifiedForSendingStatus"]:
-        do = "Publish the three DKIM records of docs/aws.md, or open the mail of AWS."
+        do = "Publish the three DKIM records of docs/aws.md, step 2, or open the mail of AWS."
         yield problem("identity", f"{found[0]} is not verified yet.", do)
     elif "@" in found[0]:
         do = f"Verify {domain} instead, so that DKIM and SPF are those of your domain."
