@@ -1,14 +1,14 @@
 # PYTHON=/path/to/python names one; else infra/install.sh looks for it.
 INSTALL := sh infra/install.sh
 BIN := .venv/bin
-RUN := .local/venvs/run/bin/python
-HEED := $(RUN) -m infra.cli
+RUN := .local/venvs/run/bin
+HEED := $(RUN)/heed
 # Two processes run these, the package is built once. The rest shares a stack.
 APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack clients docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser makers lock late export import storm
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack clients docs messages networks key keys revoke hook hooks rotate recount doctor surveys aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser makers lock late export import storm
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -20,7 +20,7 @@ up: install  ## The same, in the background
 	@$(HEED) up
 
 down:  ## Stop it
-	@if [ -x $(RUN) ]; then $(HEED) down; else echo "Nothing is up."; fi
+	@if [ -x $(HEED) ]; then $(HEED) down; else echo "Nothing is up."; fi
 
 package: supply  ## The zip, its SBOM and the template for AWS: make package [ARCH=arm64|x86_64]
 	@$(HEED) package $(if $(ARCH),--arch "$(ARCH)")
@@ -99,6 +99,12 @@ hooks: tools  ## The help-desk hooks: make hooks [STAGE=...]
 rotate: tools  ## A second secret for a hook, or the end of the first: make rotate HOOK=ID [DONE=1] [STAGE=...]
 	@$(HEED) rotate --hook "$(HOOK)" $(if $(DONE),--done) --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"
 
+surveys: tools  ## The surveys; heed surveys --help tells how to show, put and close one: make surveys [STAGE=...]
+	@$(HEED) surveys list --stage "$(STAGE)"
+
+doctor: tools  ## Whether a stack on AWS can send mail and be reached, and what to do: make doctor STAGE=...
+	@$(HEED) doctor --stage "$(STAGE)"
+
 recount: tools  ## The tallies counted again: make recount [SURVEY=...] [CHECK=1] [STAGE=...]
 	@$(HEED) recount --survey "$(SURVEY)" $(if $(CHECK),--check) --stage "$(STAGE)"
 
@@ -138,7 +144,7 @@ clean: down  ## Forget the local data, the build and the caches
 
 lock: tools  ## The versions and hashes of all packages, written again: make lock [UPGRADE=package]
 	@$(INSTALL) lock
-	@$(RUN) -m infra.lock "$(UPGRADE)"
+	@$(RUN)/python -m infra.lock "$(UPGRADE)"
 
 install:
 	@$(INSTALL) run aws sam inbox

@@ -4,8 +4,6 @@ operator may give any scope."""
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 
-from rich.table import Table
-
 from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, new_key_id, new_secret, scopes_of
@@ -44,22 +42,23 @@ def create_key(
     return secret
 
 
-def table_of_keys(outputs: Outputs) -> Table:
+def list_keys(outputs: Outputs) -> list[dict[str, object]]:
     use_stack(outputs)
     now = moments.now()
-    shown = Table("id", "name", "scopes", "surveys", "made by", "expires", "last used", "state")
-    for key in api_keys_wiring.api_keys().every():
-        shown.add_row(
-            key.id,
-            key.name,
-            " ".join(sorted(key.scopes)),
-            "all" if key.surveys is None else " ".join(sorted(key.surveys)),
-            key.created_by or "operator",
-            moments.to_text(key.expires) if key.expires else "never",
-            key.last_used.isoformat() if key.last_used else "never",
-            "valid" if key.is_valid(now) else "revoked" if key.revoked else "expired",
-        )
-    return shown
+    return [_key_row(key, now) for key in api_keys_wiring.api_keys().every()]
+
+
+def _key_row(key: ApiKey, now: datetime) -> dict[str, object]:
+    return {
+        "id": key.id,
+        "name": key.name,
+        "scopes": sorted(key.scopes),
+        "surveys": "all" if key.surveys is None else sorted(key.surveys),
+        "made_by": key.created_by or "operator",
+        "expires": moments.to_text(key.expires) if key.expires else "never",
+        "last_used": key.last_used.isoformat() if key.last_used else "never",
+        "state": "valid" if key.is_valid(now) else "revoked" if key.revoked else "expired",
+    }
 
 
 def revoke_key(outputs: Outputs, key_id: str) -> None:
@@ -81,14 +80,19 @@ def create_hook(outputs: Outputs, source: str, survey: str, secret: str) -> str:
     return hook.id
 
 
-def table_of_hooks(outputs: Outputs) -> Table:
+def list_hooks(outputs: Outputs) -> list[dict[str, object]]:
     use_stack(outputs)
     kept = wiring.secrets().json(outputs["HookSecrets"], fresh=True)
-    shown = Table("id", "source", "survey", "made by", "secrets")
-    for hook in helpdesks_wiring.hooks().every():
-        valid = str(len(kept.get(hook.id, [])))
-        shown.add_row(hook.id, hook.source, hook.survey, hook.created_by or "operator", valid)
-    return shown
+    return [
+        {
+            "id": hook.id,
+            "source": hook.source,
+            "survey": hook.survey,
+            "made_by": hook.created_by or "operator",
+            "secrets": len(kept.get(hook.id, [])),
+        }
+        for hook in helpdesks_wiring.hooks().every()
+    ]
 
 
 def begin_rotation(outputs: Outputs, source: str, hook_id: str, secret: str) -> None:

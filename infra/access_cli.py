@@ -5,15 +5,17 @@ from typing import Annotated
 
 import typer
 
+from infra.commands import Commands, Stage
 from infra.deploy import outputs
-from infra.errors import OperatorError
-from infra.progress import console
+from infra.errors import BadArgument, OperatorError
 from infra.target import target_of
+from infra.told import tell, tell_rows
 
-commands = typer.Typer()
-Stage = Annotated[str, typer.Option(help="Empty is the local stack.")]
+commands = Commands()
 Source = Annotated[str, typer.Option(help="The help desk.")]
-Secret = Annotated[str, typer.Option(prompt="Signing secret", hide_input=True)]
+Secret = Annotated[
+    str | None, typer.Option(help="What the help desk signs with; left out, it is asked for.")
+]
 
 
 @commands.command()
@@ -28,15 +30,16 @@ def key(
     from infra.access import create_key
 
     last_day = _day(expires)
-    print(create_key(_found(stage), name, _words(scopes), _words(surveys), last_day))
+    made = create_key(_found(stage), name, _words(scopes), _words(surveys), last_day)
+    tell({"key": made}, made)
 
 
 @commands.command()
 def keys(stage: Stage = "") -> None:
     """List the API keys: never a key itself."""
-    from infra.access import table_of_keys
+    from infra.access import list_keys
 
-    console.print(table_of_keys(_found(stage)))
+    tell_rows(list_keys(_found(stage)), "There is no key.")
 
 
 @commands.command()
@@ -45,13 +48,13 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
     from infra.access import revoke_key
 
     revoke_key(_found(stage), key)
-    console.print("Revoked.")
+    tell({"revoked": key}, "Revoked.")
 
 
 @commands.command()
 def hook(
     survey: Annotated[str, typer.Option(help="The survey that its tickets ask for.")],
-    secret: Secret,
+    secret: Secret = None,
     source: Source = "zendesk",
     stage: Stage = "",
 ) -> None:
@@ -59,23 +62,24 @@ def hook(
     from infra.access import create_hook
 
     found = _found(stage)
-    made = create_hook(found, source, survey, secret)
-    print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
+    made = create_hook(found, source, survey, _secret("Signing secret", secret))
+    address = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
+    tell({"id": made, "address": address}, address)
 
 
 @commands.command()
 def hooks(stage: Stage = "") -> None:
     """List the hooks and how many secrets each has."""
-    from infra.access import table_of_hooks
+    from infra.access import list_hooks
 
-    console.print(table_of_hooks(_found(stage)))
+    tell_rows(list_hooks(_found(stage)), "There is no hook.")
 
 
 @commands.command()
 def rotate(
     hook: Annotated[str, typer.Option(help="Its id.")],
     done: Annotated[bool, typer.Option(help="Only the newest secret stays.")] = False,
-    secret: Annotated[str, typer.Option(help="Empty asks for it.")] = "",
+    secret: Secret = None,
     source: Source = "zendesk",
     stage: Stage = "",
 ) -> None:
@@ -86,18 +90,23 @@ def rotate(
     found = _found(stage)
     if done:
         end_rotation(found, source, hook)
-        console.print("Only the newest secret is valid.")
+        tell({"secrets": 1}, "Only the newest secret is valid.")
         return
-    given = secret or typer.prompt("New signing secret", hide_input=True)
     try:
-        begin_rotation(found, source, hook, given)
+        begin_rotation(found, source, hook, _secret("New signing secret", secret))
     except Conflict as error:
         raise OperatorError(error.errors[0].detail) from error
-    console.print("Both secrets are valid. When the help desk signs with the new one: DONE=1.")
+    said = "Both secrets are valid. When the help desk signs with the new one: DONE=1."
+    tell({"secrets": 2}, said)
 
 
 def _found(stage: str) -> dict[str, str]:
     return outputs(target_of(stage))
+
+
+def _secret(what: str, given: str | None) -> str:
+    # On stderr, since stdout may be read by a program.
+    return typer.prompt(what, hide_input=True, err=True) if given is None else given
 
 
 def _words(text: str) -> list[str]:
@@ -105,8 +114,8 @@ def _words(text: str) -> list[str]:
 
 
 def _day(text: str) -> date | None:
-    """Raises OperatorError."""
+    """Raises BadArgument."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise OperatorError("EXPIRES is a day like 2027-01-31.") from error
+        raise BadArgument("EXPIRES is a day like 2027-01-31.") from error

@@ -1,16 +1,11 @@
 """What is set aside on a stack: shown to the operator, and brought back."""
 
-from collections.abc import Sequence
-
-from rich.markup import escape
-from rich.table import Table
-
 from chalicelib import keys, wiring
 from chalicelib.set_aside import bring_back, set_aside
 from chalicelib.table import Item
 from infra.errors import OperatorError
 from infra.outputs import use_stack
-from infra.progress import console
+from infra.told import tell, tell_rows
 
 KINDS = {
     "INVITE": "invitation",
@@ -29,8 +24,7 @@ KINDS = {
 
 def show_aside(outputs: dict[str, str]) -> None:
     use_stack(outputs)
-    found = list(set_aside(wiring.table()))
-    console.print(_table(found) if found else "Nothing is set aside.")
+    tell_rows([_row(item) for item in set_aside(wiring.table())], "Nothing is set aside.")
 
 
 def bring_aside_back(outputs: dict[str, str], which: str) -> None:
@@ -40,18 +34,14 @@ def bring_aside_back(outputs: dict[str, str], which: str) -> None:
     if not found and which != "all":
         raise OperatorError(f"Nothing with the id {which!r} is set aside.")
     back = sum(bring_back(wiring.table(), item) for item in found)
-    console.print(f"Back: {back}. The next tick tries again.")
+    tell({"back": back}, f"Back: {back}. The next tick tries again.")
 
 
-def _table(found: Sequence[Item]) -> Table:
-    table = Table("what", "id", "survey", "due since", "why")
-    for item in found:
-        facts = (
-            KINDS.get(item["SK"], item["SK"]),
-            keys.id_of(item["PK"]),
-            str(item.get("survey", "")),
-            item["due_at"],
-            f"{item['failed_by']}, {item['failures']} times" if "failures" in item else "late",
-        )
-        table.add_row(*map(escape, facts))
-    return table
+def _row(item: Item) -> dict[str, object]:
+    return {
+        "what": KINDS.get(item["SK"], item["SK"]),
+        "id": keys.id_of(item["PK"]),
+        "survey": str(item.get("survey", "")),
+        "due_since": item["due_at"],
+        "why": f"{item['failed_by']}, {item['failures']} times" if "failures" in item else "late",
+    }

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from infra.commands import Commands, Stage
 from infra.deploy import outputs
-from infra.errors import OperatorError
+from infra.errors import BadArgument
 from infra.target import target_of
 
-commands = typer.Typer()
-Stage = Annotated[str, typer.Option(help="Empty is the local stack.")]
+commands = Commands()
 Other = Annotated[str, typer.Option(help="Another table than the stack's own.")]
 
 
@@ -23,7 +23,8 @@ def export_items(
     """Write what a stack holds into a folder, or one survey of it."""
     from infra.exporting import export_stack
 
-    export_stack(_found(stage, ""), _folder(to, "TO"), survey or None)
+    folder = _folder(to, "TO")
+    export_stack(_found(stage, ""), folder, survey or None)
 
 
 @commands.command(name="import")
@@ -36,7 +37,8 @@ def import_items(
     """Bring an export into a stack."""
     from infra.importing import import_stack
 
-    if not import_stack(_found(stage, table), _folder(origin, "FROM"), dry):
+    folder = _folder(origin, "FROM")
+    if not import_stack(_found(stage, table), folder, dry):
         raise typer.Exit(1)
 
 
@@ -61,5 +63,5 @@ def _found(stage: str, table: str) -> dict[str, str]:
 
 def _folder(text: str, name: str) -> Path:
     if not text:
-        raise OperatorError(f"{name}= names the folder.")
+        raise BadArgument(f"{name}= names the folder.")
     return Path(text)

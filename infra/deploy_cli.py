@@ -8,16 +8,18 @@ import typer
 
 from infra import supply
 from infra.architecture import ON_AWS
+from infra.commands import Commands, Stage
 from infra.deploy import Target, deploy
 from infra.errors import OperatorError
 from infra.package import package as build_package
 from infra.paths import PACKAGE
-from infra.progress import console, step
+from infra.progress import step
 from infra.restored import other_table
 from infra.target import target_of
+from infra.told import tell
 
 ARCH = "The kind of processor of the functions: arm64 or x86_64."
-commands = typer.Typer()
+commands = Commands()
 
 
 @commands.command()
@@ -27,8 +29,8 @@ def package(arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS) -> None:
         build_package(arch)
     with step("Listing what is in them"):
         supply.write_sbom()
-    for made in sorted(PACKAGE.glob("*.*")):
-        console.print(f"  {made.name}  [dim]{made.stat().st_size / 1e6:.1f} MB[/dim]")
+    sizes = {made.name: made.stat().st_size for made in sorted(PACKAGE.glob("*.*"))}
+    tell(sizes, *(f"  {name}  [dim]{size / 1e6:.1f} MB[/dim]" for name, size in sizes.items()))
 
 
 @commands.command(name="deploy")
@@ -42,13 +44,12 @@ def deploy_to_aws(
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())
     with step(f"Deploying {target.stack}"):
         found = deploy(target, _aws_parameters() | other_table(target))
-    for name, value in sorted(found.items()):
-        console.print(f"  {name}  {value}", soft_wrap=True)
+    tell(found, *(f"  {name}  {value}" for name, value in sorted(found.items())))
 
 
 @commands.command()
 def rollback(
-    stage: Annotated[str, typer.Option(help="Empty is the local stack.")] = "",
+    stage: Stage = "",
     function: Annotated[str, typer.Option(help="Such as api; empty is all.")] = "",
     dry: Annotated[bool, typer.Option(help="Only show.")] = False,
 ) -> None:
@@ -76,6 +77,8 @@ def _aws_parameters() -> dict[str, str]:
         "MailFromAddress": address,
         "MailReplyTo": os.environ.get("HEED_MAIL_REPLY_TO", ""),
         "BaseUrl": os.environ.get("HEED_BASE_URL", ""),
+        "DomainName": os.environ.get("HEED_DOMAIN_NAME", ""),
+        "CertificateArn": os.environ.get("HEED_CERTIFICATE_ARN", ""),
         "AlarmEmail": os.environ.get("HEED_ALARM_EMAIL", ""),
         "Docs": os.environ.get("HEED_DOCS", ""),
         "ReservedConcurrency": os.environ.get("HEED_RESERVED_CONCURRENCY", ""),

@@ -9,9 +9,10 @@ from chalicelib.invitations.fields import address
 from chalicelib.outcomes.schemas import PERSON_ID
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
-from infra.errors import OperatorError
+from infra.errors import BadArgument, OperatorError
 from infra.outputs import use_stack
-from infra.progress import console, step
+from infra.progress import step
+from infra.told import tell
 
 
 def erase_on_stack(outputs: dict[str, str], who: str) -> None:
@@ -23,14 +24,16 @@ def erase_on_stack(outputs: dict[str, str], who: str) -> None:
             receipt = erase_person(person, moments.now, wiring.erase_person_needs())
     except Unavailable as error:
         raise OperatorError("The table did not answer. Run it again: it goes on.") from error
-    for name, count in receipt.counts.items():
-        if count:
-            console.print(f"  {count} {name.replace('_', ' ')}")
-    console.print(f"Receipt {receipt.id}, {receipt.state}.")
+    gone = {name: count for name, count in receipt.counts.items() if count}
+    tell(
+        {"receipt": receipt.id, "state": receipt.state, "counts": gone},
+        *(f"  {count} {name.replace('_', ' ')}" for name, count in gone.items()),
+        f"Receipt {receipt.id}, {receipt.state}.",
+    )
 
 
 def _person_of(who: str) -> str:
     try:
         return invitations_wiring.person_of(address(who))
     except ValueError as error:
-        raise OperatorError("PERSON is an address, or the id of a person.") from error
+        raise BadArgument("PERSON is an address, or the id of a person.") from error

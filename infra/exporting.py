@@ -17,8 +17,9 @@ from infra.errors import OperatorError
 from infra.outputs import use_stack
 from infra.paths import ROOT
 from infra.private import open_private
-from infra.progress import console, counting
+from infra.progress import counting
 from infra.secret_marks import link_key_marks, person_key_mark
+from infra.told import tell
 
 FORMAT: Final = 1
 ABOUT: Final = "about.json"
@@ -42,11 +43,13 @@ def export_stack(outputs: dict[str, str], folder: Path, survey: str | None) -> N
     }
     counts = _write_files(table, folder, survey)
     _write_about(folder, about | {"items": counts})
-    for kind, count in counts.items():
-        console.print(f"  {count:8}  {kind}")
-    for kind, reason in reasons(survey).items():
-        console.print(f"  left out  {kind}  {reason}", style="dim")
-    console.print("The files hold names, addresses and words, and no key. Keep them safe.")
+    left_out = reasons(survey)
+    tell(
+        {"folder": str(folder), "items": counts, "left_out": left_out},
+        *(f"  {count:8}  {kind}" for kind, count in counts.items()),
+        *(f"  [dim]left out  {kind}  {reason}[/dim]" for kind, reason in left_out.items()),
+        "The files hold names, addresses and words, and no key. Keep them safe.",
+    )
 
 
 def every_item(table: Table, starts: list[str]) -> Iterator[Item]:

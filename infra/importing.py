@@ -43,6 +43,7 @@ from infra.late import A_DAY, MAILED, waiting_as, waits_since
 from infra.outputs import use_stack
 from infra.progress import console, counting, step
 from infra.secret_marks import link_key_marks, person_key_mark
+from infra.told import tell
 
 AT_ONCE: Final = 8  # writes
 FAILED: Final = (OutcomeUnknown, Unavailable, WriteConflict)
@@ -79,8 +80,7 @@ def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
     table = wiring.table()
     arrival = _arrival(export, table, moments.now())
     found = _write_all(arrival, table, dry)
-    for what, count in found.items():
-        console.print(f"  {count:8}  {what}")
+    tell({"dry": dry, "items": found}, *(f"  {count:8}  {what}" for what, count in found.items()))
     if dry:
         console.print("DRY=1: nothing was written.")
         return True

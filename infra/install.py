@@ -6,6 +6,7 @@ Plain Python, because it runs before anything is installed. infra/install.sh fin
 
 import fcntl
 import hashlib
+import shlex
 import subprocess
 import sys
 import time
@@ -25,13 +26,26 @@ FILL = (
     '--no-deps --no-compile --require-hashes -r "$3"'
 )
 
+# A first line has room for 127 characters, and a folder may be deeper: so a shell reads it first.
+PROGRAM = """#!/bin/sh
+'''exec' {python} "$0" "$@"
+' '''
+import sys
+
+sys.path[0] = {root!r}
+from infra.cli import main
+
+main()
+"""
+
 
 @dataclass(frozen=True)
 class Environment:
-    """`requirements` is empty for the one that only has pip."""
+    """`requirements` is empty for the one that only has pip. `has_program`: `heed` is in it."""
 
     home: Path
     requirements: str = ""
+    has_program: bool = False
 
     def is_made(self) -> bool:
         return self._made_from() == [self._python(), self._pins()] and self._has_python()
@@ -51,6 +65,14 @@ class Environment:
 
     def note(self) -> None:
         self._stamp.write_text(f"{self._python()}\n{self._pins()}\n")
+
+    def add_program(self, root: Path) -> None:
+        """That of the checkout in `root`."""
+        program, python = self.home / "bin" / "heed", self.home / "bin" / "python"
+        text = PROGRAM.format(python=shlex.quote(str(python)), root=str(root))
+        if not program.exists() or program.read_text() != text:
+            program.write_text(text)
+            program.chmod(0o755)
 
     @property
     def _stamp(self) -> Path:
@@ -74,11 +96,11 @@ class Environment:
 
 ENVIRONMENTS = {
     "pip": Environment(VENVS / "pip"),
-    "run": Environment(VENVS / "run", "infra/requirements-run.txt"),
+    "run": Environment(VENVS / "run", "infra/requirements-run.txt", has_program=True),
     "aws": Environment(VENVS / "aws", "infra/requirements-aws.txt"),
     "sam": Environment(VENVS / "sam", "infra/requirements-sam.txt"),
     "inbox": Environment(VENVS / "inbox", "infra/requirements-inbox.txt"),
-    "dev": Environment(ROOT / ".venv", "requirements-dev.txt"),
+    "dev": Environment(ROOT / ".venv", "requirements-dev.txt", has_program=True),
     "supply": Environment(VENVS / "supply", "infra/requirements-supply.txt"),
     "checkov": Environment(VENVS / "checkov", "infra/requirements-checkov.txt"),
     "clients": Environment(VENVS / "clients", "infra/requirements-clients.txt"),
@@ -92,10 +114,17 @@ def main(names: list[str]) -> int:
     with (LOCAL / "install.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         missing = [name for name in names if not ENVIRONMENTS[name].is_made()]
-        if not missing:
-            return 0
-        print(f"Installing for Python {sys.version.split()[0]}: {', '.join(missing)}", flush=True)
-        return (0 if ENVIRONMENTS["pip"].is_made() else install(["pip"])) or install(missing)
+        failed = install_all(missing) if missing else 0
+        for name in names:
+            if ENVIRONMENTS[name].has_program and not failed:
+                ENVIRONMENTS[name].add_program(ROOT)
+        return failed
+
+
+def install_all(names: list[str]) -> int:
+    """1 when one of them failed."""
+    print(f"Installing for Python {sys.version.split()[0]}: {', '.join(names)}", flush=True)
+    return (0 if ENVIRONMENTS["pip"].is_made() else install(["pip"])) or install(names)
 
 
 def install(names: list[str]) -> int:

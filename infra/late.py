@@ -12,7 +12,8 @@ from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import ABSENT, Item, Update, key_of
 from infra.exporting import every_item
 from infra.outputs import use_stack
-from infra.progress import console, counting
+from infra.progress import counting
+from infra.told import tell
 
 A_DAY: Final = timedelta(days=1)
 MAILED: Final = ("INVITE", "REMINDER", "FOLLOWUP", "LETTER", "DELIVERY")
@@ -72,8 +73,10 @@ def _set_aside(item: Item, since: str) -> bool:
 
 def _show(found: Counter[str], limit: str, dry: bool) -> None:
     was = "would be" if dry else "is"
-    for kind, number in sorted(found.items()):
-        console.print(f"  {number:8}  {kind.lower()}")
-    console.print(f"{found.total()} that waits since before {limit} {was} set aside.")
-    if found and not dry:
-        console.print("make aside shows it, and BACK= brings it back.")
+    kinds = {kind.lower(): number for kind, number in sorted(found.items())}
+    tell(
+        {"before": limit, "dry": dry, "set_aside": kinds},
+        *(f"  {number:8}  {kind}" for kind, number in kinds.items()),
+        f"{found.total()} that waits since before {limit} {was} set aside.",
+        *(["make aside shows it, and BACK= brings it back."] if found and not dry else []),
+    )

@@ -1,5 +1,7 @@
 """Recounts a stack for the operator, and prints what was wrong."""
 
+from dataclasses import asdict
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -11,7 +13,8 @@ from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
 from infra.outputs import use_stack
-from infra.progress import console, step
+from infra.progress import step
+from infra.told import tell
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
@@ -31,18 +34,22 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
 
 
 def show(report: Report) -> None:
-    if report.mismatched:
-        console.print(_table(report.mismatched))
-    facts = [
+    said = [
         f"{report.checked} of {report.cells} cells checked, surveys: {len(report.surveys)}",
         f"{len(report.mismatched)} were wrong, {report.repaired} repaired",
     ]
     if report.busy:
-        facts.append(f"{report.busy} kept changing, try again when fewer people answer")
+        said.append(f"{report.busy} kept changing, try again when fewer people answer")
     if not report.finished:
-        facts.append("[red]not finished[/red]: the table could not be read to its end, try again")
-    for fact in facts:
-        console.print(f"  {fact}")
+        said.append("[red]not finished[/red]: the table could not be read to its end, try again")
+    tables = [_table(report.mismatched)] if report.mismatched else []
+    tell(_facts(report), *tables, *(f"  {line}" for line in said))
+
+
+def _facts(report: Report) -> dict[str, object]:
+    wrong = [asdict(cell) for cell in report.mismatched]
+    counted = {name: getattr(report, name) for name in ("cells", "checked", "repaired", "busy")}
+    return {"surveys": len(report.surveys), **counted, "finished": report.finished, "wrong": wrong}
 
 
 def _table(mismatched: tuple[Mismatch, ...]) -> Table:

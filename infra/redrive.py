@@ -4,15 +4,14 @@ twice does its work once."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from rich.table import Table
-
 from infra.deploy import Target, outputs
-from infra.errors import OperatorError
+from infra.errors import BadArgument, OperatorError
 from infra.progress import console
 from infra.sweep import is_done, run_sweep
+from infra.told import tell_rows
 
 QUEUES: Final = {
     "mail": "MailDeadLettersUrl",
@@ -42,9 +41,9 @@ class Redriven:
 def redrive_stack(target: Target, which: str, dry: bool) -> bool:
     """True when nothing is left. `which` is empty for all queues."""
     if which and which not in QUEUES:
-        raise OperatorError(f"There is no queue {which!r}. There are {', '.join(QUEUES)}.")
+        raise BadArgument(f"There is no queue {which!r}. There are {', '.join(QUEUES)}.")
     done = [redrive(target, name, dry) for name in QUEUES if which in ("", name)]
-    console.print(_table(done))
+    tell_rows([asdict(one) for one in done], "")
     if dry:
         console.print("A dry run: nothing was moved.")
     return dry or not any(one.left for one in done)
@@ -135,10 +134,3 @@ def _messages(sqs: Any, url: str, most: int) -> Iterator[Message]:
             return
         yield from messages
         taken += len(messages)
-
-
-def _table(done: list[Redriven]) -> Table:
-    table = Table("queue", "waiting", "handed on", "left")
-    for one in done:
-        table.add_row(one.queue, str(one.waiting), str(one.handed_on), str(one.left))
-    return table

@@ -1,12 +1,11 @@
 """Moves the functions of a stack back to the versions before."""
 
-from rich.table import Table
-
 from infra.alias import ALIAS
 from infra.deploy import Target
-from infra.errors import OperatorError
+from infra.errors import BadArgument, OperatorError
 from infra.progress import console
 from infra.releases import Function, Version, functions_of
+from infra.told import tell_rows
 
 
 def rollback_stack(target: Target, only: str, dry: bool) -> None:
@@ -23,7 +22,7 @@ def rollback_stack(target: Target, only: str, dry: bool) -> None:
         for function in found:
             if version := moves.get(function.name):
                 _move(target, function, version)
-    console.print(_table(found, moves))
+    tell_rows([_row(function, moves.get(function.name)) for function in found], "")
     console.print("A dry run: nothing was moved." if dry else "The next deploy goes forward again.")
 
 
@@ -42,7 +41,7 @@ def _chosen(stack: str, functions: list[Function], only: str) -> list[Function]:
     if not only:
         return functions
     if only not in by_name:
-        raise OperatorError(f"There is no function {only!r}. There are {', '.join(by_name)}.")
+        raise BadArgument(f"There is no function {only!r}. There are {', '.join(by_name)}.")
     return [by_name[only]]
 
 
@@ -64,10 +63,11 @@ def _move(target: Target, function: Function, version: Version) -> None:
     )
 
 
-def _table(functions: list[Function], moves: dict[str, Version | None]) -> Table:
-    table = Table("function", "was at", "release", "is at", "release")
-    for function in functions:
-        now = moves.get(function.name)
-        there = (str(now.number), now.release) if now else ("stays", "")
-        table.add_row(function.name, str(function.live.number), function.live.release, *there)
-    return table
+def _row(function: Function, now: Version | None) -> dict[str, object]:
+    return {
+        "function": function.name,
+        "was_at": function.live.number,
+        "release": function.live.release,
+        "is_at": now.number if now else "stays",
+        "its_release": now.release if now else "",
+    }

@@ -5,7 +5,8 @@ from typing import Any
 
 from infra.deploy import Target, outputs
 from infra.errors import OperatorError
-from infra.progress import console, step
+from infra.progress import step
+from infra.told import tell
 
 
 def sweep_stack(target: Target, days: int) -> bool:
@@ -13,11 +14,12 @@ def sweep_stack(target: Target, days: int) -> bool:
     with step("Looking for what got stuck"):
         swept = run_sweep(target, days)
     found = [f"{kind}: {count}" for kind, count in sorted(swept["found"].items()) if count]
-    console.print(f"  on its way again: {', '.join(found) or 'nothing was stuck'}")
+    said = [f"  on its way again: {', '.join(found) or 'nothing was stuck'}"]
     if swept["failed"]:
-        console.print(f"  [red]{swept['failed']} failed[/red], see the log of sweep")
+        said.append(f"  [red]{swept['failed']} failed[/red], see the log of sweep")
     if not swept["finished"]:
-        console.print("  [red]not finished[/red]: the next sweep goes on from there")
+        said.append("  [red]not finished[/red]: the next sweep goes on from there")
+    tell(swept, *said)
     return is_done(swept)
 
 

@@ -2,14 +2,17 @@
 beside the floor. tests/data/prices.json has the prices, their date and what is assumed."""
 
 import json
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+import yaml
 from rich.console import Console
 from rich.table import Table
 
 from infra.package import package
-from infra.paths import ZIP
+from infra.paths import TEMPLATE, ZIP
 from infra.progress import step
 from tests.support.measured import COSTS, Cost
 
@@ -33,6 +36,9 @@ def show_money(console: Console, check: bool) -> None:
     )
     with step("Packaging the functions"):
         package()
+    month = quiet_month(yaml.safe_load(TEMPLATE.read_text()))
+    parts = ", ".join(f"{part} {dollars:.2f}" for part, dollars in month.items())
+    console.print(f"A month in which nobody answers: ${sum(month.values()):.2f} ({parts}).\n")
     size = ZIP.stat().st_size / MB
     console.print(f"The zip of the functions has {size:.1f} MB.\n")
     if check and (complaints := complaints_on(bills, size)):
@@ -64,6 +70,18 @@ def bill(way: str) -> dict[str, float]:
         "Lambda, time with starts": seconds * ASSUMED["gb"] * DOLLARS["gb_second_arm64"] * MB,
         "EventBridge": told["events"] * DOLLARS["million_events"],
         "logs": told["logged_kb"] * DOLLARS["gb_logged"],
+    }
+
+
+def quiet_month(template: Mapping[str, Any]) -> dict[str, float]:
+    """Dollars, by what they are paid for."""
+    kinds = Counter(resource["Type"] for resource in template["Resources"].values())
+    told = PRICES["quiet_month"]
+    alarms = kinds["AWS::CloudWatch::Alarm"] - told["alarms_free"]
+    return {
+        "secrets": kinds["AWS::SecretsManager::Secret"] * DOLLARS["month_of_a_secret"],
+        "alarms": alarms * DOLLARS["month_of_an_alarm"],
+        "tick": told["tick_and_metric"],
     }
 
 

@@ -1,12 +1,15 @@
 """Each environment is made once for its requirements, its Python and its folder."""
 
 import re
+import subprocess
 import sys
 
 import pytest
 
 from infra import install
 from infra.install import Environment
+
+CHECKOUT = install.ROOT
 
 
 @pytest.fixture
@@ -90,3 +93,22 @@ def test_one_that_fails_says_why(root, run, capsys):
     assert "Installing run failed" in (told := capsys.readouterr().out)
     assert "hash" in told.lower()
     assert not run.is_made()
+
+
+def test_the_command_runs_this_checkout_from_any_folder(made, root):
+    python = made.home / "bin" / "python"
+    python.unlink()
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    made.add_program(CHECKOUT)
+    done = subprocess.run(
+        [made.home / "bin" / "heed", "rollback", "--help"], cwd="/", capture_output=True, text=True
+    )
+    assert "Usage: heed rollback" in done.stdout, done.stderr
+
+
+def test_the_command_is_there_for_operators_and_for_those_who_change_heed():
+    assert {name for name, made in install.ENVIRONMENTS.items() if made.has_program} == {
+        "run",
+        "dev",
+    }
