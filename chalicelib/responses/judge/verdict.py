@@ -35,9 +35,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """One visit's wish to rate, as it stands at `at`; an operator's has no visit. `pressed_at` is when the person chose;
-    an operator chose before any of them. `by_hand`: with natural input, which a form that a
-    gateway posts has not."""
+    """One visit's wish to rate, as it stands at `at`; an operator's has no visit. `pressed_at` is
+    when the person chose; an operator chose before any of them. `by_hand`: with natural input,
+    which a form that a gateway posts has not."""
 
     at: float
     state: State

@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-
 from chalice.test import HTTPResponse
 
 import app
