@@ -17,6 +17,11 @@ LANGUAGES = (
     *("zh-Hans", "zh-Hant", "id", "vi", "th"),
 )
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+_COMMAS = {
+    **dict.fromkeys(("ar", "fa", "ur"), "\u060c "),
+    "ja": "\u3001",
+    **dict.fromkeys(("zh-Hans", "zh-Hant"), "\uff0c"),
+}
 # Older tags, the script that a region reads, and languages whose readers understand another.
 _ALIASES = {
     "pt": "pt-BR",
@@ -70,6 +75,11 @@ def first_of(*texts: str | None) -> str:
 
 def direction(lang: str) -> str:
     return "rtl" if lang.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def comma(lang: str) -> str:
+    """Between two names, with the space that follows it. `lang` is one of `LANGUAGES`."""
+    return _COMMAS.get(lang, ", ")
 
 
 def place_of(language: str | None) -> int:

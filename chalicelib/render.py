@@ -16,15 +16,13 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     pass_context,
-    pass_eval_context,
     select_autoescape,
 )
 from jinja2.bccache import Bucket
-from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from chalicelib import languages, messages
+from chalicelib import bidi, languages, messages
 from chalicelib.surveys.scale import band_of, is_unhappy, name_of
 from chalicelib.surveys.wording import Message
 from chalicelib.text import CONTROLS, TURNS
@@ -128,9 +126,11 @@ def _environment(templates: Path) -> Environment:
     )
     environment.filters.update(
         one_line=one_line,
+        comma=languages.comma,
         direction=languages.direction,
         isolated=_isolated,
         number=_number,
+        runs=_runs,
         moment=_moment,
         translated=_translated,
     )
@@ -174,12 +174,23 @@ def _translated(context: Context, words: str, **values: object) -> str:
     return cast(str, context.call(translate, words, **values))
 
 
-@pass_eval_context
-def _isolated(shown_in: EvalContext, words: str) -> str:
-    """The customer's words inside Heed's sentence, which may be read in the other direction."""
-    if not shown_in.autoescape:
-        return one_line(words)
-    return Markup("<bdi>{}</bdi>").format(words)
+@pass_context
+def _isolated(context: Context, words: str) -> str:
+    """The customer's words inside Heed's sentence, which may be read in the other direction.
+    Outlook and Yahoo drop `<bdi>`, so in a mail characters do it."""
+    in_html = context.eval_ctx.autoescape
+    if in_html and not str(context.name).startswith("email/"):
+        return Markup("<bdi>{}</bdi>").format(words)
+    text = words if in_html else one_line(words)
+    shown = bidi.isolated(text, languages.direction(context["lang"]))
+    return escape(shown) if in_html else shown
+
+
+@pass_context
+def _runs(context: Context, words: str) -> str:
+    """`ltr` or `rtl`. Heed's own message runs as its language does."""
+    direction = languages.direction(context["lang"])
+    return direction if isinstance(words, Message) else bidi.runs(words, direction)
 
 
 def _messages(context: Context) -> messages.Messages:

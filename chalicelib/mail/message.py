@@ -1,12 +1,16 @@
 """Makes MIME with the standard library. Its policy encodes names and refuses line breaks."""
 
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import parseaddr
+from typing import Any, Final
 
 from chalicelib.render import Mail
+
+LONGEST_LINE: Final = 900  # RFC 5322 allows 998 characters with the name of the header
 
 
 class _Unfolded(UnstructuredHeader):
@@ -19,8 +23,27 @@ class _Unfolded(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Subject(UnstructuredHeader):
+    """The standard fold begins a line of 70 to 77 characters, or of long encoded words, with an
+    empty one, which some mail programs show as no subject at all."""
+
+    name: str
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        """As it was written: what looks like an encoded word in a ticket's subject is none."""
+        kwds.update(parse_tree=cls.value_parser(""), decoded=value)
+
+    def fold(self, *, policy: Policy) -> str:
+        text = str(self)
+        stands_as_it_is = text.isascii() and "=?" not in text and len(text) < LONGEST_LINE
+        encoded = Header(text, "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {text if stands_as_it_is else encoded}{policy.linesep}"
+
+
 def _policy() -> "EmailPolicy[EmailMessage]":
     headers = HeaderRegistry()
+    headers.map_to_type("subject", _Subject)  # type: ignore[arg-type]
     headers.map_to_type("list-unsubscribe", _Unfolded)  # type: ignore[arg-type]
     return SMTP.clone(header_factory=headers)
 

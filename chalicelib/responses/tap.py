@@ -52,13 +52,16 @@ def note(link: Link, fact: Fact, needs: TapNeeds) -> Facts:
     )
 
 
-def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> Response | None:
-    """Gives the response as it stands; None when there is none, or no place for the beacon."""
+def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: TapNeeds) -> bool:
+    """Whether the tap of the beacon's own visit counts by now. Raises as `note`, but not
+    VisitFull."""
     try:
         facts = note(link, beacon, needs)
     except VisitFull:
-        return None
-    return _settle(link.invitation, now, needs, facts)[0]
+        return False
+    response, verdict = _settle(link.invitation, now, needs, facts)
+    stands = response is not None and response.is_counted and response.score == beacon.score
+    return stands and verdict.counts(beacon.visit, beacon.score)
 
 
 def take_act(link: Link, act: Act, words: Words, now: datetime, needs: TapNeeds) -> State:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from chalicelib.errors import LinkRejected, NotFound, VisitFull
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.token import Link, ends_at
-from chalicelib.responses.judge.facts import Act, Fact, Facts
+from chalicelib.responses.judge.facts import Act, Beacon, Fact, Facts
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Verdict
 from chalicelib.retry import retrying
@@ -39,10 +39,12 @@ def note(link: Link, fact: Fact, needs: HelpedNeeds) -> Facts:
     )
 
 
-def take_beacon(link: Link, fact: Fact, now: datetime, needs: HelpedNeeds) -> None:
+def take_beacon(link: Link, beacon: Beacon, now: datetime, needs: HelpedNeeds) -> bool:
+    """Whether the tap of the beacon's own visit counts by now."""
     with suppress(VisitFull):
-        note(link, fact, needs)
-        settle(link.invitation, now, needs)
+        note(link, beacon, needs)
+        return settle(link.invitation, now, needs).counts(beacon.visit, beacon.score)
+    return False
 
 
 def take_act(link: Link, act: Act, now: datetime, needs: HelpedNeeds) -> State:

@@ -68,12 +68,13 @@ def take_said(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def take_seen(visitor: Visitor, token: str) -> HttpResponse:
+    counts = False
     with suppress(LinkRejected, NotFound):
         link, _ = _open(visitor, token)
         beacon = beacon_in(visitor, link.invitation)
         if beacon:
-            helped.take_beacon(link, beacon, visitor.now, wiring.helped_needs())
-    return beacon_answer(visitor)
+            counts = helped.take_beacon(link, beacon, visitor.now, wiring.helped_needs())
+    return beacon_answer(visitor, counts)
 
 
 def _open(visitor: Visitor, token: str) -> tuple[Link, Survey]:

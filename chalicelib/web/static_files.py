@@ -1,19 +1,17 @@
 """Files that are the same for everybody until the next deployment. The parts of the reference page
 are named by their content, so a browser keeps them for a year, and are sent packed."""
 
-import gzip
 import json
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib.errors import NotFound
-from chalicelib.quality_values import quality_of, ranges_of
 from chalicelib.settings import settings
 from chalicelib.web.etag import is_known, tag_of
+from chalicelib.web.packing import Packed, pack, takes_gzip
 
 HERE = Path(__file__).parent
 OWN = HERE / "reference"
@@ -34,15 +32,6 @@ class File:
     kind: str
     caching: str
     tag: str
-
-
-class Packed(HttpResponse):
-    """Its body is bytes, whatever its kind. Chalice otherwise asks the app, which would send
-    every script and style as bytes."""
-
-    def to_dict(self, binary_types: list[str] | None = None) -> dict[str, Any]:
-        sent: dict[str, Any] = super().to_dict(binary_types and ["*/*"])
-        return sent
 
 
 @lru_cache(maxsize=8)
@@ -90,7 +79,7 @@ def file_response(
     file: File, if_none_match: str | None, accept_encoding: str | None = None
 ) -> HttpResponse:
     """`accept_encoding` None: it is never packed."""
-    packs = accept_encoding is not None and _takes_gzip(accept_encoding)
+    packs = accept_encoding is not None and takes_gzip(accept_encoding)
     tag = f'{file.tag[:-1]}-gzip"' if packs else file.tag
     headers: dict[str, str | list[str]] = {"ETag": tag, "Cache-Control": file.caching}
     if file.caching == A_YEAR:
@@ -108,17 +97,9 @@ def _refuse_unless_shown() -> None:
         raise NotFound("address")
 
 
-def _takes_gzip(accept_encoding: str) -> bool:
-    found = {}
-    for text in ranges_of(accept_encoding.lower()):
-        name, _, weight = text.partition(";")
-        found[name.strip()] = quality_of(weight.strip())
-    return bool(found.get("gzip", found.get("*")))
-
-
 @cache
 def _packed(text: str) -> bytes:
-    return gzip.compress(text.encode(), mtime=0)
+    return pack(text)
 
 
 def _named(name: str, file: File) -> str:

@@ -22,8 +22,24 @@
   let since = 0, before = 0, timer, hello, dwell, left, level = 0, told = 0, input;
   const shown = () => before + (since && performance.now() - since);
   const offer = () => seen.querySelectorAll('.keep [hidden]').forEach(part => { part.hidden = false; });
+  {# A button that was offered leaves its place empty: nothing moves below a pointer. #}
+  const record = () => {
+    seen.querySelectorAll('.keep').forEach(part => {
+      if (part.querySelector('[hidden]')) part.remove();
+      else part.style.visibility = 'hidden';
+    });
+    seen.querySelectorAll('.tapped').forEach(part => {
+      part.className = 'done';
+      part.querySelector('h1').textContent = part.dataset.recorded;
+      seen.title = part.dataset.title;
+    });
+    seen.querySelectorAll('button[data-recorded]').forEach(part => { part.textContent = part.dataset.recorded; });
+  };
   const post = body => fetch(door, {method: 'POST', body, keepalive: true})
-    .then(answer => { if (!answer.ok) throw answer; })
+    .then(answer => {
+      if (!answer.ok) throw answer;
+      if (answer.headers.get('heed-recorded')) record();
+    })
     .catch(() => { unsent.push(body); offer(); });
   const send = (type, gesture) => {
     if (!door) return;

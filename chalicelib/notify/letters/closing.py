@@ -75,4 +75,4 @@ def _composed(task: Task, words: str, invitation: Invitation, needs: ClosingNeed
 def _links(task: Task, lang: str, sender: Sender) -> list[tuple[int, Any]]:
     link = Link(task.id, task.survey, (task.told_at or task.created_at) + ASKS_FOR, lang)
     token = make_token(link, Purpose.HELPED, sender.keys.active, sender.keys)
-    return [(said, f"{sender.base_url}/h/{token}/{said}") for said in (YES, NO)]
+    return [(said, f"{sender.base_url}/h/{token}/{said}") for said in (NO, YES)]

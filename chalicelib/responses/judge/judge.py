@@ -85,6 +85,7 @@ def _passive(visit: Visit, risk: Risk, why: Why) -> Claim | None:
             pressed_at=visit.chosen_at,
             by_hand=natural is not None,
             settles_at=settles,
+            visit=visit.id,
         )
 
     if risk is Risk.ROBOT:
@@ -114,6 +115,7 @@ def _explicit(act: Act, visit: Visit, risk: Risk, why: Why, trial: bool) -> Clai
         explicit=True,
         by_hand=by_hand or trial,
         operation=act.operation,
+        visit=visit.id,
     )
 
 

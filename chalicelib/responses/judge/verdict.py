@@ -35,9 +35,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Claim:
-    """One visit's wish to rate, as it stands at `at`. `pressed_at` is when the person chose;
-    an operator chose before any of them. `by_hand`: with natural input, which a form that a
-    gateway posts has not."""
+    """One visit's wish to rate, as it stands at `at`; an operator's has no visit. `pressed_at` is
+    when the person chose; an operator chose before any of them. `by_hand`: with natural input,
+    which a form that a gateway posts has not."""
 
     at: float
     state: State
@@ -49,6 +49,7 @@ class Claim:
     by_hand: bool = False
     operation: str | None = None
     settles_at: float | None = None
+    visit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,14 @@ class Verdict:
     settles_at: float | None = None
     client: Client | None = None
     operation: str | None = None
+    visit: str | None = None
     history: tuple[int, ...] = ()
     changed_elsewhere: bool = False
     overtaken: frozenset[str] = frozenset()
+
+    def counts(self, visit: str, score: int | None) -> bool:
+        """That visit's own choice, and not an equal one of another visit."""
+        return (self.state, self.visit, self.score) == (State.COUNTED, visit, score)
 
 
 @dataclass
@@ -123,6 +129,7 @@ def verdict_of(claims: Sequence[Claim], now: float) -> Verdict:
         settles_at=decisive.settles_at if decisive.state is State.SETTLING else None,
         client=decisive.client,
         operation=decisive.operation,
+        visit=decisive.visit,
         history=tuple(course.history),
         changed_elsewhere=course.elsewhere,
         overtaken=frozenset(course.overtaken),

@@ -81,12 +81,13 @@ def take_answer(visitor: Visitor, token: str) -> HttpResponse:
 
 @page
 def take_evidence(visitor: Visitor, token: str) -> HttpResponse:
+    counts = False
     with suppress(LinkRejected, NotFound):
         link, survey = visitor.open(token)
         beacon = beacon_in(visitor, link.invitation)
         if beacon:
-            take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
-    return beacon_answer(visitor)
+            counts = take_beacon(link, beacon, visitor.now, responses_wiring.tap_needs(survey))
+    return beacon_answer(visitor, counts)
 
 
 def note_arrival(

@@ -47,10 +47,12 @@ def beacon_in(visitor: Visitor, of: str) -> Beacon | None:
     return beacon_of(body, nonce, visitor.client, visitor.now.timestamp())
 
 
-def beacon_answer(visitor: Visitor) -> HttpResponse:
-    """204, or 413 when it is too large. Nothing tells what the judge makes of it."""
+def beacon_answer(visitor: Visitor, counts: bool = False) -> HttpResponse:
+    """204, or 413 when it is too large. It says when the tap counts, as the page after a form
+    does, and else nothing of what the judge makes of it."""
     status = 413 if len(visitor.raw) > LARGEST_BEACON else 204
-    return HttpResponse(body="", status_code=status, headers=dict(show.HEADERS))
+    recorded = {"Heed-Recorded": "yes"} if counts else {}
+    return HttpResponse(body="", status_code=status, headers={**show.HEADERS, **recorded})
 
 
 def act_of(visitor: Visitor, form: Form, nonce: Nonce) -> Act:

@@ -25,6 +25,7 @@ from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.cross_site import is_from_another_site
+from chalicelib.web.packing import packed
 from chalicelib.web.request import bytes_of, query_of
 
 
@@ -104,7 +105,10 @@ def page(view: View) -> View:
             response = show.trouble(visitor.language(), visitor.written)
         if visitor.leaves_line:
             log_request(name, response.status_code)
-        return response
+        # What a POST gives back holds what somebody typed, beside the secret of the next form.
+        if request.method != "GET":
+            return response
+        return packed(response, request.headers.get("accept-encoding"))
 
     return shown
 

@@ -110,7 +110,7 @@ def test_a_tap_in_the_inbox_page_is_recorded_by_itself_once_the_mouse_moves(
     with browser_page.expect_popup() as opened:
         message.get_by_role("link", name="9 out of 10", exact=True).click()
     page = opened.value
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 9.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You chose 9")
     move_as_a_hand(page, MOVES, page.wait_for_timeout)
     counted = wait_for_answer(page, stack, invitation)
     assert (counted["score"], counted["why"]) == (9, "input")
@@ -129,7 +129,7 @@ def test_a_tap_and_a_press_record_a_score_and_then_a_comment(
     heading = page.get_by_role("heading", level=1)
 
     expect(chosen(page)).to_have_value("3")
-    expect(heading).to_have_text("Thanks, you rated 3.")
+    expect(heading).to_have_text("You chose 3")
     keep(page, "thanks.png")
 
     press(page, "Send")
@@ -155,7 +155,7 @@ def test_the_keyboard_alone_gets_there(browser_page: Page, stack: Any) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     expect(chosen(page)).to_have_value("4")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 3.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You chose 3")
 
     page.keyboard.press("Tab")
     page.keyboard.type("Slow")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from chalicelib import render
-from tests.support.renderings import CONTEXTS, page
+from tests.support.renderings import CONTEXTS, every_page, page
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitaen" * 4
 TAP = 44
@@ -112,7 +112,7 @@ def test_a_touch_chooses_and_nothing_is_sent_by_it(browser_page: Page) -> None:
     browser_page.get_by_role("radio", name="4", exact=True).click()
     expect(browser_page.get_by_role("radio", name="4", exact=True)).to_be_checked()
     expect(browser_page.get_by_role("radio", checked=True)).to_have_count(1)
-    expect(browser_page.get_by_role("heading", level=1)).to_have_text("Thanks, you rated 9.")
+    expect(browser_page.get_by_role("heading", level=1)).to_have_text("You chose 9")
 
 
 def test_the_ends_of_the_scale_are_read_out_with_their_meaning(browser_page: Page) -> None:
@@ -133,3 +133,51 @@ def test_the_chosen_number_shows_by_more_than_colour(browser_page: Page) -> None
     mark = "box => getComputedStyle(box, '::after').content"
     marks = browser_page.locator(".box").evaluate_all(f"boxes => boxes.map({mark})")
     assert [number for number, mark in enumerate(marks) if mark != "none"] == [9]
+
+
+@pytest.mark.parametrize("told", [{"Heed-Recorded": "yes"}, {}])
+def test_a_counted_tap_shows_that_it_is_counted_and_moves_nothing(
+    browser_page: Page, told: dict[str, str]
+) -> None:
+    def answer(route: Route) -> None:
+        if route.request.url.endswith("/evidence"):
+            route.fulfill(status=204, headers=told)
+            return
+        policy = {"Content-Security-Policy": render.content_security_policy(script=True)}
+        route.fulfill(body=RENDERINGS["answer"], content_type="text/html", headers=policy)
+
+    browser_page.route("https://heed.example.com/**", answer)
+    with browser_page.expect_response("**/evidence"):
+        browser_page.goto("https://heed.example.com/r/token/9")
+    status = browser_page.get_by_role("status").first
+    expect(status).to_contain_text("Your 9 is recorded." if told else "You chose 9")
+    expect(browser_page.get_by_text("reads every answer.")).to_be_visible(visible=bool(told))
+    button = "Save changes" if told else "Send"
+    expect(browser_page.get_by_role("button", name=button, exact=True)).to_be_visible()
+    expect(browser_page).to_have_title(f"{'Recorded' if told else 'You chose 9'} - IT Help Desk")
+    top = "field => field.getBoundingClientRect().top"
+    shown = browser_page.get_by_label("What went well?").evaluate(top)
+    browser_page.set_content(RENDERINGS["answer"])
+    assert browser_page.get_by_label("What went well?").evaluate(top) == shown
+
+
+MAIN = """() => [...document.querySelectorAll('button')].filter(button =>
+  button.checkVisibility({visibilityProperty: true})
+  && getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)').map(one => one.innerText)"""
+
+
+def test_no_page_has_two_main_buttons(browser_page: Page) -> None:
+    found = {}
+    for name, html in every_page():
+        browser_page.set_content(html)
+        found[name] = browser_page.evaluate(MAIN)
+    assert {name: buttons for name, buttons in found.items() if len(buttons) > 1} == {}
+    assert (found["held"], found["keep"]) == (["Keep my 9"], ["Keep my 9"])
+    assert found["task"] == ["Take it"]
+    assert found["own task"] == ["Close it"]
+
+
+def test_send_is_the_main_button_when_another_answer_is_chosen(browser_page: Page) -> None:
+    browser_page.set_content(page("answer", keep=True))
+    browser_page.get_by_role("radio", name="4", exact=True).click()
+    assert browser_page.evaluate(MAIN) == ["Send"]

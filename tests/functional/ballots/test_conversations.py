@@ -157,7 +157,7 @@ def test_before_the_release_a_receipt_changes_the_answer(
     talk = Talk(wave, heed, clock)
     assert "Save changes" in talk.receipt().body.decode()
     page = talk.receipt("change", score=9, comment="Better now.")
-    assert "You rated 9" in page.body.decode()
+    assert "You chose 9" in page.body.decode()
     new = receipt_in(page)
     assert new != talk.code
     assert receipt_in(talk.receipt("change", score=9, comment="Better now.")) == new

@@ -146,7 +146,7 @@ def test_after_the_last_day_the_link_is_like_a_wrong_one_a21(
 def test_a_receipt_reads_an_answer_and_withdraws_it(asked: Wave, heed: Heed) -> None:
     code = receipt_in(asked.vote(0, 7, "The queue is long."))
     found = heed.post_form("/c/it-2026", {"code": code.upper().replace("-", " "), "act": "read"})
-    assert "You rated 7" in found.body.decode()
+    assert "You chose 7" in found.body.decode()
     assert "The queue is long." in found.body.decode()
     done = heed.post_form("/c/it-2026", {"code": code, "act": "withdraw"})
     assert "Done. Your answer has changed." in done.body.decode()

@@ -80,8 +80,8 @@ def test_a_get_says_nothing(asked: Asked) -> None:
 
 def test_a_tap_with_a_mouse_says_that_it_helped(asked: Asked) -> None:
     nonce = asked.open(1)
-    asked.beacon(nonce, "hello")
-    asked.beacon(nonce, "gesture", gesture=MOUSE)
+    assert "Heed-Recorded" not in asked.beacon(nonce, "hello").headers
+    assert asked.beacon(nonce, "gesture", gesture=MOUSE).headers["Heed-Recorded"] == "yes"
     assert said(asked) == (True, "closed")
     assert asked.task["history"][-1]["what"] == "helped"
     assert tallied(asked.heed.stored()) == recounted(asked.heed.stored())

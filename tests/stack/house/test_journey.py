@@ -96,7 +96,7 @@ def test_from_a_solved_ticket_to_a_score_a_task_and_a_follow_up(
     assert now["asked"] == before["asked"] + 1
 
     page = open_page(links[2])
-    assert "Thanks, you rated 2." in page.text
+    assert "You chose 2" in page.text
     recorded = press_send(links[2], page.text, 2, "Three people asked me the same.")
     assert "Your 2 is recorded" in recorded.text
     twice = press_send(links[2], page.text, 2, "Three people asked me the same.")

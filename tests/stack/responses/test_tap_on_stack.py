@@ -50,7 +50,7 @@ def beacon(url: str, nonce: str, kind: str, **said: Any) -> None:
 def test_a_tap_with_a_mouse_counts_without_any_button(outside: Outside) -> None:
     links = links_for(outside, "mouse@example.com")
     nonce, page = opened(links[9])
-    assert "Thanks, you rated 9." in page.text
+    assert "You chose 9" in page.text
     beacon(links[9], nonce, "hello")
     beacon(links[9], nonce, "gesture", gesture=MOUSE)
     (counted,) = outside.responses(SURVEY, "counted")

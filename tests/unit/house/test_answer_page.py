@@ -8,14 +8,26 @@ from chalicelib.surveys.scale import name_of
 from tests.support.renderings import SCRIPT, heading, on_scale, page, title
 
 
+def visible(html: str) -> str:
+    return re.sub(
+        "<script>.*</script>|<style>.*</style>|<[^>]*>", "", html, flags=re.DOTALL
+    ).lower()
+
+
 class TestAnswer:
-    def test_a_chosen_score_is_thanked_for_and_not_yet_called_recorded(self) -> None:
+    def test_a_chosen_score_is_named_and_not_yet_called_recorded(self) -> None:
         html = page("answer")
-        assert heading(html) == "Thanks, you rated 9."
-        assert title(html).strip() == "You rated 9 - IT Help Desk"
+        assert heading(html) == "You chose 9"
+        assert title(html).strip() == "You chose 9 - IT Help Desk"
         assert html.count(" checked") == 1
         assert 'value="9" checked' in html
-        assert "recorded" not in html.lower()
+        assert "recorded" not in visible(html)
+        assert 'data-recorded="Your 9 is recorded." data-title="Recorded - IT Help Desk"' in html
+
+    def test_only_a_page_that_can_count_a_tap_holds_the_words_for_it(self) -> None:
+        quiet = ({"taps": False}, {"state": "held"}, {"error": "unreadable"}, {"score": None})
+        for changes in quiet:
+            assert 'data-recorded="' not in page("answer", **changes)
 
     def test_without_script_it_says_that_send_is_what_records(self) -> None:
         said = "<p>Please press Send to record your answer.</p>"
@@ -35,7 +47,7 @@ class TestAnswer:
     def test_a_held_score_is_not_and_one_button_keeps_it(self) -> None:
         html = page("answer", state="held")
         assert heading(html) == "Your 9 is not confirmed yet"
-        assert "recorded" not in html.lower()
+        assert "recorded" not in visible(html)
         assert '<button type="submit" name="act" value="keep">Keep my 9</button>' in html
 
     def test_the_keep_button_waits_hidden_unless_it_is_asked_for(self) -> None:
@@ -106,10 +118,10 @@ class TestLooks:
         assert words == [name_of(point, "csat", look) for point in range(1, 6)]
         assert html.count('class="mark"') == html.count('aria-hidden="true"') == 5
 
-    def test_a_word_is_thanked_for_as_a_word(self) -> None:
-        assert heading(on_scale("csat", "smileys", score=4)) == "Thanks, you chose “Satisfied”."
+    def test_a_word_is_named_as_a_word(self) -> None:
+        assert heading(on_scale("csat", "smileys", score=4)) == "You chose “Satisfied”"
         assert heading(on_scale("thumbs", state="counted")) == "Your answer “Yes” is recorded."
-        assert heading(on_scale("csat", score=4)) == "Thanks, you rated 4."
+        assert heading(on_scale("csat", score=4)) == "You chose 4"
 
     def test_numbers_have_words_at_the_ends(self) -> None:
         assert "1 = <bdi>Very difficult</bdi>" in on_scale("ces")

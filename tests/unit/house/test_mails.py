@@ -2,7 +2,18 @@
 
 import re
 
-from tests.support.renderings import CONTEXTS, MAILS, TASK_LETTERS, mail
+import pytest
+
+from chalicelib.surveys.scale import Scale, name_of, points_of
+from tests.support.renderings import (
+    CONTEXTS,
+    MAILS,
+    TASK_LETTERS,
+    looks_of,
+    mail,
+    on_scale,
+    page,
+)
 
 
 class TestInvitation:
@@ -38,6 +49,48 @@ class TestInvitation:
     def test_every_table_is_layout_only(self) -> None:
         for name in MAILS:
             assert "<table" not in mail(name).html.replace('<table role="presentation"', "")
+
+
+class TestLooks:
+    @staticmethod
+    def row(scale: str, look: str, lang: str = "en") -> str:
+        links = [(point, f"https://heed.example.com/r/t/{point}") for point in points_of(scale)]
+        return mail("invitation", scale=scale, look=look, links=links, lang=lang).html
+
+    @pytest.mark.parametrize(
+        ("scale", "look", "marks"),
+        [
+            ("csat", "stars", ["★☆☆☆☆", "★★☆☆☆", "★★★☆☆", "★★★★☆", "★★★★★"]),
+            ("csat", "smileys", ["😞", "🙁", "😐", "🙂", "😀"]),
+            ("thumbs", "numbers", ["👎", "👍"]),
+        ],
+    )
+    def test_every_symbol_of_the_page_stands_in_the_mail_with_its_word(
+        self, scale: str, look: str, marks: list[str]
+    ) -> None:
+        html = self.row(scale, look)
+        found = re.findall(r'<span aria-hidden="true"[^>]*>([^<]+)</span>&nbsp; ([^<]+)</a>', html)
+        words = [str(name_of(point, scale, look)) for point in points_of(scale)]
+        assert found == list(zip(marks, words, strict=True))
+        assert "<img" not in html + page("helped")
+
+    @pytest.mark.parametrize("lang", ["en", "ar"])
+    @pytest.mark.parametrize("scale", list(Scale))
+    def test_the_row_has_one_order_in_mail_and_page(self, scale: Scale, lang: str) -> None:
+        for look in looks_of(scale):
+            html = self.row(scale, look, lang)
+            in_mail = re.findall(r'href="https://heed.example.com/r/t/(\d+)"', html)
+            shown = on_scale(scale, look, lang=lang)
+            assert in_mail == re.findall(r'name="score" value="(\d+)"', shown)
+            turned = "rtl" if lang == "ar" else "ltr"
+            assert f'<table role="presentation" dir="{turned}"' in html
+
+    def test_whether_it_helped_is_asked_in_the_order_of_its_page(self) -> None:
+        closing = mail("closing")
+        shown = re.findall(r'name="score" value="(\d)"', page("helped"))
+        for part in (closing.html, closing.text):
+            assert re.findall(r"https://heed.example.com/h/token/(\d)", part) == shown
+        assert "👎" in closing.html
 
 
 class TestOfATask:

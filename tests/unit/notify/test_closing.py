@@ -47,7 +47,7 @@ def test_it_goes_to_whoever_had_answered_in_their_language() -> None:
 def test_yes_and_no_are_one_tap_each_for_a_month() -> None:
     told = composed()
     assert isinstance(told, Composed)
-    (yes, to_yes), (no, to_no) = told.facts["links"]
+    (no, to_no), (yes, to_yes) = told.facts["links"]
     assert (yes, no, to_yes[:-2], to_yes[-2:]) == (1, 0, to_no[:-2], "/1")
     token = to_yes.split("/")[-2]
     assert read_token(token, Purpose.HELPED, KEYS, NOW).invitation == TASK.id

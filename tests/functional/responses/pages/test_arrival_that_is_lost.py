@@ -27,7 +27,7 @@ def test_a_page_whose_arrival_is_lost_is_shown_and_rings(
     faulty(dynamodb, {"UpdateItem": [THROTTLED] * 100})
     page = heed.open(f"/r/{mail.token}/9")
     assert page.status_code == 200
-    assert b"you rated 9" in page.body
+    assert b"You chose 9" in page.body
     assert metrics_of(capsys.readouterr().out, "UnexpectedFailure")
     assert [visit["entries"] for visit in heed.items("VISIT")] == [0]
 

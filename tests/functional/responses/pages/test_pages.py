@@ -51,7 +51,7 @@ def test_every_link_shows_its_score_and_changes_nothing(heed: Heed, token: str) 
     for score in range(11):
         page = heed.http.get(f"/r/{token}/{score}")
         assert page.status_code == 200
-        assert f"Thanks, you rated {score}." in page.body.decode()
+        assert f"You chose {score}" in page.body.decode()
         assert heed.http.request("HEAD", f"/r/{token}/{score}").status_code == 200
     assert heed.http.get(f"/r/{token}").status_code == 200
     assert apart_from_visits(heed) == before
@@ -261,4 +261,4 @@ def test_what_a_mail_program_leaves_behind_an_address_does_no_harm(
 ) -> None:
     page = heed.http.get(f"/r/{token.upper()}/{tail}")
     assert page.status_code == 200
-    assert "Thanks, you rated 9." in page.body.decode()
+    assert "You chose 9" in page.body.decode()

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from chalice.test import HTTPResponse
 
 import app
 from chalicelib import moments
@@ -32,6 +33,29 @@ def test_a_tap_with_a_mouse_counts_at_once(mail: Mail) -> None:
     assert mail.beacon(nonce, "gesture", gesture=MOUSE).status_code == 204
     assert (mail.response["state"], mail.response["score"]) == ("counted", 9)
     assert tallied(mail.heed.stored()) == recounted(mail.heed.stored())
+
+
+def test_the_page_is_told_when_its_own_tap_counts_and_nothing_else(mail: Mail) -> None:
+    nonce = mail.open(9)
+    assert not told(mail.beacon(nonce, "hello"))
+    assert told(mail.beacon(nonce, "gesture", gesture=MOUSE))
+    assert told(mail.beacon(nonce, "dwell"))
+    mail.clock.shift(timedelta(minutes=1))
+    other = mail.open(9)
+    assert not told(mail.beacon(other, "hello"))  # somebody else may have been forwarded the mail
+    assert told(mail.beacon(other, "gesture", gesture=MOUSE))
+    assert not told(mail.beacon(nonce, "dwell"))  # the later page's choice stands
+
+
+def test_a_phone_that_only_looked_is_not_told_that_it_counts(mail: Mail) -> None:
+    nonce = mail.open(9, PHONE)
+    for kind in ("hello", "dwell", "leave"):
+        assert not told(mail.beacon(nonce, kind, PHONE, touch=True))
+
+
+def told(answer: HTTPResponse) -> bool:
+    assert answer.status_code == 204
+    return answer.headers.get("Heed-Recorded") == "yes"
 
 
 def test_a_tap_on_a_phone_counts_after_ten_minutes_and_not_before(mail: Mail) -> None:
