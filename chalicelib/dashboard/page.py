@@ -188,7 +188,7 @@ def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
 
 def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:
     scopes = visit.key.scopes
-    return {"pages": entries(READ, scopes), "set_up": entries(SET_UP, scopes)}
+    return {"read_pages": entries(READ, scopes), "set_up_pages": entries(SET_UP, scopes)}
 
 
 def _trouble(visit: Visit[Any] | None) -> HttpResponse:
