@@ -37,7 +37,7 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
     ),
     description="What each help desk sends, and how it signs, is in the docs of its source.",
     body=Body(dict[str, Any], dict),
-    signed="zendesk",
+    signed="help desk",
 )
 def take_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
     known = registry.find(source)
