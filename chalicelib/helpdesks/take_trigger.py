@@ -19,7 +19,7 @@ from chalicelib.helpdesks.trigger import (
     reason_to_ignore,
     ticket_id,
 )
-from chalicelib.invitations.ask import AskNeeds, Request, ask, invitation_id_of_ticket
+from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell, invitation_id_of_ticket
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
@@ -115,7 +115,7 @@ def _ask(
         return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
     # Without the time of the resolution a ticket counts once a day.
     resolution = trigger.resolution or now.date().isoformat()
-    made = ask(
+    made, is_new = ask_and_tell(
         _read(lambda: needs.survey(hook.survey), needs),
         _request(hook, trigger, email),
         invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
@@ -123,7 +123,7 @@ def _ask(
         needs.ask_needs,
         once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, now),
     )
-    if made.created_at == now:
+    if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
     return _noted(hook, repeated, now, needs)
