@@ -46,6 +46,7 @@ ROUTES = {
     "PUT /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.put_hook_account",
     "DELETE /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.delete_hook_account",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
+    "OPTIONS /v1/hooks/{source}/{hook}": "helpdesks.routes.allow_origin",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
     "GET /v1/webhooks": "webhooks.routes.list_webhooks",
     "POST /v1/webhooks": "webhooks.routes.create_webhook",

@@ -152,7 +152,8 @@ KINDS: Final = (
         "api plan_effects deliver tick sweep",
         "30 days by TTL: which event went to which webhook; ids, and nothing that anybody said",
     ),
-    Kind("SEEN#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
+    Kind("HOOKED#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
+    Kind("SEEN#", "api", "api", "7 days by TTL: as long as Slack may send a press again"),
     Kind("IDEMPOTENCY#", "api", "api", "7 days by TTL: as long as a client may try again"),
     Kind(
         "MAIL#",
@@ -225,6 +226,7 @@ LISTS: Final = {
     "KEYS": "api",
     "MEMBERS": "api",
     "HOOKS": "api",
+    "HOOKED#": "api",
     "WEBHOOKS": "api deliver sweep",
     "DELIVERIES#": "api sweep",
 }

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from infra.commands import Commands, Stage
 from infra.deploy import outputs
@@ -58,13 +59,17 @@ def hook(
     source: Source = "zendesk",
     stage: Stage = "",
 ) -> None:
-    """Add a hook for a help desk: store its signing secret, show the address to call."""
-    from infra.access import create_hook
+    """Add a hook for a help desk: store its secret, show the address and what to paste."""
+    from chalicelib.helpdesks.instructions import instructions
+    from infra.access import create_hook, source_named
 
-    found = _found(stage)
-    made = create_hook(found, source, survey, _secret("Signing secret", secret))
-    address = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
-    tell({"id": made, "address": address}, address)
+    desk, found = source_named(source), _found(stage)
+    given = _secret("Its secret; empty makes one", secret, may_be_empty=True)
+    signing = given or desk.new_secret()
+    made = create_hook(found, source, survey, signing)
+    url = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
+    paste = instructions(desk, url, "SECRET" if given else signing)
+    tell({"id": made, "address": url, "paste": paste}, url, Text(paste))
 
 
 @commands.command()
@@ -104,9 +109,12 @@ def _found(stage: str) -> dict[str, str]:
     return outputs(target_of(stage))
 
 
-def _secret(what: str, given: str | None) -> str:
+def _secret(what: str, given: str | None, may_be_empty: bool = False) -> str:
+    if given is not None:
+        return given
     # On stderr, since stdout may be read by a program.
-    return typer.prompt(what, hide_input=True, err=True) if given is None else given
+    default = "" if may_be_empty else None
+    return typer.prompt(what, default, hide_input=True, show_default=False, err=True)
 
 
 def _words(text: str) -> list[str]:

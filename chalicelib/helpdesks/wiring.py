@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from chalicelib import wiring
 from chalicelib.helpdesks.change_account import ChangeAccountNeeds
 from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds, Secrets
+from chalicelib.helpdesks.delivery_log import DeliveryLog
 from chalicelib.helpdesks.hook import Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
@@ -22,7 +23,13 @@ def hooks() -> HookStore:
 
 def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     asking = ask_wiring.ask_needs(time_left)
-    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, asking)
+    log = DeliveryLog(wiring.table())
+    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking)
+
+
+def look_up(source: str, external_id: str) -> str | None:
+    """The address of the person whom the help desk knows by this id."""
+    return None
 
 
 def _survey(survey_id: str) -> Survey:

@@ -69,6 +69,18 @@ def ask(
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
     request may come again. Raises Unavailable after all tries."""
+    return ask_and_tell(survey, request, invitation_id, now, needs, once)[0]
+
+
+def ask_and_tell(
+    survey: Survey,
+    request: Request,
+    invitation_id: str,
+    now: datetime,
+    needs: AskNeeds,
+    once: Once | None = None,
+) -> tuple[Invitation, bool]:
+    """As `ask`; and whether the invitation was made now."""
     survey.refuse_draft()
     fill = _filling(survey, request, needs)
     draft = reading(
@@ -76,10 +88,12 @@ def ask(
     )
     served = served_of(survey, request, draft, needs.person_id)
 
-    def add(attempt: int) -> Invitation:
+    def add(attempt: int) -> tuple[Invitation, bool]:
         # A first try seldom finds that it was made before, and its write would be refused then.
         standing = needs.invitations.find(invitation_id) if attempt else None
-        return standing or _add(draft, fill, served, survey, now, needs, once)
+        if standing:
+            return standing, standing.created_at == now
+        return _add(draft, fill, served, survey, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -92,7 +106,7 @@ def _add(
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
-) -> Invitation:
+) -> tuple[Invitation, bool]:
     extra: list[Write | Check] = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
@@ -102,7 +116,7 @@ def _add(
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
             needs.invitations.add_suppressed(silent, extra)
-            return silent
+            return silent, True
         needs.invitations.add(draft, person, [*extra, *naming(served)])
     except WriteRefused as refused:
         if served and is_of_erased(refused, served):
@@ -110,8 +124,8 @@ def _add(
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
             raise
-        return earlier
-    return draft
+        return earlier, False
+    return draft, True
 
 
 def refuse_anonymous(survey: Survey) -> None:
