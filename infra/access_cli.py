@@ -114,7 +114,7 @@ def _secret(what: str, given: str | None, may_be_empty: bool = False) -> str:
         return given
     # On stderr, since stdout may be read by a program.
     default = "" if may_be_empty else None
-    return typer.prompt(what, default, hide_input=True, show_default=False, err=True)
+    return str(typer.prompt(what, default, hide_input=True, show_default=False, err=True))
 
 
 def _words(text: str) -> list[str]:
