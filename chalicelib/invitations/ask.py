@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from chalicelib import ids
 from chalicelib.ballots.box import Box
 from chalicelib.errors import Conflict, FieldError, WriteRefused
-from chalicelib.invitations.groups import places_in
+from chalicelib.invitations.groups import OTHER, places_in
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known, filled
 from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
+from chalicelib.logs import logger
+from chalicelib.metrics import put_count
+from chalicelib.named_after import stands_for
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named_plans import effects_of
@@ -142,7 +145,7 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
         return with_language
     facts = request.facts or {}
     if not survey.is_sealed:
-        return lambda draft, known: fill_in(draft, survey, facts, known)
+        return lambda draft, known: fill_in(draft, survey, facts, known, request.served_by)
     refuse_anonymous(survey)
     # A value that the survey does not list would name a person, and is in no group.
     listed = [
@@ -151,7 +154,8 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
     groups = needs.open_box(survey, listed).groups
 
     def fill(draft: Invitation, known: Known) -> Invitation:
-        places = places_in(groups, segments_of(survey, facts, known))
+        segments = segments_of(survey, facts, known, request.served_by)
+        places = places_in(groups, segments)
         return replace(with_language(draft, known), places=places)
 
     return fill
@@ -162,11 +166,15 @@ def with_language(draft: Invitation, known: Known) -> Invitation:
 
 
 def fill_in(
-    draft: Invitation, survey: Survey, facts: Mapping[str, str], known: Known
+    draft: Invitation,
+    survey: Survey,
+    facts: Mapping[str, str],
+    known: Known,
+    served_by: str | None = None,
 ) -> Invitation:
     return replace(
         with_language(draft, known),
-        segments=segments_of(survey, facts, known),
+        segments=segments_of(survey, facts, known, served_by),
         account=draft.account or known.account,
     )
 
@@ -210,9 +218,19 @@ def served_of(
     return Served(draft.id, person, request.served_by, draft.expires_at)
 
 
-def segments_of(survey: Survey, facts: Mapping[str, str], known: Known) -> tuple[str, ...]:
-    """The survey's segments that have a value, as `name=value`."""
+def segments_of(
+    survey: Survey, facts: Mapping[str, str], known: Known, served_by: str | None = None
+) -> tuple[str, ...]:
+    """The survey's segments that have a value, as `name=value`. One that stands for whoever served
+    is folded into `other` and counted: nothing is counted by a person."""
     found = filled(survey, facts, known)
+    if served_by:
+        named = [name for name, value in found.items() if stands_for(value, served_by)]
+        found |= dict.fromkeys(named, OTHER)
+        for name in named:
+            logger().warning("segment folded", extra={"survey": survey.id, "segment": name})
+        if named:
+            put_count("SegmentFolded", len(named), "survey", survey.id)
     return tuple(f"{name}={found[name]}" for name in survey.segments if name in found)
 
 

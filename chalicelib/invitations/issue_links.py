@@ -64,7 +64,7 @@ def issue_links(
     draft = _draft(survey, request, ticket, invitation_id, now, needs)
     of = standing.person if standing else draft.person
     person = reading(lambda: needs.person(of), needs.pause, needs.time_left)
-    filled = fill_in(draft, survey, request.facts or {}, person.known)
+    filled = fill_in(draft, survey, request.facts or {}, person.known, request.served_by)
     served = served_of(survey, request, draft, needs.person_id)
     invitation = standing or _add(filled, served, now, needs, once)
     return IssuedLinks(invitation, reason_to_be_silent(person))

@@ -7,6 +7,7 @@ from chalicelib.reports.report import Report
 from chalicelib.reports.store import ReportStore
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.count_themes import count_themes
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.days import DaysQuery
@@ -19,7 +20,8 @@ def report_needs(told: Disclosure) -> ReportNeeds:
         days = DaysQuery.model_validate(
             {"from": str(report.days.first), "to": str(report.days.end)}
         )
-        counted = count_themes(survey, days, responses_wiring.responses(), told)
+        told_of = surveys_wiring.definition_for_reading(survey.id)
+        counted = count_themes(told_of, days, responses_wiring.responses(), told)
         return [row["theme"] for row in counted["themes"] if row["count"]]
 
     return ReportNeeds(ReportStore(wiring.table()), tally_wiring.tallies(), themes, wiring.pause)

@@ -72,7 +72,7 @@ BY_RECEIPT = (
 def list_responses(
     call: Call[ResponsesQuery, Any], survey: str
 ) -> Reply[ResponsePage] | HttpResponse:
-    definition = surveys_wiring.surveys().get(survey)
+    definition = surveys_wiring.definition_for_reading(survey)
     told = disclosure_for(call.key)
     check_fits(call.query, definition, told)
     listed = _listed(call, definition, told)
@@ -136,7 +136,7 @@ def delete_response(call: Call[Any, Any], survey: str, response: str) -> None:
 )
 def show_themes(call: Call[DaysQuery, Any], survey: str) -> ThemeCounts:
     check_days(call.query)
-    definition, told = surveys_wiring.surveys().get(survey), disclosure_for(call.key)
+    definition, told = surveys_wiring.definition_for_reading(survey), disclosure_for(call.key)
     answers = _published(definition) if definition.is_sealed else None
     return count_themes(definition, call.query, wiring.responses(), told, answers)
 

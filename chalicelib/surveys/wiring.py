@@ -6,11 +6,20 @@ from functools import cache
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
+from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
+from chalicelib.surveys.team_people import people_of_teams, without_themes_of_people
 
 
 def surveys() -> SurveyStore:
     return SurveyStore(wiring.table())
+
+
+def definition_for_reading(survey_id: str) -> Survey:
+    """Without themes that stand for people. Raises NotFound."""
+    survey = surveys().get(survey_id)
+    people = people_of_teams(wiring.table()) if survey.themes else ()
+    return without_themes_of_people(survey, people)
 
 
 def has_box(survey_id: str) -> bool:

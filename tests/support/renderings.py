@@ -110,6 +110,7 @@ def _answer_states() -> Iterator[tuple[str, str]]:
     yield "too many words", page("answer", **asked, error="words_too_long", too_long="missing")
 
 
+PROBLEMS = ("meanwhile", "cause", "until", "owner", "line", "tell", "untold", "wait", "nothing")
 TASK: dict[str, Any] = {
     "lang": "en",
     "survey_name": "IT Help Desk",
@@ -135,7 +136,9 @@ TASK: dict[str, Any] = {
     "written": {},
     "problem": None,
     "saved": False,
+    "untold": None,
     "longest_note": 200,
+    "longest_told": 2000,
     "longest_cause": 60,
 }
 
@@ -149,9 +152,13 @@ def _task_pages() -> Iterator[tuple[str, str]]:
     yield "waiting task", shown(state="waiting", waits_until=MONDAY, owner="Noor", history=[])
     yield "task of a release", shown(matter=Matter(unhappy=3), others=[], overdue=False)
     yield "task in Arabic", shown(lang="ar")
-    for problem in ("meanwhile", "cause", "until", "owner", "line", "wait", "nothing"):
+    for untold in ("sealed", "no_address", "no_mail"):
+        yield f"task: {untold}", shown(untold=untold, longest_told=200)
+    for problem in PROBLEMS:
         yield f"task: {problem}", shown(problem=problem, written={"note": "Kept", "cause": "Form"})
-    yield "task closed", render.page("task_closed", lang="en", survey_name="IT Help Desk")
+    for is_sent in (False, True):
+        facts = {"survey_name": "IT Help Desk", "is_sent": is_sent}
+        yield f"task closed, sent: {is_sent}", render.page("task_closed", lang="en", **facts)
 
 
 def _sealed_pages() -> Iterator[tuple[str, str]]:

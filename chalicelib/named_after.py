@@ -1,0 +1,59 @@
+"""Whether a text stands for a person whose address, or name, is known. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+
+from chalicelib.search import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+MOST_WORDS = 4  # of a name whose orders are tried
+
+
+def stands_for(text: str, address: str) -> bool:
+    """`Jane Doe`, `doe, jane`, `J. Doe` and `jdoe` stand for jane.doe@example.com."""
+    local = address.partition("@")[0]
+    is_address = fold(address) in fold(text) or fold(local) == fold(text).strip()
+    return is_address or _alike(_words(text), _words(local))
+
+
+def is_about_one(theme: str, keywords: Sequence[str], people: Iterable[tuple[str, str]]) -> bool:
+    """`people` are names with addresses. True when the theme or a keyword is somebody's whole name,
+    or when all keywords are parts of one name: `Price` beside `cost` is none of Anna Price."""
+    return any(_is_about(theme, keywords, name, address) for name, address in people)
+
+
+def _is_about(theme: str, keywords: Sequence[str], name: str, address: str) -> bool:
+    called = [_words(name), _words(address.partition("@")[0])]
+    whole = [words for words in called if len(words) > 1]
+    texts = [theme, *keywords]
+    if any(fold(address) in fold(text) for text in texts):
+        return True
+    if any(_alike(_words(text), words) for text in texts for words in whole):
+        return True
+    parts = {word for words in called for word in words}
+    said = [set(_words(keyword)) for keyword in keywords]
+    return all(words and words <= parts for words in said)
+
+
+def _alike(said: Sequence[str], called: Sequence[str]) -> bool:
+    if not said or not called:
+        return False
+    return "".join(said) in _spellings(called) or "".join(called) in _spellings(said)
+
+
+def _spellings(words: Sequence[str]) -> set[str]:
+    """Without blanks, in any order, and with one initial."""
+    if len(words) > MOST_WORDS:
+        return {"".join(words)}
+    orders = list(permutations(words))
+    short = [(one[0], *rest) for one, *rest in orders] if len(words) > 1 else []
+    late = [(*first, one[0]) for *first, one in orders] if len(words) > 1 else []
+    return {"".join(order) for order in (*orders, *short, *late)}
+
+
+def _words(text: str) -> list[str]:
+    """Without accents, digits and signs."""
+    bare = unicodedata.normalize("NFKD", fold(text))
+    return _WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign)))

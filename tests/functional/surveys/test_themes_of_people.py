@@ -1,0 +1,67 @@
+"""Neither a theme nor a segment's value counts one of those who serve."""
+
+import io
+from typing import Any
+
+import pytest
+
+from chalicelib.surveys import wiring as surveys_wiring
+from tests.functional.conftest import Heed
+from tests.support.owners import team
+from tests.support.samples import SURVEY
+
+PATH = f"/v1/surveys/{SURVEY.id}"
+BODY = SURVEY.model_dump(exclude={"id"}, exclude_defaults=True, mode="json")
+
+
+def put(heed: Heed, **themes: list[str]) -> Any:
+    return heed.call("PUT", PATH, {**BODY, "themes": themes})
+
+
+@pytest.mark.parametrize("words", [["kari"], ["quick", "Nordmann, Kari"], ["kari@example.com"]])
+def test_a_theme_of_one_of_a_team_is_refused(heed: Heed, words: list[str]) -> None:
+    team(heed)
+    refused = put(heed, Service=words)
+    assert refused.status_code == 409
+    (error,) = refused.json_body["errors"]
+    assert (error["pointer"], error["code"]) == ("#/themes", "theme_of_employee")
+    assert put(heed, Service=["quick", "kind"]).status_code in (200, 201)
+
+
+def test_whoever_joined_later_is_counted_by_no_theme(heed: Heed) -> None:
+    put(heed, Kari=["kari"], Waiting=["slow"])
+    surveys_wiring.catalogue.cache_clear()
+
+    def shown() -> list[str]:
+        found = heed.call("GET", f"{PATH}/themes").json_body
+        return [row["theme"] for row in found["themes"]]
+
+    assert shown() == ["Kari", "Waiting"]
+    heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": [KARI]})
+    assert shown() == ["Waiting"]
+
+
+KARI = {"id": "kari", "name": "Kari Nordmann", "email": "kari@example.com"}
+
+
+@pytest.mark.parametrize("value", ["jane.doe@example.com", "Doe, Jane", "jdoe", "Jane Doe"])
+@pytest.mark.parametrize("door", ["invitations", "links"])
+def test_a_value_that_stands_for_who_served_is_other(
+    heed: Heed, log_lines: io.StringIO, capsys: Any, value: str, door: str
+) -> None:
+    segments = {"group": value, "organization": "Oslo"}
+    body = {"segments": segments, "served_by": "jane.doe@example.com"}
+    more = {"email": "ann@example.com"} if door == "invitations" else {"ticket": {"id": "1"}}
+    assert heed.call("POST", f"{PATH}/{door}", {**body, **more}).status_code in (200, 201, 202)
+    (asked,) = heed.items("INVITE")
+    assert asked["segments"] == ["group=other", "organization=Oslo"]
+    printed = capsys.readouterr().out + log_lines.getvalue()
+    assert "SegmentFolded" in printed
+    assert "segment folded" in printed
+    assert value not in printed
+
+
+def test_other_values_stay(heed: Heed) -> None:
+    body = {"segments": {"group": "Jane"}, "served_by": "jane.doe@example.com"}
+    heed.call("POST", f"{PATH}/invitations", {**body, "email": "ann@example.com"})
+    assert heed.items("INVITE")[0]["segments"] == ["group=Jane"]

@@ -1,0 +1,55 @@
+"""Values and themes that stand for a person, as people write names."""
+
+import pytest
+
+from chalicelib.named_after import is_about_one, stands_for
+
+JANE = "jane.doe@example.com"
+TEAM = [("Anna Price", "anna.price@example.com"), ("Jürgen Groß", "jgross@example.com")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("jane.doe@example.com", "Jane Doe <JANE.DOE@example.com>", "jane.doe", "Jane Doe"),
+        *("doe, jane", "DOE Jane", "J. Doe", "jdoe", "janedoe", "Jane D.", "Jané Doe", "jane_doe2"),
+    ],
+)
+def test_spellings_of_an_address_stand_for_its_person(text: str) -> None:
+    assert stands_for(text, JANE)
+
+
+@pytest.mark.parametrize("text", ["", "Jane", "Oslo", "John Doe", "Doe & Sons", "Network", "12"])
+def test_other_values_do_not(text: str) -> None:
+    assert not stands_for(text, JANE)
+
+
+def test_an_address_of_one_word_or_of_digits_is_known_by_it() -> None:
+    assert stands_for("Jane", "jane@example.com")
+    assert stands_for("4711", "4711@example.com")
+    assert not stands_for("471", "4711@example.com")
+
+
+@pytest.mark.parametrize(
+    ("theme", "keywords"),
+    [
+        ("Anna", ["anna"]),
+        ("Agent 1", ["anna price", "quick"]),
+        ("Price, Anna", ["quick"]),
+        ("Price", ["price"]),
+        ("Best", ["anna", "price"]),
+        ("One", ["Juergen Gross", "jgross"]),
+        ("One", ["Jürgen Groß"]),
+        ("One", ["kind", "anna.price@example.com"]),
+    ],
+)
+def test_a_theme_of_a_person_is_seen(theme: str, keywords: list[str]) -> None:
+    assert is_about_one(theme, keywords, TEAM)
+
+
+@pytest.mark.parametrize(
+    ("theme", "keywords"),
+    [("Price", ["price", "cost"]), ("Waiting", ["slow", "queue"]), ("Signs", ["!"])],
+)
+def test_a_theme_of_things_is_taken(theme: str, keywords: list[str]) -> None:
+    assert not is_about_one(theme, keywords, TEAM)
