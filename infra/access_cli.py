@@ -30,7 +30,7 @@ def key(
     from infra.access import create_key
 
     last_day = _day(expires)
-    made = create_key(_found(stage), name, _words(scopes), _words(surveys), last_day)
+    made = create_key(found_of(stage), name, words_of(scopes), words_of(surveys), last_day)
     tell({"key": made}, made)
 
 
@@ -39,7 +39,7 @@ def keys(stage: Stage = "") -> None:
     """List the API keys: never a key itself."""
     from infra.access import list_keys
 
-    tell_rows(list_keys(_found(stage)), "There is no key.")
+    tell_rows(list_keys(found_of(stage)), "There is no key.")
 
 
 @commands.command()
@@ -47,7 +47,7 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
     """Revoke an API key: it opens nothing any more, at once."""
     from infra.access import revoke_key
 
-    revoke_key(_found(stage), key)
+    revoke_key(found_of(stage), key)
     tell({"revoked": key}, "Revoked.")
 
 
@@ -61,7 +61,7 @@ def hook(
     """Add a hook for a help desk: store its signing secret, show the address to call."""
     from infra.access import create_hook
 
-    found = _found(stage)
+    found = found_of(stage)
     made = create_hook(found, source, survey, _secret("Signing secret", secret))
     address = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
     tell({"id": made, "address": address}, address)
@@ -72,7 +72,7 @@ def hooks(stage: Stage = "") -> None:
     """List the hooks and how many secrets each has."""
     from infra.access import list_hooks
 
-    tell_rows(list_hooks(_found(stage)), "There is no hook.")
+    tell_rows(list_hooks(found_of(stage)), "There is no hook.")
 
 
 @commands.command()
@@ -87,7 +87,7 @@ def rotate(
     from chalicelib.errors import Conflict
     from infra.access import begin_rotation, end_rotation
 
-    found = _found(stage)
+    found = found_of(stage)
     if done:
         end_rotation(found, source, hook)
         tell({"secrets": 1}, "Only the newest secret is valid.")
@@ -100,7 +100,7 @@ def rotate(
     tell({"secrets": 2}, said)
 
 
-def _found(stage: str) -> dict[str, str]:
+def found_of(stage: str) -> dict[str, str]:
     return outputs(target_of(stage))
 
 
@@ -109,7 +109,7 @@ def _secret(what: str, given: str | None) -> str:
     return typer.prompt(what, hide_input=True, err=True) if given is None else given
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
