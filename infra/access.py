@@ -37,7 +37,7 @@ def create_key(
         found = scopes_of(scopes)
     except UnknownScope as error:
         raise OperatorError(_advice(error)) from error
-    _refuse_unknown(surveys)
+    refuse_unknown(surveys)
     secret, reach = new_secret(), frozenset(surveys) or None
     key = ApiKey(new_key_id(), name, found, reach, expires, created=now)
     api_keys_wiring.api_keys().add(secret, key)
@@ -90,7 +90,7 @@ def create_hook(outputs: Outputs, source: str, survey: str, secret: str) -> str:
     source_named(source)
     _refuse_short(secret)
     use_stack(outputs)
-    _refuse_unknown([survey])
+    refuse_unknown([survey])
     needs = helpdesks_wiring.change_hooks_needs()
     hook, _ = add_hook(source, survey, secret, None, None, moments.now(), needs)
     return hook.id
@@ -141,7 +141,7 @@ def _refuse_short(secret: str) -> None:
         raise OperatorError(f"A signing secret has at least {SHORTEST_SECRET} characters.")
 
 
-def _refuse_unknown(surveys: Collection[str]) -> None:
+def refuse_unknown(surveys: Collection[str]) -> None:
     for survey in surveys:
         try:
             surveys_wiring.surveys().get(survey)

@@ -31,7 +31,7 @@ def key(
     from infra.access import create_key
 
     last_day = _day(expires)
-    made = create_key(_found(stage), name, _words(scopes), _words(surveys), last_day)
+    made = create_key(found_of(stage), name, words_of(scopes), words_of(surveys), last_day)
     tell({"key": made}, made)
 
 
@@ -40,7 +40,7 @@ def keys(stage: Stage = "") -> None:
     """List the API keys: never a key itself."""
     from infra.access import list_keys
 
-    tell_rows(list_keys(_found(stage)), "There is no key.")
+    tell_rows(list_keys(found_of(stage)), "There is no key.")
 
 
 @commands.command()
@@ -48,7 +48,7 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
     """Revoke an API key: it opens nothing any more, at once."""
     from infra.access import revoke_key
 
-    revoke_key(_found(stage), key)
+    revoke_key(found_of(stage), key)
     tell({"revoked": key}, "Revoked.")
 
 
@@ -63,7 +63,7 @@ def hook(
     from chalicelib.helpdesks.instructions import instructions
     from infra.access import create_hook, source_named
 
-    desk, found = source_named(source), _found(stage)
+    desk, found = source_named(source), found_of(stage)
     given = _secret("Its secret; empty makes one", secret, may_be_empty=True)
     signing = given or desk.new_secret()
     made = create_hook(found, source, survey, signing)
@@ -77,7 +77,7 @@ def hooks(stage: Stage = "") -> None:
     """List the hooks and how many secrets each has."""
     from infra.access import list_hooks
 
-    tell_rows(list_hooks(_found(stage)), "There is no hook.")
+    tell_rows(list_hooks(found_of(stage)), "There is no hook.")
 
 
 @commands.command()
@@ -92,7 +92,7 @@ def rotate(
     from chalicelib.errors import Conflict
     from infra.access import begin_rotation, end_rotation
 
-    found = _found(stage)
+    found = found_of(stage)
     if done:
         end_rotation(found, source, hook)
         tell({"secrets": 1}, "Only the newest secret is valid.")
@@ -105,7 +105,7 @@ def rotate(
     tell({"secrets": 2}, said)
 
 
-def _found(stage: str) -> dict[str, str]:
+def found_of(stage: str) -> dict[str, str]:
     return outputs(target_of(stage))
 
 
@@ -117,7 +117,7 @@ def _secret(what: str, given: str | None, may_be_empty: bool = False) -> str:
     return str(typer.prompt(what, default, hide_input=True, show_default=False, err=True))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 

@@ -10,7 +10,7 @@ from infra import supply
 from infra.architecture import ON_AWS
 from infra.commands import Commands, Stage
 from infra.deploy import Target, deploy
-from infra.errors import OperatorError
+from infra.errors import BadArgument, OperatorError
 from infra.package import package as build_package
 from infra.paths import PACKAGE
 from infra.progress import step
@@ -35,10 +35,12 @@ def package(arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS) -> None:
 
 @commands.command(name="deploy")
 def deploy_to_aws(
-    stage: Annotated[str, typer.Option()],
+    stage: Stage,
     arch: Annotated[str, typer.Option(help=ARCH)] = ON_AWS,
 ) -> None:
     """Package, and deploy to AWS as the stack heed-STAGE."""
+    if not stage:
+        raise BadArgument("Which stage? --stage prod, or make deploy STAGE=prod.")
     with step(f"Packaging the functions for {arch}"):
         build_package(arch)
     target = Target(f"heed-{stage}", os.environ.get("HEED_ARTEFACTS") or _artefact_bucket())

@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
 
-# With --json it writes to stderr.
 console = Console(highlight=False)
 SECONDS = 5  # between two lines of one step
 

@@ -2,7 +2,9 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
+from typing import TextIO
 
 from rich.console import RenderableType
 from rich.markup import escape
@@ -10,11 +12,26 @@ from rich.table import Table
 
 from infra.progress import console
 
+_program: TextIO | None = None
+
+
+@contextmanager
+def to_a_program() -> Iterator[None]:
+    """Whatever else is written, as by a log, goes to stderr."""
+    global _program
+    _program = sys.stdout
+    try:
+        with redirect_stdout(sys.stderr):
+            yield
+    finally:
+        _program = None
+
 
 def tell(facts: object, *shown: RenderableType) -> None:
-    """`facts` with `--json`, else what is `shown`."""
-    if console.stderr:
-        sys.stdout.write(json.dumps(facts, indent=2, default=str) + "\n")
+    """`facts` to a program, else what is `shown`."""
+    if _program:
+        _program.write(json.dumps(facts, indent=2, default=str) + "\n")
+        _program.flush()  # `run` goes on
         return
     for part in shown:
         console.print(part, soft_wrap=isinstance(part, str))

@@ -14,7 +14,7 @@ from infra import access_cli, cli, progress
 from infra.errors import BadArgument, OperatorError
 from infra.paths import ROOT
 from infra.progress import console, counting
-from infra.told import tell
+from infra.told import tell, to_a_program
 
 TARGETS = re.findall(r"\$\(HEED\) (\w+)", (ROOT / "Makefile").read_text())
 
@@ -70,6 +70,10 @@ def test_an_unknown_option_gets_one_sentence(
         (["import"], "FROM= names the folder"),
         (["key", "--name", "x", "--expires", "soon"], "2027-01-31"),
         (["surveys", "put"], "SURVEY"),
+        (["surveys", "put", "it", "--from", "no-such-file"], "no-such-file cannot be read"),
+        (["keys", "--stage", "prod; rm"], "letters, digits and hyphens"),
+        (["deploy", "--stage", ""], "STAGE=prod"),
+        (["doctor"], "STAGE=prod"),
     ],
 )
 def test_what_is_wrong_is_named(
@@ -97,14 +101,16 @@ def test_what_stops_a_command_is_told_on_stderr(
     assert run(capsys, "keys", "--json") == (code, "", f"Stopped: {error}\n")
 
 
-def test_a_program_gets_json_and_a_reader_gets_text(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_program_gets_json_and_a_reader_gets_text(capsys: pytest.CaptureFixture[str]) -> None:
     tell({"made": 1}, "One was made.")
     assert capsys.readouterr().out == "One was made.\n"
-    monkeypatch.setattr(console, "stderr", True)
-    tell({"made": 1}, "One was made.")
-    assert json.loads(capsys.readouterr().out) == {"made": 1}
+    with to_a_program():
+        print("a line of a log")
+        console.print("a step")
+        tell({"made": 1}, "One was made.")
+    said = capsys.readouterr()
+    assert json.loads(said.out) == {"made": 1}
+    assert said.err == "a line of a log\na step\n"
 
 
 def test_a_shell_completes_the_commands(
