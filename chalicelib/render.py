@@ -30,7 +30,7 @@ from chalicelib.text import CONTROLS, TURNS
 # Beside chalicelib in the repository and in the Lambda zip alike.
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BYTECODE = ".bytecode"
-OF_A_TAP = ("answer", "base", "_scale", "_face", "_questions")
+OF_A_TAP = ("answer", "base", "_scale", "_face", "_questions", "_counter")
 
 # What a subject line must not hold. Invisible joiners stay: words and emojis need them.
 _UNRULY = re.compile(rf"[\s{CONTROLS}{TURNS}]+")

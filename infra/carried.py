@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib import keys
-from chalicelib.people.store import FLAGS
+from chalicelib.people.store import flags_of
 from chalicelib.table import Item
 
 
@@ -42,7 +42,7 @@ def _is_row_or_flag(item: Item, moved: Moved) -> bool:
     stack may ask them too."""
     if "invitation" in item:
         return item["invitation"] in moved.invitations
-    return any(flag in item for flag in FLAGS)
+    return bool(flags_of(item))
 
 
 # What goes: by which items it goes with one survey, or why it stays when only a survey goes.

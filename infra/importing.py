@@ -17,7 +17,7 @@ from chalicelib import keys, moments, wiring
 from chalicelib.errors import NotFound, OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
 from chalicelib.people import wiring as people_wiring
 from chalicelib.people.erase_person import erase_person
-from chalicelib.people.store import FLAGS
+from chalicelib.people.store import FLAGS, flags_of
 from chalicelib.recount import recount_needs
 from chalicelib.retry import reading, retrying
 from chalicelib.table import (
@@ -167,7 +167,7 @@ def _plan(item: Item, current: Item | None, arrival: Arrival) -> tuple[Write | N
         stored = arrived(item, arrival.now, arrival.export.survey is not None)
         is_aside = stored.get("due_shard") == keys.SET_ASIDE
         return Put(stored, IF_NEW), [NEW, ASIDE] if is_aside else [NEW]
-    more = {name: item[name] for name in FLAGS if name in item and name not in current}
+    more = {name: at for name, at in flags_of(item).items() if name not in current}
     if more and item["PK"].startswith("PERSON#"):
         return _flagging(item, more, arrival.now), [FLAGGED]
     return None, [SAME if _says(item) == _says(current) else OTHER]

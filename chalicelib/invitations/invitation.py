@@ -63,6 +63,7 @@ class Reason(StrEnum):
     never said whether it took it."""
 
     UNSUBSCRIBED = "unsubscribed"
+    UNSUBSCRIBED_FROM_SURVEY = "unsubscribed_from_survey"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
     THROTTLED = "throttled"

@@ -11,7 +11,7 @@ from chalicelib.invitations.ask import Request, fill_in, served_of
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore
-from chalicelib.invitations.throttle import Person, reason_to_be_silent
+from chalicelib.invitations.throttle import Person, reason_to_leave_out
 from chalicelib.retry import no_limit, reading
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Check, Write
@@ -67,7 +67,7 @@ def issue_links(
     filled = fill_in(draft, survey, request.facts or {}, person.known, request.served_by)
     served = served_of(survey, request, draft, needs.person_id)
     invitation = standing or _add(filled, served, now, needs, once)
-    return IssuedLinks(invitation, reason_to_be_silent(person))
+    return IssuedLinks(invitation, reason_to_leave_out(person, survey.id))
 
 
 def _find(invitation_id: str, needs: IssueLinksNeeds) -> Invitation | None:

@@ -10,6 +10,7 @@ from chalicelib.invitations.throttle import Person
 from chalicelib.table import ABSENT, Condition, Item, Key, known_of
 from chalicelib.tally.tally import ALL, Cell
 
+LEFT = "left_"  # before the id of a survey: when the person left it
 VISIT_OUTLIVES_LINK = timedelta(days=5)
 
 
@@ -152,4 +153,5 @@ def person_from_items(person_id: str, items: Iterable[Item]) -> Person:
         complained="complained_at" in item,
         erased="erased_at" in item,
         known=known,
+        left=frozenset(name.removeprefix(LEFT) for name in item if name.startswith(LEFT)),
     )

@@ -13,7 +13,12 @@ from chalicelib.invitations.ticket import show_ticket
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.surveys.definition import Survey
 
-OF_A_PERSON = {Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED}
+OF_A_PERSON = {
+    Reason.UNSUBSCRIBED,
+    Reason.UNSUBSCRIBED_FROM_SURVEY,
+    Reason.BOUNCED,
+    Reason.COMPLAINED,
+}
 
 
 def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitation:

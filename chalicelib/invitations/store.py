@@ -1,4 +1,6 @@
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
@@ -6,6 +8,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.items import (
+    LEFT,
     from_item,
     person_from_items,
     to_item,
@@ -17,6 +20,7 @@ from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
+    Delete,
     Key,
     Put,
     Query,
@@ -131,6 +135,16 @@ def _made_at(invitation: Invitation) -> str:
     return moments.to_text(invitation.created_at)
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """`unsubscribed`: that the person wants no mail at all. `by` is the id of a key; None: the
+    person did it."""
+
+    unsubscribed: bool
+    surveys: tuple[str, ...]
+    by: str | None = None
+
+
 class PersonStore:
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -164,6 +178,34 @@ class PersonStore:
         """Unsubscribes beside the person's own item, which other requests write to."""
         facts = {"id": person_id, "unsubscribed_at": moments.to_text(now)}
         self._table.write(Put({**keys.opt_out(person_id).as_item(), **facts}))
+
+    def leave(self, person_id: str, survey: str, now: datetime) -> None:
+        """No more mails of this survey, once; not of whoever was erased. Raises as Table.write."""
+        left = f"{LEFT}{survey}"
+        write = Update(
+            keys.person(person_id),
+            set={left: moments.to_text(now), "id": person_id},
+            add={"version": 1},
+            when={**NOT_ERASED, left: ABSENT},
+        )
+        with suppress(WriteRefused):
+            self._table.write(write)
+
+    def take_back(self, person_id: str, asked: TakenBack, now: datetime) -> None:
+        """What the person asked for before does not hold any more. Raises as Table.transact, also
+        when the person was erased."""
+        names = [f"{LEFT}{survey}" for survey in asked.surveys]
+        names += ["unsubscribed_at"] if asked.unsubscribed else []
+        by = {"taken_back_by": asked.by} if asked.by else {}
+        person = Update(
+            keys.person(person_id),
+            set={"taken_back_at": moments.to_text(now), **by},
+            add={"version": 1},
+            remove=[*names, *([] if asked.by else ["taken_back_by"])],
+            when=NOT_ERASED,
+        )
+        beside = [Delete(keys.opt_out(person_id))] if asked.unsubscribed else []
+        self._table.transact([person, *beside])
 
     def stop(self, person_id: str, kind: str, now: datetime) -> None:
         """No more letters of this kind. Raises as Table.transact, also when the person was

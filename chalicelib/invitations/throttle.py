@@ -22,7 +22,8 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Person:
-    """`version` rises with every change but that of what is `known`."""
+    """`version` rises with every change but that of what is `known`. `left` are the surveys
+    that the person wants no more mails of."""
 
     id: str
     version: int = 0
@@ -31,6 +32,7 @@ class Person:
     complained: bool = False
     erased: bool = False
     known: Known = NOTHING
+    left: frozenset[str] = frozenset()
 
 
 def reason_to_be_silent(person: Person) -> Unreachable | None:
@@ -43,14 +45,22 @@ def reason_to_be_silent(person: Person) -> Unreachable | None:
     return Reason.BOUNCED if person.bounced else None
 
 
+def reason_to_leave_out(person: Person, survey_id: str) -> Reason | None:
+    silent = reason_to_be_silent(person)
+    return silent or (Reason.UNSUBSCRIBED_FROM_SURVEY if survey_id in person.left else None)
+
+
 def reason_not_to_mail(invitation: Invitation, person: Person) -> Reason | None:
-    return reason_to_be_silent(person) if invitation.email else Reason.NO_ADDRESS
+    """Invitations, reminders, follow-ups, and letters about a task or a month."""
+    if not invitation.email:
+        return Reason.NO_ADDRESS
+    return reason_to_leave_out(person, invitation.survey)
 
 
 def reason_not_to_ask(
     person: Person, ledger: Sequence[LedgerEntry], survey: Survey, now: datetime
 ) -> Reason | None:
-    silent = reason_to_be_silent(person)
+    silent = reason_to_leave_out(person, survey.id)
     if silent:
         return silent
     since = now - timedelta(days=survey.throttle_days)

@@ -10,6 +10,7 @@ from chalicelib.accounts.store import AccountStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import NotFound
 from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.items import LEFT
 from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.lookups.lookup import Opened
@@ -58,6 +59,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
     return {
         "person": person_id,
         "unsubscribed_at": flags.get("unsubscribed_at"),
+        "left_surveys": sorted(name.removeprefix(LEFT) for name in flags if name.startswith(LEFT)),
         "bounced_at": flags.get("bounced_at"),
         "complained_at": flags.get("complained_at"),
         "erased_at": flags.get("erased_at"),

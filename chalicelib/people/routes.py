@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.throttle import reason_to_be_silent
+from chalicelib.invitations.unsubscribe import ask_back
 from chalicelib.lookups import wiring as lookups_wiring
 from chalicelib.lookups.lookup import Opened, look_up
 from chalicelib.people import show_erasure as shown
@@ -14,7 +17,15 @@ from chalicelib.people.erase_person import erase_person
 from chalicelib.people.erasure import Progress
 from chalicelib.people.export_person import OpenSealed
 from chalicelib.people.export_person import export_person as export
-from chalicelib.people.schemas import EXAMPLE, Erasure, ErasureBody, ExportedPerson, PersonQuery
+from chalicelib.people.schemas import (
+    EXAMPLE,
+    Erasure,
+    ErasureBody,
+    ExportedPerson,
+    PersonQuery,
+    Resubscription,
+    ResubscriptionBody,
+)
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.answer import Reply, accepted, ok
 from chalicelib.web.call import Call, json_body
@@ -46,6 +57,27 @@ def erase(call: Call[Any, ErasureBody]) -> Reply[Erasure]:
 @endpoint("Show what an erasure took", ok("The receipt.", Erasure), scope=Scope.PEOPLE_WRITE)
 def show_erasure(call: Call[Any, Any], erasure: str) -> Erasure:
     return shown.show_erasure(wiring.people().erasure(erasure))
+
+
+@endpoint(
+    "Lift what a person stopped, because they ask for it",
+    ok("What was lifted.", Resubscription),
+    description="Only for whoever asks to get survey e-mails again. A complaint and a bounce stay.",
+    scope=Scope.PEOPLE_WRITE,
+    body=json_body(ResubscriptionBody, EXAMPLE),
+)
+def resubscribe(call: Call[Any, ResubscriptionBody]) -> Resubscription:
+    needs = invitations_wiring.unsubscribe_needs(call.time_left)
+    person, survey = invitations_wiring.person_of(call.body.email), call.body.survey
+    lifted, after = ask_back(person, survey, call.key.id, call.now, needs)
+    return {
+        "person": person,
+        "unsubscribed": lifted.unsubscribed,
+        "surveys": list(lifted.surveys),
+        "unreachable": reason_to_be_silent(after),
+        "lifted_at": moments.to_text(call.now),
+        "lifted_by": call.key.id,
+    }
 
 
 @endpoint(

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.accounts.schemas import Contact
 from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.invitations.invitation import Ended, Reason, Status
+from chalicelib.invitations.throttle import Unreachable
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
@@ -29,6 +30,24 @@ class ErasureBody(BaseModel):
 
     email: Address | None = None
     person: PersonId | None = None
+
+
+class ResubscriptionBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    email: Address
+    survey: CallersId | None = Field(None, description="Without it: all that the person stopped.")
+
+
+class Resubscription(TypedDict):
+    """What was lifted."""
+
+    person: Id
+    unsubscribed: Annotated[bool, Doc("They had stopped all survey e-mails.")]
+    surveys: Annotated[list[str], Doc("Those that they had stopped alone.")]
+    unreachable: Annotated[Unreachable | None, Doc("Why no mail may go to them; null: one may.")]
+    lifted_at: Time
+    lifted_by: Annotated[Id, Doc("The key. It is kept with the person.")]
 
 
 class PersonQuery(Query):
@@ -167,6 +186,7 @@ class ExportedInvitation(TypedDict):
 class ExportedPerson(TypedDict):
     person: Id
     unsubscribed_at: Time | None
+    left_surveys: Annotated[list[str], Doc("Those that the person wants no more e-mails of.")]
     bounced_at: Time | None
     complained_at: Time | None
     erased_at: Time | None

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
+from chalicelib.invitations.items import LEFT
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.people.case import Case
@@ -45,6 +46,11 @@ class Row:
     counts_as: str = ""
 
 
+def flags_of(item: Item) -> dict[str, str]:
+    """What a person asked for, also of one survey, and what became of their mail; by when."""
+    return {name: item[name] for name in item if name in FLAGS or name.startswith(LEFT)}
+
+
 class PeopleStore:
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -53,7 +59,7 @@ class PeopleStore:
         """When the person unsubscribed, was erased and so on."""
         places = [keys.person(person_id), keys.opt_out(person_id)]
         found = self._table.get_all(places).values()
-        return {name: item[name] for item in found for name in FLAGS if name in item}
+        return {name: at for item in found for name, at in flags_of(item).items()}
 
     def stopped(self, person_id: str) -> dict[str, str]:
         """When the person stopped letters, by their kind."""
@@ -106,8 +112,16 @@ class PeopleStore:
         try:
             self._table.transact([tombstone, Put(running, IF_NEW), outdating()])
         except WriteRefused:
-            return self.erasure(erasure_id(person_id))
-        return _erasure(running)
+            running = {}
+        self._forget_surveys(person_id)
+        return _erasure(running) if running else self.erasure(erasure_id(person_id))
+
+    def _forget_surveys(self, person_id: str) -> None:
+        """Which ones the person left. The tombstone takes no more of it."""
+        kept = self._table.get(keys.person(person_id)) or {}
+        left = [name for name in kept if name.startswith(LEFT)]
+        if left:
+            self._table.write(Update(keys.person(person_id), remove=left))
 
     def begin_again(self, erasure: Erasure, person_id: str) -> None:
         """Something of the person was found after it was done."""
@@ -136,6 +150,8 @@ class PeopleStore:
         Table.write."""
         items = self._table.query(Query(keys.person(person_id).pk, limit=2)).items
         if [item["SK"] for item in items] != ["PERSON"]:
+            return
+        if flags_of(items[0]) or "taken_back_by" in items[0]:
             return
         as_read = {"version": items[0].get("version", ABSENT), **dict.fromkeys(FLAGS, ABSENT)}
         try:

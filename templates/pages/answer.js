@@ -127,6 +127,21 @@
     left = true;
   });
 
+  {# As the server counts: code points, without the space around them. It speaks when a typing hand
+     pauses, and cuts nothing. #}
+  seen.querySelectorAll('[data-longest]').forEach(counter => {
+    const {of, longest, left: few, over, digits} = counter.dataset, field = fields[of];
+    const count = () => {
+      const rest = longest - [...field.value.normalize().trim()].length;
+      const shown = String(Math.abs(rest)).replace(/./g, digit => digits[digit]);
+      counter.textContent = rest < longest / 10 ? (rest < 0 ? over : few).replace('#', shown) : '';
+      counter.classList.toggle('problem', rest < 0);
+    };
+    let typing;
+    field.addEventListener('input', () => { clearTimeout(typing); typing = setTimeout(count, 400); });
+    count();
+  });
+
   if (data.evidence && !first) offer();
   {# No score in the address, so neither a reload nor a restored tab answers again. #}
   form.action = form.action;

@@ -35,6 +35,7 @@ HOMES = {
     "timeline": "outcomes",
     "export": "people",
     "erasures": "people",
+    "resubscriptions": "people",
 }
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 

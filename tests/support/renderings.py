@@ -76,7 +76,8 @@ def every_page() -> Iterator[tuple[str, str]]:
     for name in ("gone", "trouble", "unsubscribe", "closed", "promise"):
         yield name, page(name)
     yield "trouble with words", page("trouble", written={"comment": "Kept words", "score": "3"})
-    yield "unsubscribed", page("unsubscribe", done=True)
+    for said in ("all", "survey", "undone"):
+        yield f"unsubscribed: {said}", page("unsubscribe", said=said)
     yield from _helped_pages()
     yield "stop", page("stop")
     yield "stopped", page("stop", done=True)

@@ -15,6 +15,7 @@ LEFT_OUT = {
     "GET /v1/people/export",
     "POST /v1/people/erasures",
     "GET /v1/people/erasures/{erasure}",
+    "POST /v1/people/resubscriptions",
     "POST /v1/keys",
     "GET /v1/keys/{key}",
     "DELETE /v1/keys/{key}",

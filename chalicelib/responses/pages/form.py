@@ -14,9 +14,10 @@ from chalicelib.strict_json import read_strict_json
 from chalicelib.surveys.question import LONGEST_WORDS, Answers, Given, Question
 from chalicelib.text import CONTROLS, TURNS, VISIBLE
 
-LONGEST_COMMENT = 10_000
-# Two comments of 10,000 four-byte characters and six of 1,000, percent-encoded.
-LARGEST_FORM = 352 * 1024
+LONGEST_COMMENT = 10_000  # in code points: any letter and any simple emoji is one
+# All that fits into the fields of a page, percent-encoded, with what an earlier form said: what is
+# too long is given back, and nothing that was typed is lost.
+LARGEST_FORM = 640 * 1024
 MOST_FIELDS = 60
 LONGEST_ADDRESS = 200
 # Not all that is unseen: joiners and soft hyphens are part of how somebody writes.

@@ -13,7 +13,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.facts import Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages import sealed_routes, show
+from chalicelib.responses.pages import sealed_routes, show, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.seen import act_of, arrive, beacon_answer, beacon_in, is_doubtful
 from chalicelib.responses.pages.visitor import Visitor, page
@@ -32,7 +32,7 @@ def show_chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
     link, survey = visitor.open(token)
     if score == "promise":
         note_arrival(visitor, link, survey, Place.PROMISE)
-        return show.promise(survey)
+        return show.promise(survey, wiring.reply_to())
     chosen = show.score_in(score, survey)
     nonce = note_arrival(visitor, link, survey, Place.SCORE, chosen)
     taps = survey.counts == "tap"

@@ -27,7 +27,7 @@ from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.pages import show, show_sealed, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.show_sealed import Shown, Written
-from chalicelib.responses.pages.visitor import Visitor, page
+from chalicelib.responses.pages.visitor import Visitor
 from chalicelib.responses.receipt import Receipt
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -59,7 +59,7 @@ def chosen(visitor: Visitor, token: str, score: str) -> HttpResponse:
     door = _open(visitor, token)
     around = door.around("../../")
     if score == "promise":
-        return show.promise(door.survey, around.board)
+        return show.promise(door.survey, wiring.reply_to(), around.board)
     point = show.score_in(score, door.survey)
     return show.answer(door.survey, f"../{token}", NO_NONCE, show.Filled(point), sealed=around)
 
@@ -110,13 +110,6 @@ def _form(visitor: Visitor, survey: Survey) -> Form:
     points = points_of(survey.scale)
     form = read_form(visitor.raw, points, survey.questions, survey.names_itself)
     return replace(form, earlier=show.NOTHING)
-
-
-@page
-def show_promise(visitor: Visitor, survey: str) -> HttpResponse:
-    definition = surveys_wiring.catalogue().get(survey)
-    visitor.leaves_line = not definition.is_sealed
-    return show.promise(definition.read_in(visitor.language(survey=definition)))
 
 
 def _open(visitor: Visitor, token: str) -> Door:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -11,7 +12,7 @@ from chalicelib import render
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages.form import Earlier, Form, FormRejected
+from chalicelib.responses.pages.form import LONGEST_COMMENT, Earlier, Form, FormRejected
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import LONGEST_WORDS, Answers
 from chalicelib.surveys.scale import points_of
@@ -53,6 +54,14 @@ class Filled:
 
 
 EMPTY = Filled()
+
+
+class Said(StrEnum):
+    """What a person asked on the page that stops mails."""
+
+    ALL = "all"
+    SURVEY = "survey"
+    UNDONE = "undone"
 
 
 def answer(
@@ -108,6 +117,7 @@ def question_of(survey: Survey) -> Mapping[str, Any]:
         "promise": survey.promise,
         "asks_contact": survey.asks_contact,
         "questions": survey.questions,
+        "longest_comment": LONGEST_COMMENT,
         "longest_words": LONGEST_WORDS,
         "names_itself": survey.names_itself,
     }
@@ -161,7 +171,7 @@ def closed(survey: Survey, contact_address: str) -> HttpResponse:
     )
 
 
-def promise(survey: Survey, board: str | None = None) -> HttpResponse:
+def promise(survey: Survey, contact_address: str, board: str | None = None) -> HttpResponse:
     """`board` is a relative address."""
     return page(
         "promise",
@@ -177,12 +187,26 @@ def promise(survey: Survey, board: str | None = None) -> HttpResponse:
         shared=survey.has_shared_link,
         asks_more=bool(survey.questions),
         board=board,
+        asks_contact=survey.asks_contact,
+        keep_days=survey.keep_days,
+        contact_address=contact_address,
         noted_days=max(survey.open_days, FACTS_KEPT.days),
     )
 
 
-def unsubscribe(survey: Survey, action: str, done: bool) -> HttpResponse:
-    return page("unsubscribe", 200, survey.lang, survey_name=survey.name, action=action, done=done)
+def unsubscribe(
+    survey: Survey, action: str, said: Said | None = None, nonce: str = ""
+) -> HttpResponse:
+    """`nonce` lets the page take back what was `said`."""
+    return page(
+        "unsubscribe",
+        200,
+        survey.lang,
+        survey_name=survey.name,
+        action=action,
+        said=said.value if said else None,
+        nonce=nonce,
+    )
 
 
 def stop(lang: str, action: str, done: bool) -> HttpResponse:
@@ -191,7 +215,7 @@ def stop(lang: str, action: str, done: bool) -> HttpResponse:
 
 def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
     """503 without a survey, with what somebody wrote, to be sent again."""
-    shown = page("trouble", 503, lang, written=written)
+    shown = page("trouble", 503, lang, written=written, longest_comment=LONGEST_COMMENT)
     shown.headers["Retry-After"] = "30"
     return shown
 

@@ -34,7 +34,7 @@ RENDERINGS = {
     "trouble": page("trouble"),
     "trouble, long words": page("trouble", written={"comment": LONG}),
     "unsubscribe": page("unsubscribe", survey_name=LONG),
-    "unsubscribed": page("unsubscribe", done=True),
+    "unsubscribed": page("unsubscribe", said="all"),
 }
 
 
