@@ -153,5 +153,5 @@ def _advice(error: UnknownScope) -> str:
     said = f"Unknown: {', '.join(error.unknown)}." if error.unknown else "Name the scopes."
     return (
         f"{said} Known are: {', '.join(error.known)}. read and write stand for all of their kind,"
-        " but not for people:read, keys:write and hooks:write."
+        " but not for people:read, keys:write, members:write and hooks:write."
     )

@@ -10,7 +10,16 @@ from rich.markup import escape
 # typer has its own click, and no other name for a mistake in what was typed.
 from typer._click.exceptions import NoArgsIsHelpError, UsageError
 
-from infra import access_cli, carry_cli, deploy_cli, doctor_cli, local_cli, supply, surveys_cli
+from infra import (
+    access_cli,
+    carry_cli,
+    deploy_cli,
+    doctor_cli,
+    local_cli,
+    members_cli,
+    supply,
+    surveys_cli,
+)
 from infra.commands import Commands, Stage
 from infra.deploy import outputs
 from infra.errors import BadArgument, OperatorError
@@ -23,7 +32,7 @@ commands = Commands(
     pretty_exceptions_enable=False,
 )
 commands.add_typer(surveys_cli.commands, name="surveys")
-for part in (access_cli, carry_cli, deploy_cli, doctor_cli, local_cli):
+for part in (access_cli, members_cli, carry_cli, deploy_cli, doctor_cli, local_cli):
     commands.add_typer(part.commands)
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from infra import emulator, stack
 from infra.commands import Commands
+from infra.demo.cast import DEMO_MEMBER
 from infra.errors import OperatorError
 from infra.locks import exclusive
 from infra.paths import LocalStack, local_stack
@@ -67,6 +68,7 @@ def _welcome(facts: stack.Facts) -> None:
         f"\n[bold]Inbox[/bold]  {facts['inbox']}",
         f"[bold]API[/bold]    {facts['api']}",
         f"[bold]Key[/bold]    {facts['key']}",
+        f"[bold]Pages[/bold]  {facts['app']}, sign in as {DEMO_MEMBER}: the link is in the inbox",
         f"\nFor a shell, also in {escape(str(local_stack().exports))}:\n",
         *map(escape, stack.exports(facts)),
         "\nAsk yourself for a rating, then open the inbox and tap a number:\n",

@@ -25,6 +25,7 @@ COUNTED: Final = (
     "contacts",
     "teams",
     "served",
+    "members",
     "outcomes",
     "unfindable",
 )
