@@ -59,17 +59,17 @@ def hook(
     source: Source = "zendesk",
     stage: Stage = "",
 ) -> None:
-    """Add a hook for a help desk: store its secret, show the address and what to paste."""
+    """Add a hook for a help desk: store its secret, show what to paste, and the address last."""
     from chalicelib.helpdesks.instructions import instructions
     from infra.access import create_hook, source_named
 
     desk, found = source_named(source), found_of(stage)
     given = _secret("Its secret; empty makes one", secret, may_be_empty=True)
-    signing = given or desk.new_secret()
-    made = create_hook(found, source, survey, signing)
+    kept = desk.new_secret() if secret is None and not given else given
+    made = create_hook(found, source, survey, kept)
     url = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
-    paste = instructions(desk, url, "SECRET" if given else signing)
-    tell({"id": made, "address": url, "paste": paste}, url, Text(paste))
+    paste = instructions(desk, url, "SECRET" if given else kept)
+    tell({"id": made, "address": url, "paste": paste}, Text(paste), url)
 
 
 @commands.command()

@@ -21,7 +21,7 @@ def member(
     stage: Stage = "",
 ) -> None:
     """List who may sign in to the pages, add or change a member, or remove one."""
-    from infra.members import add_member, remove_member, list_members
+    from infra.members import add_member, list_members, remove_member
 
     found = found_of(stage)
     if remove:
