@@ -49,6 +49,8 @@ SEND: Final = Transition(Status.QUEUED, Status.SENT)
 GIVE_UP: Final = Transition(Status.QUEUED, Status.UNKNOWN)
 # No e-mail goes out, and `reason` says why.
 SUPPRESS: Final = Transition(Status.QUEUED, Status.SUPPRESSED)
+# Somebody cancelled it before its time had come.
+CANCEL: Final = Transition(Status.WAITING, Status.SUPPRESSED)
 # It waits for another try.
 POSTPONE: Final = Transition(Status.QUEUED, Status.WAITING)
 
@@ -71,6 +73,7 @@ class Reason(StrEnum):
     MAIL_UNKNOWN = "mail_unknown"
     NO_ADDRESS = "no_address"
     ERASED = "erased"
+    CANCELLED = "cancelled"
 
 
 class Ended(StrEnum):
@@ -97,7 +100,7 @@ class Invitation:
     `changed_by` is the id of the API key that asked, `hook` that of the hook that told of its
     ticket. `places` are its groups in the box of a sealed survey, None of a named one: no number
     of a segment counts it then. `account` is that of the person when they were asked, and of a
-    sealed survey never known."""
+    sealed survey never known. `sent_again_at`: when somebody had it sent once more."""
 
     id: str
     survey: str
@@ -124,6 +127,7 @@ class Invitation:
     hook: str | None = None
     places: tuple[int, ...] | None = None
     account: str | None = None
+    sent_again_at: datetime | None = None
 
     @property
     def is_erased(self) -> bool:

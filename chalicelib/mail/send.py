@@ -106,7 +106,8 @@ def _marking_invitation(
 ) -> Mark:
     survey = context.survey
     day = moments.day_in(now, survey.tz).isoformat()
-    remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
+    reminds = survey.reminder_days and "sent_again_at" not in item
+    remind_at = now + timedelta(days=survey.reminder_days) if reminds else None
     facts = SentFacts(day, needs.posture(context.invitation.email, now), remind_at)
 
     def write(message_id: str | None, known: Item, attempt: int) -> None:
