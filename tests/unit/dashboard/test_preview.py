@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chalicelib.dashboard.setup.preview import KINDS, render_preview
+from chalicelib.dashboard.setup.surveys.preview import KINDS, render_preview
 from chalicelib.languages import LANGUAGES
 from chalicelib.surveys.definition import Survey
 from tests.support.samples import SURVEY

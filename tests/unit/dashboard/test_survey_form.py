@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.dashboard.setup.survey_form import read_typed, typed_for
+from chalicelib.dashboard.setup.surveys.form import read_typed, typed_for
 from chalicelib.surveys.definition import Survey
 from tests.support.samples import SURVEY
 

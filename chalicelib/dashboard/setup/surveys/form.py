@@ -13,7 +13,7 @@ from chalicelib.surveys.scale import Look, Scale
 
 Typed = Mapping[str, str]
 Body = dict[str, Any]
-# By field, the code of what is wrong with it. The texts are in templates/app/setup/_problems.html.
+# By field, the code of what is wrong with it. The texts are in templates/app/setup/_form.html.
 Problems = dict[str, str]
 
 TEXTS: Final = (
@@ -89,7 +89,7 @@ def _field(error: FieldError) -> str:
     name = error.pointer.removeprefix("#/")
     if name in ("segments", "segment_of", "segment_values"):
         return "segment.0"
-    return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan") else ""
+    return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan", "id") else ""
 
 
 def _problem(found: Any) -> tuple[str, str]:
