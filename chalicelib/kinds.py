@@ -189,6 +189,12 @@ KINDS: Final = (
         table="Ballots",
     ),
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
+    Kind(
+        "MEMBER#",
+        "api send_mail",
+        "api",
+        "until it is removed, or its person is erased; a session 12 hours by TTL",
+    ),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 
@@ -211,6 +217,7 @@ LISTS: Final = {
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",
     "KEYS": "api",
+    "MEMBERS": "api",
     "HOOKS": "api",
     "WEBHOOKS": "api deliver sweep",
     "DELIVERIES#": "api sweep",
