@@ -28,6 +28,39 @@ ROUTES = {
     "GET|HEAD /t/{token}": "tasks.pages.routes.show_task_page",
     "POST /t/{token}": "tasks.pages.routes.change_task_page",
     "GET|HEAD /b/{board}": "responses.pages.board_routes.show_board",
+    "GET|HEAD /app/setup/surveys": "dashboard.setup.surveys.routes.list_survey_setups",
+    "GET|HEAD /app/setup/new-survey": "dashboard.setup.surveys.routes.show_new_survey",
+    "POST /app/setup/new-survey": "dashboard.setup.surveys.routes.make_survey",
+    "POST /app/setup/new-survey/preview": "dashboard.setup.surveys.routes.preview_new",
+    "GET|HEAD /app/setup/surveys/{survey}": "dashboard.setup.surveys.routes.show_survey_setup",
+    "POST /app/setup/surveys/{survey}": "dashboard.setup.surveys.routes.change_survey",
+    "GET|HEAD /app/setup/surveys/{survey}/preview": "dashboard.setup.surveys.routes.show_preview",
+    "POST /app/setup/surveys/{survey}/preview": "dashboard.setup.surveys.routes.preview_typed",
+    "POST /app/setup/surveys/{survey}/test": "dashboard.setup.surveys.routes.send_test",
+    "GET|HEAD /app/setup/surveys/{survey}/invitations": (
+        "dashboard.setup.invitations.routes.show_invitations"
+    ),
+    "POST /app/setup/surveys/{survey}/invitations": (
+        "dashboard.setup.invitations.routes.change_invitation"
+    ),
+    "GET|HEAD /app/setup/surveys/{survey}/reports": "dashboard.setup.reports.routes.show_months",
+    "GET|HEAD /app/setup/surveys/{survey}/reports/{month}": (
+        "dashboard.setup.reports.routes.show_month"
+    ),
+    "POST /app/setup/surveys/{survey}/reports/{month}": (
+        "dashboard.setup.reports.routes.change_month"
+    ),
+    "GET|HEAD /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.show_hooks",
+    "POST /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.make_hook",
+    "GET|HEAD /app/setup/helpdesks/{source}/{hook}": "dashboard.setup.helpdesks.routes.show_hook",
+    "POST /app/setup/helpdesks/{source}/{hook}": "dashboard.setup.helpdesks.routes.change_hook",
+    "GET|HEAD /app/setup/keys": "dashboard.setup.keys.routes.show_keys",
+    "POST /app/setup/keys": "dashboard.setup.keys.routes.make_key",
+    "POST /app/setup/keys/revocation": "dashboard.setup.keys.routes.revoke_key",
+    "GET|HEAD /app/setup/webhooks": "dashboard.setup.webhooks.routes.show_webhooks",
+    "POST /app/setup/webhooks": "dashboard.setup.webhooks.routes.make_webhook",
+    "GET|HEAD /app/setup/webhooks/{webhook}": "dashboard.setup.webhooks.routes.show_webhook",
+    "POST /app/setup/webhooks/{webhook}": "dashboard.setup.webhooks.routes.change_webhook",
     "GET|HEAD /promise/{survey}": "responses.pages.sealed_routes.show_promise",
     "GET /app/files/{file}": "dashboard.style.show_style",
     "GET|HEAD /app/sign-in": "dashboard.sign_in.routes.show_sign_in",

@@ -109,7 +109,7 @@ KINDS: Final = (
     Kind(
         "LETTER#",
         "send_mail plan_effects tick sweep",
-        "send_mail tell_people plan_effects deliver tick sweep",
+        "api send_mail tell_people plan_effects deliver tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(

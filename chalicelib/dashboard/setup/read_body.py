@@ -20,8 +20,10 @@ def read_body(model: type[M], given: Mapping[str, Any]) -> M:
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
         raise Invalid(
-            [FieldError(str(one["loc"][0]) if one["loc"] else "", one["type"], one["msg"])
-             for one in found]
+            [
+                FieldError(str(one["loc"][0]) if one["loc"] else "", one["type"], one["msg"])
+                for one in found
+            ]
         ) from error
 
 

@@ -64,4 +64,5 @@ def _needs(visit: Visit[Any]) -> ReportNeeds:
 
 def _months_before(day: date) -> list[str]:
     last = day.year * 12 + day.month - 1
-    return [f"{number // 12}-{number % 12 + 1:02}" for number in range(last, last - SHOWN_MONTHS, -1)]
+    months = range(last, last - SHOWN_MONTHS, -1)
+    return [f"{month // 12}-{month % 12 + 1:02}" for month in months]

@@ -68,16 +68,16 @@ def read_typed(
 ) -> tuple[Survey | None, Problems]:
     """The survey, or what is wrong with which field; the field "" is the whole form."""
     body = _body(typed, standing)
-    problems = dict(_misfits(body))
-    if problems:
-        return None, problems
+    misfits = dict(_misfits(body))
     try:
-        return read_survey(body, survey_id), {}
+        survey = read_survey(body, survey_id)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
-        return None, dict(map(_problem, reversed(found)))
-    except Conflict as conflict:
-        return None, problems_of(conflict)
+        problems = dict(map(_problem, reversed(found)))
+        if misfits:
+            problems.pop("", None)
+        return None, problems | misfits
+    return (None, misfits) if misfits else (survey, {})
 
 
 def problems_of(conflict: Conflict) -> Problems:

@@ -1,5 +1,6 @@
 """The pages on which a survey is made and changed, with what its respondents will get."""
 
+from collections import defaultdict
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -18,7 +19,7 @@ from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.keys import SURVEYS
 from chalicelib.notify import wiring as notify_wiring
-from chalicelib.notify.letters.test_mail import test_letter
+from chalicelib.notify.letters.test_mail import letter_of_test
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.put_survey import put_survey
@@ -81,7 +82,7 @@ def send_test(visit: Visit[Any], survey: str) -> Moved:
     """To the member's own address, and to no other."""
     definition, asked = surveys_wiring.surveys().get(survey), _asked(visit.form)
     assert visit.member  # noqa: S101 - the page signs in
-    letter = test_letter(definition.id, visit.member, asked.lang, visit.now)
+    letter = letter_of_test(definition.id, visit.member, asked.lang, visit.now)
     is_new = notify_wiring.letters().add(letter)
     return Moved(f"setup/surveys/{survey}", said="test_sent" if is_new else "test_waits")
 
@@ -89,7 +90,8 @@ def send_test(visit: Visit[Any], survey: str) -> Moved:
 def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
     teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
     typed = _typed(visit.form) if visit.form is not EMPTY else typed_for(survey)
-    facts = {"survey": survey, "values": typed, "teams": teams, "asked": _asked(visit.form)}
+    values = defaultdict(str, typed)
+    facts = {"survey": survey, "values": values, "teams": teams, "asked": _asked(visit.form)}
     return Shown("setup/survey", {**facts, **choices_for(survey)}, frames=True)
 
 
