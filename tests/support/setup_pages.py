@@ -18,7 +18,9 @@ def fields_in(page: Any, form: str = "form") -> dict[str, list[str]]:
             continue
         if name := _attribute(tag, "name"):
             sent.setdefault(name, []).append(_attribute(tag, "value"))
-    for name, inner in re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', found, re.S):
+    for name, inner in re.findall(
+        r'<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', found, re.S
+    ):
         sent[name] = [unescape(inner)]
     for name, inner in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', found, re.S):
         chosen = re.findall(r'<option value="([^"]*)" selected', inner)

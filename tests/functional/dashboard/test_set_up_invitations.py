@@ -63,9 +63,7 @@ def test_an_invitation_of_another_survey_is_not_changed_here(heed: Heed, browser
     assert browser.post(HERE, fields).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [*zip(Role, (404, 404, 200, 200), strict=True)]
-)
+@pytest.mark.parametrize(("role", "status"), [*zip(Role, (404, 404, 200, 200), strict=True)])
 def test_who_was_asked_is_for_who_may_see_people(heed: Heed, role: Role, status: int) -> None:
     sent()
     page = signed_in(heed, role).open(HERE)

@@ -48,7 +48,9 @@ def test_a_form_that_is_sent_twice_makes_one_key(browser: Browser) -> None:
 
 def test_a_key_that_is_revoked_opens_nothing(heed: Heed, browser: Browser) -> None:
     made = send(browser, browser.open(KEYS), KEYS, name="Old", scopes=["surveys:read"])
-    (key,) = re.findall(r'<bdi>Old</bdi><br><code class="quiet">(\w+)<', text_of(browser.open(KEYS)))
+    (key,) = re.findall(
+        r'<bdi>Old</bdi><br><code class="quiet">(\w+)<', text_of(browser.open(KEYS))
+    )
     page = browser.open(KEYS)
     answer = send(browser, page, f"{KEYS}/revocation", form=f"revoke-{key}")
     assert "Revoked." in text_of(browser.follow(answer))
@@ -69,7 +71,9 @@ def test_a_member_gives_away_no_more_than_they_have(heed: Heed) -> None:
     assert "surveys" in re.findall(r'id="e-([^"]+)"', text_of(answer))
 
 
-def test_a_hook_is_made_with_its_address_and_the_text_to_paste(heed: Heed, browser: Browser) -> None:
+def test_a_hook_is_made_with_its_address_and_the_text_to_paste(
+    heed: Heed, browser: Browser
+) -> None:
     made = send(browser, browser.open(DESKS), DESKS, source="zendesk", survey=SURVEY.id)
     assert made.status_code == 201
     (address,) = re.findall(r'<input id="address"[^>]* value="([^"]+)"', text_of(made))
@@ -115,7 +119,9 @@ def test_a_webhook_is_made_tested_turned_off_and_deleted(
     made = webhook(heed, browser, monkeypatch)
     assert made.status_code == 201
     assert secret_on(made).startswith("whsec_")
-    ((here, _),) = re.findall(r'href="(/app/setup/webhooks/(\w+))"', text_of(browser.open(WEBHOOKS)))
+    ((here, _),) = re.findall(
+        r'href="(/app/setup/webhooks/(\w+))"', text_of(browser.open(WEBHOOKS))
+    )
     send(browser, browser.open(here), here, form="act-test", act="test")
     assert "Test" in text_of(browser.open(here))
     send(browser, browser.open(here), here, form="act-off", act="off")

@@ -131,7 +131,9 @@ def letters(heed: Heed) -> list[Any]:
     return [letter_from_item(item) for item in heed.items("LETTER")]
 
 
-def test_a_test_goes_to_the_member_and_its_links_count_nowhere(heed: Heed, browser: Browser) -> None:
+def test_a_test_goes_to_the_member_and_its_links_count_nowhere(
+    heed: Heed, browser: Browser
+) -> None:
     answer = send(browser, browser.open(HERE), f"{HERE}/test", preview_lang="de")
     assert answer.status_code == 303
     (letter,) = letters(heed)
