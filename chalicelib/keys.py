@@ -90,6 +90,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | member | `MEMBER#<person>` | `MEMBER` | id of the person | |
 | all members | | | `list_pk = MEMBERS`, by id | listed |
 | session of a member (TTL) | `MEMBER#<person>` | `SESSION#<hash>` | hash of its id | |
+| sign-in that was asked for (TTL) | `SIGNIN#<browser>` | `SIGNIN` | hash of a cookie | |
 | block of published ballots | `BOARD#<board>` | `RELEASE#<number>` | board and number | |
 | closing record | `BOARD#<board>` | `CLOSED` | board | |
 | ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
@@ -309,6 +310,10 @@ def member(person_id: str) -> Key:
 
 def session(person_id: str, digest: str) -> Key:
     return Key(f"MEMBER#{person_id}", f"SESSION#{digest}")
+
+
+def sign_in(browser: str) -> Key:
+    return Key(f"SIGNIN#{browser}", "SIGNIN")
 
 
 def due_shard(item_id: str) -> str:

@@ -195,6 +195,12 @@ KINDS: Final = (
         "api",
         "until it is removed, or its person is erased; a session 12 hours by TTL",
     ),
+    Kind(
+        "SIGNIN#",
+        "api",
+        "api",
+        "15 minutes by TTL: a keyed hash of the address that was typed, and of the browser",
+    ),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 

@@ -14,9 +14,11 @@ _STATUS: Final[dict[type[Exception], int]] = {
     errors.ChangedMeanwhile: 409,
     errors.CauseRefused: 409,
     errors.SuccessMissing: 409,
+    errors.TooOften: 429,
 }
 _WHOLE: Final[dict[type[Exception], FieldError]] = {
     errors.ChangedMeanwhile: FieldError("", "changed_meanwhile", "Somebody changed it meanwhile."),
+    errors.TooOften: FieldError("", "too_often", "Wait a minute."),
     errors.CauseRefused: FieldError("#/cause", "cause_missing", "Give a cause."),
     errors.SuccessMissing: FieldError("#/success", "success_missing", "Say what success is."),
 }

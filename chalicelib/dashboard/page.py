@@ -30,7 +30,7 @@ from chalicelib.dashboard.navigation import READ, SET_UP, entries
 from chalicelib.dashboard.shown import Moved, Shown, html_of
 from chalicelib.dashboard.visit import Visit
 from chalicelib.deadline import FUNCTION_S, in_time
-from chalicelib.errors import Forbidden, ForeignSurvey, NotFound, Unauthenticated
+from chalicelib.errors import Forbidden, ForeignSurvey, NotFound, TooOften, Unauthenticated
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.languages import SOURCE
@@ -112,7 +112,9 @@ class Page:
             if status is None:
                 raise
             visit.errors = errors_of(error)
-            return self._show_again(visit, arguments, status)
+            shown = self._show_again(visit, arguments, status)
+            wait = error.retry_after if isinstance(error, TooOften) else None
+            return replace(shown, retry_after=wait) if isinstance(shown, Shown) else shown
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""
@@ -188,12 +190,10 @@ def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
 
 def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:
     scopes = visit.key.scopes
-    return {"pages": entries(READ, scopes), "set_up": entries(SET_UP, scopes)}
+    return {"read_pages": entries(READ, scopes), "set_up_pages": entries(SET_UP, scopes)}
 
 
 def _trouble(visit: Visit[Any] | None) -> HttpResponse:
     """503 in English and without navigation when nothing could be read."""
     facts = visit.facts if visit else {"lang": SOURCE}
-    response = html_of(Shown("trouble", facts, 503))
-    response.headers["Retry-After"] = str(RETRY_AFTER_S)
-    return response
+    return html_of(Shown("trouble", facts, 503, retry_after=RETRY_AFTER_S))

@@ -23,13 +23,15 @@ POLICY: Final = (
 @dataclass(frozen=True)
 class Shown:
     """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
-    it shows another page of ours in a frame. `cookies` are set."""
+    it shows another page of ours in a frame. `cookies` are set.
+    `retry_after` in seconds."""
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     frames: bool = False
     cookies: Sequence[str] = ()
+    retry_after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class Moved:
 
 def html_of(shown: Shown, **more: Any) -> HttpResponse:
     frames = "frame-src 'self'; " if shown.frames else ""
+    again = {"Retry-After": str(shown.retry_after)} if shown.retry_after else {}
     return HttpResponse(
         body=render.app_page(shown.template, **{**shown.facts, **more}),
         status_code=shown.status,
-        headers={**HEADERS, "Content-Security-Policy": POLICY.format(frames=frames)},
+        headers={**HEADERS, **again, "Content-Security-Policy": POLICY.format(frames=frames)},
     )

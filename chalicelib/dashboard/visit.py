@@ -12,7 +12,7 @@ from chalice.app import Request
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.dashboard.cookies import Jar
+from chalicelib.dashboard.cookies import BROWSER, Jar
 from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.style import style_name
 from chalicelib.errors import FieldError, NotFound
@@ -27,6 +27,7 @@ from chalicelib.web.request import bytes_of, query_of
 
 Q = TypeVar("Q", bound=Query)
 HOME = "/app"
+KEPT_S = 60 * 60
 LOOPBACK = ("127.0.0.1", "localhost")
 # Where a sign-in may lead back to: below our own pages, in characters that need no care.
 WITHIN = r"[A-Za-z0-9_-][A-Za-z0-9/_.~-]{0,300}(\?[A-Za-z0-9=&%+._~:-]{0,500})?"
@@ -92,17 +93,26 @@ class Visit(Generic[Q]):
         chosen = self.member.lang if self.member else None
         return of_member(chosen, accepted(self.request.headers.get("accept-language")))
 
+    @cached_property
+    def browser(self) -> str:
+        """What tells this browser from others before there is a session. A page that shows a form
+        then sets it: `Shown(..., cookies=visit.kept_browser)`."""
+        known = self.cookie(BROWSER)
+        return known if re.fullmatch(r"[a-z2-7]{26}", known, re.ASCII) else ids.new_id()
+
+    @property
+    def kept_browser(self) -> list[str]:
+        return [self.jar.set(BROWSER, self.browser, KEPT_S)]
+
     @property
     def csrf(self) -> str:
         """Of this session, or of this browser before there is one."""
-        of = self.session.id or self.cookie("browser")
+        of = self.session.id or self.browser
         return ids.encode(hmac.digest(self._signer, f"{CSRF}\x00{of}".encode(), "sha256")[:16])
 
     @property
     def is_forged(self) -> bool:
-        of = self.session.id or self.cookie("browser")
-        given = self.form.text("csrf")
-        return not of or not hmac.compare_digest(given.encode(), self.csrf.encode())
+        return not hmac.compare_digest(self.form.text("csrf").encode(), self.csrf.encode())
 
     @property
     def is_from_another_site(self) -> bool:

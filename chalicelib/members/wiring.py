@@ -1,7 +1,13 @@
 """What the use cases of members need."""
 
+from functools import cache
+
 from chalicelib import wiring
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.members.finish_sign_in import FinishNeeds
+from chalicelib.members.sign_in_store import SignInStore
 from chalicelib.members.store import MemberStore, SessionStore
+from chalicelib.web.tries import Tries
 
 
 def members() -> MemberStore:
@@ -10,3 +16,20 @@ def members() -> MemberStore:
 
 def sessions() -> SessionStore:
     return SessionStore(wiring.table())
+
+
+@cache
+def tries() -> Tries:
+    """Of codes, in the memory of this process alone."""
+    return Tries()
+
+
+def finish_needs() -> FinishNeeds:
+    return FinishNeeds(
+        SignInStore(wiring.table()),
+        members(),
+        sessions(),
+        invitations_wiring.token_keys(),
+        invitations_wiring.person_key(),
+        wiring.pause,
+    )

@@ -18,6 +18,7 @@ from chalicelib.notify.letters import (
     closing,
     digest,
     heard,
+    sign_in,
     task,
     test_mail,
     webhook_troubles,
@@ -26,6 +27,7 @@ from chalicelib.notify.letters import (
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
+from chalicelib.notify.letters.sign_in import SignInLetterNeeds
 from chalicelib.notify.letters.task import TaskLetterNeeds
 from chalicelib.notify.letters.test_mail import TestMailNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
@@ -61,6 +63,7 @@ def composers() -> Mapping[str, Compose]:
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
+        sign_in.KIND: compose_sign_in,
         test_mail.KIND: compose_test,
         words.KIND: partial(words.compose_words, needs=words_needs()),
         webhook_troubles.FAILING: of_a_webhook,
@@ -108,6 +111,11 @@ def compose_heard(letter: Letter, now: datetime) -> Composed | str:
         surveys_wiring.catalogue().get,
     )
     return heard.compose_heard(letter, needs)
+
+
+def compose_sign_in(letter: Letter, now: datetime) -> Composed | str:
+    needs = SignInLetterNeeds(members_wiring.members().find, mail_wiring.sender)
+    return sign_in.compose_sign_in(letter, now, needs)
 
 
 def write_reports_needs() -> WriteReportsNeeds:

@@ -1,12 +1,19 @@
 """A member in a browser: it keeps its cookies and fills in the forms that a page shows."""
 
+import json
 import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from html import unescape
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
+import pytest
+
+import app
 from chalicelib import moments, wiring
+from chalicelib.aws.mailer import SesMailer
 from chalicelib.dashboard.cookies import SESSION, Jar
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.members import wiring as members_wiring
@@ -93,3 +100,52 @@ def form_in(page: Any, form: str = "form") -> tuple[str, dict[str, str]]:
     (action,) = re.findall(r'^<form [^>]*action="([^"]*)"', found)
     hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', found)
     return unescape(action), {name: unescape(value) for name, value in hidden}
+
+
+class Clock:
+    """As Lambda's context tells the time that is left."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 60_000
+
+
+class Post:
+    """The letters to members, as the mail service gets them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.sent = list[tuple[str, EmailMessage]]()
+        monkeypatch.setattr(SesMailer, "send", self._take)
+
+    def deliver(self, heed: Any) -> list[tuple[str, EmailMessage]]:
+        """Sends what waits, and gives what has gone to whom."""
+        waiting = [item for item in heed.items("LETTER") if item["status"] == "queued"]
+        records = [
+            {"messageId": item["id"], "body": json.dumps(queued(item)), "eventSource": "aws:sqs"}
+            for item in waiting
+        ]
+        if records:
+            answer = app.send_mail({"Records": records}, Clock())
+            assert answer == {"batchItemFailures": []}
+        return self.sent
+
+    def link(self, heed: Any) -> str:
+        """The path of the link in the last letter."""
+        _, message = self.deliver(heed)[-1]
+        text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        (found,) = re.findall(r"https://heed\.example\.com(/app/sign-in/\w+)", text)
+        return str(found)
+
+    def _take(self, raw: bytes, sender: str, recipient: str, tags: dict[str, str]) -> str:
+        self.sent.append((recipient, message_from_bytes(raw, policy=policy.default)))
+        return f"message-{len(self.sent)}"
+
+
+def queued(item: dict[str, Any]) -> dict[str, Any]:
+    detail = {"id": "event", "letter": item["id"], "kind": item["kind"], "survey": None}
+    return {"detail-type": "LetterQueued", "detail": detail}
+
+
+def ask(browser: Browser, address: str = ADDRESS, back: str = "") -> Any:
+    """Asks for a link, as a person does; gives the answer to the form."""
+    page = browser.open(f"/app/sign-in?back={quote(back)}" if back else "/app/sign-in")
+    return browser.press(page, email=address)
