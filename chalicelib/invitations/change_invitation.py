@@ -1,7 +1,7 @@
 """Cancels an invitation that waits, and sends one again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NoReturn
 
@@ -39,11 +39,12 @@ def cancel_invitation(
 
     def cancel(_: int) -> Invitation:
         found = needs.invitations.get(invitation_id)
-        if found.reason is not Reason.CANCELLED:
+        if found.status is not Status.CANCELLED:
             if not is_cancellable(found):
                 _refuse("not_waiting", "Only an invitation whose time has not come is cancelled.")
-            needs.invitations.cancel(found)
-        return found.suppressed(Reason.CANCELLED)
+            needs.invitations.cancel(found, Reason.BY_HAND)
+            return replace(found, status=Status.CANCELLED, reason=Reason.BY_HAND, due_at=None)
+        return found
 
     return retrying(cancel, needs.pause)
 

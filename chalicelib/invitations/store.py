@@ -6,6 +6,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.invitation import CANCEL, Invitation, Reason, Status
 from chalicelib.invitations.items import (
+    as_read,
     from_item,
     person_from_items,
     to_item,
@@ -69,19 +70,27 @@ class InvitationStore:
         )
         return [from_item(item) for item in page.items], page.next
 
-    def cancel(self, invitation: Invitation) -> None:
-        """Of one that waits. The person counts as not asked then. Raises WriteRefused."""
-        made_at, person = _made_at(invitation), invitation.person
-        cancelled = Update(
-            keys.invitation(invitation.id),
-            set={**CANCEL.set, "reason": Reason.CANCELLED.value},
-            remove=("due_at", "due_shard"),
-            when={**CANCEL.when, "attempts": 0, "person": person},
+    def cancel(self, invitation: Invitation, reason: Reason) -> None:
+        """It goes out no more, and the person does not count as asked by it. Raises WriteRefused
+        when anything happened to it meanwhile, and as Table.transact."""
+        made_at = _made_at(invitation)
+        found = _found_by_person(
+            invitation, keys.not_asked(invitation.person, made_at, invitation.id), "made_at"
         )
-        gone = [keys.asked(person, made_at, invitation.id), keys.served(invitation.id)]
-        row = keys.not_asked(person, made_at, invitation.id)
-        found = _found_by_person(invitation, row, "made_at")
-        self._table.transact([cancelled, *map(Delete, gone), *found])
+        self._table.transact(
+            [
+                Update(
+                    keys.invitation(invitation.id),
+                    set={**CANCEL, "reason": reason.value},
+                    remove=("due_shard", "due_at"),
+                    when={**as_read(invitation), "attempts": invitation.attempts},
+                ),
+                *found,
+                Delete(keys.asked(invitation.person, made_at, invitation.id)),
+                Delete(keys.visit(invitation.id)),
+                Delete(keys.served(invitation.id)),
+            ]
+        )
 
     def send_again(self, invitation: Invitation, now: datetime) -> None:
         """Once. What is stored for the e-mail before goes, so that an erasure has to find one

@@ -44,7 +44,7 @@ def test_one_that_waits_is_cancelled_on_the_page(heed: Heed, browser: Browser) -
     assert ASKED["email"] in text_of(page)
     answer = send(browser, page, HERE, form=f"cancel-{made}", act="cancel")
     assert "Cancelled." in text_of(browser.follow(answer))
-    assert heed.items("INVITE")[0]["reason"] == "cancelled"
+    assert heed.items("INVITE")[0]["status"] == "cancelled"
 
 
 def test_one_that_was_sent_goes_out_once_more(heed: Heed, browser: Browser) -> None:

@@ -71,7 +71,7 @@ def test_who_was_asked_is_told_to_people_read_alone(heed: Heed) -> None:
 
 def test_one_that_waits_is_cancelled_and_the_person_may_be_asked_at_once(heed: Heed) -> None:
     cancelled = change(heed, waiting(heed), "cancellation").json_body
-    assert (cancelled["status"], cancelled["reason"]) == ("suppressed", "cancelled")
+    assert (cancelled["status"], cancelled["reason"]) == ("cancelled", "by_hand")
     assert "due_at" not in heed.items("INVITE")[0]
     assert heed.call("POST", INVITATIONS, ASKED).json_body["status"] == "queued"
 

@@ -25,7 +25,6 @@ def test_the_transitions_are_those_of_the_mail_room() -> None:
         "SEND": ("queued", "sent"),
         "GIVE_UP": ("queued", "unknown"),
         "SUPPRESS": ("queued", "suppressed"),
-        "CANCEL": ("waiting", "suppressed"),
         "POSTPONE": ("queued", "waiting"),
     }
 
