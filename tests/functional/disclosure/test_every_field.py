@@ -77,6 +77,7 @@ ALIKE = [
     "PUT /v1/accounts/acme",
     f"POST {CONTACTS}/imports",
     "POST /v1/outcomes/imports",
+    "GET /v1/history",
     "GET /v1/keys",
     "GET /v1/hooks",
     "GET /v1/webhooks",

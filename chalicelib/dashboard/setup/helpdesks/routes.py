@@ -85,7 +85,7 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
 
 def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
     back = f"{HOME}/{hook.source}/{hook.id}"
-    facts = {"section": "helpdesks", "secret": secret, "back": back}
+    facts = {"section": "helpdesks", "secret": secret, "back": back, "made": back}
     return Shown("setup/secret", {**_facts(visit, hook), **facts}, status=201)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib import ids
 from chalicelib.api_keys import wiring as api_keys_wiring
-from chalicelib.api_keys.api_key import SCOPE_WORDS, Scope
+from chalicelib.api_keys.api_key import KINDS, SCOPE_WORDS, Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
@@ -26,7 +26,7 @@ def show_keys(visit: Visit[PageQuery]) -> Shown:
     surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
     facts = {
         "keys": [key for key in found if visit.key.reaches_all(key.surveys)],
-        "words": SCOPE_WORDS,
+        "words": [word for word in SCOPE_WORDS if word in KINDS or word in visit.key.scopes],
         "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
         "once": ids.new_id(),
         "next": encode_cursor(last),
@@ -49,6 +49,7 @@ def make_key(visit: Visit[Any]) -> Shown:
     read = read_body(KeyBody, body)
     secret, key = create_key(read, visit.key, once, visit.now, needs)
     facts = {"section": "keys", "name": key.name, "secret": secret, "back": "setup/keys"}
+    facts["made"] = f"setup/keys/{key.id}"
     return Shown("setup/secret", facts, status=201)
 
 

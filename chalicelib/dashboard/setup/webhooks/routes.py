@@ -52,7 +52,8 @@ def make_webhook(visit: Visit[Any]) -> Shown:
     once = once_of(visit, "webhooks", needs.deliveries)
     webhook, secret = change_webhooks.add_webhook(body, visit.key.id, once, visit.now, needs)
     back = f"{HOME}/{webhook.id}"
-    facts = {"section": "webhooks", "name": webhook.name, "secret": secret, "back": back}
+    facts = {"section": "webhooks", "name": webhook.name, "secret": secret}
+    facts |= {"back": back, "made": back}
     return Shown("setup/secret", facts, status=201)
 
 
