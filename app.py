@@ -37,6 +37,7 @@ ROUTES = {
     "GET|HEAD /app/setup/surveys/{survey}/preview": "dashboard.setup.surveys.routes.show_preview",
     "POST /app/setup/surveys/{survey}/preview": "dashboard.setup.surveys.routes.preview_typed",
     "POST /app/setup/surveys/{survey}/test": "dashboard.setup.surveys.routes.send_test",
+    "POST /app/setup/surveys/{survey}/closing": "dashboard.setup.surveys.routes.close_survey",
     "GET|HEAD /app/setup/surveys/{survey}/invitations": (
         "dashboard.setup.invitations.routes.show_invitations"
     ),
@@ -106,6 +107,7 @@ ROUTES = {
     "GET /v1/surveys": "surveys.routes.list_surveys",
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",
+    "DELETE /v1/surveys/{survey}": "surveys.routes.delete_survey",
     "GET /v1/surveys/{survey}/qr": "surveys.routes.show_qr",
     "POST /v1/surveys/{survey}/releases": "releases.routes.release_ballots",
     "POST /v1/surveys/{survey}/closing": "releases.routes.close_survey",

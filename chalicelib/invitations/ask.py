@@ -69,7 +69,7 @@ def ask(
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
     request may come again. Raises Unavailable after all tries."""
-    survey.refuse_draft()
+    survey.refuse_to_ask()
     fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left

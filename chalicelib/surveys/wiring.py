@@ -1,11 +1,13 @@
 """What the use cases of surveys need."""
 
 import time
+from collections.abc import Callable
 from functools import cache
 
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
+from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
 
 
@@ -16,6 +18,10 @@ def surveys() -> SurveyStore:
 def has_box(survey_id: str) -> bool:
     """Whether people were asked under the promise of a sealed survey."""
     return board_of(survey_id) is not None
+
+
+def delete_survey_needs(is_counted: Callable[[str], bool]) -> DeleteSurveyNeeds:
+    return DeleteSurveyNeeds(surveys(), is_counted, has_box)
 
 
 def board_of(survey_id: str) -> str | None:

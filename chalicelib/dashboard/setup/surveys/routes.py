@@ -9,6 +9,7 @@ from chalicelib import render
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.read_body import of_the_whole
 from chalicelib.dashboard.setup.surveys.choices import choices_for
 from chalicelib.dashboard.setup.surveys.form import problems_of, read_typed, typed_for
 from chalicelib.dashboard.setup.surveys.frame import PreviewQuery, framed
@@ -20,8 +21,12 @@ from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.keys import SURVEYS
 from chalicelib.notify import wiring as notify_wiring
 from chalicelib.notify.letters.test_mail import letter_of_test
+from chalicelib.releases import wiring as releases_wiring
+from chalicelib.releases.close import close as close_ballots
+from chalicelib.retry import time_left
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.delete_survey import delete_survey
 from chalicelib.surveys.put_survey import put_survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.teams import wiring as teams_wiring
@@ -85,6 +90,26 @@ def send_test(visit: Visit[Any], survey: str) -> Moved:
     letter = letter_of_test(definition.id, visit.member, asked.lang, visit.now)
     is_new = notify_wiring.letters().add(letter)
     return Moved(f"setup/surveys/{survey}", said="test_sent" if is_new else "test_waits")
+
+
+@page(Scope.SURVEYS_WRITE, again=show_survey_setup)
+def close_survey(visit: Visit[Any], survey: str) -> Moved:
+    """Of a sealed survey for good; of another until it is opened again."""
+    definition, surveys = surveys_wiring.surveys().get(survey), surveys_wiring.surveys()
+    act, back = visit.form.text("act"), f"setup/surveys/{survey}"
+    try:
+        if act == "delete":
+            is_counted = tally_wiring.tallies().has_any
+            delete_survey(survey, surveys_wiring.delete_survey_needs(is_counted))
+            return Moved("setup/surveys", said="deleted")
+        if definition.is_sealed:
+            close_ballots(definition, visit.now, releases_wiring.release_needs(time_left))
+            return Moved(back, said="closed")
+    except Conflict as conflict:
+        raise of_the_whole(conflict) from conflict
+    changed = definition.model_copy(update={"closed": act == "close"})
+    surveys.put(changed, visit.key.id)
+    return Moved(back, said="closed" if changed.closed else "saved")
 
 
 def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
