@@ -93,6 +93,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | all members | | | `list_pk = MEMBERS`, by id | listed |
 | session of a member (TTL) | `MEMBER#<person>` | `SESSION#<hash>` | hash of its id | |
 | sign-in that was asked for (TTL) | `SIGNIN#<browser>` | `SIGNIN` | hash of a cookie | |
+| change of what is set up (TTL) | `HISTORY#<change>` | `HISTORY` | | |
+| all of them by time | | | `list_pk = HISTORY` | listed |
 | block of published ballots | `BOARD#<board>` | `RELEASE#<number>` | board and number | |
 | closing record | `BOARD#<board>` | `CLOSED` | board | |
 | ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
@@ -110,6 +112,7 @@ SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
 PEOPLE, MEMBERS = "PEOPLE", "MEMBERS"
 ERASURES, HOOKS, KEYS, WEBHOOKS = "ERASURES", "HOOKS", "KEYS", "WEBHOOKS"
+HISTORY = "HISTORY"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
 
@@ -311,6 +314,11 @@ def posture(domain: str) -> Key:
 
 def erasure(erasure_id: str) -> Key:
     return Key(f"ERASURE#{erasure_id}", "ERASURE")
+
+
+def change_of(change_id: str) -> Key:
+    """Of what is set up."""
+    return Key(f"HISTORY#{change_id}", "HISTORY")
 
 
 def api_key(digest: str) -> Key:

@@ -202,6 +202,7 @@ KINDS: Final = (
         "api",
         "15 minutes by TTL: a keyed hash of the address that was typed, and of the browser",
     ),
+    Kind("HISTORY#", "", "api", "2 years by TTL: who changed what, and no words"),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 
@@ -224,6 +225,7 @@ LISTS: Final = {
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",
     "KEYS": "api",
+    "HISTORY": "api",
     "MEMBERS": "api",
     "HOOKS": "api",
     "HOOKED#": "api",

@@ -80,6 +80,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "TALLY#": "an import counts again: the files are not of one moment",
     "MONTHS#": "an import counts again: the files are not of one moment",
     "SHARDS#": "an import counts in one shard and lists in one bucket",
+    "HISTORY#": "it names keys and members of the stack that it is in",
     "KEY#": "a key opens one stack: make key makes new ones",
     "MEMBER#": "who signs in to one stack: make member adds them to the other",
     "SIGNIN#": "its browser asked one stack",

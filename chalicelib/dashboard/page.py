@@ -38,6 +38,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
+from chalicelib.web.audited import OF_SET_UP, note_change
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
 
@@ -106,7 +107,9 @@ class Page:
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
             visit.query = read_query(self.query, visit.asked)
-            return self.view(visit, **arguments)
+            answer = self.view(visit, **arguments)
+            self._note(visit, arguments, answer)
+            return answer
         except Exception as error:
             status = status_of(error)
             if status is None:
@@ -115,6 +118,14 @@ class Page:
             shown = self._show_again(visit, arguments, status)
             wait = error.retry_after if isinstance(error, TooOften) else None
             return replace(shown, retry_after=wait) if isinstance(shown, Shown) else shown
+
+    def _note(self, visit: Visit[Any], arguments: Mapping[str, str], answer: Answer) -> None:
+        is_change = visit.method == "POST" and not OF_SET_UP.isdisjoint(self.scopes)
+        if not is_change or isinstance(answer, HttpResponse):  # such as a preview
+            return
+        made = answer.to if isinstance(answer, Moved) else answer.facts.get("made")
+        what = f"/app/{made}" if made else str(visit.request.path).format(**arguments)
+        note_change(self.name, what, arguments.get("survey"), visit.key, visit.now)
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""

@@ -3,6 +3,7 @@ or without a region behind it. Zendesk writes `{{ticket.requester.language}}` li
 
 from chalicelib.languages import known
 
+# The last is its own.
 _NAMES = {
     "en": ("english",),
     "de": ("german", "deutsch"),
@@ -10,13 +11,13 @@ _NAMES = {
     "es": ("spanish", "español"),
     "pt-BR": ("portuguese", "português"),
     "it": ("italian", "italiano"),
-    "nl": ("dutch", "nederlands", "flemish"),
+    "nl": ("dutch", "flemish", "nederlands"),
     "sv": ("swedish", "svenska"),
     "nb": ("norwegian", "norsk"),
     "da": ("danish", "dansk"),
     "fi": ("finnish", "suomi"),
     "pl": ("polish", "polski"),
-    "cs": ("czech", "čeština", "česky"),
+    "cs": ("czech", "česky", "čeština"),
     "hu": ("hungarian", "magyar"),
     "ro": ("romanian", "română"),
     "bg": ("bulgarian", "български"),
@@ -32,12 +33,17 @@ _NAMES = {
     "ja": ("japanese", "日本語"),
     "ko": ("korean", "한국어"),
     "zh-Hant": ("traditional chinese", "繁體中文"),
-    "zh-Hans": ("chinese", "simplified chinese", "简体中文", "中文"),
+    "zh-Hans": ("chinese", "simplified chinese", "中文", "简体中文"),
     "id": ("indonesian", "bahasa indonesia"),
     "vi": ("vietnamese", "tiếng việt"),
     "th": ("thai", "ไทย"),
 }
 _TAG_OF = {name: tag for tag, names in _NAMES.items() for name in names}
+
+
+def own_names() -> dict[str, str]:
+    """By tag."""
+    return {tag: names[-1].capitalize() for tag, names in _NAMES.items()}
 
 
 def language_named(text: str) -> str | None:

@@ -84,7 +84,7 @@ def ask_and_tell(
     once: Once | None = None,
 ) -> tuple[Invitation, bool]:
     """As `ask`; and whether the invitation was made now."""
-    survey.refuse_draft()
+    survey.refuse_to_ask()
     fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left

@@ -31,7 +31,7 @@ class Wave:
 def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: AskNeeds) -> Wave:
     """Safe to run twice, and a run that had too little time is continued. Raises SuccessMissing,
     Conflict, Invalid when fewer than ten can be asked or are new, and Unavailable."""
-    survey.refuse_draft()
+    survey.refuse_to_ask()
     _refuse(survey, now)
     each = {needs.person_id(person.email): person for person in people}
     standing = _standing(survey, list(each), needs)

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 class Status(StrEnum):
     """LINKED: its links went to whoever asked for them, and Heed mails nothing. UNKNOWN: two
-    e-mails were given to the mail service, which never said whether it took one."""
+    e-mails were given to the mail service, which never said whether it took one. CANCELLED: it
+    waited, and its reason to ask went away; the person does not count as asked."""
 
     WAITING = "waiting"
     QUEUED = "queued"
@@ -22,6 +23,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     LINKED = "linked"
     SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ SUPPRESS: Final = Transition(Status.QUEUED, Status.SUPPRESSED)
 # It waits for another try.
 POSTPONE: Final = Transition(Status.QUEUED, Status.WAITING)
 
+# While it waits, or in the queue before anybody claimed it. The write compares all as it was read.
+CANCEL: Final = {"status": Status.CANCELLED.value}
+
 
 def is_queued(item: Mapping[str, Any]) -> bool:
     """`item` is a stored invitation, reminder or follow-up."""
@@ -72,6 +77,7 @@ class Reason(StrEnum):
     MAIL_UNKNOWN = "mail_unknown"
     NO_ADDRESS = "no_address"
     ERASED = "erased"
+    BY_HAND = "by_hand"
 
 
 class Ended(StrEnum):
@@ -98,7 +104,7 @@ class Invitation:
     `changed_by` is the id of the API key that asked, `hook` that of the hook that told of its
     ticket. `places` are its groups in the box of a sealed survey, None of a named one: no number
     of a segment counts it then. `account` is that of the person when they were asked, and of a
-    sealed survey never known."""
+    sealed survey never known. `sent_again_at`: when somebody had it sent once more."""
 
     id: str
     survey: str
@@ -125,6 +131,7 @@ class Invitation:
     hook: str | None = None
     places: tuple[int, ...] | None = None
     account: str | None = None
+    sent_again_at: datetime | None = None
 
     @property
     def is_erased(self) -> bool:

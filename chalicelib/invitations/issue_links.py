@@ -52,7 +52,7 @@ def issue_links(
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
     Raises SuccessMissing, Conflict of a sealed survey, PersonErased, IdempotencyKeyReused, or
     Unavailable after all tries."""
-    survey.refuse_draft()
+    survey.refuse_to_ask()
     if survey.is_sealed:
         detail = "Heed mails the links of a sealed survey itself, so that nobody else has them."
         raise Conflict([FieldError("survey", "survey_sealed", detail)])

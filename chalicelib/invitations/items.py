@@ -44,6 +44,7 @@ def to_item(invitation: Invitation) -> Item:
         "due_at": invitation.due_at and moments.to_text(invitation.due_at),
         "due_shard": invitation.due_at and keys.due_shard(invitation.id),
         "sent_at": invitation.sent_at and moments.to_text(invitation.sent_at),
+        "sent_again_at": invitation.sent_again_at and moments.to_text(invitation.sent_again_at),
         "ticket": invitation.ticket and ticket_to_item(invitation.ticket),
     }
     item |= {name: value for name, value in optional.items() if value}
@@ -72,6 +73,9 @@ def from_item(item: Item) -> Invitation:
         reason=Reason(item["reason"]) if "reason" in item else None,
         due_at=moments.from_text(item["due_at"]) if "due_at" in item else None,
         sent_at=moments.from_text(item["sent_at"]) if "sent_at" in item else None,
+        sent_again_at=(
+            moments.from_text(item["sent_again_at"]) if "sent_again_at" in item else None
+        ),
         asked_day=item.get("asked_day"),
         posture=item.get("posture", "unknown"),
         locale=item.get("locale"),

@@ -9,21 +9,28 @@ from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import ask_wiring, wiring
 from chalicelib.invitations import show_invitation as shown
 from chalicelib.invitations.ask_by_api import ask_by_api, ask_wave_by_api, issue_links_by_api
+from chalicelib.invitations.change_invitation import cancel_invitation as cancel
+from chalicelib.invitations.change_invitation import send_again
+from chalicelib.invitations.list_invitations import list_invitations as read_page
 from chalicelib.invitations.schemas import (
     EXAMPLE,
     WAVE_EXAMPLE,
     Invitation,
     InvitationBody,
+    InvitationPage,
+    InvitationsQuery,
     Links,
     LinksBody,
     Wave,
     WaveBody,
 )
+from chalicelib.keys import invitations_of
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.answer import Reply, accepted, created, made, ok
 from chalicelib.web.call import Call, json_body
+from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
 
 
@@ -83,6 +90,64 @@ def show_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
     found = wiring.invitations().get(invitation)
     call.reached(found.survey, "invitation")
     return shown.show_invitation(found, disclosure_for(call.key))
+
+
+@endpoint(
+    "List the invitations of a survey",
+    ok("The newest first. A page may be empty and have a `next`.", InvitationPage),
+    description="Who was asked is told to a key with the scope `people:read` alone. Nothing here"
+    " tells who answered. What is older than the survey's `keep_days` is forgotten, and not"
+    " listed.",
+    scope=Scope.INVITATIONS_READ,
+    query=InvitationsQuery,
+)
+def list_invitations(call: Call[InvitationsQuery, Any], survey: str) -> InvitationPage:
+    told, query = disclosure_for(call.key), call.query
+    told.require_people()
+    after = listed_after(query.cursor, invitations_of(survey))
+    surveys_wiring.surveys().get(survey)
+    found, last = read_page(survey, query.status, query.limit, after, wiring.invitations())
+    items = [shown.show_listed(invitation, told) for invitation in found]
+    return {"items": items, "next": encode_cursor(last)}
+
+
+@endpoint(
+    "Cancel an invitation that waits",
+    ok("The invitation, which nobody sends any more.", Invitation),
+    description="The person may be asked again at once. 409 when its time has come, and of an"
+    " anonymous survey, which asks many people at once or none.",
+    scope=Scope.INVITATIONS_WRITE,
+    by_survey=True,
+    conflicts=True,
+)
+def cancel_invitation(call: Call[Any, Any], invitation: str) -> Invitation:
+    survey, told = _survey_of(invitation, call), disclosure_for(call.key)
+    needs = wiring.change_invitation_needs(told.sees_people)
+    return shown.show_invitation(cancel(invitation, survey, needs), told)
+
+
+@endpoint(
+    "Send an invitation again",
+    accepted("The invitation; the same link goes out once more.", Invitation),
+    description="Once for each invitation. 409 when it was never sent, was sent twice, or its link"
+    " has ended; when the person gets no e-mails; for a key with the scope `people:read`, when the"
+    " person has answered; and of an anonymous survey.",
+    scope=Scope.INVITATIONS_WRITE,
+    by_survey=True,
+    conflicts=True,
+)
+def send_invitation(call: Call[Any, Any], invitation: str) -> Reply[Invitation]:
+    survey, told = _survey_of(invitation, call), disclosure_for(call.key)
+    needs = wiring.change_invitation_needs(told.sees_people)
+    sent = send_again(invitation, survey, call.now, needs)
+    return Reply(shown.show_invitation(sent, told), status=202)
+
+
+def _survey_of(invitation: str, call: Call[Any, Any]) -> Survey:
+    """Raises NotFound, also for one out of the key's reach."""
+    found = wiring.invitations().get(invitation)
+    call.reached(found.survey, "invitation")
+    return _definition(found.survey, call)
 
 
 def _definition(survey_id: str, call: Call[Any, Any]) -> Survey:

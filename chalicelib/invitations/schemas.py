@@ -12,7 +12,8 @@ from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
 from chalicelib.surveys.segment import SegmentName
 from chalicelib.text import HTTPS
-from chalicelib.web.schemas import HIDDEN, Count, Doc, Id, Time
+from chalicelib.web.pagination import PageQuery
+from chalicelib.web.schemas import HIDDEN, Count, Doc, Id, NextCursor, Time
 from chalicelib.web.times import Moment
 
 
@@ -98,7 +99,22 @@ class Invitation(TypedDict):
     created_at: Time
     due_at: Annotated[Time | None, Doc("When it is sent, while it waits.")]
     sent_at: Time | None
+    sent_again_at: Annotated[Time | None, Doc("When somebody had it sent once more.")]
     expires_at: Time
+
+
+class InvitationsQuery(PageQuery):
+    status: Status | None = None
+
+
+class ListedInvitation(Invitation):
+    email: Annotated[str | None, Doc("Null for links of a ticket without an address.")]
+    name: str | None
+
+
+class InvitationPage(TypedDict):
+    items: list[ListedInvitation]
+    next: NextCursor
 
 
 class Wave(TypedDict):

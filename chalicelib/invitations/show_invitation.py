@@ -35,8 +35,16 @@ def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitat
         "created_at": moments.to_text(invitation.created_at),
         "due_at": moments.to_text(invitation.due_at) if invitation.due_at else None,
         "sent_at": moments.to_text(invitation.sent_at) if invitation.sent_at else None,
+        "sent_again_at": (
+            moments.to_text(invitation.sent_again_at) if invitation.sent_again_at else None
+        ),
         "expires_at": moments.to_text(invitation.expires_at),
     }
+
+
+def show_listed(invitation: Invitation, told: Disclosure) -> schemas.ListedInvitation:
+    shown = show_invitation(invitation, told)
+    return {**shown, "email": invitation.email or None, "name": invitation.name}
 
 
 def _reason(reason: Reason | None, told: Disclosure) -> Reason | None:

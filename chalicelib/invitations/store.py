@@ -6,9 +6,10 @@ from typing import Final, Literal
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
-from chalicelib.invitations.invitation import Invitation
+from chalicelib.invitations.invitation import CANCEL, Invitation, Reason, Status
 from chalicelib.invitations.items import (
     LEFT,
+    as_read,
     from_item,
     person_from_items,
     to_item,
@@ -21,6 +22,7 @@ from chalicelib.table import (
     Check,
     Condition,
     Delete,
+    Item,
     Key,
     Put,
     Query,
@@ -55,6 +57,59 @@ class InvitationStore:
         # For lists, whose index is a moment old anyway.
         items = each(self._table, list(map(keys.invitation, invitation_ids)), consistent=False)
         return {item["id"]: from_item(item) for item in items.values()}
+
+    def is_answered(self, invitation_id: str) -> bool:
+        """Whether a number counts its answer, or soon will."""
+        item = self._table.get(keys.response(invitation_id)) or {}
+        return item.get("state") in ("counted", "settling")
+
+    def page(
+        self, survey_id: str, limit: int, after: Item | None
+    ) -> tuple[list[Invitation], Item | None]:
+        """The newest first."""
+        listed = keys.invitations_of(survey_id)
+        page = self._table.query(
+            Query(listed, "listed", newest_first=True, limit=limit, after=after)
+        )
+        return [from_item(item) for item in page.items], page.next
+
+    def cancel(self, invitation: Invitation, reason: Reason) -> None:
+        """It goes out no more, and the person does not count as asked by it. Raises WriteRefused
+        when anything happened to it meanwhile, and as Table.transact."""
+        made_at = _made_at(invitation)
+        found = _found_by_person(
+            invitation, keys.not_asked(invitation.person, made_at, invitation.id), "made_at"
+        )
+        self._table.transact(
+            [
+                Update(
+                    keys.invitation(invitation.id),
+                    set={**CANCEL, "reason": reason.value},
+                    remove=("due_shard", "due_at"),
+                    when={**as_read(invitation), "attempts": invitation.attempts},
+                ),
+                *found,
+                Delete(keys.asked(invitation.person, made_at, invitation.id)),
+                Delete(keys.visit(invitation.id)),
+                Delete(keys.served(invitation.id)),
+            ]
+        )
+
+    def send_again(self, invitation: Invitation, now: datetime) -> None:
+        """Once. What is stored for the e-mail before goes, so that an erasure has to find one
+        only. Raises WriteRefused."""
+        queued = Update(
+            keys.invitation(invitation.id),
+            set={"status": Status.QUEUED.value, "sent_again_at": moments.to_text(now)},
+            remove=("reason", "unknown", "message"),
+            when={
+                "status": invitation.status.value,
+                "person": invitation.person,
+                "sent_again_at": ABSENT,
+            },
+        )
+        before = [Delete(keys.mail(invitation.message))] if invitation.message else []
+        self._table.transact([queued, *before])
 
     def person_and_ledger(
         self, person_id: str, since: datetime

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
+from chalicelib.invitations.change_invitation import ChangeInvitationNeeds
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.store import InvitationStore, PersonStore
@@ -23,6 +24,10 @@ def people() -> PersonStore:
 
 def served() -> ServedStore:
     return ServedStore(wiring.table())
+
+
+def change_invitation_needs(sees_people: bool) -> ChangeInvitationNeeds:
+    return ChangeInvitationNeeds(invitations(), people().get, sees_people, wiring.pause)
 
 
 def unsubscribe_needs(patience: Callable[[], float]) -> UnsubscribeNeeds:

@@ -59,7 +59,9 @@ def _letter(
     template: str, context: LetterContext, sender: Sender, facts: Mapping[str, Any]
 ) -> bytes:
     invitation, survey = context.invitation, context.survey
-    mail = render.mail(template, **facts, **_common(context, sender))
+    url = answer_url(invitation, survey, sender.base_url, sender.keys, context.sealed)
+    known = facts_of(invitation, survey, _unsubscribe_url(invitation, sender), f"{url}/promise")
+    mail = render.mail(template, **facts, **known)
     return build(mail, _envelope(invitation, survey, sender))
 
 
@@ -70,10 +72,11 @@ def _row(context: LetterContext, sender: Sender) -> dict[str, Any]:
     return row_of(context.survey, links)
 
 
-def _common(context: LetterContext, sender: Sender) -> Mapping[str, Any]:
-    invitation, survey = context.invitation, context.survey
+def facts_of(
+    invitation: Invitation, survey: Survey, unsubscribe_url: str, promise_url: str
+) -> Mapping[str, Any]:
+    """What every e-mail to a respondent shows."""
     ticket = invitation.ticket
-    url = answer_url(invitation, survey, sender.base_url, sender.keys, context.sealed)
     return {
         "lang": language_of(invitation, survey),
         "survey_name": survey.name,
@@ -81,8 +84,8 @@ def _common(context: LetterContext, sender: Sender) -> Mapping[str, Any]:
         "person_name": invitation.name,
         "ticket_id": ticket.id if ticket else None,
         "ticket_subject": ticket.subject if ticket else None,
-        "unsubscribe_url": _unsubscribe_url(invitation, sender),
-        "promise_url": f"{url}/promise",
+        "unsubscribe_url": unsubscribe_url,
+        "promise_url": promise_url,
     }
 
 

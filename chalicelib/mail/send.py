@@ -67,7 +67,7 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
     response = needs.response(invitation_id) if kind.stopped_by else None
     survey, sealed = needs.survey(item["survey"]), None
     stopped = kind.stopped_by(survey, response) if kind.stopped_by else None
-    reason = stopped or _reason_not_to_send(kind, invitation, now, needs)
+    reason = stopped or _reason_not_to_send(kind, invitation, survey, now, needs)
     if invitation is None or reason:
         return suppress_item(item, reason or ERASED, needs)
     if invitation.places is not None:
@@ -84,13 +84,14 @@ def send(kind: MailKind, invitation_id: str, now: datetime, needs: SendNeeds) ->
 def _reason_not_to_send(
     kind: MailKind,
     invitation: Invitation | None,
+    survey: Survey,
     now: datetime,
     needs: SendNeeds,
 ) -> str | None:
     if invitation is None:
         return None
     silent = reason_not_to_mail(invitation, needs.person(invitation.person))
-    late = kind.expires and now >= invitation.expires_at
+    late = kind.expires and (survey.closed or now >= invitation.expires_at)
     return silent or (Reason.EXPIRED if late else None)
 
 
@@ -106,7 +107,8 @@ def _marking_invitation(
 ) -> Mark:
     survey = context.survey
     day = moments.day_in(now, survey.tz).isoformat()
-    remind_at = now + timedelta(days=survey.reminder_days) if survey.reminder_days else None
+    reminds = survey.reminder_days and "sent_again_at" not in item
+    remind_at = now + timedelta(days=survey.reminder_days) if reminds else None
     facts = SentFacts(day, needs.posture(context.invitation.email, now), remind_at)
 
     def write(message_id: str | None, known: Item, attempt: int) -> None:

@@ -14,12 +14,22 @@ from chalicelib.notify.compose import Compose, Composed
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing, digest, heard, sign_in, task, webhook_troubles, words
+from chalicelib.notify.letters import (
+    closing,
+    digest,
+    heard,
+    sign_in,
+    task,
+    test_mail,
+    webhook_troubles,
+    words,
+)
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
 from chalicelib.notify.letters.sign_in import SignInLetterNeeds
 from chalicelib.notify.letters.task import TaskLetterNeeds
+from chalicelib.notify.letters.test_mail import TestMailNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.letters.words import WordsNeeds
 from chalicelib.notify.send_letter import SendLetterNeeds
@@ -54,6 +64,7 @@ def composers() -> Mapping[str, Compose]:
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
         sign_in.KIND: compose_sign_in,
+        test_mail.KIND: compose_test,
         words.KIND: partial(words.compose_words, needs=words_needs()),
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
@@ -84,6 +95,12 @@ def compose_digest(letter: Letter, now: datetime) -> Composed | str:
 def write_digests_needs() -> WriteDigestsNeeds:
     digests = DigestStore(wiring.table())
     return WriteDigestsNeeds(teams_wiring.teams().find, letters(), digests, holidays_kept)
+
+
+def compose_test(letter: Letter, now: datetime) -> Composed | str:
+    member, survey = members_wiring.members().find, surveys_wiring.surveys().get
+    needs = TestMailNeeds(member, survey, lambda: mail_wiring.sender().base_url)
+    return test_mail.compose_test(letter, needs)
 
 
 def compose_heard(letter: Letter, now: datetime) -> Composed | str:

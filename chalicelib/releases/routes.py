@@ -3,6 +3,7 @@
 from typing import Any
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.ballots.box import BoxState
 from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.releases import wiring
 from chalicelib.releases.close import close
@@ -34,16 +35,20 @@ def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
 
 
 @endpoint(
-    "Close a sealed survey",
+    "Close a survey",
     accepted("How far it is.", Closing),
-    description="For good. The first call takes no more answers; a minute later the rest is"
-    " published and the keys are destroyed, by another call or by the hourly job. 409 for a named"
-    " survey, 404 for one that asked nobody.",
+    description="It asks nobody any more, and its pages say so, within a minute. Answers stay. A"
+    ' named survey is open again by `"closed": false` of the survey. A sealed one is closed for'
+    " good: a minute after the first call the rest is published and the keys are destroyed, by"
+    " another call or by the hourly job; 404 for one that asked nobody.",
     scope=Scope.SURVEYS_WRITE,
     conflicts=True,
 )
 def close_survey(call: Call[Any, Any], survey: str) -> Reply[Closing]:
-    definition = _sealed(survey)
+    definition = surveys_wiring.surveys().get(survey)
+    if not definition.is_sealed:
+        surveys_wiring.surveys().put(definition.model_copy(update={"closed": True}), call.key.id)
+        return Reply({"state": BoxState.CLOSED, "counts": None}, status=202)
     box = close(definition, call.now, wiring.release_needs(time_left))
     if box is None:
         raise NotFound("ballots")

@@ -15,7 +15,14 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED, SuccessMissing
+from chalicelib.errors import (
+    GIVEN_TWICE,
+    LANGUAGE_MISSING,
+    SEGMENT_UNDECLARED,
+    Conflict,
+    FieldError,
+    SuccessMissing,
+)
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
@@ -112,6 +119,9 @@ class Survey(BaseModel):
     # may answer again after the pause.
     open_link: Switch = False
     open_link_pause_minutes: Whole = Field(default=60, ge=0, le=30 * 24 * 60)
+    # It asks nobody any more, and its pages say so. Answers stay. A sealed survey has a close of
+    # its own, which is for good.
+    closed: Switch = False
 
     @field_validator("causes")
     @classmethod
@@ -162,6 +172,8 @@ class Survey(BaseModel):
     def _keeps_its_seal(self) -> Self:
         if self.identity == "named":
             return self
+        if self.closed:
+            raise ValueError("a sealed survey is closed by its closing, and for good")
         if self.counts != "send":
             raise ValueError("a sealed survey counts a Send and no tap")
         if self.open_link or self.note_score:
@@ -212,8 +224,10 @@ class Survey(BaseModel):
             return at
         return min(at, start_of(self.closes_on + timedelta(days=1), self.tz))
 
-    def refuse_draft(self) -> None:
-        """Raises SuccessMissing."""
+    def refuse_to_ask(self) -> None:
+        """Raises SuccessMissing, or Conflict of a survey that is closed."""
+        if self.closed:
+            raise Conflict([FieldError("survey", "survey_closed", "It asks nobody any more.")])
         if self.is_draft:
             raise SuccessMissing(self.id)
 

@@ -21,11 +21,13 @@ def put_survey(
     is_counted: Callable[[str], bool],
     has_box: Callable[[str], bool],
     told: Disclosure,
-) -> None:
-    """`by` is the id of a key. Raises Conflict when what its numbers mean changes after people
-    were asked, or what they were promised, and Forbidden when the zone does and the key may not
-    know at what time they answered."""
+) -> Survey:
+    """As it is stored. `by` is the id of a key. Raises Conflict when what its numbers mean changes
+    after people were asked, or what they were promised, and Forbidden when the zone does and the
+    key may not know at what time they answered."""
     before = _before(survey.id, surveys)
+    if before and "closed" not in survey.model_fields_set:
+        survey = survey.model_copy(update={"closed": before.closed})
     broken = _broken_promises(before, survey) if before else []
     if broken and (has_box(survey.id) or is_counted(survey.id)):
         raise Conflict(broken)
@@ -36,6 +38,7 @@ def put_survey(
             # Days that can be moved by hours tell the hours.
             told.require_people()
     surveys.put(survey, by)
+    return survey
 
 
 def _changes(before: Survey, survey: Survey) -> bool:

@@ -18,7 +18,7 @@ def open_address(
     them. Raises NotFound, SuccessMissing or Conflict."""
     if not survey.open_link:
         raise NotFound("open link")
-    survey.refuse_draft()
+    survey.refuse_to_ask()
     segments = segments_in(survey, query)
     known = {segment.partition("=")[0] for segment in segments}
     unknown = [name for name in query if name not in known]

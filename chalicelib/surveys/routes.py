@@ -10,13 +10,14 @@ from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.keys import SURVEYS
 from chalicelib.surveys import wiring
 from chalicelib.surveys.board import refuse_other_board, with_board, without_board
+from chalicelib.surveys.delete_survey import delete_survey as delete
 from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
 from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyDocument, SurveyPage
 from chalicelib.surveys.team_people import people_of_teams, refuse_themes_of_people
 from chalicelib.tally import wiring as tally_wiring
-from chalicelib.web.answer import file, ok
+from chalicelib.web.answer import deleted, file, ok
 from chalicelib.web.call import Body, Call, Json
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
@@ -49,11 +50,12 @@ def show_survey(call: Call[Any, Any], survey: str) -> SurveyDocument:
 @endpoint(
     "Make or change a survey",
     ok("The survey as it stands now.", SurveyDocument),
-    description="What is left out gets its default, not the value it had. The scale stays what"
-    " it is once anybody was asked on it; then only a key with the scope `people:read` changes"
-    " the zone. What people were promised stays too: `identity`, and of a sealed survey"
-    " `smallest_group`, `closes_on`, the segments and the zone. Questions keep their kind and"
-    " their options then; texts may be mended, and questions and options added.",
+    description="What is left out gets its default, not the value it had; only `closed` stays as"
+    " it was, and `false` opens a survey again. The scale stays what it is once anybody was asked"
+    " on it; then only a key with the scope `people:read` changes the zone. What people were"
+    " promised stays too: `identity`, and of a sealed survey `smallest_group`, `closes_on`, the"
+    " segments and the zone. Questions keep their kind and their options then; texts may be"
+    " mended, and questions and options added.",
     scope=Scope.SURVEYS_WRITE,
     body=Body(SurveyBody, Json, EXAMPLE),
 )
@@ -65,8 +67,20 @@ def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
     board = wiring.board_of(survey) if definition.is_sealed or given else None
     refuse_other_board(given, board)
     has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)
-    put(definition, call.key.id, wiring.surveys(), has_any, wiring.has_box, told)
-    return with_board(definition, board, call.own_address)
+    stored = put(definition, call.key.id, wiring.surveys(), has_any, wiring.has_box, told)
+    return with_board(stored, board, call.own_address)
+
+
+@endpoint(
+    "Delete a survey",
+    deleted("It is gone, with its goals."),
+    description="Of one that asked nobody: what people answered is not thrown away. 409 until it is"
+    " closed, when anybody was asked, and while a hook belongs to it.",
+    scope=Scope.SURVEYS_WRITE,
+    conflicts=True,
+)
+def delete_survey(call: Call[Any, Any], survey: str) -> None:
+    delete(survey, wiring.delete_survey_needs(tally_wiring.tallies().has_any))
 
 
 @endpoint(

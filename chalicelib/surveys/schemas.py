@@ -25,7 +25,11 @@ _ONE_QUESTION = when(
 )
 
 _OWN_LINK, _ONE_FOR_ALL = {"const": "personal"}, {"const": "shared"}
-_SEALED: dict[str, Schema] = {"counts": {"const": "send"}, "open_link": {"const": False}}
+_SEALED: dict[str, Schema] = {
+    "counts": {"const": "send"},
+    "open_link": {"const": False},
+    "closed": {"const": False},
+}
 _CONFIDENTIAL = fields(**_SEALED, asks_contact={"const": False}, link=_OWN_LINK)
 _ANONYMOUS = {
     "required": ["closes_on"],

@@ -5,7 +5,17 @@ from chalicelib.errors import NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.plan import from_item as plan_from_item
 from chalicelib.surveys.question import from_item as question_from_item
-from chalicelib.table import Item, Page, Put, Query, Table, every
+from chalicelib.table import (
+    Delete,
+    Item,
+    Page,
+    Put,
+    Query,
+    Table,
+    delete_existing,
+    every,
+    key_of,
+)
 
 
 class SurveyStore:
@@ -22,6 +32,20 @@ class SurveyStore:
     def put(self, survey: Survey, by: str | None = None) -> None:
         """`by` is the id of a key."""
         self._table.write(Put(_to_item(survey) | ({"changed_by": by} if by else {})))
+
+    def has_invitations(self, survey_id: str) -> bool:
+        query = Query(keys.invitations_of(survey_id), "listed", limit=1)
+        return bool(self._table.query(query).items)
+
+    def has_hook(self, survey_id: str) -> bool:
+        hooks = every(self._table, Query(keys.HOOKS, "listed"))
+        return any(hook["survey"] == survey_id for hook in hooks)
+
+    def delete(self, survey_id: str) -> None:
+        """With its goals. Raises NotFound."""
+        for goal in every(self._table, Query(keys.goals_of(survey_id))):
+            self._table.write(Delete(key_of(goal)))
+        delete_existing(self._table, keys.survey(survey_id), "survey")
 
     def every(self) -> list[Survey]:
         """For background work. A request reads page by page."""

@@ -1,12 +1,14 @@
 """What the use cases of surveys need."""
 
 import time
+from collections.abc import Callable
 from functools import cache
 
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.surveys.team_people import people_of_teams, without_themes_of_people
 
@@ -25,6 +27,10 @@ def definition_for_reading(survey_id: str) -> Survey:
 def has_box(survey_id: str) -> bool:
     """Whether people were asked under the promise of a sealed survey."""
     return board_of(survey_id) is not None
+
+
+def delete_survey_needs(is_counted: Callable[[str], bool]) -> DeleteSurveyNeeds:
+    return DeleteSurveyNeeds(surveys(), is_counted, has_box)
 
 
 def board_of(survey_id: str) -> str | None:

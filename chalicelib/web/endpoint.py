@@ -23,6 +23,7 @@ from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
 from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
+from chalicelib.web.audited import OF_SET_UP, READS, note_change
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
 from chalicelib.web.etag import revalidated
 from chalicelib.web.formats import MARK, begins_with_mark, kind_of, without_format
@@ -73,12 +74,20 @@ class Endpoint(Generic[Q, B]):
                 self._refuse(key, arguments)
                 call = self._read(Call(request, now, key, self.body))
                 response = self._respond(call, self.view(call, **arguments))
+                self._note(call, arguments, response)
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
                 report_failure(self.name, error, key.id)
         log_request(self.name, response.status_code, key.id)
         return response
+
+    def _note(self, call: Call[Q, B], arguments: Mapping[str, str], response: HttpResponse) -> None:
+        is_change = call.request.method not in READS and response.status_code < 300
+        if is_change and self.scope in OF_SET_UP:
+            made = response.headers.get("Location")
+            what = made or str(call.request.path).format(**arguments)
+            note_change(self.name, str(what), arguments.get("survey"), call.key, call.now)
 
     @property
     def kinds(self) -> tuple[str, ...]:

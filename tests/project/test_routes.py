@@ -17,7 +17,6 @@ HOMES = {
     "judged": "responses",
     "causes": "tasks",
     "loop": "scores",
-    "sending": "reports",
     "goals": "scores",
     "insights": "scores",
     "benchmarks": "scores",
@@ -37,14 +36,15 @@ HOMES = {
     "erasures": "people",
     "resubscriptions": "people",
 }
+# Of what they sign, and what is done with the noun before them.
+NO_NOUNS = ("secrets", "sending", "cancellation")
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 
 
 def noun_of(route: str) -> str:
-    """The last word of a path that is no name in braces, and does not say that files come in.
-    Secrets are of what they sign."""
+    """The last word of a path that is no name in braces, and does not say that files come in."""
     words = split(route)[1].replace("/imports", "").split("/")
-    return [word for word in words if word and word[0] != "{" and word != "secrets"][-1]
+    return [word for word in words if word and word[0] != "{" and word not in NO_NOUNS][-1]
 
 
 @pytest.mark.parametrize(("route", "view"), OF_THE_API.items(), ids=lambda part: part)

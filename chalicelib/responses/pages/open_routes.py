@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from chalice.app import Response as HttpResponse
 
+from chalicelib.errors import LinkExpired
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
@@ -60,6 +61,8 @@ def take_open_answer(visitor: Visitor, survey: str) -> HttpResponse:
 def _opened(visitor: Visitor, survey: str) -> tuple[open_link.OpenSurvey, dict[str, str]]:
     """The survey, and what is kept of the address's query."""
     definition = surveys_wiring.catalogue().get(survey)
+    if definition.closed and definition.open_link:
+        raise LinkExpired(definition.id, None)
     opened = open_link.for_anybody(definition.read_in(visitor.language(survey=definition)))
     if not visitor.query:
         return opened, {}

@@ -69,6 +69,8 @@ class Visitor:
         survey = surveys_wiring.catalogue().get(link.survey)
         if survey.is_sealed and purpose is Purpose.ANSWER:
             raise LinkRejected  # whoever was asked under another promise answers nothing here
+        if survey.closed and purpose is Purpose.ANSWER:
+            raise LinkExpired(survey.id, link.language)
         return link, survey.read_in(self.language(link.language, survey))
 
     @property

@@ -54,6 +54,7 @@ HIDDEN: dict[str, set[str]] = {
         "accounts_as_of",  # and when such accounts were looked for
     },
     # The whole answer: see REFUSED.
+    f"GET {SURVEYS}/invitations": set(),
     f"GET {SURVEYS}/outcomes?kind=churn": set(),
 }
 ALIKE = [
@@ -76,12 +77,13 @@ ALIKE = [
     "PUT /v1/accounts/acme",
     f"POST {CONTACTS}/imports",
     "POST /v1/outcomes/imports",
+    "GET /v1/history",
     "GET /v1/keys",
     "GET /v1/hooks",
     "GET /v1/webhooks",
     "GET /v1/health",
 ]
-REFUSED = {f"GET {SURVEYS}/outcomes?kind=churn"}
+REFUSED = {f"GET {SURVEYS}/outcomes?kind=churn", f"GET {SURVEYS}/invitations"}
 AS_FILES = [(request, kind) for request in list(HIDDEN)[:2] for kind in (CSV, LINES)]
 REQUESTS = [(request, "application/json") for request in (*HIDDEN, *ALIKE)] + AS_FILES
 FOR_WHOM = {"email": "erik@acme.example.com", "name": "Erik"}

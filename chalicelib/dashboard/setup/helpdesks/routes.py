@@ -1,0 +1,105 @@
+"""The pages of help desks: addresses that a tool calls when a ticket is solved."""
+
+from typing import Any
+
+from chalicelib import ids
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.helpdesks.sources import SOURCES, source_named
+from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
+from chalicelib.dashboard.shown import Moved, Shown
+from chalicelib.dashboard.visit import Visit
+from chalicelib.errors import BadRequest, Conflict, NotFound
+from chalicelib.helpdesks import change_hooks, wiring
+from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.hook_schemas import HookBody, SecretBody
+from chalicelib.keys import HOOKS
+from chalicelib.settings import settings
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.request import own_address
+
+HOME = "setup/helpdesks"
+
+
+@page(Scope.HOOKS_WRITE, query=PageQuery, by_survey=True)
+def show_hooks(visit: Visit[PageQuery]) -> Shown:
+    after = listed_after(visit.query.cursor, HOOKS)
+    found, last = wiring.hooks().page(visit.query.limit, after)
+    surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
+    facts = {
+        "hooks": [hook for hook in found if visit.key.reaches(hook.survey)],
+        "sources": SOURCES,
+        "titles": {source.name: source.title for source in SOURCES},
+        "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
+        "once": ids.new_id(),
+        "next": encode_cursor(last),
+    }
+    return Shown("setup/helpdesks", facts)
+
+
+@page(Scope.HOOKS_WRITE, again=show_hooks, by_survey=True)
+def make_hook(visit: Visit[Any]) -> Shown:
+    form, needs = visit.form, wiring.change_hooks_needs()
+    given = {name: form.maybe(name) for name in ("source", "survey", "secret")}
+    body = read_body(HookBody, given)
+    visit.reached(body.survey)
+    surveys_wiring.surveys().get(body.survey)
+    once = once_of(visit, f"hooks {body.survey} {body.source}", needs.deliveries)
+    secret = body.secret or change_hooks.new_secret()
+    hook, is_new = change_hooks.add_hook(
+        body.source, body.survey, secret, visit.key.id, once, visit.now, needs
+    )
+    return _secret(visit, hook, secret if is_new and not body.secret else None)
+
+
+@page(Scope.HOOKS_WRITE, by_survey=True)
+def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
+    found = _reached(visit, source, hook)
+    return Shown("setup/helpdesk", {**_facts(visit, found), "hook": found, "once": ids.new_id()})
+
+
+@page(Scope.HOOKS_WRITE, again=show_hook, by_survey=True)
+def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
+    found, needs, by = _reached(visit, source, hook), wiring.change_hooks_needs(), visit.key.id
+    here = f"{HOME}/{found.source}/{found.id}"
+    try:
+        match visit.form.text("act"):
+            case "secret":
+                given = read_body(SecretBody, {"secret": visit.form.maybe("secret")}).secret
+                once = once_of(visit, f"secrets {found.id}", needs.deliveries)
+                secret = given or change_hooks.new_secret()
+                is_new = change_hooks.add_secret(found, secret, by, once, visit.now, needs)
+                return _secret(visit, found, secret if is_new and not given else None)
+            case "newest":
+                change_hooks.keep_newest_secret(found, by, needs)
+                return Moved(here, said="saved")
+            case "delete":
+                change_hooks.delete_hook(found, needs)
+                return Moved(HOME, said="deleted")
+    except Conflict as conflict:
+        raise of_the_whole(conflict) from conflict
+    raise BadRequest("act_unknown", "There is no such button.")
+
+
+def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
+    back = f"{HOME}/{hook.source}/{hook.id}"
+    facts = {"section": "helpdesks", "secret": secret, "back": back, "made": back}
+    return Shown("setup/secret", {**_facts(visit, hook), **facts}, status=201)
+
+
+def _facts(visit: Visit[Any], hook: Hook) -> dict[str, Any]:
+    base = own_address(visit.request.context, settings().set_base_url)
+    address = f"{base}/v1/hooks/{hook.source}/{hook.id}"
+    source = source_named(hook.source)
+    title, paste = (source.title, source.paste) if source else (hook.source, "")
+    return {"name": title, "address": address, "paste": paste.replace("HOOK_URL", address)}
+
+
+def _reached(visit: Visit[Any], source: str, hook_id: str) -> Hook:
+    """Raises NotFound."""
+    hook = wiring.hooks().get(source, hook_id)
+    if not visit.key.reaches(hook.survey):
+        raise NotFound("hook")
+    return hook

@@ -1,0 +1,25 @@
+"""The page of what was changed, when and by whom."""
+
+from chalicelib.api_keys import wiring as api_keys_wiring
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.dashboard.page import page
+from chalicelib.dashboard.shown import Shown
+from chalicelib.dashboard.visit import Visit
+from chalicelib.history import wiring
+from chalicelib.keys import HISTORY
+from chalicelib.members import wiring as members_wiring
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+
+
+@page(Scope.KEYS_WRITE, query=PageQuery, by_survey=True)
+def show_changes(visit: Visit[PageQuery]) -> Shown:
+    after = listed_after(visit.query.cursor, HISTORY)
+    found, last = wiring.changes().page(visit.query.limit, after)
+    keys, _ = api_keys_wiring.api_keys().page(LARGEST_LIMIT, None)
+    facts = {
+        "changes": [change for change in found if wiring.reaches(visit.key, change)],
+        "names": {one.id: one.name for one in (*keys, *members_wiring.members().every())},
+        "next": encode_cursor(last),
+    }
+    return Shown("setup/history", facts)

@@ -1,0 +1,160 @@
+"""The form of a survey: what it shows of one, and what was typed as a survey. What the form does
+not show stays as it was. Pure."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from chalicelib.errors import Conflict, FieldError
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.put_survey import read_survey
+from chalicelib.surveys.scale import Look, Scale
+
+Typed = Mapping[str, str]
+Body = dict[str, Any]
+# By field, the code of what is wrong with it. The texts are in templates/app/setup/_form.html.
+Problems = dict[str, str]
+
+TEXTS: Final = (
+    *("name", "success", "team", "audience", "standard", "question", "low_label", "high_label"),
+    *("scale", "look", "identity", "closes_on", "lang", "tz", "task_team"),
+)
+NUMBERS: Final = (
+    *("smallest_group", "delay_minutes", "open_days", "reminder_days", "throttle_days"),
+    *("follow_up_minutes", "task_hours", "keep_days"),
+)
+TICKS: Final = ("asks_contact", "open_link", "note_score", "team_runs_mail")
+MOST_SEGMENTS: Final = 8
+OWN_PLAN: Final = "own"
+TICKED: Final = "yes"
+_CODES: Final = {
+    "missing": "missing",
+    "string_too_long": "too_long",
+    "int_type": "not_a_number",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "date_from_datetime_parsing": "not_a_day",
+    "language_missing": "language_missing",
+}
+_NEW: Final[Typed] = {
+    "audience": "internal",
+    "identity": "named",
+    "scale": "nps",
+    "look": "numbers",
+    "standard": "recommend",
+    "lang": "en",
+    "tz": "UTC",
+    "plan": "default",
+}
+
+
+def typed_for(survey: Survey | None) -> dict[str, str]:
+    """What the fields hold before anybody types. None: of a new survey."""
+    if survey is None:
+        numbers = {name: str(Survey.model_fields[name].default) for name in NUMBERS}
+        return {**_NEW, **numbers}
+    stored = survey.model_dump(mode="json")
+    typed = {name: str(stored[name]) for name in (*TEXTS, *NUMBERS) if stored[name] is not None}
+    typed |= {name: TICKED for name in TICKS if stored[name]}
+    for row, name in enumerate(survey.segments):
+        typed |= {f"segment.{row}": name, f"of.{row}": survey.segment_of.get(name, "other")}
+    named = survey.plan if isinstance(survey.plan, str) else OWN_PLAN
+    return {**typed, "id": survey.id, "plan": named}
+
+
+def read_typed(
+    typed: Typed, survey_id: str, standing: Survey | None
+) -> tuple[Survey | None, Problems]:
+    """The survey, or what is wrong with which field; the field "" is the whole form."""
+    body = _body(typed, standing)
+    misfits = dict(_misfits(body))
+    try:
+        survey = read_survey(body, survey_id)
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False, include_context=False)
+        problems = dict(map(_problem, reversed(found)))
+        if misfits:
+            problems.pop("", None)
+        return None, problems | misfits
+    return (None, misfits) if misfits else (survey, {})
+
+
+def problems_of(conflict: Conflict) -> Problems:
+    """Of what people were asked under."""
+    return {_field(error): "in_use" for error in conflict.errors}
+
+
+def _field(error: FieldError) -> str:
+    name = error.pointer.removeprefix("#/")
+    if name in ("segments", "segment_of", "segment_values"):
+        return "segment.0"
+    return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan", "id") else ""
+
+
+def _problem(found: Any) -> tuple[str, str]:
+    place = [str(part) for part in found["loc"]]
+    if not place:
+        return ("lang" if found["type"] == "language_missing" else ""), _code(found)
+    if place[0] in ("segments", "segment_of"):
+        return f"segment.{place[1] if place[1:] and place[1].isdigit() else 0}", "segment_name"
+    return _field(FieldError(place[0], "", "")), _code(found)
+
+
+def _code(found: Any) -> str:
+    return _CODES.get(found["type"], "unusable")
+
+
+def _body(typed: Typed, standing: Survey | None) -> Body:
+    kept = standing.model_dump(mode="json", exclude_none=True) if standing else {}
+    given = {name: typed[name].strip() for name in TEXTS if typed.get(name, "").strip()}
+    body = {name: value for name, value in kept.items() if name not in TEXTS} | given
+    body |= {name: _number(typed[name]) for name in NUMBERS if name in typed}
+    body |= {name: typed.get(name) == TICKED for name in TICKS}
+    if "standard" in body:
+        body.pop("question", None)
+    if typed.get("plan", OWN_PLAN) != OWN_PLAN:
+        body["plan"] = typed["plan"]
+    if body.get("identity") != "named":
+        body |= {"counts": "send", "note_score": False}
+    return body | _segments(typed, body)
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.strip().isascii() and text.strip().isdigit() else text
+
+
+def _segments(typed: Typed, body: Body) -> Body:
+    rows = range(MOST_SEGMENTS)
+    named = {typed.get(f"segment.{row}", "").strip(): typed.get(f"of.{row}") for row in rows}
+    named.pop("", None)
+    values = body.get("segment_values", {})
+    return {
+        "segments": list(named),
+        "segment_of": {name: of for name, of in named.items() if of and of != "other"},
+        "segment_values": {name: values[name] for name in named if name in values},
+    }
+
+
+def _misfits(body: Body) -> Iterator[tuple[str, str]]:
+    """Fields that a person would fill in together, each with what it needs."""
+    for name in ("name", "team", "audience"):
+        if name not in body:
+            yield name, "missing"
+    if "standard" not in body and "question" not in body:
+        yield "question", "missing"
+    if "standard" in body and _has_symbols(body):
+        yield "scale", "standard_wants_numbers"
+    identity = body.get("identity")
+    if identity == "anonymous" and "closes_on" not in body:
+        yield "closes_on", "last_day_missing"
+    if identity == "confidential" and body["asks_contact"]:
+        yield "asks_contact", "confidential_asks_nobody"
+    if identity != "named" and body["open_link"]:
+        yield "open_link", "sealed_has_none"
+
+
+def _has_symbols(body: Body) -> bool:
+    if body.get("scale") == Scale.CSAT:
+        return body.get("look", Look.NUMBERS) != Look.NUMBERS
+    return body.get("scale") == Scale.THUMBS

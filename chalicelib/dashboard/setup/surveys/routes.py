@@ -1,0 +1,163 @@
+"""The pages on which a survey is made and changed, with what its respondents will get."""
+
+from collections import defaultdict
+from typing import Any
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib import render
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.dashboard.form import EMPTY, Form
+from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.read_body import of_the_whole
+from chalicelib.dashboard.setup.surveys.choices import choices_for
+from chalicelib.dashboard.setup.surveys.form import problems_of, read_typed, typed_for
+from chalicelib.dashboard.setup.surveys.frame import PreviewQuery, framed
+from chalicelib.dashboard.setup.surveys.preview import render_preview
+from chalicelib.dashboard.shown import Moved, Shown
+from chalicelib.dashboard.visit import Visit
+from chalicelib.disclosure.wiring import disclosure_for
+from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
+from chalicelib.keys import SURVEYS
+from chalicelib.notify import wiring as notify_wiring
+from chalicelib.notify.letters.test_mail import letter_of_test
+from chalicelib.releases import wiring as releases_wiring
+from chalicelib.releases.close import close as close_ballots
+from chalicelib.retry import time_left
+from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.delete_survey import delete_survey
+from chalicelib.surveys.put_survey import put_survey
+from chalicelib.tally import wiring as tally_wiring
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+
+
+@page(Scope.SURVEYS_WRITE, query=PageQuery, by_survey=True)
+def list_survey_setups(visit: Visit[PageQuery]) -> Shown:
+    after = listed_after(visit.query.cursor, SURVEYS)
+    found, last = surveys_wiring.surveys().page(visit.query.limit, after)
+    reached = [survey for survey in found if visit.key.reaches(survey.id)]
+    return Shown("setup/surveys", {"surveys": reached, "next": encode_cursor(last)})
+
+
+@page(Scope.SURVEYS_WRITE)
+def show_new_survey(visit: Visit[Any]) -> Shown:
+    return _form(visit, None)
+
+
+@page(Scope.SURVEYS_WRITE, again=show_new_survey)
+def make_survey(visit: Visit[Any]) -> Moved:
+    survey_id = visit.form.text("id")
+    if _find(survey_id):
+        raise Invalid([FieldError("id", "id_taken", "There is such a survey.")])
+    return _put(visit, survey_id, None)
+
+
+@page(Scope.SURVEYS_WRITE)
+def show_survey_setup(visit: Visit[Any], survey: str) -> Shown:
+    return _form(visit, surveys_wiring.surveys().get(survey))
+
+
+@page(Scope.SURVEYS_WRITE, again=show_survey_setup)
+def change_survey(visit: Visit[Any], survey: str) -> Moved:
+    return _put(visit, survey, surveys_wiring.surveys().get(survey))
+
+
+@page(Scope.SURVEYS_READ, query=PreviewQuery)
+def show_preview(visit: Visit[PreviewQuery], survey: str) -> HttpResponse:
+    definition = surveys_wiring.surveys().get(survey)
+    return framed(render_preview(definition, visit.query.kind, visit.query.lang))
+
+
+@page(Scope.SURVEYS_WRITE)
+def preview_typed(visit: Visit[Any], survey: str) -> HttpResponse:
+    """Of what stands in the form, which nobody has saved."""
+    return _typed_preview(visit, survey, surveys_wiring.surveys().get(survey))
+
+
+@page(Scope.SURVEYS_WRITE)
+def preview_new(visit: Visit[Any]) -> HttpResponse:
+    return _typed_preview(visit, visit.form.text("id") or "new", None)
+
+
+@page(Scope.SURVEYS_WRITE, again=show_survey_setup)
+def send_test(visit: Visit[Any], survey: str) -> Moved:
+    """To the member's own address, and to no other."""
+    definition, asked = surveys_wiring.surveys().get(survey), _asked(visit.form)
+    assert visit.member  # noqa: S101 - the page signs in
+    letter = letter_of_test(definition.id, visit.member, asked.lang, visit.now)
+    is_new = notify_wiring.letters().add(letter)
+    return Moved(f"setup/surveys/{survey}", said="test_sent" if is_new else "test_waits")
+
+
+@page(Scope.SURVEYS_WRITE, again=show_survey_setup)
+def close_survey(visit: Visit[Any], survey: str) -> Moved:
+    """Of a sealed survey for good; of another until it is opened again."""
+    definition, surveys = surveys_wiring.surveys().get(survey), surveys_wiring.surveys()
+    act, back = visit.form.text("act"), f"setup/surveys/{survey}"
+    try:
+        if act == "delete":
+            is_counted = tally_wiring.tallies().has_any
+            delete_survey(survey, surveys_wiring.delete_survey_needs(is_counted))
+            return Moved("setup/surveys", said="deleted")
+        if definition.is_sealed:
+            close_ballots(definition, visit.now, releases_wiring.release_needs(time_left))
+            return Moved(back, said="closed")
+    except Conflict as conflict:
+        raise of_the_whole(conflict) from conflict
+    changed = definition.model_copy(update={"closed": act == "close"})
+    surveys.put(changed, visit.key.id)
+    return Moved(back, said="closed" if changed.closed else "saved")
+
+
+def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
+    teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
+    typed = _typed(visit.form) if visit.form is not EMPTY else typed_for(survey)
+    values = defaultdict(str, typed)
+    facts = {"survey": survey, "values": values, "teams": teams, "asked": _asked(visit.form)}
+    return Shown("setup/survey", {**facts, **choices_for(survey)}, frames=True)
+
+
+def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
+    survey, problems = read_typed(_typed(visit.form), survey_id, standing)
+    if survey is None:
+        raise _invalid(problems)
+    has_any, told = tally_wiring.tallies().has_any, disclosure_for(visit.key)
+    has_box, surveys = surveys_wiring.has_box, surveys_wiring.surveys()
+    try:
+        put_survey(survey, visit.key.id, surveys, has_any, has_box, told)
+    except Conflict as conflict:
+        raise _invalid(problems_of(conflict)) from conflict
+    return Moved(f"setup/surveys/{survey.id}", said="saved")
+
+
+def _invalid(problems: dict[str, str]) -> Invalid:
+    return Invalid([FieldError(field, code, "") for field, code in problems.items()])
+
+
+def _typed_preview(visit: Visit[Any], survey_id: str, standing: Survey | None) -> HttpResponse:
+    asked = _asked(visit.form)
+    survey, _ = read_typed(_typed(visit.form), survey_id, standing)
+    if survey is None:
+        return framed(render.app_page("setup/no_preview", lang=visit.lang))
+    return framed(render_preview(survey, asked.kind, asked.lang))
+
+
+def _asked(form: Form) -> PreviewQuery:
+    """What the form says of its preview. What is no such kind is a mail."""
+    named = {"kind": form.text("preview_kind"), "lang": form.text("preview_lang")}
+    given = {name: value for name, value in named.items() if value}
+    return PreviewQuery.model_validate(given)
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.text(name) for name in form.typed}
+
+
+def _find(survey_id: str) -> Survey | None:
+    try:
+        return surveys_wiring.surveys().get(survey_id) if survey_id else None
+    except NotFound:
+        return None

@@ -1,0 +1,77 @@
+"""The pages of teams: who acts on tasks, and when they work."""
+
+from collections import defaultdict
+from typing import Any
+
+from chalicelib import wiring as root_wiring
+from chalicelib.api_keys.api_key import Scope
+from chalicelib.dashboard.form import EMPTY
+from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.read_body import read_rows
+from chalicelib.dashboard.setup.teams.form import body_of, rows_for, values_for
+from chalicelib.dashboard.shown import Moved, Shown
+from chalicelib.dashboard.visit import Visit
+from chalicelib.errors import FieldError, Invalid, NotFound
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.keys import TEAMS
+from chalicelib.retry import retrying
+from chalicelib.teams import wiring
+from chalicelib.teams.read_team import read_team
+from chalicelib.teams.schemas import TeamBody
+from chalicelib.teams.team import WEEKDAYS, Team
+from chalicelib.web.cursor import encode_cursor, listed_after
+from chalicelib.web.pagination import PageQuery
+from chalicelib.web.problems import refuse_odd_ids
+
+HOME = "setup/teams"
+
+
+@page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ, query=PageQuery)
+def show_teams(visit: Visit[PageQuery]) -> Shown:
+    after = listed_after(visit.query.cursor, TEAMS)
+    teams, last = wiring.teams().page(visit.query.limit, after)
+    return Shown("setup/teams", {"teams": teams, "next": encode_cursor(last)})
+
+
+@page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ)
+def show_new_team(visit: Visit[Any]) -> Shown:
+    return _form(visit, None)
+
+
+@page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ, again=show_new_team)
+def make_team(visit: Visit[Any]) -> Moved:
+    team_id = visit.form.text("id")
+    try:
+        refuse_odd_ids({"team": team_id})
+    except NotFound as error:
+        raise Invalid([FieldError("id", "string_pattern_mismatch", "")]) from error
+    if wiring.teams().find(team_id):
+        raise Invalid([FieldError("id", "id_taken", "")])
+    return _put(visit, team_id, None)
+
+
+@page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ)
+def show_team_setup(visit: Visit[Any], team: str) -> Shown:
+    return _form(visit, wiring.teams().get(team))
+
+
+@page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ, again=show_team_setup)
+def change_team(visit: Visit[Any], team: str) -> Moved:
+    standing = wiring.teams().get(team)
+    if visit.form.text("act") == "delete":
+        wiring.teams().delete(team)
+        return Moved(HOME, said="deleted")
+    return _put(visit, team, standing)
+
+
+def _form(visit: Visit[Any], team: Team | None) -> Shown:
+    values = {} if visit.form is not EMPTY else values_for(team)
+    facts = {"team": team, "values": defaultdict(str, values), "days": WEEKDAYS}
+    return Shown("setup/team", {**facts, "rows": range(rows_for(team))})
+
+
+def _put(visit: Visit[Any], team_id: str, standing: Team | None) -> Moved:
+    body = read_rows(TeamBody, body_of(visit.form, rows_for(standing)))
+    read = read_team(body, team_id, visit.key.id, invitations_wiring.person_of)
+    retrying(lambda _: wiring.teams().put(read, visit.now), root_wiring.pause)
+    return Moved(f"{HOME}/{team_id}", said="saved")
