@@ -80,6 +80,26 @@ class Endpoint(Generic[Q, B]):
         log_request(self.name, response.status_code, key.id)
         return response
 
+    def given(
+        self,
+        request: Request,
+        key: ApiKey,
+        now: datetime,
+        asked: Mapping[str, str],
+        kind: str,
+        **arguments: str,
+    ) -> Any:
+        """What the view gives to a key, for a page of our own: the same refusals, and no HTTP."""
+        self._refuse(key, arguments)
+        call = Call(request, now, key, self.body)
+        call.asked = {name: [value] for name, value in asked.items()}
+        refuse_misuse(call.asked, self.query.model_fields if self.query else ())
+        call.kind = kind
+        if self.query:
+            call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
+        given = self.view(call, **arguments)
+        return given.body if isinstance(given, Reply) else given
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The media types that a client may ask for; empty when there is no choice."""
