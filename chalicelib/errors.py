@@ -110,6 +110,14 @@ class PersonErased(Conflict):
         super().__init__([FieldError(pointer, "person_erased", "This person asked to be erased.")])
 
 
+class TooOften(HeedError):
+    """`retry_after` in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(retry_after)
+        self.retry_after = retry_after
+
+
 class ChangedMeanwhile(HeedError):
     """Somebody else changed what is to be changed since it was looked at."""
 

@@ -87,6 +87,10 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | erasures that are not finished | | | `list_pk = ERASURES` | listed |
 | API key | `KEY#<hash>` | `KEY` | hash of the key | |
 | all API keys | | | `list_pk = KEYS`, by id | listed |
+| member | `MEMBER#<person>` | `MEMBER` | id of the person | |
+| all members | | | `list_pk = MEMBERS`, by id | listed |
+| session of a member (TTL) | `MEMBER#<person>` | `SESSION#<hash>` | hash of its id | |
+| sign-in that was asked for (TTL) | `SIGNIN#<browser>` | `SIGNIN` | hash of a cookie | |
 | block of published ballots | `BOARD#<board>` | `RELEASE#<number>` | board and number | |
 | closing record | `BOARD#<board>` | `CLOSED` | board | |
 | ballot, or what stays of it * | `BALLOTS#<survey>` | `BALLOT#<ballot>` | id | |
@@ -102,7 +106,7 @@ from chalicelib.table import Key
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
-PEOPLE = "PEOPLE"
+PEOPLE, MEMBERS = "PEOPLE", "MEMBERS"
 ERASURES, HOOKS, KEYS, WEBHOOKS = "ERASURES", "HOOKS", "KEYS", "WEBHOOKS"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
@@ -298,6 +302,18 @@ def erasure(erasure_id: str) -> Key:
 
 def api_key(digest: str) -> Key:
     return Key(f"KEY#{digest}", "KEY")
+
+
+def member(person_id: str) -> Key:
+    return Key(f"MEMBER#{person_id}", "MEMBER")
+
+
+def session(person_id: str, digest: str) -> Key:
+    return Key(f"MEMBER#{person_id}", f"SESSION#{digest}")
+
+
+def sign_in(browser: str) -> Key:
+    return Key(f"SIGNIN#{browser}", "SIGNIN")
 
 
 def due_shard(item_id: str) -> str:

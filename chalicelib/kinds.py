@@ -109,7 +109,7 @@ KINDS: Final = (
     Kind(
         "LETTER#",
         "send_mail plan_effects tick sweep",
-        "send_mail tell_people plan_effects deliver tick sweep",
+        "api send_mail tell_people plan_effects deliver tick sweep",
         "60 days by TTL: one e-mail for each, not two",
     ),
     Kind(
@@ -189,6 +189,18 @@ KINDS: Final = (
         table="Ballots",
     ),
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
+    Kind(
+        "MEMBER#",
+        "api send_mail",
+        "api",
+        "until it is removed, or its person is erased; a session 12 hours by TTL",
+    ),
+    Kind(
+        "SIGNIN#",
+        "api",
+        "api",
+        "15 minutes by TTL: a keyed hash of the address that was typed, and of the browser",
+    ),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 
@@ -211,6 +223,7 @@ LISTS: Final = {
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",
     "KEYS": "api",
+    "MEMBERS": "api",
     "HOOKS": "api",
     "WEBHOOKS": "api deliver sweep",
     "DELIVERIES#": "api sweep",

@@ -16,6 +16,8 @@ LANGUAGES = (
     *("ro", "bg", "el", "tr", "uk", "ru", "ar", "he", "fa", "ur", "hi", "ja", "ko"),
     *("zh-Hans", "zh-Hant", "id", "vi", "th"),
 )
+# The pages of members. Who reads another language gets them in English.
+OF_MEMBERS = ("en", "de", "fr", "es", "nb")
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 # Older tags, the script that a region reads, and languages whose readers understand another.
 _ALIASES = {
@@ -66,6 +68,12 @@ def accepted(header: str | None) -> str | None:
 def first_of(*texts: str | None) -> str:
     """The language of the first text that names one of Heed's; English when none does."""
     return next((found for found in map(known, texts) if found), SOURCE)
+
+
+def of_member(*texts: str | None) -> str:
+    """Like `first_of`, of the languages of the members' pages."""
+    found = first_of(*texts)
+    return found if found in OF_MEMBERS else SOURCE
 
 
 def direction(lang: str) -> str:

@@ -1,5 +1,8 @@
 """The message catalogues of `templates/locale/`. Nothing else imports gettext or Babel.
 
+`heed` is what respondents and teams read, in every language. `app` is what members read on their
+pages and in the letters that let them in, in some. What both say is in `heed` alone.
+
 The package for AWS holds compiled catalogues, with the facts that CLDR knows of each language,
 and needs no Babel. In the repository the catalogues are compiled in memory.
 """
@@ -13,11 +16,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.messages.catalog import Catalog
 
 LOCALE = "locale"
-SOURCE_FILE = "heed.po"
-COMPILED_FILE = "heed.mo"
-# Messages that `_compiled` adds to every catalogue.
+HEED, APP = "heed", "app"
+# Messages that `_compiled` adds to every catalogue of `heed`.
 CLDR = "CLDR"
 DIGITS = "digits"
 GROUP = "group"
@@ -27,8 +30,12 @@ MONTHS = "months"
 
 
 class Messages:
-    def __init__(self, compiled: bytes) -> None:
-        self._translations = GNUTranslations(BytesIO(compiled))
+    def __init__(self, compiled: bytes, before: bytes | None = None) -> None:
+        """What `before` does not say, `compiled` does."""
+        own = GNUTranslations(BytesIO(compiled))
+        self._translations = own if before is None else GNUTranslations(BytesIO(before))
+        if before is not None:
+            self._translations.add_fallback(own)
         digits = self._translations.pgettext(CLDR, DIGITS)
         self._shown = dict(zip("0123456789", digits, strict=True))
         self._shown[","] = self._translations.pgettext(CLDR, GROUP)
@@ -69,36 +76,45 @@ class Messages:
 
 
 @lru_cache
-def messages_in(templates: Path, lang: str) -> Messages:
-    """`lang` is one of `languages.LANGUAGES`."""
-    folder = templates / LOCALE / lang
-    compiled = folder / COMPILED_FILE
-    return Messages(compiled.read_bytes() if compiled.exists() else _compiled(folder))
+def messages_in(templates: Path, lang: str, domain: str = HEED) -> Messages:
+    """`lang` is one of `languages.LANGUAGES`, or of OF_MEMBERS for the domain `app`."""
+    own = _bytes_of(templates / LOCALE / lang, HEED)
+    return Messages(own, _bytes_of(templates / LOCALE / lang, APP) if domain == APP else None)
 
 
 def precompile(templates: Path) -> None:
     """Writes the compiled catalogue beside each source, when the package is built."""
-    for source in (templates / LOCALE).glob(f"*/{SOURCE_FILE}"):
-        source.with_name(COMPILED_FILE).write_bytes(_compiled(source.parent))
+    for source in (templates / LOCALE).glob("*/*.po"):
+        source.with_suffix(".mo").write_bytes(_compiled(source))
 
 
-def _compiled(folder: Path) -> bytes:
+def _bytes_of(folder: Path, domain: str) -> bytes:
+    compiled = folder / f"{domain}.mo"
+    return compiled.read_bytes() if compiled.exists() else _compiled(folder / f"{domain}.po")
+
+
+def _compiled(source: Path) -> bytes:
     from babel import Locale
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    locale = Locale.parse(folder.name, sep="-")
-    with (folder / SOURCE_FILE).open("rb") as source:
-        catalogue = read_po(source, locale=locale)
+    locale = Locale.parse(source.parent.name, sep="-")
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+    if source.stem == HEED:
+        _add_facts(catalogue, locale)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    return compiled.getvalue()
+
+
+def _add_facts(catalogue: "Catalog", locale: "Locale") -> None:
     numbering = locale.default_numbering_system
     digits = "".join(chr(_ZEROS[numbering] + value) for value in range(10))
     catalogue.add(DIGITS, digits, context=CLDR)
     catalogue.add(GROUP, locale.number_symbols[numbering]["group"], context=CLDR)
     for name, text in _moment_in(locale).items():
         catalogue.add(name, text, context=CLDR)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    return compiled.getvalue()
 
 
 def _moment_in(locale: "Locale") -> dict[str, str]:

@@ -50,6 +50,15 @@ def page(name: str, /, *, lang: str, **context: object) -> str:
     return _render(f"pages/{name}.html", _in_language(lang, context))
 
 
+def app_page(name: str, /, *, lang: str, **context: object) -> str:
+    """A page for members. `lang` is one of `languages.OF_MEMBERS`."""
+    return _render(f"app/{name}.html", {**context, "lang": lang, "domain": messages.APP})
+
+
+def app_style() -> str:
+    return _render("app/_style.css", {})
+
+
 def mail(name: str, /, *, lang: str, **context: object) -> Mail:
     context = _in_language(lang, context)
     return Mail(
@@ -183,7 +192,8 @@ def _isolated(shown_in: EvalContext, words: str) -> str:
 
 
 def _messages(context: Context) -> messages.Messages:
-    return messages.messages_in(TEMPLATES, context["lang"])
+    domain = context.get("domain", messages.HEED)
+    return messages.messages_in(TEMPLATES, context["lang"], domain)
 
 
 class _Precompiled(FileSystemBytecodeCache):

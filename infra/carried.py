@@ -80,6 +80,8 @@ LEFT_OUT: Final[dict[str, str]] = {
     "MONTHS#": "an import counts again: the files are not of one moment",
     "SHARDS#": "an import counts in one shard and lists in one bucket",
     "KEY#": "a key opens one stack: make key makes new ones",
+    "MEMBER#": "who signs in to one stack: make member adds them to the other",
+    "SIGNIN#": "its browser asked one stack",
     "IDEMPOTENCY#": "it belongs to an API key",
     "LETTER#": "its links lead to the stack that wrote it",
     "SERVED#": "an address that is kept for a short time only: its mail goes from this stack",

@@ -1,6 +1,7 @@
 """Collects the messages of templates and code into `templates/locale/`: `make messages`.
 
-A new message is left empty in each catalogue for a translator. An old one is dropped.
+A new message is left empty in each catalogue for a translator. An old one is dropped. What only
+members read is in the catalogues `app`, of which there are fewer.
 """
 
 from collections.abc import Iterator
@@ -13,11 +14,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from chalicelib.languages import LANGUAGES, SOURCE
+from chalicelib.languages import LANGUAGES, OF_MEMBERS, SOURCE
+from chalicelib.messages import APP, HEED
 
 ROOT = Path(__file__).parents[1]
 HOME = ROOT / "templates" / "locale"
-TEMPLATE = HOME / "heed.pot"
+SPOKEN = {HEED: LANGUAGES, APP: OF_MEMBERS}
+# Where the texts of members stand.
+OF_APP = (
+    "chalicelib/dashboard/",
+    "chalicelib/members/",
+    "templates/app/",
+    "templates/email/sign_in/",
+)
 METHODS = [
     ("chalicelib/**.py", "python"),
     ("templates/**.html", "jinja2"),
@@ -27,23 +36,36 @@ JINJA = {"trimmed": "true", "silent": "false", "trim_blocks": "true", "lstrip_bl
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
 
-def home_of(lang: str) -> Path:
-    return HOME / lang / "heed.po"
+def home_of(lang: str, domain: str = HEED) -> Path:
+    return HOME / lang / f"{domain}.po"
 
 
-def collected() -> Catalog:
+def template_of(domain: str = HEED) -> Path:
+    return HOME / f"{domain}.pot"
+
+
+def collected(domain: str = HEED) -> Catalog:
+    """What `heed` says already is not in `app`."""
+    found = {HEED: _new(), APP: _new()}
     # Without line numbers: they would change the file with every edit of a template.
-    catalogue = Catalog(project="Heed", charset="utf-8", fuzzy=False)
     for filename, _, message, _, context in _extracted():
-        catalogue.add(message, context=context, locations=[(filename, 0)])
-    return catalogue
+        home = found[APP if filename.startswith(OF_APP) else HEED]
+        home.add(message, context=context, locations=[(filename, 0)])
+    both = [one.id for one in found[APP] if one.id and one.id in found[HEED]]
+    for said in both:
+        found[APP].delete(said)
+    return found[domain]
 
 
-def updated(lang: str, collected: Catalog) -> Catalog:
+def _new() -> Catalog:
+    return Catalog(project="Heed", charset="utf-8", fuzzy=False)
+
+
+def updated(lang: str, collected: Catalog, domain: str = HEED) -> Catalog:
     """The catalogue of `lang` with the collected messages. In English each message is its own
     translation."""
-    locale = Locale.parse(lang, sep="-")
-    catalogue = read(lang) if home_of(lang).exists() else Catalog(locale=locale, fuzzy=False)
+    locale, is_there = Locale.parse(lang, sep="-"), home_of(lang, domain).exists()
+    catalogue = read(lang, domain) if is_there else Catalog(locale=locale, fuzzy=False)
     # A copy: the catalogues would share their messages, and so their translations.
     catalogue.update(deepcopy(collected), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
@@ -53,8 +75,8 @@ def updated(lang: str, collected: Catalog) -> Catalog:
     return catalogue
 
 
-def read(lang: str) -> Catalog:
-    with home_of(lang).open("rb") as file:
+def read(lang: str, domain: str = HEED) -> Catalog:
+    with home_of(lang, domain).open("rb") as file:
         return read_po(file, locale=Locale.parse(lang, sep="-"))
 
 
@@ -71,12 +93,12 @@ def text_of(catalogue: Catalog) -> bytes:
 
 
 def write() -> None:
-    found = collected()
-    HOME.mkdir(exist_ok=True)
-    TEMPLATE.write_bytes(text_of(found))
-    for lang in LANGUAGES:
-        home_of(lang).parent.mkdir(exist_ok=True)
-        home_of(lang).write_bytes(text_of(updated(lang, found)))
+    for domain, spoken in SPOKEN.items():
+        found = collected(domain)
+        template_of(domain).write_bytes(text_of(found))
+        for lang in spoken:
+            home_of(lang, domain).parent.mkdir(parents=True, exist_ok=True)
+            home_of(lang, domain).write_bytes(text_of(updated(lang, found, domain)))
 
 
 def _extracted() -> Iterator[tuple[str, int, str | tuple[str, ...], list[str], str | None]]:

@@ -27,13 +27,14 @@ def _policy() -> "EmailPolicy[EmailMessage]":
 
 @dataclass(frozen=True)
 class Envelope:
-    """`sender` and `reply_to` as `Name <address>`. `list_id` names the survey."""
+    """`sender` and `reply_to` as `Name <address>`. `list_id` names the survey.
+    `unsubscribe_url` None: it was asked for, and there is nothing to stop."""
 
     sender: str
     reply_to: str
     recipient: str
     list_id: str
-    unsubscribe_url: str
+    unsubscribe_url: str | None
 
 
 def build(mail: Mail, envelope: Envelope) -> bytes:
@@ -44,8 +45,9 @@ def build(mail: Mail, envelope: Envelope) -> bytes:
     message["Reply-To"] = _mailbox(envelope.reply_to)
     message["Subject"] = mail.subject
     message["List-Id"] = f"<{envelope.list_id}>"
-    message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if envelope.unsubscribe_url:
+        message["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(mail.text, cte="quoted-printable")

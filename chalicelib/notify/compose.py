@@ -20,11 +20,12 @@ class Addressee:
 @dataclass(frozen=True)
 class Composed:
     """`facts` are what templates/email/<kind>/ shows. `listed_as` names the list in the header
-    List-Id: the id of a survey or of a team."""
+    List-Id: the id of a survey or of a team. `stops`: its reader may stop letters of its kind."""
 
     to: Addressee
     listed_as: str
     facts: Mapping[str, Any] = field(repr=False)
+    stops: bool = True
 
 
 # Takes the letter and the time. A text is the reason not to send it.

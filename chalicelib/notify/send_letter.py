@@ -86,13 +86,14 @@ def _written(letter: Letter, composed: Composed, sender: Sender) -> bytes:
     to = composed.to
     link = StopLink(to.person, letter.kind, to.lang)
     stop_url = f"{sender.base_url}/u/{make_stop_token(link, sender.keys)}"
-    mail = render.mail(letter.kind, lang=to.lang, unsubscribe_url=stop_url, **composed.facts)
+    facts = {**composed.facts, **({"unsubscribe_url": stop_url} if composed.stops else {})}
+    mail = render.mail(letter.kind, lang=to.lang, **facts)
     domain = sender.mail_from.rstrip(">").rpartition("@")[2]
     envelope = Envelope(
         sender=sender.mail_from,
         reply_to=sender.reply_to,
         recipient=to.email,
         list_id=f"{composed.listed_as}.{domain}",
-        unsubscribe_url=stop_url,
+        unsubscribe_url=stop_url if composed.stops else None,
     )
     return build(mail, envelope)

@@ -8,15 +8,17 @@ from chalicelib import wiring
 from chalicelib.digests.read_digest import ReadDigestNeeds, read_digest
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
+from chalicelib.members import wiring as members_wiring
 from chalicelib.notify.about_tasks import HANDED_ON, OPENED, OVERDUE, SOON
 from chalicelib.notify.compose import Compose, Composed
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
-from chalicelib.notify.letters import closing, digest, heard, task, webhook_troubles, words
+from chalicelib.notify.letters import closing, digest, heard, sign_in, task, webhook_troubles, words
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
+from chalicelib.notify.letters.sign_in import SignInLetterNeeds
 from chalicelib.notify.letters.task import TaskLetterNeeds
 from chalicelib.notify.letters.webhook_troubles import Finding
 from chalicelib.notify.letters.words import WordsNeeds
@@ -51,6 +53,7 @@ def composers() -> Mapping[str, Compose]:
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
         heard.KIND: compose_heard,
+        sign_in.KIND: compose_sign_in,
         words.KIND: partial(words.compose_words, needs=words_needs()),
         webhook_troubles.FAILING: of_a_webhook,
         webhook_troubles.DISABLED: of_a_webhook,
@@ -91,6 +94,11 @@ def compose_heard(letter: Letter, now: datetime) -> Composed | str:
         surveys_wiring.catalogue().get,
     )
     return heard.compose_heard(letter, needs)
+
+
+def compose_sign_in(letter: Letter, now: datetime) -> Composed | str:
+    needs = SignInLetterNeeds(members_wiring.members().find, mail_wiring.sender)
+    return sign_in.compose_sign_in(letter, now, needs)
 
 
 def write_reports_needs() -> WriteReportsNeeds:

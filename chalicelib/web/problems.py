@@ -57,7 +57,7 @@ def problem_for(error: Exception) -> HttpResponse:
     for kind, answer in ANSWERS.items():
         if isinstance(error, kind):
             return answer(error)
-    found = _fields_of(error)
+    found = fields_of(error)
     if not found:
         return _unavailable()
     is_conflict = all(field.code in errors.DO_NOT_FIT for field in found)
@@ -107,7 +107,7 @@ def _cause_refused(error: errors.CauseRefused) -> HttpResponse:
     return _invalid([FieldError("#/cause", error.code, words)], 409, "does-not-fit")
 
 
-def _fields_of(error: Exception) -> list[FieldError]:
+def fields_of(error: Exception) -> list[FieldError]:
     """Pydantic's errors without the input that they quote."""
     from pydantic import ValidationError
 

@@ -28,11 +28,11 @@ class RateStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def take(self, counted: str, now: datetime) -> bool:
+    def take(self, counted: str, now: datetime, limit: int = LIMIT) -> bool:
         """False when the limit is reached. Raises Unavailable."""
         taken = self._taken(counted)
-        for _ in range(2 * LIMIT):
-            if taken >= LIMIT:
+        for _ in range(2 * limit):
+            if taken >= limit:
                 return False
             refuse_late()
             try:

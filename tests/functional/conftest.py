@@ -25,6 +25,7 @@ from chalicelib.helpdesks.hook import Hook
 from chalicelib.invitations.items import from_item
 from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.logs import logger
+from chalicelib.members import wiring as members_wiring
 from chalicelib.responses.pages import wiring as pages_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Item
@@ -276,6 +277,7 @@ def heed(
     surveys_wiring.catalogue.cache_clear()
     ballots_wiring.ballot_keys.cache_clear()
     pages_wiring.tries.cache_clear()
+    members_wiring.tries.cache_clear()
     tally_wiring.shards.cache_clear()
     monkeypatch.setattr("chalicelib.take_snapshots.REST_S", 0)
     made = Heed()

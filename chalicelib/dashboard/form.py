@@ -1,0 +1,60 @@
+"""A form of the pages, as it was sent."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from chalicelib.errors import BadRequest
+from chalicelib.responses.pages.form import clean
+
+LARGEST = 256 * 1024
+MOST_FIELDS = 500
+
+
+class Form:
+    """`typed` is every value of each field, cleaned."""
+
+    def __init__(self, typed: Mapping[str, list[str]]) -> None:
+        self.typed = typed
+
+    def text(self, name: str) -> str:
+        """The first value, empty when there is none."""
+        return next(iter(self.typed.get(name, ())), "")
+
+    def maybe(self, name: str) -> str | None:
+        """None for an empty field, as the API says that nothing is said."""
+        return self.text(name) or None
+
+    def every(self, name: str) -> list[str]:
+        """Of ticked boxes, or of fields of one name; without the empty ones."""
+        return [value for value in self.typed.get(name, ()) if value]
+
+    def lines(self, name: str) -> list[str]:
+        """One for each line of a text, without the empty ones."""
+        return [line.strip() for line in self.text(name).splitlines() if line.strip()]
+
+    def number(self, name: str) -> int | str | None:
+        """None for an empty field. What is no number stays, so that it is refused by its name."""
+        text = self.text(name)
+        return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text, re.ASCII) else text or None
+
+    def is_ticked(self, name: str) -> bool:
+        return bool(self.text(name))
+
+
+EMPTY = Form({})
+
+
+def read_form(raw: bytes, content_type: str) -> Form:
+    """Raises BadRequest."""
+    if len(raw) > LARGEST:
+        raise BadRequest("form_too_large", "The form is too large.")
+    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise BadRequest("no_form", "This is no form.")
+    try:
+        fields = parse_qs(
+            raw.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+        )
+    except ValueError as error:
+        raise BadRequest("form_unreadable", "The form cannot be read.") from error
+    return Form({name: [clean(value) for value in given] for name, given in fields.items()})

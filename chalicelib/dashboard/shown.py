@@ -1,0 +1,55 @@
+"""What a page answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib import render
+
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Content-Type": "text/html; charset=utf-8",
+}
+# No script, and nothing from anywhere else. A chart stands in the page as SVG.
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; {frames}form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
+    it shows another page of ours in a frame. `cookies` are set.
+    `retry_after` in seconds."""
+
+    template: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    status: int = 200
+    frames: bool = False
+    cookies: Sequence[str] = ()
+    retry_after: int | None = None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """303 to a page, `to` and `query` as `at` takes them in templates. `said` is a key of
+    templates/app/_said.html, and is told once on the page that comes."""
+
+    to: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    said: str = ""
+    cookies: Sequence[str] = ()
+
+
+def html_of(shown: Shown, **more: Any) -> HttpResponse:
+    frames = "frame-src 'self'; " if shown.frames else ""
+    again = {"Retry-After": str(shown.retry_after)} if shown.retry_after else {}
+    return HttpResponse(
+        body=render.app_page(shown.template, **{**shown.facts, **more}),
+        status_code=shown.status,
+        headers={**HEADERS, **again, "Content-Security-Policy": POLICY.format(frames=frames)},
+    )

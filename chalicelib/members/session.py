@@ -1,0 +1,56 @@
+"""The session of a member, as the text in a cookie.
+
+Layout before base32: key id (1 byte), end (4), session (16), person (16), then the MAC
+(chalicelib/signed_bytes.py). The table holds a hash of it, so that it can be ended.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from chalicelib import ids, signed_bytes
+from chalicelib.errors import Unauthenticated
+from chalicelib.invitations.token import LONGEST, TokenKeys
+
+PURPOSE: Final = "session"
+CSRF: Final = "csrf"
+BODY_BYTES: Final = 1 + 4 + 16 + 16
+LASTS: Final = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class Session:
+    id: str = ""
+    person: str = ""
+    ends: datetime | None = None
+
+    @property
+    def stored_as(self) -> str:
+        return ids.derived_id(PURPOSE, self.id)
+
+
+def new_session(person: str, now: datetime) -> Session:
+    return Session(ids.new_id(), person, now + LASTS)
+
+
+def write_session(session: Session, keys: TokenKeys) -> str:
+    end = int(session.ends.timestamp()) if session.ends else 0
+    facts = ids.decode(session.id) + ids.decode(session.person)
+    body = keys.active.encode() + end.to_bytes(4, "big") + facts
+    return signed_bytes.sign(body, keys.keys[keys.active], PURPOSE)
+
+
+def read_session(text: str, keys: TokenKeys, now: datetime) -> Session:
+    """Raises Unauthenticated."""
+    try:
+        signed = signed_bytes.read_signed(text, LONGEST)
+    except ValueError as error:
+        raise Unauthenticated("session") from error
+    body = signed.body
+    key = keys.keys.get(chr(body[0]), b"") if len(body) == BODY_BYTES else b""
+    if not key or not signed.is_made_with(key, PURPOSE):
+        raise Unauthenticated("session")
+    ends = datetime.fromtimestamp(int.from_bytes(body[1:5], "big"), now.tzinfo)
+    if now >= ends:
+        raise Unauthenticated("session")
+    return Session(ids.encode(body[5:21]), ids.encode(body[21:]), ends)
