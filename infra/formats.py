@@ -2,13 +2,11 @@
 languages of the members' pages: a part of `make messages`."""
 
 import json
-from typing import Final
 
 from babel import Locale
 
 from chalicelib.dashboard.formats import FACTS, Facts
-
-LANGUAGES: Final = ("en", "de", "fr", "es", "nb")
+from chalicelib.languages import OF_MEMBERS
 
 
 def facts_of(lang: str) -> Facts:
@@ -28,7 +26,7 @@ def facts_of(lang: str) -> Facts:
 
 
 def text() -> str:
-    facts = {lang: facts_of(lang) for lang in LANGUAGES}
+    facts = {lang: facts_of(lang) for lang in OF_MEMBERS}
     return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
 
 
