@@ -1,5 +1,5 @@
-"""Numbers and days as a reader writes them. Pure, but for its facts, which are CLDR's and written
-by infra/formats.py: Babel itself is not in the zip."""
+"""Numbers and days as a reader writes them. The facts are CLDR's and written by
+infra/formats.py: Babel itself is not in the zip."""
 
 import json
 from collections.abc import Mapping

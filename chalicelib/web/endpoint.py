@@ -91,12 +91,12 @@ class Endpoint(Generic[Q, B]):
     ) -> Any:
         """What the view gives to a key, for a page of our own: the same refusals, and no HTTP."""
         self._refuse(key, arguments)
-        call = Call(request, now, key, self.body)
+        call: Call[Any, B] = Call(request, now, key, self.body)
         call.asked = {name: [value] for name, value in asked.items()}
         refuse_misuse(call.asked, self.query.model_fields if self.query else ())
         call.kind = kind
         if self.query:
-            call.query = read_query(self.query, call.asked)  # type: ignore[assignment]
+            call.query = read_query(self.query, call.asked)
         given = self.view(call, **arguments)
         return given.body if isinstance(given, Reply) else given
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from chalicelib.dashboard.charts.axis import Axis
-from chalicelib.dashboard.charts.svg import draw, percent, picture, shown, words
+from chalicelib.dashboard.charts.svg import Value, draw, percent, picture, shown, words
 from chalicelib.scores.statistics.intervals import TOO_FEW
 
 HEIGHT: Final = 240
@@ -18,6 +18,7 @@ TOP, BOTTOM = 12, 208
 LEFT, RIGHT = 14.0, 96.0
 AXIS_FROM, AXIS_TO = 10.0, 100.0
 MOST_NAMED: Final = 7
+Places = dict[str, Value]
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def course_chart(
 def _draw_axis(svg: Element, axis: Axis, number: Callable[[float], str]) -> None:
     for mark in axis.marks:
         y = axis.place(mark)
-        ends = {"x1": percent(AXIS_FROM), "x2": percent(AXIS_TO), "y1": y, "y2": y}
+        ends: Places = {"x1": percent(AXIS_FROM), "x2": percent(AXIS_TO), "y1": y, "y2": y}
         draw(svg, "line", class_="rule zero" if mark == 0 else "rule", **ends)
-        place = {"x": percent(AXIS_FROM - 1.5), "y": y, "text_anchor": "end"}
+        place: Places = {"x": percent(AXIS_FROM - 1.5), "y": y, "text_anchor": "end"}
         words(svg, "text", number(mark), class_="mark", dominant_baseline="central", **place)
 
 
@@ -73,7 +74,7 @@ def _draw_names(svg: Element, months: Sequence[Month]) -> None:
         if back % every == 0:
             # Two names beside each other do not fit on a phone.
             narrow = "" if (back // every) % 2 == 0 else " wide-only"
-            middle = {"x": percent(place), "y": BOTTOM + 22, "text_anchor": "middle"}
+            middle: Places = {"x": percent(place), "y": BOTTOM + 22, "text_anchor": "middle"}
             words(svg, "text", month.name, class_=f"mark{narrow}", **middle)
 
 

@@ -49,7 +49,9 @@ def _themes(asking: Asking, ask: Ask) -> tuple[list[str], list[Row]]:
         band_of(point, asking.survey.scale).value for point in points_of(asking.survey.scale)
     )
     themes = ask(show_themes, _days(asking), survey=asking.survey.id)["themes"]
-    rows = [{"theme": row["theme"], "count": row["count"], **row["bands"]} for row in themes]
+    rows: list[Row] = [
+        {"theme": row["theme"], "count": row["count"], **row["bands"]} for row in themes
+    ]
     return ["theme", "count", *bands], rows
 
 
