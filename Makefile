@@ -8,7 +8,7 @@ APART := tests/unit tests/functional tests/onetap tests/project
 STAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run up down package check coverage test onetap population bench fuzz attack clients docs messages networks key keys revoke hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser makers lock late export import storm
+.PHONY: help run up down package check coverage test onetap population bench fuzz attack clients docs messages networks key keys revoke member hook hooks rotate recount aside sweep redrive erase audit deploy rollback clean install tools supply dev local checks browser makers lock late export import storm
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */\1\t/' | expand -t 12
@@ -90,6 +90,9 @@ keys: tools  ## The API keys: what each may do, and its last use: make keys [STA
 
 revoke: tools  ## Take an API key back: make revoke KEY=ID [STAGE=...]
 	@$(HEED) revoke --key "$(KEY)" --stage "$(STAGE)"
+
+member: tools  ## Who may sign in to the pages: make member [ADDRESS=... ROLE=admin [SURVEYS=...] [NAME=...] [REMOVE=1]] [STAGE=...]
+	@$(HEED) member --address "$(ADDRESS)" --role "$(ROLE)" --surveys "$(SURVEYS)" --name "$(NAME)" $(if $(REMOVE),--remove) --stage "$(STAGE)"
 
 hook: tools  ## A new help-desk hook: make hook SURVEY=... [SOURCE=zendesk] [STAGE=...]
 	@$(HEED) hook --survey "$(SURVEY)" --source "$(or $(SOURCE),zendesk)" --stage "$(STAGE)"

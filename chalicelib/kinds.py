@@ -191,8 +191,8 @@ KINDS: Final = (
     Kind("SWEEP#", "sweep", "sweep", "for good: one survey's id"),
     Kind(
         "MEMBER#",
-        "api send_mail",
-        "api",
+        "api send_mail forget",
+        "api forget",
         "until it is removed, or its person is erased; a session 12 hours by TTL",
     ),
     Kind(

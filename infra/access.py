@@ -37,7 +37,7 @@ def create_key(
         found = scopes_of(scopes)
     except UnknownScope as error:
         raise OperatorError(_advice(error)) from error
-    _refuse_unknown(surveys)
+    refuse_unknown(surveys)
     secret, reach = new_secret(), frozenset(surveys) or None
     key = ApiKey(new_key_id(), name, found, reach, expires, created=now)
     api_keys_wiring.api_keys().add(secret, key)
@@ -75,7 +75,7 @@ def create_hook(outputs: Outputs, source: str, survey: str, secret: str) -> str:
     """Gives the hook's id: the last part of its address. Raises OperatorError."""
     _refuse_short(secret)
     use_stack(outputs)
-    _refuse_unknown([survey])
+    refuse_unknown([survey])
     needs = helpdesks_wiring.change_hooks_needs()
     hook, _ = add_hook(source, survey, secret, None, None, moments.now(), needs)
     return hook.id
@@ -121,7 +121,7 @@ def _refuse_short(secret: str) -> None:
         raise OperatorError(f"A signing secret has at least {SHORTEST_SECRET} characters.")
 
 
-def _refuse_unknown(surveys: Collection[str]) -> None:
+def refuse_unknown(surveys: Collection[str]) -> None:
     for survey in surveys:
         try:
             surveys_wiring.surveys().get(survey)
@@ -133,5 +133,5 @@ def _advice(error: UnknownScope) -> str:
     said = f"Unknown: {', '.join(error.unknown)}." if error.unknown else "Name the scopes."
     return (
         f"{said} Known are: {', '.join(error.known)}. read and write stand for all of their kind,"
-        " but not for people:read, keys:write and hooks:write."
+        " but not for people:read, keys:write, members:write and hooks:write."
     )

@@ -28,7 +28,7 @@ def key(
     from infra.access import create_key
 
     last_day = _day(expires)
-    print(create_key(_found(stage), name, _words(scopes), _words(surveys), last_day))
+    print(create_key(found_of(stage), name, words_of(scopes), words_of(surveys), last_day))
 
 
 @commands.command()
@@ -36,7 +36,7 @@ def keys(stage: Stage = "") -> None:
     """List the API keys: never a key itself."""
     from infra.access import table_of_keys
 
-    console.print(table_of_keys(_found(stage)))
+    console.print(table_of_keys(found_of(stage)))
 
 
 @commands.command()
@@ -44,7 +44,7 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
     """Revoke an API key: it opens nothing any more, at once."""
     from infra.access import revoke_key
 
-    revoke_key(_found(stage), key)
+    revoke_key(found_of(stage), key)
     console.print("Revoked.")
 
 
@@ -58,7 +58,7 @@ def hook(
     """Add a hook for a help desk: store its signing secret, show the address to call."""
     from infra.access import create_hook
 
-    found = _found(stage)
+    found = found_of(stage)
     made = create_hook(found, source, survey, secret)
     print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
 
@@ -68,7 +68,7 @@ def hooks(stage: Stage = "") -> None:
     """List the hooks and how many secrets each has."""
     from infra.access import table_of_hooks
 
-    console.print(table_of_hooks(_found(stage)))
+    console.print(table_of_hooks(found_of(stage)))
 
 
 @commands.command()
@@ -83,7 +83,7 @@ def rotate(
     from chalicelib.errors import Conflict
     from infra.access import begin_rotation, end_rotation
 
-    found = _found(stage)
+    found = found_of(stage)
     if done:
         end_rotation(found, source, hook)
         console.print("Only the newest secret is valid.")
@@ -96,11 +96,11 @@ def rotate(
     console.print("Both secrets are valid. When the help desk signs with the new one: DONE=1.")
 
 
-def _found(stage: str) -> dict[str, str]:
+def found_of(stage: str) -> dict[str, str]:
     return outputs(target_of(stage))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 

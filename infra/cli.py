@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from infra import access_cli, carry_cli, deploy_cli, emulator, stack, supply
+from infra import access_cli, carry_cli, deploy_cli, emulator, members_cli, stack, supply
+from infra.demo.cast import DEMO_MEMBER
 from infra.deploy import outputs
 from infra.errors import OperatorError
 from infra.locks import exclusive
@@ -20,6 +21,7 @@ from infra.target import target_of
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 commands = typer.Typer(add_completion=False, no_args_is_help=True)
 commands.add_typer(access_cli.commands)
+commands.add_typer(members_cli.commands)
 commands.add_typer(carry_cli.commands)
 commands.add_typer(deploy_cli.commands)
 
@@ -147,6 +149,7 @@ def _welcome(facts: stack.Facts) -> None:
         f"\n[bold]Inbox[/bold]  {facts['inbox']}",
         f"[bold]API[/bold]    {facts['api']}",
         f"[bold]Key[/bold]    {facts['key']}",
+        f"[bold]Pages[/bold]  {facts['app']}, sign in as {DEMO_MEMBER}: the link is in the inbox",
         f"\nFor a shell, also in {escape(str(local_stack().exports))}:\n",
         *map(escape, stack.exports(facts)),
         "\nAsk yourself for a rating, then open the inbox and tap a number:\n",

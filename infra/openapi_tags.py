@@ -27,6 +27,7 @@ _DESCRIPTIONS = {
     "replies": "What a team writes about a published answer.",
     "hooks": "Where help desks tell of a service that was done.",
     "webhooks": "Addresses of other systems that Heed calls when something happened.",
+    "members": "Who may sign in to the pages, with which role.",
     "keys": "Keys of this API, with their scopes.",
     "health": "Whether the API is up.",
     "reference": "This document, and the page that shows it.",

@@ -9,10 +9,13 @@ from chalicelib.api_keys.api_key import scopes_of
 from chalicelib.errors import NotFound
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.wiring import person_key, token_keys
+from chalicelib.members.role import Role
 from chalicelib.surveys import wiring as surveys_wiring
 from infra.access import create_hook, create_key
+from infra.demo.cast import DEMO_MEMBER
 from infra.demo.surveys import DESK
 from infra.demo.tell import tell
+from infra.members import add_member
 from infra.outputs import use_stack
 
 DEMO_SCOPES = ("read", "write", "people:read")
@@ -26,6 +29,7 @@ def seed(outputs: dict[str, str], kept_key: str | None = None) -> dict[str, str]
         surveys_wiring.surveys().get(DESK.id)
     except NotFound:
         _add_demo()
+    add_member(outputs, DEMO_MEMBER, Role.ADMIN, name="You")
     hook_id, hook_secret = _demo_hook(outputs)
     return {
         "key": kept_key if _works(kept_key) else create_key(outputs, "local", DEMO_SCOPES),

@@ -173,6 +173,7 @@ def _facts(stack: LocalStack, outputs: dict[str, str], seeded: dict[str, str]) -
     api = api_address(stack.endpoint, outputs["RestAPIId"])
     return {
         "api": api,
+        "app": f"{api}/app",
         "inbox": stack.inbox,
         "key": seeded["key"],
         "survey": seeded["survey"],

@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 @dataclass(frozen=True)
 class Stack:
     api: str
+    app: str
     inbox: str
     key: str
     survey: str

@@ -44,6 +44,7 @@ class Scope(StrEnum):
     OUTCOMES_READ = "outcomes:read"
     OUTCOMES_WRITE = "outcomes:write"
     KEYS_WRITE = "keys:write"
+    MEMBERS_WRITE = "members:write"
     HOOKS_WRITE = "hooks:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
@@ -88,6 +89,7 @@ NAMED_ALONE = frozenset(
         Scope.PEOPLE_READ,
         Scope.PEOPLE_WRITE,
         Scope.KEYS_WRITE,
+        Scope.MEMBERS_WRITE,
         Scope.HOOKS_WRITE,
         Scope.WEBHOOKS_WRITE,
         Scope.BALLOTS_OPEN,

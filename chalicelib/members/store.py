@@ -1,21 +1,56 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
 from chalicelib import keys, moments
-from chalicelib.errors import NotFound
+from chalicelib.errors import Conflict, FieldError, NotFound, PersonErased, WriteRefused
+from chalicelib.invitations.store import NOT_ERASED
 from chalicelib.members.member import Member
 from chalicelib.members.role import Role
 from chalicelib.members.session import Session
-from chalicelib.table import Delete, Item, Put, Query, Table, Write, every, key_of
+from chalicelib.table import (
+    IF_NEW,
+    Check,
+    Delete,
+    Item,
+    Key,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    every,
+    key_of,
+)
+
+EXISTS: Final = FieldError("#/email", "member_exists", "The address is a member's already.")
 
 
 class MemberStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def put(self, member: Member) -> None:
-        """Raises as Table.write."""
-        self._table.write(Put(_to_item(member)))
+    def add(self, member: Member, extra: Sequence[Write] = ()) -> None:
+        """Raises Conflict when the address is a member's already or its person was erased, or as
+        Table.transact."""
+        standing = Check(keys.person(member.person), NOT_ERASED)
+        try:
+            self._table.transact([Put(_to_item(member), IF_NEW), standing, *extra])
+        except WriteRefused as refused:
+            if self.find(member.person):
+                raise Conflict([EXISTS]) from refused
+            raise PersonErased from refused
+
+    def change(self, member: Member, changed: Mapping[str, Any]) -> Member:
+        """`changed` by the names of what is stored; None takes it away. Raises NotFound, or as
+        Table.update."""
+        kept = {name: value for name, value in changed.items() if value is not None}
+        gone = [name for name in changed if name not in kept]
+        update = Update(keys.member(member.person), kept, remove=gone, when={"id": member.id})
+        try:
+            return _from_item(self._table.update(update))
+        except WriteRefused as refused:
+            raise NotFound("member") from refused
 
     def find(self, person: str) -> Member | None:
         item = self._table.get(keys.member(person))
@@ -29,13 +64,22 @@ class MemberStore:
             raise NotFound("member")
         return _from_item(found[0])
 
+    def page(self, limit: int, after: Item | None) -> tuple[list[Member], Item | None]:
+        page = self._table.query(Query(keys.MEMBERS, "listed", limit=limit, after=after))
+        return [_from_item(item) for item in page.items], page.next
+
     def every(self) -> list[Member]:
         return [_from_item(item) for item in every(self._table, Query(keys.MEMBERS, "listed"))]
 
     def remove(self, person: str) -> None:
-        """With their sessions. Raises as Table.write."""
-        for item in every(self._table, Query(keys.member(person).pk)):
-            self._table.write(Delete(key_of(item)))
+        """Their sessions end with it. Raises as Table.write."""
+        for key in self.keys_of(person):
+            self._table.write(Delete(key))
+
+    def keys_of(self, person: str) -> list[Key]:
+        """The member first: without it no session is good."""
+        found = map(key_of, every(self._table, Query(keys.member(person).pk)))
+        return sorted(found, key=lambda key: key.sk)
 
 
 class SessionStore:

@@ -15,6 +15,7 @@ from chalicelib.accounts.account import Contact, Owner
 from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.served import ServedStore
+from chalicelib.members.store import MemberStore
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
@@ -32,6 +33,7 @@ from chalicelib.teams.store import TeamStore, leaving
 from chalicelib.teams.team import Team
 
 Clock = Callable[[], datetime]
+Left = Row | Contact | Team | Key
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,6 +47,7 @@ class ErasePersonNeeds:
     responses: ResponseStore
     accounts: AccountStore
     teams: TeamStore
+    members: MemberStore
     served: ServedStore
     memory: BallotMemory
     survey: Callable[[str], Survey]
@@ -76,15 +79,16 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team | Key]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Left]:
     contacts = needs.accounts.contacts_of_person(person_id)
     teams = needs.teams.of_person(person_id)
     served = needs.served.of_person(person_id)
-    return [*needs.people.rows(person_id), *contacts, *teams, *served]
+    signs_in = needs.members.keys_of(person_id)
+    return [*needs.people.rows(person_id), *contacts, *teams, *signs_in, *served]
 
 
 def _erase(
-    left: Sequence[Row | Contact | Team | Key],
+    left: Sequence[Left],
     person_id: str,
     erasure: Erasure,
     clock: Clock,
@@ -103,7 +107,7 @@ def _erase(
             case Team():
                 _tried(needs, _leave_team, found, person_id, erasure, needs)
             case Key():
-                _tried(needs, _erase_served, found, person_id, erasure, needs)
+                _tried(needs, _erase_key, found, person_id, erasure, needs)
 
 
 def _erase_row(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
@@ -214,11 +218,19 @@ def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePerson
         needs.people.transact(writes)
 
 
-def _erase_served(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
+def _erase_key(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     # The index may be late.
     stored = needs.people.get(key)
-    if stored and stored["person"] == person_id:
+    if stored and key.pk == keys.member(person_id).pk:
+        needs.people.transact(_signing_out(key, person_id, erasure))
+    elif stored and stored["person"] == person_id:
         needs.people.transact(_deleting([key], "served", erasure))
+
+
+def _signing_out(key: Key, person_id: str, erasure: Erasure) -> list[Write]:
+    """The member is counted, sessions are not."""
+    is_counted = key == keys.member(person_id)
+    return _deleting([key], "members", erasure) if is_counted else [Delete(key)]
 
 
 def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:

@@ -24,6 +24,7 @@ COUNTED: Final = (
     "contacts",
     "teams",
     "served",
+    "members",
     "outcomes",
     "unfindable",
 )

@@ -13,6 +13,8 @@ from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.ticket import show_ticket
 from chalicelib.lookups.lookup import Opened
+from chalicelib.members.show_member import show_member
+from chalicelib.members.store import MemberStore
 from chalicelib.outcomes.outcome import Outcome
 from chalicelib.outcomes.show_outcome import show_outcome
 from chalicelib.outcomes.store import OutcomeStore
@@ -41,6 +43,7 @@ class ExportPersonNeeds:
     directory: DirectoryStore
     accounts: AccountStore
     teams: TeamStore
+    members: MemberStore
     served: ServedStore
     outcomes: OutcomeStore
     survey: Callable[[str], Survey]
@@ -50,7 +53,7 @@ class ExportPersonNeeds:
 def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedPerson:
     flags, rows = needs.people.flags(person_id), needs.people.rows(person_id)
     contacts = needs.accounts.contacts_of_person(person_id)
-    entry = needs.directory.find(person_id)
+    entry, member = needs.directory.find(person_id), needs.members.find(person_id)
     cases = [needs.people.case(row.invitation) for row in rows if row.invitation]
     surveys = {case.survey: needs.survey(case.survey) for case in cases if case.invitation}
     opened = _opened(cases, surveys, needs.open_sealed)
@@ -69,6 +72,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         ],
         "contacts": [show_contact(contact, EVERYTHING) for contact in contacts],
         "teams": [team.id for team in needs.teams.of_person(person_id)],
+        "member": show_member(member, EVERYTHING) if member else None,
         "served": [keys.id_of(key.pk) for key in needs.served.of_person(person_id)],
         "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
     }

@@ -9,6 +9,7 @@ from chalicelib.accounts.schemas import Contact
 from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
+from chalicelib.members.schemas import AppMember
 from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
@@ -94,6 +95,7 @@ class Erased(TypedDict):
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
     served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
+    members: Annotated[Count, Doc("1: the person could sign in to the pages.")]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -173,6 +175,7 @@ class ExportedPerson(TypedDict):
     invitations: list[ExportedInvitation]
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
+    member: Annotated[AppMember | None, Doc("As whom the person signs in to the pages.")]
     served: Annotated[list[str], Doc("Invitations that name the person as whoever served.")]
     outcomes: list[Outcome]
 

@@ -7,6 +7,7 @@ from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import log_failure
 from chalicelib.lookups import wiring as lookups_wiring
+from chalicelib.members import wiring as members_wiring
 from chalicelib.outcomes import wiring as outcomes_wiring
 from chalicelib.people.directory_store import DirectoryStore
 from chalicelib.people.erase_person import ErasePersonNeeds
@@ -40,6 +41,7 @@ def erase_person_needs(time_left: Callable[[], float] = no_limit) -> ErasePerson
         responses_wiring.responses(),
         accounts_wiring.accounts(),
         teams_wiring.teams(),
+        members_wiring.members(),
         invitations_wiring.served(),
         lookups_wiring.memory(),
         surveys_wiring.catalogue().get,
@@ -55,6 +57,7 @@ def export_person_needs(open_sealed: OpenSealed) -> ExportPersonNeeds:
         directory(),
         accounts_wiring.accounts(),
         teams_wiring.teams(),
+        members_wiring.members(),
         invitations_wiring.served(),
         outcomes_wiring.outcomes(),
         surveys_wiring.surveys().get,

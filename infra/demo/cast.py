@@ -17,6 +17,8 @@ POINTS: Final = {
 }
 # Of twenty in the band who leave words.
 SPEAKS: Final = {Band.PROMOTER: 6, Band.PASSIVE: 5, Band.DETRACTOR: 14}
+# Signs in to the pages of the local stack.
+DEMO_MEMBER: Final = "you@example.com"
 POSTURES: Final = (Posture.SCANNED,) * 3 + (Posture.CONSUMER, Posture.UNKNOWN)
 
 

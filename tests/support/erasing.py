@@ -15,6 +15,10 @@ from chalicelib.invitations.known import Known
 from chalicelib.invitations.served import Served, ServedStore, naming
 from chalicelib.invitations.store import InvitationStore, PersonStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
+from chalicelib.members.member import Member as SigningIn
+from chalicelib.members.role import Role
+from chalicelib.members.session import new_session
+from chalicelib.members.store import MemberStore, SessionStore
 from chalicelib.outcomes.outcome import Kind, Outcome
 from chalicelib.outcomes.store import OutcomeStore
 from chalicelib.people.directory_store import DirectoryStore
@@ -58,6 +62,7 @@ WENT = {
     "contacts": 2,
     "teams": 1,
     "served": 1,
+    "members": 1,
     "outcomes": 1,
     "unfindable": 0,
 }
@@ -81,6 +86,7 @@ def everything(table: Table, email: str = INGRID) -> Invitation:
     known = Known("Chief", "Oslo", "fjordline", "nb")
     DirectoryStore(table).put(Entry(person_of(email), known, NOW))
     serve(table, email)
+    sign_in(table, email)
     return first
 
 
@@ -138,6 +144,13 @@ def join_team(table: Table, email: str) -> None:
     TeamStore(table).put(Team(f"desk-{email[:5]}", "Service Desk", (member,)), NOW)
 
 
+def sign_in(table: Table, email: str) -> None:
+    """To the pages, as a member."""
+    member = SigningIn(f"m-{email[:5]}", person_of(email), email, f"Name {email}", Role.TEAM)
+    MemberStore(table).add(member)
+    SessionStore(table).add(new_session(member.person, NOW), NOW)
+
+
 def serve(table: Table, email: str) -> None:
     """Somebody else, about whom they would get the words."""
     served = Served(f"of {email}", person_of(email), email, NOW + timedelta(days=30))
@@ -162,6 +175,7 @@ def erasing(
         ResponseStore(table),
         AccountStore(table),
         TeamStore(table),
+        MemberStore(table),
         ServedStore(table),
         BallotMemory(ballots or FakeTable()),
         lambda _: survey,

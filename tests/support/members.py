@@ -32,7 +32,7 @@ def add_member(
     person = invitations_wiring.person_of(address)
     reach = frozenset(surveys) if surveys is not None else None
     member = Member(new_member_id(), person, address, "Kari Nordmann", role, reach, lang)
-    members_wiring.members().put(member)
+    members_wiring.members().add(member)
     return member
 
 

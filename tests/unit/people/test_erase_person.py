@@ -36,7 +36,7 @@ def test_a_receipt_counts_everything_that_went() -> None:
 def test_nothing_tells_of_the_person_but_the_tombstone() -> None:
     table = FakeTable()
     everything(table)
-    assert len(told_of(table.items.values())) == 18
+    assert len(told_of(table.items.values())) == 20
     erase(table)
     assert told_of(table.items.values()) == [tombstone()]
 

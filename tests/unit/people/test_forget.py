@@ -34,8 +34,11 @@ from tests.support.samples import NOW, SURVEY, recording
 from tests.support.table_faults import Crash, heal
 
 # The team's own list of its clients, and what it told of them: not of an asking. Who served goes
-# by itself, with the invitation's end.
-STAY = ("CONTACT#", "DIRECTORY", "TEAM", "OUTCOME", "TOLD#", "PERSON", "SERVED")
+# by itself, with the invitation's end; who signs in, until they are removed.
+STAY = (
+    *("CONTACT#", "DIRECTORY", "TEAM", "OUTCOME", "TOLD#", "PERSON", "SERVED"),
+    *("MEMBER", "SESSION#"),
+)
 
 
 def needs(table: FakeTable, survey: Survey, **changes: Any) -> ForgetNeeds:

@@ -1,0 +1,71 @@
+"""Members, as the operator's commands add, show and remove them. The operator may give any role."""
+
+from collections.abc import Collection
+
+from rich.table import Table
+
+from chalicelib import moments
+from chalicelib.errors import Conflict
+from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.invitations.fields import address
+from chalicelib.members import wiring as members_wiring
+from chalicelib.members.member import Member, new_member_id
+from chalicelib.members.role import Role
+from infra.access import Outputs, refuse_unknown
+from infra.errors import OperatorError
+from infra.outputs import use_stack
+
+
+def add_member(
+    outputs: Outputs, email: str, role: str, surveys: Collection[str] = (), name: str = ""
+) -> None:
+    """A member is given the role anew. No `surveys` are all of them. Raises OperatorError."""
+    use_stack(outputs)
+    refuse_unknown(surveys)
+    found, known = _role(role), _address(email)
+    person, reach = invitations_wiring.person_of(known), frozenset(surveys) or None
+    member = Member(
+        new_member_id(), person, known, name or known, found, reach, created=moments.now()
+    )
+    store = members_wiring.members()
+    try:
+        store.add(member)
+    except Conflict as conflict:
+        there = store.find(person)
+        if there is None:
+            raise OperatorError(conflict.errors[0].detail) from conflict
+        changed = {"role": found.value, "surveys": sorted(reach) if reach else None}
+        store.change(there, changed | ({"name": name} if name else {}))
+
+
+def remove_member(outputs: Outputs, email: str) -> None:
+    """Signed out everywhere, at once. Raises OperatorError."""
+    use_stack(outputs)
+    store, person = members_wiring.members(), invitations_wiring.person_of(_address(email))
+    if store.find(person) is None:
+        raise OperatorError("There is no member with this address. make member lists them.")
+    store.remove(person)
+
+
+def table_of_members(outputs: Outputs) -> Table:
+    use_stack(outputs)
+    shown = Table("id", "name", "address", "role", "surveys", "made by")
+    for member in members_wiring.members().every():
+        surveys = "all" if member.surveys is None else " ".join(sorted(member.surveys))
+        made_by = member.created_by or "operator"
+        shown.add_row(member.id, member.name, member.email, member.role, surveys, made_by)
+    return shown
+
+
+def _role(text: str) -> Role:
+    try:
+        return Role(text)
+    except ValueError as error:
+        raise OperatorError(f"ROLE is one of: {', '.join(Role)}.") from error
+
+
+def _address(text: str) -> str:
+    try:
+        return address(text)
+    except ValueError as error:
+        raise OperatorError("ADDRESS is an e-mail address.") from error
