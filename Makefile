@@ -80,6 +80,7 @@ networks: dev  ## The published networks of scanners and clouds, as they are tod
 
 messages: dev  ## The catalogues of templates/locale/ brought up to the code's texts
 	@$(BIN)/python -m infra.messages
+	@$(BIN)/python -m infra.formats
 
 key: tools  ## A new API key: make key NAME=... SCOPES=... [SURVEYS=...] [EXPIRES=2027-01-31] [STAGE=...]
 	@$(HEED) key --name "$(or $(NAME),unnamed)" --scopes "$(SCOPES)" --surveys "$(SURVEYS)" --expires "$(EXPIRES)" --stage "$(STAGE)"

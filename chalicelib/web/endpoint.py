@@ -89,6 +89,26 @@ class Endpoint(Generic[Q, B]):
             what = made or str(call.request.path).format(**arguments)
             note_change(self.name, str(what), arguments.get("survey"), call.key, call.now)
 
+    def given(
+        self,
+        request: Request,
+        key: ApiKey,
+        now: datetime,
+        asked: Mapping[str, str],
+        kind: str,
+        **arguments: str,
+    ) -> Any:
+        """What the view gives to a key, for a page of our own: the same refusals, and no HTTP."""
+        self._refuse(key, arguments)
+        call: Call[Any, B] = Call(request, now, key, self.body)
+        call.asked = {name: [value] for name, value in asked.items()}
+        refuse_misuse(call.asked, self.query.model_fields if self.query else ())
+        call.kind = kind
+        if self.query:
+            call.query = read_query(self.query, call.asked)
+        given = self.view(call, **arguments)
+        return given.body if isinstance(given, Reply) else given
+
     @property
     def kinds(self) -> tuple[str, ...]:
         """The media types that a client may ask for; empty when there is no choice."""

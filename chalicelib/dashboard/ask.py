@@ -1,0 +1,63 @@
+"""What the API gives to whoever is signed in. The pages know nothing else: what a key may not
+learn, its page does not show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalice.app import Request
+
+from chalicelib.api_keys.api_key import ApiKey
+from chalicelib.errors import BadRequest, Forbidden, Invalid
+from chalicelib.web.answer import JSON
+from chalicelib.web.endpoint import Endpoint
+
+FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page: what was `given`, or `why` there is nothing: FORBIDDEN, or the code of
+    the refusal."""
+
+    given: Any = None
+    why: str = ""
+
+    @property
+    def is_for_others(self) -> bool:
+        return self.why == FORBIDDEN
+
+
+@dataclass(frozen=True)
+class Ask:
+    request: Request
+    key: ApiKey
+    now: datetime
+
+    def __call__(
+        self,
+        endpoint: Endpoint[Any, Any],
+        asked: Mapping[str, str | None] | None = None,
+        kind: str = JSON,
+        **arguments: str,
+    ) -> Any:
+        """Raises as the view of the API. What is None in `asked` is not asked."""
+        said = {name: value for name, value in (asked or {}).items() if value is not None}
+        return endpoint.given(self.request, self.key, self.now, said, kind, **arguments)
+
+    def part(
+        self,
+        endpoint: Endpoint[Any, Any],
+        asked: Mapping[str, str | None] | None = None,
+        **arguments: str,
+    ) -> Part:
+        """Raises NotFound and ForeignSurvey only, and Unavailable."""
+        try:
+            return Part(self(endpoint, asked, **arguments))
+        except Forbidden:
+            return Part(why=FORBIDDEN)
+        except Invalid as refused:
+            return Part(why=refused.errors[0].code)
+        except BadRequest as refused:
+            return Part(why=refused.code)

@@ -1,0 +1,83 @@
+"""Internal and external surveys beside their last words and their tasks, as the API gives them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from chalicelib.dashboard.ask import Ask, Part
+from chalicelib.responses.routes import list_responses
+from chalicelib.scores.benchmarks.routes import show_benchmarks
+from chalicelib.tasks.routes import list_tasks
+
+ON_A_PAGE: Final = 20
+LAST_WORDS: Final = {"commented": "true", "limit": "1"}
+# Of the most urgent tasks: each page is one read, one after another.
+PAGES_OF_TASKS: Final = 3
+Together = Callable[[Sequence[Callable[[], Part]]], list[Part]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the overview: `part` of a page of the benchmarks, which is behind `cursor`."""
+
+    cursor: str | None = None
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Open ones by survey. `more`: there are others that were not counted."""
+
+    open: Counter[str]
+    overdue: Counter[str]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Rows of the benchmarks, in the order of names. `words` are by survey. `tasks` None: they
+    are for others."""
+
+    internal: Sequence[Any]
+    external: Sequence[Any]
+    words: dict[str, Part]
+    tasks: Tasks | None
+    next: Place | None
+
+
+def read_overview(place: Place, ask: Ask, together: Together) -> Overview:
+    """At most three reads of tasks, one of the benchmarks, and one for each survey."""
+    shown = ask(show_benchmarks, {"cursor": place.cursor})
+    begin = place.part * ON_A_PAGE
+    rows = [*shown["internal"], *shown["external"]][begin : begin + ON_A_PAGE]
+    ids = [row["survey"] for row in rows]
+    found = together([partial(ask.part, list_responses, LAST_WORDS, survey=one) for one in ids])
+    return Overview(
+        [row for row in shown["internal"] if row in rows],
+        [row for row in shown["external"] if row in rows],
+        dict(zip(ids, found, strict=True)),
+        read_tasks(ask),
+        _next(place, shown),
+    )
+
+
+def _next(place: Place, shown: Any) -> Place | None:
+    is_longer = len(shown["internal"]) + len(shown["external"]) > (place.part + 1) * ON_A_PAGE
+    if is_longer:
+        return Place(place.cursor, place.part + 1)
+    return Place(shown["next"]) if shown["next"] else None
+
+
+def read_tasks(ask: Ask) -> Tasks | None:
+    tasks, cursor = list[Any](), None
+    for _ in range(PAGES_OF_TASKS):
+        part = ask.part(list_tasks, {"limit": "100", "cursor": cursor})
+        if part.given is None:
+            return None
+        tasks, cursor = [*tasks, *part.given["items"]], part.given["next"]
+        if cursor is None:
+            break
+    overdue = Counter(task["survey"] for task in tasks if task["overdue"])
+    return Tasks(Counter(task["survey"] for task in tasks), overdue, cursor is not None)
