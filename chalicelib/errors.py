@@ -84,6 +84,14 @@ class FieldError:
     detail: str
 
 
+class NotAsked(HeedError):
+    """Nobody is asked, and nothing is wrong; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Invalid(HeedError):
     def __init__(self, errors: Sequence[FieldError]) -> None:
         super().__init__([error.code for error in errors])

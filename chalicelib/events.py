@@ -46,6 +46,14 @@ class InvitationSuppressed(Event):
     reason: str
 
 
+class InvitationCancelled(Event):
+    """It waited, and goes out no more; `reason` says why."""
+
+    invitation: str
+    survey: str
+    reason: str
+
+
 class _ResponseFacts(Event):
     response: str
     survey: str
@@ -191,6 +199,7 @@ EVENTS: tuple[type[Event], ...] = (
     InvitationQueued,
     InvitationSent,
     InvitationSuppressed,
+    InvitationCancelled,
     ResponseRecorded,
     ResponseChanged,
     ResponseErased,

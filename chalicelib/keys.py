@@ -21,6 +21,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | visits to an invitation (TTL) | `INVITE#<invitation>` | `VISIT` | invitation | |
 | visits that a tick looks at | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| when a hook's ticket changed last (TTL) | `TICKET#<hash>` | `TICKET` | hash of hook and ticket | |
 | address of whoever served (TTL) | `SERVED#<invitation>` | `SERVED` | id of its invitation | |
 | invitations that a person served | | | `list_pk = SERVERS#<person>` | listed |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
@@ -178,6 +179,10 @@ def served(invitation_id: str) -> Key:
 
 def served_by(person_id: str) -> str:
     return f"SERVERS#{person_id}"
+
+
+def ticket(digest: str) -> Key:
+    return Key(f"TICKET#{digest}", "TICKET")
 
 
 def response(invitation_id: str) -> Key:

@@ -49,6 +49,12 @@ KINDS: Final = (
         "until the words went to it, at most until the invitation has ended, by TTL",
     ),
     Kind(
+        "TICKET#",
+        "api",
+        "api",
+        "60 days by TTL: which invitation a reopened ticket cancels; a hash and an id",
+    ),
+    Kind(
         "RESPONSE#",
         "api send_mail record_mail_event plan_effects deliver tick sweep forget",
         "api record_mail_event plan_effects tick sweep forget release_ballots",

@@ -14,6 +14,7 @@ from chalicelib.events import (
     DeliveryQueued,
     Event,
     FollowUpQueued,
+    InvitationCancelled,
     InvitationQueued,
     InvitationSent,
     InvitationSuppressed,
@@ -142,6 +143,8 @@ def _invitation_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         # What was out and is erased now is told by ResponseErased, if there was an answer.
         case Status.SUPPRESSED if old.get("status") not in (Status.SENT, Status.LINKED):
             return [InvitationSuppressed(**facts, **ids, reason=new["reason"])]
+        case Status.CANCELLED:
+            return [InvitationCancelled(**facts, **ids, reason=new["reason"])]
     return []
 
 

@@ -82,6 +82,7 @@ LEFT_OUT: Final[dict[str, str]] = {
     "KEY#": "a key opens one stack: make key makes new ones",
     "IDEMPOTENCY#": "it belongs to an API key",
     "LETTER#": "its links lead to the stack that wrote it",
+    "TICKET#": "it belongs to a hook",
     "SERVED#": "an address that is kept for a short time only: its mail goes from this stack",
     "MAIL#": "a bounce is reported to the stack that sent the mail",
     "RATE#": "it counts the answers of a minute",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotAsked, NotFound
 from chalicelib.helpdesks import wiring, zendesk
 from chalicelib.helpdesks.schemas import HookAccepted, HookIgnored
 from chalicelib.helpdesks.take_trigger import Ignored, take_zendesk_trigger
@@ -31,7 +31,10 @@ def take_hook(call: Call[Any, Any], source: str, hook: str) -> HookAccepted | Ho
         wiring.hooks().get(source, hook)
         raise NotFound("hook")
     headers, needs = call.request.headers, wiring.take_trigger_needs(call.time_left)
-    taken = take_zendesk_trigger(hook, call.raw, headers, call.now, needs)
+    try:
+        taken = take_zendesk_trigger(hook, call.raw, headers, call.now, needs)
+    except NotAsked as error:
+        return {"status": "ignored", "reason": error.reason}
     if isinstance(taken, Ignored):
         return {"status": "ignored", "reason": taken.reason}
     return {"status": "accepted", "id": taken.id}

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids
 from chalicelib.ballots.box import Box
-from chalicelib.errors import Conflict, FieldError, WriteRefused
+from chalicelib.errors import Conflict, FieldError, NotAsked, WriteRefused
 from chalicelib.invitations.groups import places_in
+from chalicelib.invitations.hook_ticket import TicketChange, has_changed_later, noting
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known, filled
 from chalicelib.invitations.served import Served, is_of_erased, naming
@@ -28,7 +29,8 @@ class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
     the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
-    What is missing of `facts`, `locale` and `account` comes from the directory."""
+    What is missing of `facts`, `locale` and `account` comes from the directory. `solved` is the
+    change of the hook's ticket that asks."""
 
     email: str
     name: str | None = None
@@ -41,6 +43,7 @@ class Request:
     account: str | None = None
     places: tuple[int, ...] | None = None
     served_by: str | None = None
+    solved: TicketChange | None = None
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,9 @@ def ask(
 ) -> Invitation:
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
-    request may come again. Raises Unavailable after all tries."""
+    request may come again. Raises NotAsked, and Unavailable after all tries."""
     survey.refuse_draft()
+    _refuse_own_ticket(request, needs.person_id)
     fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
@@ -79,7 +83,7 @@ def ask(
     def add(attempt: int) -> Invitation:
         # A first try seldom finds that it was made before, and its write would be refused then.
         standing = needs.invitations.find(invitation_id) if attempt else None
-        return standing or _add(draft, fill, served, survey, now, needs, once)
+        return standing or _add(draft, fill, served, survey, request.solved, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -89,6 +93,7 @@ def _add(
     fill: Fill,
     served: Served | None,
     survey: Survey,
+    solved: TicketChange | None,
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
@@ -98,6 +103,9 @@ def _add(
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
     reason = reason_not_to_ask(person, ledger, survey, now)
     draft = fill(draft, person.known)
+    if solved:
+        # What is not sent leaves what the ticket led to before.
+        extra.append(noting(solved, None if reason else draft.id, now))
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
@@ -106,12 +114,21 @@ def _add(
         needs.invitations.add(draft, person, [*extra, *naming(served)])
     except WriteRefused as refused:
         if served and is_of_erased(refused, served):
-            return _add(draft, fill, None, survey, now, needs, once)
+            return _add(draft, fill, None, survey, solved, now, needs, once)
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
+            if solved and has_changed_later(refused, solved):
+                raise NotAsked("reopened_since") from refused
             raise
         return earlier
     return draft
+
+
+def _refuse_own_ticket(request: Request, person_id: Callable[[str], str]) -> None:
+    """Of a hook: nobody is asked about the own work. Raises NotAsked."""
+    agent = request.served_by if request.hook else None
+    if agent and person_id(agent) == person_id(request.email):
+        raise NotAsked("own_ticket")
 
 
 def refuse_anonymous(survey: Survey) -> None:

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 class Status(StrEnum):
     """LINKED: its links went to whoever asked for them, and Heed mails nothing. UNKNOWN: two
-    e-mails were given to the mail service, which never said whether it took one."""
+    e-mails were given to the mail service, which never said whether it took one. CANCELLED: it
+    waited, and its reason to ask went away; the person does not count as asked."""
 
     WAITING = "waiting"
     QUEUED = "queued"
@@ -22,6 +23,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     LINKED = "linked"
     SUPPRESSED = "suppressed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,9 @@ SUPPRESS: Final = Transition(Status.QUEUED, Status.SUPPRESSED)
 # It waits for another try.
 POSTPONE: Final = Transition(Status.QUEUED, Status.WAITING)
 
+# While it waits, or in the queue before anybody claimed it. The write compares all as it was read.
+CANCEL: Final = {"status": Status.CANCELLED.value}
+
 
 def is_queued(item: Mapping[str, Any]) -> bool:
     """`item` is a stored invitation, reminder or follow-up."""
@@ -71,6 +76,7 @@ class Reason(StrEnum):
     MAIL_UNKNOWN = "mail_unknown"
     NO_ADDRESS = "no_address"
     ERASED = "erased"
+    REOPENED = "reopened"
 
 
 class Ended(StrEnum):

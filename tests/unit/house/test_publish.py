@@ -73,6 +73,7 @@ def run(*records: dict[str, Any], bus: Bus | None = None) -> tuple[Bus, list[str
         (QUEUED | {"status": "waiting"}, QUEUED, "InvitationQueued"),
         (QUEUED, SENT, "InvitationSent"),
         (QUEUED, QUEUED | {"status": "suppressed", "reason": "bounced"}, "InvitationSuppressed"),
+        (QUEUED, QUEUED | {"status": "cancelled", "reason": "reopened"}, "InvitationCancelled"),
         (None, response_to_item(FIRST), "ResponseRecorded"),
         (response_to_item(FIRST), response_to_item(SECOND), "ResponseChanged"),
         (response_to_item(FIRST), response_to_item(erased(FIRST, "op", NOW)), "ResponseErased"),
