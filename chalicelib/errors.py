@@ -118,6 +118,14 @@ class PersonErased(Conflict):
         super().__init__([FieldError(pointer, "person_erased", "This person asked to be erased.")])
 
 
+class ExternalIdTaken(Conflict):
+    """Another person is called so in that tool."""
+
+    def __init__(self) -> None:
+        detail = "Another person has this id."
+        super().__init__([FieldError("#/external_ids", "external_id_taken", detail)])
+
+
 class ChangedMeanwhile(HeedError):
     """Somebody else changed what is to be changed since it was looked at."""
 

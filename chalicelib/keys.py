@@ -16,6 +16,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
 | entry of the directory | `PERSON#<person>` | `DIRECTORY` | id, with the ledger in one query | |
 | the directory by account | | | `list_pk = PEOPLE`, `list_sk` from `<account>` on | listed |
+| person as another tool knows them | `EXTERNAL#<hash>` | `EXTERNAL` | hash of tool and id | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
@@ -179,6 +180,10 @@ def served(invitation_id: str) -> Key:
 
 def served_by(person_id: str) -> str:
     return f"SERVERS#{person_id}"
+
+
+def external(digest: str) -> Key:
+    return Key(f"EXTERNAL#{digest}", "EXTERNAL")
 
 
 def ticket(digest: str) -> Key:

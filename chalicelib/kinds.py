@@ -49,6 +49,12 @@ KINDS: Final = (
         "until the words went to it, at most until the invitation has ended, by TTL",
     ),
     Kind(
+        "EXTERNAL#",
+        "api",
+        "api forget",
+        "until the directory says otherwise, or the person is erased: an address",
+    ),
+    Kind(
         "TICKET#",
         "api",
         "api",

@@ -59,6 +59,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "HOOK#": "its address names the stack: make hook makes a new one",
     "SEEN#": "it belongs to a hook",
     "ACCOUNT#": "it belongs to no survey",
+    "EXTERNAL#": "it belongs to no survey",
     "TEAM#": "it belongs to no survey",
     "REPORT#": "it was sent by the stack that it is in",
     "DIGEST#": "it belongs to no survey",

@@ -35,11 +35,12 @@ FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
 @dataclass(frozen=True)
 class Row:
     """Leads from a person to an invitation or to an outcome; or, with neither, it is what the
-    directory says."""
+    directory says, with the ids of other tools."""
 
     key: Key
     invitation: str | None = None
     outcome: str | None = None
+    external_ids: tuple[str, ...] = ()
 
 
 class PeopleStore:
@@ -154,7 +155,9 @@ def _row(item: Item) -> Row | None:
         return Row(key, invitation=item["invitation"])
     if key.sk.startswith(keys.OF_OUTCOMES):
         return Row(key, outcome=item["outcome"])
-    return Row(key) if key == keys.directory(keys.id_of(key.pk)) else None
+    if key != keys.directory(keys.id_of(key.pk)):
+        return None
+    return Row(key, external_ids=tuple(item.get("external_ids", ())))
 
 
 def _erasure(item: Item) -> Erasure:
