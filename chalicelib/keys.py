@@ -80,7 +80,9 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | delivery to a webhook (TTL) | `DELIVERY#<delivery>` | `DELIVERY` | id | |
 | deliveries to a webhook by time | | | `list_pk = DELIVERIES#<webhook>` | listed |
 | deliveries that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| seen delivery (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
+| delivery of a hook (TTL) | `HOOKED#<hook>#<delivery>` | `HOOKED` | hook and a hash of the delivery's id | |
+| deliveries of a hook by time | | | `list_pk = HOOKED#<hook>` | listed |
+| press of a button in Slack (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
 | answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
@@ -280,6 +282,14 @@ def goals_of(survey_id: str) -> str:
 
 def hook(source: str, hook_id: str) -> Key:
     return Key(f"HOOK#{source}#{hook_id}", "HOOK")
+
+
+def delivered(hook_id: str, name: str) -> Key:
+    return Key(f"{delivered_to(hook_id)}#{name}", "HOOKED")
+
+
+def delivered_to(hook_id: str) -> str:
+    return f"HOOKED#{hook_id}"
 
 
 def seen(source: str, delivery_id: str) -> Key:

@@ -164,7 +164,8 @@ KINDS: Final = (
         "api plan_effects deliver tick sweep",
         "30 days by TTL: which event went to which webhook; ids, and nothing that anybody said",
     ),
-    Kind("SEEN#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
+    Kind("HOOKED#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
+    Kind("SEEN#", "api", "api", "7 days by TTL: as long as Slack may send a press again"),
     Kind("IDEMPOTENCY#", "api", "api", "7 days by TTL: as long as a client may try again"),
     Kind(
         "MAIL#",

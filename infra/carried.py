@@ -57,6 +57,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "LOOKUPS#": _is_of_survey,
     "CAUSES#": _is_of_survey,
     "HOOK#": "its address names the stack: make hook makes a new one",
+    "HOOKED#": "it belongs to a hook",
     "SEEN#": "it belongs to a hook",
     "ACCOUNT#": "it belongs to no survey",
     "EXTERNAL#": "it belongs to no survey",

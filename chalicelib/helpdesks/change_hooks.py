@@ -1,7 +1,6 @@
 """Adds, rotates and deletes hooks. The secret is changed before the hook's item, which tells
 every function that its copy of the secrets is old. What stopped in between may be done again."""
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,7 +86,3 @@ def delete_hook(hook: Hook, needs: ChangeHooksNeeds) -> None:
     if hook.subdomain:
         forget_account(hook.id, needs.change_accounts)
     needs.hooks.delete(hook.source, hook.id)
-
-
-def new_secret() -> str:
-    return secrets.token_urlsafe(32)

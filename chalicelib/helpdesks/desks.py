@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chalicelib.helpdesks import zendesk, zendesk_notes
+from chalicelib.helpdesks import zendesk_notes
 from chalicelib.helpdesks.note import WriteNote
 
-DESKS: Final[Mapping[str, WriteNote]] = {zendesk.SOURCE: zendesk_notes.write_note}
+DESKS: Final[Mapping[str, WriteNote]] = {"zendesk": zendesk_notes.write_note}

@@ -5,9 +5,10 @@ from typing import Any
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.errors import Conflict, FieldError, NotFound
-from chalicelib.helpdesks import change_hooks, hook_schemas, wiring
+from chalicelib.helpdesks import change_hooks, hook_schemas, registry, wiring
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.hook_schemas import EXAMPLE, HookBody, HookPage, NewSecret, SecretBody
+from chalicelib.helpdesks.signatures import random_secret
 from chalicelib.keys import HOOKS
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.answer import Reply, created, deleted, made, ok
@@ -47,7 +48,7 @@ def create_hook(call: Call[Any, HookBody]) -> Reply[NewSecret]:
     # The secret is left out: nothing that is made from it is stored in the table.
     once = call.once(["hooks", body.survey, body.source], needs.deliveries)
     _refuse_unknown(body.survey)
-    secret = body.secret or change_hooks.new_secret()
+    secret = body.secret or new_secret_of(body.source)
     hook, is_new = change_hooks.add_hook(
         body.source, body.survey, secret, call.key.id, once, call.now, needs
     )
@@ -77,7 +78,7 @@ def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[New
     found, address = reached(call, source, hook), call.own_address()
     needs = wiring.change_hooks_needs()
     once = call.once(["secrets", source, hook], needs.deliveries)
-    secret = call.body.secret or change_hooks.new_secret()
+    secret = call.body.secret or new_secret_of(source)
     is_new = change_hooks.add_secret(found, secret, call.key.id, once, call.now, needs)
     return _made(found, secret if is_new and not call.body.secret else None, address)
 
@@ -91,6 +92,11 @@ def add_secret(call: Call[Any, SecretBody], source: str, hook: str) -> Reply[New
 def delete_older_secret(call: Call[Any, Any], source: str, hook: str) -> None:
     found = reached(call, source, hook)
     change_hooks.keep_newest_secret(found, call.key.id, wiring.change_hooks_needs())
+
+
+def new_secret_of(source: str) -> str:
+    known = registry.find(source)
+    return known.new_secret() if known else random_secret()
 
 
 def reached(call: Call[Any, Any], source: str, hook_id: str) -> Hook:

@@ -1,10 +1,12 @@
 """What the routes that manage hooks take and give."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
+from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.hook import SHORTEST_SECRET
 from chalicelib.surveys.definition import SurveyId
 from chalicelib.web.schemas import Doc, Id, NextCursor, Time
@@ -26,9 +28,24 @@ class SecretBody(BaseModel):
     secret: Secret | None = None
 
 
+def _known_source(name: str) -> str:
+    if name not in registry.names():
+        raise PydanticCustomError(
+            "source_unknown", "one of: {sources}", {"sources": ", ".join(registry.names())}
+        )
+    return name
+
+
+Source = Annotated[
+    str,
+    AfterValidator(_known_source),
+    WithJsonSchema({"type": "string", "enum": [*registry.names()]}),
+]
+
+
 class HookBody(SecretBody):
     survey: SurveyId
-    source: Literal["zendesk"] = "zendesk"
+    source: Source = "zendesk"
 
 
 # A label of a host, since the address is made from it.

@@ -1,85 +1,210 @@
-"""Makes an invitation from a help desk's webhook."""
+"""Makes invitations of what a help desk delivers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from chalicelib import keys
-from chalicelib.errors import TooLarge
-from chalicelib.helpdesks import zendesk
+from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
+from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.signatures import Delivery, verify
+from chalicelib.helpdesks.source import Shape, Source, shape_of
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.invitations.ask import AskNeeds, ask, invitation_id_of_ticket
-from chalicelib.invitations.invitation import Invitation
-from chalicelib.retry import reading
+from chalicelib.helpdesks.times import changed_at
+from chalicelib.helpdesks.trigger import (
+    Trigger,
+    is_reopened,
+    is_test,
+    read_trigger,
+    reason_to_ignore,
+    ticket_id,
+)
+from chalicelib.invitations.ask import AskNeeds, Request, ask, invitation_id_of_ticket
+from chalicelib.invitations.cancel import CancelNeeds, cancel_reopened
+from chalicelib.invitations.hook_ticket import TicketChange
+from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
-from chalicelib.web.idempotency import Once
 
 T = TypeVar("T")
 LARGEST_BODY = 256 * 1024
 
 
 @dataclass(frozen=True)
-class Ignored:
-    """The request was right, but nobody is asked. A 4xx would trip the sender's circuit
-    breaker."""
+class Outcome:
+    """Of one item of a delivery. Only `refused` is an error of the sender: a 4xx for the rest
+    would trip the sender's circuit breaker. `id` is that of an invitation."""
 
-    reason: str
+    result: Result
+    reason: str = ""
+    ticket: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
 class TakeTriggerNeeds:
-    """`secrets_of` gives a hook's signing secrets, the newest first."""
+    """`secrets_of` gives a hook's signing secrets, the newest first. `look_up` gives the address
+    of somebody who is known by the id that they have in the help desk."""
 
     hooks: HookStore
     secrets_of: Callable[[Hook], Sequence[str]]
     survey: Callable[[str], Survey]
+    log: DeliveryLog
+    look_up: Callable[[str, str], str | None]
     ask_needs: AskNeeds
+    cancel_needs: CancelNeeds
 
 
-def take_zendesk_trigger(
-    hook_id: str, raw: bytes, headers: Mapping[str, str], now: datetime, needs: TakeTriggerNeeds
-) -> Invitation | Ignored:
-    if len(raw) > LARGEST_BODY:
+def take_delivery(
+    source: Source, hook_id: str, delivery: Delivery, now: datetime, needs: TakeTriggerNeeds
+) -> list[Outcome]:
+    """One outcome for each item that is told. Raises TooLarge, NotFound, Unauthenticated or
+    BadRequest; Invalid of a single item. What is signed and refused is a line of the log too."""
+    if len(delivery.raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
-    hook, secrets = _read(lambda: _hook_and_secrets(hook_id, needs), needs)
-    signed_at = zendesk.verify(raw, headers, secrets, now)
-    body = zendesk.parse(raw)
-    if body.get("event", zendesk.WANTED_EVENT) != zendesk.WANTED_EVENT:
-        return Ignored("event_not_wanted")
-    if _is_a_template(body):
-        return Ignored("test_delivery")
-    trigger = zendesk.ZendeskTrigger.model_validate(body)
-    # Without the time of the resolution a ticket counts once a day.
-    resolution = trigger.ticket.updated_at or signed_at.date().isoformat()
-    return ask(
-        _read(lambda: needs.survey(hook.survey), needs),
-        trigger.request(hook_id),
-        invitation_id_of_ticket(zendesk.SOURCE, hook_id, trigger.ticket.id, resolution),
-        now,
-        needs.ask_needs,
-        _once(headers.get(zendesk.DELIVERY), hook_id),
+    hook = _read(lambda: needs.hooks.get(source.name, hook_id), needs)
+    # The hook first: its generation tells whether the copy of its secrets is old.
+    verify(delivery, source.signed, _read(lambda: needs.secrets_of(hook), needs), now)
+    try:
+        top = source.read(delivery.raw)
+    except BadRequest as error:
+        _note(hook, Outcome("refused", error.code), now, needs)
+        raise
+    if "test" in delivery.query:
+        return [_noted(hook, Outcome("ignored", "test_delivery"), now, needs)]
+    places = [Place(item, item, delivery.headers) for item in (top if source.many else [top])]
+    solved = delivery.query.get("solved", "")
+    if not source.many:
+        return [_take(source, hook, places[0], solved, now, needs)]
+    return [_take_of_many(source, hook, place, solved, now, needs) for place in places]
+
+
+def _take_of_many(
+    source: Source, hook: Hook, place: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
+) -> Outcome:
+    """A bad item is told, and keeps no other from being taken."""
+    try:
+        return _take(source, hook, place, solved, now, needs)
+    except Invalid as error:
+        return Outcome("refused", error.errors[0].code)
+
+
+def _take(
+    source: Source, hook: Hook, top: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
+) -> Outcome:
+    """Raises Invalid."""
+    shape = shape_of(source, top, solved)
+    place = top.below(shape.root) if shape else top
+    if is_test(source, shape, place):
+        return _noted(hook, Outcome("ignored", "test_delivery"), now, needs)
+    if shape is None:
+        return _noted(hook, Outcome("ignored", "shape_unknown"), now, needs)
+    ticket = ticket_id(shape, place)
+    reason = reason_to_ignore(shape, place)
+    change = TicketChange(source.name, hook.id, ticket, changed_at(shape, place, now))
+    if reason and ticket and is_reopened(shape, place):
+        reason = cancel_reopened(change, now, needs.cancel_needs)
+    if reason:
+        return _noted(hook, Outcome("ignored", reason, ticket), now, needs)
+    try:
+        trigger = read_trigger(source.name, shape, place)
+    except Invalid as error:
+        _note(hook, Outcome("refused", error.errors[0].code, ticket), now, needs)
+        raise
+    return _ask(hook, shape, trigger, change, now, needs)
+
+
+def _ask(
+    hook: Hook,
+    shape: Shape,
+    trigger: Trigger,
+    change: TicketChange,
+    now: datetime,
+    needs: TakeTriggerNeeds,
+) -> Outcome:
+    email = trigger.email or _looked_up(hook, trigger, needs)
+    if email is None:
+        return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
+    request = _request(hook, trigger, email, change)
+    try:
+        made = _made(hook, shape, trigger, request, now, needs)
+    except NotAsked as error:
+        return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
+    if made.created_at == now:
+        return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
+    repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
+    return _noted(hook, repeated, now, needs)
+
+
+def _made(
+    hook: Hook,
+    shape: Shape,
+    trigger: Trigger,
+    request: Request,
+    now: datetime,
+    needs: TakeTriggerNeeds,
+) -> Invitation:
+    """Without the time of the resolution a ticket counts once a day, and anew when what it led to
+    was cancelled."""
+    survey = _read(lambda: needs.survey(hook.survey), needs)
+    resolution = trigger.resolution or now.date().isoformat()
+
+    def asked() -> Invitation:
+        return ask(
+            survey,
+            request,
+            invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
+            now,
+            needs.ask_needs,
+            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, now),
+        )
+
+    made = asked()
+    while made.status is Status.CANCELLED and not trigger.resolution:
+        resolution = f"{resolution} {made.id}"
+        made = asked()
+    return made
+
+
+def _occasion(shape: Shape, trigger: Trigger, resolution: str) -> str:
+    """What tells a delivery from others. A key that the tool makes of the ticket's state, and not
+    of a time, would come again with the next resolution."""
+    if trigger.delivery and shape.solved_at:
+        return f"delivery {trigger.delivery}"
+    return f"ticket {trigger.ticket.id} {resolution} {trigger.delivery}"
+
+
+def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | None:
+    if not trigger.external_id:
+        return None
+    return _read(lambda: needs.look_up(hook.source, trigger.external_id), needs)
+
+
+def _request(hook: Hook, trigger: Trigger, email: str, change: TicketChange) -> Request:
+    return Request(
+        email=email,
+        name=trigger.name,
+        ticket=trigger.ticket,
+        facts=trigger.facts,
+        locale=trigger.locale,
+        hook=hook.id,
+        served_by=trigger.agent,
+        solved=change,
     )
 
 
-def _hook_and_secrets(hook_id: str, needs: TakeTriggerNeeds) -> tuple[Hook, Sequence[str]]:
-    # The hook first: its generation tells whether the copy of its secrets is old.
-    hook = needs.hooks.get(zendesk.SOURCE, hook_id)
-    return hook, needs.secrets_of(hook)
+def _noted(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> Outcome:
+    _note(hook, outcome, now, needs)
+    return outcome
+
+
+def _note(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> None:
+    line = Line(now, outcome.result, outcome.reason, outcome.ticket, outcome.id)
+    asking = needs.ask_needs
+    retrying(lambda _: needs.log.add(hook, line), asking.pause, time_left=asking.time_left)
 
 
 def _read(read: Callable[[], T], needs: TakeTriggerNeeds) -> T:
     return reading(read, needs.ask_needs.pause, needs.ask_needs.time_left)
-
-
-def _once(delivery: str | None, hook_id: str) -> Once | None:
-    if not delivery:
-        return None
-    return Once(keys.seen(zendesk.SOURCE, f"{hook_id}#{delivery[:200]}"), {})
-
-
-def _is_a_template(body: dict[str, Any]) -> bool:
-    """The Test button of Zendesk sends the placeholders as they are."""
-    ticket = body.get("ticket")
-    return isinstance(ticket, dict) and str(ticket.get("id", "")).startswith("{{")

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from chalicelib import wiring
 from chalicelib.helpdesks.change_account import ChangeAccountNeeds
 from chalicelib.helpdesks.change_hooks import ChangeHooksNeeds, Secrets
+from chalicelib.helpdesks.delivery_log import DeliveryLog
 from chalicelib.helpdesks.hook import Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import logger
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
@@ -22,7 +24,10 @@ def hooks() -> HookStore:
 
 def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     asking = ask_wiring.ask_needs(time_left)
-    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, asking)
+    log = DeliveryLog(wiring.table())
+    look_up = invitations_wiring.external_ids().look_up
+    cancelling = ask_wiring.cancel_needs(time_left)
+    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking, cancelling)
 
 
 def _survey(survey_id: str) -> Survey:

@@ -1,0 +1,76 @@
+"""Where a field stands in what a help desk sends.
+
+| Path | Means |
+|---|---|
+| `a.b` | a key in the body, below the root of the shape |
+| `^a.b` | from the top of the body, although the shape has a root |
+| `h:x-name` | a header |
+| `a[0].b`, `a[k=v].b` | an element of a list: by its place, or the first with that value |
+| `a[*]` | all elements: their `name`, or themselves |
+| `a|b` | the first of them that is there |
+| `("a", "b")` | both, with a space between them |
+
+A function of the place stands for what no path can tell.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+Path = str | tuple[str, ...] | Callable[["Place"], Any]
+STEP = re.compile(r"([^.\[\]]+)|\[([^\]]+)\]")
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is looked at. `top` is the whole body, `item` what lies below a root. The names of
+    `headers` are in lower case."""
+
+    item: Any
+    top: Any
+    headers: Mapping[str, str]
+
+    def below(self, root: str) -> "Place":
+        return replace(self, item=self.find(root)) if root else self
+
+    def find(self, path: Path) -> Any:
+        """None when nothing is there."""
+        if callable(path):
+            return path(self)
+        if not path:
+            return None
+        if isinstance(path, tuple):
+            parts = [str(found) for found in map(self.find, path) if found not in (None, "")]
+            return " ".join(parts) or None
+        found = (self._one(each) for each in path.split("|"))
+        return next((value for value in found if value not in (None, "")), None)
+
+    def text(self, path: Path) -> str:
+        """A text or a number; empty for anything else."""
+        found = self.find(path)
+        is_text = isinstance(found, str | int | float) and not isinstance(found, bool)
+        return str(found) if is_text else ""
+
+    def _one(self, path: str) -> Any:
+        if path.startswith("h:"):
+            return self.headers.get(path[2:])
+        value = self.top if path.startswith("^") else self.item
+        for key, chosen in STEP.findall(path.removeprefix("^")):
+            value = _key(value, key) if key else _element(value, chosen)
+        return value
+
+
+def _key(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, dict) else None
+
+
+def _element(value: Any, chosen: str) -> Any:
+    if not isinstance(value, list):
+        return None
+    if chosen == "*":
+        return [each.get("name") if isinstance(each, dict) else each for each in value]
+    if chosen.isdigit():
+        return value[int(chosen)] if int(chosen) < len(value) else None
+    key, _, wanted = chosen.partition("=")
+    return next((each for each in value if str(_key(each, key)) == wanted), None)

@@ -1,0 +1,170 @@
+"""How a delivery proves that it comes from the hook's help desk. A scheme is tried with each of
+the hook's secrets, of which there are two while one is replaced by another."""
+
+import base64
+import binascii
+import hmac
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from chalicelib import moments
+from chalicelib.errors import Unauthenticated
+
+WINDOW = timedelta(minutes=5)  # Svix and Standard Webhooks take the same
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One call of a hook. The names of `headers` are in lower case. `address` gives the public
+    address that was called."""
+
+    raw: bytes
+    headers: Mapping[str, str]
+    query: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
+    address: Callable[[], str] = str
+
+    def header(self, name: str) -> str:
+        return self.headers.get(name, "")
+
+
+# Raises Unauthenticated unless one of the secrets fits.
+Scheme = Callable[[Delivery, Sequence[str], datetime], None]
+
+
+def random_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def verify(
+    delivery: Delivery, schemes: Sequence[Scheme], secrets: Sequence[str], now: datetime
+) -> None:
+    """One scheme that fits is enough. Raises Unauthenticated."""
+    refused = [_refusal(delivery, scheme, secrets, now) for scheme in schemes]
+    if all(refused):
+        # A signature that fits and is old says more than one that is not there.
+        told = [error for error in refused if error and error.code != "signature_invalid"]
+        raise told[0] if told else Unauthenticated("signature_invalid")
+
+
+def _refusal(
+    delivery: Delivery, scheme: Scheme, secrets: Sequence[str], now: datetime
+) -> Unauthenticated | None:
+    try:
+        scheme(delivery, secrets, now)
+    except Unauthenticated as error:
+        return error
+    return None
+
+
+@dataclass(frozen=True)
+class Hmac:
+    """`over` gives the bytes that are signed, of the delivery and the text of its time, which the
+    header `time` holds, by `clock`; empty when none is signed."""
+
+    header: str
+    over: Callable[[Delivery, bytes], bytes] = lambda delivery, _: delivery.raw
+    digest: Literal["sha256", "sha1"] = "sha256"
+    form: Literal["hex", "base64"] = "hex"
+    prefix: str = ""
+    time: str = ""
+    clock: Literal["iso", "s", "ms"] = "s"
+
+    def __call__(self, delivery: Delivery, secrets: Sequence[str], now: datetime) -> None:
+        signature, time = delivery.header(self.header), delivery.header(self.time)
+        signed = self.over(delivery, time.encode())
+        _refuse_unless_one_is(signature, [self.sign(signed, secret) for secret in secrets])
+        if self.time:
+            _refuse_stale(time, self.clock, now)
+
+    def sign(self, signed: bytes, secret: str) -> str:
+        digest = hmac.digest(secret.encode(), signed, self.digest)
+        text = digest.hex() if self.form == "hex" else base64.b64encode(digest).decode()
+        return self.prefix + text
+
+
+def _refuse_unless_one_is(given: str, expected: Sequence[str]) -> None:
+    matches = [hmac.compare_digest(wanted.encode(), given.encode()) for wanted in expected]
+    if not any(matches):
+        raise Unauthenticated("signature_invalid")
+
+
+def _refuse_stale(time: str, clock: str, now: datetime) -> None:
+    try:
+        signed_at = _moment(time, clock)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Unauthenticated("timestamp_invalid") from error
+    if abs(now - signed_at) > WINDOW:
+        raise Unauthenticated("timestamp_stale")
+
+
+def _moment(time: str, clock: str) -> datetime:
+    """Raises ValueError, OverflowError or OSError."""
+    if clock == "iso":
+        return moments.from_text(time)
+    return datetime.fromtimestamp(int(time) / (1000 if clock == "ms" else 1), UTC)
+
+
+def time_then_body(delivery: Delivery, time: bytes) -> bytes:
+    return time + delivery.raw
+
+
+def time_dot_body(delivery: Delivery, time: bytes) -> bytes:
+    return time + b"." + delivery.raw
+
+
+def body_then_time(delivery: Delivery, time: bytes) -> bytes:
+    return delivery.raw + time
+
+
+def standard_webhooks(delivery: Delivery, secrets: Sequence[str], now: datetime) -> None:
+    """By the library of Standard Webhooks, which reads the clock by itself."""
+    from standardwebhooks.webhooks import Webhook
+
+    def fits(secret: str) -> bool:
+        try:
+            Webhook(secret).verify(delivery.raw, dict(delivery.headers), json_parse=False)
+        except Exception:
+            # Also what it raises for a header that it cannot read.
+            return False
+        return True
+
+    fitting = [secret for secret in secrets if fits(secret)]
+    if not fitting:
+        raise Unauthenticated("signature_invalid")
+
+
+def standard_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+# As GitHub signs, and whoever has openssl.
+GITHUB = Hmac("x-hub-signature-256", prefix="sha256=")
+# Of scripts that Heed gives to admins.
+HEED = Hmac("x-hook-signature", time_dot_body, prefix="sha256=", time="x-hook-timestamp")
+
+
+def secret_itself(delivery: Delivery, secrets: Sequence[str], now: datetime) -> None:
+    """For tools that cannot sign: the secret as a bearer token, as the password of Basic, in the
+    header X-Heed-Secret, or as `k` in the address."""
+    kind, _, given = delivery.header("authorization").partition(" ")
+    by = {"bearer": given.strip(), "basic": _password(given)}.get(kind.lower(), "")
+    shown = [by, delivery.header("x-heed-secret"), delivery.query.get("k", "")]
+    matches = [
+        hmac.compare_digest(secret.encode(), text.encode())
+        for secret in secrets
+        for text in shown
+        if text
+    ]
+    if not any(matches):
+        raise Unauthenticated("signature_invalid")
+
+
+def _password(given: str) -> str:
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,106 @@
+"""The declaration of a help desk that Heed takes triggers from. Each has one file in `sources/`,
+which the registry finds by itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib.helpdesks.bodies import read_json
+from chalicelib.helpdesks.paths import Path, Place
+from chalicelib.helpdesks.signatures import Delivery, Scheme, random_secret
+
+Values = tuple[str, ...]
+Rules = Mapping[str, Values]  # by path; an empty text stands for what is not there
+NewestFirst = Callable[[], Sequence[str]]  # the secrets of a hook
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One form of body. Its fields are paths (paths.py); empty is what the tool does not send.
+
+    `known_by`: what only this form has; the root, or the id of the ticket, unless told.
+    `wanted`: what has to be there for a ticket to be looked at, by its path.
+    `solved`: what `status` says of a solved ticket; empty when the rule in the tool sees to it.
+    `before`: the status before; a ticket that was solved already is not solved again.
+    `not_asked`: why nobody is asked, and where to see it: spam, merged tickets and so on.
+    `solved_at`: the time of the resolution. Without one a ticket counts once a day.
+    `reopened`: what says that the ticket was opened again, beside a status that is not solved.
+    `changed_at`: when the ticket came to be as is told; `solved_at` unless told.
+    `delivery`: together they tell this delivery from others.
+    `external_id`: who asked, where no address is sent.
+    `facts`: what may become a segment, beside group and organization; `*` is an object of them.
+    `closed`: objects in which words of people stand beside an address. What is not named there is
+    refused: a text that gets out of its quotes would add it.
+    `escaped`: its texts come through Liquid's filter `escape`."""
+
+    ticket: str
+    subject: Path = ""
+    url: Path = ""
+    status: Path = ""
+    solved: Values = ()
+    before: Path = ""
+    email: Path = ""
+    name: Path = ""
+    language: Path = ""
+    external_id: Path = ""
+    agent: Path = ""
+    group: Path = ""
+    organization: Path = ""
+    facts: Mapping[str, Path] = field(default_factory=dict)
+    solved_at: Path = ""
+    reopened: Rules = field(default_factory=dict)
+    changed_at: Path = ""
+    delivery: tuple[str, ...] = ()
+    root: str = ""
+    known_by: str = ""
+    wanted: Rules = field(default_factory=dict)
+    not_asked: Mapping[str, tuple[str, Values]] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
+    escaped: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """`name` is the word in the address of its hooks. `signed`: a delivery is taken when one of
+    them fits. `paste` is Markdown for the admin of the tool: what to press and the text to paste,
+    in which HOOK_URL and SECRET stand for those of the hook. `docs` is the tool's own page on it.
+    `lost`: what becomes of a call that fails; `retries` is false when it is lost.
+
+    Odd tools say more. `tests`: how a test delivery is told from a real one. `read` makes JSON-like
+    values of a body; `many`: a list of them, and each is told of. `challenge` answers a test of the
+    connection, which has this query. `answer` makes another answer than JSON."""
+
+    name: str
+    title: str
+    docs: str
+    signed: Sequence[Scheme]
+    shapes: Sequence[Shape]
+    paste: str
+    retries: bool
+    lost: str
+    tests: Rules = field(default_factory=dict)
+    many: bool = False
+    read: Callable[[bytes], Any] = read_json
+    new_secret: Callable[[], str] = random_secret
+    challenge: Callable[[Mapping[str, str], NewestFirst], str | None] | None = None
+    answer: Callable[[Delivery], HttpResponse | None] | None = None
+
+    @property
+    def tells_address(self) -> bool:
+        return any(shape.email for shape in self.shapes)
+
+
+def shape_of(source: Source, place: Place, solved: str) -> Shape | None:
+    """`solved` has what stands for solved in this hook's tool, with commas; empty is as the
+    source says."""
+    fitting = next((shape for shape in source.shapes if _fits(shape, place)), None)
+    if fitting is None or not solved:
+        return fitting
+    return replace(fitting, solved=tuple(each.strip().casefold() for each in solved.split(",")))
+
+
+def _fits(shape: Shape, place: Place) -> bool:
+    mark = shape.known_by or (f"^{shape.root}" if shape.root else shape.ticket)
+    return place.find(mark) is not None

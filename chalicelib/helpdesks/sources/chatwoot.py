@@ -1,0 +1,44 @@
+"""Chatwoot: a webhook of the account. Newer ones sign.
+https://www.chatwoot.com/docs/product/features/webhooks"""
+
+from chalicelib.helpdesks.signatures import Hmac, secret_itself, time_dot_body
+from chalicelib.helpdesks.source import Shape, Source
+
+SOURCE = Source(
+    name="chatwoot",
+    title="Chatwoot",
+    docs="https://www.chatwoot.com/hc/user-guide/articles/1677693021-how-to-use-webhooks",
+    signed=[
+        Hmac("x-chatwoot-signature", time_dot_body, prefix="sha256=", time="x-chatwoot-timestamp"),
+        secret_itself,
+    ],
+    shapes=[
+        Shape(
+            ticket="id",
+            known_by="event",
+            subject="additional_attributes.mail_subject",
+            status="status",
+            solved=("resolved",),
+            before="changed_attributes[0].status.previous_value",
+            email="meta.sender.email",
+            name="meta.sender.name",
+            language="additional_attributes.conversation_language",
+            external_id="meta.sender.identifier",
+            agent="meta.assignee.email",
+            group="meta.team.name",
+            organization="meta.sender.additional_attributes.company_name",
+            facts={"department": "meta.sender.custom_attributes.department"},
+            solved_at="updated_at|timestamp",
+            delivery=("h:x-chatwoot-delivery",),
+            wanted={"event": ("conversation_status_changed",)},
+            not_asked={"spam": ("meta.sender.blocked", ("true",))},
+        )
+    ],
+    retries=False,
+    lost="Never tried again.",
+    paste="""\
+*Settings*, *Integrations*, *Webhooks*, *Add new webhook*: URL `HOOK_URL`, event *Conversation
+Status Changed*. A Chatwoot that shows a secret for the webhook signs with it: give Heed that
+secret. An older one signs nothing: take `HOOK_URL?k=SECRET` as the URL.
+""",
+)

@@ -1,0 +1,59 @@
+"""Freshservice: the web request of a workflow. Its names have to be looked up in your tenant, as
+no page of the vendor lists them."""
+
+from dataclasses import replace
+
+from chalicelib.helpdesks.signatures import secret_itself
+from chalicelib.helpdesks.source import Shape, Source
+
+WRAPPED = Shape(
+    root="freshservice_webhook",
+    ticket="ticket_id",
+    subject="ticket_subject",
+    url="ticket_url",
+    status="ticket_status",
+    solved=("resolved", "closed", "4", "5"),
+    email="ticket_requester_email",
+    name="ticket_requester_name",
+    agent="ticket_agent_email",
+    group="ticket_group_name",
+    organization="ticket_department_name",
+    facts={
+        "department": "ticket_department_name",
+        "location": "ticket_requester_location_name",
+    },
+    delivery=("ticket_id", "ticket_status"),
+    not_asked={"spam": ("ticket_spam", ("true",))},
+)
+SOURCE = Source(
+    name="freshservice",
+    title="Freshservice",
+    docs="https://support.freshservice.com/",
+    signed=[secret_itself],
+    shapes=[WRAPPED, replace(WRAPPED, root="")],
+    retries=False,
+    lost="Not published: take a failed call for lost.",
+    paste="""\
+1. Admin, *Workflow Automator*: a workflow on *Ticket is updated*, status changed to Resolved.
+2. A *Trigger Webhook* node: POST, URL `HOOK_URL`, header `Authorization: Bearer SECRET` (or *Basic*
+   with any user name and `SECRET` as password), content JSON, *Advanced*, with this text. Pick each
+   placeholder from the list of the editor.
+
+```json
+{
+  "freshservice_webhook": {
+    "ticket_id": "{{ticket.id}}",
+    "ticket_subject": "{{ticket.subject}}",
+    "ticket_status": "{{ticket.status}}",
+    "ticket_url": "{{ticket.url}}",
+    "ticket_requester_email": "{{ticket.requester.email}}",
+    "ticket_requester_name": "{{ticket.requester.name}}",
+    "ticket_requester_location_name": "{{ticket.requester.location_name}}",
+    "ticket_department_name": "{{ticket.department.name}}",
+    "ticket_agent_email": "{{ticket.agent.email}}",
+    "ticket_group_name": "{{ticket.group.name}}"
+  }
+}
+```
+""",
+)

@@ -1,0 +1,43 @@
+"""GitHub's issues, and whatever signs as GitHub does. It tells no address.
+https://docs.github.com/webhooks"""
+
+from chalicelib.helpdesks.signatures import GITHUB
+from chalicelib.helpdesks.source import Shape, Source
+
+SOURCE = Source(
+    name="github",
+    title="GitHub issues",
+    docs="https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues",
+    signed=[GITHUB],  # the older header with SHA-1 is not looked at
+    shapes=[
+        Shape(
+            ticket="issue.number",
+            subject="issue.title",
+            url="issue.html_url",
+            status="issue.state",
+            solved=("closed",),
+            name="issue.user.login",
+            external_id="issue.user.login",
+            group="repository.full_name",
+            organization="organization.login",
+            solved_at="issue.closed_at",
+            delivery=("h:x-github-delivery",),
+            wanted={"action": ("closed",)},
+            reopened={"action": ("reopened",)},
+            changed_at="issue.updated_at",
+            not_asked={
+                "merged": ("issue.state_reason", ("duplicate",)),
+                "not_planned": ("issue.state_reason", ("not_planned",)),
+            },
+        )
+    ],
+    tests={"h:x-github-event": ("ping",)},
+    retries=False,
+    lost="Never tried again; *Redeliver* sends it once more, for three days.",
+    paste="""\
+The repository's or organization's *Settings*, *Webhooks*, *Add webhook*: payload URL `HOOK_URL`,
+content type `application/json`, secret `SECRET`, *Let me select individual events*: Issues.
+
+GitHub tells no address. Put each person's login into Heed's directory as the id in GitHub.
+""",
+)

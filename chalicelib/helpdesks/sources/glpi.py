@@ -1,0 +1,56 @@
+"""GLPI 11: a webhook on tickets. It tells every change and no address.
+https://github.com/glpi-project/glpi/blob/main/src/Webhook.php"""
+
+import hmac
+import re
+from collections.abc import Mapping
+
+from chalicelib.helpdesks.signatures import Hmac, body_then_time
+from chalicelib.helpdesks.source import NewestFirst, Shape, Source
+
+# No body that Heed takes looks like this: what is answered here signs no delivery.
+TOKEN = re.compile(r"[A-Za-z0-9_-]{1,200}")
+
+
+def answer_crc(query: Mapping[str, str], secrets: NewestFirst) -> str | None:
+    """The challenge by which GLPI looks whether the address has its secret."""
+    token = query.get("crc_token", "")
+    newest = secrets()[:1] if TOKEN.fullmatch(token) else []
+    if not newest:
+        return None
+    return hmac.digest(newest[0].encode(), token.encode(), "sha256").hex()
+
+
+SOURCE = Source(
+    name="glpi",
+    title="GLPI",
+    docs="https://glpi-user-documentation.readthedocs.io/fr/latest/modules/configuration/webhooks.html",
+    signed=[Hmac("x-glpi-signature", body_then_time, time="x-glpi-timestamp")],
+    shapes=[
+        Shape(
+            root="item",
+            ticket="id",
+            subject="name",
+            status="status.id",
+            solved=("5", "6"),
+            name="team[role=requester].name",
+            external_id="team[role=requester].name",
+            group="team[type=Group].name",
+            organization="entity.name",
+            facts={"location": "location.name"},
+            changed_at="date_mod",
+            delivery=("id", "status.id", "date_mod"),
+            wanted={"^event": ("update",)},
+            not_asked={"deleted": ("is_deleted", ("true",))},
+        )
+    ],
+    challenge=answer_crc,
+    retries=True,
+    lost="Waits in the queue of GLPI's cron, and can be sent again from there.",
+    paste="""\
+1. *Setup*, *Webhooks*: item type Ticket, event Update, URL `HOOK_URL`. GLPI makes the secret: give
+   it to Heed as the secret of the hook. *Use CRA challenge*: *Validate* works.
+2. Set a filter: *Status* is Solved. Without it GLPI sends every change; Heed ignores the others.
+3. GLPI tells no address. Put each requester's login into Heed's directory as the id in GLPI.
+""",
+)

@@ -1,0 +1,123 @@
+"""Jira and Jira Service Management, by three roads: an automation rule, a webhook of the
+administration, and the older automation of Jira Service Management."""
+
+from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.signatures import Hmac, secret_itself
+from chalicelib.helpdesks.source import Shape, Source
+
+DUPLICATE = ("duplicate", "duplicated")
+
+
+def _before(place: Place) -> str:
+    """An edit of an issue that is done tells of it again."""
+    items = "changelog.items[field=status]", "changelog.items[field=resolution]"
+    return "" if any(place.find(item) for item in items) else "done"
+
+
+NATIVE = Shape(
+    ticket="issue.key",
+    known_by="webhookEvent",
+    subject="issue.fields.summary",
+    status="issue.fields.status.statusCategory.key",
+    solved=("done",),
+    before=_before,
+    # Hidden for most profiles, and never there for customers of a portal.
+    email="issue.fields.reporter.emailAddress",
+    name="issue.fields.reporter.displayName",
+    language="issue.fields.customfield_10031.languageCode",
+    external_id="issue.fields.reporter.accountId|issue.fields.reporter.name",
+    agent="issue.fields.assignee.emailAddress",
+    group="issue.fields.project.key",
+    organization="issue.fields.customfield_10002[0].name",
+    solved_at="issue.fields.resolutiondate|timestamp",
+    changed_at="timestamp",
+    delivery=("h:x-atlassian-webhook-identifier",),
+    wanted={"webhookEvent": ("jira:issue_updated",)},
+    not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
+)
+AUTOMATION = Shape(
+    ticket="ticket.key|ticket.id",
+    known_by="ticket",
+    subject="ticket.subject",
+    url="ticket.url",
+    status="ticket.status",
+    solved=("resolved", "done", "closed", ""),
+    email="requester.email",
+    name="requester.name",
+    language="requester.language",
+    external_id="requester.accountId",
+    agent="assignee.email",
+    group="group",
+    organization="organization",
+    solved_at="deliveryKey",
+    delivery=("deliveryKey",),
+    wanted={"event": ("issue.resolved", "")},
+    reopened={"event": ("issue.reopened",)},
+    not_asked={"merged": ("ticket.resolution", DUPLICATE)},
+    closed={
+        "ticket": "id key subject status resolution url labels requestType priority",
+        "requester": "email name accountId timeZone language",
+    },
+)
+LEGACY = Shape(
+    ticket="issue.key",
+    subject="issue.fields.summary",
+    status="issue.fields.status.statusCategory.key|issue.fields.status.name",
+    solved=("resolved", "done", "closed"),
+    email="issue.fields.reporter.emailAddress",
+    name="issue.fields.reporter.displayName",
+    external_id="issue.fields.reporter.accountId|issue.fields.reporter.name",
+    agent="issue.fields.assignee.emailAddress",
+    group="issue.fields.project.key",
+    solved_at="issue.fields.resolutiondate|timestamp",
+    changed_at="timestamp",
+    delivery=("issue.key", "timestamp"),
+    not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
+)
+SOURCE = Source(
+    name="jira",
+    title="Jira and Jira Service Management",
+    docs="https://support.atlassian.com/cloud-automation/docs/jira-automation-actions/",
+    signed=[Hmac("x-hub-signature", prefix="sha256="), secret_itself],
+    shapes=[NATIVE, AUTOMATION, LEGACY],
+    retries=False,
+    lost="An automation rule tries once. A webhook of the administration is tried again.",
+    paste="""\
+An automation rule tells the address, and is the best of the three roads.
+
+1. When: *Issue transitioned* to Resolved or Done. Then: *Send web request*.
+2. Web request URL `HOOK_URL`, method POST. Header `Authorization`, value `Bearer SECRET`, *Hidden*.
+3. Web request body: *Custom data*.
+
+```
+{
+  "source": "jira-automation",
+  "event": "issue.resolved",
+  "deliveryKey": "{{issue.id}}-{{issue.resolutiondate}}",
+  "ticket": {
+    "key": {{issue.key.asJsonString}},
+    "subject": {{issue.summary.asJsonString}},
+    "status": "Resolved",
+    "resolution": {{issue.resolution.name.asJsonString}},
+    "url": {{issue.url.asJsonString}}
+  },
+  "requester": {
+    "email": {{issue.reporter.emailAddress.asJsonString}},
+    "name": {{issue.reporter.displayName.asJsonString}},
+    "accountId": {{issue.reporter.accountId.asJsonString}}
+  },
+  "assignee": {"email": {{issue.assignee.emailAddress.asJsonString}}},
+  "group": {{issue.project.key.asJsonString}}
+}
+```
+
+4. A second rule, *Issue transitioned* from Resolved or Done, that sends the same with
+   `"event": "issue.reopened"`: an invitation that waits is cancelled.
+
+`asJsonString` keeps a quotation mark in a summary inside its text.
+
+A webhook of the administration (*System*, *WebHooks*, event *Issue updated*, the secret `SECRET`)
+and the older THEN-webhook (`HOOK_URL?k=SECRET`) work too. They rarely tell the reporter's address:
+the reporter is looked up in the directory by the account's id.
+""",
+)

@@ -1,0 +1,79 @@
+"""Zammad: the webhook of a trigger, with its own payload or with the one below.
+https://admin-docs.zammad.org/en/latest/manage/webhook/add.html"""
+
+from chalicelib.helpdesks.signatures import Hmac, secret_itself
+from chalicelib.helpdesks.source import Shape, Source
+
+OWN = Shape(
+    ticket="ticket.number",
+    subject="ticket.title",
+    status="ticket.state",
+    solved=("closed",),
+    email="ticket.customer.email",
+    name=("ticket.customer.firstname", "ticket.customer.lastname"),
+    external_id="ticket.customer.login",
+    agent="ticket.owner.email",
+    group="ticket.group.name",
+    organization="ticket.organization.name",
+    solved_at="ticket.last_close_at|ticket.close_at|ticket.updated_at",
+    changed_at="ticket.updated_at",
+    delivery=("h:x-zammad-delivery",),
+    known_by="ticket.customer",
+    not_asked={"merged": ("ticket.state", ("merged",)), "spam": ("ticket.state", ("removed",))},
+)
+CUSTOM = Shape(
+    ticket="ticket.number",
+    known_by="ticket",
+    subject="ticket.subject",
+    status="ticket.status",
+    solved=("closed", "solved", ""),
+    email="requester.email",
+    name="requester.name",
+    language="requester.language",
+    agent="assignee.email",
+    group="group",
+    organization="organization",
+    solved_at="ticket.closed_at",
+    delivery=("h:x-zammad-delivery",),
+    wanted={"event": ("ticket.solved", "")},
+    reopened={"event": ("ticket.reopened",)},
+    not_asked={"merged": ("ticket.status", ("merged",))},
+    closed={
+        "ticket": "id number subject status tags closed_at",
+        "requester": "email name language",
+    },
+)
+SOURCE = Source(
+    name="zammad",
+    title="Zammad",
+    docs="https://admin-docs.zammad.org/en/latest/manage/webhook/add.html",
+    signed=[Hmac("x-hub-signature", digest="sha1", prefix="sha1="), secret_itself],
+    shapes=[OWN, CUSTOM],
+    retries=True,
+    lost="Tried four times more within two minutes.",
+    paste="""\
+1. *Manage*, *Webhook*: endpoint `HOOK_URL`, *HMAC SHA1 Signature Token* `SECRET`. Leave the payload
+   as it is, or take this one, which tells no more than is needed:
+
+```json
+{
+  "event": "ticket.solved",
+  "ticket": {
+    "id": "#{ticket.id}",
+    "number": "#{ticket.number}",
+    "subject": "#{ticket.title}",
+    "status": "#{ticket.state.name}",
+    "closed_at": "#{ticket.last_close_at}"
+  },
+  "requester": {"email": "#{ticket.customer.email}", "name": "#{ticket.customer.fullname}"},
+  "assignee": {"email": "#{ticket.owner.email}"},
+  "group": "#{ticket.group.name}",
+  "organization": "#{ticket.organization.name}"
+}
+```
+
+2. *Manage*, *Trigger*: condition *State* is closed and *Action* is updated; execute this webhook.
+3. With the payload as it is, a second trigger for *State* is open takes back an invitation that
+   waits.
+""",
+)

@@ -1,0 +1,190 @@
+"""What a delivery says, read by the declaration of its source. Pure."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.helpdesks.language_names import language_named
+from chalicelib.helpdesks.paths import Path, Place
+from chalicelib.helpdesks.source import Rules, Shape, Source
+from chalicelib.invitations.fields import address, one_line
+from chalicelib.invitations.invitation import Ticket
+
+# What Liquid's filter `escape` writes.
+ESCAPED = re.compile("&(?:amp|lt|gt|quot|#39);")
+# What a tool sends when it fills in no ticket: {{ticket.id}}, #{ticket.id}, ${ticket.id}.
+PLACEHOLDER = re.compile(r"^\s*([{#$]\{|\{\{)")
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """`email` is None where the tool tells none; `external_id` is then the person's id in the
+    tool, if it tells one. `agent` is the address of whoever served. `resolution` tells one
+    resolution of the ticket from the next, empty when the tool does not. `delivery` tells this
+    delivery from others, empty likewise."""
+
+    ticket: Ticket
+    email: str | None
+    name: str | None
+    locale: str | None
+    external_id: str
+    agent: str | None
+    facts: dict[str, str]
+    resolution: str
+    delivery: str
+
+
+def is_test(source: Source, shape: Shape | None, place: Place) -> bool:
+    by_rule = any(_says(place, path, values) for path, values in source.tests.items())
+    return by_rule or bool(shape and PLACEHOLDER.match(place.text(shape.ticket)))
+
+
+def reason_to_ignore(shape: Shape, place: Place) -> str | None:
+    """Why nobody is asked about what is told, as far as this delivery says."""
+    if not _all_say(place, shape.wanted):
+        return "event_not_wanted"
+    for reason, (path, values) in shape.not_asked.items():
+        if _says(place, path, values):
+            return reason
+    if not is_solved(shape, place):
+        return "status_not_solved"
+    if shape.before and _is_among(place.find(shape.before), shape.solved):
+        return "solved_before"
+    return None
+
+
+def is_solved(shape: Shape, place: Place) -> bool:
+    return not shape.solved or _is_among(place.find(shape.status), shape.solved)
+
+
+def is_reopened(shape: Shape, place: Place) -> bool:
+    """Also when nobody knows whether it was solved before."""
+    if any(_says(place, path, values) for path, values in shape.reopened.items()):
+        return True
+    status, before = place.find(shape.status), place.find(shape.before)
+    is_told = (
+        status is not None and _all_say(place, shape.wanted) and not _is_unwanted(shape, place)
+    )
+    was_solved = before in (None, "") or _is_among(before, shape.solved)
+    return is_told and was_solved and not is_solved(shape, place)
+
+
+def _is_unwanted(shape: Shape, place: Place) -> bool:
+    return any(_says(place, path, values) for path, values in shape.not_asked.values())
+
+
+def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
+    """Raises Invalid."""
+    _refuse_unknown(shape, place)
+    return Trigger(
+        ticket=_ticket(source, shape, place),
+        email=_address(shape, place),
+        name=_text(shape, place, shape.name) or None,
+        locale=language_named(_text(shape, place, shape.language)),
+        external_id=_text(shape, place, shape.external_id),
+        agent=_address_or_none(place.find(shape.agent)),
+        facts=dict(_facts(shape, place)),
+        resolution=_text(shape, place, shape.solved_at),
+        delivery=delivery_of(shape, place),
+    )
+
+
+def ticket_id(shape: Shape, place: Place) -> str:
+    """Empty when there is none that can be seen."""
+    return _clean(place.find(shape.ticket))
+
+
+def delivery_of(shape: Shape, place: Place) -> str:
+    parts = [place.text(path) for path in shape.delivery]
+    return "|".join(parts) if all(parts) else ""
+
+
+def _ticket(source: str, shape: Shape, place: Place) -> Ticket:
+    found = ticket_id(shape, place)
+    if not found:
+        raise Invalid([FieldError(_pointer(shape.ticket), "ticket_missing", "Which ticket?")])
+    url = _text(shape, place, shape.url)
+    subject = _text(shape, place, shape.subject) or None
+    return Ticket(source, found, subject, url if url.startswith("https://") else None)
+
+
+def _address(shape: Shape, place: Place) -> str | None:
+    """None when the tool sent none."""
+    found = place.find(shape.email)
+    if found is None or not str(found).strip():
+        return None
+    try:
+        return address(found)
+    except ValueError as error:
+        detail = "value is not one valid e-mail address"
+        raise Invalid([FieldError(_pointer(shape.email), "address_invalid", detail)]) from error
+
+
+def _address_or_none(value: object) -> str | None:
+    """A ticket may have no assignee; that keeps nobody from being asked."""
+    try:
+        return address(value)
+    except ValueError:
+        return None
+
+
+def _facts(shape: Shape, place: Place) -> Iterable[tuple[str, str]]:
+    paths = {"group": shape.group, "organization": shape.organization, **shape.facts}
+    named = place.find(paths.pop("*", ""))
+    yield from ((name, _clean(value)) for name, value in _members(named))
+    for name, path in paths.items():
+        yield name, _text(shape, place, path)
+
+
+def _text(shape: Shape, place: Place, path: Path) -> str:
+    """As it was before the placeholder's filter `escape`, on one line."""
+    found = place.find(path)
+    if shape.escaped and isinstance(found, str):
+        found = ESCAPED.sub(lambda written: html.unescape(written[0]), found)
+    return _clean(found)
+
+
+def _clean(value: Any) -> str:
+    try:
+        return one_line(value)
+    except ValueError:
+        return ""
+
+
+def _refuse_unknown(shape: Shape, place: Place) -> None:
+    unknown = [
+        FieldError(f"{_pointer(path)}/{name}", "extra_forbidden", "Heed does not know it here.")
+        for path, names in shape.closed.items()
+        for name, _ in _members(place.find(path))
+        if name not in names.split()
+    ]
+    if unknown:
+        raise Invalid(unknown)
+
+
+def _members(value: Any) -> Iterable[tuple[str, Any]]:
+    return value.items() if isinstance(value, dict) else ()
+
+
+def _pointer(path: Path) -> str:
+    first = path if isinstance(path, str) else path[0] if isinstance(path, tuple) else ""
+    return "#/" + first.partition("|")[0].removeprefix("^").replace(".", "/")
+
+
+def _all_say(place: Place, rules: Rules) -> bool:
+    return all(_says(place, path, values) for path, values in rules.items())
+
+
+def _says(place: Place, path: str, values: tuple[str, ...]) -> bool:
+    return _is_among(place.find(path), values)
+
+
+def _is_among(found: Any, values: tuple[str, ...]) -> bool:
+    """Of a list, or of words in a text, one is enough. Upper and lower case are alike."""
+    if isinstance(found, list):
+        return any(_is_among(each, values) for each in found)
+    text = "" if found is None else str(found).casefold().strip()
+    return text in values or bool({*re.split(r"[\s,]+", text)} & {*values})
