@@ -36,6 +36,8 @@ ROUTES = {
     "DELETE /v1/hooks/{source}/{hook}/secrets": "helpdesks.hook_routes.delete_older_secret",
     "PUT /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.put_hook_account",
     "DELETE /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.delete_hook_account",
+    "GET /v1/hooks/{source}/{hook}/deliveries": "helpdesks.log_routes.list_hook_deliveries",
+    "PATCH /v1/hooks/{source}/{hook}": "helpdesks.log_routes.map_hook",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
     "GET /v1/webhooks": "webhooks.routes.list_webhooks",

@@ -80,9 +80,9 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | delivery to a webhook (TTL) | `DELIVERY#<delivery>` | `DELIVERY` | id | |
 | deliveries to a webhook by time | | | `list_pk = DELIVERIES#<webhook>` | listed |
 | deliveries that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
-| delivery of a hook (TTL) | `HOOKED#<hook>#<delivery>` | `HOOKED` | hook and a hash of the delivery's id | |
+| delivery of a hook (TTL) | `HOOKED#<hook>#<hash>` | `HOOKED` | hook and delivery | |
 | deliveries of a hook by time | | | `list_pk = HOOKED#<hook>` | listed |
-| press of a button in Slack (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
+| press in Slack (TTL) | `SEEN#<source>#<delivery>` | `SEEN` | source and delivery id | |
 | idempotency key (TTL) | `IDEMPOTENCY#<hash>` | `IDEMPOTENCY` | hash of both keys | |
 | mail id (TTL) | `MAIL#<message>` | `MAIL` | SES message id | |
 | answers of a network in a minute (TTL) | `RATE#<hash>` | `RATE` | keyed hash | |
@@ -182,14 +182,6 @@ def served(invitation_id: str) -> Key:
 
 def served_by(person_id: str) -> str:
     return f"SERVERS#{person_id}"
-
-
-def external(digest: str) -> Key:
-    return Key(f"EXTERNAL#{digest}", "EXTERNAL")
-
-
-def ticket(digest: str) -> Key:
-    return Key(f"TICKET#{digest}", "TICKET")
 
 
 def response(invitation_id: str) -> Key:

@@ -225,6 +225,7 @@ LISTS: Final = {
     "ERASURES": "forget",
     "KEYS": "api",
     "HOOKS": "api",
+    "HOOKED#": "api",
     "WEBHOOKS": "api deliver sweep",
     "DELIVERIES#": "api sweep",
 }

@@ -4,13 +4,14 @@ remembers it: it is written with the invitation, and refuses the same delivery a
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from chalicelib import ids, keys, moments
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.table import Item, Put, Query, Table
 from chalicelib.web.idempotency import SEEN_FOR, Once
 
+SHOWN: Final = 50
 Result = Literal["accepted", "duplicate", "ignored", "refused"]
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.mapping import read_mapped
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Delivery, verify
 from chalicelib.helpdesks.source import Shape, Source, shape_of
@@ -113,12 +114,13 @@ def _take(
     except Invalid as error:
         _note(hook, Outcome("refused", error.errors[0].code, ticket), now, needs)
         raise
-    return _ask(hook, shape, trigger, change, now, needs)
+    return _ask(hook, shape, place, trigger, change, now, needs)
 
 
 def _ask(
     hook: Hook,
     shape: Shape,
+    place: Place,
     trigger: Trigger,
     change: TicketChange,
     now: datetime,
@@ -127,7 +129,7 @@ def _ask(
     email = trigger.email or _looked_up(hook, trigger, needs)
     if email is None:
         return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
-    request = _request(hook, trigger, email, change)
+    request = _request(hook, place, trigger, email, change)
     try:
         made = _made(hook, shape, trigger, request, now, needs)
     except NotAsked as error:
@@ -182,13 +184,17 @@ def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | N
     return _read(lambda: needs.look_up(hook.source, trigger.external_id), needs)
 
 
-def _request(hook: Hook, trigger: Trigger, email: str, change: TicketChange) -> Request:
+def _request(
+    hook: Hook, place: Place, trigger: Trigger, email: str, change: TicketChange
+) -> Request:
+    mapped = read_mapped(hook.mapping, place)
     return Request(
         email=email,
         name=trigger.name,
         ticket=trigger.ticket,
-        facts=trigger.facts,
-        locale=trigger.locale,
+        facts={**trigger.facts, **mapped.facts},
+        locale=mapped.locale or trigger.locale,
+        account=mapped.account,
         hook=hook.id,
         served_by=trigger.agent,
         solved=change,

@@ -22,9 +22,13 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
+def delivery_log() -> DeliveryLog:
+    return DeliveryLog(wiring.table())
+
+
 def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     asking = ask_wiring.ask_needs(time_left)
-    log = DeliveryLog(wiring.table())
+    log = delivery_log()
     look_up = invitations_wiring.external_ids().look_up
     cancelling = ask_wiring.cancel_needs(time_left)
     return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking, cancelling)

@@ -29,8 +29,9 @@ class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
     the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
-    What is missing of `facts`, `locale` and `account` comes from the directory. `solved` is the
-    change of the hook's ticket that asks."""
+    What is missing of `facts`, `locale` and `account` comes from the directory, and of a hook's
+    request what the directory says stands. `solved` is the change of the hook's ticket that
+    asks."""
 
     email: str
     name: str | None = None
@@ -154,23 +155,26 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
     groups = needs.open_box(survey, listed).groups
 
     def fill(draft: Invitation, known: Known) -> Invitation:
-        places = places_in(groups, segments_of(survey, facts, known))
+        by_tool = draft.hook is not None
+        places = places_in(groups, segments_of(survey, facts, known, by_tool))
         return replace(with_language(draft, known), places=places)
 
     return fill
 
 
 def with_language(draft: Invitation, known: Known) -> Invitation:
-    return replace(draft, locale=draft.locale or known.language)
+    given, directory = draft.locale, known.language
+    return replace(draft, locale=(directory or given) if draft.hook else (given or directory))
 
 
 def fill_in(
     draft: Invitation, survey: Survey, facts: Mapping[str, str], known: Known
 ) -> Invitation:
+    given, directory = draft.account, known.account
     return replace(
         with_language(draft, known),
-        segments=segments_of(survey, facts, known),
-        account=draft.account or known.account,
+        segments=segments_of(survey, facts, known, draft.hook is not None),
+        account=(directory or given) if draft.hook else (given or directory),
     )
 
 
@@ -213,9 +217,11 @@ def served_of(
     return Served(draft.id, person, request.served_by, draft.expires_at)
 
 
-def segments_of(survey: Survey, facts: Mapping[str, str], known: Known) -> tuple[str, ...]:
+def segments_of(
+    survey: Survey, facts: Mapping[str, str], known: Known, by_tool: bool = False
+) -> tuple[str, ...]:
     """The survey's segments that have a value, as `name=value`."""
-    found = filled(survey, facts, known)
+    found = filled(survey, facts, known, by_tool)
     return tuple(f"{name}={found[name]}" for name in survey.segments if name in found)
 
 

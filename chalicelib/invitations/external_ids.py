@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
-from chalicelib import ids, keys
+from chalicelib import asked_keys, ids
 from chalicelib.table import IF_NEW, Delete, Item, Key, Put, Table, Write, each
 
 MOST_IDS: Final = 10
@@ -48,7 +48,7 @@ class ExternalIdStore:
 
 def key_of_id(external_id: str) -> Key:
     """Upper and lower case are alike, as in most tools."""
-    return keys.external(ids.derived_id("external", external_id.lower()))
+    return asked_keys.external(ids.derived_id("external", external_id.lower()))
 
 
 def calling(called: Iterable[Called]) -> list[Write]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib import ids, keys
+from chalicelib import asked_keys, ids
 from chalicelib.errors import WriteRefused
 from chalicelib.table import Below, Item, Key, Table, Update
 
@@ -23,7 +23,7 @@ class TicketChange:
 
     @property
     def key(self) -> Key:
-        return keys.ticket(ids.derived_id(self.source, self.hook, self.ticket))
+        return asked_keys.ticket(ids.derived_id(self.source, self.hook, self.ticket))
 
 
 def noting(change: TicketChange, invitation: str | None, now: datetime) -> Update:

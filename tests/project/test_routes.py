@@ -23,7 +23,6 @@ HOMES = {
     "benchmarks": "scores",
     "hooks": "helpdesks",
     "keys": "key_admin",
-    "deliveries": "webhooks",
     "replays": "webhooks",
     "test": "webhooks",
     "account": "helpdesks",
@@ -36,14 +35,15 @@ HOMES = {
     "export": "people",
     "erasures": "people",
 }
+OF_OTHERS = ("secrets", "deliveries")
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 
 
 def noun_of(route: str) -> str:
     """The last word of a path that is no name in braces, and does not say that files come in.
-    Secrets are of what they sign."""
+    Secrets are of what they sign, and deliveries of where they went."""
     words = split(route)[1].replace("/imports", "").split("/")
-    return [word for word in words if word and word[0] != "{" and word != "secrets"][-1]
+    return [word for word in words if word and word[0] != "{" and word not in OF_OTHERS][-1]
 
 
 @pytest.mark.parametrize(("route", "view"), OF_THE_API.items(), ids=lambda part: part)

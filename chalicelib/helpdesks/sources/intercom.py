@@ -60,7 +60,8 @@ SOURCE = Source(
     lost="Tried once more after a minute.",
     paste="""\
 Developer Hub, your app, *Webhooks*: endpoint URL `HOOK_URL`, topics `conversation.admin.closed`,
-`conversation.admin.opened` (it takes back an invitation that waits) and `ticket.closed`. The client secret of the app (*Basic information*) is the secret of the hook.
+`conversation.admin.opened` (it takes back an invitation that waits) and `ticket.closed`. The client
+secret of the app (*Basic information*) is the secret of the hook.
 
 A conversation that the customer began tells the address. Tickets, and conversations that your team
 began, tell ids: the contact is looked up in the directory by its external id.
