@@ -39,6 +39,7 @@ ROUTES = {
     "GET /v1/hooks/{source}/{hook}/deliveries": "helpdesks.log_routes.list_hook_deliveries",
     "PATCH /v1/hooks/{source}/{hook}": "helpdesks.log_routes.map_hook",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
+    "OPTIONS /v1/hooks/{source}/{hook}": "helpdesks.routes.allow_origin",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
     "GET /v1/webhooks": "webhooks.routes.list_webhooks",
     "POST /v1/webhooks": "webhooks.routes.create_webhook",

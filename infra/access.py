@@ -10,9 +10,11 @@ from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import ApiKey, new_key_id, new_secret, scopes_of
 from chalicelib.errors import NotFound, UnknownScope
+from chalicelib.helpdesks import registry
 from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks.change_hooks import add_hook, add_secret, keep_newest_secret
 from chalicelib.helpdesks.hook import SHORTEST_SECRET, Hook, is_long_enough
+from chalicelib.helpdesks.source import Source
 from chalicelib.surveys import wiring as surveys_wiring
 from infra.errors import OperatorError
 from infra.outputs import use_stack
@@ -71,8 +73,22 @@ def revoke_key(outputs: Outputs, key_id: str) -> None:
         raise OperatorError(f"There is no valid key {key_id!r}. make keys lists them.") from error
 
 
+def source_named(name: str) -> Source:
+    """Raises OperatorError."""
+    found = registry.find(name)
+    if found is None:
+        raise OperatorError(f"{name!r} is no help desk that is known here. {_known_sources()}")
+    return found
+
+
+def _known_sources() -> str:
+    titles = [f"{source.name} ({source.title})" for source in registry.every()]
+    return f"Known are: {', '.join(titles)}."
+
+
 def create_hook(outputs: Outputs, source: str, survey: str, secret: str) -> str:
     """Gives the hook's id: the last part of its address. Raises OperatorError."""
+    source_named(source)
     _refuse_short(secret)
     use_stack(outputs)
     _refuse_unknown([survey])

@@ -13,7 +13,6 @@ from infra.target import target_of
 commands = typer.Typer()
 Stage = Annotated[str, typer.Option(help="Empty is the local stack.")]
 Source = Annotated[str, typer.Option(help="The help desk.")]
-Secret = Annotated[str, typer.Option(prompt="Signing secret", hide_input=True)]
 
 
 @commands.command()
@@ -51,16 +50,21 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
 @commands.command()
 def hook(
     survey: Annotated[str, typer.Option(help="The survey that its tickets ask for.")],
-    secret: Secret,
     source: Source = "zendesk",
+    secret: Annotated[str, typer.Option(help="Empty asks for it.")] = "",
     stage: Stage = "",
 ) -> None:
-    """Add a hook for a help desk: store its signing secret, show the address to call."""
-    from infra.access import create_hook
+    """Add a hook for a help desk: store its secret, show the address and what to paste."""
+    from chalicelib.helpdesks.instructions import instructions
+    from infra.access import create_hook, source_named
 
-    found = _found(stage)
+    desk, found = source_named(source), _found(stage)
+    given = secret or typer.prompt("Its secret; empty makes one", "", True, show_default=False)
+    secret = given or desk.new_secret()
     made = create_hook(found, source, survey, secret)
-    print(f"{found['ApiAddress']}/v1/hooks/{source}/{made}")
+    url = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
+    print(url)
+    console.print(instructions(desk, url, "SECRET" if given else secret), markup=False)
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from openapi_pydantic.v3.v3_1 import OpenAPI
 
 from chalicelib.text import UNSEEN_TAGS
 from chalicelib.web.endpoint import Endpoint
+from infra.hook_signatures import signatures_of_hooks
 from infra.openapi_answers import answers, given_shapes, shared
 from infra.openapi_requests import contents, parameters, taken_shapes
 from infra.openapi_routes import Route, routes
@@ -40,18 +41,21 @@ INFO = {
 SECURITY = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key."},
     "basic": {"type": "http", "scheme": "basic", "description": "An API key as user name."},
-    "zendesk": {
-        "type": "apiKey",
-        "in": "header",
-        "name": "X-Zendesk-Webhook-Signature",
-        "description": "As Zendesk signs its webhooks, with the time beside it.",
-    },
     "slack": {
         "type": "apiKey",
         "in": "header",
         "name": "X-Slack-Signature",
         "description": "As Slack signs what a pressed button sends, with the time beside it.",
     },
+}
+SIGNED_BY = {
+    name: {
+        "type": "apiKey",
+        "in": "header",
+        "name": header,
+        "description": f"As {' and '.join(titles)} sign{'s' if len(titles) == 1 else ''}.",
+    }
+    for name, header, titles in signatures_of_hooks()
 }
 
 
@@ -74,7 +78,7 @@ def document() -> dict[str, Any]:
             "components": {
                 "schemas": schemas.definitions,
                 "responses": shared(schemas),
-                "securitySchemes": SECURITY,
+                "securitySchemes": SECURITY | SIGNED_BY,
             },
         }
     )
@@ -147,6 +151,8 @@ def _operation(route: Route, known: list[Route], schemas: Schemas) -> dict[str, 
 
 
 def _security(endpoint: Endpoint[Any, Any]) -> list[dict[str, list[str]]]:
+    if endpoint.signed == "help desk":
+        return [{name: []} for name in SIGNED_BY]
     if endpoint.signed:
         return [{endpoint.signed: []}]
     # The empty requirement: no key is needed, and one that is sent is not read.

@@ -14,14 +14,6 @@ def read_json(raw: bytes) -> dict[str, Any]:
     return body
 
 
-def read_json_list(raw: bytes) -> list[Any]:
-    """Raises BadRequest."""
-    body = read_json_value(raw)
-    if not isinstance(body, list):
-        raise BadRequest("not_a_list", "The body is not a JSON array.")
-    return body
-
-
 def read_json_value(raw: bytes) -> Any:
     """A template renders a line break in a subject as it is, so control characters pass. Raises
     BadRequest."""

@@ -1,5 +1,6 @@
 """The hooks that help desks call."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +12,14 @@ from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.schemas import HookAccepted, HookIgnored, HookRefused, HookTaken
 from chalicelib.helpdesks.signatures import Delivery
 from chalicelib.helpdesks.take_trigger import Outcome, take_delivery
-from chalicelib.web.answer import accepted, ok
+from chalicelib.web.answer import Reply, accepted, heard, ok
 from chalicelib.web.call import Body, Call
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import query_of
 from chalicelib.web.schemas import Nothing
+
+METHODS = "GET, HEAD, OPTIONS, POST"
+ORIGIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 
 
 @endpoint("Test the connection of a help desk", ok("The hook is there.", Nothing))
@@ -28,6 +32,19 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
 
 
 @endpoint(
+    "Allow a sender of CloudEvents to call a hook",
+    heard("The hook is there; `WebHook-Allowed-Origin` names the sender."),
+    description="The handshake of CloudEvents' HTTP webhooks.",
+)
+def allow_origin(call: Call[Any, Any], source: str, hook: str) -> Reply[None]:
+    wiring.hooks().get(source, hook)
+    origin = call.header("webhook-request-origin") or ""
+    # Whoever may call is known by the signature. The rate is that of the whole API.
+    allowed = {"WebHook-Allowed-Origin": origin, "WebHook-Allowed-Rate": "*"}
+    return Reply(None, headers={"Allow": METHODS} | (allowed if ORIGIN.fullmatch(origin) else {}))
+
+
+@endpoint(
     "Take a help desk's trigger",
     accepted(
         "Taken; `ignored` when nobody is to be asked, with the reason.",
@@ -37,7 +54,7 @@ def show_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
     ),
     description="What each help desk sends, and how it signs, is in the docs of its source.",
     body=Body(dict[str, Any], dict),
-    signed="zendesk",
+    signed="help desk",
 )
 def take_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
     known = registry.find(source)

@@ -22,8 +22,8 @@ from chalicelib.helpdesks.trigger import (
     reason_to_ignore,
     ticket_id,
 )
-from chalicelib.invitations.ask import AskNeeds, Request, ask, invitation_id_of_ticket
-from chalicelib.invitations.cancel import CancelNeeds, cancel_reopened
+from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell, invitation_id_of_ticket
+from chalicelib.invitations.cancel import CancelNeeds, Reopened, cancel_reopened
 from chalicelib.invitations.hook_ticket import TicketChange
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.retry import reading, retrying
@@ -73,7 +73,7 @@ def take_delivery(
     except BadRequest as error:
         _note(hook, Outcome("refused", error.code), now, needs)
         raise
-    if "test" in delivery.query:
+    if delivery.query.get("test") == "1":
         return [_noted(hook, Outcome("ignored", "test_delivery"), now, needs)]
     places = [Place(item, item, delivery.headers) for item in (top if source.many else [top])]
     solved = delivery.query.get("solved", "")
@@ -106,7 +106,9 @@ def _take(
     reason = reason_to_ignore(shape, place)
     change = TicketChange(source.name, hook.id, ticket, changed_at(shape, place, now))
     if reason and ticket and is_reopened(shape, place):
-        reason = cancel_reopened(change, now, needs.cancel_needs)
+        found = cancel_reopened(change, now, needs.cancel_needs)
+        is_plain = found is Reopened.NOTHING_WAITS and reason == "status_not_solved"
+        reason = reason if is_plain else found
     if reason:
         return _noted(hook, Outcome("ignored", reason, ticket), now, needs)
     try:
@@ -131,10 +133,10 @@ def _ask(
         return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
     request = _request(hook, place, trigger, email, change)
     try:
-        made = _made(hook, shape, trigger, request, now, needs)
+        made, is_new = _made(hook, shape, trigger, request, now, needs)
     except NotAsked as error:
         return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
-    if made.created_at == now:
+    if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
     return _noted(hook, repeated, now, needs)
@@ -147,14 +149,14 @@ def _made(
     request: Request,
     now: datetime,
     needs: TakeTriggerNeeds,
-) -> Invitation:
+) -> tuple[Invitation, bool]:
     """Without the time of the resolution a ticket counts once a day, and anew when what it led to
     was cancelled."""
     survey = _read(lambda: needs.survey(hook.survey), needs)
     resolution = trigger.resolution or now.date().isoformat()
 
-    def asked() -> Invitation:
-        return ask(
+    def asked() -> tuple[Invitation, bool]:
+        return ask_and_tell(
             survey,
             request,
             invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
@@ -163,11 +165,11 @@ def _made(
             once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, now),
         )
 
-    made = asked()
+    made, is_new = asked()
     while made.status is Status.CANCELLED and not trigger.resolution:
         resolution = f"{resolution} {made.id}"
-        made = asked()
-    return made
+        made, is_new = asked()
+    return made, is_new
 
 
 def _occasion(shape: Shape, trigger: Trigger, resolution: str) -> str:

@@ -73,6 +73,18 @@ def ask(
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
     request may come again. Raises NotAsked, and Unavailable after all tries."""
+    return ask_and_tell(survey, request, invitation_id, now, needs, once)[0]
+
+
+def ask_and_tell(
+    survey: Survey,
+    request: Request,
+    invitation_id: str,
+    now: datetime,
+    needs: AskNeeds,
+    once: Once | None = None,
+) -> tuple[Invitation, bool]:
+    """As `ask`; and whether the invitation was made now."""
     survey.refuse_draft()
     _refuse_own_ticket(request, needs.person_id)
     fill = _filling(survey, request, needs)
@@ -81,10 +93,12 @@ def ask(
     )
     served = served_of(survey, request, draft, needs.person_id)
 
-    def add(attempt: int) -> Invitation:
+    def add(attempt: int) -> tuple[Invitation, bool]:
         # A first try seldom finds that it was made before, and its write would be refused then.
         standing = needs.invitations.find(invitation_id) if attempt else None
-        return standing or _add(draft, fill, served, survey, request.solved, now, needs, once)
+        if standing:
+            return standing, standing.created_at == now
+        return _add(draft, fill, served, survey, request.solved, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -98,7 +112,7 @@ def _add(
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
-) -> Invitation:
+) -> tuple[Invitation, bool]:
     extra: list[Write | Check] = [needs.deliveries.remember(once, draft.id, now)] if once else []
     since = now - timedelta(days=survey.throttle_days)
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
@@ -111,7 +125,7 @@ def _add(
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
             needs.invitations.add_suppressed(silent, extra)
-            return silent
+            return silent, True
         needs.invitations.add(draft, person, [*extra, *naming(served)])
     except WriteRefused as refused:
         if served and is_of_erased(refused, served):
@@ -121,8 +135,8 @@ def _add(
             if solved and has_changed_later(refused, solved):
                 raise NotAsked("reopened_since") from refused
             raise
-        return earlier
-    return draft
+        return earlier, False
+    return draft, True
 
 
 def _refuse_own_ticket(request: Request, person_id: Callable[[str], str]) -> None:

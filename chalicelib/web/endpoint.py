@@ -139,7 +139,9 @@ class Endpoint(Generic[Q, B]):
     def _json(self, call: Call[Q, B], reply: Reply[Any]) -> HttpResponse:
         status, body = reply.status or self.gives[0].status, reply.body
         if body is None:
-            return HttpResponse("", status_code=status, headers={"Cache-Control": "no-store"})
+            bare = HttpResponse("", status_code=status, headers={"Cache-Control": "no-store"})
+            bare.headers |= reply.headers
+            return bare
         response = json_response(status, body)
         response.headers |= reply.headers
         if self.kinds:

@@ -1,8 +1,27 @@
 """Whatever can send an HTTP request: signed by Standard Webhooks, or as GitHub signs.
 https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md"""
 
-from chalicelib.helpdesks.signatures import GITHUB, HEED, standard_secret, standard_webhooks
+from chalice.app import Response as HttpResponse
+
+from chalicelib.helpdesks.bodies import read_json
+from chalicelib.helpdesks.signatures import (
+    GITHUB,
+    HEED,
+    Delivery,
+    standard_secret,
+    standard_webhooks,
+)
 from chalicelib.helpdesks.source import Shape, Source
+
+
+def _challenge(delivery: Delivery) -> HttpResponse | None:
+    """Some tools, as Slack does, ask for a word of theirs before they send anything."""
+    body = read_json(delivery.raw)
+    asked = body.get("challenge")
+    if body.get("type") != "url_verification" or not isinstance(asked, str):
+        return None
+    return HttpResponse({"challenge": asked})
+
 
 SOURCE = Source(
     name="generic",
@@ -40,6 +59,7 @@ SOURCE = Source(
         )
     ],
     tests={"type": ("url_verification",)},
+    answer=_challenge,
     retries=True,
     lost="As your tool does: send it again until the answer is 2xx.",
     paste="""\
