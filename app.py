@@ -140,6 +140,7 @@ EARLY = {
     "recount": "recount",
     "release_ballots": "releases.handlers",
     "sweep": "sweep",
+    "reconcile": "reconcile",
 }
 
 app = Chalice(app_name="heed", configure_logs=False)
@@ -247,3 +248,11 @@ def sweep(event: dict[str, Any], context: object) -> dict[str, Any]:
     from chalicelib.sweep import run_sweep
 
     return run_sweep(event, context)
+
+
+@app.lambda_function(name="reconcile")
+def reconcile(event: dict[str, Any], context: object) -> None:
+    """Asks help desks by night for solved tickets of which no delivery told."""
+    from chalicelib.reconcile import run_reconcile
+
+    run_reconcile(context)

@@ -10,8 +10,8 @@ class Hook:
     """The invitations that come from this hook belong to `survey`. `generation` counts the
     changes of its secrets, so that a copy of them in memory is known to be old. `created_by` is
     the id of a key, None for the operator. `subdomain` and `client_id` are of the account that
-    writes its notes; None: it writes none. `mapping` says where more is to be found in what comes
-    (mapping.py)."""
+    is asked by night and writes its notes; None: there is none. `mapping` says where more is to be
+    found in what comes (mapping.py)."""
 
     source: str
     id: str

@@ -78,12 +78,16 @@ class MappingBody(BaseModel):
 MAPPING_EXAMPLE = {"mapping": {"role": "requester.user_fields.position"}}
 
 
-# A label of a host, since the address is made from it.
-Subdomain = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+# One label or a host, since the address is made from it; account_kinds.py says which.
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+Subdomain = Annotated[
+    str, StringConstraints(pattern=rf"^{_LABEL}(\.{_LABEL}){{0,5}}$", max_length=253)
+]
 
 
 class DeskAccountBody(BaseModel):
-    """Of a confidential OAuth client of the help desk, that may read and write tickets."""
+    """Of Zendesk a confidential OAuth client; of Jira an e-mail address and its API token, of
+    Chatwoot the host, the number of the account and an access token."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -100,7 +104,9 @@ ACCOUNT_EXAMPLE = {
 
 
 class DeskAccount(TypedDict):
-    subdomain: Annotated[str, Doc("Notes go to https://SUBDOMAIN.zendesk.com.")]
+    subdomain: Annotated[
+        str, Doc("What stands before `.zendesk.com` or `.atlassian.net`; of Chatwoot the host.")
+    ]
     client_id: str
 
 
@@ -111,7 +117,7 @@ class Hook(TypedDict):
     url: Annotated[str, Doc("The address that the help desk calls.")]
     created_at: Time | None
     created_by: Annotated[str | None, Doc("The id of a key; null when the operator did it.")]
-    account: Annotated[DeskAccount | None, Doc("What writes notes into tickets; null: none are.")]
+    account: Annotated[DeskAccount | None, Doc("What Heed may ask by night and write notes with.")]
     mapping: Annotated[
         dict[str, str], Doc("Where more is found in what comes, by segment or what it is of.")
     ]

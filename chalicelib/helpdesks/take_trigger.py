@@ -1,7 +1,7 @@
 """Makes invitations of what a help desk delivers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
+RECONCILED = "reconciled"
 LARGEST_BODY = 256 * 1024
 
 
@@ -47,7 +48,8 @@ class Outcome:
 @dataclass(frozen=True)
 class TakeTriggerNeeds:
     """`secrets_of` gives a hook's signing secrets, the newest first. `look_up` gives the address
-    of somebody who is known by the id that they have in the help desk."""
+    of somebody who is known by the id that they have in the help desk. `reason` stands in the line
+    of what is accepted."""
 
     hooks: HookStore
     secrets_of: Callable[[Hook], Sequence[str]]
@@ -56,6 +58,7 @@ class TakeTriggerNeeds:
     look_up: Callable[[str, str], str | None]
     ask_needs: AskNeeds
     cancel_needs: CancelNeeds
+    reason: str = ""
 
 
 def take_delivery(
@@ -80,6 +83,20 @@ def take_delivery(
     if not source.many:
         return [_take(source, hook, places[0], solved, now, needs)]
     return [_take_of_many(source, hook, place, solved, now, needs) for place in places]
+
+
+def take_pulled(
+    source: Source, hook: Hook, told: object, now: datetime, needs: TakeTriggerNeeds
+) -> Outcome | None:
+    """A ticket that the help desk's API lists, in a shape of its deliveries. None when a delivery
+    told of it."""
+    top = Place(told, told, {})
+    shape = shape_of(source, top, "")
+    ticket = ticket_id(shape, top.below(shape.root)) if shape else ""
+    change = TicketChange(source.name, hook.id, ticket, now)
+    if _read(lambda: needs.cancel_needs.tickets.is_known_as_solved(change), needs):
+        return None
+    return _take_of_many(source, hook, top, "", now, replace(needs, reason=RECONCILED))
 
 
 def _take_of_many(
@@ -162,7 +179,7 @@ def _made(
             invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
             now,
             needs.ask_needs,
-            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, now),
+            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, needs.reason, now),
         )
 
     made, is_new = asked()

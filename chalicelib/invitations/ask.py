@@ -120,7 +120,7 @@ def _add(
     draft = fill(draft, person.known)
     if solved:
         # What is not sent leaves what the ticket led to before.
-        extra.append(noting(solved, None if reason else draft.id, now))
+        extra.append(noting(solved, "solved", None if reason else draft.id, now))
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)

@@ -3,7 +3,7 @@ again finds by it what waits. No help desk promises an order, so times decide an
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from chalicelib import asked_keys, ids
 from chalicelib.errors import WriteRefused
@@ -26,11 +26,14 @@ class TicketChange:
         return asked_keys.ticket(ids.derived_id(self.source, self.hook, self.ticket))
 
 
-def noting(change: TicketChange, invitation: str | None, now: datetime) -> Update:
+def noting(
+    change: TicketChange, state: Literal["solved", "open"], invitation: str | None, now: datetime
+) -> Update:
     """Refused when the ticket changed later than that. None leaves what it led to."""
     at = int(change.at.timestamp() * 1000)
     led_to = {"invitation": invitation} if invitation else {}
-    facts = {"changed_at": at, "expires_at": int((now + KEPT).timestamp()), **led_to}
+    ends = int((now + KEPT).timestamp())
+    facts = {"changed_at": at, "state": state, "expires_at": ends, **led_to}
     return Update(change.key, set=facts, when={"changed_at": Below(at + 1)})
 
 
@@ -45,5 +48,9 @@ class HookTicketStore:
     def reopen(self, change: TicketChange, now: datetime) -> str | None:
         """The invitation that the ticket led to. Raises WriteRefused when it changed later than
         that, and as Table.update."""
-        item: Item = self._table.update(noting(change, None, now))
+        item: Item = self._table.update(noting(change, "open", None, now))
         return item.get("invitation")
+
+    def is_known_as_solved(self, change: TicketChange) -> bool:
+        """A delivery told of it, whatever came of that."""
+        return (self._table.get(change.key) or {}).get("state") == "solved"
