@@ -98,6 +98,8 @@ ROUTES = {
     "DELETE /v1/hooks/{source}/{hook}/secrets": "helpdesks.hook_routes.delete_older_secret",
     "PUT /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.put_hook_account",
     "DELETE /v1/hooks/{source}/{hook}/account": "helpdesks.account_routes.delete_hook_account",
+    "GET /v1/hooks/{source}/{hook}/deliveries": "helpdesks.log_routes.list_hook_deliveries",
+    "PATCH /v1/hooks/{source}/{hook}": "helpdesks.log_routes.map_hook",
     "GET|HEAD /v1/hooks/{source}/{hook}": "helpdesks.routes.show_hook",
     "OPTIONS /v1/hooks/{source}/{hook}": "helpdesks.routes.allow_origin",
     "POST /v1/hooks/{source}/{hook}": "helpdesks.routes.take_hook",
@@ -211,6 +213,7 @@ EARLY = {
     "recount": "recount",
     "release_ballots": "releases.handlers",
     "sweep": "sweep",
+    "reconcile": "reconcile",
 }
 
 app = Chalice(app_name="heed", configure_logs=False)
@@ -318,3 +321,11 @@ def sweep(event: dict[str, Any], context: object) -> dict[str, Any]:
     from chalicelib.sweep import run_sweep
 
     return run_sweep(event, context)
+
+
+@app.lambda_function(name="reconcile")
+def reconcile(event: dict[str, Any], context: object) -> None:
+    """Asks help desks by night for solved tickets of which no delivery told."""
+    from chalicelib.reconcile import run_reconcile
+
+    run_reconcile(context)

@@ -84,6 +84,14 @@ class FieldError:
     detail: str
 
 
+class NotAsked(HeedError):
+    """Nobody is asked, and nothing is wrong; `reason` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Invalid(HeedError):
     def __init__(self, errors: Sequence[FieldError]) -> None:
         super().__init__([error.code for error in errors])
@@ -116,6 +124,14 @@ class TooOften(HeedError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+class ExternalIdTaken(Conflict):
+    """Another person is called so in that tool."""
+
+    def __init__(self) -> None:
+        detail = "Another person has this id."
+        super().__init__([FieldError("#/external_ids", "external_id_taken", detail)])
 
 
 class ChangedMeanwhile(HeedError):

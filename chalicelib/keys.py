@@ -16,11 +16,13 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | outcome of a person | `PERSON#<person>` | `TOLD#<outcome>` | person | |
 | entry of the directory | `PERSON#<person>` | `DIRECTORY` | id, with the ledger in one query | |
 | the directory by account | | | `list_pk = PEOPLE`, `list_sk` from `<account>` on | listed |
+| person as another tool knows them | `EXTERNAL#<hash>` | `EXTERNAL` | hash of tool and id | |
 | invitation | `INVITE#<invitation>` | `INVITE` | id | |
 | invitations of a survey by time | | | `list_pk = INVITES#<survey>` | listed |
 | invitations that wait | | | `due_shard = <0..3>`, `due_at <= now` | due |
 | visits to an invitation (TTL) | `INVITE#<invitation>` | `VISIT` | invitation | |
 | visits that a tick looks at | | | `due_shard = <0..3>`, `due_at <= now` | due |
+| when a hook's ticket changed last (TTL) | `TICKET#<hash>` | `TICKET` | hash of hook and ticket | |
 | address of whoever served (TTL) | `SERVED#<invitation>` | `SERVED` | id of its invitation | |
 | invitations that a person served | | | `list_pk = SERVERS#<person>` | listed |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |

@@ -24,29 +24,41 @@ class Kind:
 KINDS: Final = (
     Kind(
         "SURVEY#",
-        "api send_mail plan_effects deliver tick sweep forget",
+        "api send_mail plan_effects deliver tick sweep forget reconcile",
         "api",
         "for good: tells of nobody who is asked",
     ),
     Kind(
         "PERSON#",
-        "api send_mail forget",
-        "api record_mail_event forget",
+        "api send_mail forget reconcile",
+        "api record_mail_event forget reconcile",
         "rows with their invitation or outcome; the directory's until it is deleted; who asked for"
         " silence or was erased, for good: a keyed hash",
     ),
     Kind(
         "INVITE#",
-        "api send_mail record_mail_event plan_effects deliver tick sweep forget",
-        "api send_mail record_mail_event tick sweep forget",
+        "api send_mail record_mail_event plan_effects deliver tick sweep forget reconcile",
+        "api send_mail record_mail_event tick sweep forget reconcile",
         "for good, since it is counted; its person, address, name and ticket `keep_days`; its"
         " visit by TTL, some time after the link has ended",
     ),
     Kind(
         "SERVED#",
         "api send_mail plan_effects sweep forget",
-        "api send_mail forget",
+        "api send_mail forget reconcile",
         "until the words went to it, at most until the invitation has ended, by TTL",
+    ),
+    Kind(
+        "EXTERNAL#",
+        "api reconcile",
+        "api forget",
+        "until the directory says otherwise, or the person is erased: an address",
+    ),
+    Kind(
+        "TICKET#",
+        "api reconcile",
+        "api reconcile",
+        "60 days by TTL: which invitation a reopened ticket cancels; a hash and an id",
     ),
     Kind(
         "RESPONSE#",
@@ -152,7 +164,12 @@ KINDS: Final = (
         "api plan_effects deliver tick sweep",
         "30 days by TTL: which event went to which webhook; ids, and nothing that anybody said",
     ),
-    Kind("HOOKED#", "api", "api", "7 days by TTL: as long as a help desk may deliver again"),
+    Kind(
+        "HOOKED#",
+        "api reconcile",
+        "api reconcile",
+        "7 days by TTL: as long as a help desk may deliver again",
+    ),
     Kind("SEEN#", "api", "api", "7 days by TTL: as long as Slack may send a press again"),
     Kind("IDEMPOTENCY#", "api", "api", "7 days by TTL: as long as a client may try again"),
     Kind(
@@ -227,7 +244,7 @@ LISTS: Final = {
     "KEYS": "api",
     "HISTORY": "api",
     "MEMBERS": "api",
-    "HOOKS": "api",
+    "HOOKS": "api reconcile",
     "HOOKED#": "api",
     "WEBHOOKS": "api deliver sweep",
     "DELIVERIES#": "api sweep",

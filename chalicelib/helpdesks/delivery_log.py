@@ -4,13 +4,14 @@ remembers it: it is written with the invitation, and refuses the same delivery a
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from chalicelib import ids, keys, moments
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.table import Item, Put, Query, Table
 from chalicelib.web.idempotency import SEEN_FOR, Once
 
+SHOWN: Final = 50
 Result = Literal["accepted", "duplicate", "ignored", "refused"]
 
 
@@ -44,11 +45,11 @@ class DeliveryLog:
         return [_from_item(item) for item in page.items]
 
 
-def once(hook: Hook, delivery: str, ticket: str, now: datetime) -> Once:
+def once(hook: Hook, delivery: str, ticket: str, reason: str, now: datetime) -> Once:
     """Writes the line of an accepted delivery, if it is the first. `delivery` tells it from
     others."""
     digest = hashlib.sha256(delivery.encode()).hexdigest()[:32]
-    facts = _facts(hook, Line(now, "accepted", ticket=ticket), digest)
+    facts = _facts(hook, Line(now, "accepted", reason, ticket), digest)
     return Once(keys.delivered(hook.id, digest), facts)
 
 

@@ -1,6 +1,7 @@
 """A hook: an address that a help desk calls."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -9,7 +10,8 @@ class Hook:
     """The invitations that come from this hook belong to `survey`. `generation` counts the
     changes of its secrets, so that a copy of them in memory is known to be old. `created_by` is
     the id of a key, None for the operator. `subdomain` and `client_id` are of the account that
-    writes its notes; None: it writes none."""
+    is asked by night and writes its notes; None: there is none. `mapping` says where more is to be
+    found in what comes (mapping.py)."""
 
     source: str
     id: str
@@ -19,6 +21,7 @@ class Hook:
     created_by: str | None = None
     subdomain: str | None = None
     client_id: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
 SHORTEST_SECRET = 16

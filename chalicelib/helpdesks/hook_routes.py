@@ -8,6 +8,7 @@ from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.helpdesks import change_hooks, hook_schemas, registry, wiring
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.hook_schemas import EXAMPLE, HookBody, HookPage, NewSecret, SecretBody
+from chalicelib.helpdesks.instructions import instructions
 from chalicelib.helpdesks.signatures import random_secret
 from chalicelib.keys import HOOKS
 from chalicelib.surveys import wiring as surveys_wiring
@@ -116,7 +117,9 @@ def _refuse_unknown(survey: str) -> None:
 
 
 def _made(hook: Hook, secret: str | None, address: str) -> Reply[NewSecret]:
-    body: NewSecret = {**shown(hook, address), "secret": secret}
+    source = registry.find(hook.source)
+    paste = instructions(source, address + _path(hook), secret or "SECRET") if source else ""
+    body: NewSecret = {**shown(hook, address), "secret": secret, "paste": paste}
     return made(body, _path(hook))
 
 
@@ -129,6 +132,7 @@ def shown(hook: Hook, address: str) -> hook_schemas.Hook:
         "created_at": moments.to_text(hook.created) if hook.created else None,
         "created_by": hook.created_by,
         "account": account_of(hook),
+        "mapping": dict(hook.mapping),
     }
 
 

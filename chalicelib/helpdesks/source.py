@@ -26,6 +26,8 @@ class Shape:
     `before`: the status before; a ticket that was solved already is not solved again.
     `not_asked`: why nobody is asked, and where to see it: spam, merged tickets and so on.
     `solved_at`: the time of the resolution. Without one a ticket counts once a day.
+    `reopened`: what says that the ticket was opened again, beside a status that is not solved.
+    `changed_at`: when the ticket came to be as is told; `solved_at` unless told.
     `delivery`: together they tell this delivery from others.
     `external_id`: who asked, where no address is sent.
     `facts`: what may become a segment, beside group and organization; `*` is an object of them.
@@ -48,6 +50,8 @@ class Shape:
     organization: Path = ""
     facts: Mapping[str, Path] = field(default_factory=dict)
     solved_at: Path = ""
+    reopened: Rules = field(default_factory=dict)
+    changed_at: Path = ""
     delivery: tuple[str, ...] = ()
     root: str = ""
     known_by: str = ""

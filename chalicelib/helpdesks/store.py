@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
@@ -61,6 +61,15 @@ class HookStore:
         except WriteRefused as refused:
             raise NotFound("hook") from refused
 
+    def map(self, hook: Hook, mapping: Mapping[str, str], by: str) -> None:
+        """Raises NotFound."""
+        key = keys.hook(hook.source, hook.id)
+        changed = {"mapping": dict(mapping), "changed_by": by}
+        try:
+            self._table.write(Update(key, set=changed, when={"PK": key.pk}))
+        except WriteRefused as refused:
+            raise NotFound("hook") from refused
+
     def delete(self, source: str, hook_id: str) -> None:
         """Raises NotFound."""
         delete_existing(self._table, keys.hook(source, hook_id), "hook")
@@ -91,4 +100,5 @@ def _from_item(item: Item) -> Hook:
         created_by=item.get("created_by"),
         subdomain=item.get("subdomain"),
         client_id=item.get("client_id"),
+        mapping=item.get("mapping", {}),
     )

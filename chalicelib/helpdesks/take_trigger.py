@@ -1,29 +1,36 @@
 """Makes invitations of what a help desk delivers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.errors import BadRequest, Invalid, TooLarge
+from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.mapping import read_mapped
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Delivery, verify
 from chalicelib.helpdesks.source import Shape, Source, shape_of
 from chalicelib.helpdesks.store import HookStore
+from chalicelib.helpdesks.times import changed_at
 from chalicelib.helpdesks.trigger import (
     Trigger,
+    is_reopened,
     is_test,
     read_trigger,
     reason_to_ignore,
     ticket_id,
 )
 from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell, invitation_id_of_ticket
+from chalicelib.invitations.cancel import CancelNeeds, Reopened, cancel_reopened
+from chalicelib.invitations.hook_ticket import TicketChange
+from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
+RECONCILED = "reconciled"
 LARGEST_BODY = 256 * 1024
 
 
@@ -41,7 +48,8 @@ class Outcome:
 @dataclass(frozen=True)
 class TakeTriggerNeeds:
     """`secrets_of` gives a hook's signing secrets, the newest first. `look_up` gives the address
-    of somebody who is known by the id that they have in the help desk."""
+    of somebody who is known by the id that they have in the help desk. `reason` stands in the line
+    of what is accepted."""
 
     hooks: HookStore
     secrets_of: Callable[[Hook], Sequence[str]]
@@ -49,6 +57,8 @@ class TakeTriggerNeeds:
     log: DeliveryLog
     look_up: Callable[[str, str], str | None]
     ask_needs: AskNeeds
+    cancel_needs: CancelNeeds
+    reason: str = ""
 
 
 def take_delivery(
@@ -75,6 +85,20 @@ def take_delivery(
     return [_take_of_many(source, hook, place, solved, now, needs) for place in places]
 
 
+def take_pulled(
+    source: Source, hook: Hook, told: object, now: datetime, needs: TakeTriggerNeeds
+) -> Outcome | None:
+    """A ticket that the help desk's API lists, in a shape of its deliveries. None when a delivery
+    told of it."""
+    top = Place(told, told, {})
+    shape = shape_of(source, top, "")
+    ticket = ticket_id(shape, top.below(shape.root)) if shape else ""
+    change = TicketChange(source.name, hook.id, ticket, now)
+    if _read(lambda: needs.cancel_needs.tickets.is_known_as_solved(change), needs):
+        return None
+    return _take_of_many(source, hook, top, "", now, replace(needs, reason=RECONCILED))
+
+
 def _take_of_many(
     source: Source, hook: Hook, place: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
 ) -> Outcome:
@@ -97,6 +121,11 @@ def _take(
         return _noted(hook, Outcome("ignored", "shape_unknown"), now, needs)
     ticket = ticket_id(shape, place)
     reason = reason_to_ignore(shape, place)
+    change = TicketChange(source.name, hook.id, ticket, changed_at(shape, place, now))
+    if reason and ticket and is_reopened(shape, place):
+        found = cancel_reopened(change, now, needs.cancel_needs)
+        is_plain = found is Reopened.NOTHING_WAITS and reason == "status_not_solved"
+        reason = reason if is_plain else found
     if reason:
         return _noted(hook, Outcome("ignored", reason, ticket), now, needs)
     try:
@@ -104,29 +133,60 @@ def _take(
     except Invalid as error:
         _note(hook, Outcome("refused", error.errors[0].code, ticket), now, needs)
         raise
-    return _ask(hook, shape, trigger, now, needs)
+    return _ask(hook, shape, place, trigger, change, now, needs)
 
 
 def _ask(
-    hook: Hook, shape: Shape, trigger: Trigger, now: datetime, needs: TakeTriggerNeeds
+    hook: Hook,
+    shape: Shape,
+    place: Place,
+    trigger: Trigger,
+    change: TicketChange,
+    now: datetime,
+    needs: TakeTriggerNeeds,
 ) -> Outcome:
     email = trigger.email or _looked_up(hook, trigger, needs)
     if email is None:
         return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
-    # Without the time of the resolution a ticket counts once a day.
-    resolution = trigger.resolution or now.date().isoformat()
-    made, is_new = ask_and_tell(
-        _read(lambda: needs.survey(hook.survey), needs),
-        _request(hook, trigger, email),
-        invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
-        now,
-        needs.ask_needs,
-        once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, now),
-    )
+    request = _request(hook, place, trigger, email, change)
+    try:
+        made, is_new = _made(hook, shape, trigger, request, now, needs)
+    except NotAsked as error:
+        return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
     return _noted(hook, repeated, now, needs)
+
+
+def _made(
+    hook: Hook,
+    shape: Shape,
+    trigger: Trigger,
+    request: Request,
+    now: datetime,
+    needs: TakeTriggerNeeds,
+) -> tuple[Invitation, bool]:
+    """Without the time of the resolution a ticket counts once a day, and anew when what it led to
+    was cancelled."""
+    survey = _read(lambda: needs.survey(hook.survey), needs)
+    resolution = trigger.resolution or now.date().isoformat()
+
+    def asked() -> tuple[Invitation, bool]:
+        return ask_and_tell(
+            survey,
+            request,
+            invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
+            now,
+            needs.ask_needs,
+            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, needs.reason, now),
+        )
+
+    made, is_new = asked()
+    while made.status is Status.CANCELLED and not trigger.resolution:
+        resolution = f"{resolution} {made.id}"
+        made, is_new = asked()
+    return made, is_new
 
 
 def _occasion(shape: Shape, trigger: Trigger, resolution: str) -> str:
@@ -143,15 +203,20 @@ def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | N
     return _read(lambda: needs.look_up(hook.source, trigger.external_id), needs)
 
 
-def _request(hook: Hook, trigger: Trigger, email: str) -> Request:
+def _request(
+    hook: Hook, place: Place, trigger: Trigger, email: str, change: TicketChange
+) -> Request:
+    mapped = read_mapped(hook.mapping, place)
     return Request(
         email=email,
         name=trigger.name,
         ticket=trigger.ticket,
-        facts=trigger.facts,
-        locale=trigger.locale,
+        facts={**trigger.facts, **mapped.facts},
+        locale=mapped.locale or trigger.locale,
+        account=mapped.account,
         hook=hook.id,
         served_by=trigger.agent,
+        solved=change,
     )
 
 

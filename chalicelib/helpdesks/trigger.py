@@ -59,6 +59,22 @@ def is_solved(shape: Shape, place: Place) -> bool:
     return not shape.solved or _is_among(place.find(shape.status), shape.solved)
 
 
+def is_reopened(shape: Shape, place: Place) -> bool:
+    """Also when nobody knows whether it was solved before."""
+    if any(_says(place, path, values) for path, values in shape.reopened.items()):
+        return True
+    status, before = place.find(shape.status), place.find(shape.before)
+    is_told = (
+        status is not None and _all_say(place, shape.wanted) and not _is_unwanted(shape, place)
+    )
+    was_solved = before in (None, "") or _is_among(before, shape.solved)
+    return is_told and was_solved and not is_solved(shape, place)
+
+
+def _is_unwanted(shape: Shape, place: Place) -> bool:
+    return any(_says(place, path, values) for path, values in shape.not_asked.values())
+
+
 def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
     """Raises Invalid."""
     _refuse_unknown(shape, place)

@@ -10,6 +10,7 @@ from chalicelib.helpdesks.hook import Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds
 from chalicelib.invitations import ask_wiring
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.logs import logger
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
@@ -21,15 +22,16 @@ def hooks() -> HookStore:
     return HookStore(wiring.table())
 
 
+def delivery_log() -> DeliveryLog:
+    return DeliveryLog(wiring.table())
+
+
 def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     asking = ask_wiring.ask_needs(time_left)
-    log = DeliveryLog(wiring.table())
-    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking)
-
-
-def look_up(source: str, external_id: str) -> str | None:
-    """The address of the person whom the help desk knows by this id."""
-    return None
+    log = delivery_log()
+    look_up = invitations_wiring.external_ids().look_up
+    cancelling = ask_wiring.cancel_needs(time_left)
+    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking, cancelling)
 
 
 def _survey(survey_id: str) -> Survey:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids
 from chalicelib.ballots.box import Box
-from chalicelib.errors import Conflict, FieldError, WriteRefused
+from chalicelib.errors import Conflict, FieldError, NotAsked, WriteRefused
 from chalicelib.invitations.groups import OTHER, places_in
+from chalicelib.invitations.hook_ticket import TicketChange, has_changed_later, noting
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known, filled
 from chalicelib.invitations.served import Served, is_of_erased, naming
@@ -31,7 +32,9 @@ class Request:
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
     the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
-    What is missing of `facts`, `locale` and `account` comes from the directory."""
+    What is missing of `facts`, `locale` and `account` comes from the directory, and of a hook's
+    request what the directory says stands. `solved` is the change of the hook's ticket that
+    asks."""
 
     email: str
     name: str | None = None
@@ -44,6 +47,7 @@ class Request:
     account: str | None = None
     places: tuple[int, ...] | None = None
     served_by: str | None = None
+    solved: TicketChange | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def ask(
 ) -> Invitation:
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
-    request may come again. Raises Unavailable after all tries."""
+    request may come again. Raises NotAsked, and Unavailable after all tries."""
     return ask_and_tell(survey, request, invitation_id, now, needs, once)[0]
 
 
@@ -85,6 +89,7 @@ def ask_and_tell(
 ) -> tuple[Invitation, bool]:
     """As `ask`; and whether the invitation was made now."""
     survey.refuse_to_ask()
+    _refuse_own_ticket(request, needs.person_id)
     fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left
@@ -96,7 +101,7 @@ def ask_and_tell(
         standing = needs.invitations.find(invitation_id) if attempt else None
         if standing:
             return standing, standing.created_at == now
-        return _add(draft, fill, served, survey, now, needs, once)
+        return _add(draft, fill, served, survey, request.solved, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -106,6 +111,7 @@ def _add(
     fill: Fill,
     served: Served | None,
     survey: Survey,
+    solved: TicketChange | None,
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
@@ -115,6 +121,9 @@ def _add(
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
     reason = reason_not_to_ask(person, ledger, survey, now)
     draft = fill(draft, person.known)
+    if solved:
+        # What is not sent leaves what the ticket led to before.
+        extra.append(noting(solved, "solved", None if reason else draft.id, now))
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
@@ -123,12 +132,21 @@ def _add(
         needs.invitations.add(draft, person, [*extra, *naming(served)])
     except WriteRefused as refused:
         if served and is_of_erased(refused, served):
-            return _add(draft, fill, None, survey, now, needs, once)
+            return _add(draft, fill, None, survey, solved, now, needs, once)
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
+            if solved and has_changed_later(refused, solved):
+                raise NotAsked("reopened_since") from refused
             raise
         return earlier, False
     return draft, True
+
+
+def _refuse_own_ticket(request: Request, person_id: Callable[[str], str]) -> None:
+    """Of a hook: nobody is asked about the own work. Raises NotAsked."""
+    agent = request.served_by if request.hook else None
+    if agent and person_id(agent) == person_id(request.email):
+        raise NotAsked("own_ticket")
 
 
 def refuse_anonymous(survey: Survey) -> None:
@@ -154,7 +172,7 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
     groups = needs.open_box(survey, listed).groups
 
     def fill(draft: Invitation, known: Known) -> Invitation:
-        segments = segments_of(survey, facts, known, request.served_by)
+        segments = segments_of(survey, facts, known, draft.hook is not None, request.served_by)
         places = places_in(groups, segments)
         return replace(with_language(draft, known), places=places)
 
@@ -162,7 +180,8 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
 
 
 def with_language(draft: Invitation, known: Known) -> Invitation:
-    return replace(draft, locale=draft.locale or known.language)
+    given, directory = draft.locale, known.language
+    return replace(draft, locale=(directory or given) if draft.hook else (given or directory))
 
 
 def fill_in(
@@ -172,10 +191,11 @@ def fill_in(
     known: Known,
     served_by: str | None = None,
 ) -> Invitation:
+    given, directory = draft.account, known.account
     return replace(
         with_language(draft, known),
-        segments=segments_of(survey, facts, known, served_by),
-        account=draft.account or known.account,
+        segments=segments_of(survey, facts, known, draft.hook is not None, served_by),
+        account=(directory or given) if draft.hook else (given or directory),
     )
 
 
@@ -219,11 +239,15 @@ def served_of(
 
 
 def segments_of(
-    survey: Survey, facts: Mapping[str, str], known: Known, served_by: str | None = None
+    survey: Survey,
+    facts: Mapping[str, str],
+    known: Known,
+    by_tool: bool = False,
+    served_by: str | None = None,
 ) -> tuple[str, ...]:
     """The survey's segments that have a value, as `name=value`. One that stands for whoever served
     is folded into `other` and counted: nothing is counted by a person."""
-    found = filled(survey, facts, known)
+    found = filled(survey, facts, known, by_tool)
     if served_by:
         named = [name for name, value in found.items() if stands_for(value, served_by)]
         found |= dict.fromkeys(named, OTHER)

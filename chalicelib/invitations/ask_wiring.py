@@ -7,6 +7,8 @@ from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.ballots.open_box import note_wave, open_box
 from chalicelib.invitations import wiring
 from chalicelib.invitations.ask import AskNeeds
+from chalicelib.invitations.cancel import CancelNeeds
+from chalicelib.invitations.hook_ticket import HookTicketStore
 from chalicelib.invitations.issue_links import IssueLinksNeeds
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.idempotency import DeliveryStore
@@ -22,6 +24,12 @@ def ask_needs(time_left: Callable[[], float]) -> AskNeeds:
         note_wave=lambda box, wave: note_wave(box, wave, ballots_wiring.open_box_needs()),
         pause=root_wiring.pause,
         time_left=time_left,
+    )
+
+
+def cancel_needs(time_left: Callable[[], float]) -> CancelNeeds:
+    return CancelNeeds(
+        HookTicketStore(root_wiring.table()), wiring.invitations(), root_wiring.pause, time_left
     )
 
 

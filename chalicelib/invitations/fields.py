@@ -42,7 +42,8 @@ def address(value: object) -> str:
 
 
 # An id that the caller chooses.
-CallersId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
+CALLERS_ID = r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$"
+CallersId = Annotated[str, StringConstraints(pattern=CALLERS_ID)]
 _TEXT_OR_NUMBER = {"type": ["string", "integer"]}
 Fact = Annotated[str, BeforeValidator(one_line), WithJsonSchema(_TEXT_OR_NUMBER)]
 NamedFact = Annotated[

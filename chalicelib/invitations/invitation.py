@@ -78,6 +78,7 @@ class Reason(StrEnum):
     NO_ADDRESS = "no_address"
     ERASED = "erased"
     BY_HAND = "by_hand"
+    REOPENED = "reopened"
 
 
 class Ended(StrEnum):

@@ -26,7 +26,7 @@ def show_invitation(invitation: Invitation, told: Disclosure) -> schemas.Invitat
         "id": invitation.id,
         "survey": invitation.survey,
         "status": invitation.status,
-        "reason": _reason(invitation.reason, told),
+        "reason": told_reason(invitation.reason, told),
         "ended": invitation.ended if told.sees_people else None,
         "ticket": show_ticket(invitation.ticket),
         "segments": dict(segment.split("=", 1) for segment in invitation.segments),
@@ -47,7 +47,7 @@ def show_listed(invitation: Invitation, told: Disclosure) -> schemas.ListedInvit
     return {**shown, "email": invitation.email or None, "name": invitation.name}
 
 
-def _reason(reason: Reason | None, told: Disclosure) -> Reason | None:
+def told_reason(reason: Reason | None, told: Disclosure) -> Reason | None:
     return None if reason in OF_A_PERSON and not told.sees_people else reason
 
 
@@ -74,7 +74,7 @@ def show_links(
     return {
         "id": invitation.id,
         "expires_at": moments.to_text(invitation.expires_at),
-        "warning": _reason(issued.warning, told),
+        "warning": told_reason(issued.warning, told),
         "links": [{"score": score, "url": url} for score, url in links],
         "html": html,
         "text": text,

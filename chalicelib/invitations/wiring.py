@@ -6,6 +6,7 @@ from collections.abc import Callable
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
 from chalicelib.invitations.change_invitation import ChangeInvitationNeeds
+from chalicelib.invitations.external_ids import ExternalIdStore
 from chalicelib.invitations.person import person_id
 from chalicelib.invitations.served import ServedStore
 from chalicelib.invitations.store import InvitationStore, PersonStore
@@ -20,6 +21,10 @@ def invitations() -> InvitationStore:
 
 def people() -> PersonStore:
     return PersonStore(wiring.table())
+
+
+def external_ids() -> ExternalIdStore:
+    return ExternalIdStore(wiring.table())
 
 
 def served() -> ServedStore:

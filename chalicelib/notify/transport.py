@@ -69,6 +69,7 @@ class Transport:
     total_s: float = TOTAL_S
     connect_s: float = CONNECT_S
     tls: Callable[[], ssl.SSLContext] = public_tls
+    longest_answer: int = LONGEST_ANSWER
 
     def post(
         self, url: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
@@ -84,7 +85,7 @@ class Transport:
                 response = connection.getresponse()
                 if connection.is_over:  # what was cut reads as headers that ended
                     raise TimeoutError
-                return _taken(response)
+                return _taken(response, self.longest_answer)
         except (OSError, HTTPException, ValueError) as error:
             # No cause: its text may quote the address.
             code = "timeout" if _is_late(connection, error) else "not_reached"
@@ -158,19 +159,19 @@ def _is_late(connection: _Pinned, error: Exception) -> bool:
     return connection.is_over or isinstance(error, TimeoutError)
 
 
-def _taken(response: HTTPResponse) -> Answer:
+def _taken(response: HTTPResponse, longest: int) -> Answer:
     """Raises TransportError. Of a refusal nothing is read."""
     status = response.status
     if not 200 <= status < 300:
         wait = _wait(response.headers.get("Retry-After", ""))
         raise TransportError("refused", status, permanent=status == GONE, retry_after=wait)
-    return Answer(status, _start_of(response))
+    return Answer(status, _start_of(response, longest))
 
 
-def _start_of(response: HTTPResponse) -> bytes:
+def _start_of(response: HTTPResponse, longest: int) -> bytes:
     """The call was taken, so what comes behind its status cannot fail it."""
     try:
-        return response.read(LONGEST_ANSWER)
+        return response.read(longest)
     except (OSError, HTTPException, ValueError):
         return b""
 

@@ -14,6 +14,7 @@ from chalicelib import keys
 from chalicelib.accounts.account import Contact, Owner
 from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
+from chalicelib.invitations.external_ids import calling_no_more
 from chalicelib.invitations.served import ServedStore
 from chalicelib.members.store import MemberStore
 from chalicelib.people.case import Case
@@ -195,7 +196,8 @@ def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
 
 def _erase_entry(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     if needs.people.get(row.key):
-        needs.people.transact(_deleting([row.key], row.counts_as, erasure))
+        called = calling_no_more(row.external_ids)
+        needs.people.transact([*_deleting([row.key], row.counts_as, erasure), *called])
 
 
 def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:

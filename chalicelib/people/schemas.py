@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from chalicelib.accounts.schemas import Contact
+from chalicelib.invitations.external_ids import MOST_IDS, ExternalId
 from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.throttle import Unreachable
@@ -69,6 +70,12 @@ class FactsBody(BaseModel):
 
 class PersonBody(FactsBody):
     email: Address
+    external_ids: list[ExternalId] = Field(
+        default=[],
+        max_length=MOST_IDS,
+        description="What other tools call the person, such as `jira:5b10ac8d82e05b22cc7d4ef5`: the"
+        " name of the source and the id. The address is kept with them.",
+    )
 
 
 class PeopleQuery(PageQuery):
@@ -82,13 +89,14 @@ class DryRunQuery(Query):
 
 
 class PersonKnown(TypedDict):
-    """Neither name nor address is kept."""
+    """Neither name nor address is shown."""
 
     id: Annotated[Id, Doc("The keyed hash of the address.")]
     role: str | None
     location: str | None
     account: str | None
     language: Annotated[str | None, Doc("BCP 47.")]
+    external_ids: Annotated[list[str], Doc("What other tools call the person.")]
     changed_at: Time
 
 

@@ -12,5 +12,6 @@ def show_entry(entry: Entry) -> schemas.PersonKnown:
         "location": entry.known.location,
         "account": entry.known.account,
         "language": entry.known.language,
+        "external_ids": list(entry.external_ids or ()),
         "changed_at": moments.to_text(entry.changed_at),
     }

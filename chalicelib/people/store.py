@@ -38,12 +38,13 @@ FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
 @dataclass(frozen=True)
 class Row:
     """Leads from a person to an invitation or to an outcome; or, with neither, it says something
-    itself. `counts_as` is what a receipt calls it then."""
+    itself. `counts_as` is what a receipt calls it then. `external_ids`: of other tools."""
 
     key: Key
     invitation: str | None = None
     outcome: str | None = None
     counts_as: str = ""
+    external_ids: tuple[str, ...] = ()
 
 
 def flags_of(item: Item) -> dict[str, str]:
@@ -181,7 +182,9 @@ def _row(item: Item) -> Row | None:
         return Row(key, invitation=item["invitation"])
     if key.sk.startswith(keys.OF_OUTCOMES):
         return Row(key, outcome=item["outcome"])
-    return Row(key, counts_as=ALONE[key.sk]) if key.sk in ALONE else None
+    if key.sk not in ALONE:
+        return None
+    return Row(key, counts_as=ALONE[key.sk], external_ids=tuple(item.get("external_ids", ())))
 
 
 def _erasure(item: Item) -> Erasure:

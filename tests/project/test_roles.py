@@ -80,6 +80,11 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
         ),
         (
+            "ReconcileRole",
+            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
+            " dynamodb:UpdateItem secretsmanager:GetSecretValue",
+        ),
+        (
             "SweepRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem "
             "dynamodb:Query dynamodb:UpdateItem",

@@ -22,7 +22,6 @@ HOMES = {
     "benchmarks": "scores",
     "hooks": "helpdesks",
     "keys": "key_admin",
-    "deliveries": "webhooks",
     "replays": "webhooks",
     "test": "webhooks",
     "account": "helpdesks",
@@ -36,8 +35,8 @@ HOMES = {
     "erasures": "people",
     "resubscriptions": "people",
 }
-# Of what they sign, and what is done with the noun before them.
-NO_NOUNS = ("secrets", "sending", "cancellation")
+# Of what they sign, where they went, and what is done with the noun before them.
+NO_NOUNS = ("secrets", "deliveries", "sending", "cancellation")
 OF_THE_API = {route: view for route, view in ROUTES.items() if " /v1/" in route}
 
 

@@ -27,6 +27,7 @@ FUNCTIONS = {
     "Deliver",
     "Tick",
     "Recount",
+    "Reconcile",
     "Forget",
     "Sweep",
     "ReleaseBallots",

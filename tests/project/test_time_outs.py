@@ -6,7 +6,7 @@ from chalicelib.deadline import FUNCTION_S, LONGEST_FUNCTION_S
 from chalicelib.kinds import KINDS
 
 # They read the clock anew for each thing that they write.
-LONG_JOBS = {"forget", "recount", "release_ballots", "sweep"}
+LONG_JOBS = {"forget", "recount", "release_ballots", "sweep", "reconcile"}
 NO_ANSWERS = {"deliver"}  # are written by it
 
 pytestmark = pytest.mark.slow

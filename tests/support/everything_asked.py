@@ -11,7 +11,7 @@ import time_machine
 
 import app
 from chalicelib import keys, moments, sent_keys, wiring
-from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks import zendesk_sign_in
 from chalicelib.helpdesks.note import Account
 from chalicelib.invitations.served import Served, naming
 from chalicelib.invitations.wiring import person_of
@@ -231,7 +231,7 @@ def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
     """Of an unhappy answer of the team `desk`, whose hook writes notes."""
     token = Answer(200, b'{"access_token": "token", "expires_in": 3600}')
     patch.setattr(Transport, "post", lambda *_: token)
-    patch.setattr(zendesk_notes, "_tokens", {})
+    patch.setattr(zendesk_sign_in, "_tokens", {})
     stored_webhook(id="channel", kind=Kind.SLACK, url=None)
     kept = {"channel": Confidential((), "https://hooks.slack.com/services/x").kept()}
     kept |= {HOOK: {"account": vars(Account("acme", "heed", "client-secret-of-these-tests"))}}

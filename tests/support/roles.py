@@ -22,6 +22,7 @@ ROLES = {
     "tick": "TickRole",
     "recount": "RecountRole",
     "sweep": "SweepRole",
+    "reconcile": "ReconcileRole",
     "forget": "ForgetRole",
     "release_ballots": "ReleaseBallotsRole",
 }

@@ -20,6 +20,7 @@ SOURCE = Source(
             agent="assignee.email",
             group="mailboxId",
             solved_at="closedAt|updatedAt",
+            changed_at="updatedAt",
             delivery=("id", "status", "updatedAt"),
             wanted={"h:x-freescout-event": ("convo.status", "")},
             not_asked={"spam": ("status", ("spam",)), "deleted": ("state", ("deleted",))},

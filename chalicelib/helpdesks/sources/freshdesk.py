@@ -57,6 +57,7 @@ ADVANCED = Shape(
     organization="company",
     delivery=("ticket.id", "triggered_event"),
     wanted={"event": ("ticket.resolved", "")},
+    reopened={"event": ("ticket.reopened",)},
     closed={"ticket": "id subject status tags url group priority type", "requester": "name email"},
     escaped=True,
 )
@@ -96,5 +97,8 @@ SOURCE = Source(
   "triggered_event": "{{triggered_event}}"
 }
 ```
+
+4. A second rule for *Status is changed from Resolved to Open*, with the same webhook; in *Advanced*
+   with `"event": "ticket.reopened"`. It takes back the invitation that waits.
 """,
 )

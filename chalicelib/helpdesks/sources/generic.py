@@ -48,6 +48,8 @@ SOURCE = Source(
             solved_at="ticket.solved_at|occurred_at",
             delivery=("h:webhook-id",),
             wanted={"event": ("ticket.solved", "")},
+            reopened={"event": ("ticket.reopened",)},
+            changed_at="occurred_at|ticket.updated_at|ticket.solved_at",
             closed={
                 "ticket": "id url subject status priority tags channel created_at solved_at"
                 " updated_at type external_id",
@@ -76,6 +78,9 @@ POST this to `HOOK_URL`. Only `ticket.id` and `requester.email` have to be there
   "segments": {"department": "Finance"}
 }
 ```
+
+When a ticket is opened again, send the same with `"event": "ticket.reopened"` and the time of that
+as `occurred_at`: an invitation that waits is cancelled.
 
 Sign it by [Standard Webhooks](https://www.standardwebhooks.com/) with the secret `SECRET`; there is
 a library for most languages. A shell can sign as GitHub does:

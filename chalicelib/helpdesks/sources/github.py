@@ -23,6 +23,8 @@ SOURCE = Source(
             solved_at="issue.closed_at",
             delivery=("h:x-github-delivery",),
             wanted={"action": ("closed",)},
+            reopened={"action": ("reopened",)},
+            changed_at="issue.updated_at",
             not_asked={
                 "merged": ("issue.state_reason", ("duplicate",)),
                 "not_planned": ("issue.state_reason", ("not_planned",)),

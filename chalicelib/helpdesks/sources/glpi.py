@@ -38,6 +38,7 @@ SOURCE = Source(
             group="team[type=Group].name",
             organization="entity.name",
             facts={"location": "location.name"},
+            changed_at="date_mod",
             delivery=("id", "status.id", "date_mod"),
             wanted={"^event": ("update",)},
             not_asked={"deleted": ("is_deleted", ("true",))},

@@ -34,6 +34,8 @@ CONVERSATION = Shape(
     solved_at="data.item.statistics.last_close_at|data.item.updated_at",
     delivery=("id",),
     wanted={"topic": ("conversation.admin.closed",)},
+    reopened={"topic": ("conversation.admin.opened",)},
+    changed_at="data.item.updated_at",
 )
 TICKET = Shape(
     ticket="data.item.ticket_id|data.item.id",
@@ -57,8 +59,9 @@ SOURCE = Source(
     retries=True,
     lost="Tried once more after a minute.",
     paste="""\
-Developer Hub, your app, *Webhooks*: endpoint URL `HOOK_URL`, topics `conversation.admin.closed` and
-`ticket.closed`. The client secret of the app (*Basic information*) is the secret of the hook.
+Developer Hub, your app, *Webhooks*: endpoint URL `HOOK_URL`, topics `conversation.admin.closed`,
+`conversation.admin.opened` (it takes back an invitation that waits) and `ticket.closed`. The client
+secret of the app (*Basic information*) is the secret of the hook.
 
 A conversation that the customer began tells the address. Tickets, and conversations that your team
 began, tell ids: the contact is looked up in the directory by its external id.

@@ -30,6 +30,7 @@ NATIVE = Shape(
     group="issue.fields.project.key",
     organization="issue.fields.customfield_10002[0].name",
     solved_at="issue.fields.resolutiondate|timestamp",
+    changed_at="timestamp",
     delivery=("h:x-atlassian-webhook-identifier",),
     wanted={"webhookEvent": ("jira:issue_updated",)},
     not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
@@ -51,6 +52,7 @@ AUTOMATION = Shape(
     solved_at="deliveryKey",
     delivery=("deliveryKey",),
     wanted={"event": ("issue.resolved", "")},
+    reopened={"event": ("issue.reopened",)},
     not_asked={"merged": ("ticket.resolution", DUPLICATE)},
     closed={
         "ticket": "id key subject status resolution url labels requestType priority",
@@ -68,6 +70,7 @@ LEGACY = Shape(
     agent="issue.fields.assignee.emailAddress",
     group="issue.fields.project.key",
     solved_at="issue.fields.resolutiondate|timestamp",
+    changed_at="timestamp",
     delivery=("issue.key", "timestamp"),
     not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
 )
@@ -107,6 +110,9 @@ An automation rule tells the address, and is the best of the three roads.
   "group": {{issue.project.key.asJsonString}}
 }
 ```
+
+4. A second rule, *Issue transitioned* from Resolved or Done, that sends the same with
+   `"event": "issue.reopened"`: an invitation that waits is cancelled.
 
 `asJsonString` keeps a quotation mark in a summary inside its text.
 

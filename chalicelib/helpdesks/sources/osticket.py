@@ -22,6 +22,8 @@ SOURCE = Source(
             solved_at="closed|lastupdate",
             delivery=("id", "status_state", "lastupdate"),
             wanted={"event": ("ticket.closed", "")},
+            reopened={"event": ("ticket.reopened",)},
+            changed_at="lastupdate",
         )
     ],
     retries=False,

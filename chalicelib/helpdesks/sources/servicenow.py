@@ -27,6 +27,8 @@ SOURCE = Source(
             solved_at="resolved_at",
             delivery=("sys_id", "sys_mod_count"),
             wanted={"event": ("incident.resolved", "")},
+            reopened={"event": ("incident.reopened",)},
+            changed_at="sys_updated_on",
             not_asked={"merged": ("close_code", ("duplicate",))},
         )
     ],
@@ -63,5 +65,8 @@ A business rule on `incident`: *When* async, *Update*, condition *State changes 
   call.executeAsync();
 })(current);
 ```
+
+A second rule, condition *State changes from Resolved*, with the same script and
+`event: "incident.reopened"`, takes back an invitation that waits.
 """,
 )

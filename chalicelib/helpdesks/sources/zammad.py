@@ -16,6 +16,7 @@ OWN = Shape(
     group="ticket.group.name",
     organization="ticket.organization.name",
     solved_at="ticket.last_close_at|ticket.close_at|ticket.updated_at",
+    changed_at="ticket.updated_at",
     delivery=("h:x-zammad-delivery",),
     known_by="ticket.customer",
     not_asked={"merged": ("ticket.state", ("merged",)), "spam": ("ticket.state", ("removed",))},
@@ -35,6 +36,7 @@ CUSTOM = Shape(
     solved_at="ticket.closed_at",
     delivery=("h:x-zammad-delivery",),
     wanted={"event": ("ticket.solved", "")},
+    reopened={"event": ("ticket.reopened",)},
     not_asked={"merged": ("ticket.status", ("merged",))},
     closed={
         "ticket": "id number subject status tags closed_at",
@@ -71,5 +73,7 @@ SOURCE = Source(
 ```
 
 2. *Manage*, *Trigger*: condition *State* is closed and *Action* is updated; execute this webhook.
+3. With the payload as it is, a second trigger for *State* is open takes back an invitation that
+   waits.
 """,
 )

@@ -20,6 +20,7 @@ TRIGGER = Shape(
     delivery=("h:x-zendesk-webhook-invocation-id",),
     # Its status is text in the account's language: the condition of the trigger sees to it.
     wanted={"event": ("ticket.solved", "")},
+    reopened={"event": ("ticket.reopened",)},
     not_asked={"merged": ("ticket.tags", MERGED)},
     closed={
         "ticket": "id subject url updated_at brand channel created_at external_id priority status"
@@ -87,6 +88,10 @@ SOURCE = Source(
   "organization": "{{ticket.organization.name | escape}}"
 }
 ```
+
+3. A second trigger, so that nobody is asked about a ticket that is open again. Conditions (all):
+   Ticket *is* Updated; Status *changed from* Solved; Status *is less than* Solved. Actions: Notify
+   active webhook, with the same body and `"event": "ticket.reopened"`; Remove tags `survey_sent`.
 
 An event subscription (*Zendesk events*, *Ticket status changed*) works too. It tells no address:
 the requester is looked up in the directory by the id that Zendesk has.

@@ -43,3 +43,10 @@ def test_nobody_is_kept_who_would_get_nothing(heed: Heed) -> None:
     body = changed() | {"assignee": {"email": "kari@example.com"}}
     assert deliver(heed, body, delivery="one").status_code == 202
     assert heed.items("SERVED") == []
+
+
+def test_an_agent_is_not_asked_about_the_own_ticket(heed: Heed) -> None:
+    body = changed() | {"assignee": {"email": "Ingrid.Solheim@Example.com"}}
+    answer = deliver(heed, body, delivery="one")
+    assert (answer.status_code, answer.json_body["reason"]) == (202, "own_ticket")
+    assert heed.items("INVITE") == []

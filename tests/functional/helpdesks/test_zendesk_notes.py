@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks import zendesk_notes, zendesk_sign_in
 from chalicelib.helpdesks.note import Account, DeskRefused, Note
 from tests.support.notices import HOSTILE
 from tests.support.samples import NOW
@@ -20,7 +20,7 @@ NOTE = Note("abc123", "Third visit.\nPlease call me.", ("Wishes to be contacted.
 
 @pytest.fixture
 def zendesk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Zendesk]:
-    monkeypatch.setattr(zendesk_notes, "_tokens", {})
+    monkeypatch.setattr(zendesk_sign_in, "_tokens", {})
     made = Zendesk()
     with serving(made):
         yield made

@@ -22,9 +22,10 @@ from tests.support.everything_asked import (
 )
 from tests.support.roles import ROLES, Request, Watch
 
-# What they may do is held below, by tests/functional/people/test_role_of_forget.py and by
-# tests/functional/releases/test_role_of_release.py.
-JOBS = {"sweep", "forget", "release_ballots"}
+# What they may do is held below, by tests/functional/people/test_role_of_forget.py, by
+# tests/functional/releases/test_role_of_release.py and by
+# tests/functional/helpdesks/test_reconcile.py.
+JOBS = {"sweep", "forget", "release_ballots", "reconcile"}
 READS = {"GetItem", "BatchGetItem", "Query"}
 
 

@@ -18,11 +18,12 @@ import app
 from chalicelib import moments, tally_keys, wiring
 from chalicelib.aws import clients
 from chalicelib.errors import Unavailable
+from chalicelib.helpdesks.note import DeskRefused
 from chalicelib.invitations.invitation import Status
 from chalicelib.set_aside import MOST_FAILURES
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
-from tests.functional.conftest import Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.house.test_tick_and_aside import Clock, broken, due
 from tests.support.alarms import alarms, metric_of, rings
 from tests.support.answers import NOON
@@ -110,6 +111,19 @@ def sweep_without_time(heed: Heed, outage: Outage) -> None:
     app.sweep({}, Clock(0))
 
 
+def reconcile_what_does_not_answer(heed: Heed, outage: Outage) -> None:
+    desk = {"subdomain": "acme", "client_id": "heed", "client_secret": "a-secret-of-these-tests"}
+    heed.call("PUT", f"/v1/hooks/zendesk/{HOOK}/account", desk)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chalicelib.reconcile.ask_by", refuse)
+        app.reconcile({}, Clock(800_000))
+    heed.call("DELETE", f"/v1/hooks/zendesk/{HOOK}/account")
+
+
+def refuse(*call: object) -> bytes:
+    raise DeskRefused("not_reached")
+
+
 def recount_a_wrong_tally(heed: Heed, outage: Outage) -> None:
     made = stored_invitation(wiring.table())
     wrong = tally_keys.tally(made.survey, "all", str(made.asked_day), 0)
@@ -131,6 +145,7 @@ TRIPS: dict[str, Callable[[Heed, Outage], None]] = {
     "DeliveryFailures": deliver_without_a_table,
     "Swept": sweep_what_got_stuck,
     "SweepUnfinished": sweep_without_time,
+    "ReconcileUnfinished": reconcile_what_does_not_answer,
     "TallyMismatch": recount_a_wrong_tally,
     "RecountUnfinished": recount_without_time,
 }
@@ -189,7 +204,9 @@ def test_a_total_outage_is_counted_on_every_page_and_route_that_fails(
     assert token not in printed
 
 
-@pytest.mark.parametrize("function", ["plan_effects", "tell_people", "recount", "sweep", "tick"])
+@pytest.mark.parametrize(
+    "function", [*("plan_effects", "tell_people", "recount", "sweep", "tick", "reconcile")]
+)
 def test_a_function_that_nobody_waits_for_ends_with_an_error(
     heed: Heed, outage: Outage, function: str
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks import zendesk_sign_in
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.notify.transport import Transport
 from chalicelib.responses import wiring as responses_wiring
@@ -73,7 +73,7 @@ def test_an_answer_leaves_its_note_by_the_hook_it_came_by(
         mine = f"http://127.0.0.1:{zendesk.port}"
         return post(self, url.replace("https://acme.zendesk.com", mine), *given)
 
-    monkeypatch.setattr(zendesk_notes, "_tokens", {})
+    monkeypatch.setattr(zendesk_sign_in, "_tokens", {})
     monkeypatch.setattr(Transport, "post", here)
     body = {"subdomain": "acme", "client_id": CLIENT, "client_secret": SECRET}
     assert heed.call("PUT", f"/v1/hooks/zendesk/{HOOK}/account", body).status_code == 200

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.helpdesks import zendesk_notes
+from chalicelib.helpdesks import zendesk_notes, zendesk_sign_in
 from chalicelib.helpdesks.desks import DESKS
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account
@@ -93,7 +93,7 @@ class Desk(Calls):
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setattr(zendesk_notes, "_tokens", {})
+    monkeypatch.setattr(zendesk_sign_in, "_tokens", {})
     zendesk = Zendesk()
     with serving(zendesk):
         made = Desk(zendesk)
@@ -171,7 +171,8 @@ def test_a_plan_may_want_another_note_for_each_change(desk: Desk) -> None:
 def test_a_lost_answer_of_zendesk_makes_no_second_note(desk: Desk) -> None:
     desk.answers()
     desk.zendesk.tokens.add("token-0")
-    zendesk_notes._tokens[Account("acme", CLIENT, SECRET)] = ("token-0", LATER + timedelta(hours=1))
+    known = Account("acme", CLIENT, SECRET), zendesk_notes.SCOPES
+    zendesk_sign_in._tokens[known] = ("token-0", LATER + timedelta(hours=1))
     desk.zendesk.lost = 1
     assert desk.notes() is Outcome.POSTPONED
     desk.tick(LATER)

@@ -32,6 +32,7 @@ def test_it_reads_and_writes_all_that_it_may(
     Storm(heed).happens()
     ends = moments.now() + timedelta(days=1)
     wiring.table().transact(naming(Served("another", person_of(EMAIL), EMAIL, ends)))
+    heed.call("POST", "/v1/people", {"email": EMAIL, "external_ids": ["jira:5b10"]})
     quiet = Confidential(heed, survey="quiet")
     quiet.vote("anna", 2, "The queue")
     with monkeypatch.context() as patch:

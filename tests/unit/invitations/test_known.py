@@ -32,6 +32,31 @@ def test_a_segment_gets_what_it_is_of(
     assert filled(survey, given, KNOWN) == wanted
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"role": "intern", "site": "Bergen"}, {"role": "manager", "site": "Oslo"}),
+        ({"location": "Bergen", "group": "IT"}, {"role": "manager", "site": "Oslo", "group": "IT"}),
+    ],
+)
+def test_of_what_a_tool_sends_by_itself_the_directory_knows_better(
+    given: dict[str, str], wanted: dict[str, str]
+) -> None:
+    survey = SURVEY.model_copy(
+        update={"segments": ["role", "site", "group"], "segment_of": {"site": "location"}}
+    )
+    found = filled(survey, given, KNOWN, by_tool=True)
+    assert {name: found[name] for name in wanted} == wanted
+
+
+def test_what_a_tool_sends_fills_in_what_the_directory_does_not_know() -> None:
+    survey = SURVEY.model_copy(
+        update={"segments": ["role", "site"], "segment_of": {"site": "location"}}
+    )
+    found = filled(survey, {"location": "Bergen"}, Known(role="manager"), by_tool=True)
+    assert (found["role"], found["site"]) == ("manager", "Bergen")
+
+
 def test_of_a_stranger_there_is_only_what_was_given() -> None:
     survey = SURVEY.model_copy(update=of(position="role"))
     assert filled(survey, {}, NOTHING) == {}

@@ -1,0 +1,26 @@
+"""When a ticket changed, by what its tool sends. Pure."""
+
+import re
+from datetime import UTC, datetime
+
+from chalicelib import moments
+from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.source import Shape
+
+
+def changed_at(shape: Shape, place: Place, now: datetime) -> datetime:
+    """By the clock of the tool, which may not be ahead: what comes later would be ignored. Now,
+    when it sends no time."""
+    found = moment_in(place.text(shape.changed_at or shape.solved_at))
+    return min(found, now) if found else now
+
+
+def moment_in(text: str) -> datetime | None:
+    """Of seconds or milliseconds since 1970, or of an RFC 3339 time with its offset."""
+    try:
+        if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
+            number = float(text)
+            return datetime.fromtimestamp(number / (1000 if number > 1e11 else 1), UTC)
+        return moments.from_text(text)
+    except ValueError:
+        return None
