@@ -22,6 +22,9 @@ def examine(target: Target, dns: Records, now: datetime) -> Iterator[Finding]:
     checks: dict[str, Check] = {
         "stack": lambda: house.stack(found, outputs),
         "account": lambda: mail.account(client("sesv2")),
+        "configuration set": lambda: mail.configuration(
+            client("sesv2"), outputs["ConfigurationSet"]
+        ),
         "identity": lambda: _sender(client("sesv2"), given["MailFromAddress"], dns),
         "alarms": lambda: house.alarms(client("sns"), outputs["AlarmTopic"]),
         "domain": lambda: _asked(

@@ -12,7 +12,8 @@ from tests.support.recorded_aws import RecordedAws
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 EVERYTHING = {
-    *("stack", "sandbox", "sending", "quota", "suppression list", "identity"),
+    *("stack", "sandbox", "sending", "quota", "suppression list", "configuration set", "bounces"),
+    "identity",
     *("DKIM", "SPF", "DMARC", "alarms", "domain", "certificate"),
 }
 
@@ -73,6 +74,19 @@ PARTS = [
     (f"{SIGNING}/SigningEnabled", False, "DKIM", "problem", "put-email-identity-dkim-attributes"),
     (f"{SIGNING}/Status", "PENDING", "DKIM", "warning", "Wait"),
     ("dns/CNAME/aaaa._domainkey.example.com", [], "DKIM", "problem", "aaaa.dkim.amazonses.com"),
+    (
+        "sesv2/GetConfigurationSet/SendingOptions/SendingEnabled",
+        *(False, "configuration set", "problem", "put-configuration-set-sending-options"),
+    ),
+    (
+        "sesv2/GetConfigurationSetEventDestinations/EventDestinations/0/MatchingEventTypes",
+        *(["BOUNCE"], "bounces", "problem", "make deploy"),
+    ),
+    (
+        "sesv2/GetConfigurationSetEventDestinations/EventDestinations",
+        *([], "bounces", "problem", "make deploy"),
+    ),
+    (f"{MAIL_FROM}Status", "PENDING", "SPF", "warning", "Wait"),
     (MAIL_FROM, "", "SPF", "warning", "--mail-from-domain mail.example.com"),
     ("dns/TXT/mail.example.com", ["v=spf1 -all"], "SPF", "problem", "include:amazonses.com"),
     ("dns/MX", {}, "SPF", "problem", "MX 10 feedback-smtp.eu-north-1.amazonses.com"),
