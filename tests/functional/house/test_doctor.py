@@ -99,6 +99,7 @@ PARTS = [
         *("PendingConfirmation", "alarms", "problem", "confirm"),
     ),
     ("dns/CNAME/feedback.example.com", [], "domain", "problem", "feedback.example.com CNAME d-"),
+    ("apigateway/GetDomainName", "NotFoundException", "domain", "problem", "make deploy"),
     ("apigateway/GetDomainName/domainNameStatus", "UPDATING", "domain", "warning", "Wait"),
     (f"{CERTIFICATE}/Status", "PENDING_VALIDATION", "certificate", "problem", "CNAME"),
     (f"{CERTIFICATE}/NotAfter", "2026-12-20T00:00:00Z", "certificate", "problem", "CNAME"),
@@ -114,6 +115,16 @@ def test_what_is_wrong_is_told_with_what_to_do(
     code, found = look()
     assert (found[what]["state"], code) == (state, int(state == "problem"))
     assert do in found[what]["do"]
+
+
+def test_a_stack_that_was_never_made_is_one_problem_and_the_rest_is_looked_at(
+    aws: RecordedAws, look: Any
+) -> None:
+    put(aws.answers, f"{STACK}/StackStatus", "ROLLBACK_COMPLETE")
+    aws.answers["cloudformation"]["DescribeStacks"]["Stacks"][0].pop("Outputs")
+    code, found = look()
+    assert (code, found["stack"]["state"]) == (1, "problem")
+    assert set(found) == EVERYTHING - {"configuration set", "bounces", "alarms"}
 
 
 def test_a_domain_that_leads_elsewhere_is_seen_by_its_addresses(
