@@ -59,9 +59,11 @@ def spf(domain: str, region: str, found: dict[str, Any], dns: Dns) -> Iterator[F
     if not any(_lets_ses_send(text) for text in dns.txt(mail_from)):
         lacking.append(f'{mail_from} TXT "{SPF}"')
     if lacking:
-        yield problem(
-            "SPF", f"Records of {mail_from} are missing.", "Publish " + ", ".join(lacking)
-        )
+        do = "Publish " + ", ".join(lacking)
+        yield problem("SPF", f"Records of {mail_from} are missing.", do)
+    elif (status := found["MailFromAttributes"]["MailFromDomainStatus"]) != "SUCCESS":
+        do = "Wait: AWS looks again within hours, for three days."
+        yield warning("SPF", f"SES says {status} of {mail_from}.", do)
     else:
         yield ok("SPF", f"Mails come from {mail_from}.")
 

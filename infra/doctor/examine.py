@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from chalicelib.errors import LookupFailed
 from infra.deploy import Target
@@ -10,6 +10,8 @@ from infra.doctor import domain, house, mail
 from infra.doctor.finding import Check, Finding, looked_at, warning
 from infra.doctor.records import Records
 from infra.errors import OperatorError
+
+OUTPUT_OF: Final = {"configuration set": "ConfigurationSet", "alarms": "AlarmTopic"}
 
 
 def examine(target: Target, dns: Records, now: datetime) -> Iterator[Finding]:
@@ -22,8 +24,11 @@ def examine(target: Target, dns: Records, now: datetime) -> Iterator[Finding]:
     checks: dict[str, Check] = {
         "stack": lambda: house.stack(found, outputs),
         "account": lambda: mail.account(client("sesv2")),
+        "configuration set": lambda: mail.configuration(
+            client("sesv2"), outputs[OUTPUT_OF["configuration set"]]
+        ),
         "identity": lambda: _sender(client("sesv2"), given["MailFromAddress"], dns),
-        "alarms": lambda: house.alarms(client("sns"), outputs["AlarmTopic"]),
+        "alarms": lambda: house.alarms(client("sns"), outputs[OUTPUT_OF["alarms"]]),
         "domain": lambda: _asked(
             "domain",
             lambda: house.own_domain(
@@ -32,7 +37,9 @@ def examine(target: Target, dns: Records, now: datetime) -> Iterator[Finding]:
         ),
     }
     for what, check in checks.items():
-        yield from looked_at(what, check)
+        # Without it the stack is a problem already.
+        if what not in OUTPUT_OF or OUTPUT_OF[what] in outputs:
+            yield from looked_at(what, check)
 
 
 def _stack(target: Target) -> dict[str, Any]:

@@ -63,7 +63,12 @@ def own_domain(
     if not name:
         yield ok("domain", "None: links name the API's own address.")
         return
-    found = client.get_domain_name(domainName=name)
+    try:
+        found = client.get_domain_name(domainName=name)
+    except client.exceptions.NotFoundException:
+        do = "make deploy, with HEED_DOMAIN_NAME and HEED_CERTIFICATE_ARN."
+        yield problem("domain", f"API Gateway does not know {name}.", do)
+        return
     target = found["regionalDomainName"].lower()
     if found.get("domainNameStatus", "AVAILABLE") != "AVAILABLE":
         says = f"{name}: {found['domainNameStatus']}. {found.get('domainNameStatusMessage', '')}"

@@ -62,6 +62,30 @@ def _suppression(found: dict[str, Any]) -> Finding:
     return ok("suppression list", "SES writes no more to who bounced or complained.")
 
 
+def configuration(ses: Any, name: str) -> Iterator[Finding]:
+    """The configuration set, by which mails leave and bounces are heard of."""
+    if ses.get_configuration_set(ConfigurationSetName=name)["SendingOptions"]["SendingEnabled"]:
+        yield ok("configuration set", "It sends.")
+    else:
+        do = (
+            "aws sesv2 put-configuration-set-sending-options"
+            f" --configuration-set-name {name} --sending-enabled"
+        )
+        yield problem("configuration set", "Its sending is paused.", do)
+    found = ses.get_configuration_set_event_destinations(ConfigurationSetName=name)
+    heard = {
+        kind
+        for one in found.get("EventDestinations", [])
+        if one.get("Enabled") and "EventBridgeDestination" in one
+        for kind in one["MatchingEventTypes"]
+    }
+    if missing := sorted(REASONS - heard):
+        do = "make deploy of this release brings it back."
+        yield problem("bounces", f"SES does not tell of {' and '.join(missing)}.", do)
+    else:
+        yield ok("bounces", "SES tells of bounces and complaints.")
+
+
 def identity_of(ses: Any, address: str) -> tuple[str, dict[str, Any]] | None:
     """SES takes that of the address before that of its domain, and that before one above."""
     labels = address.rpartition("@")[2].split(".")

@@ -12,7 +12,8 @@ from tests.support.recorded_aws import RecordedAws
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC)
 EVERYTHING = {
-    *("stack", "sandbox", "sending", "quota", "suppression list", "identity"),
+    *("stack", "sandbox", "sending", "quota", "suppression list", "configuration set", "bounces"),
+    "identity",
     *("DKIM", "SPF", "DMARC", "alarms", "domain", "certificate"),
 }
 
@@ -73,6 +74,19 @@ PARTS = [
     (f"{SIGNING}/SigningEnabled", False, "DKIM", "problem", "put-email-identity-dkim-attributes"),
     (f"{SIGNING}/Status", "PENDING", "DKIM", "warning", "Wait"),
     ("dns/CNAME/aaaa._domainkey.example.com", [], "DKIM", "problem", "aaaa.dkim.amazonses.com"),
+    (
+        "sesv2/GetConfigurationSet/SendingOptions/SendingEnabled",
+        *(False, "configuration set", "problem", "put-configuration-set-sending-options"),
+    ),
+    (
+        "sesv2/GetConfigurationSetEventDestinations/EventDestinations/0/MatchingEventTypes",
+        *(["BOUNCE"], "bounces", "problem", "make deploy"),
+    ),
+    (
+        "sesv2/GetConfigurationSetEventDestinations/EventDestinations",
+        *([], "bounces", "problem", "make deploy"),
+    ),
+    (f"{MAIL_FROM}Status", "PENDING", "SPF", "warning", "Wait"),
     (MAIL_FROM, "", "SPF", "warning", "--mail-from-domain mail.example.com"),
     ("dns/TXT/mail.example.com", ["v=spf1 -all"], "SPF", "problem", "include:amazonses.com"),
     ("dns/MX", {}, "SPF", "problem", "MX 10 feedback-smtp.eu-north-1.amazonses.com"),
@@ -85,6 +99,7 @@ PARTS = [
         *("PendingConfirmation", "alarms", "problem", "confirm"),
     ),
     ("dns/CNAME/feedback.example.com", [], "domain", "problem", "feedback.example.com CNAME d-"),
+    ("apigateway/GetDomainName", "NotFoundException", "domain", "problem", "make deploy"),
     ("apigateway/GetDomainName/domainNameStatus", "UPDATING", "domain", "warning", "Wait"),
     (f"{CERTIFICATE}/Status", "PENDING_VALIDATION", "certificate", "problem", "CNAME"),
     (f"{CERTIFICATE}/NotAfter", "2026-12-20T00:00:00Z", "certificate", "problem", "CNAME"),
@@ -100,6 +115,16 @@ def test_what_is_wrong_is_told_with_what_to_do(
     code, found = look()
     assert (found[what]["state"], code) == (state, int(state == "problem"))
     assert do in found[what]["do"]
+
+
+def test_a_stack_that_was_never_made_is_one_problem_and_the_rest_is_looked_at(
+    aws: RecordedAws, look: Any
+) -> None:
+    put(aws.answers, f"{STACK}/StackStatus", "ROLLBACK_COMPLETE")
+    aws.answers["cloudformation"]["DescribeStacks"]["Stacks"][0].pop("Outputs")
+    code, found = look()
+    assert (code, found["stack"]["state"]) == (1, "problem")
+    assert set(found) == EVERYTHING - {"configuration set", "bounces", "alarms"}
 
 
 def test_a_domain_that_leads_elsewhere_is_seen_by_its_addresses(
