@@ -16,6 +16,7 @@ from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.served import ServedStore
 from chalicelib.people.case import Case
+from chalicelib.people.erase_typed import EraseTypedNeeds, Typed, erase_typed
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
 from chalicelib.responses.erasing import erasing as erasing_answer
@@ -53,6 +54,9 @@ class ErasePersonNeeds:
     time_left: Callable[[], float] = no_limit
 
 
+Found = Row | Contact | Team | Typed | Key
+
+
 def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds) -> Erasure:
     """`clock` is read anew for each try of a write: a reader of changes waits as long as a function
     may take, and this may take longer. Safe to run twice, also at the same time. Gives the receipt,
@@ -76,15 +80,16 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Row | Contact | Team | Key]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Found]:
     contacts = needs.accounts.contacts_of_person(person_id)
     teams = needs.teams.of_person(person_id)
     served = needs.served.of_person(person_id)
-    return [*needs.people.rows(person_id), *contacts, *teams, *served]
+    typed = map(Typed, needs.people.typed_by(person_id))
+    return [*needs.people.rows(person_id), *contacts, *teams, *served, *typed]
 
 
 def _erase(
-    left: Sequence[Row | Contact | Team | Key],
+    left: Sequence[Found],
     person_id: str,
     erasure: Erasure,
     clock: Clock,
@@ -93,17 +98,33 @@ def _erase(
     for found in left:
         if needs.time_left() <= 0:
             return
-        match found:
-            case Row(invitation=str()):
-                _erase_invitation(found, erasure, clock, needs)
-            case Row():
-                _tried(needs, _erase_row, found, erasure, needs)
-            case Contact():
-                _tried(needs, _erase_contact, found, erasure, needs)
-            case Team():
-                _tried(needs, _leave_team, found, person_id, erasure, needs)
-            case Key():
-                _tried(needs, _erase_served, found, person_id, erasure, needs)
+        _erase_found(found, person_id, erasure, clock, needs)
+
+
+def _erase_found(
+    found: Found, person_id: str, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds
+) -> None:
+    match found:
+        case Row(invitation=str()):
+            _erase_invitation(found, erasure, clock, needs)
+        case Row():
+            _tried(needs, _erase_row, found, erasure, needs)
+        case Contact():
+            _tried(needs, _erase_contact, found, erasure, needs)
+        case Team():
+            _tried(needs, _leave_team, found, person_id, erasure, needs)
+        case Typed():
+            _tried(needs, _erase_typed, found, person_id, erasure, clock, needs)
+        case Key():
+            _tried(needs, _erase_served, found, person_id, erasure, needs)
+
+
+def _erase_typed(
+    typed: Typed, person_id: str, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds
+) -> None:
+    recording = RecordNeeds(needs.responses, needs.pause, needs.shard_of)
+    of = EraseTypedNeeds(needs.people, recording, needs.memory, needs.survey)
+    erase_typed(typed, person_id, erasure, clock(), of)
 
 
 def _erase_row(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:

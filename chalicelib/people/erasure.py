@@ -25,6 +25,7 @@ COUNTED: Final = (
     "contacts",
     "teams",
     "served",
+    "typed",
     "outcomes",
     "unfindable",
 )

@@ -95,6 +95,9 @@ class Erased(TypedDict):
     contacts: Count
     teams: Annotated[Count, Doc("Teams that the person left.")]
     served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
+    typed: Annotated[
+        Count, Doc("Answers to anonymous surveys to which the person typed their address.")
+    ]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -179,6 +182,9 @@ class ExportedPerson(TypedDict):
     contacts: list[Contact]
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
     served: Annotated[list[str], Doc("Invitations that name the person as whoever served.")]
+    typed: Annotated[
+        list[str], Doc("Answers to anonymous surveys to which the person typed their address.")
+    ]
     outcomes: list[Outcome]
 
 

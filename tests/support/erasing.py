@@ -59,6 +59,7 @@ WENT = {
     "contacts": 2,
     "teams": 1,
     "served": 1,
+    "typed": 0,
     "outcomes": 1,
     "unfindable": 0,
 }

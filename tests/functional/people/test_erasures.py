@@ -65,6 +65,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "contacts": 1,
         "teams": 1,
         "served": 0,
+        "typed": 0,
         "outcomes": 1,
         "unfindable": 0,
     }
