@@ -75,7 +75,7 @@ def test_a_press_takes_the_task_and_replaces_the_message(channel: Channel) -> No
     assert (shown["state"], shown["owner"]) == ("taken", "kari")
     assert [entry["by"] for entry in shown["history"]] == ["kari"]
     assert {url for url, _ in channel.said} == {ANSWER_TO}
-    assert channel.said[0][1]["blocks"][0]["text"]["text"] == "<@U0FICTIONAL> has it."
+    assert channel.said[0][1]["blocks"][0]["text"]["text"] == "Owner: <@U0FICTIONAL>"
 
 
 def test_a_choice_of_the_menu_closes_the_task(channel: Channel) -> None:
