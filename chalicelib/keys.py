@@ -27,6 +27,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | invitations that a person served | | | `list_pk = SERVERS#<person>` | listed |
 | response | `RESPONSE#<invitation>` | `RESPONSE` | id of its invitation | |
 | address to be contacted at (TTL) | `RESPONSE#<response>` | `ADDRESS` | id of its response | |
+| answers with the address of a person | | | `list_pk = TYPED#<person>` | listed |
 | counted responses of a survey by time | | | `list_pk = RESPONSES#<survey>` | listed |
 | held responses of a survey by time | | | `list_pk = HELD#<survey>` | listed |
 | dismissed responses of a survey by time | | | `list_pk = DISMISSED#<survey>` | listed |
@@ -200,6 +201,10 @@ def response(invitation_id: str) -> Key:
 
 def contact_of_response(response_id: str) -> Key:
     return Key(f"RESPONSE#{response_id}", "ADDRESS")
+
+
+def typed_by(person_id: str) -> str:
+    return f"TYPED#{person_id}"
 
 
 def responses_of(survey_id: str, state: str = "counted") -> str:

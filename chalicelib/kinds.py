@@ -30,7 +30,7 @@ KINDS: Final = (
     ),
     Kind(
         "PERSON#",
-        "api send_mail forget reconcile",
+        "api send_mail forget reconcile release_ballots",
         "api record_mail_event forget reconcile",
         "rows with their invitation or outcome; the directory's until it is deleted; who asked for"
         " silence or was erased, for good: a keyed hash",
@@ -228,6 +228,7 @@ LISTS: Final = {
     "SURVEYS": "api send_mail recount sweep forget release_ballots",
     "INVITES#": "api tick sweep forget",
     "SERVERS#": "api forget",
+    "TYPED#": "api forget",
     "RESPONSES#": "api send_mail sweep release_ballots",
     "HELD#": "api",
     "DISMISSED#": "api",

@@ -103,6 +103,12 @@ def precompile(templates: Path) -> None:
         compiled.set_bucket(bucket)
 
 
+def text_in(lang: str, message: str, **values: object) -> str:
+    """One of our own messages, for what is no page and no e-mail."""
+    found = messages.messages_in(TEMPLATES, languages.first_of(lang)).gettext(message)
+    return found % values if values else found
+
+
 def one_line(text: str) -> str:
     return _UNRULY.sub(" ", text).strip()
 

@@ -35,6 +35,10 @@ class BallotMemory:
             return Remembered(result=item["result"]) if "result" in item else None
         return Remembered(ballot=ballot_from_item(item))
 
+    def end_conversation(self, survey_id: str, answer: str) -> None:
+        """Safe to run twice."""
+        ConversationStore(self._table).end(survey_id, answer)
+
     def forget(self, survey_id: str, invitation_id: str, known: Remembered) -> None:
         """A ballot goes. Of a published one it stays known that there was one, and what was
         written about it goes. Raises as Table.write, and Unavailable while a release has the

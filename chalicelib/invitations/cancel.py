@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.hook_ticket import HookTicketStore, TicketChange
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation, Reason, Status
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.retry import no_limit, retrying
 
@@ -55,5 +55,5 @@ def _cancel(invitation: Invitation | None, needs: CancelNeeds) -> Reopened:
         return Reopened.NOTHING_WAITS
     if invitation.attempts:
         return Reopened.SENT_ALREADY  # or it is being sent, or nobody knows
-    needs.invitations.cancel(invitation)
+    needs.invitations.cancel(invitation, Reason.REOPENED)
     return Reopened.CANCELLED

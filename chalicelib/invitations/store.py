@@ -152,28 +152,6 @@ class InvitationStore:
         found = _found_by_person(invitation, row, "made_at") if invitation.person else ()
         self._table.transact([Put(to_item(invitation), IF_NEW), *found, *extra])
 
-    def cancel(self, invitation: Invitation) -> None:
-        """It goes out no more, and the person does not count as asked by it. Raises WriteRefused
-        when anything happened to it meanwhile, and as Table.transact."""
-        made_at = _made_at(invitation)
-        found = _found_by_person(
-            invitation, keys.not_asked(invitation.person, made_at, invitation.id), "made_at"
-        )
-        self._table.transact(
-            [
-                Update(
-                    keys.invitation(invitation.id),
-                    set={**CANCEL, "reason": Reason.REOPENED.value},
-                    remove=("due_shard", "due_at"),
-                    when={**as_read(invitation), "attempts": invitation.attempts},
-                ),
-                *found,
-                Delete(keys.asked(invitation.person, made_at, invitation.id)),
-                Delete(keys.visit(invitation.id)),
-                Delete(keys.served(invitation.id)),
-            ]
-        )
-
     def add_linked(
         self, invitation: Invitation, shard: int, extra: Sequence[Write | Check] = ()
     ) -> None:

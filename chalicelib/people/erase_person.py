@@ -18,23 +18,22 @@ from chalicelib.invitations.external_ids import calling_no_more
 from chalicelib.invitations.served import ServedStore
 from chalicelib.members.store import MemberStore
 from chalicelib.people.case import Case
+from chalicelib.people.erase_typed import EraseTypedNeeds, Typed, erase_typed
+from chalicelib.people.erasing import deleting, erasing_case, signing_out
 from chalicelib.people.erasure import Erasure, Progress
 from chalicelib.people.store import PeopleStore, Row, counting
-from chalicelib.responses.erasing import erasing as erasing_answer
 from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.store import ResponseStore
 from chalicelib.responses.take_words import take_words
 from chalicelib.retry import no_limit, retrying
 from chalicelib.surveys.definition import Survey
-from chalicelib.table import ABSENT, Check, Delete, Key, Write, key_of
+from chalicelib.table import ABSENT, Delete, Key
 from chalicelib.tally.shards import ShardOf
-from chalicelib.tasks.store import erasing as erasing_task
 from chalicelib.teams.store import TeamStore, leaving
 from chalicelib.teams.team import Team
 
 Clock = Callable[[], datetime]
-Left = Row | Contact | Team | Key
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -55,6 +54,9 @@ class ErasePersonNeeds:
     pause: Callable[[int], None]
     shard_of: ShardOf
     time_left: Callable[[], float] = no_limit
+
+
+Found = Row | Contact | Team | Typed | Key
 
 
 def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds) -> Erasure:
@@ -80,16 +82,17 @@ def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasu
     return needs.people.erasure(erasure.id)
 
 
-def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Left]:
+def _what_is_left(person_id: str, needs: ErasePersonNeeds) -> Sequence[Found]:
     contacts = needs.accounts.contacts_of_person(person_id)
     teams = needs.teams.of_person(person_id)
     served = needs.served.of_person(person_id)
     signs_in = needs.members.keys_of(person_id)
-    return [*needs.people.rows(person_id), *contacts, *teams, *signs_in, *served]
+    typed = map(Typed, needs.people.typed_by(person_id))
+    return [*needs.people.rows(person_id), *contacts, *teams, *signs_in, *served, *typed]
 
 
 def _erase(
-    left: Sequence[Left],
+    left: Sequence[Found],
     person_id: str,
     erasure: Erasure,
     clock: Clock,
@@ -98,17 +101,33 @@ def _erase(
     for found in left:
         if needs.time_left() <= 0:
             return
-        match found:
-            case Row(invitation=str()):
-                _erase_invitation(found, erasure, clock, needs)
-            case Row():
-                _tried(needs, _erase_row, found, erasure, needs)
-            case Contact():
-                _tried(needs, _erase_contact, found, erasure, needs)
-            case Team():
-                _tried(needs, _leave_team, found, person_id, erasure, needs)
-            case Key():
-                _tried(needs, _erase_key, found, person_id, erasure, needs)
+        _erase_found(found, person_id, erasure, clock, needs)
+
+
+def _erase_found(
+    found: Found, person_id: str, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds
+) -> None:
+    match found:
+        case Row(invitation=str()):
+            _erase_invitation(found, erasure, clock, needs)
+        case Row():
+            _tried(needs, _erase_row, found, erasure, needs)
+        case Contact():
+            _tried(needs, _erase_contact, found, erasure, needs)
+        case Team():
+            _tried(needs, _leave_team, found, person_id, erasure, needs)
+        case Typed():
+            _tried(needs, _erase_typed, found, person_id, erasure, clock, needs)
+        case Key():
+            _tried(needs, _erase_key, found, person_id, erasure, needs)
+
+
+def _erase_typed(
+    typed: Typed, person_id: str, erasure: Erasure, clock: Clock, needs: ErasePersonNeeds
+) -> None:
+    recording = RecordNeeds(needs.responses, needs.pause, needs.shard_of)
+    of = EraseTypedNeeds(needs.people, recording, needs.memory, needs.survey)
+    erase_typed(typed, person_id, erasure, clock(), of)
 
 
 def _erase_row(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
@@ -124,7 +143,9 @@ def _erase_invitation(row: Row, erasure: Erasure, clock: Clock, needs: ErasePers
         if not case.is_empty:
             shard = needs.shard_of(case.survey, attempt)
             counts = case.counts | _unfindable(case, needs)
-            needs.people.transact([*_erasing(case, clock(), shard), *counting(erasure.id, counts)])
+            needs.people.transact(
+                [*erasing_case(case, clock(), shard), *counting(erasure.id, counts)]
+            )
 
     def erase_visits(_: int) -> None:
         # Closed also where nothing was seen yet: nothing can be noted any more.
@@ -137,7 +158,7 @@ def _erase_invitation(row: Row, erasure: Erasure, clock: Clock, needs: ErasePers
 
     def erase_row(_: int) -> None:
         if needs.people.get(row.key):
-            needs.people.transact(_deleting([row.key], "ledger", erasure))
+            needs.people.transact(deleting([row.key], "ledger", erasure))
 
     _tried(needs, _forget_sealed, invitation_id, clock(), needs)
     # Nothing can be answered any more after the first. So nothing comes behind the others.
@@ -170,34 +191,20 @@ def _unfindable(case: Case, needs: ErasePersonNeeds) -> dict[str, int]:
     return {"unfindable": 1} if is_anonymous else {}
 
 
-def _erasing(case: Case, now: datetime, shard: int) -> list[Write | Check]:
-    writes: list[Write | Check] = []
-    if case.invitation and not case.invitation.is_erased:
-        writes += erasing_answer(case.invitation, case.response, now, shard)
-    if case.task:
-        writes += erasing_task(case.task, shard)
-    for mail in case.mails.values():
-        as_read = {"status": mail["status"], "attempts": mail["attempts"]}
-        writes.append(Delete(key_of(mail), as_read))
-    if case.invitation:
-        writes.append(Delete(keys.served(case.invitation.id)))
-    return [*writes, *(Delete(keys.mail(message)) for message in case.mail_ids)]
-
-
 def _tried(needs: ErasePersonNeeds, action: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     return retrying(lambda _: action(*args, **named), needs.pause)
 
 
 def _erase_outcome(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     key = keys.outcome(str(row.outcome))
-    writes = _deleting([key], "outcomes", erasure) if needs.people.get(key) else []
+    writes = deleting([key], "outcomes", erasure) if needs.people.get(key) else []
     needs.people.transact([Delete(row.key), *writes])
 
 
 def _erase_entry(row: Row, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     if needs.people.get(row.key):
         called = calling_no_more(row.external_ids)
-        needs.people.transact([*_deleting([row.key], row.counts_as, erasure), *called])
+        needs.people.transact([*deleting([row.key], row.counts_as, erasure), *called])
 
 
 def _erase_contact(contact: Contact, erasure: Erasure, needs: ErasePersonNeeds) -> None:
@@ -224,17 +231,6 @@ def _erase_key(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNee
     # The index may be late.
     stored = needs.people.get(key)
     if stored and key.pk == keys.member(person_id).pk:
-        needs.people.transact(_signing_out(key, person_id, erasure))
+        needs.people.transact(signing_out(key, person_id, erasure))
     elif stored and stored["person"] == person_id:
-        needs.people.transact(_deleting([key], "served", erasure))
-
-
-def _signing_out(key: Key, person_id: str, erasure: Erasure) -> list[Write]:
-    """The member is counted, sessions are not."""
-    is_counted = key == keys.member(person_id)
-    return _deleting([key], "members", erasure) if is_counted else [Delete(key)]
-
-
-def _deleting(found: Sequence[Key], name: str, erasure: Erasure) -> list[Write]:
-    deletes = [Delete(key, {"PK": key.pk}) for key in found]
-    return [*deletes, *counting(erasure.id, {name: len(deletes)})]
+        needs.people.transact(deleting([key], "served", erasure))

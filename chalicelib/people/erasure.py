@@ -26,6 +26,7 @@ COUNTED: Final = (
     "teams",
     "served",
     "members",
+    "typed",
     "outcomes",
     "unfindable",
 )

@@ -77,6 +77,7 @@ def export_person(person_id: str, needs: ExportPersonNeeds) -> schemas.ExportedP
         "teams": [team.id for team in needs.teams.of_person(person_id)],
         "member": show_member(member, EVERYTHING) if member else None,
         "served": [keys.id_of(key.pk) for key in needs.served.of_person(person_id)],
+        "typed": needs.people.typed_by(person_id),
         "outcomes": [show_outcome(outcome, EVERYTHING) for outcome in told if outcome],
     }
 

@@ -124,6 +124,9 @@ class Erased(TypedDict):
     teams: Annotated[Count, Doc("Teams that the person left.")]
     served: Annotated[Count, Doc("Invitations that named the person as whoever served.")]
     members: Annotated[Count, Doc("1: the person could sign in to the pages.")]
+    typed: Annotated[
+        Count, Doc("Answers to anonymous surveys to which the person typed their address.")
+    ]
     outcomes: Count
     unfindable: Annotated[
         Count, Doc("Invitations to anonymous surveys, whose answers, if any, cannot be found.")
@@ -210,6 +213,9 @@ class ExportedPerson(TypedDict):
     teams: Annotated[list[str], Doc("Ids of the teams that the person is in.")]
     member: Annotated[AppMember | None, Doc("As whom the person signs in to the pages.")]
     served: Annotated[list[str], Doc("Invitations that name the person as whoever served.")]
+    typed: Annotated[
+        list[str], Doc("Answers to anonymous surveys to which the person typed their address.")
+    ]
     outcomes: list[Outcome]
 
 

@@ -75,6 +75,11 @@ class PeopleStore:
         found = self._table.query(query).items if limit else every(self._table, query)
         return [row for row in map(_row, found) if row]
 
+    def typed_by(self, person_id: str) -> list[str]:
+        """The ids of answers to which the person typed their address."""
+        found = every(self._table, Query(keys.typed_by(person_id), "listed"))
+        return [item["list_sk"] for item in found]
+
     def case(self, invitation_id: str) -> Case:
         """Strongly consistent reads of all its items."""
         of = {

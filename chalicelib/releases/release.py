@@ -19,7 +19,7 @@ from chalicelib.errors import Unavailable, WriteRefused
 from chalicelib.releases.block import size_of_named, size_of_next_block
 from chalicelib.releases.board import release_to_item
 from chalicelib.releases.plan import Plan
-from chalicelib.releases.results import contacts_of, id_of_result, results_of
+from chalicelib.releases.results import PersonOf, contacts_of, id_of_result, results_of
 from chalicelib.releases.store import ReleaseStore, is_same_block
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
@@ -29,7 +29,7 @@ from chalicelib.tally.shards import ShardOf, write_counted
 @dataclass(frozen=True)
 class ReleaseNeeds:
     """`pause(attempt)` waits between tries, with jitter; `time_left` gives seconds. `asked` takes
-    the id of a survey, and gives how many people it asked."""
+    the id of a survey, and gives how many people it asked. `person_of` takes an address."""
 
     ballots: BallotStore
     releases: ReleaseStore
@@ -37,6 +37,7 @@ class ReleaseNeeds:
     pause: Callable[[int], None]
     shard_of: ShardOf
     asked: Callable[[str], int]
+    person_of: PersonOf
     time_left: Callable[[], float] = no_limit
 
 
@@ -151,7 +152,9 @@ def _publish(
     results = results_of(ballots, plan, survey, keys)
     before = needs.releases.release(box.board, plan.number - 1)
     release = release_to_item(results, plan, box, before)
-    contacts = contacts_of(ballots, plan, survey, keys)
+    contacts = reading(
+        lambda: contacts_of(ballots, plan, survey, keys, needs.person_of), needs.pause
+    )
     try:
         write_counted(
             lambda shard: needs.releases.publish(release, results, shard, contacts),

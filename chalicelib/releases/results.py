@@ -1,6 +1,6 @@
 """What a published ballot becomes: an answer of nobody. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from chalicelib import moments
@@ -9,6 +9,9 @@ from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.releases.plan import Plan
 from chalicelib.responses.response import BALLOT, ContactAddress, Response
 from chalicelib.surveys.definition import Survey
+
+# Takes an address, and gives the id of its person; None when that person was erased.
+PersonOf = Callable[[str], str | None]
 
 
 def results_of(
@@ -24,17 +27,14 @@ def id_of_result(ballot: Ballot, keys: BallotKeys) -> str:
 
 
 def contacts_of(
-    ballots: Sequence[Ballot], plan: Plan, survey: Survey, keys: BallotKeys
+    ballots: Sequence[Ballot], plan: Plan, survey: Survey, keys: BallotKeys, person_of: PersonOf
 ) -> list[ContactAddress]:
-    """Of those who asked to be contacted. They end by themselves."""
-    ends = date.fromisoformat(plan.day) + timedelta(days=survey.keep_days)
-    return [
-        ContactAddress(
-            id_of_result(ballot, keys), ballot.contact, moments.start_of(ends, survey.tz)
-        )
-        for ballot in ballots
-        if ballot.contact is not None
-    ]
+    """Of those who asked to be contacted, and were not erased since. They end by themselves."""
+    day = date.fromisoformat(plan.day) + timedelta(days=survey.keep_days)
+    ends = moments.start_of(day, survey.tz)
+    typed = [(id_of_result(one, keys), one.contact) for one in ballots if one.contact is not None]
+    found = [(result, person_of(address), address) for result, address in typed]
+    return [ContactAddress(result, who, address, ends) for result, who, address in found if who]
 
 
 def _result(ballot: Ballot, plan: Plan, survey: Survey, keys: BallotKeys) -> Response:

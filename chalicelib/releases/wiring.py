@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chalicelib import wiring
 from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.disclosure import wiring as disclosure_wiring
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.releases.release import ReleaseNeeds
 from chalicelib.releases.store import ReleaseStore
 from chalicelib.releases.update_cells import UpdateCellsNeeds
@@ -21,6 +22,7 @@ def release_needs(time_left: Callable[[], float]) -> ReleaseNeeds:
         wiring.pause,
         tally_wiring.shards().for_try,
         _asked,
+        _person_of,
         time_left,
     )
 
@@ -33,6 +35,11 @@ def update_cells_needs() -> UpdateCellsNeeds:
         responses_wiring.responses(),
         wiring.pause,
     )
+
+
+def _person_of(address: str) -> str | None:
+    person = invitations_wiring.person_of(address)
+    return None if invitations_wiring.people().get(person).erased else person
 
 
 def _asked(survey_id: str) -> int:

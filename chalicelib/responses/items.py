@@ -81,8 +81,14 @@ def _known(response: Response) -> Item:
 
 def contact_to_item(contact: ContactAddress) -> Item:
     key = keys.contact_of_response(contact.response)
-    ends = int(contact.ends_at.timestamp())
-    return {**key.as_item(), "address": contact.address, "expires_at": ends}
+    return {
+        **key.as_item(),
+        "list_pk": keys.typed_by(contact.person),
+        "list_sk": contact.response,
+        "person": contact.person,
+        "address": contact.address,
+        "expires_at": int(contact.ends_at.timestamp()),
+    }
 
 
 def response_from_item(item: Item) -> Response:

@@ -26,9 +26,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class ContactAddress:
-    """Of somebody who gave up to be anonymous with this response."""
+    """Of somebody who gave up to be anonymous with this response. `person` is the keyed hash of
+    what they typed, by which an erasure finds it."""
 
     response: str
+    person: str
     address: str = field(repr=False)
     ends_at: datetime
 

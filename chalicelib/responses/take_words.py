@@ -14,12 +14,16 @@ from chalicelib.surveys.question import words_of
 A_DAY = timedelta(days=1)
 
 
-def take_words(result_id: str, survey: Survey, now: datetime, needs: RecordNeeds) -> None:
+def take_words(
+    result_id: str, survey: Survey, now: datetime, needs: RecordNeeds, keeps_address: bool = False
+) -> None:
     """Safe to run twice. Raises Unavailable after all tries."""
 
     def take(attempt: int) -> None:
         found = needs.responses.find(result_id)
-        if found:
+        if found and keeps_address:
+            write(found, without_words(found, survey, now), attempt, needs)
+        elif found:
             take_words_of(found, survey, now, attempt, needs)
 
     retrying(take, needs.pause)

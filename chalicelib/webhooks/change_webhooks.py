@@ -150,6 +150,7 @@ def _made(
         created_by=by,
         url=None if kind.has_secret_url else body.url,
         surveys=frozenset(body.surveys) if body.surveys else None,
+        lang=body.lang,
     )
 
 
@@ -160,6 +161,7 @@ def _with(webhook: Webhook, change: WebhookChange) -> Webhook:
         team=change.team or webhook.team,
         events=frozenset(change.events) if change.events else webhook.events,
         surveys=frozenset(change.surveys) if change.surveys else webhook.surveys,
+        lang=change.lang or webhook.lang,
     )
 
 

@@ -160,6 +160,7 @@ def shown(webhook: Webhook) -> schemas.Webhook:
         "events": sorted(webhook.events),
         "surveys": None if webhook.surveys is None else sorted(webhook.surveys),
         "team": webhook.team,
+        "lang": webhook.lang,
         "enabled": webhook.off is None,
         "off": webhook.off.value if webhook.off else None,
         "failing_since": moments.to_text(since) if since else None,

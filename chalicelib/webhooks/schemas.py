@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 from typing_extensions import TypedDict
 
 from chalicelib.surveys.definition import Line, SurveyId, TeamId
+from chalicelib.surveys.question import Tag
 from chalicelib.targets import LONGEST_URL
 from chalicelib.web.fitting import one_of
 from chalicelib.web.schemas import Count, Doc, Id, NextCursor, Time
@@ -38,6 +39,7 @@ class WebhookBody(BaseModel):
     events: Events
     surveys: Surveys | None = None
     team: TeamId
+    lang: Tag = "en"
 
 
 class WebhookChange(BaseModel):
@@ -50,6 +52,7 @@ class WebhookChange(BaseModel):
     events: Events | None = None
     surveys: Surveys | None = None
     team: TeamId | None = None
+    lang: Tag | None = None
     enabled: bool | None = None
 
 
@@ -79,6 +82,7 @@ class Webhook(TypedDict):
     events: list[str]
     surveys: Annotated[list[str] | None, Doc("Null: all of them.")]
     team: Annotated[str, Doc("Who is written to when it fails.")]
+    lang: Annotated[str, Doc("BCP 47: of the messages to Slack and Teams. Other calls have none.")]
     enabled: bool
     off: Annotated[
         OffWord | None,

@@ -114,7 +114,7 @@ class WebhookStore:
         return True
 
 
-CHANGED = ("name", "url", "host", "events", "team", "surveys")
+CHANGED = ("name", "url", "host", "events", "team", "surveys", "lang")
 
 
 def _to_item(webhook: Webhook) -> Item:
@@ -131,6 +131,7 @@ def _to_item(webhook: Webhook) -> Item:
         "created_at": moments.to_text(webhook.created),
         "created_by": webhook.created_by,
         "generation": webhook.generation,
+        "lang": webhook.lang,
     }
     more = {
         "url": webhook.url,
@@ -156,6 +157,7 @@ def _from_item(item: Item) -> Webhook:
         surveys=frozenset(item["surveys"]) if "surveys" in item else None,
         off=Off(item["off"]) if "off" in item else None,
         generation=item["generation"],
+        lang=item.get("lang", "en"),
     )
     times = {name: moments.from_text(item[name]) for name in OF_HEALTH[1:] if name in item}
     return replace(found, **times)  # type: ignore[arg-type]

@@ -32,7 +32,8 @@ class Webhook:
     """`url` is None where it is a secret. `surveys` None: all of them. `team` is told when it
     fails. `generation` counts the changes of its secrets, so that a copy of them
     in memory is known to be old. `failing_since`: it has taken nothing since then.
-    `paused_until`: it asked for a pause, or did not answer in time."""
+    `paused_until`: it asked for a pause, or did not answer in time. `lang`
+    is that of a chat channel's messages."""
 
     id: str
     name: str
@@ -48,6 +49,7 @@ class Webhook:
     generation: int = 0
     failing_since: datetime | None = None
     paused_until: datetime | None = None
+    lang: str = "en"
 
     def wants(self, event: str, survey: str) -> bool:
         reached = self.surveys is None or survey in self.surveys

@@ -104,6 +104,7 @@ class Sealed:
             no_pause,
             last_shard(self.heed),
             lambda survey: 40,
+            lambda address: address,
         )
 
     def release(self) -> Released:

@@ -64,6 +64,7 @@ WENT = {
     "teams": 1,
     "served": 1,
     "members": 1,
+    "typed": 0,
     "outcomes": 1,
     "unfindable": 0,
 }

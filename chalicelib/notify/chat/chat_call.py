@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from chalicelib.errors import NotFound
+from chalicelib.languages import SOURCE
 from chalicelib.notify.call import REVOKED, Call, LeftOut
 from chalicelib.notify.chat.notice import Notice, notice_of, notice_of_answer
 from chalicelib.notify.facts import answer_of
@@ -77,7 +78,8 @@ def chat_call(
     kept = needs.confidential(webhook) if webhook else Confidential()
     if kept.url is None:
         raise LeftOut("no_address")
-    body = write(_notice(delivery, now, needs), bool(kept.secrets))
+    notice = replace(_notice(delivery, now, needs), lang=webhook.lang if webhook else SOURCE)
+    body = write(notice, bool(kept.secrets))
     return ChatCall(kept.url, body, HEADERS, revoked=revoked)
 
 

@@ -7,11 +7,21 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.invitations.invitation import Ticket
+from chalicelib.render import text_in
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.wording import N_
 from chalicelib.tasks.task import State, Task
 
 # The rest is read behind the link: channels cut long messages at places of their own.
+ASKS, WAITS = (
+    N_("Somebody asks to be contacted: %(survey)s"),
+    N_("Somebody waits for an answer: %(survey)s"),
+)
+WISH: Final = N_("Please contact me about my answer")
+FROM, CONTACT, TICKET = N_("From"), N_("Contact"), N_("Ticket")
+SURVEY, OWNER, CAUSE = N_("Survey"), N_("Owner"), N_("Cause")
+DUE: Final = N_("Due: %(time)s")
 MOST_WORDS: Final = 1500
 MOST_LINES: Final = 40
 MOST_FACT: Final = 200
@@ -22,7 +32,7 @@ MOST_HEADLINE: Final = 150
 class Notice:
     """`task` None: an answer that asks nothing of anybody. `words` and `person` are None where
     the survey promised that nobody learns who said what. `owner` is a name, `cause` that of a
-    closed task."""
+    closed task. `lang` is the channel's."""
 
     survey: str
     tz: str
@@ -36,6 +46,10 @@ class Notice:
     owner: str | None = None
     cause: str | None = None
     causes: tuple[str, ...] = ()
+    lang: str = "en"
+
+    def say(self, message: str, **values: object) -> str:
+        return text_in(self.lang, message, **values)
 
     @property
     def is_open(self) -> bool:
@@ -46,8 +60,7 @@ class Notice:
         """What a phone's lock screen shows, so it names nobody."""
         if self.words:
             return cut(self.words, MOST_HEADLINE)
-        asks = "asks to be contacted" if self.wishes_contact else "waits for an answer"
-        return f"Somebody {asks}: {self.survey}"
+        return self.say(ASKS if self.wishes_contact else WAITS, survey=self.survey)
 
     @property
     def due(self) -> str | None:
@@ -60,11 +73,11 @@ class Notice:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Each with its name, on one line."""
-        contact = "wishes to be contacted" if self.wishes_contact else None
+        contact = self.say(WISH) if self.wishes_contact else None
         ticket = self.ticket.subject or self.ticket.id if self.ticket else None
-        named = {"From": self.person, "Contact": contact, "Ticket": ticket, "Survey": self.survey}
-        named |= {"Owner": self.owner, "Cause": self.cause}
-        return tuple((name, one_line(said)) for name, said in named.items() if said)
+        named = {FROM: self.person, CONTACT: contact, TICKET: ticket, SURVEY: self.survey}
+        named |= {OWNER: self.owner, CAUSE: self.cause}
+        return tuple((self.say(name), one_line(said)) for name, said in named.items() if said)
 
 
 def notice_of(

@@ -24,9 +24,8 @@ FORM: Final = "application/x-www-form-urlencoded"
     signed="slack",
 )
 def take_action(call: Call[Any, Any], webhook: str) -> None:
-    taking.take_action(
-        webhook, call.raw, call.request.headers, call.now, wiring.take_action_needs()
-    )
+    needs = wiring.take_action_needs(call.own_address, call.now)
+    taking.take_action(webhook, call.raw, call.request.headers, call.now, needs)
 
 
 @endpoint(

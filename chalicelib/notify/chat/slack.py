@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from chalicelib.notify.chat.notice import MOST_WORDS, Notice, lines_of
+from chalicelib.notify.chat.notice import DUE, MOST_WORDS, TICKET, Notice, lines_of
+from chalicelib.surveys.wording import N_
 
 Json = dict[str, Any]
 MOST_TEXT: Final = 2900
@@ -16,7 +17,7 @@ MOST_TEXT: Final = 2900
 CUTS: Final = (MOST_WORDS, MOST_WORDS // 2, MOST_WORDS // 5)
 TAKE, CLOSE = "take", "close"
 TASK: Final = "task:"  # what the id of a block with buttons begins with
-DUE: Final = "{date_short_pretty} {time}"
+SHOWN: Final = "{date_short_pretty} {time}"
 
 
 def message_of(notice: Notice, has_buttons: bool = True) -> bytes:
@@ -34,9 +35,9 @@ def replacement_of(notice: Notice, done: str) -> bytes:
     return _encoded({**message, "blocks": blocks, "replace_original": True})
 
 
-def whisper_of(text: str, link: str | None = None) -> bytes:
-    """To whoever pressed the button alone; the message stays."""
-    said = escaped(text) + (f" <{_address(link)}|Open it in Heed>" if link else "")
+def whisper_of(text: str, link: str | None = None, named: str = "") -> bytes:
+    """To whoever pressed the button alone; the message stays. `named` is the link's text."""
+    said = escaped(text) + (f" <{_address(link)}|{escaped(named)}>" if link else "")
     return _encoded({"response_type": "ephemeral", "replace_original": False, "text": said})
 
 
@@ -71,7 +72,7 @@ def quoted(words: str) -> str:
 
 
 def _fact(notice: Notice, name: str, said: str) -> str:
-    url = notice.ticket.url if notice.ticket and name == "Ticket" else None
+    url = notice.ticket.url if notice.ticket and name == notice.say(TICKET) else None
     return f"<{_address(url)}|{escaped(said)}>" if url else escaped(said)
 
 
@@ -83,15 +84,15 @@ def _address(url: str) -> str:
 def _due(notice: Notice) -> str:
     """Slack shows it in the zone and the language of whoever reads."""
     seconds = int(notice.due_at.timestamp()) if notice.due_at else 0
-    return f"Due <!date^{seconds}^{DUE}|{notice.due}>"
+    return escaped(notice.say(DUE)) % {"time": f"<!date^{seconds}^{SHOWN}|{notice.due}>"}
 
 
 def _buttons(notice: Notice) -> Iterator[Json]:
     if notice.is_open and notice.state != "taken":
-        yield {**_button(TAKE, "Take it"), "style": "primary", "value": notice.task}
+        yield {**_button(TAKE, notice.say(N_("Take it"))), "style": "primary", "value": notice.task}
     if notice.is_open and notice.causes:
         options = [{"text": _plain(cause), "value": cause} for cause in notice.causes]
-        placeholder = _plain("Close with its cause")
+        placeholder = _plain(notice.say(N_("Close with its cause")))
         kind = {"type": "static_select", "action_id": CLOSE}
         yield {**kind, "placeholder": placeholder, "options": options}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from chalicelib import ids, keys
@@ -50,7 +51,8 @@ def take_action(
     signature = verify(raw, headers, needs.secrets_of(webhook), now)
     press = press_in(raw)
     if press and _is_new(webhook, signature, now, needs):
-        take_press(press, lambda survey: _reaches(webhook, survey), now, needs.press)
+        reaches = partial(_reaches, webhook)
+        take_press(press, reaches, now, needs.press, webhook.lang)
 
 
 def _is_new(webhook: Webhook, signature: str, now: datetime, needs: TakeActionNeeds) -> bool:

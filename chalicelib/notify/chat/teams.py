@@ -7,7 +7,8 @@ stands in RichTextBlocks, which read no Markdown.
 import json
 from typing import Any, Final
 
-from chalicelib.notify.chat.notice import Notice, lines_of
+from chalicelib.notify.chat.notice import DUE, Notice, lines_of
+from chalicelib.surveys.wording import N_
 
 Json = dict[str, Any]
 KIND: Final = "application/vnd.microsoft.card.adaptive"
@@ -24,10 +25,10 @@ def _card(notice: Notice) -> Json:
     said = lines_of(notice.words) if notice.words else [notice.headline]
     body = [_text(_run(line)) for line in said if line]
     # A card's own dates are Markdown, which is not read here.
-    facts = [*notice.facts, *([("Due", notice.due)] if notice.due else [])]
-    body += [_text(_run(f"{name}: ", weight="Bolder"), _run(fact)) for name, fact in facts]
+    body += [_text(_run(f"{name}: ", weight="Bolder"), _run(fact)) for name, fact in notice.facts]
+    body += [_text(_run(notice.say(DUE, time=notice.due)))] if notice.due else []
     url = notice.ticket.url if notice.ticket else None
-    opens = {"type": "Action.OpenUrl", "title": "Open the ticket", "url": url}
+    opens = {"type": "Action.OpenUrl", "title": notice.say(N_("Open the ticket")), "url": url}
     return {
         "$schema": SCHEMA,
         "type": "AdaptiveCard",

@@ -260,3 +260,38 @@ def test_the_team_can_delete_it_and_no_other(asked: Wave, heed: Heed, clock: Any
     assert ADDRESS not in str(heed.stored())
     assert heed.items("TASK") == []
     assert tallied(heed.stored()) == recounted(heed.stored())
+
+
+def erased(heed: Heed, address: str) -> Any:
+    receipt = heed.call("POST", "/v1/people/erasures", {"email": address}).json_body
+    assert receipt["state"] == "done"
+    return receipt["erased"]
+
+
+def test_an_erasure_of_the_typed_address_finds_it(asked: Wave, heed: Heed, clock: Any) -> None:
+    for number in range(12):
+        vote(asked, number, number % 11, ADDRESS if number == 0 else None)
+    release(asked, clock)
+    tell(heed)
+    went = erased(heed, ADDRESS.upper())
+    assert (went["typed"], went["comments"], went["tasks"]) == (1, 1, 1)
+    assert ADDRESS not in str(heed.stored())
+    assert "word 0" not in str(named(heed))
+    assert heed.items("TASK") == heed.items("ADDRESS") == []
+    assert tallied(heed.stored()) == recounted(heed.stored())
+
+
+def test_an_erasure_of_another_address_leaves_it(asked: Wave, heed: Heed, clock: Any) -> None:
+    vote(asked, 0, 9, ADDRESS)
+    release(asked, clock)
+    assert erased(heed, "somebody.else@example.com")["typed"] == 0
+    assert ADDRESS in str(heed.stored())
+
+
+def test_what_waits_is_published_without_the_address_of_who_was_erased(
+    asked: Wave, heed: Heed, clock: Any
+) -> None:
+    vote(asked, 0, 9, ADDRESS)
+    erased(heed, ADDRESS)
+    release(asked, clock)
+    assert ADDRESS not in str(heed.stored())

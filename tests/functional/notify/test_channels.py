@@ -31,9 +31,11 @@ SEALED = SURVEY.model_copy(update={"identity": "confidential"})
 class Channel(Calls):
     """A channel of Slack or Teams, and the task of an unhappy answer."""
 
-    def __init__(self, vendor: Any, words: str = "Third visit.", survey: Survey = SURVEY) -> None:
+    def __init__(
+        self, vendor: Any, words: str = "Third visit.", survey: Survey = SURVEY, lang: str = "en"
+    ) -> None:
         self.kind = Kind.SLACK if isinstance(vendor, Slack) else Kind.TEAMS
-        super().__init__(replace(WEBHOOK, kind=self.kind, url=None))
+        super().__init__(replace(WEBHOOK, kind=self.kind, url=None, lang=lang))
         self.vendor, self.survey = vendor, survey
         url = f"http://127.0.0.1:{vendor.port}/services/x"
         self.changing = task_needs(self.table, survey)
@@ -209,3 +211,11 @@ def test_without_an_address_nothing_is_called(make: Make) -> None:
     channel.needs = replace(channel.needs, compose={channel.kind: compose})
     assert channel.tells() is Outcome.SUPPRESSED
     assert channel.reason == "no_address"
+
+
+def test_a_channel_is_told_in_its_language(make: Make) -> None:
+    channel = make(lang="nb")
+    assert channel.tells() is Outcome.SENT
+    posted = str(channel.vendor.posted)
+    assert "Undersøkelse" in posted or "Unders\\u00f8kelse" in posted
+    assert "Third visit." in posted

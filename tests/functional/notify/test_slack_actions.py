@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -75,7 +76,15 @@ def test_a_press_takes_the_task_and_replaces_the_message(channel: Channel) -> No
     assert (shown["state"], shown["owner"]) == ("taken", "kari")
     assert [entry["by"] for entry in shown["history"]] == ["kari"]
     assert {url for url, _ in channel.said} == {ANSWER_TO}
-    assert channel.said[0][1]["blocks"][0]["text"]["text"] == "<@U0FICTIONAL> has it."
+    assert channel.said[0][1]["blocks"][0]["text"]["text"] == "Owner: <@U0FICTIONAL>"
+
+
+def test_whoever_takes_it_gets_the_link_to_their_own_page(channel: Channel) -> None:
+    channel.press(taken(channel.task))
+    (_, replaced), (_, whispered) = channel.said
+    assert "/t/" not in str(replaced)
+    (token,) = re.findall(r"/t/([a-z2-7]+)\|", whispered["text"])
+    assert channel.heed.open(f"/t/{token}").status_code == 200
 
 
 def test_a_choice_of_the_menu_closes_the_task(channel: Channel) -> None:

@@ -66,6 +66,7 @@ def test_the_receipt_counts_what_went_and_is_shown_again(heed: Heed, storm: Stor
         "teams": 1,
         "served": 0,
         "members": 0,
+        "typed": 0,
         "outcomes": 1,
         "unfindable": 0,
     }

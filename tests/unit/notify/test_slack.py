@@ -38,7 +38,7 @@ def test_then_who_said_it_the_ticket_and_the_survey() -> None:
     told = [field["text"] for field in read()["blocks"][1]["fields"]]
     assert told == [
         "*From*\nIngrid Solheim",
-        "*Contact*\nwishes to be contacted",
+        "*Contact*\nPlease contact me about my answer",
         "*Ticket*\n<https://desk.example.com/48213|No Wi-Fi>",
         "*Survey*\nIT Help Desk",
     ]
@@ -47,7 +47,7 @@ def test_then_who_said_it_the_ticket_and_the_survey() -> None:
 def test_slack_shows_the_due_time_in_the_zone_of_whoever_reads() -> None:
     (due,) = read()["blocks"][2]["elements"]
     assert due["text"] == (
-        "Due <!date^1795273320^{date_short_pretty} {time}|2026-11-21 16:02 (Europe/Oslo)>"
+        "Due: <!date^1795273320^{date_short_pretty} {time}|2026-11-21 16:02 (Europe/Oslo)>"
     )
 
 
@@ -137,7 +137,5 @@ def test_a_whisper_leaves_the_message_as_it_is() -> None:
     message = json.loads(whisper_of("It is closed <already>."))
     assert (message["response_type"], message["replace_original"]) == ("ephemeral", False)
     assert message["text"] == "It is closed &lt;already&gt;."
-    linked = json.loads(whisper_of("It is yours.", "https://heed.example.com/t/a|b?c=1&d"))
-    assert linked["text"] == (
-        "It is yours. <https://heed.example.com/t/a%7Cb?c=1&amp;d|Open it in Heed>"
-    )
+    linked = json.loads(whisper_of("It is yours.", "https://heed.example.com/t/a|b?c=1&d", "Open"))
+    assert linked["text"] == ("It is yours. <https://heed.example.com/t/a%7Cb?c=1&amp;d|Open>")

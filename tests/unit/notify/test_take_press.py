@@ -68,14 +68,14 @@ def test_a_person_of_the_team_takes_the_task_and_owns_it(channel: Channel) -> No
     channel.press("U1")
     assert (channel.task.is_taken, channel.task.owner) == (True, "kari")
     assert [(entry.by, entry.what) for entry in channel.task.history] == [("kari", "taken")]
-    assert channel.first_line == "<@U1> has it."
+    assert channel.first_line == "Owner: <@U1>"
 
 
 def test_their_own_link_is_shown_to_them_alone(channel: Channel) -> None:
     channel.press("U1")
     replaced, whispered = channel.said
     assert "heed.example.com" not in json.dumps(replaced)
-    assert "<https://heed.example.com/t/one-kari|Open it in Heed>" in whispered["text"]
+    assert "<https://heed.example.com/t/one-kari|Open the task>" in whispered["text"]
     assert whispered["response_type"] == "ephemeral"
 
 
@@ -90,21 +90,21 @@ def test_who_comes_second_reads_who_has_it(channel: Channel) -> None:
     channel.press("U1")
     channel.press("U7")
     assert channel.task.owner == "kari"
-    assert channel.first_line == "Kari &lt;Nordmann&gt; has it."
+    assert channel.first_line == "Owner: Kari &lt;Nordmann&gt;"
 
 
 def test_a_chosen_cause_closes_the_task(channel: Channel) -> None:
     channel.press("U7", "Wrong fix")
     assert channel.task.closing is not None
     assert channel.task.closing.cause == "Wrong fix"
-    assert channel.first_line == "<@U7> closed it: Wrong fix"
+    assert channel.first_line == "Closed: Wrong fix (<@U7>)"
 
 
 def test_a_closed_task_keeps_its_cause_and_says_so(channel: Channel) -> None:
     channel.press("U7", "Wrong fix")
     channel.press("U1", "No answer")
     channel.press("U1")
-    assert channel.first_line == "It is closed: Wrong fix"
+    assert channel.first_line == "Closed: Wrong fix"
     assert len(channel.task.history) == 1
 
 
@@ -142,4 +142,4 @@ def test_without_an_address_of_slack_the_task_is_taken_all_the_same(channel: Cha
 def test_a_message_of_a_task_that_the_page_closed_says_so(channel: Channel) -> None:
     change_task("one", Change(CLOSED, "No answer"), "key", NOW, channel.needs.change)
     channel.press("U1")
-    assert channel.first_line == "It is closed: No answer"
+    assert channel.first_line == "Closed: No answer"

@@ -26,7 +26,7 @@ def test_a_card_tells_the_words_then_who_then_when() -> None:
         "Third visit, same fault.",
         "Please call me.",
         "From: Ingrid Solheim",
-        "Contact: wishes to be contacted",
+        "Contact: Please contact me about my answer",
         "Ticket: No Wi-Fi",
         "Survey: IT Help Desk",
         "Due: 2026-11-21 16:02 (Europe/Oslo)",
