@@ -1,4 +1,4 @@
-"""What mail programs cannot show of our mails, by the data of caniemail.com. What is accepted stands
+"""What mail programs cannot show of our mails, by the data of caniemail.com. What is accepted is
 in tests/data/mail_gaps.json: a new gap fails, and so does one that is gone. No browser."""
 
 import json
