@@ -24,3 +24,8 @@ def isolated(text: str, direction: str) -> str:
     turning = _NOT_TO_THE_LEFT if direction == "rtl" else _NOT_TO_THE_RIGHT
     turns = any(unicodedata.bidirectional(letter) in turning for letter in text)
     return f"{OPENING}{text}{CLOSING}" if turns else text
+
+
+def bare(text: str) -> str:
+    """For a subject: not every list of mails draws what sets a text apart as nothing."""
+    return text.replace(OPENING, "").replace(CLOSING, "")

@@ -60,7 +60,7 @@ def app_style() -> str:
 def mail(name: str, /, *, lang: str, **context: object) -> Mail:
     context = _in_language(lang, context)
     return Mail(
-        subject=one_line(_render(f"email/{name}/subject.txt", context)),
+        subject=one_line(bidi.bare(_render(f"email/{name}/subject.txt", context))),
         text=_render(f"email/{name}/body.txt", context),
         html=_render(f"email/{name}/body.html", context),
     )

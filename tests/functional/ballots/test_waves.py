@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from chalicelib.errors import OutOfTime
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.ask import ask
 from tests.functional.conftest import Heed
 from tests.support.invitations import ASKED
 from tests.support.problems import problem
+from tests.support.samples import NOW
 from tests.support.wave import DEFINITION, PATH, PEOPLE, Wave, token_in
 
 
@@ -120,3 +122,10 @@ def test_each_mail_has_a_link_of_its_own_and_the_promise_a8(wave: Wave) -> None:
         assert "Anonymous: your name is not stored with your answer." in html
         assert "<img" not in html
         assert html.count("https://") == html.count("https://heed.example.com/")
+
+
+def test_who_left_the_survey_is_not_asked_in_a_wave(wave: Wave, heed: Heed) -> None:
+    person = invitations_wiring.person_of(PEOPLE[0]["email"])
+    invitations_wiring.people().leave(person, PATH.rpartition("/")[2], NOW)
+    asked = wave.ask().json_body
+    assert (asked["asked"], asked["not_asked"]) == (39, 1)

@@ -132,6 +132,15 @@ def test_nobody_gets_it_who_wants_no_mail(heed: Heed, clock: Any, flag: str) -> 
     assert composed(heed) == [flag]
 
 
+def test_nobody_gets_it_who_left_the_survey(heed: Heed, clock: Any) -> None:
+    made = ask("anna")
+    person = invitations_wiring.invitations().get(made).person
+    send(heed)
+    write()
+    invitations_wiring.people().leave(person, SURVEY.id, IN_DECEMBER)
+    assert composed(heed) == ["unsubscribed_from_survey"]
+
+
 def test_a_sealed_survey_s_month_names_no_theme(heed: Heed, clock: Any) -> None:
     sealed = {"identity": "anonymous", "themes": {"Screens": ["screen"]}}
     surveys_wiring.surveys().put(SURVEY.model_copy(update=sealed))

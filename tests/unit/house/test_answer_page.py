@@ -101,7 +101,7 @@ class TestAnswer:
         assert 'value="9" checked' in html
         assert 'name="contact" value="yes" checked' in html
         assert heading(html).endswith("is not saved yet.")
-        assert 'role="status"' not in html
+        assert 'class="done"' not in html
 
     @pytest.mark.parametrize("described", ["score", "comment_too_long"])
     def test_an_error_of_a_field_is_tied_to_it(self, described: str) -> None:

@@ -39,6 +39,13 @@ def test_a_number_in_a_name_is_isolated_where_it_would_jump() -> None:
     assert f"{FSI}+47 22 33{PDI}" in mail("invitation", lang="ar", team="+47 22 33").text
 
 
+def test_the_number_of_a_ticket_keeps_its_sign_in_front() -> None:
+    invitation = mail("invitation", lang="ar")
+    for part in (invitation.text, invitation.html):
+        assert f"({FSI}#48213{PDI})" in part
+    assert "(#48213)" in invitation.subject
+
+
 def test_no_subject_holds_an_unseen_character() -> None:
     for name in MAILS:
         subject = mail(name, lang="ar", ticket_subject="Laptop", survey_name="Acme IT").subject

@@ -81,6 +81,13 @@ def test_who_unsubscribed_is_left_in_peace(post: Post) -> None:
     assert post.reason == "unsubscribed"
 
 
+def test_who_left_the_survey_is_left_in_peace(post: Post) -> None:
+    needs, left = post.needs, frozenset({SURVEY.id})
+    post.needs = replace(needs, person=lambda _: replace(needs.person("y"), left=left))
+    assert post.remind() == "suppressed"
+    assert post.reason == "unsubscribed_from_survey"
+
+
 def test_a_survey_without_reminders_sends_none() -> None:
     post = Post()
     plain = FakeTable()

@@ -90,6 +90,13 @@ def test_who_unsubscribed_gets_no_follow_up(loop: Loop) -> None:
     assert loop.reason == "unsubscribed"
 
 
+def test_who_left_the_survey_gets_no_follow_up(loop: Loop) -> None:
+    person = keys.person(loop.response.person or "")
+    loop.table.items[person] = {**person.as_item(), f"left_{SURVEY.id}": "2026"}
+    assert loop.send() == "suppressed"
+    assert loop.reason == "unsubscribed_from_survey"
+
+
 def test_only_detractors_are_followed_up(loop: Loop) -> None:
     said = [loop.answer(score, minutes=score) for score in (0, 6, 7, 9)]
     reasons = [reason_not_to_follow_up(SURVEY, response) for response in said]
