@@ -87,7 +87,8 @@ def show_new_task(visit: Visit[Query]) -> Shown:
 def open_task_by_hand(visit: Visit[Any]) -> Moved:
     body, needs = _new(visit), tasks_wiring.open_by_hand_needs()
     said = ["tasks", body.model_dump(mode="json")]
-    once = once_for(visit.form.text("once"), said, visit.key.id, needs.deliveries)
+    given = visit.form.maybe("once")
+    once = once_for(given, said, visit.key.id, needs.deliveries) if given else None
     made = open_by_hand(body, visit.key.id, once, visit.now, needs)
     return Moved(f"tasks/{disclosure_for(visit.key).shown_id(made.id)}", said="made")
 
