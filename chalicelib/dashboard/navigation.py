@@ -29,6 +29,7 @@ SET_UP: Final = (
     Entry("webhooks", "setup/webhooks", Scope.WEBHOOKS_READ),
     Entry("teams", "setup/teams", Scope.TEAMS_WRITE),
     Entry("people", "setup/people", Scope.PEOPLE_WRITE),
+    Entry("members", "setup/members", Scope.MEMBERS_WRITE),
     Entry("history", "setup/history", Scope.KEYS_WRITE),
 )
 

@@ -15,6 +15,7 @@ OF_SET_UP: Final = frozenset(
         Scope.HOOKS_WRITE,
         Scope.WEBHOOKS_WRITE,
         Scope.TEAMS_WRITE,
+        Scope.MEMBERS_WRITE,
     }
 )
 READS: Final = ("GET", "HEAD")
