@@ -1,17 +1,127 @@
 """The pages of tasks, for who is signed in."""
 
+from typing import Any, Final
+
+from chalice.app import Response as HttpResponse
+
+from chalicelib import ids, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
-from chalicelib.dashboard.shown import Shown
+from chalicelib.dashboard.shown import Moved, Shown
+from chalicelib.dashboard.tasks.listed import people_of, rows_of
+from chalicelib.dashboard.tasks.wiring import open_task, shown_task
 from chalicelib.dashboard.visit import Visit
 from chalicelib.disclosure.wiring import disclosure_for
+from chalicelib.errors import FieldError, Invalid
+from chalicelib.retry import reading
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks import wiring as tasks_wiring
+from chalicelib.tasks.change_task import change_task
+from chalicelib.tasks.export import file_of
 from chalicelib.tasks.list_tasks import list_tasks
-from chalicelib.tasks.schemas import TasksQuery
+from chalicelib.tasks.open_by_hand import open_by_hand
+from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, local_moment, read_form
+from chalicelib.tasks.schemas import TaskBody, TaskList, TasksQuery
+from chalicelib.tasks.task import Change
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.web.idempotency import once_for
+from chalicelib.web.query import Query
+
+MOST_TEAMS: Final = 100
+# The field that each problem of a task's form is shown beside.
+FIELDS: Final = {"cause": "#/cause", "until": "#/until", "owner": "#/owner", "line": "#/note"}
 
 
 @page(Scope.TASKS_READ, query=TasksQuery, by_survey=True)
 def show_tasks(visit: Visit[TasksQuery]) -> Shown:
+    """By due time, the most urgent first."""
+    listed, told = _listed(visit), disclosure_for(visit.key)
+    surveys = {one.id: one for one in surveys_wiring.surveys().every() if visit.key.reaches(one.id)}
+    teams, _ = teams_wiring.teams().page(MOST_TEAMS, None)
+    names = people_of(teams) if told.sees_people else {}
+    return Shown(
+        "tasks/list",
+        {
+            "rows": rows_of(listed["items"], surveys, names),
+            "next": listed["next"],
+            "asked": visit.query.model_dump(exclude_none=True, exclude={"cursor"}),
+            "surveys": [(one.id, one.name) for one in surveys.values()],
+            "teams": [(team.id, team.name) for team in teams],
+            "people": list(names.items()),
+        },
+    )
+
+
+@page(Scope.TASKS_READ, query=TasksQuery, by_survey=True)
+def export_tasks(visit: Visit[TasksQuery]) -> HttpResponse:
+    """The tasks of the page as CSV."""
+    return file_of(_listed(visit)["items"], Content_Disposition='attachment; filename="tasks.csv"')
+
+
+@page(Scope.TASKS_READ, by_survey=True)
+def show_task(visit: Visit[Query], task: str) -> Shown:
+    return shown_task(visit, open_task(visit, task))
+
+
+@page(Scope.TASKS_WRITE, again=show_task, by_survey=True)
+def change_task_page(visit: Visit[Any], task: str) -> Moved:
+    """A change of a task that somebody else changed meanwhile changes nothing."""
+    opened, form = open_task(visit, task), read_form(visit.raw)
+    change = _change(form, opened.me, opened.zone)
+    by, needs = opened.me or visit.key.id, tasks_wiring.change_task_needs()
+    changed = change_task(opened.task.id, change, by, visit.now, needs, form.version)
+    if changed.closing:
+        return Moved("tasks", said="closed")
+    return Moved(f"tasks/{opened.shown['id']}", said="saved")
+
+
+@page(Scope.TASKS_WRITE, by_survey=True)
+def show_new_task(visit: Visit[Query]) -> Shown:
+    found = (one for one in surveys_wiring.surveys().every() if visit.key.reaches(one.id))
+    surveys = [(one.id, one.name, one.tz) for one in found]
+    once = visit.form.text("once") or ids.new_id()
+    return Shown("tasks/new", {"surveys": surveys, "once": once})
+
+
+@page(Scope.TASKS_WRITE, again=show_new_task, by_survey=True)
+def open_task_by_hand(visit: Visit[Any]) -> Moved:
+    body, needs = _new(visit), tasks_wiring.open_by_hand_needs()
+    said = ["tasks", body.model_dump(mode="json")]
+    given = visit.form.maybe("once")
+    once = once_for(given, said, visit.key.id, needs.deliveries) if given else None
+    made = open_by_hand(body, visit.key.id, once, visit.now, needs)
+    return Moved(f"tasks/{disclosure_for(visit.key).shown_id(made.id)}", said="made")
+
+
+def _listed(visit: Visit[TasksQuery]) -> TaskList:
     needs = tasks_wiring.show_tasks_needs(disclosure_for(visit.key))
-    listed = list_tasks(visit.query, visit.key.reaches, visit.now, tasks_wiring.tasks(), needs)
-    return Shown("tasks/list", {"tasks": listed["items"], "next": listed["next"]})
+    tasks = tasks_wiring.tasks()
+    return reading(
+        lambda: list_tasks(visit.query, visit.key.reaches, visit.now, tasks, needs), wiring.pause
+    )
+
+
+def _change(form: Form, me: str | None, zone: str) -> Change:
+    """Raises Invalid. Only who is in the team can be a task's owner."""
+    if form.act == "take" and me is None:
+        raise Invalid([FieldError("", "not_in_team", "Only people of the team take it.")])
+    try:
+        return change_of(form, me or "", zone)
+    except ChangeRejected as rejected:
+        field = FIELDS.get(rejected.problem, "")
+        code = f"task_{rejected.problem}"
+        raise Invalid([FieldError(field, code, "This cannot be used.")]) from rejected
+
+
+def _new(visit: Visit[Any]) -> TaskBody:
+    """Raises ForeignSurvey, Invalid or pydantic's ValidationError. The time is local to the
+    survey."""
+    survey = visit.form.text("survey")
+    visit.key.refuse_foreign(survey)
+    zones = {one.id: one.tz for one in surveys_wiring.surveys().every()}
+    try:
+        due = local_moment(visit.form.text("due_at"), zones.get(survey, "UTC"))
+    except ChangeRejected as rejected:
+        raise Invalid([FieldError("#/due_at", "task_until", "A time to come.")]) from rejected
+    note = visit.form.text("note")
+    return TaskBody.model_validate({"survey": survey, "note": note, "due_at": due.isoformat()})

@@ -57,7 +57,7 @@ def change_of(form: Form, member: str, zone: str) -> Change:
     if form.act == "note":
         return Change(None, note=_checked(said.get("note"), LONGEST_NOTE))
     if form.act == "wait":
-        return Change(WAITING, until=_moment(said.get("until", ""), zone))
+        return Change(WAITING, until=local_moment(said.get("until", ""), zone))
     if form.act == "close":
         return _closing(said)
     raise ChangeRejected("nothing")
@@ -77,7 +77,7 @@ def _checked(text: str | None, longest: int) -> str:
     return text
 
 
-def _moment(text: str, zone: str) -> datetime:
+def local_moment(text: str, zone: str) -> datetime:
     """As a browser sends it: local, without an offset."""
     try:
         local = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the team's zone
