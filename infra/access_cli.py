@@ -51,20 +51,21 @@ def revoke(key: Annotated[str, typer.Option(help="Its id.")], stage: Stage = "")
 def hook(
     survey: Annotated[str, typer.Option(help="The survey that its tickets ask for.")],
     source: Source = "zendesk",
-    secret: Annotated[str, typer.Option(help="Empty asks for it.")] = "",
+    secret: Annotated[str | None, typer.Option(help="Left out, it is asked for.")] = None,
     stage: Stage = "",
 ) -> None:
-    """Add a hook for a help desk: store its secret, show the address and what to paste."""
+    """Add a hook for a help desk: store its secret, show what to paste, and the address last."""
     from chalicelib.helpdesks.instructions import instructions
     from infra.access import create_hook, source_named
 
     desk, found = source_named(source), _found(stage)
-    given = secret or typer.prompt("Its secret; empty makes one", "", True, show_default=False)
-    secret = given or desk.new_secret()
-    made = create_hook(found, source, survey, secret)
+    asked = "Its secret; empty makes one"
+    given = typer.prompt(asked, "", True, show_default=False) if secret is None else secret
+    kept = desk.new_secret() if secret is None and not given else given
+    made = create_hook(found, source, survey, kept)
     url = f"{found['ApiAddress']}/v1/hooks/{source}/{made}"
+    console.print(instructions(desk, url, "SECRET" if given else kept), markup=False)
     print(url)
-    console.print(instructions(desk, url, "SECRET" if given else secret), markup=False)
 
 
 @commands.command()

@@ -37,7 +37,7 @@ def list_hooks(call: Call[PageQuery, Any]) -> HookPage:
 @endpoint(
     "Make a hook for a help desk",
     created("The hook; `url` is what the help desk calls.", NewSecret),
-    description="Zendesk makes the secret that it signs with: give it as `secret`.",
+    description="Where the help desk makes the secret that it signs with, give it as `secret`.",
     scope=Scope.HOOKS_WRITE,
     body=json_body(HookBody, EXAMPLE),
     repeats=True,

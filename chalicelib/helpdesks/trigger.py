@@ -51,9 +51,8 @@ def reason_to_ignore(shape: Shape, place: Place) -> str | None:
             return reason
     if not is_solved(shape, place):
         return "status_not_solved"
-    if shape.before and _is_among(place.find(shape.before), shape.solved):
-        return "solved_before"
-    return None
+    before = place.find(shape.before)
+    return "solved_before" if before and _is_among(before, shape.solved) else None
 
 
 def is_solved(shape: Shape, place: Place) -> bool:

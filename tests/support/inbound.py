@@ -15,6 +15,7 @@ from chalicelib.helpdesks.signatures import Delivery, Hmac, secret_itself, stand
 from chalicelib.helpdesks.source import Source
 
 HOME = Path(__file__).parents[1] / "data/inbound"
+API = "https://ingest.example.com"
 NOW = datetime(2026, 11, 20, 13, 45, 11, tzinfo=UTC)
 
 
@@ -52,11 +53,11 @@ class Sample:
 
 
 def samples() -> list[Sample]:
-    return [_sample(path) for path in sorted(HOME.glob("*.json"))]
+    return [read(path) for path in sorted(HOME.glob("*.json"))]
 
 
 def sample(name: str) -> Sample:
-    return _sample(HOME / f"{name}.json")
+    return read(HOME / f"{name}.json")
 
 
 def found(source: str) -> Source:
@@ -97,18 +98,18 @@ def _time(at: datetime, clock: str) -> str:
     return str(int(at.timestamp()) * (1000 if clock == "ms" else 1))
 
 
-def _sample(path: Path) -> Sample:
+def read(path: Path) -> Sample:
     told = json.loads(path.read_text())
     raw = told["raw"] if "raw" in told else json.dumps(told["body"])
     return Sample(
         name=path.stem,
         source=told["source"],
-        address=told["address"],
+        address=told.get("address", f"{API}/v1/hooks/{told['source']}/ten_01"),
         secret=told["secret"],
         signed=told["signed"],
         headers=told["headers"],
         raw=raw.encode(),
-        result=told["result"],
+        result=told.get("result", "accepted"),
         reason=told.get("reason", ""),
         query=told.get("query", {}),
         expected=told.get("expected"),

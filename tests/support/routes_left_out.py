@@ -58,6 +58,7 @@ LEFT_OUT = {
     "DELETE /v1/teams/{team}",
     "GET /v1/hooks/{source}/{hook}",
     "HEAD /v1/hooks/{source}/{hook}",
+    "OPTIONS /v1/hooks/{source}/{hook}",
     "POST /v1/hooks/{source}/{hook}",
     "GET /v1/openapi.json",
     "GET /v1/docs",

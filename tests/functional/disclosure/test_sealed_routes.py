@@ -117,6 +117,7 @@ APART = {
     ],
     "asks, and shows no answers": [
         "GET|HEAD /v1/hooks/{source}/{hook}",
+        "OPTIONS /v1/hooks/{source}/{hook}",
         "POST /v1/hooks/{source}/{hook}",
         "PUT /v1/surveys/{survey}",
         "POST /v1/surveys/{survey}/invitations",

@@ -7,7 +7,10 @@ import pytest
 
 from chalicelib import wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
-from tests.functional.conftest import HOOK, HOOK_SECRET
+from chalicelib.helpdesks.hook import Hook
+from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.support.inbound import API, samples
+from tests.support.samples import SURVEY
 
 
 def stored_secrets() -> Any:
@@ -36,3 +39,11 @@ def _hook_secrets(_services: None) -> Iterator[None]:
     """The secrets of all hooks are afterwards as they were."""
     yield
     write_secrets({HOOK: [HOOK_SECRET]})
+
+
+@pytest.fixture
+def _desks(heed: Heed, monkeypatch: pytest.MonkeyPatch, _hook_secrets: None) -> None:
+    """A hook of each source, at the address that the recorded deliveries name."""
+    monkeypatch.setenv("HEED_BASE_URL", API)
+    for source in {told.source for told in samples()}:
+        helpdesks_wiring.hooks().add(Hook(source, "ten_01", SURVEY.id))

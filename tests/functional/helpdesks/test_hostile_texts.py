@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.helpdesks.sources.zendesk import SOURCE
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import BODY, deliver
 from tests.support.problems import problem
 
-PAGE = (Path(__file__).parents[3] / "docs/zendesk.md").read_text()
-TEMPLATE = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)[0]
+HOME = Path(__file__).parents[3] / "docs/zendesk.md"
+TEMPLATE = re.findall(r"```json\n(.*?)```", SOURCE.paste, re.DOTALL)[0]
 # As it stood before the placeholders escaped.
 UNESCAPED = TEMPLATE.replace(" | escape", "")
 VALUES = {
     "ticket.id": "48213",
+    "ticket.tags": "vip laptop",
     "ticket.link": "https://helpdesk.example.com/agent/tickets/48213",
     "ticket.title": "Laptop",
     "ticket.updated_at_with_timestamp": "2026-11-20T13:45:09Z",
@@ -86,9 +88,13 @@ def test_a_name_arrives_as_it_was_written(heed: Heed, name: str) -> None:
 
 
 def test_every_text_of_the_page_s_body_escapes() -> None:
-    texts = {NAME, TITLE, "ticket.group.name", "ticket.organization.name"}
+    texts = {NAME, TITLE, "ticket.tags", "ticket.group.name", "ticket.organization.name"}
     assert set(re.findall(r"{{([\w.]+) \| escape}}", TEMPLATE)) == texts
     assert set(re.findall(r"{{([\w.]+)", TEMPLATE)) == set(VALUES)
+
+
+def test_the_page_shows_the_same_body() -> None:
+    assert TEMPLATE in HOME.read_text()
 
 
 def test_a_key_given_twice_is_named(heed: Heed) -> None:

@@ -1,11 +1,15 @@
-"""make key, keys, revoke, hooks and rotate."""
+"""make key, keys, revoke, hook, hooks and rotate."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.helpdesks import registry
+from chalicelib.helpdesks import wiring as helpdesks_wiring
 from infra import access_cli, cli
 from infra.errors import OperatorError
 from infra.progress import console
@@ -25,6 +29,12 @@ def _stack(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
     monkeypatch.setattr(console, "width", 400)
+
+
+@pytest.fixture
+def _hook_secrets(_services: None) -> Iterator[None]:
+    yield
+    write_secrets({HOOK: [HOOK_SECRET]})
 
 
 def run(*words: str) -> Any:
@@ -84,3 +94,31 @@ def test_a_hook_s_secret_is_rotated_in_two_steps(heed: Heed) -> None:
         assert "nobody" in refused("rotate", "--hook", "nobody", "--done")
     finally:
         write_secrets({HOOK: [HOOK_SECRET]})
+
+
+def test_what_is_no_help_desk_is_refused_and_those_that_are_are_listed(heed: Heed) -> None:
+    said = refused("hook", "--survey", SURVEY.id, "--source", "abacus", "--secret", "x" * 16)
+    assert "'abacus' is no help desk" in said
+    assert all(f"{source.name} ({source.title})" in said for source in registry.every())
+    assert len(helpdesks_wiring.hooks().every()) == 1
+
+
+@pytest.mark.usefixtures("_hook_secrets")
+@pytest.mark.parametrize("source", registry.names())
+def test_a_hook_is_made_and_what_to_paste_is_shown(heed: Heed, source: str) -> None:
+    secret = "what-the-help-desk-reveals"
+    _, said = run("hook", "--survey", SURVEY.id, "--source", source, "--secret", secret)
+    (hook,) = [hook for hook in helpdesks_wiring.hooks().every() if hook.id in said]
+    assert (hook.source, hook.survey) == (source, SURVEY.id)
+    assert said.count(f"https://x.test/v1/hooks/{source}/{hook.id}") > 1
+    assert stored_secrets()[hook.id] == [secret]
+    assert secret not in said
+
+
+@pytest.mark.usefixtures("_hook_secrets")
+def test_a_hook_without_a_secret_gets_one_which_is_shown(heed: Heed) -> None:
+    words = ["hook", "--survey", SURVEY.id, "--source", "generic", "--stage", "test"]
+    with console.capture() as shown:
+        CliRunner().invoke(cli.commands, words, input="\n")
+    (secret,) = set(re.findall(r"whsec_[\w+/=]{44}", shown.get()))
+    assert [secret] in stored_secrets().values()

@@ -1,0 +1,78 @@
+"""SOAP, several tickets at once, and XML that does more than tell."""
+
+import json
+from dataclasses import replace
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from tests.functional.conftest import Heed
+from tests.functional.helpdesks.delivering import deliver, log_of
+from tests.support.inbound import resigned, sample
+
+pytestmark = pytest.mark.usefixtures("_desks")
+
+
+def test_salesforce_hears_its_ack_as_xml(heed: Heed) -> None:
+    told = sample("salesforce_outbound_message")
+    for _ in ("first", "again"):
+        answer = deliver(heed, told)
+        assert answer.headers["Content-Type"] == "text/xml; charset=UTF-8"
+        ack = fromstring(answer.body).find(".//{http://soap.sforce.com/2005/09/outbound}Ack")
+        assert ack is not None
+        assert ack.text == "true"
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]>
+<Envelope><Notification><Id>1</Id><sObject><CaseNumber>&c;</CaseNumber></sObject></Notification>
+</Envelope>"""
+FILE = BOMB.replace(b'"x"', b'SYSTEM "file:///etc/passwd"')
+
+
+@pytest.mark.parametrize(
+    "raw", [BOMB, FILE, b"<a>", b"<a/>", b"<a>" * 50_000, BOMB.decode().encode("utf-16")]
+)
+def test_xml_that_does_more_than_tell_is_refused(heed: Heed, raw: bytes) -> None:
+    told = sample("salesforce_outbound_message")
+    answer = deliver(heed, replace(told, raw=raw))
+    assert answer.status_code == 400
+    assert not heed.items("INVITE")
+
+
+def test_of_a_batch_only_the_bad_item_is_lost(heed: Heed) -> None:
+    told = sample("salesforce_outbound_message")
+    one = told.raw.decode()
+    start, end = one.index("<Notification>"), one.index("</notifications>")
+    good = one[start:end]
+    bad = good.replace("ingrid.solheim@example.com", "a@example.com, b@example.com")
+    bad = bad.replace("00048213", "00048214").replace("FICT417", "FICT418")
+    other = good.replace("ingrid", "ana").replace("00048213", "7").replace("FICT417", "FICT419")
+    raw = (one[:start] + bad + good + other + one[end:]).encode()
+    assert deliver(heed, replace(told, raw=raw)).status_code == 200
+    assert {item["ticket"]["id"] for item in heed.items("INVITE")} == {"00048213", "7"}
+    results = sorted((line.result, line.reason, line.ticket) for line in log_of(told))
+    assert results == [
+        ("accepted", "", "00048213"),
+        ("accepted", "", "7"),
+        ("refused", "address_invalid", "00048214"),
+    ]
+
+
+def test_a_batch_tells_of_each_item(heed: Heed) -> None:
+    told = sample("hubspot_ticket_property_change_batch")
+    answer = deliver(heed, resigned(told, json.dumps([*json.loads(told.raw), "odd"]).encode()))
+    assert answer.json_body == {
+        "status": "taken",
+        "items": [
+            {"status": "ignored", "reason": "address_unknown"},
+            {"status": "ignored", "reason": "status_not_solved"},
+            {"status": "ignored", "reason": "shape_unknown"},
+        ],
+    }
+
+
+def test_a_hook_says_what_solved_is_called_in_its_tool(heed: Heed) -> None:
+    told = sample("zammad_default_ticket_closed")
+    renamed = resigned(told, told.raw.replace(b'"closed"', b'"Erledigt"', 1))
+    assert deliver(heed, renamed).json_body["reason"] == "status_not_solved"
+    assert deliver(heed, replace(renamed, query={"solved": "erledigt"})).json_body["id"]

@@ -1,0 +1,60 @@
+"""The text that an admin pastes, filled in as the tool does, is a delivery that is taken."""
+
+import json
+import re
+
+import pytest
+
+from chalicelib.helpdesks import registry
+from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.source import Source, shape_of
+from chalicelib.helpdesks.trigger import Trigger, is_test, read_trigger, reason_to_ignore
+
+BODY = re.compile(r"```(?:json)?\n(\{.*?\n\})\n```", re.DOTALL)
+PLACE = re.compile(r"(\"?)[{#]\{([\w.]+)(?:\.asJsonString)?(?: \| escape)?\}\}?\1")
+AGENT = re.compile("agent|assignee|owner")
+PASTED = [source for source in registry.every() if BODY.search(source.paste)]
+
+
+def filled(found: re.Match[str]) -> str:
+    name = found[2].removesuffix(".asJsonString")
+    if "email" in name:
+        return json.dumps("tomas@example.org" if AGENT.search(name) else "ana@example.com")
+    return json.dumps("Resolved" if "status" in name else f"the {name}")
+
+
+def pasted(source: Source) -> tuple[Place, Trigger]:
+    found = BODY.search(source.paste)
+    assert found
+    text = found[1].replace("{{issue.id}}-{{issue.resolutiondate}}", "10417-now")
+    text = text.replace("#{ticket.state.name}", "closed").replace("{{triggered_event}}", "")
+    body = json.loads(PLACE.sub(filled, text))
+    place = Place(body, body, {})
+    shape = shape_of(source, place, "")
+    assert shape
+    assert not is_test(source, shape, place)
+    below = place.below(shape.root)
+    assert reason_to_ignore(shape, below) is None
+    return place, read_trigger(source.name, shape, below)
+
+
+def test_most_sources_have_a_body_to_paste() -> None:
+    names = {source.name for source in PASTED}
+    assert names == {"freshdesk", "freshservice", "generic", "jira", "zammad", "zendesk"}
+
+
+@pytest.mark.parametrize("source", PASTED, ids=lambda source: source.name)
+def test_what_is_pasted_asks_the_requester(source: Source) -> None:
+    _, trigger = pasted(source)
+    assert trigger.ticket.id
+    assert trigger.ticket.subject
+    assert (trigger.email or "").endswith("@example.com")
+    assert trigger.name
+    assert trigger.agent != trigger.email
+
+
+@pytest.mark.parametrize("source", PASTED, ids=lambda source: source.name)
+def test_every_placeholder_is_filled(source: Source) -> None:
+    place, _ = pasted(source)
+    assert "{{" not in json.dumps(place.top)
+    assert "#{" not in json.dumps(place.top)
