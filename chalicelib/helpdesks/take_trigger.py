@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.errors import BadRequest, Invalid, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
@@ -25,6 +25,7 @@ from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
 LARGEST_BODY = 256 * 1024
+MOST_ITEMS = 100  # as HubSpot and Salesforce send at most
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def take_delivery(
     # The hook first: its generation tells whether the copy of its secrets is old.
     verify(delivery, source.signed, _read(lambda: needs.secrets_of(hook), needs), now)
     try:
-        top = source.read(delivery.raw)
+        top = _read_body(source, delivery.raw)
     except BadRequest as error:
         _note(hook, Outcome("refused", error.code), now, needs)
         raise
@@ -73,6 +74,14 @@ def take_delivery(
     if not source.many:
         return [_take(source, hook, places[0], solved, now, needs)]
     return [_take_of_many(source, hook, place, solved, now, needs) for place in places]
+
+
+def _read_body(source: Source, raw: bytes) -> Any:
+    """Raises BadRequest."""
+    body = source.read(raw)
+    if source.many and len(body) > MOST_ITEMS:
+        raise BadRequest("too_many_items", f"Send at most {MOST_ITEMS} at once.")
+    return body
 
 
 def _take_of_many(
