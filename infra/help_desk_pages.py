@@ -9,9 +9,7 @@ from chalicelib.helpdesks.source import Shape, Source
 
 INDEX = "README.md"
 HOME = Path(__file__).parent
-MORE = {
-    "zendesk": "\n[Zendesk](../zendesk.md) has more: secrets, hostile texts, notes in tickets.\n"
-}
+MORE = {"zendesk": "\n[Zendesk](../zendesk.md): more on secrets, hostile texts and notes.\n"}
 
 
 def pages() -> dict[str, str]:
