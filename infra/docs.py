@@ -5,9 +5,10 @@ from pathlib import Path
 from chalicelib import keys
 from chalicelib.events import EVENTS, Event
 from chalicelib.kinds import DUE, KINDS, LISTS
-from infra import openapi
+from infra import help_desk_pages, openapi
 
 DOCS = Path(__file__).parents[1] / "docs"
+HELP_DESKS = DOCS / "helpdesks"
 
 
 def access_patterns() -> str:
@@ -96,6 +97,7 @@ def write() -> None:
     (DOCS / "access-patterns.md").write_text(access_patterns())
     (DOCS / "events.md").write_text(events())
     openapi.HOME.write_text(openapi.text())
+    help_desk_pages.write(HELP_DESKS)
 
 
 if __name__ == "__main__":

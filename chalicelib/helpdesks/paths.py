@@ -41,16 +41,12 @@ class Place:
         if not path:
             return None
         if isinstance(path, tuple):
-            parts = [str(found) for found in map(self.find, path) if found not in (None, "")]
-            return " ".join(parts) or None
+            return " ".join(filter(None, map(self.text, path))) or None
         found = (self._one(each) for each in path.split("|"))
         return next((value for value in found if value not in (None, "")), None)
 
     def text(self, path: Path) -> str:
-        """A text or a number; empty for anything else."""
-        found = self.find(path)
-        is_text = isinstance(found, str | int | float) and not isinstance(found, bool)
-        return str(found) if is_text else ""
+        return text_of(self.find(path))
 
     def _one(self, path: str) -> Any:
         if path.startswith("h:"):
@@ -59,6 +55,13 @@ class Place:
         for key, chosen in STEP.findall(path.removeprefix("^")):
             value = _key(value, key) if key else _element(value, chosen)
         return value
+
+
+def text_of(value: Any) -> str:
+    """Of a text, a number, `true` or `false`; empty for anything else."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _key(value: Any, key: str) -> Any:
@@ -73,4 +76,4 @@ def _element(value: Any, chosen: str) -> Any:
     if chosen.isdigit():
         return value[int(chosen)] if int(chosen) < len(value) else None
     key, _, wanted = chosen.partition("=")
-    return next((each for each in value if str(_key(each, key)) == wanted), None)
+    return next((each for each in value if text_of(_key(each, key)) == wanted), None)

@@ -12,7 +12,7 @@ from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.schemas import HookAccepted, HookIgnored, HookRefused, HookTaken
 from chalicelib.helpdesks.signatures import Delivery
 from chalicelib.helpdesks.take_trigger import Outcome, take_delivery
-from chalicelib.web.answer import Reply, accepted, heard, ok
+from chalicelib.web.answer import Reply, accepted, file, heard, ok
 from chalicelib.web.call import Body, Call
 from chalicelib.web.endpoint import endpoint
 from chalicelib.web.request import query_of
@@ -52,6 +52,7 @@ def allow_origin(call: Call[Any, Any], source: str, hook: str) -> Reply[None]:
         HookIgnored,
         HookTaken,
     ),
+    file("What the help desk waits for in place of it: the Ack of Salesforce.", "text/xml"),
     description="What each help desk sends, and how it signs, is in the docs of its source.",
     body=Body(dict[str, Any], dict),
     signed="help desk",

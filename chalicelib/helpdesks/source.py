@@ -24,7 +24,8 @@ class Shape:
     `wanted`: what has to be there for a ticket to be looked at, by its path.
     `solved`: what `status` says of a solved ticket; empty when the rule in the tool sees to it.
     `before`: the status before; a ticket that was solved already is not solved again.
-    `not_asked`: why nobody is asked, and where to see it: spam, merged tickets and so on.
+    `not_asked`: why nobody is asked, and a path to one or more words that tell it: spam, merged
+    tickets and so on.
     `solved_at`: the time of the resolution. Without one a ticket counts once a day.
     `reopened`: what says that the ticket was opened again, beside a status that is not solved.
     `changed_at`: when the ticket came to be as is told; `solved_at` unless told.

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
@@ -32,6 +32,8 @@ from chalicelib.surveys.definition import Survey
 T = TypeVar("T")
 RECONCILED = "reconciled"
 LARGEST_BODY = 256 * 1024
+MAY_BE_OPEN = ("event_not_wanted", "status_not_solved")
+MOST_ITEMS = 100  # as HubSpot and Salesforce send at most
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def take_delivery(
     # The hook first: its generation tells whether the copy of its secrets is old.
     verify(delivery, source.signed, _read(lambda: needs.secrets_of(hook), needs), now)
     try:
-        top = source.read(delivery.raw)
+        top = _read_body(source, delivery.raw)
     except BadRequest as error:
         _note(hook, Outcome("refused", error.code), now, needs)
         raise
@@ -99,6 +101,14 @@ def take_pulled(
     return _take_of_many(source, hook, top, "", now, replace(needs, reason=RECONCILED))
 
 
+def _read_body(source: Source, raw: bytes) -> Any:
+    """Raises BadRequest."""
+    body = source.read(raw)
+    if source.many and len(body) > MOST_ITEMS:
+        raise BadRequest("too_many_items", f"Send at most {MOST_ITEMS} at once.")
+    return body
+
+
 def _take_of_many(
     source: Source, hook: Hook, place: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
 ) -> Outcome:
@@ -122,7 +132,7 @@ def _take(
     ticket = ticket_id(shape, place)
     reason = reason_to_ignore(shape, place)
     change = TicketChange(source.name, hook.id, ticket, changed_at(shape, place, now))
-    if reason and ticket and is_reopened(shape, place):
+    if reason in MAY_BE_OPEN and ticket and is_reopened(shape, place):
         found = cancel_reopened(change, now, needs.cancel_needs)
         is_plain = found is Reopened.NOTHING_WAITS and reason == "status_not_solved"
         reason = reason if is_plain else found

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.helpdesks.language_names import language_named
-from chalicelib.helpdesks.paths import Path, Place
+from chalicelib.helpdesks.paths import Path, Place, text_of
 from chalicelib.helpdesks.source import Rules, Shape, Source
 from chalicelib.invitations.fields import address, one_line
 from chalicelib.invitations.invitation import Ticket
@@ -38,7 +38,7 @@ class Trigger:
 
 
 def is_test(source: Source, shape: Shape | None, place: Place) -> bool:
-    by_rule = any(_says(place, path, values) for path, values in source.tests.items())
+    by_rule = any(_is_one_of(place.find(path), values) for path, values in source.tests.items())
     return by_rule or bool(shape and PLACEHOLDER.match(place.text(shape.ticket)))
 
 
@@ -47,32 +47,26 @@ def reason_to_ignore(shape: Shape, place: Place) -> str | None:
     if not _all_say(place, shape.wanted):
         return "event_not_wanted"
     for reason, (path, values) in shape.not_asked.items():
-        if _says(place, path, values):
+        if _holds_one_of(place.find(path), values):
             return reason
     if not is_solved(shape, place):
         return "status_not_solved"
     before = place.find(shape.before)
-    return "solved_before" if before and _is_among(before, shape.solved) else None
+    return "solved_before" if before and _is_one_of(before, shape.solved) else None
 
 
 def is_solved(shape: Shape, place: Place) -> bool:
-    return not shape.solved or _is_among(place.find(shape.status), shape.solved)
+    return not shape.solved or _is_one_of(place.find(shape.status), shape.solved)
 
 
 def is_reopened(shape: Shape, place: Place) -> bool:
     """Also when nobody knows whether it was solved before."""
-    if any(_says(place, path, values) for path, values in shape.reopened.items()):
+    if any(_is_one_of(place.find(path), values) for path, values in shape.reopened.items()):
         return True
-    status, before = place.find(shape.status), place.find(shape.before)
-    is_told = (
-        status is not None and _all_say(place, shape.wanted) and not _is_unwanted(shape, place)
-    )
-    was_solved = before in (None, "") or _is_among(before, shape.solved)
+    status, before = place.text(shape.status), place.find(shape.before)
+    was_solved = not before or _is_one_of(before, shape.solved)
+    is_told = bool(status) and _all_say(place, shape.wanted)
     return is_told and was_solved and not is_solved(shape, place)
-
-
-def _is_unwanted(shape: Shape, place: Place) -> bool:
-    return any(_says(place, path, values) for path, values in shape.not_asked.values())
 
 
 def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
@@ -113,7 +107,7 @@ def _ticket(source: str, shape: Shape, place: Place) -> Ticket:
 def _address(shape: Shape, place: Place) -> str | None:
     """None when the tool sent none."""
     found = place.find(shape.email)
-    if found is None or not str(found).strip():
+    if found is None or (isinstance(found, str) and not found.strip()):
         return None
     try:
         return address(found)
@@ -174,16 +168,19 @@ def _pointer(path: Path) -> str:
 
 
 def _all_say(place: Place, rules: Rules) -> bool:
-    return all(_says(place, path, values) for path, values in rules.items())
+    return all(_is_one_of(place.find(path), values) for path, values in rules.items())
 
 
-def _says(place: Place, path: str, values: tuple[str, ...]) -> bool:
-    return _is_among(place.find(path), values)
+def _is_one_of(found: Any, values: tuple[str, ...]) -> bool:
+    """Upper and lower case are alike. What is not there is an empty text; what is no text is
+    none of them."""
+    text = text_of(found).casefold().strip()
+    return (found is None or text != "") and text in values
 
 
-def _is_among(found: Any, values: tuple[str, ...]) -> bool:
-    """Of a list, or of words in a text, one is enough. Upper and lower case are alike."""
+def _holds_one_of(found: Any, values: tuple[str, ...]) -> bool:
+    """Of a list, or of words in a text as tags are sent, one is enough."""
     if isinstance(found, list):
-        return any(_is_among(each, values) for each in found)
-    text = "" if found is None else str(found).casefold().strip()
-    return text in values or bool({*re.split(r"[\s,]+", text)} & {*values})
+        return any(_is_one_of(each, values) for each in found)
+    words = re.split(r"[\s,]+", text_of(found).casefold())
+    return not {*words}.isdisjoint(values)

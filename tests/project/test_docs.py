@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import keys, publish, sealed_keys, sent_keys, tally_keys
+from chalicelib import asked_keys, keys, publish, sealed_keys, sent_keys, tally_keys
 from chalicelib.events import EVENTS
+from chalicelib.helpdesks import registry
 from chalicelib.responses.judge.verdict import State
-from infra import docs
+from infra import docs, help_desk_pages
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,10 +21,28 @@ def test_a_generated_page_is_up_to_date(name: str, text: str) -> None:
     assert (ROOT / "docs" / name).read_text() == text, "run `make docs`"
 
 
+@pytest.mark.parametrize(("name", "text"), help_desk_pages.pages().items())
+def test_the_page_of_a_help_desk_is_up_to_date(name: str, text: str) -> None:
+    assert (docs.HELP_DESKS / name).read_text() == text, "run `make docs`"
+
+
+def test_each_page_of_a_help_desk_is_of_a_source_and_in_the_index() -> None:
+    found = {path.name for path in docs.HELP_DESKS.iterdir()}
+    assert found == set(help_desk_pages.pages())
+    index = (docs.HELP_DESKS / "README.md").read_text()
+    assert [name for name in found - {"README.md"} if f"]({name})" not in index] == []
+
+
+def test_each_page_of_a_help_desk_has_the_text_to_paste_and_says_what_a_lost_call_means() -> None:
+    for source in registry.every():
+        page = (docs.HELP_DESKS / f"{source.name}.md").read_text()
+        assert source.paste.strip() in page
+        assert source.lost in page
+
+
 def test_every_key_is_in_the_access_patterns() -> None:
-    files = (
-        Path(module.__file__).read_text() for module in (keys, sealed_keys, sent_keys, tally_keys)
-    )
+    modules = (asked_keys, keys, sealed_keys, sent_keys, tally_keys)
+    files = (Path(module.__file__).read_text() for module in modules)
     source = "".join(text.partition('"""')[2].partition('"""')[2] for text in files)
     prefixes = set(re.findall(r'f?"([A-Z]+)#', source))
     listed = set(re.findall(r"`(?:list_pk = )?([A-Z]+)#", keys.__doc__ or ""))

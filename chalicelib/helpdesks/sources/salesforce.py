@@ -17,7 +17,6 @@ ACK = (
     '<notificationsResponse xmlns="http://soap.sforce.com/2005/09/outbound"><Ack>true</Ack>'
     "</notificationsResponse></soapenv:Body></soapenv:Envelope>"
 )
-MOST = 100  # notifications in a message
 DEEPEST = 20
 
 
@@ -31,8 +30,8 @@ def _items(raw: bytes) -> list[Any]:
     if not _is_xml(raw):
         return [read_json(raw)]
     found = [_values(each, 0) for each in _envelope(raw).iter() if _name(each) == "Notification"]
-    if not found or len(found) > MOST:
-        raise BadRequest("no_notifications", f"Send 1 to {MOST} notifications.")
+    if not found:
+        raise BadRequest("no_notifications", "It holds no notification.")
     return found
 
 

@@ -71,6 +71,25 @@ def test_a_batch_tells_of_each_item(heed: Heed) -> None:
     }
 
 
+def test_a_batch_has_an_end(heed: Heed) -> None:
+    told = sample("hubspot_ticket_property_change_batch")
+    answer = deliver(heed, resigned(told, json.dumps([{}] * 101).encode()))
+    assert (answer.status_code, answer.json_body["type"]) == (
+        400,
+        "urn:heed:problem:too-many-items",
+    )
+
+
+@pytest.mark.parametrize("deep", ["[" * 900 + "]" * 900, '{"a":' * 900 + "1" + "}" * 900])
+@pytest.mark.parametrize("field", ["id", "subject", "status", "solved_at"])
+def test_a_deep_value_is_no_text(heed: Heed, field: str, deep: str) -> None:
+    told = sample("generic_canonical_trigger")
+    ticket = {"id": 7, "subject": "x", "solved_at": "now", field: "DEEP"}
+    body = json.dumps({"ticket": ticket, "requester": {"email": "ana@example.com"}})
+    answer = deliver(heed, resigned(told, body.replace('"DEEP"', deep).encode()))
+    assert answer.status_code in (202, 400, 422)
+
+
 def test_a_hook_says_what_solved_is_called_in_its_tool(heed: Heed) -> None:
     told = sample("zammad_default_ticket_closed")
     renamed = resigned(told, told.raw.replace(b'"closed"', b'"Erledigt"', 1))

@@ -13,6 +13,9 @@ from chalicelib.helpdesks.delivery_log import DeliveryLog
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_trigger import TakeTriggerNeeds, take_delivery
+from chalicelib.invitations.cancel import CancelNeeds
+from chalicelib.invitations.hook_ticket import HookTicketStore
+from chalicelib.invitations.store import InvitationStore
 from tests.support.fakes import FakeTable
 from tests.support.inbound import sample
 from tests.support.samples import SURVEY, ask_needs
@@ -55,6 +58,7 @@ def test_a_hundred_deliveries_are_one_invitation() -> None:
         DeliveryLog(table),
         lambda source, person: None,
         ask_needs(table),
+        CancelNeeds(HookTicketStore(table), InvitationStore(table), lambda attempt: None),
     )
 
     def take(_: int) -> str:

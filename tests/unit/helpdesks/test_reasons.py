@@ -70,6 +70,8 @@ def test_a_solved_ticket_is_not_ignored(told: Sample) -> None:
         ("jira_native_issue_resolved", {"issue.fields.resolution.name": "Duplicate"}, "merged"),
         ("jira_automation_send_web_request", {"ticket.resolution": "Duplicate"}, "merged"),
         ("servicenow_business_rule", {"state": "2"}, "status_not_solved"),
+        ("generic_canonical_trigger", {"ticket.status": "not solved"}, "status_not_solved"),
+        ("generic_canonical_trigger", {"ticket.status": ["solved"]}, "status_not_solved"),
         ("servicenow_business_rule", {"close_code": "Duplicate"}, "merged"),
         ("zammad_default_ticket_closed", {"ticket.state": "merged"}, "merged"),
         ("zammad_default_ticket_closed", {"ticket.state": "open"}, "status_not_solved"),
