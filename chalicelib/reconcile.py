@@ -68,6 +68,8 @@ def ask_by(
 
 
 def _tell(done: Reconciled) -> None:
-    logger().info("reconcile", extra=vars(done))
+    found = {"hooks": done.hooks, "tickets": done.tickets, "missed": done.missed}
+    end = {"failed": done.failed, "finished": done.finished}
+    logger().info("reconcile", extra=found | end)
     if done.failed or not done.finished:
         put_metric("ReconcileUnfinished", 1)
