@@ -48,7 +48,8 @@ class DeliveryLog:
 def once(hook: Hook, delivery: str, ticket: str, reason: str, now: datetime) -> Once:
     """Writes the line of an accepted delivery, if it is the first. `delivery` tells it from
     others."""
-    digest = hashlib.sha256(delivery.encode()).hexdigest()[:32]
+    # JSON can spell half a character, which no UTF-8 can.
+    digest = hashlib.sha256(delivery.encode(errors="surrogatepass")).hexdigest()[:32]
     facts = _facts(hook, Line(now, "accepted", reason, ticket), digest)
     return Once(keys.delivered(hook.id, digest), facts)
 

@@ -149,7 +149,9 @@ def _clean(value: Any) -> str:
 
 def _refuse_unknown(shape: Shape, place: Place) -> None:
     unknown = [
-        FieldError(f"{_pointer(path)}/{name}", "extra_forbidden", "Heed does not know it here.")
+        FieldError(
+            f"{_pointer(path)}/{_clean(name)}", "extra_forbidden", "Heed does not know it here."
+        )
         for path, names in shape.closed.items()
         for name, _ in _members(place.find(path))
         if name not in names.split()

@@ -12,6 +12,7 @@ from chalicelib.helpdesks.signatures import (
     standard_webhooks,
 )
 from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.sources.osticket import CLOSED
 
 
 def _challenge(delivery: Delivery) -> HttpResponse | None:
@@ -56,7 +57,9 @@ SOURCE = Source(
                 "requester": "email name external_id locale language time_zone first_name"
                 " last_name",
             },
-        )
+        ),
+        # A plugin of osTicket may be told this address too.
+        CLOSED,
     ],
     tests={"type": ("url_verification",)},
     answer=_challenge,

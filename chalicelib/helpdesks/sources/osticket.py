@@ -3,29 +3,28 @@
 from chalicelib.helpdesks.signatures import HEED
 from chalicelib.helpdesks.source import Shape, Source
 
+CLOSED = Shape(
+    ticket="number",
+    subject="subject",
+    status="status_state",
+    solved=("closed", "resolved"),
+    email="user.email",
+    name="user.name",
+    agent="staff.email",
+    group="dept",
+    organization="user.org",
+    solved_at="closed|lastupdate",
+    delivery=("id", "status_state", "lastupdate"),
+    wanted={"event": ("ticket.closed", "")},
+    reopened={"event": ("ticket.reopened",)},
+    changed_at="lastupdate",
+)
 SOURCE = Source(
     name="osticket",
     title="osTicket",
     docs="https://docs.osticket.com/en/latest/Developer%20Documentation/Signals.html",
     signed=[HEED],
-    shapes=[
-        Shape(
-            ticket="number",
-            subject="subject",
-            status="status_state",
-            solved=("closed", "resolved"),
-            email="user.email",
-            name="user.name",
-            agent="staff.email",
-            group="dept",
-            organization="user.org",
-            solved_at="closed|lastupdate",
-            delivery=("id", "status_state", "lastupdate"),
-            wanted={"event": ("ticket.closed", "")},
-            reopened={"event": ("ticket.reopened",)},
-            changed_at="lastupdate",
-        )
-    ],
+    shapes=[CLOSED],
     retries=False,
     lost="The plugin below tries once.",
     paste="""\

@@ -140,6 +140,7 @@ def test_our_own_fault_is_a_503_that_every_tool_tries_again(
 def test_nobody_s_words_are_in_the_log(heed: Heed) -> None:
     for told in samples():
         deliver(heed, told)
+    assert "never connects" not in json.dumps(heed.stored(), default=str)
     kept = json.dumps(heed.items("HOOKED"), default=str)
     for private in ("ingrid", "Solheim", "example.com", "Laptop"):
         assert private not in kept

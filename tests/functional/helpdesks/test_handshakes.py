@@ -53,6 +53,12 @@ def test_a_word_that_a_tool_asks_for_comes_back_when_it_is_signed(heed: Heed) ->
     assert deliver(heed, replace(asked, raw=asked.raw + b" ")).status_code == 401
 
 
+def test_a_plugin_of_osticket_may_call_the_generic_address(heed: Heed) -> None:
+    told = sample("osticket_plugin")
+    there = replace(told, address=told.address.replace("osticket", "generic"))
+    assert deliver(heed, there).json_body["status"] == "accepted"
+
+
 def test_a_test_of_the_address_is_told_apart(heed: Heed) -> None:
     told = replace(sample("freshdesk_simple_wrapped"), query={"test": "1"})
     assert deliver(heed, told).json_body == {"status": "ignored", "reason": "test_delivery"}

@@ -71,6 +71,16 @@ def test_a_batch_tells_of_each_item(heed: Heed) -> None:
     }
 
 
+def test_half_a_character_is_taken_or_told(heed: Heed) -> None:
+    told = sample("freescout_convo_status")
+    odd = told.raw.replace(b'"updatedAt":"', b'"updatedAt":"\\ud800', 1)
+    assert deliver(heed, resigned(told, odd)).json_body["status"] == "accepted"
+    told = sample("generic_canonical_trigger")
+    odd = told.raw.replace(b'"priority"', b'"\\ud800"', 1)
+    answer = deliver(heed, resigned(told, odd))
+    assert answer.json_body["errors"][0]["pointer"] == "#/ticket/"
+
+
 def test_a_batch_has_an_end(heed: Heed) -> None:
     told = sample("hubspot_ticket_property_change_batch")
     answer = deliver(heed, resigned(told, json.dumps([{}] * 101).encode()))

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import yaml
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.paths import Place
@@ -36,6 +37,18 @@ def pasted(source: Source) -> tuple[Place, Trigger]:
     below = place.below(shape.root)
     assert reason_to_ignore(shape, below) is None
     return place, read_trigger(source.name, shape, below)
+
+
+def test_what_relays_salesforce_s_events_calls_the_hook() -> None:
+    found = registry.find("salesforce")
+    assert found
+    text = re.search(r"```yaml\n(.*?)```", found.paste, re.DOTALL)
+    assert text
+    made = yaml.safe_load(re.sub(r"!GetAtt ", "", text[1]))["Resources"]
+    assert made["HeedHook"]["Properties"]["InvocationEndpoint"] == "HOOK_URL"
+    assert made["HeedHook"]["Properties"]["ConnectionArn"] == "HeedConnection.Arn"
+    (target,) = made["HeedRule"]["Properties"]["Targets"]
+    assert (target["Arn"], target["RoleArn"]) == ("HeedHook.Arn", "HeedRole.Arn")
 
 
 def test_most_sources_have_a_body_to_paste() -> None:

@@ -72,6 +72,12 @@ def test_without_a_signature_it_is_refused(told: Sample) -> None:
     assert refusal(bare) == "signature_invalid"
 
 
+@EVERY
+def test_half_a_character_in_every_header_is_refused(told: Sample) -> None:
+    odd = {name: value[:-1] + "\ud800" for name, value in told.headers.items()}
+    assert refusal(replace(told, headers=odd, query={})) == "signature_invalid"
+
+
 @pytest.mark.parametrize("told", SIGNED, ids=lambda told: told.name)
 def test_a_changed_byte_is_refused(told: Sample) -> None:
     assert refusal(replace(told, raw=told.raw[:-1] + b" ")) == "signature_invalid"
