@@ -36,7 +36,8 @@ def forget_secrets() -> None:
 
 @pytest.fixture
 def _hook_secrets(_services: None) -> Iterator[None]:
-    """The secrets of all hooks are afterwards as they were."""
+    """The secrets of all hooks are afterwards as they were, and so they are at the beginning."""
+    write_secrets({HOOK: [HOOK_SECRET]})
     yield
     write_secrets({HOOK: [HOOK_SECRET]})
 
