@@ -16,6 +16,7 @@ from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named_plans import effects_of
+from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 from chalicelib.table import Check, Item, Write
 from chalicelib.web.idempotency import DeliveryStore, Once
 
@@ -69,7 +70,7 @@ def ask(
     """Gives the invitation that stands for `invitation_id`, made now or before. Raises
     SuccessMissing, or Conflict of an anonymous survey, before anything is written: the same
     request may come again. Raises Unavailable after all tries."""
-    survey.refuse_to_ask()
+    refuse_to_ask(survey)
     fill = _filling(survey, request, needs)
     draft = reading(
         lambda: _draft(survey, request, invitation_id, now, needs), needs.pause, needs.time_left

@@ -156,5 +156,5 @@ def _misfits(body: Body) -> Iterator[tuple[str, str]]:
 
 def _has_symbols(body: Body) -> bool:
     if body.get("scale") == Scale.CSAT:
-        return body.get("look", Look.NUMBERS) != Look.NUMBERS
-    return body.get("scale") == Scale.THUMBS
+        return bool(body.get("look", Look.NUMBERS) != Look.NUMBERS)
+    return bool(body.get("scale") == Scale.THUMBS)

@@ -27,7 +27,7 @@ def values_for(team: Team | None) -> dict[str, str]:
     if calendar is None:
         return values
     places = {"country": calendar.country or "", "subdivision": calendar.subdivision or ""}
-    hours = {day: ", ".join(times) for day, times in calendar.hours.items()}
+    hours: dict[str, str] = {day: ", ".join(times) for day, times in calendar.hours.items()}
     return {**values, **places, **hours, "tz": calendar.tz}
 
 
