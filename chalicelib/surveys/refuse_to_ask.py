@@ -1,4 +1,4 @@
-"""Why a survey asks nobody. Pure."""
+"""Why a survey asks nobody."""
 
 from chalicelib.errors import Conflict, FieldError, SuccessMissing
 from chalicelib.surveys.definition import Survey

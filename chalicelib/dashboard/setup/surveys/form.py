@@ -1,5 +1,5 @@
 """The form of a survey: what it shows of one, and what was typed as a survey. What the form does
-not show stays as it was. Pure."""
+not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final

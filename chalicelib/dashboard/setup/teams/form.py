@@ -1,5 +1,4 @@
-"""The form of a team: what it shows of one, and what was typed as the body that the API takes.
-Pure."""
+"""The form of a team: what it shows of one, and what was typed as the body that the API takes."""
 
 from typing import Any, Final
 
