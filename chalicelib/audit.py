@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib import ids, keys, moments
+from chalicelib import ids, keys, moments, sent_keys
 from chalicelib.table import Item, Put, Query, Table
 
 KEPT: Final = timedelta(days=730)
@@ -30,7 +30,7 @@ class ChangeStore:
         """Raises as Table.write."""
         change_id, at = ids.new_id(), moments.to_text(change.at)
         item: Item = {
-            **keys.change_of(change_id).as_item(),
+            **sent_keys.change_of_setup(change_id).as_item(),
             "list_pk": keys.HISTORY,
             "list_sk": keys.listed_by(at, change_id),
             "at": at,

@@ -113,9 +113,8 @@ from chalicelib.table import Key
 DUE_SHARDS = 4
 SET_ASIDE, IMPORTING = "aside", "importing"  # in the place of a due shard
 SURVEYS, ACCOUNTS, CONTACTS, TEAMS = "SURVEYS", "ACCOUNTS", "CONTACTS", "TEAMS"
-PEOPLE, MEMBERS = "PEOPLE", "MEMBERS"
+PEOPLE, MEMBERS, HISTORY = "PEOPLE", "MEMBERS", "HISTORY"
 ERASURES, HOOKS, KEYS, WEBHOOKS = "ERASURES", "HOOKS", "KEYS", "WEBHOOKS"
-HISTORY = "HISTORY"
 ANY_SURVEY = "~"  # in the place of a survey's id
 
 
@@ -321,11 +320,6 @@ def posture(domain: str) -> Key:
 
 def erasure(erasure_id: str) -> Key:
     return Key(f"ERASURE#{erasure_id}", "ERASURE")
-
-
-def change_of(change_id: str) -> Key:
-    """Of what is set up."""
-    return Key(f"HISTORY#{change_id}", "HISTORY")
 
 
 def api_key(digest: str) -> Key:

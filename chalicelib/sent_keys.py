@@ -1,4 +1,5 @@
-"""The keys of what is sent: letters to people of a team, calls of webhooks, digests and reports.
+"""The keys of what is sent: letters to people of a team, calls of webhooks, digests and reports;
+and of what was changed of what is set up.
 Their rows are in the table of keys.py."""
 
 from chalicelib.table import Key
@@ -31,3 +32,7 @@ def digest(team_id: str) -> Key:
 
 def report(survey_id: str, month: str) -> Key:
     return Key(f"REPORT#{survey_id}#{month}", "REPORT")
+
+
+def change_of_setup(change_id: str) -> Key:
+    return Key(f"HISTORY#{change_id}", "HISTORY")

@@ -20,6 +20,7 @@ from chalicelib.named_after import stands_for
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named_plans import effects_of
+from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 from chalicelib.table import Check, Item, Write
 from chalicelib.web.idempotency import DeliveryStore, Once
 
@@ -88,7 +89,7 @@ def ask_and_tell(
     once: Once | None = None,
 ) -> tuple[Invitation, bool]:
     """As `ask`; and whether the invitation was made now."""
-    survey.refuse_to_ask()
+    refuse_to_ask(survey)
     _refuse_own_ticket(request, needs.person_id)
     fill = _filling(survey, request, needs)
     draft = reading(

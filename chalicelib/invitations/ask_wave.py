@@ -14,6 +14,7 @@ from chalicelib.invitations.known import NOTHING, Known
 from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 
 AT_ONCE = 8
 
@@ -31,7 +32,7 @@ class Wave:
 def ask_wave(survey: Survey, people: Sequence[Request], now: datetime, needs: AskNeeds) -> Wave:
     """Safe to run twice, and a run that had too little time is continued. Raises SuccessMissing,
     Conflict, Invalid when fewer than ten can be asked or are new, and Unavailable."""
-    survey.refuse_to_ask()
+    refuse_to_ask(survey)
     _refuse(survey, now)
     each = {needs.person_id(person.email): person for person in people}
     standing = _standing(survey, list(each), needs)

@@ -14,6 +14,7 @@ from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_to_leave_out
 from chalicelib.retry import no_limit, reading
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 from chalicelib.table import Check, Write
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.web.idempotency import DeliveryStore, Once
@@ -52,7 +53,7 @@ def issue_links(
     """The same ticket with the same Idempotency-Key, or with none, gives the same invitation.
     Raises SuccessMissing, Conflict of a sealed survey, PersonErased, IdempotencyKeyReused, or
     Unavailable after all tries."""
-    survey.refuse_to_ask()
+    refuse_to_ask(survey)
     if survey.is_sealed:
         detail = "Heed mails the links of a sealed survey itself, so that nobody else has them."
         raise Conflict([FieldError("survey", "survey_sealed", detail)])

@@ -15,14 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from chalicelib.errors import (
-    GIVEN_TWICE,
-    LANGUAGE_MISSING,
-    SEGMENT_UNDECLARED,
-    Conflict,
-    FieldError,
-    SuccessMissing,
-)
+from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED
 from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
 from chalicelib.surveys.cause import Cause, folded
@@ -223,13 +216,6 @@ class Survey(BaseModel):
         if self.closes_on is None:
             return at
         return min(at, start_of(self.closes_on + timedelta(days=1), self.tz))
-
-    def refuse_to_ask(self) -> None:
-        """Raises SuccessMissing, or Conflict of a survey that is closed."""
-        if self.closed:
-            raise Conflict([FieldError("survey", "survey_closed", "It asks nobody any more.")])
-        if self.is_draft:
-            raise SuccessMissing(self.id)
 
     @property
     def asked(self) -> Message | str:

@@ -6,6 +6,7 @@ from io import BytesIO
 from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.open_link import address_of, segments_in, signed_query
+from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 
 # The second of four levels of error correction: 15 % of a sticker may be scratched.
 LEVEL = "m"
@@ -18,7 +19,7 @@ def open_address(
     them. Raises NotFound, SuccessMissing or Conflict."""
     if not survey.open_link:
         raise NotFound("open link")
-    survey.refuse_to_ask()
+    refuse_to_ask(survey)
     segments = segments_in(survey, query)
     known = {segment.partition("=")[0] for segment in segments}
     unknown = [name for name in query if name not in known]

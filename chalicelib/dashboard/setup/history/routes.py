@@ -17,9 +17,10 @@ def show_changes(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HISTORY)
     found, last = wiring.changes().page(visit.query.limit, after)
     keys, _ = api_keys_wiring.api_keys().page(LARGEST_LIMIT, None)
+    names = {key.id: key.name for key in keys}
     facts = {
         "changes": [change for change in found if wiring.reaches(visit.key, change)],
-        "names": {one.id: one.name for one in (*keys, *members_wiring.members().every())},
+        "names": names | {member.id: member.name for member in members_wiring.members().every()},
         "next": encode_cursor(last),
     }
     return Shown("setup/history", facts)

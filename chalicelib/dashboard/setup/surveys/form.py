@@ -1,5 +1,5 @@
 """The form of a survey: what it shows of one, and what was typed as a survey. What the form does
-not show stays as it was. Pure."""
+not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -156,5 +156,5 @@ def _misfits(body: Body) -> Iterator[tuple[str, str]]:
 
 def _has_symbols(body: Body) -> bool:
     if body.get("scale") == Scale.CSAT:
-        return body.get("look", Look.NUMBERS) != Look.NUMBERS
-    return body.get("scale") == Scale.THUMBS
+        return bool(body.get("look", Look.NUMBERS) != Look.NUMBERS)
+    return bool(body.get("scale") == Scale.THUMBS)

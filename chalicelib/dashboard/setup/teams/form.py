@@ -1,5 +1,4 @@
-"""The form of a team: what it shows of one, and what was typed as the body that the API takes.
-Pure."""
+"""The form of a team: what it shows of one, and what was typed as the body that the API takes."""
 
 from typing import Any, Final
 
@@ -27,7 +26,7 @@ def values_for(team: Team | None) -> dict[str, str]:
     if calendar is None:
         return values
     places = {"country": calendar.country or "", "subdivision": calendar.subdivision or ""}
-    hours = {day: ", ".join(times) for day, times in calendar.hours.items()}
+    hours: dict[str, str] = {day: ", ".join(times) for day, times in calendar.hours.items()}
     return {**values, **places, **hours, "tz": calendar.tz}
 
 
