@@ -1,6 +1,7 @@
 """The first page of a member."""
 
 import re
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -8,11 +9,12 @@ import pytest
 import time_machine
 
 from chalicelib import moments
+from chalicelib.aws import clients
 from chalicelib.members.role import Role
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.support.answers import NOON, Said
-from tests.support.members import signed_in
+from tests.support.members import Browser, signed_in
 from tests.support.reading_pages import links_on, text_of
 from tests.support.samples import SURVEY
 from tests.support.scores import count
@@ -103,3 +105,36 @@ def test_every_role_has_an_overview_and_a_list_of_surveys(heed: Heed, role: Role
     browser = signed_in(heed, role)
     assert names_on(browser.open("/app")) == ["IT Help Desk"]
     assert "Trial desk" in text_of(browser.open("/app/surveys"))
+
+
+def calls_of(browser: Browser, path: str) -> Counter[str]:
+    """What is asked of the table, by the name of the operation."""
+    calls, events = Counter[str](), clients.client("dynamodb").meta.events
+
+    def note(model: Any, **_: Any) -> None:
+        calls[model.name] += 1
+
+    events.register("before-parameter-build.dynamodb", note)
+    assert browser.open(path).status_code == 200
+    events.unregister("before-parameter-build.dynamodb", note)
+    return calls
+
+
+def test_a_further_survey_costs_six_reads_and_a_further_answer_none(heed: Heed) -> None:
+    browser = signed_in(heed)
+    for number in range(3):
+        add(f"Desk {number}")
+    few = calls_of(browser, "/app")
+    for number in range(3, 13):
+        count(add(f"Desk {number}"), [40], lowest=5)
+    many = calls_of(browser, "/app")
+    assert many.total() - few.total() <= 6 * 10
+    assert set(many) <= {"GetItem", "BatchGetItem", "Query"}
+
+
+def test_a_survey_s_page_costs_the_same_at_any_number_of_answers(heed: Heed) -> None:
+    browser, page = signed_in(heed), f"/app/surveys/{SURVEY.id}"
+    count(SURVEY.id, [12], lowest=9)
+    before = calls_of(browser, page)
+    count(SURVEY.id, [4000], lowest=9)
+    assert calls_of(browser, page) == before

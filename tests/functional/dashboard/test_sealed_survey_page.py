@@ -25,7 +25,8 @@ def sealed(heed: Heed, request: pytest.FixtureRequest) -> Iterator[Sealed]:
 
 def opened(sealed: Sealed, query: str = "") -> Any:
     """A session lasts half a day, and a day passes between two releases."""
-    return signed_in(sealed.heed).open(f"{PAGE}?{query}")
+    address = f"kari-{sealed.releases}-{len(query)}@example.com"
+    return signed_in(sealed.heed, address=address).open(f"{PAGE}?{query}")
 
 
 @pytest.mark.parametrize("role", Role)
