@@ -5,14 +5,16 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
-from chalicelib.dashboard.setup.helpdesks.sources import SOURCES, source_named
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.errors import BadRequest, Conflict, NotFound
-from chalicelib.helpdesks import change_hooks, wiring
+from chalicelib.helpdesks import change_hooks, registry, wiring
+from chalicelib.helpdesks.delivery_log import SHOWN
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.hook_routes import new_secret_of
 from chalicelib.helpdesks.hook_schemas import HookBody, SecretBody
+from chalicelib.helpdesks.instructions import instructions
 from chalicelib.keys import HOOKS
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
@@ -21,6 +23,7 @@ from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
 from chalicelib.web.request import own_address
 
 HOME = "setup/helpdesks"
+UNKNOWN = "SECRET"  # in what is pasted, when it is not shown any more
 
 
 @page(Scope.HOOKS_WRITE, query=PageQuery, by_survey=True)
@@ -28,10 +31,11 @@ def show_hooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HOOKS)
     found, last = wiring.hooks().page(visit.query.limit, after)
     surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
+    sources = registry.every()
     facts = {
         "hooks": [hook for hook in found if visit.key.reaches(hook.survey)],
-        "sources": SOURCES,
-        "titles": {source.name: source.title for source in SOURCES},
+        "sources": sources,
+        "titles": {source.name: source.title for source in sources},
         "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
         "once": ids.new_id(),
         "next": encode_cursor(last),
@@ -47,7 +51,7 @@ def make_hook(visit: Visit[Any]) -> Shown:
     visit.reached(body.survey)
     surveys_wiring.surveys().get(body.survey)
     once = once_of(visit, f"hooks {body.survey} {body.source}", needs.deliveries)
-    secret = body.secret or change_hooks.new_secret()
+    secret = body.secret or new_secret_of(body.source)
     hook, is_new = change_hooks.add_hook(
         body.source, body.survey, secret, visit.key.id, once, visit.now, needs
     )
@@ -57,7 +61,12 @@ def make_hook(visit: Visit[Any]) -> Shown:
 @page(Scope.HOOKS_WRITE, by_survey=True)
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
-    return Shown("setup/helpdesk", {**_facts(visit, found), "hook": found, "once": ids.new_id()})
+    facts = {
+        "hook": found,
+        "once": ids.new_id(),
+        "deliveries": wiring.delivery_log().latest(found, SHOWN),
+    }
+    return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts})
 
 
 @page(Scope.HOOKS_WRITE, again=show_hook, by_survey=True)
@@ -69,7 +78,7 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
             case "secret":
                 given = read_body(SecretBody, {"secret": visit.form.maybe("secret")}).secret
                 once = once_of(visit, f"secrets {found.id}", needs.deliveries)
-                secret = given or change_hooks.new_secret()
+                secret = given or new_secret_of(source)
                 is_new = change_hooks.add_secret(found, secret, by, once, visit.now, needs)
                 return _secret(visit, found, secret if is_new and not given else None)
             case "newest":
@@ -86,15 +95,16 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
 def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
     back = f"{HOME}/{hook.source}/{hook.id}"
     facts = {"section": "helpdesks", "secret": secret, "back": back, "made": back}
-    return Shown("setup/secret", {**_facts(visit, hook), **facts}, status=201)
+    return Shown("setup/secret", {**_facts(visit, hook, secret or UNKNOWN), **facts}, status=201)
 
 
-def _facts(visit: Visit[Any], hook: Hook) -> dict[str, Any]:
+def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     base = own_address(visit.request.context, settings().set_base_url)
     address = f"{base}/v1/hooks/{hook.source}/{hook.id}"
-    source = source_named(hook.source)
-    title, paste = (source.title, source.paste) if source else (hook.source, "")
-    return {"name": title, "address": address, "paste": paste.replace("HOOK_URL", address)}
+    source = registry.find(hook.source)
+    title = source.title if source else hook.source
+    paste = instructions(source, address, secret) if source else ""
+    return {"name": title, "address": address, "paste": paste}
 
 
 def _reached(visit: Visit[Any], source: str, hook_id: str) -> Hook:
