@@ -48,7 +48,7 @@ def put(
 
 @commands.command()
 def close(survey: Survey, stage: Stage = "") -> None:
-    """Close a sealed survey for good. A second call, a minute later, destroys its keys."""
+    """Close a survey. A sealed one for good: a call a minute later destroys its keys."""
     from infra.surveys import close_survey
 
     state = close_survey(outputs(target_of(stage)), survey)

@@ -77,10 +77,14 @@ def test_a_file_that_is_no_survey_is_refused_field_by_field(
     assert heed.stored() == before
 
 
-def test_only_a_sealed_survey_that_has_asked_is_closed(
-    heed: Heed, run: Any, tmp_path: Path
-) -> None:
-    assert "is not sealed" in run("close", SURVEY.id)[2]
+def test_a_named_survey_that_is_closed_asks_nobody(heed: Heed, run: Any, tmp_path: Path) -> None:
+    assert run("put", "over", "--from", written(tmp_path, BODY))[0] == 0
+    assert json.loads(run("close", "over", "--json")[1])["state"] == "closed"
+    asked = heed.call("POST", "/v1/surveys/over/invitations", {"email": "kim@example.com"})
+    assert asked.status_code == 409
+
+
+def test_a_sealed_survey_that_has_asked_is_closed(heed: Heed, run: Any, tmp_path: Path) -> None:
     assert "There is no survey" in run("close", "nobody")[2]
     last_day = (moments.now() + timedelta(days=30)).date().isoformat()
     sealed = BODY | {"identity": "anonymous", "audience": "internal", "closes_on": last_day}

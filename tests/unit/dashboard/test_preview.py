@@ -23,7 +23,7 @@ def test_the_mail_asks_the_question_with_a_link_for_every_score() -> None:
 
 
 def test_the_page_shows_what_was_chosen_and_thanks_say_that_it_counts() -> None:
-    assert "you rated 10" in render_preview(SURVEY, "page", "en")
+    assert "You chose 10" in render_preview(SURVEY, "page", "en")
     assert "Your 10 is recorded" in render_preview(SURVEY, "thanks", "en")
 
 

@@ -30,6 +30,6 @@ def test_a_line_goes_after_seven_days() -> None:
 
 def test_what_remembers_a_delivery_is_a_line_of_the_log() -> None:
     table = FakeTable()
-    table.write(DeliveryStore.remember(once(HOOK, "d-1", "7", NOW), "invitation", NOW))
+    table.write(DeliveryStore.remember(once(HOOK, "d-1", "7", "", NOW), "invitation", NOW))
     wanted = Line(NOW, "accepted", ticket="7", invitation="invitation")
     assert DeliveryLog(table).latest(HOOK, 50) == [wanted]
