@@ -126,14 +126,6 @@ class TooOften(HeedError):
         self.retry_after = retry_after
 
 
-class ExternalIdTaken(Conflict):
-    """Another person is called so in that tool."""
-
-    def __init__(self) -> None:
-        detail = "Another person has this id."
-        super().__init__([FieldError("#/external_ids", "external_id_taken", detail)])
-
-
 class ChangedMeanwhile(HeedError):
     """Somebody else changed what is to be changed since it was looked at."""
 

@@ -326,18 +326,6 @@ def api_key(digest: str) -> Key:
     return Key(f"KEY#{digest}", "KEY")
 
 
-def member(person_id: str) -> Key:
-    return Key(f"MEMBER#{person_id}", "MEMBER")
-
-
-def session(person_id: str, digest: str) -> Key:
-    return Key(f"MEMBER#{person_id}", f"SESSION#{digest}")
-
-
-def sign_in(browser: str) -> Key:
-    return Key(f"SIGNIN#{browser}", "SIGNIN")
-
-
 def due_shard(item_id: str) -> str:
     return str(zlib.crc32(item_id.encode()) % DUE_SHARDS)
 

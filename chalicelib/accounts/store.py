@@ -6,7 +6,7 @@ from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
 from chalicelib.errors import NotFound, PersonErased, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_items
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (

@@ -7,16 +7,14 @@ from datetime import datetime, timedelta
 from chalicelib import ids
 from chalicelib.ballots.box import Box
 from chalicelib.errors import Conflict, FieldError, NotAsked, WriteRefused
-from chalicelib.invitations.groups import OTHER, places_in
+from chalicelib.invitations.fill_in import fill_in, segments_of, with_language
+from chalicelib.invitations.groups import places_in
 from chalicelib.invitations.hook_ticket import TicketChange, has_changed_later, noting
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
-from chalicelib.invitations.known import Known, filled
+from chalicelib.invitations.known import Known
 from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import reason_not_to_ask
-from chalicelib.logs import logger
-from chalicelib.metrics import put_count
-from chalicelib.named_after import stands_for
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named_plans import effects_of
@@ -180,26 +178,6 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
     return fill
 
 
-def with_language(draft: Invitation, known: Known) -> Invitation:
-    given, directory = draft.locale, known.language
-    return replace(draft, locale=(directory or given) if draft.hook else (given or directory))
-
-
-def fill_in(
-    draft: Invitation,
-    survey: Survey,
-    facts: Mapping[str, str],
-    known: Known,
-    served_by: str | None = None,
-) -> Invitation:
-    given, directory = draft.account, known.account
-    return replace(
-        with_language(draft, known),
-        segments=segments_of(survey, facts, known, draft.hook is not None, served_by),
-        account=(directory or given) if draft.hook else (given or directory),
-    )
-
-
 def _draft(
     survey: Survey, request: Request, invitation_id: str, now: datetime, needs: AskNeeds
 ) -> Invitation:
@@ -237,26 +215,6 @@ def served_of(
     if person == draft.person:
         return None
     return Served(draft.id, person, request.served_by, draft.expires_at)
-
-
-def segments_of(
-    survey: Survey,
-    facts: Mapping[str, str],
-    known: Known,
-    by_tool: bool = False,
-    served_by: str | None = None,
-) -> tuple[str, ...]:
-    """The survey's segments that have a value, as `name=value`. One that stands for whoever served
-    is folded into `other` and counted: nothing is counted by a person."""
-    found = filled(survey, facts, known, by_tool)
-    if served_by:
-        named = [name for name, value in found.items() if stands_for(value, served_by)]
-        found |= dict.fromkeys(named, OTHER)
-        for name in named:
-            logger().warning("segment folded", extra={"survey": survey.id, "segment": name})
-        if named:
-            put_count("SegmentFolded", len(named), "survey", survey.id)
-    return tuple(f"{name}={found[name]}" for name in survey.segments if name in found)
 
 
 def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from chalicelib import ids, moments
 from chalicelib.ballots.box import Box
 from chalicelib.errors import Conflict, FieldError, Invalid
-from chalicelib.invitations.ask import AskNeeds, Request, ask, segments_of
+from chalicelib.invitations.ask import AskNeeds, Request, ask
+from chalicelib.invitations.fill_in import segments_of
 from chalicelib.invitations.groups import LEAST, groups_of, places_in
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.invitations.known import NOTHING, Known

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import StringConstraints
 
 from chalicelib import asked_keys, ids
+from chalicelib.errors import Conflict, FieldError
 from chalicelib.table import IF_NEW, Delete, Item, Key, Put, Table, Write, each
 
 MOST_IDS: Final = 10
@@ -26,6 +27,14 @@ class Called:
     external_id: str
     person: str
     email: str = field(repr=False)
+
+
+class ExternalIdTaken(Conflict):
+    """Another person is called so in that tool."""
+
+    def __init__(self) -> None:
+        detail = "Another person has this id."
+        super().__init__([FieldError("#/external_ids", "external_id_taken", detail)])
 
 
 class ExternalIdStore:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, PersonErased, WriteRefused
-from chalicelib.invitations.ask import Request, fill_in, served_of
+from chalicelib.invitations.ask import Request, served_of
+from chalicelib.invitations.fill_in import fill_in
 from chalicelib.invitations.invitation import Invitation, Reason, Status, Ticket
 from chalicelib.invitations.served import Served, is_of_erased, naming
 from chalicelib.invitations.store import InvitationStore

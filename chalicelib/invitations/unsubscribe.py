@@ -13,8 +13,9 @@ from chalicelib.errors import (
     WriteRefused,
 )
 from chalicelib.invitations.invitation import Reason
+from chalicelib.invitations.person_store import PersonStore, TakenBack
 from chalicelib.invitations.stop_link import StopLink
-from chalicelib.invitations.store import InvitationStore, PersonStore, TakenBack
+from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person
 from chalicelib.retry import NO_LIMIT, reading, retrying
 

@@ -8,8 +8,9 @@ from chalicelib.errors import Unavailable
 from chalicelib.invitations.change_invitation import ChangeInvitationNeeds
 from chalicelib.invitations.external_ids import ExternalIdStore
 from chalicelib.invitations.person import person_id
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.served import ServedStore
-from chalicelib.invitations.store import InvitationStore, PersonStore
+from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.invitations.unsubscribe import UnsubscribeNeeds
 from chalicelib.settings import settings

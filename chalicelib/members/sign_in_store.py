@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Final
 
-from chalicelib import keys
+from chalicelib import member_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.members.sign_in import SignIn
 from chalicelib.table import ABSENT, Below, Item, Put, Table, Update
@@ -15,12 +15,12 @@ class SignInStore:
 
     def find(self, browser: str, now: datetime) -> SignIn | None:
         """The last one that the browser asked for."""
-        item = self._table.get(keys.sign_in(browser))
+        item = self._table.get(member_keys.sign_in(browser))
         return _from_item(item, now) if item else None
 
     def take_try(self, browser: str, now: datetime) -> SignIn | None:
         """Counts a code that is typed, right or wrong. None when there were too many."""
-        key = keys.sign_in(browser)
+        key = member_keys.sign_in(browser)
         update = Update(key, add={"tries": 1}, when={"PK": key.pk, "tries": Below(MOST_TRIES)})
         try:
             return _from_item(self._table.update(update), now)
@@ -32,7 +32,7 @@ def asked(sign_in: SignIn, browser: str) -> Put:
     """The write of a sign-in that is asked for. Another of the same browser ends by it."""
     return Put(
         {
-            **keys.sign_in(browser).as_item(),
+            **member_keys.sign_in(browser).as_item(),
             "id": sign_in.id,
             "person": sign_in.person,
             "back": sign_in.back,
@@ -44,7 +44,7 @@ def asked(sign_in: SignIn, browser: str) -> Put:
 def used(sign_in: SignIn, browser: str) -> Update:
     """It signs in once."""
     return Update(
-        keys.sign_in(browser), set={"used": True}, when={"id": sign_in.id, "used": ABSENT}
+        member_keys.sign_in(browser), set={"used": True}, when={"id": sign_in.id, "used": ABSENT}
     )
 
 

@@ -2,9 +2,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from chalicelib import keys, moments
+from chalicelib import keys, member_keys, moments
 from chalicelib.errors import Conflict, FieldError, NotFound, PersonErased, WriteRefused
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.members.member import Member
 from chalicelib.members.role import Role
 from chalicelib.members.session import Session
@@ -46,14 +46,16 @@ class MemberStore:
         Table.update."""
         kept = {name: value for name, value in changed.items() if value is not None}
         gone = [name for name in changed if name not in kept]
-        update = Update(keys.member(member.person), kept, remove=gone, when={"id": member.id})
+        update = Update(
+            member_keys.member(member.person), kept, remove=gone, when={"id": member.id}
+        )
         try:
             return _from_item(self._table.update(update))
         except WriteRefused as refused:
             raise NotFound("member") from refused
 
     def find(self, person: str) -> Member | None:
-        item = self._table.get(keys.member(person))
+        item = self._table.get(member_keys.member(person))
         return _from_item(item) if item else None
 
     def get(self, member_id: str) -> Member:
@@ -78,7 +80,7 @@ class MemberStore:
 
     def keys_of(self, person: str) -> list[Key]:
         """The member first: without it no session is good."""
-        found = map(key_of, every(self._table, Query(keys.member(person).pk)))
+        found = map(key_of, every(self._table, Query(member_keys.member(person).pk)))
         return sorted(found, key=lambda key: key.sk)
 
 
@@ -89,7 +91,7 @@ class SessionStore:
     def add(self, session: Session, now: datetime, extra: Sequence[Write] = ()) -> None:
         """Raises as Table.transact."""
         begun = {
-            **keys.session(session.person, session.stored_as).as_item(),
+            **member_keys.session(session.person, session.stored_as).as_item(),
             "created_at": moments.to_text(now),
             "expires_at": int(session.ends.timestamp()) if session.ends else 0,
         }
@@ -97,18 +99,21 @@ class SessionStore:
 
     def member_of(self, session: Session) -> Member | None:
         """None when the session was ended, or its member is none any more. Strongly consistent."""
-        member, begun = keys.member(session.person), keys.session(session.person, session.stored_as)
+        member, begun = (
+            member_keys.member(session.person),
+            member_keys.session(session.person, session.stored_as),
+        )
         found = self._table.get_all([member, begun])
         return _from_item(found[member]) if member in found and begun in found else None
 
     def end(self, session: Session) -> None:
         """Raises as Table.write."""
-        self._table.write(Delete(keys.session(session.person, session.stored_as)))
+        self._table.write(Delete(member_keys.session(session.person, session.stored_as)))
 
 
 def _to_item(member: Member) -> Item:
     item: Item = {
-        **keys.member(member.person).as_item(),
+        **member_keys.member(member.person).as_item(),
         "list_pk": keys.MEMBERS,
         "list_sk": member.id,
         "id": member.id,

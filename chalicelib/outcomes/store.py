@@ -4,7 +4,7 @@ from typing import Final
 
 from chalicelib import keys, moments
 from chalicelib.errors import IdempotencyKeyReused, NotFound, PersonErased, WriteRefused
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.outcomes.outcome import ChurnReason, Kind, Outcome
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from chalicelib import keys, moments
 from chalicelib.errors import (
-    ExternalIdTaken,
     NotFound,
     PersonErased,
     Unavailable,
@@ -14,11 +13,12 @@ from chalicelib.errors import (
 from chalicelib.invitations.external_ids import (
     Called,
     ExternalIdStore,
+    ExternalIdTaken,
     calling,
     calling_no_more,
 )
 from chalicelib.invitations.known import Known
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.people.entry import Entry
 from chalicelib.retry import WRITE_FAILED
 from chalicelib.table import (

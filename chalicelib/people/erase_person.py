@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
 
-from chalicelib import keys
+from chalicelib import keys, member_keys
 from chalicelib.accounts.account import Contact, Owner
 from chalicelib.accounts.store import AccountStore, disowning
 from chalicelib.ballots.memory import BallotMemory
@@ -230,7 +230,7 @@ def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePerson
 def _erase_key(key: Key, person_id: str, erasure: Erasure, needs: ErasePersonNeeds) -> None:
     # The index may be late.
     stored = needs.people.get(key)
-    if stored and key.pk == keys.member(person_id).pk:
+    if stored and key.pk == member_keys.member(person_id).pk:
         needs.people.transact(signing_out(key, person_id, erasure))
     elif stored and stored["person"] == person_id:
         needs.people.transact(deleting([key], "served", erasure))

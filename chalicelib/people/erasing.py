@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chalicelib import keys
+from chalicelib import keys, member_keys
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import Erasure
 from chalicelib.people.store import counting
@@ -28,7 +28,7 @@ def erasing_case(case: Case, now: datetime, shard: int) -> list[Write | Check]:
 
 def signing_out(key: Key, person_id: str, erasure: Erasure) -> list[Write]:
     """The member is counted, sessions are not."""
-    is_counted = key == keys.member(person_id)
+    is_counted = key == member_keys.member(person_id)
     return deleting([key], "members", erasure) if is_counted else [Delete(key)]
 
 

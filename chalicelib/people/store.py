@@ -8,7 +8,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.items import LEFT
 from chalicelib.invitations.items import from_item as invitation_from_item
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.people.case import Case
 from chalicelib.people.erasure import COUNTED, Erasure, Progress, erasure_id
 from chalicelib.responses.items import response_from_item

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import NotFound, PersonErased, WriteRefused
-from chalicelib.invitations.store import NOT_ERASED
+from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.table import (
     IF_NEW,
     Check,

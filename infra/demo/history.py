@@ -10,7 +10,8 @@ from chalicelib import ids, keys, moments
 from chalicelib.ballots.box import Box
 from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
-from chalicelib.invitations.store import InvitationStore, PersonStore
+from chalicelib.invitations.person_store import PersonStore
+from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.token import Link
 from chalicelib.invitations.unsubscribe import UnsubscribeNeeds, unsubscribe
 from chalicelib.mail.posture import Posture

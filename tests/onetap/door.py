@@ -15,7 +15,7 @@ from app import app
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Invitation, Status
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.token import Link, Purpose, make_token
 from chalicelib.networks import Network
 from chalicelib.responses import wiring as responses_wiring

@@ -12,8 +12,9 @@ from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
 from chalicelib.invitations.known import Known
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.served import Served, ServedStore, naming
-from chalicelib.invitations.store import InvitationStore, PersonStore
+from chalicelib.invitations.store import InvitationStore
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, send
 from chalicelib.members.member import Member as SigningIn
 from chalicelib.members.role import Role

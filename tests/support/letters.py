@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import sent_keys
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.notify.compose import Addressee, Compose, Composed
 from chalicelib.notify.letter import Letter, letter_for
 from chalicelib.notify.letter_store import LetterStore

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.mail.deliver import SendNeeds
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.posture import Posture

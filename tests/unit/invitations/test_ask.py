@@ -7,7 +7,7 @@ from chalicelib import ids
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Invitation, Reason, Status
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.throttle import LedgerEntry, Person, reason_not_to_ask
 from chalicelib.surveys.definition import Survey
 from tests.support.fakes import FakeTable

@@ -12,7 +12,7 @@ from chalicelib import keys
 from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.errors import MailNotTaken, MailRefused, OutcomeUnknown, WriteConflict
 from chalicelib.invitations.invitation import Status
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.token import Purpose, read_token
 from chalicelib.mail.send import INVITATION, send
 from chalicelib.mail.store import CLAIM_KEPT

@@ -7,8 +7,8 @@ import pytest
 
 from chalicelib import sent_keys
 from chalicelib.errors import MailNotTaken, OutcomeUnknown
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.stop_link import StopLink, find_stop_link
-from chalicelib.invitations.store import PersonStore
 from chalicelib.notify.letter import letter_for
 from tests.support.letters import KARI, Letters
 from tests.support.mailing import SENDER

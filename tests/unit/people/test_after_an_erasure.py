@@ -8,7 +8,7 @@ from chalicelib import ids, keys
 from chalicelib.errors import LinkRejected, PersonErased
 from chalicelib.invitations.ask import Request, ask
 from chalicelib.invitations.invitation import Ended, Reason, Status, Ticket
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.invitations.unsubscribe import UnsubscribeNeeds, unsubscribe
 from chalicelib.mail.deliver import Outcome
 from chalicelib.mail.send import FOLLOW_UP, INVITATION, REMINDER, send

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from chalicelib import keys
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.people.erase_person import erase_person
 from chalicelib.people.erasure import COUNTED, Progress
 from tests.support.counting import counted_again

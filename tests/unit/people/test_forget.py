@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib import keys
-from chalicelib.invitations.store import InvitationStore, PersonStore
+from chalicelib.invitations.person_store import PersonStore
+from chalicelib.invitations.store import InvitationStore
 from chalicelib.people.erasure import Progress
 from chalicelib.people.forget import ForgetNeeds, Forgotten, forget
 from chalicelib.people.store import PeopleStore

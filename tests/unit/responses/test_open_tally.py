@@ -11,7 +11,7 @@ from chalicelib.errors import HeedError, OutcomeUnknown, WriteConflict
 from chalicelib.invitations.ask import Request
 from chalicelib.invitations.invitation import Ended, Ticket
 from chalicelib.invitations.issue_links import IssueLinksNeeds, issue_links
-from chalicelib.invitations.store import PersonStore
+from chalicelib.invitations.person_store import PersonStore
 from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
