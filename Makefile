@@ -5,6 +5,8 @@ RUN := .local/venvs/run/bin
 HEED := $(RUN)/heed
 # Two processes run these, the package is built once. The rest shares a stack.
 APART := tests/unit tests/functional tests/onetap tests/project
+# A browser before the app in the same process, on a simulated AWS: a process of its own.
+FRAMED := tests/browser/dashboard
 STAGE ?=
 
 .DEFAULT_GOAL := help
@@ -44,10 +46,11 @@ test: local checks browser makers  ## Every test, on a stack of its own
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python -m infra.dead_code
 	@$(BIN)/python -m infra.policies
-	@apart=0; shared=0; \
-	$(BIN)/pytest -q -n 2 $(APART) || apart=$$?; \
-	$(BIN)/pytest -q tests $(APART:%=--ignore=%) || shared=$$?; \
-	exit $$((apart > shared ? apart : shared))
+	@failed=0; \
+	$(BIN)/pytest -q -n 2 $(APART) || failed=$$?; \
+	$(BIN)/pytest -q -n 2 $(FRAMED) || failed=$$?; \
+	$(BIN)/pytest -q tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
+	exit $$failed
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]
 	@$(BIN)/python -m tests.onetap.replay "$(or $(CORPUS),tests/data/onetap/corpus.json)" $(or $(DRIVER),http)

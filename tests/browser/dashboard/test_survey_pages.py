@@ -13,14 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from chalicelib import render
 from chalicelib.dashboard.shown import POLICY
-from tests.functional.conftest import (  # noqa: F401 - fixtures
-    Heed,
-    _moto,
-    _no_account,
-    _services,
-    dynamodb,
-    heed,
-)
+from tests.functional.conftest import Heed
 from tests.support.demo_pages import demo_pages
 
 PROGRAMS = Path(__file__).parents[1] / "node_modules"
@@ -42,7 +35,7 @@ KEPT = dict[str, str]()
 
 
 @pytest.fixture
-def pages(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:  # noqa: F811
+def pages(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     if not KEPT:
         KEPT.update(demo_pages(heed, monkeypatch))
     return KEPT
