@@ -155,8 +155,11 @@ def full(count: int, sealed: Sealed | None = None, first: int = 0) -> Sealed:
     return sealed
 
 
-def stored_box(survey: Survey, count: int, first: int = 0) -> list[Cast]:
-    """In the app's own tables: the survey, its box, and the ballots of as many people."""
+def stored_box(
+    survey: Survey, count: int, first: int = 0, contact: str | None = None
+) -> list[Cast]:
+    """In the app's own tables: the survey, its box, and the ballots of as many people, each with
+    this address."""
     surveys_wiring.surveys().put(survey)
     surveys_wiring.catalogue.cache_clear()
     open_box(survey, ["site=Oslo"], ballots_wiring.open_box_needs())
@@ -168,7 +171,7 @@ def stored_box(survey: Survey, count: int, first: int = 0) -> list[Cast]:
             survey,
             nonce_of(survey.identity, ids.derived_id(str(number)), keys),
             ("site=Oslo",),
-            Vote(number % 11, f"word {number}"),
+            Vote(number % 11, f"word {number}", contact=contact),
             BY_HAND,
             moments.now(),
             needs,

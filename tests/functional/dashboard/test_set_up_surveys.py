@@ -165,7 +165,8 @@ def test_two_tests_in_a_minute_are_one(heed: Heed) -> None:
 @pytest.mark.parametrize("role", Role)
 def test_only_who_may_change_surveys_sees_the_form(heed: Heed, role: Role) -> None:
     may = Scope.SURVEYS_WRITE in SCOPES[role]
-    found = {signed_in(heed, role).open(path).status_code for path in (NEW, HERE)}
+    browser = signed_in(heed, role)
+    found = {browser.open(path).status_code for path in (NEW, HERE)}
     assert found == {200 if may else 404}
 
 

@@ -19,6 +19,7 @@ from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.support.confidential import Confidential
 from tests.support.contention import meet_others
+from tests.support.members import add_member
 from tests.support.roles import Watch
 from tests.support.storm import EMAIL, SURVEYED, Storm
 
@@ -33,6 +34,7 @@ def test_it_reads_and_writes_all_that_it_may(
     ends = moments.now() + timedelta(days=1)
     wiring.table().transact(naming(Served("another", person_of(EMAIL), EMAIL, ends)))
     heed.call("POST", "/v1/people", {"email": EMAIL, "external_ids": ["jira:5b10"]})
+    add_member(address=EMAIL)
     quiet = Confidential(heed, survey="quiet")
     quiet.vote("anna", 2, "The queue")
     with monkeypatch.context() as patch:

@@ -38,7 +38,10 @@ def test_a_help_desk_s_trigger_gets_role_location_and_account(desk: Heed) -> Non
     assert deliver(desk).status_code == 202
     made = asked(desk)
     assert made.segments == ("group=IT Service Desk", "position=manager", "site=Oslo")
-    assert (made.account, made.locale) == ("fjordline", "nb")  # the trigger said a language
+    assert (made.account, made.locale) == (
+        "fjordline",
+        "sv",
+    )  # the directory stands before the trigger
 
 
 def test_the_hook_makes_no_call_more_for_it(desk: Heed) -> None:

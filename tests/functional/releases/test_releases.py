@@ -54,10 +54,9 @@ def test_the_api_closes_in_two_calls_a_minute_apart(heed: Heed, clock: Any) -> N
     assert ballots_wiring.ballot_keys().find(ANONYMOUS.id) is None
 
 
-def test_a_named_survey_has_neither(heed: Heed) -> None:
-    for noun in ("releases", "closing"):
-        answer = heed.call("POST", f"/v1/surveys/{SURVEY.id}/{noun}")
-        assert problem(answer) == (409, "does-not-fit")
+def test_a_named_survey_publishes_nothing(heed: Heed) -> None:
+    answer = heed.call("POST", f"/v1/surveys/{SURVEY.id}/releases")
+    assert problem(answer) == (409, "does-not-fit")
 
 
 def test_a_survey_that_asked_nobody_has_nothing_to_close(heed: Heed) -> None:

@@ -30,7 +30,7 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     meet_others(monkeypatch)
     with time_machine.travel(MORNING, tick=True):
-        stored_box(ANONYMOUS, 23)
+        stored_box(ANONYMOUS.model_copy(update={"asks_contact": True}), 23, contact="a@example.com")
     wiring.table().write(Put(ASKED))
     for days, hours in ((0, 0), (2, 0), (2, 1)):
         at(days, hours)

@@ -31,7 +31,9 @@ OF_OUR_OWN = {
     ),
     "DeliveryQueued": "drives our calls",
     **dict.fromkeys(("ClosingWritten", "TaskHandedOn"), "drives our letters"),
-    **dict.fromkeys(("InvitationSent", "InvitationSuppressed", "InvitationCancelled"), "nobody answered"),
+    **dict.fromkeys(
+        ("InvitationSent", "InvitationSuppressed", "InvitationCancelled"), "nobody answered"
+    ),
     **dict.fromkeys(("PersonUnsubscribed", "MailBounced", "MailComplained"), "names a person"),
 }
 
