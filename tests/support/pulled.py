@@ -2,12 +2,14 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.support.vendor import Said, Vendor, as_json
 
+HOSTS = {"zendesk": "acme.zendesk.com", "jira": "acme.atlassian.net", "chatwoot": "chat.acme.com"}
 CLIENT, SECRET = "heed@example.com", "client-secret-of-these-tests"
 
 
@@ -140,3 +142,6 @@ def conversation(number: int, active_at: float) -> dict[str, Any]:
         "updated_at": active_at,
         "meta": {"sender": {"email": f"c{number}@example.com"}, "team": {"name": "Desk"}},
     }
+
+
+Told = Callable[[str, Pulled], None]

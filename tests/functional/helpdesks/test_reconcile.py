@@ -2,10 +2,9 @@
 them."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -13,11 +12,9 @@ import pytest
 import app
 from chalicelib import keys, moments, wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
-from chalicelib.helpdesks import zendesk_sign_in
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.kinds import KINDS
-from chalicelib.notify.transport import Answer, Transport
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
 from tests.functional.conftest import Heed
@@ -31,7 +28,7 @@ from tests.support.pulled import (
     SECRET,
     ChatwootList,
     JiraSearch,
-    Pulled,
+    Told,
     ZendeskSearch,
     conversation,
     jira_issue,
@@ -39,11 +36,9 @@ from tests.support.pulled import (
 )
 from tests.support.roles import Watch
 from tests.support.samples import SURVEY
-from tests.support.vendor import as_json, serving
+from tests.support.vendor import as_json
 
 HOOK = "hookhookhookhookhookhookho"
-HOSTS = {"zendesk": "acme.zendesk.com", "jira": "acme.atlassian.net", "chatwoot": "chat.acme.com"}
-Told = Callable[[str, Pulled], None]
 
 
 @pytest.fixture(autouse=True)
@@ -53,51 +48,6 @@ def _accounts(_services: None) -> Iterator[None]:
     client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
     client.create_secret(Name="webhook-secrets", SecretString="{}")
     wiring.secrets.cache_clear()
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    found: list[float] = []
-    monkeypatch.setattr("time.sleep", found.append)
-    return found
-
-
-@pytest.fixture
-def serve(heed: Heed, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> Iterator[Told]:
-    """Has a hook with an account at a help desk; its public address leads to this machine."""
-    from contextlib import ExitStack
-
-    ports: dict[str, int] = {}
-    post, stack = Transport.post, ExitStack()
-
-    def here(
-        by: Transport, url: str, body: bytes, headers: Mapping[str, str], method: str = "POST"
-    ) -> Answer:
-        found = urlsplit(url)
-        assert found.scheme == "https"
-        local = Transport(loopback=True, longest_answer=by.longest_answer)
-        path = url.removeprefix(f"https://{found.netloc}")
-        return post(local, f"http://127.0.0.1:{ports[found.netloc]}{path}", body, headers, method)
-
-    monkeypatch.setattr(Transport, "post", here)
-    monkeypatch.setattr(zendesk_sign_in, "_tokens", {})
-
-    def made(source: str, vendor: Pulled) -> None:
-        stack.enter_context(serving(vendor))
-        ports[HOSTS[source]] = vendor.port
-        if source != "zendesk":
-            helpdesks_wiring.hooks().add(Hook(source, HOOK, SURVEY.id))
-        host = HOSTS[source]
-        body = {
-            "subdomain": host if source == "chatwoot" else host.partition(".")[0],
-            "client_id": "3" if source == "chatwoot" else CLIENT,
-            "client_secret": SECRET,
-        }
-        answer = heed.call("PUT", f"/v1/hooks/{source}/{HOOK}/account", body)
-        assert answer.status_code == 200, answer.body
-
-    yield made
-    stack.close()
 
 
 def night(left_ms: int = 800_000) -> None:
