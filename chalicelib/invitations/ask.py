@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids
 from chalicelib.ballots.box import Box
-from chalicelib.errors import Conflict, FieldError, NotAsked, WriteRefused
+from chalicelib.errors import NotAsked, WriteRefused
 from chalicelib.invitations.fill_in import fill_in, segments_of, with_language
 from chalicelib.invitations.groups import places_in
 from chalicelib.invitations.hook_ticket import TicketChange, has_changed_later, noting
@@ -18,7 +18,7 @@ from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.named_plans import effects_of
-from chalicelib.surveys.refuse_to_ask import refuse_to_ask
+from chalicelib.surveys.refuse_to_ask import refuse_anonymous, refuse_to_ask
 from chalicelib.table import Check, Item, Write
 from chalicelib.web.idempotency import DeliveryStore, Once
 
@@ -146,13 +146,6 @@ def _refuse_own_ticket(request: Request, person_id: Callable[[str], str]) -> Non
     agent = request.served_by if request.hook else None
     if agent and person_id(agent) == person_id(request.email):
         raise NotAsked("own_ticket")
-
-
-def refuse_anonymous(survey: Survey) -> None:
-    """Whoever is asked alone, or at a time of their own, is known by it. Raises Conflict."""
-    if survey.identity == "anonymous":
-        detail = f"Ask at least ten people at once: POST /v1/surveys/{survey.id}/waves."
-        raise Conflict([FieldError("survey", "asked_in_waves", detail)])
 
 
 def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:

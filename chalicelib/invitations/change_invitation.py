@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final, NoReturn
 
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.invitations.ask import refuse_anonymous
 from chalicelib.invitations.invitation import Invitation, Reason, Status
 from chalicelib.invitations.store import InvitationStore
 from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.refuse_to_ask import refuse_anonymous
 
 # What an e-mail went out of, or would have, had the mail service taken it.
 SENT_BEFORE: Final = (

@@ -176,7 +176,7 @@ def run(monkeypatch: Any, *words: str) -> tuple[str, BaseException | None]:
 def carried(heed: Heed) -> dict[tuple[str, str], Item]:
     """What an export takes, by its place, without the marks of an import. What was due for
     more than a day is set aside, and what was queued waits again."""
-    left = ("TALLY#", "MONTHS#", "KEY#", "IDEMPOTENCY#", "MAIL#", "RATE#", "SNAPSHOT#")
+    left = ("TALLY#", "MONTHS#", "KEY#", "IDEMPOTENCY#", "MAIL#", "RATE#", "SNAPSHOT#", "HISTORY#")
     return {
         (item["PK"], item["SK"]): {n: v for n, v in item.items() if n not in MARKS}
         for item in heed.stored()

@@ -32,7 +32,7 @@ def test_schemathesis_finds_nothing(own_stack: Stack, tmp_path: Path) -> None:
     [
         ("DELETE", "/v1/health", 405),
         ("POST", "/v1/surveys/it-help-desk/scores", 405),
-        ("PATCH", "/v1/hooks/zendesk/x", 405),
+        ("PUT", "/v1/hooks/zendesk/x", 405),
         ("OPTIONS", "/v1/surveys", 204),
         ("HEAD", "/v1/health", 200),
         ("HEAD", "/v1/tasks", 401),
