@@ -229,7 +229,8 @@ class TestKeep:
         keep = shown.get_by_role("button", name="Keep my 9")
         expect(keep).to_be_hidden()
         expect(keep).to_be_visible(timeout=6_000)
-        expect(shown.get_by_role("status")).to_contain_text("Please press once")
+        said = shown.get_by_role("status").filter(has_text="Please press once")
+        expect(said).to_be_visible()
 
     def test_does_not_come_when_a_key_was_pressed(
         self, context: BrowserContext, server: Server

@@ -20,6 +20,7 @@ from tests.support.everything_asked import (
     tell_a_channel_and_a_ticket,
     tell_of_a_task,
 )
+from tests.support.members import Browser, Post, add_member, ask
 from tests.support.roles import ROLES, Request, Watch
 
 # What they may do is held below, by tests/functional/people/test_role_of_forget.py, by
@@ -49,7 +50,15 @@ def asked(heed: Heed, roles: Watch, monkeypatch: pytest.MonkeyPatch) -> set[tupl
     call_a_webhook(heed, monkeypatch)
     tell_a_channel_and_a_ticket(monkeypatch)
     spoil_the_counts(heed)
+    with monkeypatch.context() as patch:
+        sign_in(heed, patch)
     return roles.asked
+
+
+def sign_in(heed: Heed, patch: pytest.MonkeyPatch) -> None:
+    add_member()
+    ask(Browser(heed))
+    Post(patch).deliver(heed)
 
 
 def starts(asked: set[tuple[str, Request]], function: str, reads: bool) -> set[str]:

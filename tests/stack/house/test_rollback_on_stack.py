@@ -49,7 +49,7 @@ def document(stack: Stack) -> int:
 def test_every_caller_names_the_alias(own: Stack, target: Target) -> None:
     mappings = own.aws("lambda").list_event_source_mappings()["EventSourceMappings"]
     assert {mapping["FunctionArn"].rpartition(":")[2] for mapping in mappings} == {"live"}
-    assert len(functions(target)) == 12
+    assert len(functions(target)) == 13
 
 
 def test_a_deploy_that_changes_nothing_publishes_nothing(own: Stack, target: Target) -> None:
