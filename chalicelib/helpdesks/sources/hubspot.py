@@ -24,7 +24,6 @@ EVENT = Shape(
     known_by="subscriptionType",
     status="propertyValue",
     solved=CLOSED,
-    external_id="objectId",
     solved_at="occurredAt",
     delivery=("eventId", "subscriptionId", "occurredAt"),
     wanted={
@@ -39,7 +38,6 @@ WORKFLOW = Shape(
     solved=CLOSED,
     email="properties.email.value",
     name="properties.name.value",
-    external_id="objectId",
     solved_at="properties.closed_date.value",
     delivery=("objectId", "properties.closed_date.value"),
 )
@@ -71,7 +69,8 @@ SOURCE = Source(
 The stage `4` is *Closed* in the pipeline that HubSpot comes with. For others add the ids of your
 closed stages to the address: `HOOK_URL?solved=4,1234567`.
 
-HubSpot tells no address. Put the ids of your contacts into Heed's directory, or add the contact's
-e-mail to the ticket as a property named `email` and send it from a workflow.
+HubSpot tells no address, and not whose ticket it is. Add the contact's e-mail to the ticket as a
+property named `email` and send it from a workflow. Of what an app sends nobody can be asked: the
+log of the hook says `address_unknown`.
 """,
 )

@@ -109,3 +109,10 @@ def test_the_generic_trigger_may_be_signed_as_github_does() -> None:
     told = sample("generic_canonical_trigger")
     github = resigned(replace(told, source="github")).headers["x-hub-signature-256"]
     assert refusal(replace(told, headers={"x-hub-signature-256": github})) is None
+
+
+@EVERY
+def test_nobody_is_looked_up_by_the_number_of_a_ticket(told: Sample) -> None:
+    if told.expected:
+        trigger = trigger_of(told)
+        assert trigger.external_id != trigger.ticket.id
