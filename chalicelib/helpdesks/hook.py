@@ -23,6 +23,11 @@ class Hook:
     client_id: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def path(self) -> str:
+        """Of the address that the help desk calls."""
+        return f"/v1/hooks/{self.source}/{self.id}"
+
 
 SHORTEST_SECRET = 16
 MOST_SECRETS = 2  # while one is replaced by another

@@ -118,9 +118,9 @@ def _refuse_unknown(survey: str) -> None:
 
 def _made(hook: Hook, secret: str | None, address: str) -> Reply[NewSecret]:
     source = registry.find(hook.source)
-    paste = instructions(source, address + _path(hook), secret or "SECRET") if source else ""
+    paste = instructions(source, address + hook.path, secret or "SECRET") if source else ""
     body: NewSecret = {**shown(hook, address), "secret": secret, "paste": paste}
-    return made(body, _path(hook))
+    return made(body, hook.path)
 
 
 def shown(hook: Hook, address: str) -> hook_schemas.Hook:
@@ -128,7 +128,7 @@ def shown(hook: Hook, address: str) -> hook_schemas.Hook:
         "id": hook.id,
         "source": hook.source,
         "survey": hook.survey,
-        "url": address + _path(hook),
+        "url": address + hook.path,
         "created_at": moments.to_text(hook.created) if hook.created else None,
         "created_by": hook.created_by,
         "account": account_of(hook),
@@ -140,7 +140,3 @@ def account_of(hook: Hook) -> hook_schemas.DeskAccount | None:
     if not hook.subdomain or not hook.client_id:
         return None
     return {"subdomain": hook.subdomain, "client_id": hook.client_id}
-
-
-def _path(hook: Hook) -> str:
-    return f"/v1/hooks/{hook.source}/{hook.id}"

@@ -48,7 +48,7 @@ class SurveyStore:
         delete_existing(self._table, keys.survey(survey_id), "survey")
 
     def every(self) -> list[Survey]:
-        """For background work. A request reads page by page."""
+        """For background work, and for a choice among all. A list is read page by page."""
         return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Survey], Item | None]:

@@ -11,10 +11,10 @@ from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.tasks.listed import people_of, rows_of
 from chalicelib.dashboard.tasks.wiring import open_task, shown_task
 from chalicelib.dashboard.visit import Visit
+from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.retry import reading
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import change_task
 from chalicelib.tasks.export import file_of
@@ -36,7 +36,7 @@ FIELDS: Final = {"cause": "#/cause", "until": "#/until", "owner": "#/owner", "li
 def show_tasks(visit: Visit[TasksQuery]) -> Shown:
     """By due time, the most urgent first."""
     listed, told = _listed(visit), disclosure_for(visit.key)
-    surveys = {one.id: one for one in surveys_wiring.surveys().every() if visit.key.reaches(one.id)}
+    surveys = {survey.id: survey for survey in surveys_within(visit.key)}
     teams, _ = teams_wiring.teams().page(MOST_TEAMS, None)
     names = people_of(teams) if told.sees_people else {}
     return Shown(
@@ -77,8 +77,7 @@ def change_task_page(visit: Visit[Any], task: str) -> Moved:
 
 @page(Scope.TASKS_WRITE, by_survey=True)
 def show_new_task(visit: Visit[Query]) -> Shown:
-    found = (one for one in surveys_wiring.surveys().every() if visit.key.reaches(one.id))
-    surveys = [(one.id, one.name, one.tz) for one in found]
+    surveys = [(one.id, one.name, one.tz) for one in surveys_within(visit.key)]
     once = visit.form.text("once") or ids.new_id()
     return Shown("tasks/new", {"surveys": surveys, "once": once})
 
@@ -118,7 +117,7 @@ def _new(visit: Visit[Any]) -> TaskBody:
     survey."""
     survey = visit.form.text("survey")
     visit.key.refuse_foreign(survey)
-    zones = {one.id: one.tz for one in surveys_wiring.surveys().every()}
+    zones = {one.id: one.tz for one in surveys_within(visit.key)}
     try:
         due = local_moment(visit.form.text("due_at"), zones.get(survey, "UTC"))
     except ChangeRejected as rejected:

@@ -10,6 +10,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.delivery_log import Line
 from chalicelib.members.role import SCOPES, Role
+from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import HOOK, Heed
 from tests.support.members import Browser, signed_in
 from tests.support.samples import SURVEY
@@ -84,6 +85,15 @@ def test_a_hook_is_made_with_its_address_and_the_text_to_paste(
     assert text_of(made).count(address) >= 2
     assert "{{ticket.requester.email}}" in text_of(made)
     assert len(secret_on(made)) >= 32
+
+
+def test_every_survey_is_offered_however_many_there_are(heed: Heed, browser: Browser) -> None:
+    heed.call("PUT", "/v1/teams/desk", {"name": "Desk"})
+    for number in range(101):
+        made = SURVEY.model_copy(update={"id": f"survey-{number:03}"})
+        surveys_wiring.surveys().put(made)
+    for page in (DESKS, KEYS, WEBHOOKS, "/app/setup/members"):
+        assert "survey-100" in text_of(browser.open(page))
 
 
 def test_every_help_desk_is_offered(browser: Browser) -> None:

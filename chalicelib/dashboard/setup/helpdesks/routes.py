@@ -8,7 +8,8 @@ from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
-from chalicelib.errors import BadRequest, Conflict, NotFound
+from chalicelib.dashboard.wiring import surveys_within
+from chalicelib.errors import BadRequest, Conflict
 from chalicelib.helpdesks import change_hooks, registry, wiring
 from chalicelib.helpdesks.delivery_log import SHOWN
 from chalicelib.helpdesks.hook import Hook
@@ -19,7 +20,7 @@ from chalicelib.keys import HOOKS
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 from chalicelib.web.request import own_address
 
 HOME = "setup/helpdesks"
@@ -30,13 +31,12 @@ UNKNOWN = "SECRET"  # in what is pasted, when it is not shown any more
 def show_hooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HOOKS)
     found, last = wiring.hooks().page(visit.query.limit, after)
-    surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
     sources = registry.every()
     facts = {
         "hooks": [hook for hook in found if visit.key.reaches(hook.survey)],
         "sources": sources,
         "titles": {source.name: source.title for source in sources},
-        "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
+        "surveys": surveys_within(visit.key),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
@@ -99,8 +99,7 @@ def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
 
 
 def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
-    base = own_address(visit.request.context, settings().set_base_url)
-    address = f"{base}/v1/hooks/{hook.source}/{hook.id}"
+    address = own_address(visit.request.context, settings().set_base_url) + hook.path
     source = registry.find(hook.source)
     title = source.title if source else hook.source
     paste = instructions(source, address, secret) if source else ""
@@ -110,6 +109,5 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
 def _reached(visit: Visit[Any], source: str, hook_id: str) -> Hook:
     """Raises NotFound."""
     hook = wiring.hooks().get(source, hook_id)
-    if not visit.key.reaches(hook.survey):
-        raise NotFound("hook")
+    visit.reached(hook.survey, "hook")
     return hook

@@ -9,25 +9,24 @@ from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
+from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.errors import NotFound
 from chalicelib.key_admin import wiring as key_admin_wiring
 from chalicelib.key_admin.create_key import create_key
 from chalicelib.key_admin.schemas import KeyBody
 from chalicelib.keys import KEYS
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 
 
 @page(Scope.KEYS_WRITE, query=PageQuery, by_survey=True)
 def show_keys(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, KEYS)
     found, last = api_keys_wiring.api_keys().page(visit.query.limit, after)
-    surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
     facts = {
         "keys": [key for key in found if visit.key.reaches_all(key.surveys)],
         "words": [word for word in SCOPE_WORDS if word in KINDS or word in visit.key.scopes],
-        "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
+        "surveys": surveys_within(visit.key),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }

@@ -8,6 +8,7 @@ from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
+from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import MEMBERS
@@ -15,9 +16,8 @@ from chalicelib.members import wiring
 from chalicelib.members.change_members import add_member, change_member
 from chalicelib.members.role import Role
 from chalicelib.members.schemas import AppMemberBody, AppMemberChange
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 
 HOME = "setup/members"
 
@@ -26,7 +26,7 @@ HOME = "setup/members"
 def show_members(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, MEMBERS)
     found, last = wiring.members().page(visit.query.limit, after)
-    surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
+    surveys = surveys_within(visit.key)
     facts = {"members": found, "roles": list(Role), "surveys": surveys, "once": ids.new_id()}
     return Shown("setup/members", {**facts, "next": encode_cursor(last)})
 

@@ -8,9 +8,9 @@ from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
+from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.errors import BadRequest, Conflict, ForeignSurvey, NotFound
 from chalicelib.keys import WEBHOOKS
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
@@ -28,13 +28,12 @@ def show_webhooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, WEBHOOKS)
     found, last = wiring.webhooks().page(visit.query.limit, after)
     reached = [one for one in found if visit.key.reaches_all(one.surveys)]
-    surveys, _ = surveys_wiring.surveys().page(LARGEST_LIMIT, None)
     teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
     facts = {
         "webhooks": reached,
         "events": CHOICE,
         "kinds": get_args(KindWord),
-        "surveys": [survey for survey in surveys if visit.key.reaches(survey.id)],
+        "surveys": surveys_within(visit.key),
         "teams": teams,
         "once": ids.new_id(),
         "next": encode_cursor(last),
