@@ -5,10 +5,11 @@ they are compared with. The clocks of the app and of the pages are simulated and
 a stay of minutes is not waited for, and a slow machine sees what a fast one does.
 """
 
+import threading
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from playwright.sync_api import Browser
@@ -44,14 +45,21 @@ def replay_in_browser(corpus: dict[str, Any]) -> list[Result]:
 
 
 def play_all(scenarios: list[Scenario], header_sets: HeaderSets) -> list[Played]:
-    """In the order of the scenarios. Every worker has a browser of its own."""
+    """In the order of the scenarios. Every worker has a browser of its own. A test that is
+    out of time ends after the scenarios that are being played."""
+    given_up = threading.Event()
 
     def play_part(part: int) -> list[Played]:
         with chromium() as browser:
-            return [play(one, header_sets, browser) for one in scenarios[part::AT_ONCE]]
+            mine = takewhile(lambda _: not given_up.is_set(), scenarios[part::AT_ONCE])
+            return [play(one, header_sets, browser) for one in mine]
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        parts = list(pool.map(play_part, range(AT_ONCE)))
+        try:
+            parts = list(pool.map(play_part, range(AT_ONCE)))
+        except BaseException:
+            given_up.set()
+            raise
     return [parts[n % AT_ONCE][n // AT_ONCE] for n in range(len(scenarios))]
 
 

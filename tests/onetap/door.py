@@ -3,6 +3,7 @@ them, with the clock and the client's address of the scenario. Nothing in the ap
 it: time, table and secrets are replaced from outside, in this process only."""
 
 import base64
+import gzip
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -130,7 +131,7 @@ class Door:
         named = answer.get("headers", {}) | {
             name: values[-1] for name, values in answer.get("multiValueHeaders", {}).items()
         }
-        return Reply(answer["statusCode"], named, answer.get("body", ""))
+        return Reply(answer["statusCode"], named, _unpacked(answer, named))
 
     def tick(self, at: float) -> None:
         with self.world(at):
@@ -171,6 +172,14 @@ class Door:
 
     def _network_of(self, address: str) -> Network:
         return self.networks.get(address, Network.OTHER)
+
+
+def _unpacked(answer: dict[str, Any], headers: dict[str, str]) -> str:
+    """The page as a browser has it, which the gateway gets in base64 when it is compressed."""
+    if not answer.get("isBase64Encoded"):
+        return str(answer.get("body", ""))
+    assert headers.pop("Content-Encoding") == "gzip"
+    return gzip.decompress(base64.b64decode(answer["body"])).decode()
 
 
 def _resource(path: str) -> tuple[str, dict[str, str]] | None:
