@@ -25,6 +25,8 @@ A, B = Key("T#a", "T"), Key("T#b", "T")
 
 
 class TableContract:
+    SCANNED_AT_ONCE = 2
+
     def test_what_was_put_is_read_with_its_types(self, table: Table) -> None:
         item: Item = {
             **A.as_item(),
@@ -165,9 +167,9 @@ class TableContract:
         for number in range(9):
             kind = "S" if number % 3 else "Z"
             table.write(Put(Key(f"{kind}#{number}", "S").as_item()))
-        assert len(table.scan(Scan(["S#"], limit=2)).items) <= 2
-        wanted = ["S#1", "S#2", "S#4", "S#5", "S#7", "S#8"]
-        assert scanned(table, Scan(["S#"], limit=2)) == wanted
+        paged = Scan(["S#"], limit=self.SCANNED_AT_ONCE)
+        assert len(table.scan(paged).items) <= self.SCANNED_AT_ONCE
+        assert scanned(table, paged) == ["S#1", "S#2", "S#4", "S#5", "S#7", "S#8"]
 
 
 def scanned(table: Table, scan: Scan) -> list[str]:

@@ -15,6 +15,8 @@ KINDS = ("T#", "Q", "L#", "S#", "Z#")
 
 
 class TestDeployedTable(TableContract):
+    SCANNED_AT_ONCE = 500  # all tests share the table, and each page is a call
+
     @pytest.fixture
     def table(self, stack: Stack) -> Iterator[Table]:
         client: Any = stack.aws("dynamodb")
