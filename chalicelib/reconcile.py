@@ -13,7 +13,7 @@ from chalicelib.helpdesks.account_kinds import KINDS
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import DeskRefused
 from chalicelib.helpdesks.reconcile import Reconciled, ReconcileNeeds, reconcile
-from chalicelib.helpdesks.take_trigger import take_pulled
+from chalicelib.helpdesks.take_pulled import take_pulled
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.notify.transport import Transport, TransportError
