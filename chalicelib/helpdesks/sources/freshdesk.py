@@ -71,16 +71,16 @@ SOURCE = Source(
     shapes=[SIMPLE, ADVANCED],
     retries=True,
     lost="Tried again after 5, 30 and 60 minutes; then Freshdesk writes to the admin.",
-    thanks="Freshdesk's *Thank You Detector*, where the plan has it, leaves such a ticket resolved, and nothing"
-    " is sent: turn it on. Without it the tag `thank_you`, which a rule or an agent may set, says"
-    " it.",
+    thanks="Freshdesk's *Thank You Detector*, where the plan has it, leaves such a ticket resolved,"
+    " and nothing is sent: turn it on. Without it the tag `thank_you`, which a rule or an agent may"
+    " set, says it.",
     paste="""\
 1. Admin, *Automations*, *Ticket updates*: a rule for *Status is changed to Resolved*.
 2. Action *Trigger webhook*: request type POST, URL `HOOK_URL`, *Add custom headers*
    `Authorization: Bearer SECRET`, encoding JSON.
 3. Content *Simple*, with these boxes: ticket id, subject, status, tags, URL, group, agent email,
-   contact name, contact email, company name, triggered event. Or *Advanced*, with this text; pick each
-   placeholder from the list of the editor if yours has other names:
+   contact name, contact email, company name, triggered event. Or *Advanced*, with this text; pick
+   each placeholder from the list of the editor if yours has other names:
 
 ```json
 {

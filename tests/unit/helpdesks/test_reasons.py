@@ -122,6 +122,23 @@ def test_one_address_or_none(email: Any) -> None:
     assert refused.value.errors[0].pointer == "#/requester/email"
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("hubspot_workflow_one_contact", "properties.hs_all_associated_contact_emails.value"),
+        ("hubspot_workflow_customized", "email"),
+    ],
+)
+def test_of_several_contacts_nobody_knows_who_asked(name: str, path: str) -> None:
+    told = sample(name)
+    (place,) = told.places()
+    put(place.item, path, "ana@example.com;ingrid@example.com")
+    shape = shape_of(told.desk, place, "")
+    assert shape
+    trigger = read_trigger("hubspot", shape, place)
+    assert (trigger.email, trigger.ticket.id) == (None, "48213")
+
+
 def test_an_address_in_a_name_is_a_name() -> None:
     told = sample("generic_canonical_trigger")
     (place,) = told.places()
