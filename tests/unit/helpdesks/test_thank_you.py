@@ -46,6 +46,7 @@ def test_no_first_resolution_is_a_thank_you(told: Sample) -> None:
         ("jsm_legacy_automation_webhook", {"issue.fields.labels": ["thank-you"]}),
         ("chatwoot_conversation_status_changed", {"labels": ["wifi", "thank_you"]}),
         ("generic_canonical_trigger", {"ticket.tags": ["thank_you"]}),
+        ("helpscout_convo_status", {"tags": [{"tag": "wifi"}, {"tag": "thank_you"}]}),
         ("zammad_custom_payload_template", {"ticket.tags": "wifi,thank_you"}),
         (
             "zammad_default_ticket_closed",
