@@ -69,7 +69,7 @@ def ask_by(
 
 def _tell(done: Reconciled) -> None:
     found = {"hooks": done.hooks, "tickets": done.tickets, "missed": done.missed}
-    end = {"failed": done.failed, "finished": done.finished}
+    end = {"sealed": done.sealed, "failed": done.failed, "finished": done.finished}
     logger().info("reconcile", extra=found | end)
     if done.failed or not done.finished:
         put_metric("ReconcileUnfinished", 1)
