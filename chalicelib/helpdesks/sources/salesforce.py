@@ -2,6 +2,7 @@
 events come from EventBridge by an API destination.
 https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging.htm"""
 
+from collections import Counter
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -48,11 +49,15 @@ def _envelope(raw: bytes) -> Any:
 
 
 def _values(element: Any, depth: int) -> Any:
-    """Elements as keys, without their namespaces. Raises BadRequest."""
+    """Elements as keys, without their namespaces. One that stands twice has no value: nobody
+    knows which is meant. Raises BadRequest."""
     if depth > DEEPEST:
         raise BadRequest("too_deep", "The body is too deep.")
     inside = [(_name(each), _values(each, depth + 1)) for each in element]
-    return dict(inside) if inside else element.text
+    if not inside:
+        return element.text
+    times = Counter(name for name, _ in inside)
+    return {name: value if times[name] == 1 else None for name, value in inside}
 
 
 def _name(element: Any) -> str:
