@@ -29,7 +29,7 @@ from chalicelib.invitations.cancel import (
     Reopened,
     cancel_reopened,
     is_asked_about,
-    note_thanked,
+    note_solved,
 )
 from chalicelib.invitations.hook_ticket import TicketChange
 from chalicelib.invitations.invitation import Invitation, Status
@@ -157,10 +157,13 @@ def _ask(
         made, is_new = _made(hook, shape, trigger, request, now, needs)
     except NotAsked as error:
         if error.reason == "thanked":
-            note_thanked(change, now, needs.cancel_needs)
+            note_solved(change, now, needs.cancel_needs)
         return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
+    if not trigger.resolution:
+        # Perhaps a second resolution of the day, and the next reopening begins anew.
+        note_solved(change, now, needs.cancel_needs)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
     return _noted(hook, repeated, now, needs)
 

@@ -57,10 +57,10 @@ def is_asked_about(change: TicketChange, needs: CancelNeeds) -> bool:
     return reading(has_gone_out, needs.pause, needs.time_left)
 
 
-def note_thanked(change: TicketChange, now: datetime, needs: CancelNeeds) -> None:
+def note_solved(change: TicketChange, now: datetime, needs: CancelNeeds) -> None:
     """Safe to run twice. Raises Unavailable after all tries."""
     retrying(
-        lambda _: needs.tickets.note_thanked(change, now), needs.pause, time_left=needs.time_left
+        lambda _: needs.tickets.note_solved(change, now), needs.pause, time_left=needs.time_left
     )
 
 

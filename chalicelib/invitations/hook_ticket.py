@@ -87,8 +87,8 @@ class HookTicketStore:
         except WriteRefused:
             return  # it was solved meanwhile
 
-    def note_thanked(self, change: TicketChange, now: datetime) -> None:
-        """It is solved again, and nobody is asked. Raises as Table.write."""
+    def note_solved(self, change: TicketChange, now: datetime) -> None:
+        """And nobody is asked. Raises as Table.write."""
         solved = Update(
             change.key,
             set=_facts(change, "solved", now),

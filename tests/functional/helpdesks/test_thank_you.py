@@ -8,7 +8,7 @@ from chalicelib import keys, wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Update
 from tests.functional.conftest import Heed
-from tests.functional.helpdesks.test_reopened import chat, desk, states, tell
+from tests.functional.helpdesks.test_reopened import chat, desk, fresh, states, tell
 from tests.support.samples import SURVEY
 
 pytestmark = pytest.mark.usefixtures("_hook_secrets")
@@ -88,3 +88,13 @@ def test_a_reopening_cancels_each_that_waits_for_the_ticket(heed: Heed) -> None:
         assert tell(heed, "solved", minute)["status"] == "accepted"
     assert tell(heed, "reopened", 15)["reason"] == "invitation_cancelled"
     assert states(heed) == ["cancelled"] * 3
+
+
+def test_a_second_resolution_on_one_day_is_noted_where_no_time_is_told(heed: Heed) -> None:
+    fresh(heed, 2, 4, "Resolved")
+    send(heed)
+    assert fresh(heed, 4, 2, "Open")["reason"] == "sent_already"
+    assert fresh(heed, 2, 4, "Resolved")["reason"] == "taken_before"
+    (ticket,) = heed.items("TICKET")
+    assert ticket["state"] == "solved"
+    assert "reopened_at" not in ticket

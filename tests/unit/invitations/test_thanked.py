@@ -8,7 +8,7 @@ import pytest
 from chalicelib import ids
 from chalicelib.errors import NotAsked
 from chalicelib.invitations.ask import Request, ask
-from chalicelib.invitations.cancel import CancelNeeds, Reopened, is_asked_about, note_thanked
+from chalicelib.invitations.cancel import CancelNeeds, Reopened, is_asked_about, note_solved
 from chalicelib.invitations.hook_ticket import HookTicketStore
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.invitations.store import InvitationStore
@@ -100,7 +100,7 @@ def test_thanked_twice_is_asked_once() -> None:
     for opened in (100, 200):
         reopen(table, opened)
         assert refused(table, opened + 10) == "thanked"
-        note_thanked(change(opened + 10), NOW, needs(table))
+        note_solved(change(opened + 10), NOW, needs(table))
         assert refused(table, opened + 10) == "thanked"  # the same delivery again
         assert HookTicketStore(table).is_known_as_solved(change(0))
 
@@ -133,7 +133,7 @@ def test_what_comes_late_changes_nothing() -> None:
     table = FakeTable()
     send(table, solve_anew(table, 0))
     reopen(table, 100)
-    note_thanked(change(90), NOW, needs(table))
+    note_solved(change(90), NOW, needs(table))
     assert not HookTicketStore(table).is_known_as_solved(change(0))
     before = dict(table.items)
     HookTicketStore(table).be_quiet(change(0), 12345)
