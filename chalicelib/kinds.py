@@ -58,7 +58,7 @@ KINDS: Final = (
         "TICKET#",
         "api reconcile",
         "api reconcile",
-        "60 days by TTL: which invitation a reopened ticket cancels; a hash and an id",
+        "60 days by TTL: which invitations a reopened ticket cancels; a hash and ids",
     ),
     Kind(
         "RESPONSE#",

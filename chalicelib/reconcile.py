@@ -13,7 +13,7 @@ from chalicelib.helpdesks.account_kinds import KINDS
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import DeskRefused
 from chalicelib.helpdesks.reconcile import Reconciled, ReconcileNeeds, reconcile
-from chalicelib.helpdesks.take_trigger import take_pulled
+from chalicelib.helpdesks.take_pulled import take_pulled
 from chalicelib.logs import log_failure, logger
 from chalicelib.metrics import put_metric
 from chalicelib.notify.transport import Transport, TransportError
@@ -69,7 +69,7 @@ def ask_by(
 
 def _tell(done: Reconciled) -> None:
     found = {"hooks": done.hooks, "tickets": done.tickets, "missed": done.missed}
-    end = {"failed": done.failed, "finished": done.finished}
+    end = {"sealed": done.sealed, "failed": done.failed, "finished": done.finished}
     logger().info("reconcile", extra=found | end)
     if done.failed or not done.finished:
         put_metric("ReconcileUnfinished", 1)

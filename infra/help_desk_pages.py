@@ -9,6 +9,7 @@ from chalicelib.helpdesks.source import Shape, Source
 
 INDEX = "README.md"
 HOME = Path(__file__).parent
+BY_TIME = "[What that means, and the rule by time](README.md#a-thank-you)"
 MORE = {"zendesk": "\n[Zendesk](../zendesk.md): more on secrets, hostile texts and notes.\n"}
 
 
@@ -33,6 +34,7 @@ def _page(source: Source) -> str:
         "ADDRESS": _address(source),
         "UNASKED": _not_asked(source),
         "REOPENED": _reopened(source),
+        "THANKS": f"{source.thanks or 'The tool does not tell it.'} {BY_TIME}",
         "FACTS": _facts(source),
         "LOST": source.lost + _lost(source),
         "ASKED": _asked(source),

@@ -19,7 +19,8 @@ from chalicelib.web.endpoint import endpoint
     "Let a hook use an account of its help desk",
     ok("The account, without its secret.", DeskAccount),
     description="Of Zendesk, Jira and Chatwoot: by night Heed asks it for solved tickets of which"
-    " no delivery told; into tickets of Zendesk it writes notes too. 409 for other help desks.",
+    " no delivery told, unless the survey is sealed; into tickets of Zendesk it writes notes too."
+    " 409 for other help desks.",
     scope=Scope.HOOKS_WRITE,
     body=json_body(DeskAccountBody, ACCOUNT_EXAMPLE),
     by_survey=True,

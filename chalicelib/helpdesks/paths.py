@@ -7,6 +7,7 @@
 | `h:x-name` | a header |
 | `a[0].b`, `a[k=v].b` | an element of a list: by its place, or the first with that value |
 | `a[*]` | all elements: their `name`, or themselves |
+| `a[*].b` | `b` of each element |
 | `a|b` | the first of them that is there |
 | `("a", "b")` | both, with a space between them |
 
@@ -19,7 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 Path = str | tuple[str, ...] | Callable[["Place"], Any]
-STEP = re.compile(r"([^.\[\]]+)|\[([^\]]+)\]")
+STEP = re.compile(r"\[\*\]\.([^.\[\]]+)|([^.\[\]]+)|\[([^\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ class Place:
         if path.startswith("h:"):
             return self.headers.get(path[2:])
         value = self.top if path.startswith("^") else self.item
-        for key, chosen in STEP.findall(path.removeprefix("^")):
-            value = _key(value, key) if key else _element(value, chosen)
+        for of_each, key, chosen in STEP.findall(path.removeprefix("^")):
+            if of_each:
+                value = [_key(each, of_each) for each in value] if isinstance(value, list) else None
+            else:
+                value = _key(value, key) if key else _element(value, chosen)
         return value
 
 

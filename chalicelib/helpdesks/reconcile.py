@@ -38,9 +38,11 @@ class ReconcileNeeds:
 
 @dataclass
 class Reconciled:
-    """`tickets` were solved, and of `missed` nobody had told."""
+    """`tickets` were solved, and of `missed` nobody had told. `sealed` are hooks with an account
+    that were left alone."""
 
     hooks: int = 0
+    sealed: int = 0
     tickets: int = 0
     missed: int = 0
     failed: int = 0
@@ -64,9 +66,13 @@ def reconcile(now: datetime, needs: ReconcileNeeds) -> Reconciled:
 
 def _reconcile(hook: Hook, now: datetime, done: Reconciled, needs: ReconcileNeeds) -> None:
     pull = needs.pulls.get(hook.source)
-    is_wanted = pull and hook.subdomain and needs.is_named(hook)
-    account = needs.account(hook) if is_wanted else None
-    if pull is None or account is None:
+    if pull is None or not hook.subdomain:
+        return
+    if not needs.is_named(hook):
+        done.sealed += 1
+        return
+    account = needs.account(hook)
+    if account is None:
         return
     done.hooks += 1
     # What was solved before there was a hook is not asked about.

@@ -3,7 +3,7 @@ which the registry finds by itself."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
 
@@ -12,7 +12,9 @@ from chalicelib.helpdesks.paths import Path, Place
 from chalicelib.helpdesks.signatures import Delivery, Scheme, random_secret
 
 Values = tuple[str, ...]
-Rules = Mapping[str, Values]  # by path; an empty text stands for what is not there
+# A tag that an admin's rule, an agent or the tool's own detection sets.
+THANK_YOU: Final[Values] = ("thank_you", "thank-you")
+Rules = Mapping[Path, Values]  # by path; an empty text stands for what is not there
 NewestFirst = Callable[[], Sequence[str]]  # the secrets of a hook
 
 
@@ -28,6 +30,7 @@ class Shape:
     tickets and so on.
     `solved_at`: the time of the resolution. Without one a ticket counts once a day.
     `reopened`: what says that the ticket was opened again, beside a status that is not solved.
+    `thanked`: what says that nothing but a "thank you" came since the resolution before.
     `changed_at`: when the ticket came to be as is told; `solved_at` unless told.
     `delivery`: together they tell this delivery from others.
     `external_id`: who asked, where no address is sent.
@@ -52,6 +55,7 @@ class Shape:
     facts: Mapping[str, Path] = field(default_factory=dict)
     solved_at: Path = ""
     reopened: Rules = field(default_factory=dict)
+    thanked: Rules = field(default_factory=dict)
     changed_at: Path = ""
     delivery: tuple[str, ...] = ()
     root: str = ""
@@ -67,7 +71,8 @@ class Source:
     """`name` is the word in the address of its hooks. `signed`: a delivery is taken when one of
     them fits. `paste` is Markdown for the admin of the tool: what to press and the text to paste,
     in which HOOK_URL and SECRET stand for those of the hook. `docs` is the tool's own page on it.
-    `lost`: what becomes of a call that fails; `retries` is false when it is lost.
+    `lost`: what becomes of a call that fails; `retries` is false when it is lost. `thanks`: how the
+    tool tells a "thank you" that opens a ticket; empty when it cannot, and the time has to.
 
     Odd tools say more. `tests`: how a test delivery is told from a real one. `read` makes JSON-like
     values of a body; `many`: a list of them, and each is told of. `challenge` answers a test of the
@@ -81,6 +86,7 @@ class Source:
     paste: str
     retries: bool
     lost: str
+    thanks: str = ""
     tests: Rules = field(default_factory=dict)
     many: bool = False
     read: Callable[[bytes], Any] = read_json

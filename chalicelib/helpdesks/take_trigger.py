@@ -1,7 +1,7 @@
 """Makes invitations of what a help desk delivers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,19 +18,25 @@ from chalicelib.helpdesks.trigger import (
     Trigger,
     is_reopened,
     is_test,
+    is_thank_you,
     read_trigger,
     reason_to_ignore,
     ticket_id,
 )
 from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell, invitation_id_of_ticket
-from chalicelib.invitations.cancel import CancelNeeds, Reopened, cancel_reopened
+from chalicelib.invitations.cancel import (
+    CancelNeeds,
+    Reopened,
+    cancel_reopened,
+    is_asked_about,
+    note_solved,
+)
 from chalicelib.invitations.hook_ticket import TicketChange
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
-RECONCILED = "reconciled"
 LARGEST_BODY = 256 * 1024
 MAY_BE_OPEN = ("event_not_wanted", "status_not_solved")
 MOST_ITEMS = 100  # as HubSpot and Salesforce send at most
@@ -84,21 +90,7 @@ def take_delivery(
     solved = delivery.query.get("solved", "")
     if not source.many:
         return [_take(source, hook, places[0], solved, now, needs)]
-    return [_take_of_many(source, hook, place, solved, now, needs) for place in places]
-
-
-def take_pulled(
-    source: Source, hook: Hook, told: object, now: datetime, needs: TakeTriggerNeeds
-) -> Outcome | None:
-    """A ticket that the help desk's API lists, in a shape of its deliveries. None when a delivery
-    told of it."""
-    top = Place(told, told, {})
-    shape = shape_of(source, top, "")
-    ticket = ticket_id(shape, top.below(shape.root)) if shape else ""
-    change = TicketChange(source.name, hook.id, ticket, now)
-    if _read(lambda: needs.cancel_needs.tickets.is_known_as_solved(change), needs):
-        return None
-    return _take_of_many(source, hook, top, "", now, replace(needs, reason=RECONCILED))
+    return [take_of_many(source, hook, place, solved, now, needs) for place in places]
 
 
 def _read_body(source: Source, raw: bytes) -> Any:
@@ -109,7 +101,7 @@ def _read_body(source: Source, raw: bytes) -> Any:
     return body
 
 
-def _take_of_many(
+def take_of_many(
     source: Source, hook: Hook, place: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
 ) -> Outcome:
     """A bad item is told, and keeps no other from being taken."""
@@ -160,11 +152,18 @@ def _ask(
         return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
     request = _request(hook, place, trigger, email, change)
     try:
+        if is_thank_you(shape, place) and is_asked_about(change, needs.cancel_needs):
+            raise NotAsked("thanked")
         made, is_new = _made(hook, shape, trigger, request, now, needs)
     except NotAsked as error:
+        if error.reason == "thanked":
+            note_solved(change, now, needs.cancel_needs)
         return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
+    if not trigger.resolution:
+        # Perhaps a second resolution of the day, and the next reopening begins anew.
+        note_solved(change, now, needs.cancel_needs)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
     return _noted(hook, repeated, now, needs)
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from chalicelib import moments
-from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.paths import Path, Place
 from chalicelib.helpdesks.source import Shape
 
 
@@ -13,6 +13,18 @@ def changed_at(shape: Shape, place: Place, now: datetime) -> datetime:
     when it sends no time."""
     found = moment_in(place.text(shape.changed_at or shape.solved_at))
     return min(found, now) if found else now
+
+
+def nobody_answered(closed: Path, theirs: Path, ours: Path) -> Path:
+    """`true` when, after a first `closed`, whoever asked wrote at `theirs` and the team, which
+    wrote last at `ours`, has not answered."""
+
+    def is_true(place: Place) -> str:
+        first, asked, answered = (moment_in(place.text(path)) for path in (closed, theirs, ours))
+        is_late = bool(first and asked and first < asked)
+        return str(bool(is_late and asked and (answered is None or answered < asked))).lower()
+
+    return is_true
 
 
 def moment_in(text: str) -> datetime | None:

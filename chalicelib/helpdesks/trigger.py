@@ -69,6 +69,11 @@ def is_reopened(shape: Shape, place: Place) -> bool:
     return is_told and was_solved and not is_solved(shape, place)
 
 
+def is_thank_you(shape: Shape, place: Place) -> bool:
+    """As far as the tool tells it. One tag of several is enough."""
+    return any(_holds_one_of(place.find(path), values) for path, values in shape.thanked.items())
+
+
 def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
     """Raises Invalid."""
     _refuse_unknown(shape, place)
@@ -80,7 +85,7 @@ def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
         external_id=_text(shape, place, shape.external_id),
         agent=_address_or_none(place.find(shape.agent)),
         facts=dict(_facts(shape, place)),
-        resolution=_text(shape, place, shape.solved_at),
+        resolution=_clean(place.text(shape.solved_at)),  # which may be a number with a point
         delivery=delivery_of(shape, place),
     )
 

@@ -9,7 +9,7 @@ from chalicelib.ballots.box import Box
 from chalicelib.errors import NotAsked, WriteRefused
 from chalicelib.invitations.fill_in import fill_in, segments_of, with_language
 from chalicelib.invitations.groups import places_in
-from chalicelib.invitations.hook_ticket import TicketChange, has_changed_later, noting
+from chalicelib.invitations.hook_ticket import TicketChange, reason_for, solving
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known
 from chalicelib.invitations.served import Served, is_of_erased, naming
@@ -122,7 +122,7 @@ def _add(
     draft = fill(draft, person.known)
     if solved:
         # What is not sent leaves what the ticket led to before.
-        extra.append(noting(solved, "solved", None if reason else draft.id, now))
+        extra.append(solving(solved, None if reason else draft.id, now))
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
@@ -134,8 +134,9 @@ def _add(
             return _add(draft, fill, None, survey, solved, now, needs, once)
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
-            if solved and has_changed_later(refused, solved):
-                raise NotAsked("reopened_since") from refused
+            of_ticket = solved and reason_for(refused, solved)
+            if of_ticket:
+                raise NotAsked(of_ticket) from refused
             raise
         return earlier, False
     return draft, True

@@ -1,4 +1,4 @@
-"""Cancels the invitation of a ticket that was opened again, as long as it waits."""
+"""Cancels the invitations of a ticket that was opened again, as long as they wait."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.hook_ticket import HookTicketStore, TicketChange
 from chalicelib.invitations.invitation import Invitation, Reason, Status
 from chalicelib.invitations.store import InvitationStore
-from chalicelib.retry import no_limit, retrying
+from chalicelib.retry import no_limit, reading, retrying
 
 
 class Reopened(StrEnum):
-    """What became of the invitation of a ticket that was opened again. SOLVED_SINCE: the ticket
-    was solved later than that."""
+    """What became of the invitations of a ticket that was opened again: the first that is true of
+    one of them. SOLVED_SINCE: the ticket was solved later than that."""
 
     CANCELLED = "invitation_cancelled"
-    NOTHING_WAITS = "nothing_waits"
     SENT_ALREADY = "sent_already"
+    NOTHING_WAITS = "nothing_waits"
     SOLVED_SINCE = "solved_since"
 
 
@@ -35,13 +35,33 @@ def cancel_reopened(change: TicketChange, now: datetime, needs: CancelNeeds) -> 
 
     def cancel(_: int) -> Reopened:
         try:
-            led_to = needs.tickets.reopen(change, now)
+            opened = needs.tickets.reopen(change, now)
         except WriteRefused:
             return Reopened.SOLVED_SINCE
         # Whatever was sent or claimed meanwhile refuses the write, and is read again.
-        return _cancel(needs.invitations.find(led_to) if led_to else None, needs)
+        found = {_cancel(needs.invitations.find(each), needs) for each in opened.led_to}
+        if Reopened.SENT_ALREADY in found:
+            needs.tickets.be_quiet(change, opened.since)
+        return next((each for each in Reopened if each in found), Reopened.NOTHING_WAITS)
 
     return retrying(cancel, needs.pause, time_left=needs.time_left)
+
+
+def is_asked_about(change: TicketChange, needs: CancelNeeds) -> bool:
+    """An e-mail about the ticket went out, or an answer came. Raises as reading."""
+
+    def has_gone_out() -> bool:
+        found = map(needs.invitations.find, needs.tickets.led_to(change))
+        return any(each.is_asked or each.has_gone_out for each in found if each)
+
+    return reading(has_gone_out, needs.pause, needs.time_left)
+
+
+def note_solved(change: TicketChange, now: datetime, needs: CancelNeeds) -> None:
+    """Safe to run twice. Raises Unavailable after all tries."""
+    retrying(
+        lambda _: needs.tickets.note_solved(change, now), needs.pause, time_left=needs.time_left
+    )
 
 
 def _cancel(invitation: Invitation | None, needs: CancelNeeds) -> Reopened:

@@ -1,15 +1,18 @@
-"""When a ticket of a hook changed last, and which invitation it led to. A ticket that is opened
+"""When a ticket of a hook changed last, and which invitations it led to. A ticket that is opened
 again finds by it what waits. No help desk promises an order, so times decide and not arrivals."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from chalicelib import asked_keys, ids
 from chalicelib.errors import WriteRefused
 from chalicelib.table import Below, Item, Key, Table, Update
 
 KEPT: Final = timedelta(days=60)
+# A ticket that is solved again so soon after it was opened again was opened by a "thank you".
+THANKED: Final = timedelta(hours=1)
+LED_TO: Final = "led_to_"  # and the id of an invitation
 
 
 @dataclass(frozen=True)
@@ -25,32 +28,90 @@ class TicketChange:
     def key(self) -> Key:
         return asked_keys.ticket(ids.derived_id(self.source, self.hook, self.ticket))
 
-
-def noting(
-    change: TicketChange, state: Literal["solved", "open"], invitation: str | None, now: datetime
-) -> Update:
-    """Refused when the ticket changed later than that. None leaves what it led to."""
-    at = int(change.at.timestamp() * 1000)
-    led_to = {"invitation": invitation} if invitation else {}
-    ends = int((now + KEPT).timestamp())
-    facts = {"changed_at": at, "state": state, "expires_at": ends, **led_to}
-    return Update(change.key, set=facts, when={"changed_at": Below(at + 1)})
+    @property
+    def at_ms(self) -> int:
+        return int(self.at.timestamp() * 1000)
 
 
-def has_changed_later(refused: WriteRefused, change: TicketChange) -> bool:
-    return (refused.current or {}).get("PK") == change.key.pk
+def solving(change: TicketChange, invitation: str | None, now: datetime) -> Update:
+    """Refused when the ticket changed later than that, or was thanked for. None leaves what it
+    led to."""
+    led_to = {f"{LED_TO}{invitation}": True} if invitation else {}
+    return Update(
+        change.key,
+        set={**_facts(change, "solved", now), **led_to},
+        remove=("reopened_at",),
+        when={"changed_at": Below(change.at_ms + 1), "quiet_until": Below(change.at_ms)},
+    )
+
+
+def reason_for(refused: WriteRefused, change: TicketChange) -> str | None:
+    """Why the ticket asks nobody, if it is what refused the write."""
+    current: Item = dict(refused.current or {})
+    if current.get("PK") != change.key.pk:
+        return None
+    return "reopened_since" if current["changed_at"] > change.at_ms else "thanked"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A ticket that is open again, since that time in milliseconds, and the invitations that it
+    led to."""
+
+    since: int
+    led_to: list[str]
 
 
 class HookTicketStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def reopen(self, change: TicketChange, now: datetime) -> str | None:
-        """The invitation that the ticket led to. Raises WriteRefused when it changed later than
-        that, and as Table.update."""
-        item: Item = self._table.update(noting(change, "open", None, now))
-        return item.get("invitation")
+    def reopen(self, change: TicketChange, now: datetime) -> Opened:
+        """Raises WriteRefused when it changed later than that, and as Table.update."""
+        opened = Update(
+            change.key,
+            set=_facts(change, "open", now),
+            first={"reopened_at": change.at_ms},  # what it is later on, while open, is no other
+            when={"changed_at": Below(change.at_ms + 1)},
+        )
+        item = self._table.update(opened)
+        return Opened(item["reopened_at"], _led_to(item))
+
+    def be_quiet(self, change: TicketChange, since: int) -> None:
+        """About a ticket that was asked about and is open since then: a resolution that comes soon
+        asks nobody. Raises as Table.write."""
+        until = since + int(THANKED.total_seconds() * 1000)
+        as_read = {"reopened_at": since, "state": "open"}
+        try:
+            self._table.write(Update(change.key, set={"quiet_until": until}, when=as_read))
+        except WriteRefused:
+            return  # it was solved meanwhile
+
+    def note_solved(self, change: TicketChange, now: datetime) -> None:
+        """And nobody is asked. Raises as Table.write."""
+        solved = Update(
+            change.key,
+            set=_facts(change, "solved", now),
+            remove=("reopened_at",),
+            when={"changed_at": Below(change.at_ms + 1)},
+        )
+        try:
+            self._table.write(solved)
+        except WriteRefused:
+            return  # it changed since
+
+    def led_to(self, change: TicketChange) -> list[str]:
+        return _led_to(self._table.get(change.key) or {})
 
     def is_known_as_solved(self, change: TicketChange) -> bool:
         """A delivery told of it, whatever came of that."""
         return (self._table.get(change.key) or {}).get("state") == "solved"
+
+
+def _facts(change: TicketChange, state: str, now: datetime) -> Item:
+    ends = int((now + KEPT).timestamp())
+    return {"changed_at": change.at_ms, "state": state, "expires_at": ends}
+
+
+def _led_to(item: Item) -> list[str]:
+    return [name.removeprefix(LED_TO) for name in item if name.startswith(LED_TO)]

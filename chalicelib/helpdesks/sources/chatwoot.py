@@ -2,7 +2,7 @@
 https://www.chatwoot.com/docs/product/features/webhooks"""
 
 from chalicelib.helpdesks.signatures import Hmac, secret_itself, time_dot_body
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 SOURCE = Source(
     name="chatwoot",
@@ -31,11 +31,14 @@ SOURCE = Source(
             solved_at="updated_at|timestamp",
             delivery=("h:x-chatwoot-delivery",),
             wanted={"event": ("conversation_status_changed",)},
+            thanked={"labels": THANK_YOU},
             not_asked={"spam": ("meta.sender.blocked", ("true",))},
         )
     ],
     retries=False,
     lost="Never tried again.",
+    thanks="Chatwoot marks none. The label `thank_you` says it, which an automation on the words of"
+    " the message or an agent may set.",
     paste="""\
 *Settings*, *Integrations*, *Webhooks*, *Add new webhook*: URL `HOOK_URL`, event *Conversation
 Status Changed*. A Chatwoot that shows a secret for the webhook signs with it: give Heed that

@@ -22,12 +22,16 @@ SOURCE = Source(
             solved_at="closedAt|updatedAt",
             changed_at="updatedAt",
             delivery=("id", "status", "updatedAt"),
+            # Closed with the customer's words as the last ones.
+            thanked={"customerWaitingSince.latestReplyFrom": ("customer",)},
             wanted={"h:x-freescout-event": ("convo.status", "")},
             not_asked={"spam": ("status", ("spam",)), "deleted": ("state", ("deleted",))},
         )
     ],
     retries=True,
     lost="Tried up to ten times within two hours.",
+    thanks="It is closed again and nobody answered the last message"
+    " (`customerWaitingSince.latestReplyFrom`).",
     paste="""\
 1. *Manage*, *Settings*, *API & Webhooks*: add a webhook with the URL `HOOK_URL` and the event
    *Conversation Status Updated* (`convo.status`).

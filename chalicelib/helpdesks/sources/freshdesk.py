@@ -5,7 +5,7 @@ import re
 
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import secret_itself
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 # 4 is resolved, 5 is closed, in whatever language the text is.
 SOLVED = ("resolved", "closed", "4", "5")
@@ -40,6 +40,7 @@ SIMPLE = Shape(
     group="ticket_group_name|group_name",
     organization="ticket_company_name|company_name",
     delivery=("ticket_id", "triggered_event"),
+    thanked={"ticket_tags": THANK_YOU},
     not_asked={"spam": ("ticket_spam", ("true",))},
 )
 ADVANCED = Shape(
@@ -58,6 +59,7 @@ ADVANCED = Shape(
     delivery=("ticket.id", "triggered_event"),
     wanted={"event": ("ticket.resolved", "")},
     reopened={"event": ("ticket.reopened",)},
+    thanked={"ticket.tags": THANK_YOU},
     closed={"ticket": "id subject status tags url group priority type", "requester": "name email"},
     escaped=True,
 )
@@ -69,13 +71,16 @@ SOURCE = Source(
     shapes=[SIMPLE, ADVANCED],
     retries=True,
     lost="Tried again after 5, 30 and 60 minutes; then Freshdesk writes to the admin.",
+    thanks="Freshdesk's *Thank You Detector*, where the plan has it, leaves such a ticket resolved,"
+    " and nothing is sent: turn it on. Without it the tag `thank_you`, which a rule or an agent may"
+    " set, says it.",
     paste="""\
 1. Admin, *Automations*, *Ticket updates*: a rule for *Status is changed to Resolved*.
 2. Action *Trigger webhook*: request type POST, URL `HOOK_URL`, *Add custom headers*
    `Authorization: Bearer SECRET`, encoding JSON.
-3. Content *Simple*, with these boxes: ticket id, subject, status, URL, group, agent email, contact
-   name, contact email, company name, triggered event. Or *Advanced*, with this text; pick each
-   placeholder from the list of the editor if yours has other names:
+3. Content *Simple*, with these boxes: ticket id, subject, status, tags, URL, group, agent email,
+   contact name, contact email, company name, triggered event. Or *Advanced*, with this text; pick
+   each placeholder from the list of the editor if yours has other names:
 
 ```json
 {
@@ -85,6 +90,7 @@ SOURCE = Source(
     "id": "{{ticket.id}}",
     "subject": "{{ticket.subject | escape}}",
     "status": "{{ticket.status}}",
+    "tags": "{{ticket.tags | escape}}",
     "url": "{{ticket.url}}",
     "group": "{{ticket.group.name | escape}}"
   },

@@ -55,5 +55,8 @@ SOURCE = Source(
   }
 }
 ```
+
+3. A second workflow, status changed *from* Resolved, with the same node: it takes back an invitation
+   that waits.
 """,
 )

@@ -11,7 +11,7 @@ from chalicelib.helpdesks.signatures import (
     standard_secret,
     standard_webhooks,
 )
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 from chalicelib.helpdesks.sources.osticket import CLOSED
 
 
@@ -50,6 +50,7 @@ SOURCE = Source(
             delivery=("h:webhook-id",),
             wanted={"event": ("ticket.solved", "")},
             reopened={"event": ("ticket.reopened",)},
+            thanked={"ticket.tags": THANK_YOU},
             changed_at="occurred_at|ticket.updated_at|ticket.solved_at",
             closed={
                 "ticket": "id url subject status priority tags channel created_at solved_at"
@@ -65,6 +66,7 @@ SOURCE = Source(
     answer=_challenge,
     retries=True,
     lost="As your tool does: send it again until the answer is 2xx.",
+    thanks="`thank_you` in `ticket.tags`, a list or words in a text.",
     paste="""\
 POST this to `HOOK_URL`. Only `ticket.id` and `requester.email` have to be there.
 

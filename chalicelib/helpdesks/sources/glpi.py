@@ -50,7 +50,9 @@ SOURCE = Source(
     paste="""\
 1. *Setup*, *Webhooks*: item type Ticket, event Update, URL `HOOK_URL`. GLPI makes the secret: give
    it to Heed as the secret of the hook. *Use CRA challenge*: *Validate* works.
-2. Set a filter: *Status* is Solved. Without it GLPI sends every change; Heed ignores the others.
+2. Without a filter GLPI sends every change, and Heed ignores what is none of the status. With the
+   filter *Status* is Solved it sends less, and tells no reopening: an invitation that waits for a
+   ticket which is open again goes out then.
 3. GLPI tells no address. Put each requester's login into Heed's directory as the id in GLPI.
 """,
 )

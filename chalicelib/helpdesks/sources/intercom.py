@@ -4,6 +4,7 @@ https://developers.intercom.com/docs/webhooks/webhook-notifications"""
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac
 from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.times import nobody_answered
 
 
 def _of_customer(place: Place) -> object:
@@ -20,6 +21,7 @@ def _name(place: Place) -> object:
 
 
 CONTACT = "data.item.contacts.contacts[0].external_id|data.item.contacts.contacts[0].id"
+TOLD = "data.item.statistics"
 CONVERSATION = Shape(
     ticket="data.item.id",
     known_by="data.item.state",
@@ -35,6 +37,11 @@ CONVERSATION = Shape(
     delivery=("id",),
     wanted={"topic": ("conversation.admin.closed",)},
     reopened={"topic": ("conversation.admin.opened",)},
+    thanked={
+        nobody_answered(
+            f"{TOLD}.first_close_at", f"{TOLD}.last_contact_reply_at", f"{TOLD}.last_admin_reply_at"
+        ): ("true",)
+    },
     changed_at="data.item.updated_at",
 )
 TICKET = Shape(
@@ -58,6 +65,8 @@ SOURCE = Source(
     tests={"topic": ("ping",)},
     retries=True,
     lost="Tried once more after a minute.",
+    thanks="A conversation is closed again and nobody answered what the customer wrote since it was"
+    " closed first (`statistics`). Of a ticket it is not told.",
     paste="""\
 Developer Hub, your app, *Webhooks*: endpoint URL `HOOK_URL`, topics `conversation.admin.closed`,
 `conversation.admin.opened` (it takes back an invitation that waits) and `ticket.closed`. The client

@@ -3,7 +3,7 @@ administration, and the older automation of Jira Service Management."""
 
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, secret_itself
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 DUPLICATE = ("duplicate", "duplicated")
 
@@ -33,6 +33,7 @@ NATIVE = Shape(
     changed_at="timestamp",
     delivery=("h:x-atlassian-webhook-identifier",),
     wanted={"webhookEvent": ("jira:issue_updated",)},
+    thanked={"issue.fields.labels": THANK_YOU},
     not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
 )
 AUTOMATION = Shape(
@@ -53,6 +54,7 @@ AUTOMATION = Shape(
     delivery=("deliveryKey",),
     wanted={"event": ("issue.resolved", "")},
     reopened={"event": ("issue.reopened",)},
+    thanked={"ticket.labels": THANK_YOU},
     not_asked={"merged": ("ticket.resolution", DUPLICATE)},
     closed={
         "ticket": "id key subject status resolution url labels requestType priority",
@@ -72,6 +74,7 @@ LEGACY = Shape(
     solved_at="issue.fields.resolutiondate|timestamp",
     changed_at="timestamp",
     delivery=("issue.key", "timestamp"),
+    thanked={"issue.fields.labels": THANK_YOU},
     not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
 )
 SOURCE = Source(
@@ -82,6 +85,8 @@ SOURCE = Source(
     shapes=[NATIVE, AUTOMATION, LEGACY],
     retries=False,
     lost="An automation rule tries once. A webhook of the administration is tried again.",
+    thanks="A comment opens no issue unless a rule of yours does it. The label `thank_you` says it,"
+    " which that rule or an agent may set.",
     paste="""\
 An automation rule tells the address, and is the best of the three roads.
 
@@ -99,6 +104,7 @@ An automation rule tells the address, and is the best of the three roads.
     "subject": {{issue.summary.asJsonString}},
     "status": "Resolved",
     "resolution": {{issue.resolution.name.asJsonString}},
+    "labels": {{issue.labels.asJsonStringArray}},
     "url": {{issue.url.asJsonString}}
   },
   "requester": {

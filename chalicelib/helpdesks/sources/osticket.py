@@ -33,17 +33,18 @@ A plugin: `include/plugins/heed/plugin.php` as every plugin has it, and this in 
 ```php
 function bootstrap() {
   Signal::connect('model.updated', function ($ticket, $data) {
-    if (!($ticket instanceof Ticket) || !isset($data['dirty']['status_id'])
-        || $ticket->getStatus()->getState() !== 'closed') return;
+    if (!($ticket instanceof Ticket) || !isset($data['dirty']['status_id'])) return;
+    $state = $ticket->getStatus()->getState(); $is_closed = $state === 'closed';
     $user = $ticket->getOwner(); $staff = $ticket->getStaff(); $org = $user->getOrganization();
     $body = json_encode([
-      'source' => 'osticket-plugin', 'event' => 'ticket.closed', 'id' => $ticket->getId(),
+      'source' => 'osticket-plugin', 'id' => $ticket->getId(),
+      'event' => $is_closed ? 'ticket.closed' : 'ticket.reopened',
       'number' => $ticket->getNumber(), 'subject' => $ticket->getSubject(),
-      'status_state' => 'closed', 'dept' => $ticket->getDeptName(),
+      'status_state' => $state, 'dept' => $ticket->getDeptName(),
       'user' => ['name' => (string) $user->getName(), 'email' => (string) $user->getEmail(),
                  'org' => $org ? $org->getName() : null],
       'staff' => ['email' => $staff ? (string) $staff->getEmail() : null],
-      'closed' => gmdate('c'), 'lastupdate' => gmdate('c')]);
+      'closed' => $is_closed ? gmdate('c') : null, 'lastupdate' => gmdate('c')]);
     $time = (string) time();
     $call = curl_init('HOOK_URL');
     curl_setopt_array($call, [CURLOPT_POSTFIELDS => $body, CURLOPT_TIMEOUT => 5,

@@ -2,6 +2,7 @@
 events come from EventBridge by an API destination.
 https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_om_outboundmessaging.htm"""
 
+from collections import Counter
 from typing import Any
 
 from chalice.app import Response as HttpResponse
@@ -48,11 +49,15 @@ def _envelope(raw: bytes) -> Any:
 
 
 def _values(element: Any, depth: int) -> Any:
-    """Elements as keys, without their namespaces. Raises BadRequest."""
+    """Elements as keys, without their namespaces. One that stands twice has no value: nobody
+    knows which is meant. Raises BadRequest."""
     if depth > DEEPEST:
         raise BadRequest("too_deep", "The body is too deep.")
     inside = [(_name(each), _values(each, depth + 1)) for each in element]
-    return dict(inside) if inside else element.text
+    if not inside:
+        return element.text
+    times = Counter(name for name, _ in inside)
+    return {name: value if times[name] == 1 else None for name, value in inside}
 
 
 def _name(element: Any) -> str:
@@ -83,6 +88,8 @@ RELAY = Shape(
     root="detail.payload",
     ticket="Case_Number__c|Case_Id__c",
     subject="Subject__c",
+    status="Status__c",
+    solved=("closed", ""),
     email="Contact_Email__c",
     name="Contact_Name__c",
     language="Language__c",
@@ -91,7 +98,8 @@ RELAY = Shape(
     group="Queue__c",
     organization="Account_Name__c",
     solved_at="Closed_Date__c|CreatedDate",
-    delivery=("^detail.event.replayId", "^detail.id"),
+    # Not of EventBridge alone: Salesforce may relay an event twice.
+    delivery=("^detail.id|^detail.event.EventUuid|^id",),
 )
 SOURCE = Source(
     name="salesforce",
@@ -103,19 +111,40 @@ SOURCE = Source(
     many=True,
     answer=_ack,
     retries=True,
-    lost="An outbound message is sent again for a day, until Heed has it.",
+    lost="An outbound message is sent again for a day, until Heed has it. So is an event of the"
+    " relay; then it waits in the queue `HeedLost`.",
     paste="""\
 **Outbound message.** Setup, *Outbound Messages*, object Case: endpoint URL `HOOK_URL?k=SECRET`,
 fields CaseNumber, Subject, Status, ContactEmail, ContactId, SuppliedName, ClosedDate. Send it from
 a record-triggered flow on Case, *when a record is updated to meet the condition* IsClosed is true.
 
-**Event Relay**, without an address of Salesforce in between. Publish a platform event
-`Case_Closed__e` with the fields Case_Number__c, Subject__c, Contact_Email__c, Contact_Name__c,
-Owner_Email__c, Queue__c, Account_Name__c, Language__c from the same flow; relay its channel to
-EventBridge; associate the partner event source with a bus. Then in that account:
+**Event Relay**, through EventBridge of your own AWS account.
+
+1. *Platform Events*: `Case_Closed__e` with the text fields Case_Number__c, Subject__c, Status__c,
+   Contact_Email__c, Contact_Name__c, Owner_Email__c, Queue__c, Account_Name__c, Language__c.
+2. A record-triggered flow on Case, *when a record is updated*, condition *IsClosed is changed*,
+   creates a `Case_Closed__e` with these fields of the case. An event whose Status__c is not
+   *Closed* takes back an invitation that waits.
+3. *Event Relays*, *New Event Relay*: a channel with this event, and a named credential with the
+   number and the region of your AWS account. Its page shows the *Partner Event Source Name*.
+4. In that account and region, with the text below as `heed.yaml`, the name of step 3 for SOURCE:
+
+```sh
+aws cloudformation deploy --stack-name heed-hook --template-file heed.yaml \\
+  --capabilities CAPABILITY_IAM --parameter-overrides EventSource=SOURCE
+```
+
+5. Set the relay to *Run*.
 
 ```yaml
+Parameters:
+  EventSource:
+    Type: String
+    AllowedPattern: aws.partner/salesforce.com/.+
 Resources:
+  HeedBus:
+    Type: AWS::Events::EventBus
+    Properties: {Name: !Ref EventSource, EventSourceName: !Ref EventSource}
   HeedConnection:
     Type: AWS::Events::Connection
     Properties:
@@ -127,25 +156,50 @@ Resources:
       ConnectionArn: !GetAtt HeedConnection.Arn
       HttpMethod: POST
       InvocationEndpoint: HOOK_URL
+      InvocationRateLimitPerSecond: 10
   HeedRole:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument:
+        Version: "2012-10-17"
         Statement:
           {Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: sts:AssumeRole}
       Policies:
         - PolicyName: call
           PolicyDocument:
+            Version: "2012-10-17"
             Statement:
               Effect: Allow
               Action: events:InvokeApiDestination
               Resource: !GetAtt HeedHook.Arn
+  HeedLost:
+    Type: AWS::SQS::Queue
+    Properties: {MessageRetentionPeriod: 1209600, SqsManagedSseEnabled: true}
+  HeedLostPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref HeedLost]
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          Effect: Allow
+          Principal: {Service: events.amazonaws.com}
+          Action: sqs:SendMessage
+          Resource: !GetAtt HeedLost.Arn
+          Condition: {ArnEquals: {"aws:SourceArn": !GetAtt HeedRule.Arn}}
   HeedRule:
     Type: AWS::Events::Rule
     Properties:
-      EventBusName: aws.partner/salesforce.com/ORGANIZATION/CHANNEL
+      EventBusName: !Ref HeedBus
       EventPattern: {detail-type: [Case_Closed__e]}
-      Targets: [{Id: heed, Arn: !GetAtt HeedHook.Arn, RoleArn: !GetAtt HeedRole.Arn}]
+      Targets:
+        - Id: heed
+          Arn: !GetAtt HeedHook.Arn
+          RoleArn: !GetAtt HeedRole.Arn
+          DeadLetterConfig: {Arn: !GetAtt HeedLost.Arn}
 ```
+
+The whole event is sent, so leave the input of the target as it is. `SECRET` is then in Secrets
+Manager of that account.
 """,
 )

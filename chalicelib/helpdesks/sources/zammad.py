@@ -2,7 +2,8 @@
 https://admin-docs.zammad.org/en/latest/manage/webhook/add.html"""
 
 from chalicelib.helpdesks.signatures import Hmac, secret_itself
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
+from chalicelib.helpdesks.times import nobody_answered
 
 OWN = Shape(
     ticket="ticket.number",
@@ -19,6 +20,12 @@ OWN = Shape(
     changed_at="ticket.updated_at",
     delivery=("h:x-zammad-delivery",),
     known_by="ticket.customer",
+    thanked={
+        # `close_at` is that of the first time.
+        nobody_answered(
+            "ticket.close_at", "ticket.last_contact_customer_at", "ticket.last_contact_agent_at"
+        ): ("true",)
+    },
     not_asked={"merged": ("ticket.state", ("merged",)), "spam": ("ticket.state", ("removed",))},
 )
 CUSTOM = Shape(
@@ -37,6 +44,7 @@ CUSTOM = Shape(
     delivery=("h:x-zammad-delivery",),
     wanted={"event": ("ticket.solved", "")},
     reopened={"event": ("ticket.reopened",)},
+    thanked={"ticket.tags": THANK_YOU},
     not_asked={"merged": ("ticket.status", ("merged",))},
     closed={
         "ticket": "id number subject status tags closed_at",
@@ -51,6 +59,8 @@ SOURCE = Source(
     shapes=[OWN, CUSTOM],
     retries=True,
     lost="Tried four times more within two minutes.",
+    thanks="The payload as it is: closed again, and nobody answered what the customer wrote since"
+    " it was closed first. The one below: the tag `thank_you`, which a trigger may set.",
     paste="""\
 1. *Manage*, *Webhook*: endpoint `HOOK_URL`, *HMAC SHA1 Signature Token* `SECRET`. Leave the payload
    as it is, or take this one, which tells no more than is needed:
@@ -63,6 +73,7 @@ SOURCE = Source(
     "number": "#{ticket.number}",
     "subject": "#{ticket.title}",
     "status": "#{ticket.state.name}",
+    "tags": "#{ticket.tags}",
     "closed_at": "#{ticket.last_close_at}"
   },
   "requester": {"email": "#{ticket.customer.email}", "name": "#{ticket.customer.fullname}"},

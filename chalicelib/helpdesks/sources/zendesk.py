@@ -2,7 +2,7 @@
 ids only. https://developer.zendesk.com/documentation/webhooks/verifying/"""
 
 from chalicelib.helpdesks.signatures import Hmac, time_then_body
-from chalicelib.helpdesks.source import Shape, Source
+from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 MERGED = ("closed_by_merge",)
 TRIGGER = Shape(
@@ -21,6 +21,7 @@ TRIGGER = Shape(
     # Its status is text in the account's language: the condition of the trigger sees to it.
     wanted={"event": ("ticket.solved", "")},
     reopened={"event": ("ticket.reopened",)},
+    thanked={"ticket.tags": THANK_YOU},
     not_asked={"merged": ("ticket.tags", MERGED)},
     closed={
         "ticket": "id subject url updated_at brand channel created_at external_id priority status"
@@ -42,6 +43,7 @@ EVENT = Shape(
     solved_at="detail.updated_at",
     delivery=("id",),
     wanted={"type": ("zen:event-type:ticket.status_changed",)},
+    thanked={"detail.tags": THANK_YOU},
     not_asked={"merged": ("detail.tags", MERGED)},
 )
 SOURCE = Source(
@@ -60,6 +62,8 @@ SOURCE = Source(
     shapes=[EVENT, TRIGGER],
     retries=True,
     lost="Tried again when Heed answers 503; best effort.",
+    thanks="Zendesk marks none. The tag `thank_you` says it, which a trigger on the words of the"
+    " comment or an agent may set.",
     paste="""\
 1. Admin Center, *Apps and integrations*, *Webhooks*: create one for *Trigger or automation*.
    Endpoint URL `HOOK_URL`, request method POST, format JSON, no authentication. *Reveal secret*

@@ -58,6 +58,16 @@ def test_of_a_batch_only_the_bad_item_is_lost(heed: Heed) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["sf:ContactEmail", "ContactEmail"])
+def test_an_address_that_stands_twice_is_none(heed: Heed, name: str) -> None:
+    told = sample("salesforce_outbound_message")
+    second = f"<{name}>ceo@example.com</{name}><sf:ContactEmail>"
+    raw = told.raw.replace(b"<sf:ContactEmail>", second.encode(), 1)
+    assert deliver(heed, replace(told, raw=raw)).status_code == 200
+    assert [line.reason for line in log_of(told)] == ["address_unknown"]
+    assert not heed.items("INVITE")
+
+
 def test_a_batch_tells_of_each_item(heed: Heed) -> None:
     told = sample("hubspot_ticket_property_change_batch")
     answer = deliver(heed, resigned(told, json.dumps([*json.loads(told.raw), "odd"]).encode()))

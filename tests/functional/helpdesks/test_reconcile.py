@@ -216,11 +216,14 @@ def test_conversations_of_chatwoot_are_read_until_they_are_too_old(heed: Heed, s
     assert len(vendor.calls) == 3
 
 
-def test_a_sealed_survey_is_left_alone(heed: Heed, serve: Told) -> None:
+def test_a_sealed_survey_is_left_alone_and_counted(
+    heed: Heed, serve: Told, log_lines: io.StringIO
+) -> None:
     serve("zendesk", ZendeskSearch(tickets=tickets(1)))
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
     night()
     assert asked(heed) == []
+    assert '"sealed":1' in log_lines.getvalue()
 
 
 def test_nothing_personal_and_no_secret_is_logged(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -10,6 +11,7 @@ from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.source import Source, shape_of
 from chalicelib.helpdesks.trigger import Trigger, is_test, read_trigger, reason_to_ignore
+from tests.support.inbound import samples
 
 BODY = re.compile(r"```(?:json)?\n(\{.*?\n\})\n```", re.DOTALL)
 PLACE = re.compile(r"(\"?)[{#]\{([\w.]+)(?:\.asJsonString)?(?: \| escape)?\}\}?\1")
@@ -39,16 +41,50 @@ def pasted(source: Source) -> tuple[Place, Trigger]:
     return place, read_trigger(source.name, shape, below)
 
 
-def test_what_relays_salesforce_s_events_calls_the_hook() -> None:
+class Template(yaml.SafeLoader):
+    """With !Ref and !GetAtt as what they name."""
+
+
+for tag in ("!Ref", "!GetAtt"):
+    Template.add_constructor(tag, lambda loader, node: (node.tag, node.value))
+
+
+def relay() -> tuple[str, dict[str, Any]]:
     found = registry.find("salesforce")
     assert found
     text = re.search(r"```yaml\n(.*?)```", found.paste, re.DOTALL)
     assert text
-    made = yaml.safe_load(re.sub(r"!GetAtt ", "", text[1]))["Resources"]
-    assert made["HeedHook"]["Properties"]["InvocationEndpoint"] == "HOOK_URL"
-    assert made["HeedHook"]["Properties"]["ConnectionArn"] == "HeedConnection.Arn"
-    (target,) = made["HeedRule"]["Properties"]["Targets"]
-    assert (target["Arn"], target["RoleArn"]) == ("HeedHook.Arn", "HeedRole.Arn")
+    return text[1], yaml.load(text[1], Template)
+
+
+def test_what_relays_salesforce_s_events_calls_the_hook() -> None:
+    _, made = relay()
+    properties = {name: each["Properties"] for name, each in made["Resources"].items()}
+    assert properties["HeedHook"]["InvocationEndpoint"] == "HOOK_URL"
+    assert properties["HeedHook"]["ConnectionArn"] == ("!GetAtt", "HeedConnection.Arn")
+    key = properties["HeedConnection"]["AuthParameters"]["ApiKeyAuthParameters"]
+    assert key == {"ApiKeyName": "X-Heed-Secret", "ApiKeyValue": "SECRET"}
+    # A bus of a partner has the name of its source, and is associated by it.
+    assert set(properties["HeedBus"].values()) == {("!Ref", "EventSource")}
+    assert properties["HeedRule"]["EventBusName"] == ("!Ref", "HeedBus")
+    (target,) = properties["HeedRule"]["Targets"]
+    assert target["Arn"] == ("!GetAtt", "HeedHook.Arn")
+    assert target["RoleArn"] == ("!GetAtt", "HeedRole.Arn")
+    assert target["DeadLetterConfig"] == {"Arn": ("!GetAtt", "HeedLost.Arn")}
+    assert not {"Input", "InputPath", "InputTransformer"} & target.keys()
+
+
+def test_what_the_relay_s_template_names_is_in_it() -> None:
+    text, made = relay()
+    named = {name for name, _ in re.findall(r"!(?:Ref|GetAtt) (\w+)(\.Arn)?", text)}
+    assert named <= {*made["Resources"], *made["Parameters"]}
+
+
+def test_the_relay_s_rule_takes_the_recorded_events() -> None:
+    (name,) = relay()[1]["Resources"]["HeedRule"]["Properties"]["EventPattern"]["detail-type"]
+    told = [each for each in samples() if each.name.startswith("salesforce_event_relay")]
+    assert {place.top["detail-type"] for each in told for place in each.places()} == {name}
+    assert len(told) == 3
 
 
 def test_most_sources_have_a_body_to_paste() -> None:

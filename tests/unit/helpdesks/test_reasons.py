@@ -79,6 +79,9 @@ def test_a_solved_ticket_is_not_ignored(told: Sample) -> None:
         ("chatwoot_conversation_status_changed", {"event": "message_created"}, "event_not_wanted"),
         ("chatwoot_conversation_status_changed", {"meta.sender.blocked": True}, "spam"),
         ("freescout_convo_status", {"status": "spam"}, "spam"),
+        ("helpscout_convo_status", {"status": "spam"}, "spam"),
+        ("helpscout_convo_status", {"status": "active"}, "status_not_solved"),
+        ("helpscout_convo_status", {"state": "deleted"}, "deleted"),
         ("freescout_convo_status", {"status": "active"}, "status_not_solved"),
         ("glpi_ticket_update", {"item.status.id": 2}, "status_not_solved"),
         ("glpi_ticket_update", {"event": "new"}, "event_not_wanted"),
@@ -122,6 +125,23 @@ def test_one_address_or_none(email: Any) -> None:
     assert refused.value.errors[0].pointer == "#/requester/email"
 
 
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("hubspot_workflow_one_contact", "properties.hs_all_associated_contact_emails.value"),
+        ("hubspot_workflow_customized", "email"),
+    ],
+)
+def test_of_several_contacts_nobody_knows_who_asked(name: str, path: str) -> None:
+    told = sample(name)
+    (place,) = told.places()
+    put(place.item, path, "ana@example.com;ingrid@example.com")
+    shape = shape_of(told.desk, place, "")
+    assert shape
+    trigger = read_trigger("hubspot", shape, place)
+    assert (trigger.email, trigger.ticket.id) == (None, "48213")
+
+
 def test_an_address_in_a_name_is_a_name() -> None:
     told = sample("generic_canonical_trigger")
     (place,) = told.places()
@@ -156,6 +176,8 @@ def test_what_is_pasted_has_a_place_for_the_address(source: Source) -> None:
         ("list[n=second].v", 2),
         ("list[9].n", None),
         ("list[*]", ["one", "plain"]),
+        ("list[*].n", ["first", None]),
+        ("a[*].n", None),
         ("missing|a.b", 1),
         (("missing", "a.c"), "two"),
         ("a.b.c.d", None),
