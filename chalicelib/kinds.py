@@ -126,9 +126,15 @@ KINDS: Final = (
     ),
     Kind(
         "ACCOUNT#",
-        "api plan_effects sweep forget",
+        "api send_mail plan_effects sweep forget",
         "api forget",
         "until it is deleted: the team's own list of its clients",
+    ),
+    Kind(
+        "OWNED#",
+        "api send_mail tick sweep forget",
+        "api forget",
+        "as long as the account has this owner: ids, and the name of the account",
     ),
     Kind(
         "TEAM#",
@@ -238,7 +244,7 @@ LISTS: Final = {
     "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
     "CONTACTS": "api plan_effects sweep forget",
-    "PEOPLE": "api",
+    "PEOPLE": "api send_mail",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",
