@@ -256,11 +256,6 @@ def account(account_id: str) -> Key:
     return Key(f"ACCOUNT#{account_id}", "ACCOUNT")
 
 
-def owned(team_id: str, person_id: str, account_id: str) -> Key:
-    """`person_id` is the id of one of the team's people."""
-    return Key(f"OWNED#{team_id}", f"{person_id}#{account_id}")
-
-
 CONTACT_RANGE = ("CONTACT#", "CONTACT#~")
 
 

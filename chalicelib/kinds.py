@@ -130,12 +130,7 @@ KINDS: Final = (
         "api forget",
         "until it is deleted: the team's own list of its clients",
     ),
-    Kind(
-        "OWNED#",
-        "api send_mail tick sweep forget",
-        "api forget",
-        "as long as the account has this owner: ids, and the name of the account",
-    ),
+    Kind("OWNED#", "api send_mail tick sweep forget", "api forget", "with the account's owner"),
     Kind(
         "TEAM#",
         "api send_mail tell_people plan_effects tick deliver sweep forget",

@@ -4,7 +4,7 @@ to find them."""
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib import keys
+from chalicelib import sent_keys
 from chalicelib.accounts.account import Account, Owner
 from chalicelib.table import Delete, Item, Key, Put, Query, Table, Write, one_by_one
 
@@ -25,13 +25,13 @@ class OwnedStore:
     def by(self, owner: Owner) -> list[Owned]:
         """By the ids of the accounts."""
         lowest, highest = f"{owner.person}#", f"{owner.person}#~"
-        partition = keys.owned(owner.team, "", "").pk
+        partition = sent_keys.owned(owner.team, "", "").pk
         found = one_by_one(self._table, Query(partition, None, lowest, highest))
         return [_owned(item) for item in found]
 
     def owners_in(self, team_id: str) -> set[str]:
         """The ids of the team's people who own an account."""
-        found = one_by_one(self._table, Query(keys.owned(team_id, "", "").pk))
+        found = one_by_one(self._table, Query(sent_keys.owned(team_id, "", "").pk))
         return {item["person"] for item in found}
 
 
@@ -46,7 +46,7 @@ def owning(account: Account, before: Owner | None) -> Iterator[Write]:
 
 
 def row_of(owner: Owner, account_id: str) -> Key:
-    return keys.owned(owner.team, owner.person, account_id)
+    return sent_keys.owned(owner.team, owner.person, account_id)
 
 
 def _owned(item: Item) -> Owned:
