@@ -63,6 +63,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | all accounts | | | `list_pk = ACCOUNTS` | listed |
 | contact | `ACCOUNT#<account>` | `CONTACT#<contact>` | account and id, or all of an account | |
 | outcome of an account | `ACCOUNT#<account>` | `TOLD#<outcome>` | account | |
+| accounts that a member owns | `OWNED#<team>` | `<member>#<account>` | team, or its member | |
 | all contacts by person | | | `list_pk = CONTACTS`, `list_sk` from `<person>` on | listed |
 | team, with its people | `TEAM#<team>` | `TEAM` | id | |
 | whose turn it is in a team | `TURN#<team>` | `TURN` | team | |

@@ -126,10 +126,11 @@ KINDS: Final = (
     ),
     Kind(
         "ACCOUNT#",
-        "api plan_effects sweep forget",
+        "api send_mail plan_effects sweep forget",
         "api forget",
         "until it is deleted: the team's own list of its clients",
     ),
+    Kind("OWNED#", "api send_mail tick sweep forget", "api forget", "with the account's owner"),
     Kind(
         "TEAM#",
         "api send_mail tell_people plan_effects tick deliver sweep forget",
@@ -238,7 +239,7 @@ LISTS: Final = {
     "LETTERS#": "sweep",
     "ACCOUNTS": "api forget",
     "CONTACTS": "api plan_effects sweep forget",
-    "PEOPLE": "api",
+    "PEOPLE": "api send_mail",
     "TEAMS": "api forget",
     "OUTCOMES#": "api forget",
     "ERASURES": "forget",

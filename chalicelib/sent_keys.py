@@ -1,5 +1,5 @@
-"""The keys of what is sent: letters to people of a team, calls of webhooks, digests and reports;
-and of what was changed of what is set up.
+"""The keys of what is sent: letters to people of a team, calls of webhooks, digests, with the
+accounts that they are about, and reports; and of what was changed of what is set up.
 Their rows are in the table of keys.py."""
 
 from chalicelib.table import Key
@@ -28,6 +28,11 @@ def deliveries_to(webhook_id: str) -> str:
 
 def digest(team_id: str) -> Key:
     return Key(f"DIGEST#{team_id}", "DIGEST")
+
+
+def owned(team_id: str, member_id: str, account_id: str) -> Key:
+    """An account that a member of the team owns."""
+    return Key(f"OWNED#{team_id}", f"{member_id}#{account_id}")
 
 
 def report(survey_id: str, month: str) -> Key:

@@ -27,8 +27,8 @@ from chalicelib.table import (
 )
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
 from chalicelib.tasks.plan import wants_a_task
-from chalicelib.tasks.store import TaskStore
-from chalicelib.tasks.task import OPEN
+from chalicelib.tasks.store import TaskStore, task_from_item
+from chalicelib.tasks.task import CLOSED, OPEN, Task
 from chalicelib.webhooks.delivery import NOTE, TRIED_FOR
 from chalicelib.webhooks.store import WebhookStore
 
@@ -97,10 +97,11 @@ def changed_answers(
 
 
 def outlived_tasks(table: Table, survey: Survey, changed: Sequence[Response]) -> list[str]:
-    """Open tasks that nobody has taken, of answers that want none any more."""
+    """Open tasks that nobody has taken, of answers that want none any more. Who opened one again
+    knows of its answer."""
     better = [keys.task(one.id) for one in changed if _may_have_improved(survey, one)]
-    found = each(table, better).values()
-    return [item["id"] for item in found if item["state"] == OPEN and "is_taken" not in item]
+    found = map(task_from_item, each(table, better).values())
+    return [task.id for task in found if not (task.closing or task.is_taken or task.has_improved)]
 
 
 def late_follow_ups(
@@ -132,6 +133,22 @@ def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[
             event, at = opening_of(task), opened_at(task)
             if event and at and since <= at <= until:
                 yield event
+        if place is None:
+            return
+
+
+def told_closings(table: Table, now: datetime, back: timedelta) -> Iterator[Task]:
+    """Tasks that were closed with words for their person, an hour ago or before; the last closed
+    first."""
+    tasks, place = TaskStore(table), None
+    since, until = now - min(back, LETTERS_KNOWN), now - MAIL_LATE
+    while True:
+        page, place = tasks.page(CLOSED, MOST_KEYS, place)
+        for task in page:
+            if task.closing and task.closing.at < since:
+                return
+            if task.closing and task.closing.tell and task.closing.at <= until:
+                yield task
         if place is None:
             return
 

@@ -1,7 +1,8 @@
 """Finds by night, and when an operator asks, what got stuck, and puts it on its way again: a mail
 or a call of a webhook that is queued for too long, an unhappy answer without its task or its
-follow-up, a task of which nobody was told, a task whose answer has improved, and what is due for
-too long. It does what the tick and the consumers do, which may be done twice."""
+follow-up, a task of which nobody was told, words that were never mailed to their person, a task
+whose answer has improved, and what is due for too long. It does what the tick and the consumers do,
+which may be done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,7 @@ from chalicelib.metrics import put_count, put_metric
 from chalicelib.notify.effects import handlers as effects_handlers
 from chalicelib.notify.effects import wiring as effects_wiring
 from chalicelib.notify.effects.plan_effects import missing_effects
-from chalicelib.notify.tell_people import tell_if_untold
+from chalicelib.notify.tell_people import tell_if_untold, tell_of_closing
 from chalicelib.responses.response import Response
 from chalicelib.stuck import (
     changed_answers,
@@ -28,12 +29,14 @@ from chalicelib.stuck import (
     late_mails,
     outlived_tasks,
     put_back,
+    told_closings,
     untold_tasks,
 )
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item, Put, Table
 from chalicelib.tasks.plan import Planned
+from chalicelib.tasks.task import Task
 from chalicelib.tick import tick, tick_needs
 
 NAMES: Final = {"open_task": "task", "follow_up": "follow-up"}  # of what was found
@@ -48,13 +51,15 @@ MARGIN_MS: Final = 60_000
 class SweepNeeds:
     """`missing` gives the ids of those of a survey's answers whose plan is not done yet;
     `plan_effects` takes one, and gives what it did. `tell_people` takes an event that may have been
-    lost, and gives how many letters it wrote. `release_due` is a tick."""
+    lost, and gives how many letters it wrote, `tell_of_closing` a task that was closed with words
+    for its person, and gives whether it wrote the letter. `release_due` is a tick."""
 
     table: Table
     surveys: Callable[[], Iterable[Survey]]
     missing: Callable[[Survey, Sequence[Response]], Iterable[str]]
     plan_effects: Callable[[str], Iterable[Planned]]
     tell_people: Callable[[dict[str, Any]], int]
+    tell_of_closing: Callable[[Task], bool]
     release_due: Callable[[], object]
     is_time_up: Callable[[], bool]
 
@@ -93,6 +98,7 @@ def sweep(now: datetime, back: timedelta, needs: SweepNeeds) -> Swept:
     _each(swept, partial(_put_letters_back, now, swept, needs))
     _each(swept, partial(_sweep_deliveries, now, back, swept, needs))
     _each(swept, partial(_tell_people, now, back, swept, needs))
+    _each(swept, partial(_tell_of_closings, now, back, swept, needs))
     for survey in _in_order(needs):
         try:
             _sweep_survey(survey, now, back, swept, needs)
@@ -142,6 +148,15 @@ def _tell_people(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds
     for event in untold_tasks(needs.table, now, back):
         _stop_in_time(needs)
         _each(swept, partial(tell, event))
+
+
+def _tell_of_closings(now: datetime, back: timedelta, swept: Swept, needs: SweepNeeds) -> None:
+    def tell(task: Task) -> None:
+        swept.found["closing"] += needs.tell_of_closing(task)
+
+    for task in told_closings(needs.table, now, back):
+        _stop_in_time(needs)
+        _each(swept, partial(tell, task))
 
 
 def _sweep_survey(
@@ -202,6 +217,7 @@ def _needs(now: datetime, time_left: Callable[[], float]) -> SweepNeeds:
         missing=missing,
         plan_effects=plan_effects,
         tell_people=tell_if_untold,
+        tell_of_closing=tell_of_closing,
         release_due=lambda: tick(now, tick_needs(time_left)),
         is_time_up=lambda: time_left() <= 0,
     )

@@ -60,6 +60,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
     "HOOKED#": "it belongs to a hook",
     "SEEN#": "it belongs to a hook",
     "ACCOUNT#": "it belongs to no survey",
+    "OWNED#": "it belongs to no survey",
     "EXTERNAL#": "it belongs to no survey",
     "TEAM#": "it belongs to no survey",
     "REPORT#": "it was sent by the stack that it is in",

@@ -29,6 +29,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import ACCOUNTS
+from chalicelib.retry import retrying
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.identity import require_named
 from chalicelib.teams import wiring as teams_wiring
@@ -69,7 +70,8 @@ def show_account(call: Call[Any, Any], account: str) -> Account:
 def put_account(call: Call[Any, AccountBody], account: str) -> Account:
     read = read_account(call.body, account, call.key.id)
     refuse_unknown_owner(read, teams_wiring.teams().find)
-    wiring.accounts().put(read)
+    store = wiring.accounts()
+    retrying(lambda _: store.put(read), root_wiring.pause)
     return shown.show_account(read)
 
 

@@ -1,9 +1,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
+from chalicelib.accounts.owned import Owned, OwnedStore, owning, row_of
 from chalicelib.errors import NotFound, PersonErased, Unavailable, WriteRefused
 from chalicelib.invitations.items import person_from_items
 from chalicelib.invitations.person_store import NOT_ERASED
@@ -14,12 +16,14 @@ from chalicelib.table import (
     IF_NEW,
     Check,
     Condition,
+    Delete,
     Item,
     Key,
     Put,
     Query,
     Table,
     Update,
+    Write,
     delete_existing,
     each,
     every,
@@ -58,12 +62,15 @@ class AccountStore:
         return {item["id"] for item in found.values()}
 
     def put(self, account: Account) -> None:
-        listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
-        facts = {"id": account.id, "name": account.name, "audience": account.audience}
-        by = {"changed_by": account.changed_by} if account.changed_by else {}
-        owner = {"owner": vars(account.owner)} if account.owner else {}
-        key = keys.account(account.id).as_item()
-        self._table.write(Put({**key, **listed, **facts, **by, **owner}))
+        """With the row by which its owner finds it. Raises as Table.transact, also when the owner
+        was changed meanwhile."""
+        stored = self._table.get(keys.account(account.id)) or {}
+        as_read = {"owner": stored.get("owner", ABSENT)}
+        rows = owning(account, _account(stored).owner if stored else None)
+        self._table.transact([Put(_account_to_item(account), as_read), *rows])
+
+    def owned_by(self, owner: Owner) -> list[Owned]:
+        return OwnedStore(self._table).by(owner)
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Account], Item | None]:
         page = self._table.query(Query(keys.ACCOUNTS, index="listed", limit=limit, after=after))
@@ -71,9 +78,6 @@ class AccountStore:
 
     def all(self) -> list[Account]:
         return [_account(item) for item in every(self._table, Query(keys.ACCOUNTS, "listed"))]
-
-    def owned_by(self, owner: Owner) -> list[Account]:
-        return [account for account in self.all() if account.owner == owner]
 
     def put_contact(self, contact: Contact, kept: Collection[str] = ()) -> Contact:
         """The contact as it is stored. `kept` names the fields that stay as they were in a
@@ -154,6 +158,9 @@ class AccountStore:
         told = tuple(item["outcome"] for item in items if "outcome" in item)
         return Ledger(person_from_items(person_id, items), ids, told)
 
+    def ledgers(self, people: Sequence[str], since: datetime) -> list[Ledger]:
+        return self._table.together([partial(self.ledger, person, since) for person in people])
+
     def people_of(self, account_id: str, limit: int) -> list[str]:
         """The contacts, also those who left, and whom the directory has in the account."""
         contacts, _ = self.contacts(account_id, limit, None)
@@ -167,10 +174,11 @@ class AccountStore:
         return [item["outcome"] for item in found]
 
 
-def disowning(account: Account) -> Update:
+def disowning(owned: Owned) -> list[Write]:
     """Takes the owner away, unless it is another one by now. For a transaction."""
-    owner = vars(account.owner) if account.owner else ABSENT
-    return Update(keys.account(account.id), remove=["owner"], when={"owner": owner})
+    as_read = {"owner": vars(owned.owner)}
+    account = Update(keys.account(owned.account), remove=["owner"], when=as_read)
+    return [account, Delete(row_of(owned.owner, owned.account))]
 
 
 def _next(current: Item | None, item: Item, kept: Collection[str]) -> tuple[Item, Condition]:
@@ -196,6 +204,14 @@ def _is_as(found: Mapping[Key, Item], put: Put) -> bool:
 def _account(item: Item) -> Account:
     owner = Owner(**known_of(Owner, item["owner"])) if "owner" in item else None
     return Account(item["id"], item["name"], item["audience"], owner=owner)
+
+
+def _account_to_item(account: Account) -> Item:
+    listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
+    facts = {"id": account.id, "name": account.name, "audience": account.audience}
+    by = {"changed_by": account.changed_by} if account.changed_by else {}
+    owner = {"owner": vars(account.owner)} if account.owner else {}
+    return {**keys.account(account.id).as_item(), **listed, **facts, **by, **owner}
 
 
 def _to_item(contact: Contact) -> Item:

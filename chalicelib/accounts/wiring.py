@@ -2,6 +2,7 @@
 
 from chalicelib import wiring
 from chalicelib.accounts.list_contacts import ListContactsNeeds
+from chalicelib.accounts.owned import OwnedStore
 from chalicelib.accounts.store import AccountStore
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
@@ -10,6 +11,10 @@ from chalicelib.surveys import wiring as surveys_wiring
 
 def accounts() -> AccountStore:
     return AccountStore(wiring.table())
+
+
+def owned() -> OwnedStore:
+    return OwnedStore(wiring.table())
 
 
 def list_contacts_needs() -> ListContactsNeeds:

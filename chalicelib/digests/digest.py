@@ -10,14 +10,16 @@ from chalicelib.tasks.task import IMPROVED
 
 MOST_WORDS: Final = 5
 MOST_CAUSES: Final = 3
+LONGEST_WORDS: Final = 500
 
 
 @dataclass(frozen=True)
 class Part:
-    """Of one survey. `praise` None: its words and scores are not joined. `named` are the causes
-    named most. `still_open` and `overdue` are as of now, the rest is of the days."""
+    """Of one survey or account; `about` is its name. `praise` None: its words and scores are not
+    joined. `named` are the causes named most. `still_open` and `overdue` are as of now, the rest is
+    of the days."""
 
-    survey: str
+    about: str
     lang: str
     words: Sequence[str] = field(repr=False)
     praise: int | None
@@ -48,7 +50,7 @@ def part_of(
     closed_late = closed - course_ever.get("closed_in_time", 0)
     causes = [row for row in causes_of(loop) if row[0] != IMPROVED]
     return Part(
-        survey=survey,
+        about=survey,
         lang=lang,
         words=words[:MOST_WORDS],
         praise=praise,
@@ -58,3 +60,7 @@ def part_of(
         overdue=max(course_ever.get("overdue", 0) - closed_late, 0),
         named=causes[:MOST_CAUSES],
     )
+
+
+def shortened(comment: str) -> str:
+    return comment if len(comment) <= LONGEST_WORDS else f"{comment[:LONGEST_WORDS].rstrip()}..."

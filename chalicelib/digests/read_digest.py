@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from chalicelib import keys, moments
-from chalicelib.digests.digest import MOST_WORDS, Part, part_of
+from chalicelib.digests.digest import MOST_WORDS, Part, part_of, shortened
 from chalicelib.listed import Listing
 from chalicelib.periods import Range
 from chalicelib.responses.store import ResponseStore
@@ -19,7 +19,6 @@ from chalicelib.tally.tally import ALL, COURSE, LOOP
 # Of the latest answers; most have no words.
 LOOKED_AT: Final = 50
 MOST_SURVEYS: Final = 20
-LONGEST_WORDS: Final = 500
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,3 @@ def _words(survey: Survey, days: Range, responses: ResponseStore) -> list[str]:
     found = responses.page(latest, LOOKED_AT).responses
     said = [response.comment for response in found if response.comment and not response.gone]
     return [shortened(comment) for comment in said[:MOST_WORDS]]
-
-
-def shortened(comment: str) -> str:
-    return comment if len(comment) <= LONGEST_WORDS else f"{comment[:LONGEST_WORDS].rstrip()}..."

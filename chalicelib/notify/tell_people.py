@@ -9,6 +9,7 @@ from chalicelib.logs import logger
 from chalicelib.notify.about_tasks import letters_about
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
+from chalicelib.notify.letters.closing import closing_letter
 from chalicelib.retry import reading, retrying
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.holidays_kept import holidays_kept
@@ -31,6 +32,15 @@ def tell_if_untold(event: dict[str, Any]) -> int:
     at_once = [letter for letter in letters if letter.due_at is None]
     is_told = bool(at_once) and reading(lambda: _store().any_of(at_once), wiring.pause)
     return 0 if is_told else _write(letters)
+
+
+def tell_of_closing(task: Task) -> bool:
+    """Whether the letter to the person was not there. Each closing has one, however often."""
+    if task.told_at is None:
+        return False
+    told_at = moments.to_text(task.told_at)
+    letter = closing_letter(task.id, task.survey, told_at, moments.now())
+    return not reading(lambda: _store().any_of([letter]), wiring.pause) and _add(letter)
 
 
 def _letters_of(event: dict[str, Any]) -> list[Letter]:

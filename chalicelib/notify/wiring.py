@@ -5,7 +5,9 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib import wiring
+from chalicelib.accounts import wiring as accounts_wiring
 from chalicelib.digests.read_digest import ReadDigestNeeds, read_digest
+from chalicelib.digests.read_owners_digest import ReadOwnersDigestNeeds, read_owners_digest
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
 from chalicelib.members import wiring as members_wiring
@@ -15,6 +17,7 @@ from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters import (
+    account_digest,
     closing,
     digest,
     heard,
@@ -24,6 +27,7 @@ from chalicelib.notify.letters import (
     webhook_troubles,
     words,
 )
+from chalicelib.notify.letters.account_digest import AccountDigestNeeds
 from chalicelib.notify.letters.closing import ClosingNeeds
 from chalicelib.notify.letters.digest import DigestNeeds
 from chalicelib.notify.letters.heard import HeardNeeds
@@ -62,6 +66,7 @@ def composers() -> Mapping[str, Compose]:
         **dict.fromkeys((OPENED, HANDED_ON, SOON, OVERDUE), compose_task),
         closing.KIND: compose_closing,
         digest.KIND: compose_digest,
+        account_digest.KIND: compose_account_digest,
         heard.KIND: compose_heard,
         sign_in.KIND: compose_sign_in,
         test_mail.KIND: compose_test,
@@ -92,9 +97,21 @@ def compose_digest(letter: Letter, now: datetime) -> Composed | str:
     )
 
 
+def compose_account_digest(letter: Letter, now: datetime) -> Composed | str:
+    needs = ReadOwnersDigestNeeds(
+        surveys_wiring.surveys().every,
+        accounts_wiring.accounts(),
+        responses_wiring.responses().find_all,
+        tasks_wiring.tasks().find_all,
+    )
+    found = AccountDigestNeeds(teams_wiring.teams().find, partial(read_owners_digest, needs=needs))
+    return account_digest.compose_account_digest(letter, now, found)
+
+
 def write_digests_needs() -> WriteDigestsNeeds:
     digests = DigestStore(wiring.table())
-    return WriteDigestsNeeds(teams_wiring.teams().find, letters(), digests, holidays_kept)
+    find, owners_in = teams_wiring.teams().find, accounts_wiring.owned().owners_in
+    return WriteDigestsNeeds(find, letters(), digests, holidays_kept, owners_in)
 
 
 def compose_test(letter: Letter, now: datetime) -> Composed | str:

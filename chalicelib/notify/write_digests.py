@@ -1,4 +1,4 @@
-"""Writes the digests of a team, when its working day begins."""
+"""Writes the digests of a team and of its people who own accounts, when its working day begins."""
 
 from collections.abc import Callable, Container
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from chalicelib.notify.digest_store import DigestStore, Waiting
 from chalicelib.notify.letter_store import LetterStore
+from chalicelib.notify.letters.account_digest import account_digest_letter
 from chalicelib.notify.letters.digest import digest_letter
 from chalicelib.periods import Range
 from chalicelib.teams.due import day_of, next_start
@@ -14,10 +15,13 @@ from chalicelib.teams.team import Calendar, Team
 
 @dataclass(frozen=True)
 class WriteDigestsNeeds:
+    """`owners_in` gives the ids of a team's people who own an account."""
+
     team: Callable[[str], Team | None]
     letters: LetterStore
     digests: DigestStore
     holidays: Callable[[Calendar | None], Container[date]]
+    owners_in: Callable[[str], Container[str]]
 
 
 def write_digests(team_id: str, now: datetime, needs: WriteDigestsNeeds) -> None:
@@ -41,5 +45,8 @@ def write_digests(team_id: str, now: datetime, needs: WriteDigestsNeeds) -> None
 
 
 def _write(team: Team, days: Range, now: datetime, needs: WriteDigestsNeeds) -> None:
+    owners = needs.owners_in(team.id)
     for member in team.people:
         needs.letters.add(digest_letter(team, member, days, now))
+        if member.id in owners:
+            needs.letters.add(account_digest_letter(team, member, days, now))

@@ -221,8 +221,8 @@ def _leave_team(team: Team, person_id: str, erasure: Erasure, needs: ErasePerson
     stored = needs.teams.find(team.id)
     left = [member.id for member in stored.people if member.person == person_id] if stored else []
     if stored and left:
-        for account in needs.accounts.owned_by(Owner(team.id, left[0])):
-            needs.people.transact([disowning(account)])
+        for owned in needs.accounts.owned_by(Owner(team.id, left[0])):
+            needs.people.transact(disowning(owned))
         writes = [leaving(stored, person_id), *counting(erasure.id, {"teams": 1})]
         needs.people.transact(writes)
 

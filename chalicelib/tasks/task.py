@@ -101,6 +101,12 @@ class Task:
         return self.again_at or self.created_at
 
     @property
+    def has_improved(self) -> bool:
+        """Whether its history says so, and that the answer has not become a bad one again since."""
+        of_answer = [entry.what for entry in self.history if entry.by == HEED]
+        return of_answer[-1:] == ["improved"]
+
+    @property
     def notes(self) -> int:
         """And words that were told."""
         closing = self.closing
@@ -204,9 +210,9 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
 
 
 def improved(task: Task, now: datetime, day: str) -> Task:
-    """The answer is no bad one any more. Whoever has taken the task decides what that means.
-    Returns `task` itself when nothing changes."""
-    if task.closing or (task.history and task.history[-1].what == "improved"):
+    """The answer is no bad one any more. Whoever has taken the task, or opens it again, decides
+    what that means. Returns `task` itself when nothing changes."""
+    if task.closing or task.has_improved:
         return task
     is_untouched = not task.is_taken
     closing = Closing(IMPROVED, False, None, now, day) if is_untouched else None

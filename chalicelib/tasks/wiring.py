@@ -1,13 +1,16 @@
 """What the use cases of tasks need."""
 
 from datetime import datetime
+from functools import partial
 
 from chalicelib import wiring
 from chalicelib.accounts.owners import OwnerStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
+from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
 from chalicelib.tasks.change_task import close_improved as close
@@ -15,8 +18,10 @@ from chalicelib.tasks.helped import HelpedNeeds
 from chalicelib.tasks.helped_store import HelpedStore
 from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.open_by_hand import OpenByHandNeeds
+from chalicelib.tasks.pages.reach import Untold, why_untold
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import TaskStore
+from chalicelib.tasks.task import Task
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.idempotency import DeliveryStore
 
@@ -45,6 +50,13 @@ def show_tasks_needs(told: Disclosure) -> ShowTasksNeeds:
     return ShowTasksNeeds(
         responses_wiring.responses(), lambda survey_id: catalogue.get(survey_id).tz, told
     )
+
+
+def untold(task: Task, survey: Survey) -> Untold | None:
+    """Why nothing can be sent to the person of the task; None: it can."""
+    invitations, person = invitations_wiring.invitations(), invitations_wiring.people().get
+    invitation = reading(partial(invitations.find, task.id), wiring.pause)
+    return why_untold(survey, invitation, person)
 
 
 def owners() -> OwnerStore:

@@ -213,6 +213,7 @@ def digest(heed: Heed) -> None:
     tick_due(sent_keys.digest("desk"))
     tick_due(sent_keys.digest("desk"))
     mail("LetterQueued", letter=one_letter(heed, "digest"))
+    mail("LetterQueued", letter=one_letter(heed, "account_digest"))
 
 
 def report(heed: Heed) -> None:

@@ -35,7 +35,7 @@ OF_TASKS = ("closing", "words")
 WEBHOOK_MAILS = ("webhook_failing", "webhook_disabled")
 TASK_LETTERS = ("task_opened", "task_handed_on", "task_soon", "task_overdue")
 MAILS = (
-    *("invitation", "follow_up", "digest", "heard"),
+    *("invitation", "follow_up", "digest", "account_digest", "heard"),
     *OF_TASKS,
     *TASK_LETTERS,
     *WEBHOOK_MAILS,

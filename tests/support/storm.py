@@ -44,7 +44,8 @@ class Storm:
         self.mail(INVITATION, asked["id"])
         self.answer(asked["id"])
         self.loop(asked["id"])
-        call("PUT", "/v1/accounts/fjordline", {"name": "Fjordline"})
+        owner = {"team": "desk", "person": "w"}
+        call("PUT", "/v1/accounts/fjordline", {"name": "Fjordline", "owner": owner})
         said = {"email": EMAIL, "name": NAME, "role": "Chief of IT"}
         call("PUT", "/v1/accounts/fjordline/contacts/c7", said)
         known = {"email": EMAIL, "role": "Chief of printing", "account": "fjordline"}

@@ -65,7 +65,7 @@ class Desk:
 
     def letters(self, kind: str | None = None) -> list[Item]:
         found = [item for item in self.heed.items("LETTER") if kind in (None, item["kind"])]
-        return sorted(found, key=lambda item: (item["kind"], item["to"]["member"]))
+        return sorted(found, key=lambda item: (item["kind"], item["to"].get("member", "")))
 
     def told(self, kind: str) -> list[str]:
         return [item["to"]["member"] for item in self.letters(kind)]

@@ -1,5 +1,7 @@
 """The pages of tasks, for who is signed in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
@@ -13,7 +15,7 @@ from chalicelib.dashboard.tasks.wiring import open_task, shown_task
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.disclosure.wiring import disclosure_for
-from chalicelib.errors import FieldError, Invalid
+from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.retry import reading
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import change_task
@@ -21,6 +23,7 @@ from chalicelib.tasks.export import file_of
 from chalicelib.tasks.list_tasks import list_tasks
 from chalicelib.tasks.open_by_hand import open_by_hand
 from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, local_moment, read_form
+from chalicelib.tasks.pages.reach import UNTOLD, refuse_untold
 from chalicelib.tasks.schemas import TaskBody, TaskList, TasksQuery
 from chalicelib.tasks.task import Change
 from chalicelib.teams import wiring as teams_wiring
@@ -29,7 +32,14 @@ from chalicelib.web.query import Query
 
 MOST_TEAMS: Final = 100
 # The field that each problem of a task's form is shown beside.
-FIELDS: Final = {"cause": "#/cause", "until": "#/until", "owner": "#/owner", "line": "#/note"}
+FIELDS: Final = {
+    "cause": "#/cause",
+    "until": "#/until",
+    "owner": "#/owner",
+    "line": "#/note",
+    "tell": "#/told",
+    UNTOLD: "#/told",
+}
 
 
 @page(Scope.TASKS_READ, query=TasksQuery, by_survey=True)
@@ -67,11 +77,14 @@ def show_task(visit: Visit[Query], task: str) -> Shown:
 def change_task_page(visit: Visit[Any], task: str) -> Moved:
     """A change of a task that somebody else changed meanwhile changes nothing."""
     opened, form = open_task(visit, task), read_form(visit.raw)
-    change = _change(form, opened.me, opened.zone)
-    by, needs = opened.me or visit.key.id, tasks_wiring.change_task_needs()
+    by = opened.me or visit.key.id
+    with _problems_of(form):
+        change = _change(form, opened.me, opened.zone)
+        refuse_untold(change, opened.task, opened.survey, tasks_wiring.untold)
+    needs = tasks_wiring.change_task_needs()
     changed = change_task(opened.task.id, change, by, visit.now, needs, form.version)
     if changed.closing:
-        return Moved("tasks", said="closed")
+        return Moved("tasks", said="told" if change.tell else "closed")
     return Moved(f"tasks/{opened.shown['id']}", said="saved")
 
 
@@ -101,15 +114,23 @@ def _listed(visit: Visit[TasksQuery]) -> TaskList:
 
 
 def _change(form: Form, me: str | None, zone: str) -> Change:
-    """Raises Invalid. Only who is in the team can be a task's owner."""
+    """Raises Invalid, and as change_of. Only who is in the team can be a task's owner."""
     if form.act == "take" and me is None:
         raise Invalid([FieldError("", "not_in_team", "Only people of the team take it.")])
+    return change_of(form, me or "", zone)
+
+
+@contextmanager
+def _problems_of(form: Form) -> Iterator[None]:
+    """Raises Invalid, or Conflict when nobody can be told."""
     try:
-        return change_of(form, me or "", zone)
+        yield
     except ChangeRejected as rejected:
-        field = FIELDS.get(rejected.problem, "")
+        field = "#/told" if form.act == "close" and rejected.problem == "line" else None
+        pointer = field or FIELDS.get(rejected.problem, "")
+        kind = Conflict if rejected.problem == UNTOLD else Invalid
         code = f"task_{rejected.problem}"
-        raise Invalid([FieldError(field, code, "This cannot be used.")]) from rejected
+        raise kind([FieldError(pointer, code, "This cannot be used.")]) from rejected
 
 
 def _new(visit: Visit[Any]) -> TaskBody:

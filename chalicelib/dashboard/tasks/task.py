@@ -12,6 +12,8 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import schemas
 from chalicelib.tasks.matter import Matter
 from chalicelib.tasks.pages.form import LONGEST_CAUSE, LONGEST_NOTE
+from chalicelib.tasks.pages.reach import Untold
+from chalicelib.tasks.schemas import LONGEST_TOLD
 from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Team, zone_of
 
@@ -48,6 +50,7 @@ def facts_of(
     matter: Matter,
     causes: Sequence[str],
     members: Mapping[str, str],
+    untold: Untold | None,
     now: datetime,
 ) -> dict[str, Any]:
     """`members` are the names of members who did something, by their ids."""
@@ -56,6 +59,7 @@ def facts_of(
     earliest = now.astimezone(ZoneInfo(zone)) + timedelta(minutes=1)
     return {
         "task": shown,
+        "state": shown["state"],
         "version": opened.task.version,
         "survey_name": opened.survey.name,
         "team": opened.team.name if opened.team else shown["team"],
@@ -71,7 +75,9 @@ def facts_of(
         "is_listed": bool(opened.survey.causes),
         "history": [_entry(one, {**names, **members}, zone) for one in reversed(shown["history"])],
         "earliest": earliest.strftime(LOCAL),
+        "untold": untold,
         "longest_note": LONGEST_NOTE,
+        "longest_told": LONGEST_NOTE if untold else LONGEST_TOLD,
         "longest_cause": LONGEST_CAUSE,
     }
 

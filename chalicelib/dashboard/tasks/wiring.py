@@ -39,7 +39,8 @@ def shown_task(visit: Visit[Any], opened: Opened) -> Shown:
     named = partial(tasks_wiring.tasks().causes_named, opened.survey.id)
     causes = opened.survey.causes or reading(named, wiring.pause)
     members = _names(entry["by"] for entry in shown["history"]) if told.sees_people else {}
-    return Shown("tasks/show", facts_of(opened, matter, causes, members, visit.now))
+    untold = tasks_wiring.untold(opened.task, opened.survey) if told.sees_people else None
+    return Shown("tasks/show", facts_of(opened, matter, causes, members, untold, visit.now))
 
 
 def _matter(opened: Opened) -> Matter:

@@ -23,23 +23,44 @@ class DigestNeeds:
     parts: Callable[[str, Range], Sequence[Part]]
 
 
-def digest_letter(team: Team, member: Member, days: Range, now: datetime) -> Letter:
-    """One for each member and day."""
+@dataclass(frozen=True)
+class Told:
+    """Who is told of which days."""
+
+    team: Team
+    member: Member
+    days: Range
+
+
+def digest_letter(
+    team: Team, member: Member, days: Range, now: datetime, kind: str = KIND
+) -> Letter:
+    """One of the kind for each member and day."""
     to = {"member": member.id, "since": days.first.isoformat(), "until": days.end.isoformat()}
-    return letter_for(KIND, team.id, to, now)
+    return letter_for(kind, team.id, to, now)
 
 
-def compose_digest(letter: Letter, needs: DigestNeeds) -> Composed | str:
-    team = needs.team(letter.about)
+def told_by(letter: Letter, team: Team | None) -> Told | str:
     if team is None or team.digest == "never":
         return "not_wished"
     member = next((one for one in team.people if one.id == letter.to["member"]), None)
     if member is None:
         return "left_the_team"
     days = Range(*(date.fromisoformat(letter.to[name]) for name in ("since", "until")))
-    parts = needs.parts(team.id, days)
+    return Told(team, member, days)
+
+
+def compose_digest(letter: Letter, needs: DigestNeeds) -> Composed | str:
+    told = told_by(letter, needs.team(letter.about))
+    if isinstance(told, str):
+        return told
+    return digest_to(told, needs.parts(told.team.id, told.days))
+
+
+def digest_to(told: Told, parts: Sequence[Part], **more: object) -> Composed | str:
     if not parts:
         return "nothing_to_say"
+    team, member = told.team, told.member
     lang = first_of(member.lang, parts[0].lang)
-    facts = {"team": team.name, "parts": parts}
+    facts = {"team": team.name, "parts": parts, **more}
     return Composed(Addressee(member.person, member.email, lang), team.id, facts)

@@ -19,7 +19,7 @@ from chalicelib.tasks.change_task import change_task
 from chalicelib.tasks.links import read_task_token
 from chalicelib.tasks.matter import matter_of
 from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, read_form
-from chalicelib.tasks.pages.reach import Untold, why_untold
+from chalicelib.tasks.pages.reach import UNTOLD, refuse_untold
 from chalicelib.tasks.pages.show import About, Opened, Told, show, show_closed
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.rate_limit import seconds_left
@@ -49,7 +49,8 @@ def change_task_page(visitor: Visitor, token: str) -> HttpResponse:
     except CauseRefused:
         return _refused(visitor, opened, form, "cause", 400)
     except ChangeRejected as rejected:
-        return _refused(visitor, opened, form, rejected.problem, 400)
+        status = 409 if rejected.problem == UNTOLD else 400
+        return _refused(visitor, opened, form, rejected.problem, status)
     except Conflict as conflict:
         field = conflict.errors[0].pointer.rpartition("/")[2]
         return _refused(visitor, opened, form, PROBLEMS.get(field, "meanwhile"), 409)
@@ -58,8 +59,7 @@ def change_task_page(visitor: Visitor, token: str) -> HttpResponse:
 def _changed(visitor: Visitor, opened: Opened, form: Form) -> HttpResponse:
     by, needs = opened.member.id, tasks_wiring.change_task_needs()
     change = change_of(form, by, opened.zone)
-    if change.tell and _untold(opened):
-        return _refused(visitor, opened, form, "untold", 409)
+    refuse_untold(change, opened.task, opened.survey, tasks_wiring.untold)
     task = change_task(opened.task.id, change, by, visitor.now, needs, form.version)
     if task.closing:
         return show_closed(opened.language, opened.survey, is_sent=bool(change.tell))
@@ -83,14 +83,10 @@ def _shown(
     causes = survey.causes or reading(
         partial(tasks_wiring.tasks().causes_named, survey.id), wiring.pause
     )
-    about = About(matter_of(task, response, survey, typed), causes, _untold(opened))
+    about = About(
+        matter_of(task, response, survey, typed), causes, tasks_wiring.untold(task, survey)
+    )
     return show(opened, about, told or Told(), visitor.now, status)
-
-
-def _untold(opened: Opened) -> Untold | None:
-    find, person = invitations_wiring.invitations().find, invitations_wiring.people().get
-    invitation = reading(partial(find, opened.task.id), wiring.pause)
-    return why_untold(opened.survey, invitation, person)
 
 
 def _open(visitor: Visitor, token: str) -> Opened:

@@ -73,3 +73,15 @@ def test_a_task_that_was_given_back_is_no_new_one(desk: Desk) -> None:
     desk.patch(task, state="open")
     desk.said.clock.shift(AN_HOUR)
     assert "task_letter" not in sweep()["found"]
+
+
+def test_words_whose_event_was_lost_are_mailed_to_their_person_once(desk: Desk) -> None:
+    told, kept = desk.opens("a"), desk.opens("b")
+    desk.patch(told, state="closed", cause="Wi-Fi", tell="It works again.")
+    desk.patch(kept, state="closed", cause="Wi-Fi", note="Called her.")
+    assert "closing" not in sweep()["found"], "the event may still come"
+    desk.said.clock.shift(AN_HOUR)
+    assert sweep()["found"]["closing"] == 1
+    (letter,) = desk.letters("closing")
+    assert letter["about"] == told
+    assert "closing" not in sweep()["found"]

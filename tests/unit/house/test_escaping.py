@@ -27,6 +27,7 @@ class TestOtherPeoplesWords:
             ("closing", {"words": HOSTILE}),
             ("heard", {"heard": [HOSTILE], "did": [HOSTILE]}),
             ("digest", {"team": HOSTILE}),
+            ("account_digest", {"team": HOSTILE}),
         ],
     )
     def test_in_a_letter_are_escaped_and_stay_on_their_line(

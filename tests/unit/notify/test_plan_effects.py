@@ -17,10 +17,11 @@ from chalicelib.notify.effects.store import EffectStore
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
+from chalicelib.stuck import outlived_tasks
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.change_task import add_task, close_improved
+from chalicelib.tasks.change_task import add_task, change_task, close_improved
 from chalicelib.tasks.plan import plan, wants_a_task
-from chalicelib.tasks.task import task_for
+from chalicelib.tasks.task import Change, task_for
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation, task_needs
@@ -101,6 +102,37 @@ class World:
         found = ResponseStore(self.table).find(self.id)
         assert found
         return found
+
+
+def test_a_task_that_somebody_opened_again_stays_open_whatever_comes_late() -> None:
+    world = World()
+    for score in (2, 9):
+        world.say(score)
+        world.hear()
+    again = Change("open")
+    change_task(world.id, again, "kari", world.now, task_needs(world.table, PLANNED))
+    for words in (None, "One more word."):
+        world.say(9, words)
+        world.hear()
+        assert (world.task, outlived(world)) == ("open", [])
+
+
+def test_a_better_answer_is_noted_once_however_often_it_is_told() -> None:
+    world = World()
+    world.say(2)
+    world.hear()
+    needs = task_needs(world.table, PLANNED)
+    change_task(world.id, Change("taken"), "kari", world.now, needs)
+    world.say(9)
+    world.hear()
+    change_task(world.id, Change(None, note="Called."), "kari", world.now, needs)
+    world.hear()
+    history = [entry.what for entry in needs.tasks.get(world.id).history]
+    assert history == ["taken", "improved", "noted"]
+
+
+def outlived(world: World) -> list[str]:
+    return outlived_tasks(world.table, PLANNED, [world.response])
 
 
 def test_a_rating_that_is_corrected_opens_closes_and_opens_again() -> None:
