@@ -93,7 +93,7 @@ def use_link(visit: Visit[Any], token: str) -> Shown | Moved:
         return GONE
 
 
-@page(Scope.SURVEYS_READ, by_survey=True)
+@page(Scope.SURVEYS_READ, by_survey=True, not_noted="it changes nothing for others")
 def sign_out(visit: Visit[Any]) -> Moved:
     members_wiring.sessions().end(visit.session)
     return Moved("sign-in", cookies=[visit.jar.drop(SESSION), visit.jar.drop(BROWSER)])
