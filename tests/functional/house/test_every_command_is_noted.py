@@ -162,5 +162,6 @@ def test_a_stack_that_tells_no_caller_has_an_operator(monkeypatch: pytest.Monkey
     def gone(*_: Any, **__: Any) -> Any:
         raise EndpointConnectionError(endpoint_url="https://sts.test")
 
-    monkeypatch.setattr(boto3, "client", gone)
-    assert operator() == "operator"
+    with monkeypatch.context() as patch:
+        patch.setattr(boto3, "client", gone)
+        assert operator() == "operator"
