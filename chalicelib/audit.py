@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chalicelib import ids, keys, moments, sent_keys
-from chalicelib.table import Item, Put, Query, Table
+from chalicelib import keys, moments, sent_keys
+from chalicelib.table import Item, Query, Table, Update
 
 KEPT: Final = timedelta(days=730)
+# Who changed what goes on by itself.
+HEED: Final = "heed"
 
 
 @dataclass(frozen=True)
 class Change:
-    """`act` is the view that did it, `what` the address of what was changed, below /v1 or /app.
-    `by` is the id of a key or of a member. `survey` None: it is of none, or of several."""
+    """`act` is the view that did it, or the operator's command; with `_done` the end of what takes
+    long. `what` is the address of what was changed, below /v1 or /app, or the command. `by` is the
+    id of a key or of a member, `operator` or `heed`. `survey` None: it is of none, or of several.
+    """
 
     at: datetime
     act: str
@@ -22,24 +26,25 @@ class Change:
     survey: str | None = None
 
 
+def line_of(change: Change, line_id: str) -> Update:
+    """The same id again changes nothing."""
+    at = moments.to_text(change.at)
+    said: Item = {
+        "list_pk": keys.HISTORY,
+        "list_sk": keys.listed_by(at, line_id),
+        "at": at,
+        "act": change.act,
+        "what": change.what,
+        "by": change.by,
+        "expires_at": int((change.at + KEPT).timestamp()),
+    }
+    survey = {"survey": change.survey} if change.survey else {}
+    return Update(sent_keys.change_of_setup(line_id), first=said | survey)
+
+
 class ChangeStore:
     def __init__(self, table: Table) -> None:
         self._table = table
-
-    def add(self, change: Change) -> None:
-        """Raises as Table.write."""
-        change_id, at = ids.new_id(), moments.to_text(change.at)
-        item: Item = {
-            **sent_keys.change_of_setup(change_id).as_item(),
-            "list_pk": keys.HISTORY,
-            "list_sk": keys.listed_by(at, change_id),
-            "at": at,
-            "act": change.act,
-            "what": change.what,
-            "by": change.by,
-            "expires_at": int((change.at + KEPT).timestamp()),
-        }
-        self._table.write(Put(item | ({"survey": change.survey} if change.survey else {})))
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Change], Item | None]:
         """The newest first."""

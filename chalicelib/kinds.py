@@ -220,7 +220,7 @@ KINDS: Final = (
         "api",
         "15 minutes by TTL: a keyed hash of the address that was typed, and of the browser",
     ),
-    Kind("HISTORY#", "", "api", "2 years by TTL: who changed what, and no words"),
+    Kind("HISTORY#", "", "api forget", "2 years by TTL: who changed what, and no words"),
     Kind("KEY#", "api", "api", "for good, also when taken back: it says who changed what"),
 )
 

@@ -13,6 +13,7 @@ from chalicelib.aws.secrets import Secrets
 from chalicelib.aws.table import DynamoTable
 from chalicelib.deadline import for_at_most
 from chalicelib.logs import log_failure
+from chalicelib.noting import NotedElsewhere, NotingTable
 from chalicelib.retry import longest_pause
 from chalicelib.settings import settings
 from chalicelib.table import Check, Key, Put, Table, Update
@@ -25,24 +26,29 @@ FILE_S = 7.0
 
 
 @cache
-def table() -> Table:
-    return DynamoTable(client("dynamodb"), settings().table)
+def table() -> NotingTable:
+    return NotingTable(DynamoTable(client("dynamodb"), settings().table))
 
 
 @cache
 def ballot_table() -> Table:
     """A table of its own, without a stream and without a backup."""
-    return DynamoTable(client("dynamodb"), settings().ballots)
+    ballots = DynamoTable(client("dynamodb"), settings().ballots)
+    return NotedElsewhere(ballots, _note)
 
 
 @cache
 def made_secrets() -> MadeSecrets:
-    return MadeSecrets(client("secretsmanager"))
+    return MadeSecrets(client("secretsmanager"), _note)
 
 
 @cache
 def secrets() -> Secrets:
-    return Secrets(client("secretsmanager"))
+    return Secrets(client("secretsmanager"), _note)
+
+
+def _note() -> None:
+    table().note()
 
 
 @cache
@@ -69,7 +75,7 @@ def _rehearse() -> None:
         table().transact([Put(key.as_item()), Check(key, {"at": 0})])
     with rehearsed("secretsmanager", {"SecretString": "{}"}):
         # By another reader than that of the requests, which would remember it.
-        Secrets(client("secretsmanager")).json("rehearsal")
+        Secrets(client("secretsmanager"), _note).json("rehearsal")
     secrets()
 
 

@@ -15,6 +15,7 @@ from chalicelib.helpdesks.hook import SHORTEST_SECRET, Hook, is_long_enough
 from chalicelib.helpdesks.source import Source
 from chalicelib.surveys import wiring as surveys_wiring
 from infra.errors import OperatorError
+from infra.noted import noted
 from infra.outputs import use_stack
 
 Outputs = dict[str, str]
@@ -40,7 +41,8 @@ def create_key(
     refuse_unknown(surveys)
     secret, reach = new_secret(), frozenset(surveys) or None
     key = ApiKey(new_key_id(), name, found, reach, expires, created=now)
-    api_keys_wiring.api_keys().add(secret, key)
+    with noted("key", f"/v1/keys/{key.id}"):
+        api_keys_wiring.api_keys().add(secret, key)
     return secret
 
 
@@ -67,7 +69,8 @@ def revoke_key(outputs: Outputs, key_id: str) -> None:
     """Raises OperatorError."""
     use_stack(outputs)
     try:
-        api_keys_wiring.api_keys().revoke(key_id, None, moments.now())
+        with noted("revoke", f"/v1/keys/{key_id}"):
+            api_keys_wiring.api_keys().revoke(key_id, None, moments.now())
     except NotFound as error:
         raise OperatorError(f"There is no valid key {key_id!r}. make keys lists them.") from error
 
@@ -92,7 +95,8 @@ def create_hook(outputs: Outputs, source: str, survey: str, secret: str) -> str:
     use_stack(outputs)
     refuse_unknown([survey])
     needs = helpdesks_wiring.change_hooks_needs()
-    hook, _ = add_hook(source, survey, secret, None, None, moments.now(), needs)
+    with noted("hook", "/v1/hooks"):
+        hook, _ = add_hook(source, survey, secret, None, None, moments.now(), needs)
     return hook.id
 
 
@@ -115,13 +119,15 @@ def begin_rotation(outputs: Outputs, source: str, hook_id: str, secret: str) -> 
     """Raises OperatorError, or Conflict when two secrets are valid already."""
     _refuse_short(secret)
     hook, needs = _hook(outputs, source, hook_id), helpdesks_wiring.change_hooks_needs()
-    add_secret(hook, secret, None, None, moments.now(), needs)
+    with noted("rotate", f"/v1/hooks/{source}/{hook_id}"):
+        add_secret(hook, secret, None, None, moments.now(), needs)
 
 
 def end_rotation(outputs: Outputs, source: str, hook_id: str) -> None:
     """Raises OperatorError."""
     hook = _hook(outputs, source, hook_id)
-    keep_newest_secret(hook, None, helpdesks_wiring.change_hooks_needs())
+    with noted("rotate", f"/v1/hooks/{source}/{hook_id}"):
+        keep_newest_secret(hook, None, helpdesks_wiring.change_hooks_needs())
 
 
 def _hook(outputs: Outputs, source: str, hook_id: str) -> Hook:

@@ -4,6 +4,7 @@ from chalicelib import keys, wiring
 from chalicelib.set_aside import bring_back, set_aside
 from chalicelib.table import Item
 from infra.errors import OperatorError
+from infra.noted import noted
 from infra.outputs import use_stack
 from infra.told import tell, tell_rows
 
@@ -33,7 +34,8 @@ def bring_aside_back(outputs: dict[str, str], which: str) -> None:
     found = [item for item in set_aside(wiring.table()) if which in ("all", keys.id_of(item["PK"]))]
     if not found and which != "all":
         raise OperatorError(f"Nothing with the id {which!r} is set aside.")
-    back = sum(bring_back(wiring.table(), item) for item in found)
+    with noted("aside", "heed aside"):
+        back = sum(bring_back(wiring.table(), item) for item in found)
     tell({"back": back}, f"Back: {back}. The next tick tries again.")
 
 

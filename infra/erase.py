@@ -10,6 +10,7 @@ from chalicelib.outcomes.schemas import PERSON_ID
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person
 from infra.errors import BadArgument, OperatorError
+from infra.noted import noted, operator
 from infra.outputs import use_stack
 from infra.progress import step
 from infra.told import tell
@@ -20,8 +21,8 @@ def erase_on_stack(outputs: dict[str, str], who: str) -> None:
     use_stack(outputs)
     try:
         person = who if re.fullmatch(PERSON_ID, who) else _person_of(who)
-        with step("Erasing"):
-            receipt = erase_person(person, moments.now, wiring.erase_person_needs())
+        with step("Erasing"), noted("erase", "/v1/people/erasures"):
+            receipt = erase_person(person, moments.now, wiring.erase_person_needs(), operator())
     except Unavailable as error:
         raise OperatorError("The table did not answer. Run it again: it goes on.") from error
     gone = {name: count for name, count in receipt.counts.items() if count}

@@ -5,7 +5,7 @@ until everything is there."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,8 @@ from typing import Final
 
 from chalicelib import keys, moments, wiring
 from chalicelib.errors import NotFound, OutcomeUnknown, Unavailable, WriteConflict, WriteRefused
+from chalicelib.ids import derived_id
+from chalicelib.noting import NotingTable, note_end
 from chalicelib.people import wiring as people_wiring
 from chalicelib.people.erase_person import erase_person
 from chalicelib.people.store import FLAGS, flags_of
@@ -39,7 +41,9 @@ from chalicelib.tally.recount import recount
 from infra.carried import CARRIED
 from infra.errors import OperatorError
 from infra.exported import Export, read_export
+from infra.exporting import ABOUT
 from infra.late import A_DAY, MAILED, waiting_as, waits_since
+from infra.noted import noted, operator
 from infra.outputs import use_stack
 from infra.progress import console, counting, step
 from infra.secret_marks import link_key_marks, person_key_mark
@@ -77,8 +81,20 @@ def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
     with step(f"Reading {folder}"):
         export = read_export(folder)
     _refuse_other_keys(export)
-    table = wiring.table()
-    arrival = _arrival(export, table, moments.now())
+    with _line_of(export):
+        return _bring_in(_arrival(export, wiring.table(), moments.now()), wiring.table(), dry)
+
+
+def _line_of(export: Export) -> AbstractContextManager[None]:
+    """The same export again has the same line."""
+    what = f"/v1/surveys/{export.survey}" if export.survey else "/v1/surveys"
+    told = (export.folder / ABOUT).read_text()
+    return noted("import", what, export.survey, derived_id("line", "import", told))
+
+
+def _bring_in(arrival: Arrival, table: NotingTable, dry: bool) -> bool:
+    if not dry:
+        table.note()
     found = _write_all(arrival, table, dry)
     tell({"dry": dry, "items": found}, *(f"  {count:8}  {what}" for what, count in found.items()))
     if dry:
@@ -86,7 +102,9 @@ def import_stack(outputs: dict[str, str], folder: Path, dry: bool) -> bool:
         return True
     _erase_here_too(arrival)
     _let_go(table)
-    return _count_again(export)
+    is_settled = _count_again(arrival.export)
+    note_end(table, moments.now())
+    return is_settled
 
 
 def arrived(item: Item, now: datetime, alone: bool) -> Item:
@@ -205,10 +223,11 @@ def _write(table: Table, dry: bool, plan: tuple[Write | None, list[str]]) -> lis
 
 def _erase_here_too(arrival: Arrival) -> None:
     """This stack may know the person from elsewhere. The receipt came with the export."""
+    needs = people_wiring.erase_person_needs()
     with step("Erasing whoever was erased there"):
         for person in sorted(arrival.erased_there):
             with suppress(NotFound):  # it was erased while the export was made: no receipt yet
-                erase_person(person, moments.now, people_wiring.erase_person_needs())
+                erase_person(person, moments.now, needs, operator())
 
 
 def _let_go(table: Table) -> None:

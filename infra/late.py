@@ -11,6 +11,7 @@ from chalicelib.invitations.invitation import POSTPONE, is_queued
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.table import ABSENT, Item, Update, key_of
 from infra.exporting import every_item
+from infra.noted import noted
 from infra.outputs import use_stack
 from infra.progress import counting
 from infra.told import tell
@@ -49,7 +50,7 @@ def set_late_aside(outputs: dict[str, str], late: timedelta, dry: bool) -> None:
     use_stack(outputs)
     limit = moments.to_text(moments.now() - late)
     found = Counter[str]()
-    with counting("Looking for what waits too long") as count:
+    with counting("Looking for what waits too long") as count, noted("late", "heed late"):
         for item in every_item(wiring.table(), list(MAY_WAIT)):
             since = waits_since(item)
             if since is not None and since <= limit and (dry or _set_aside(item, since)):

@@ -9,8 +9,10 @@ from chalicelib.invitations.fields import address
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.member import Member, new_member_id
 from chalicelib.members.role import Role
+from chalicelib.noting import about
 from infra.access import Outputs, refuse_unknown
 from infra.errors import OperatorError
+from infra.noted import noted
 from infra.outputs import use_stack
 
 
@@ -25,24 +27,33 @@ def add_member(
     member = Member(
         new_member_id(), person, known, name or known, found, reach, created=moments.now()
     )
+    with noted("member", f"/v1/members/{member.id}"):
+        _put(member, {"name": name} if name else {})
+
+
+def _put(member: Member, name: dict[str, str]) -> None:
+    """Raises OperatorError."""
     store = members_wiring.members()
     try:
         store.add(member)
     except Conflict as conflict:
-        there = store.find(person)
+        there = store.find(member.person)
         if there is None:
             raise OperatorError(conflict.errors[0].detail) from conflict
-        changed = {"role": found.value, "surveys": sorted(reach) if reach else None}
-        store.change(there, changed | ({"name": name} if name else {}))
+        about(f"members/{there.id}")
+        reach = sorted(member.surveys) if member.surveys else None
+        store.change(there, {"role": member.role.value, "surveys": reach, **name})
 
 
 def remove_member(outputs: Outputs, email: str) -> None:
     """Signed out everywhere, at once. Raises OperatorError."""
     use_stack(outputs)
     store, person = members_wiring.members(), invitations_wiring.person_of(_address(email))
-    if store.find(person) is None:
+    found = store.find(person)
+    if found is None:
         raise OperatorError("There is no member with this address. make member lists them.")
-    store.remove(person)
+    with noted("member", f"/v1/members/{found.id}"):
+        store.remove(person)
 
 
 def list_members(outputs: Outputs) -> list[dict[str, object]]:

@@ -21,6 +21,7 @@ from chalicelib.surveys.board import without_board
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from infra.errors import BadArgument, OperatorError
+from infra.noted import noted
 from infra.outputs import use_stack
 
 Outputs = dict[str, str]
@@ -66,14 +67,15 @@ def put_survey(outputs: Outputs, survey_id: str, body: dict[str, Any]) -> None:
     use_stack(outputs)
     try:
         survey = putting.read_survey(without_board(body)[0], survey_id)
-        putting.put_survey(
-            survey,
-            OPERATOR.id,
-            surveys_wiring.surveys(),
-            tally_wiring.tallies().has_any,
-            surveys_wiring.has_box,
-            disclosure_for(OPERATOR),
-        )
+        with noted("surveys_put", f"/v1/surveys/{survey_id}", survey_id):
+            putting.put_survey(
+                survey,
+                OPERATOR.id,
+                surveys_wiring.surveys(),
+                tally_wiring.tallies().has_any,
+                surveys_wiring.has_box,
+                disclosure_for(OPERATOR),
+            )
     except ValidationError as error:
         raise OperatorError(_lines(_fields_of(error))) from error
     except Conflict as error:
@@ -84,13 +86,18 @@ def close_survey(outputs: Outputs, survey_id: str) -> str:
     """Gives the state: frozen, closing or closed. Raises OperatorError."""
     use_stack(outputs)
     os.environ["HEED_BALLOT_KEYS"] = outputs["BallotKeys"]
-    survey = _survey(survey_id)
+    with noted("surveys_close", f"/v1/surveys/{survey_id}", survey_id):
+        return _close(_survey(survey_id))
+
+
+def _close(survey: Survey) -> str:
+    """Raises OperatorError."""
     if not survey.is_sealed:
         surveys_wiring.surveys().put(survey.model_copy(update={"closed": True}))
         return "closed"
     box = close(survey, moments.now(), releases_wiring.release_needs(lambda: float("inf")))
     if box is None:
-        raise OperatorError(f"{survey_id} has asked nobody yet.")
+        raise OperatorError(f"{survey.id} has asked nobody yet.")
     update_cells(survey, releases_wiring.update_cells_needs())
     return str(box.state)
 

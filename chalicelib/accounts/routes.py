@@ -34,6 +34,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.identity import require_named
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.answer import Reply, accepted, deleted, ok
+from chalicelib.web.audited import BY_THOUSANDS
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_import import read_rows
 from chalicelib.web.cursor import encode_cursor, listed_after
@@ -66,6 +67,7 @@ def show_account(call: Call[Any, Any], account: str) -> Account:
     ok("The account as it stands now.", Account),
     scope=Scope.ACCOUNTS_WRITE,
     body=json_body(AccountBody, {"name": "Fjordline"}),
+    not_noted=BY_THOUSANDS,
 )
 def put_account(call: Call[Any, AccountBody], account: str) -> Account:
     read = read_account(call.body, account, call.key.id)
@@ -120,6 +122,7 @@ def show_contact(call: Call[Any, Any], account: str, contact: str) -> Contact:
     ok("The contact as it stands now.", Contact),
     scope=Scope.ACCOUNTS_WRITE,
     body=json_body(ContactBody, {"email": "ingrid.solheim@example.com", "capacity": "decides"}),
+    not_noted=BY_THOUSANDS,
 )
 def put_contact(call: Call[Any, ContactBody], account: str, contact: str) -> Contact:
     store, disclosure = wiring.accounts(), disclosure_for(call.key)

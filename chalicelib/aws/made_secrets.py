@@ -1,10 +1,12 @@
 """Secrets that Heed itself makes and destroys. The others are of the template: secrets.py."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.aws.secrets import nothing
 from chalicelib.errors import Unavailable
 
 # A secret that is being deleted answers so until it is gone.
@@ -12,8 +14,10 @@ GONE = ("ResourceNotFoundException", "InvalidRequestException")
 
 
 class MadeSecrets:
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    """`note` is called before one is made or destroyed."""
+
+    def __init__(self, client: Any, note: Callable[[], None] = nothing) -> None:
+        self._client, self._note = client, note
 
     def read(self, name: str) -> dict[str, str] | None:
         """None when there is none. Raises Unavailable."""
@@ -22,6 +26,7 @@ class MadeSecrets:
 
     def make(self, name: str, value: dict[str, str]) -> None:
         """Leaves one that is there as it is. Raises Unavailable."""
+        self._note()
         self._call(
             "create_secret",
             ("ResourceExistsException",),
@@ -31,6 +36,7 @@ class MadeSecrets:
 
     def destroy(self, name: str) -> None:
         """For good: nobody can bring it back. Raises Unavailable."""
+        self._note()
         self._call("delete_secret", GONE, SecretId=name, ForceDeleteWithoutRecovery=True)
 
     def _call(self, operation: str, expected: tuple[str, ...], **request: Any) -> Any:

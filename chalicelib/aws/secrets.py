@@ -17,9 +17,15 @@ CURRENT, PENDING = "AWSCURRENT", "HEEDPENDING"
 MOVED = ("InvalidParameterException", "InvalidRequestException")
 
 
+def nothing() -> None:
+    pass
+
+
 class Secrets:
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    """`note` is called before a secret is changed."""
+
+    def __init__(self, client: Any, note: Callable[[], None] = nothing) -> None:
+        self._client, self._note = client, note
         self._kept: dict[str, tuple[float, str]] = {}
 
     def text(self, name: str) -> str:
@@ -44,6 +50,7 @@ class Secrets:
 
     def _replaced(self, name: str, before: str, after: dict[str, Any]) -> bool:
         """False when `before` is the current version no more."""
+        self._note()
         version = str(uuid.uuid4())
         self._client.put_secret_value(
             SecretId=name,

@@ -53,6 +53,7 @@ def list_conversations(
     " when its words were taken away, when the conversation is full, and for a named survey.",
     scope=Scope.TASKS_WRITE,
     body=json_body(schemas.ReplyBody, schemas.EXAMPLE),
+    not_noted="the conversation holds it",
 )
 def reply(call: Call[Any, schemas.ReplyBody], survey: str, response: str) -> schemas.Message:
     definition = _sealed(survey)

@@ -8,7 +8,7 @@ from http.cookies import CookieError, SimpleCookie
 
 from chalicelib import ids
 
-SESSION, BROWSER, SAID = "session", "browser", "said"
+SESSION, BROWSER, KNOWN, SAID = "session", "browser", "known", "said"
 LONGEST = 4096
 
 

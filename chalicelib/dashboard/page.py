@@ -13,7 +13,7 @@ A page that takes a form names the one that shows it, which is shown again with 
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -38,7 +38,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
-from chalicelib.web.audited import OF_SET_UP, note_change
+from chalicelib.web.audited import noted
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
 
@@ -54,7 +54,7 @@ class Page:
     """`scopes`: all of them are needed; none: nobody has to be signed in. `again`: the page that
     is shown when the form of this one cannot be taken. `by_survey`: it names no survey in its path
     and looks at `visit.key` itself; without it, and without a survey in its path, it is denied to
-    a member who is limited to surveys."""
+    a member who is limited to surveys. `not_noted`: why its form leaves no line in the history."""
 
     name: str
     view: View
@@ -62,6 +62,7 @@ class Page:
     query: type[Query]
     again: "Page | None" = None
     by_survey: bool = False
+    not_noted: str = ""
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         visit, now = None, moments.now()
@@ -107,9 +108,8 @@ class Page:
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
             visit.query = read_query(self.query, visit.asked)
-            answer = self.view(visit, **arguments)
-            self._note(visit, arguments, answer)
-            return answer
+            with self._noted(visit, arguments):
+                return self.view(visit, **arguments)
         except Exception as error:
             status = status_of(error)
             if status is None:
@@ -119,13 +119,12 @@ class Page:
             wait = error.retry_after if isinstance(error, TooOften) else None
             return replace(shown, retry_after=wait) if isinstance(shown, Shown) else shown
 
-    def _note(self, visit: Visit[Any], arguments: Mapping[str, str], answer: Answer) -> None:
-        is_change = visit.method == "POST" and not OF_SET_UP.isdisjoint(self.scopes)
-        if not is_change or isinstance(answer, HttpResponse):  # such as a preview
-            return
-        made = answer.to if isinstance(answer, Moved) else answer.facts.get("made")
-        what = f"/app/{made}" if made else str(visit.request.path).format(**arguments)
-        note_change(self.name, what, arguments.get("survey"), visit.key, visit.now)
+    def _noted(
+        self, visit: Visit[Any], arguments: Mapping[str, str]
+    ) -> AbstractContextManager[None]:
+        if visit.method != "POST" or not self.scopes or self.not_noted:
+            return nullcontext()
+        return noted(self.name, str(visit.request.path), arguments, visit.key, visit.now)
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""
@@ -147,9 +146,10 @@ def page(
     query: type[Query] = Query,
     again: Page | None = None,
     by_survey: bool = False,
+    not_noted: str = "",
 ) -> Callable[[View], Page]:
     def declare(view: View) -> Page:
-        return Page(view.__name__, view, scopes, query, again, by_survey)
+        return Page(view.__name__, view, scopes, query, again, by_survey, not_noted)
 
     return declare
 

@@ -11,6 +11,7 @@ from chalicelib.errors import Conflict, FieldError
 from chalicelib.helpdesks.change_account import forget_account
 from chalicelib.helpdesks.hook import MOST_SECRETS, Hook, usable_secrets
 from chalicelib.helpdesks.store import HookStore
+from chalicelib.noting import about
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 Secrets = dict[str, Any]
@@ -42,6 +43,7 @@ def add_hook(
     if standing:
         return standing, False
     hook = Hook(source, hook_id, survey, created=now, created_by=by)
+    about(f"hooks/{source}/{hook.id}")
     needs.change_secrets(lambda kept: {**kept, hook.id: [secret]})
     needs.hooks.add(hook, [needs.deliveries.remember(once, hook.id, now)] if once else [])
     return hook, True

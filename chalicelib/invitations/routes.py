@@ -29,6 +29,7 @@ from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.answer import Reply, accepted, created, made, ok
+from chalicelib.web.audited import BY_THOUSANDS
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
@@ -40,6 +41,7 @@ from chalicelib.web.endpoint import endpoint
     scope=Scope.INVITATIONS_WRITE,
     body=json_body(InvitationBody, EXAMPLE),
     repeats=True,
+    not_noted=BY_THOUSANDS,
 )
 def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
     asking, told = ask_wiring.ask_needs(call.time_left), disclosure_for(call.key)
@@ -70,6 +72,7 @@ def ask_wave(call: Call[Any, WaveBody], survey: str) -> Reply[Wave]:
     scope=Scope.INVITATIONS_WRITE,
     body=json_body(LinksBody, EXAMPLE),
     repeats=True,
+    not_noted=BY_THOUSANDS,
 )
 def issue_links(call: Call[Any, LinksBody], survey: str) -> Reply[Links]:
     definition, told = _definition(survey, call), disclosure_for(call.key)

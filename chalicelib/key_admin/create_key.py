@@ -8,6 +8,7 @@ from chalicelib.api_keys.api_key import ApiKey, Scope, new_key_id, new_secret, s
 from chalicelib.api_keys.store import KeyStore
 from chalicelib.errors import Conflict, FieldError, NotFound, Unavailable
 from chalicelib.key_admin.schemas import KeyBody
+from chalicelib.noting import about
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 
@@ -29,6 +30,7 @@ def create_key(
     errors = [*_errors_of_scopes(key, maker), *_errors_of_reach(key, maker, now)]
     if errors:
         raise Conflict(errors)
+    about(f"keys/{key.id}")
     secret = new_secret()
     needs.keys.add(secret, key, [needs.deliveries.remember(once, key.id, now)] if once else [])
     return secret, key

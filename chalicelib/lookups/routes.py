@@ -27,6 +27,7 @@ from chalicelib.web.pagination import PageQuery
     " key looked, when and why. It is written first, also when there is nothing to be found.",
     scope=Scope.BALLOTS_OPEN,
     body=json_body(schemas.LookupBody, schemas.EXAMPLE),
+    not_noted="the survey lists it, with its reason",
 )
 def look_up_answer(call: Call[Any, schemas.LookupBody], survey: str) -> schemas.OpenedLookup:
     definition = surveys_wiring.surveys().get(survey)

@@ -1,7 +1,10 @@
 """Asks for the link of a sign-in. Who is a member is looked at when the letter is sent, so the
-answer and its time are the same for every address."""
+answer and its time are the same for every address.
 
-from collections.abc import Callable
+A stranger can use up what one network may ask for an address, and with many networks what all of
+them may. What the browsers may in which the member has signed in before is counted apart."""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -9,24 +12,32 @@ from typing import Final
 from chalicelib import ids
 from chalicelib.members.sign_in import LASTS, SignIn
 from chalicelib.members.sign_in_store import asked
+from chalicelib.networks import prefix_of
 from chalicelib.retry import retrying
 from chalicelib.table import Table, Write
 from chalicelib.web.rate_limit import RateStore, counted_as
 
-MOST_LETTERS: Final = 10  # to one address in an hour
+# Letters to one address in an hour: asked for in one network, and in all of them.
+MOST_BY_NETWORK: Final = 5
+MOST_BY_STRANGERS: Final = 30
+# In one browser in which its member has signed in before, and in all of them.
+MOST_BY_BROWSER: Final = 10
+MOST_BY_KNOWN: Final = 30
 AN_HOUR_S: Final = 60 * 60
 
 
 @dataclass(frozen=True)
 class Asked:
     """`person` is the keyed hash of the address that was typed, `browser` of the browser's cookie.
-    `network` is the address that the request came from."""
+    `network` is the address that the request came from. `known` tells a browser in which this
+    person has signed in before; else it is empty."""
 
     person: str
     browser: str
     network: str
     lang: str
     back: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,13 +56,27 @@ def ask_to_sign_in(said: Asked, now: datetime, needs: AskNeeds) -> bool:
     and nobody is told. Raises Unavailable."""
     if not needs.rates.take(counted_as("sign-in", said.network, now, needs.rate_key), now):
         return False
-    if needs.rates.take(_counted_as(said.person, now, needs.rate_key), now, MOST_LETTERS):
+    if _may_have_a_letter(said, now, needs):
         sign_in = SignIn(ids.new_id(), said.person, now + LASTS, said.back)
         writes = [asked(sign_in, said.browser), needs.letter(sign_in, said, now)]
         retrying(lambda _: needs.table.transact(writes), needs.pause)
     return True
 
 
-def _counted_as(person: str, now: datetime, key: bytes) -> str:
-    hour = int(now.timestamp()) // AN_HOUR_S
-    return ids.keyed_id(key, f"sign-in\x00{person}\x00{hour}")
+def _may_have_a_letter(said: Asked, now: datetime, needs: AskNeeds) -> bool:
+    """As many counts for everybody, so that the time tells nothing. The narrow one comes first:
+    who has used it up takes nothing from others."""
+    if said.known:
+        limits = {f"browser {said.known}": MOST_BY_BROWSER, "known": MOST_BY_KNOWN}
+    else:
+        network = f"network {prefix_of(said.network)}"
+        limits = {network: MOST_BY_NETWORK, "strangers": MOST_BY_STRANGERS}
+    hour = str(int(now.timestamp()) // AN_HOUR_S)
+    return all(
+        needs.rates.take(_counted_as((said.person, of, hour), needs.rate_key), now, limit)
+        for of, limit in limits.items()
+    )
+
+
+def _counted_as(parts: Sequence[str], key: bytes) -> str:
+    return ids.keyed_id(key, "\x00".join(("sign-in", *parts)))

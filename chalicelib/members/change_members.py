@@ -11,6 +11,7 @@ from chalicelib.members.member import OF_MEMBERS, Member, new_member_id
 from chalicelib.members.role import SCOPES, Role
 from chalicelib.members.schemas import AppMemberBody, AppMemberChange
 from chalicelib.members.store import MemberStore
+from chalicelib.noting import about
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 STORED_AS: Final = {"name": "name", "role": "role", "surveys": "surveys", "language": "lang"}
@@ -50,6 +51,7 @@ def add_member(
         now,
         maker.id or None,
     )
+    about(f"members/{member.id}")
     needs.members.add(member, [needs.deliveries.remember(once, member.id, now)] if once else [])
     return member
 

@@ -31,6 +31,7 @@ from chalicelib.outcomes.timeline import show_timeline as timeline_of
 from chalicelib.outcomes.timeline_schemas import Timeline
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.answer import CSV, Reply, accepted, created, deleted, ok
+from chalicelib.web.audited import BY_THOUSANDS
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_export import csv_response
 from chalicelib.web.csv_import import read_rows
@@ -50,6 +51,7 @@ from chalicelib.web.schemas import Import
     scope=Scope.OUTCOMES_WRITE,
     body=json_body(OutcomeBody, EXAMPLE),
     repeats=True,
+    not_noted=BY_THOUSANDS,
 )
 def record_outcome(call: Call[Any, OutcomeBody]) -> Reply[Outcome]:
     needs, disclosure = wiring.record_outcome_needs(), disclosure_for(call.key)

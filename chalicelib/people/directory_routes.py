@@ -18,6 +18,7 @@ from chalicelib.people.schemas import (
 )
 from chalicelib.people.show_entry import show_entry
 from chalicelib.web.answer import Reply, accepted, created, deleted, ok
+from chalicelib.web.audited import BY_THOUSANDS
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.csv_import import read_rows
 from chalicelib.web.cursor import encode_cursor, listed_after
@@ -48,6 +49,7 @@ def list_people(call: Call[PeopleQuery, Any]) -> PersonList:
     " name and no address: the same address gives the same id.",
     scope=Scope.PEOPLE_WRITE,
     body=json_body(PersonBody, PERSON_EXAMPLE),
+    not_noted=BY_THOUSANDS,
 )
 def add_person(call: Call[Any, PersonBody]) -> Reply[PersonKnown]:
     needs = wiring.directory_needs()
@@ -87,6 +89,7 @@ def show_person(call: Call[Any, Any], person: str) -> PersonKnown:
     ok("The person as it stands now.", PersonKnown),
     scope=Scope.PEOPLE_WRITE,
     body=json_body(FactsBody, {"role": "manager"}),
+    not_noted=BY_THOUSANDS,
 )
 def put_person(call: Call[Any, FactsBody], person: str) -> PersonKnown:
     needs = wiring.directory_needs()

@@ -13,14 +13,16 @@ from typing import ParamSpec, TypeVar
 from chalicelib import keys, member_keys
 from chalicelib.accounts.account import Contact, Owner
 from chalicelib.accounts.store import AccountStore, disowning
+from chalicelib.audit import HEED
 from chalicelib.ballots.memory import BallotMemory
 from chalicelib.invitations.external_ids import calling_no_more
 from chalicelib.invitations.served import ServedStore
 from chalicelib.members.store import MemberStore
+from chalicelib.noting import about
 from chalicelib.people.case import Case
 from chalicelib.people.erase_typed import EraseTypedNeeds, Typed, erase_typed
 from chalicelib.people.erasing import deleting, erasing_case, signing_out
-from chalicelib.people.erasure import Erasure, Progress
+from chalicelib.people.erasure import Erasure, Progress, erasure_id, line_of_erasure
 from chalicelib.people.store import PeopleStore, Row, counting
 from chalicelib.responses.judge.entries import closed_visit
 from chalicelib.responses.record import RecordNeeds
@@ -59,16 +61,19 @@ class ErasePersonNeeds:
 Found = Row | Contact | Team | Typed | Key
 
 
-def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds) -> Erasure:
+def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds, by: str = HEED) -> Erasure:
     """`clock` is read anew for each try of a write: a reader of changes waits as long as a function
-    may take, and this may take longer. Safe to run twice, also at the same time. Gives the receipt,
-    which is running when the time was over first. Raises Unavailable after all tries."""
+    may take, and this may take longer. `by` is who ends it, in the history. Safe to run twice, also
+    at the same time. Gives the receipt, which is running when the time was over first. Raises
+    Unavailable after all tries."""
     people = needs.people
+    erasure_of = erasure_id(person_id)
+    about(f"people/erasures/{erasure_of}", line_id=line_of_erasure(erasure_of))
     erasure = _tried(needs, people.begin, person_id, clock())
     while needs.time_left() > 0:
         left = _tried(needs, _what_is_left, person_id, needs)
         if not left:
-            return _tried(needs, _finished, erasure, clock(), needs)
+            return _tried(needs, _finished, erasure, clock(), by, needs)
         if erasure.state is Progress.DONE:
             _tried(needs, people.begin_again, erasure, person_id)
         _erase(left, person_id, erasure, clock, needs)
@@ -76,9 +81,9 @@ def erase_person(person_id: str, clock: Clock, needs: ErasePersonNeeds) -> Erasu
     return erasure
 
 
-def _finished(erasure: Erasure, now: datetime, needs: ErasePersonNeeds) -> Erasure:
+def _finished(erasure: Erasure, now: datetime, by: str, needs: ErasePersonNeeds) -> Erasure:
     if erasure.state is Progress.RUNNING:
-        needs.people.finish(erasure, now)
+        needs.people.finish(erasure, now, by)
     return needs.people.erasure(erasure.id)
 
 

@@ -52,3 +52,8 @@ class Erasure:
 def erasure_id(person_id: str) -> str:
     """One person has one receipt, which does not tell the person."""
     return ids.derived_id("erasure", person_id)
+
+
+def line_of_erasure(erasure: str) -> str:
+    """One erasure has one line in the history, and one at its end."""
+    return ids.derived_id("line", "erase", erasure)

@@ -48,7 +48,7 @@ WHOM_UNCLEAR = ("whom_unclear", "Give one of email and person.")
 )
 def erase(call: Call[Any, ErasureBody]) -> Reply[Erasure]:
     needs = wiring.erase_person_needs(call.time_left)
-    erasure = erase_person(_person_in(call.body), lambda: call.now, needs)
+    erasure = erase_person(_person_in(call.body), lambda: call.now, needs, call.key.id)
     place = {"Location": f"/v1/people/erasures/{erasure.id}"}
     status = 202 if erasure.state is Progress.RUNNING else 200
     return Reply(shown.show_erasure(erasure), status, place)

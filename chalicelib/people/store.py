@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import keys, moments
+from chalicelib.audit import HEED, Change
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.invitations.items import LEFT
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.invitations.person_store import NOT_ERASED
+from chalicelib.noting import line_at_end
 from chalicelib.people.case import Case
-from chalicelib.people.erasure import COUNTED, Erasure, Progress, erasure_id
+from chalicelib.people.erasure import COUNTED, Erasure, Progress, erasure_id, line_of_erasure
 from chalicelib.responses.items import response_from_item
 from chalicelib.snapshots import outdating
 from chalicelib.table import (
@@ -134,10 +136,12 @@ class PeopleStore:
         write = Update(keys.erasure(erasure.id), set=_running(person_id))
         self._table.write(write)
 
-    def finish(self, erasure: Erasure, now: datetime) -> None:
+    def finish(self, erasure: Erasure, now: datetime, by: str = HEED) -> None:
         done = {"state": Progress.DONE.value, "done_at": moments.to_text(now)}
         write = Update(keys.erasure(erasure.id), set=done, remove=["person", "list_pk", "list_sk"])
-        self._table.transact([write, outdating()])
+        change = Change(now, "erase", f"/v1/people/erasures/{erasure.id}", by)
+        line = line_at_end(change, line_of_erasure(erasure.id), now)
+        self._table.transact([write, outdating(), line])
 
     def erasure(self, id_: str) -> Erasure:
         """Raises NotFound."""

@@ -32,6 +32,7 @@ from chalicelib.tasks.show_tasks import ShowTasksNeeds, show, show_cause_counts
 from chalicelib.tasks.task import Change
 from chalicelib.tasks.task import Task as StoredTask
 from chalicelib.web.answer import CSV, JSON, Reply, created, made, ok
+from chalicelib.web.audited import OWN_HISTORY
 from chalicelib.web.call import Body, Call, json_body
 from chalicelib.web.days import DaysQuery, days_of
 from chalicelib.web.endpoint import endpoint
@@ -69,6 +70,7 @@ def list_tasks(call: Call[TasksQuery, Any]) -> TaskList | HttpResponse:
     body=json_body(TaskBody, NEW),
     repeats=True,
     by_survey=True,
+    not_noted=OWN_HISTORY,
 )
 def open_task(call: Call[Any, TaskBody]) -> Reply[Task]:
     call.key.refuse_foreign(call.body.survey)
@@ -94,6 +96,7 @@ def show_task(call: Call[Any, Any], task: str) -> Task:
         {"state": "closed", "cause": "Wi-Fi", "fixed": False},
     ),
     by_survey=True,
+    not_noted=OWN_HISTORY,
 )
 def patch_task(call: Call[Any, Change], task: str) -> Task:
     needs = _needs(call)

@@ -5,6 +5,7 @@ The method and the path are in app.py.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -21,9 +22,10 @@ from chalicelib.errors import ForeignSurvey
 from chalicelib.failures import report_failure
 from chalicelib.logs import log_failure, log_request
 from chalicelib.misuse import refuse_misuse
+from chalicelib.noting import note_end
 from chalicelib.retry import reading
 from chalicelib.web.answer import Answer, Reply
-from chalicelib.web.audited import OF_SET_UP, READS, note_change
+from chalicelib.web.audited import READS, noted
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
 from chalicelib.web.etag import revalidated
 from chalicelib.web.formats import MARK, begins_with_mark, kind_of, without_format
@@ -45,7 +47,7 @@ class Endpoint(Generic[Q, B]):
     as the document has it. `cached`: answers with an ETag. `by_survey`: it names no survey in its
     path and answers by what the key reaches; without it, and without a survey in its path, it
     refuses a key that is limited to surveys. `conflicts`: answers 409 though it takes nothing that
-    could not fit."""
+    could not fit. `not_noted`: why it leaves no line in the history, though it writes."""
 
     name: str
     view: Callable[..., Any]
@@ -62,6 +64,7 @@ class Endpoint(Generic[Q, B]):
     cached: bool = False
     by_survey: bool = False
     conflicts: bool = False
+    not_noted: str = ""
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         key = NOBODY
@@ -73,8 +76,10 @@ class Endpoint(Generic[Q, B]):
                 key = self._sign_in(request, now)
                 self._refuse(key, arguments)
                 call = self._read(Call(request, now, key, self.body))
-                response = self._respond(call, self.view(call, **arguments))
-                self._note(call, arguments, response)
+                with self._noted(call, arguments):
+                    response = self._respond(call, self.view(call, **arguments))
+                    if self.rows and response.status_code == 200:
+                        note_end(wiring.table(), now)
         except Exception as error:
             response = problem_for(error)
             if response.status_code >= 500:
@@ -82,12 +87,13 @@ class Endpoint(Generic[Q, B]):
         log_request(self.name, response.status_code, key.id)
         return response
 
-    def _note(self, call: Call[Q, B], arguments: Mapping[str, str], response: HttpResponse) -> None:
-        is_change = call.request.method not in READS and response.status_code < 300
-        if is_change and self.scope in OF_SET_UP:
-            made = response.headers.get("Location")
-            what = made or str(call.request.path).format(**arguments)
-            note_change(self.name, str(what), arguments.get("survey"), call.key, call.now)
+    def _noted(
+        self, call: Call[Q, B], arguments: Mapping[str, str]
+    ) -> AbstractContextManager[None]:
+        if self.scope is None or self.not_noted or call.request.method in READS:
+            return nullcontext()
+        path, once = str(call.request.path), call.idempotency_key if self.repeats else None
+        return noted(self.name, path, arguments, call.key, call.now, once)
 
     def given(
         self,
@@ -203,6 +209,7 @@ def endpoint(
     cached: bool = False,
     by_survey: bool = False,
     conflicts: bool = False,
+    not_noted: str = "",
 ) -> Callable[[View[Q, B, P, G]], Endpoint[Q, B]]:
     def declare(view: View[Q, B, P, G]) -> Endpoint[Q, B]:
         return Endpoint(
@@ -221,6 +228,7 @@ def endpoint(
             cached=cached,
             by_survey=by_survey,
             conflicts=conflicts,
+            not_noted=not_noted,
         )
 
     return declare

@@ -10,6 +10,7 @@ from typing import Final
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, LookupFailed
+from chalicelib.noting import about
 from chalicelib.targets import Target, TargetRefused
 from chalicelib.web.idempotency import DeliveryStore, Once
 from chalicelib.webhooks.schemas import WebhookBody, WebhookChange
@@ -63,6 +64,7 @@ def add_webhook(
     webhook = _made(webhook_id, body, by, now, needs)
     secret = None if webhook.kind.has_secret_url else new_secret()
     kept = Confidential((secret,) if secret else (), None if webhook.url else body.url)
+    about(f"webhooks/{webhook.id}")
     needs.change_secrets(lambda all_: {**all_, webhook.id: kept.kept()})
     remembered = [needs.deliveries.remember(once, webhook.id, now)] if once else []
     needs.webhooks.add(webhook, remembered)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.dashboard.cookies import BROWSER, SESSION
+from chalicelib.dashboard.cookies import BROWSER, KNOWN, SESSION
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.sign_in.wiring import ask_needs
@@ -14,7 +14,13 @@ from chalicelib.invitations.fields import address
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.ask_to_sign_in import Asked, ask_to_sign_in
 from chalicelib.members.finish_sign_in import asked_here, finish_by_code, finish_by_link
-from chalicelib.members.session import LASTS
+from chalicelib.members.session import (
+    KNOWN_FOR,
+    LASTS,
+    known_as,
+    known_browser,
+    read_session,
+)
 from chalicelib.members.sign_in import browser_id, code_of, read_link
 from chalicelib.web.query import Query
 from chalicelib.web.rate_limit import seconds_left
@@ -36,12 +42,15 @@ def show_sign_in(visit: Visit[SignInQuery]) -> Shown | Moved:
 
 @page(again=show_sign_in)
 def ask_for_link(visit: Visit[Any]) -> Moved:
+    person = invitations_wiring.person_of(_address(visit))
+    keys = invitations_wiring.token_keys()
     said = Asked(
-        person=invitations_wiring.person_of(_address(visit)),
+        person=person,
         browser=browser_id(visit.browser),
         network=visit.address,
         lang=visit.lang,
         back=within(visit.form.text("back")),
+        known=known_as(visit.cookie(KNOWN), person, keys, visit.now),
     )
     if not ask_to_sign_in(said, visit.now, ask_needs()):
         raise TooOften(seconds_left(visit.now))
@@ -93,7 +102,7 @@ def use_link(visit: Visit[Any], token: str) -> Shown | Moved:
         return GONE
 
 
-@page(Scope.SURVEYS_READ, by_survey=True)
+@page(Scope.SURVEYS_READ, by_survey=True, not_noted="it changes nothing for others")
 def sign_out(visit: Visit[Any]) -> Moved:
     members_wiring.sessions().end(visit.session)
     return Moved("sign-in", cookies=[visit.jar.drop(SESSION), visit.jar.drop(BROWSER)])
@@ -116,5 +125,11 @@ def _read(visit: Visit[Any], token: str) -> str | None:
 
 def _signed_in(visit: Visit[Any], session: str, back: str) -> Moved:
     """The one place that gives a browser its session: another way to sign in ends here too."""
-    seconds = int(LASTS.total_seconds())
-    return Moved(back, cookies=[visit.jar.set(SESSION, session, seconds), visit.jar.drop(BROWSER)])
+    keys = invitations_wiring.token_keys()
+    known = known_browser(read_session(session, keys, visit.now).person, visit.now, keys)
+    cookies = [
+        visit.jar.set(SESSION, session, int(LASTS.total_seconds())),
+        visit.jar.set(KNOWN, known, int(KNOWN_FOR.total_seconds())),
+        visit.jar.drop(BROWSER),
+    ]
+    return Moved(back, cookies=cookies)

@@ -27,6 +27,7 @@ from chalicelib.tasks.pages.reach import UNTOLD, refuse_untold
 from chalicelib.tasks.schemas import TaskBody, TaskList, TasksQuery
 from chalicelib.tasks.task import Change
 from chalicelib.teams import wiring as teams_wiring
+from chalicelib.web.audited import OWN_HISTORY
 from chalicelib.web.idempotency import once_for
 from chalicelib.web.query import Query
 
@@ -73,7 +74,7 @@ def show_task(visit: Visit[Query], task: str) -> Shown:
     return shown_task(visit, open_task(visit, task))
 
 
-@page(Scope.TASKS_WRITE, again=show_task, by_survey=True)
+@page(Scope.TASKS_WRITE, again=show_task, by_survey=True, not_noted=OWN_HISTORY)
 def change_task_page(visit: Visit[Any], task: str) -> Moved:
     """A change of a task that somebody else changed meanwhile changes nothing."""
     opened, form = open_task(visit, task), read_form(visit.raw)
@@ -95,7 +96,7 @@ def show_new_task(visit: Visit[Query]) -> Shown:
     return Shown("tasks/new", {"surveys": surveys, "once": once})
 
 
-@page(Scope.TASKS_WRITE, again=show_new_task, by_survey=True)
+@page(Scope.TASKS_WRITE, again=show_new_task, by_survey=True, not_noted=OWN_HISTORY)
 def open_task_by_hand(visit: Visit[Any]) -> Moved:
     body, needs = _new(visit), tasks_wiring.open_by_hand_needs()
     said = ["tasks", body.model_dump(mode="json")]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, WriteRefused
+from chalicelib.noting import about
 from chalicelib.periods import LONGEST_RANGE
 from chalicelib.scores.goals.goal import Goal, Metric, baseline_value, targets_of
 from chalicelib.scores.goals.schemas import GoalBody
@@ -43,6 +44,7 @@ def set_goal(
     if existing:
         return existing
     _refuse_unfit(survey, goal, moments.day_in(now, survey.tz), needs)
+    about(f"surveys/{survey.id}/goals/{goal.id}")
     if once:
         return _add_once(goal, once, now, needs)
     needs.goals.add(goal)

@@ -32,7 +32,7 @@ def test_without_a_known_key_nothing_is_shown(heed: Heed, authorization: str | N
 
 def test_a_mistyped_key_costs_no_read(heed: Heed) -> None:
     reads: list[str] = []
-    wiring.table()._client.meta.events.register(  # type: ignore[attr-defined]
+    wiring.table()._table._client.meta.events.register(  # type: ignore[attr-defined]
         "before-send.dynamodb", lambda event_name, **_: reads.append(event_name)
     )
     typo = heed.key[:-1] + ("a" if heed.key[-1] != "a" else "b")

@@ -1,8 +1,10 @@
 """What was changed, when and by whom, by the API and on pages."""
 
 import json
+from typing import Any
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.members.role import Role
 from tests.functional.conftest import Heed
 from tests.support.members import signed_in
@@ -81,10 +83,25 @@ def test_the_history_is_for_admins(heed: Heed) -> None:
     assert found == {role: 200 if role is Role.ADMIN else 404 for role in Role}
 
 
-def test_a_change_goes_through_when_it_cannot_be_noted(heed: Heed, monkeypatch: object) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError
+def test_a_change_and_its_line_are_written_together_or_not_at_all(
+    heed: Heed, faulty: Any, dynamodb: Any
+) -> None:
+    """Also where the answer to the first try is lost."""
+    body = {"name": "Reports", "scopes": ["read"]}
+    faulty(dynamodb, {"TransactWriteItems": [("before", "InternalServerError", 500)] * 2})
+    assert heed.call("POST", "/v1/keys", body).status_code == 503
+    assert (len(heed.items("KEY")), history(heed)) == (1, [])
+    faulty(dynamodb, {"TransactWriteItems": [("lost",)] * 2})
+    heed.call("POST", "/v1/keys", body, Idempotency_Key="once")
+    assert (len(heed.items("KEY")), len(history(heed))) == (2, 1)
+    heed.call("POST", "/v1/keys", body, Idempotency_Key="once")
+    assert (len(heed.items("KEY")), len(history(heed))) == (2, 1)
 
-    monkeypatch.setattr("chalicelib.audit.ChangeStore.add", broken)  # type: ignore[attr-defined]
-    put(heed)
-    assert history(heed) == []
+
+def test_the_line_of_an_erasure_names_nobody_and_stands_once(heed: Heed) -> None:
+    body = {"email": "anna@example.com"}
+    receipt = heed.call("POST", "/v1/people/erasures", body).json_body["id"]
+    heed.call("POST", "/v1/people/erasures", body)
+    place = f"/v1/people/erasures/{receipt}"
+    assert history(heed) == [("erase_done", place), ("erase", place)]
+    assert invitations_wiring.person_of("anna@example.com") not in str(heed.items("HISTORY"))

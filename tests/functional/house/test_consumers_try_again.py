@@ -39,7 +39,7 @@ def test_an_unhappy_answer_gets_its_task_and_its_follow_up(
     heed: Heed, answer: str, faulty: Any, plan: dict[str, Any]
 ) -> None:
     event = {"detail": {"id": "event", "response": answer}}
-    faults = faulty(wiring.table()._client, plan)  # type: ignore[attr-defined]
+    faults = faulty(wiring.table()._table._client, plan)  # type: ignore[attr-defined]
     app.plan_effects(event, None)
     faults.plan = {operation: list(kinds) for operation, kinds in plan.items()}
     app.plan_effects(event, None)
@@ -50,6 +50,6 @@ def test_an_unhappy_answer_gets_its_task_and_its_follow_up(
 def test_a_bounce_is_noted(heed: Heed, answer: str, faulty: Any, plan: dict[str, Any]) -> None:
     event = json.loads((ROOT / "tests/data/ses/email_bounced_permanent.json").read_text())["event"]
     event["detail"]["mail"]["tags"] = {"invitation": [answer]}
-    faulty(wiring.table()._client, plan)  # type: ignore[attr-defined]
+    faulty(wiring.table()._table._client, plan)  # type: ignore[attr-defined]
     app.record_mail_event(event, None)
     assert "bounced_at" in heed.items("PERSON")[0]

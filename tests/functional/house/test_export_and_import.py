@@ -110,7 +110,7 @@ def test_an_import_that_was_cut_off_goes_on(
         if writes > 90:
             raise KeyboardInterrupt
 
-    client = wiring.table()._client  # type: ignore[attr-defined]
+    client = wiring.table()._table._client  # type: ignore[attr-defined]
     client.meta.events.register("before-call.dynamodb.PutItem", cut_off, unique_id="cut")
     _, error = run(monkeypatch, "import", "--from", str(folder))
     client.meta.events.unregister("before-call.dynamodb.PutItem", unique_id="cut")

@@ -54,7 +54,7 @@ LASTING = {
 @pytest.fixture
 def faulty(heed: Heed, faulty: Any, monkeypatch: pytest.MonkeyPatch) -> Faulty:
     monkeypatch.setattr("time.sleep", lambda seconds: None)
-    return lambda plan: faulty(wiring.table()._client, plan)  # type: ignore[attr-defined,no-any-return]
+    return lambda plan: faulty(wiring.table()._table._client, plan)  # type: ignore[attr-defined,no-any-return]
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_whatever_decides_on_an_answer_is_read_as_it_stands(
     def note(params: Any, model: Any, **_: Any) -> None:
         asked.append((model.name, params))
 
-    called = wiring.table()._client.meta.events  # type: ignore[attr-defined]
+    called = wiring.table()._table._client.meta.events  # type: ignore[attr-defined]
     called.register("provide-client-params.dynamodb", note, unique_id="consistent")
     heed.post_form(link, fields)
     called.unregister("provide-client-params.dynamodb", unique_id="consistent")

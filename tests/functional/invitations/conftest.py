@@ -15,7 +15,7 @@ Break = Callable[[dict[str, list[Any]]], None]
 @pytest.fixture
 def broken(heed: Heed, faulty: Any, monkeypatch: pytest.MonkeyPatch) -> Break:
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    return lambda plan: faulty(wiring.table()._client, plan) and None  # type: ignore[attr-defined]
+    return lambda plan: faulty(wiring.table()._table._client, plan) and None  # type: ignore[attr-defined]
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ def test_only_a_key_that_may_ask_gets_links(heed: Heed) -> None:
 
 
 def test_a_lost_answer_of_the_table_counts_once(heed: Heed, faulty: Any) -> None:
-    client = wiring.table()._client  # type: ignore[attr-defined]
+    client = wiring.table()._table._client  # type: ignore[attr-defined]
     faulty(client, {"TransactWriteItems": [("lost",), ("lost",)]})
     handed_out(heed)
     assert len(heed.items("INVITE")) == 1

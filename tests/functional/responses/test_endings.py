@@ -121,7 +121,7 @@ def test_a_bounced_letter_is_its_reader_s_and_ends_no_invitation(
 def test_an_unsubscribe_is_kept_when_it_cannot_be_counted(
     heed: Heed, invitation: str, faulty: Any, log_lines: io.StringIO
 ) -> None:
-    faults = faulty(wiring.table()._client, {"TransactWriteItems": DOWN})  # type: ignore[attr-defined]
+    faults = faulty(wiring.table()._table._client, {"TransactWriteItems": DOWN})  # type: ignore[attr-defined]
     assert unsubscribe(heed, unsubscribe="yes") == 200
     faults.plan = {}
     assert "unsubscribed_at" in heed.items("PERSON")[0]
@@ -131,7 +131,7 @@ def test_an_unsubscribe_is_kept_when_it_cannot_be_counted(
 def test_a_bounce_that_cannot_be_counted_comes_again(
     heed: Heed, invitation: str, faulty: Any
 ) -> None:
-    faults = faulty(wiring.table()._client, {"TransactWriteItems": DOWN})  # type: ignore[attr-defined]
+    faults = faulty(wiring.table()._table._client, {"TransactWriteItems": DOWN})  # type: ignore[attr-defined]
     with pytest.raises(Unavailable):
         reported("email_bounced_permanent")
     faults.plan = {}

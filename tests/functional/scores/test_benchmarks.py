@@ -134,7 +134,7 @@ def test_more_surveys_come_in_pages(heed: Heed) -> None:
 
 def test_a_row_costs_the_same_however_many_answered(heed: Heed) -> None:
     calls: list[str] = []
-    wiring.table()._client.meta.events.register(  # type: ignore[attr-defined]
+    wiring.table()._table._client.meta.events.register(  # type: ignore[attr-defined]
         "before-send.dynamodb", lambda event_name, **_: calls.append(event_name)
     )
 

@@ -196,7 +196,7 @@ def test_a_closing_is_counted_once_whatever_the_wire_does(
     heed: Heed, faulty: Any, monkeypatch: pytest.MonkeyPatch, fault: Any
 ) -> None:
     monkeypatch.setattr(wiring, "pause", lambda attempt: None)
-    client = wiring.table()._client  # type: ignore[attr-defined]
+    client = wiring.table()._table._client  # type: ignore[attr-defined]
     task = unhappy("a")
     faults = faulty(client, {"TransactWriteItems": [fault, fault, fault]})
     plan_effects({"detail": {"id": "event", "response": task}})

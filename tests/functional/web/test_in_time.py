@@ -52,7 +52,7 @@ def slow(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     opened: list[Any] = []
 
     def begin(seconds: float, good: int = 0) -> SlowTable:
-        client = wiring.table()._client  # type: ignore[attr-defined]
+        client = wiring.table()._table._client  # type: ignore[attr-defined]
         opened.append(slow_table(client, monkeypatch, seconds, good))
         found: SlowTable = opened[-1].__enter__()
         return found

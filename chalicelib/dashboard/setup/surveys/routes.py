@@ -21,6 +21,7 @@ from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.keys import SURVEYS
 from chalicelib.notify import wiring as notify_wiring
 from chalicelib.notify.letters.test_mail import letter_of_test
+from chalicelib.noting import about
 from chalicelib.releases import wiring as releases_wiring
 from chalicelib.releases.close import close as close_ballots
 from chalicelib.retry import time_left
@@ -30,6 +31,7 @@ from chalicelib.surveys.delete_survey import delete_survey
 from chalicelib.surveys.put_survey import put_survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.teams import wiring as teams_wiring
+from chalicelib.web.audited import SHOWS
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
 
@@ -52,6 +54,7 @@ def make_survey(visit: Visit[Any]) -> Moved:
     survey_id = visit.form.text("id")
     if _find(survey_id):
         raise Invalid([FieldError("id", "id_taken", "There is such a survey.")])
+    about(f"surveys/{survey_id}", survey_id)
     return _put(visit, survey_id, None)
 
 
@@ -71,13 +74,13 @@ def show_preview(visit: Visit[PreviewQuery], survey: str) -> HttpResponse:
     return framed(render_preview(definition, visit.query.kind, visit.query.lang))
 
 
-@page(Scope.SURVEYS_WRITE)
+@page(Scope.SURVEYS_WRITE, not_noted=SHOWS)
 def preview_typed(visit: Visit[Any], survey: str) -> HttpResponse:
     """Of what stands in the form, which nobody has saved."""
     return _typed_preview(visit, survey, surveys_wiring.surveys().get(survey))
 
 
-@page(Scope.SURVEYS_WRITE)
+@page(Scope.SURVEYS_WRITE, not_noted=SHOWS)
 def preview_new(visit: Visit[Any]) -> HttpResponse:
     return _typed_preview(visit, visit.form.text("id") or "new", None)
 

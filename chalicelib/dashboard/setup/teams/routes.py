@@ -14,6 +14,7 @@ from chalicelib.dashboard.visit import Visit
 from chalicelib.errors import FieldError, Invalid, NotFound
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import TEAMS
+from chalicelib.noting import about
 from chalicelib.retry import retrying
 from chalicelib.teams import wiring
 from chalicelib.teams.read_team import read_team
@@ -47,6 +48,7 @@ def make_team(visit: Visit[Any]) -> Moved:
         raise Invalid([FieldError("id", "string_pattern_mismatch", "")]) from error
     if wiring.teams().find(team_id):
         raise Invalid([FieldError("id", "id_taken", "")])
+    about(f"teams/{team_id}")
     return _put(visit, team_id, None)
 
 

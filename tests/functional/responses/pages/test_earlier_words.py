@@ -75,7 +75,7 @@ def unsaved(answered: Sender, faulty: Any, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(wiring, "pause", lambda attempt: None)
     down = [("before", "ThrottlingException", 400)] * 99
-    faulty(wiring.table()._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
+    faulty(wiring.table()._table._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
 
 
 def test_the_words_of_the_visit_itself_stay_when_the_box_is_emptied(sender: Sender) -> None:

@@ -124,7 +124,7 @@ def test_a_table_that_is_down_keeps_the_form(
     form = filled_in(door.open(), 3, "Three people asked me the same.")
     monkeypatch.setattr(wiring, "pause", lambda attempt: None)
     down = [("before", "ThrottlingException", 400)] * 99
-    faulty(wiring.table()._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
+    faulty(wiring.table()._table._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
     page = door.send(form)
     assert (page.status_code, page.headers["Retry-After"]) == (503, "30")
     assert "Three people asked me the same." in page.body.decode()
@@ -137,7 +137,7 @@ def test_a_lost_answer_of_the_table_is_one_answer(
 ) -> None:
     form = filled_in(door.open(), 9)
     monkeypatch.setattr(wiring, "pause", lambda attempt: None)
-    client = wiring.table()._client  # type: ignore[attr-defined]
+    client = wiring.table()._table._client  # type: ignore[attr-defined]
     faulty(client, {"TransactWriteItems": [fault, fault]})
     assert door.send(form).status_code == 200
     assert door.send({"score": 8}).status_code == 200

@@ -62,7 +62,7 @@ def test_rendering_a_tap_reads_only_the_survey_and_that_once_and_notes_the_visit
 ) -> None:
     heed.http.get(f"/r/{token}/9")
     calls: list[str] = []
-    wiring.table()._client.meta.events.register(  # type: ignore[attr-defined]
+    wiring.table()._table._client.meta.events.register(  # type: ignore[attr-defined]
         "before-send.dynamodb", lambda event_name, **_: calls.append(event_name)
     )
     heed.http.get(f"/r/{token}/3")
@@ -212,7 +212,7 @@ def test_a_table_that_is_down_reads_as_trouble_and_keeps_the_form(
     heed.http.get(f"/r/{token}/9")
     monkeypatch.setattr(wiring, "pause", lambda attempt: None)
     down = [("before", "ThrottlingException", 400)] * 99
-    faulty(wiring.table()._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
+    faulty(wiring.table()._table._client, {"TransactWriteItems": down})  # type: ignore[attr-defined]
     page = heed.post_form(f"/r/{token}", form(heed, token, 3, WORDS))
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "30"
