@@ -11,6 +11,8 @@ from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.delivery_log import Line
 from chalicelib.members.role import SCOPES, Role
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Team
 from tests.functional.conftest import HOOK, Heed
 from tests.support.members import Browser, signed_in
 from tests.support.samples import SURVEY
@@ -94,6 +96,14 @@ def test_every_survey_is_offered_however_many_there_are(heed: Heed, browser: Bro
         surveys_wiring.surveys().put(made)
     for page in (DESKS, KEYS, WEBHOOKS, "/app/setup/members"):
         assert "survey-100" in text_of(browser.open(page))
+
+
+def test_every_team_is_offered_however_many_there_are(heed: Heed, browser: Browser) -> None:
+    teams = teams_wiring.teams()
+    for number in range(101):
+        teams.put(Team(f"team-{number:03}", f"Team {number}"), moments.now())
+    for page in (WEBHOOKS, "/app/setup/new-survey", "/app/tasks"):
+        assert "team-100" in text_of(browser.open(page))
 
 
 def test_every_help_desk_is_offered(browser: Browser) -> None:

@@ -9,15 +9,14 @@ from chalicelib.history import wiring
 from chalicelib.keys import HISTORY
 from chalicelib.members import wiring as members_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 
 
 @page(Scope.KEYS_WRITE, query=PageQuery, by_survey=True)
 def show_changes(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HISTORY)
     found, last = wiring.changes().page(visit.query.limit, after)
-    keys, _ = api_keys_wiring.api_keys().page(LARGEST_LIMIT, None)
-    names = {key.id: key.name for key in keys}
+    names = {key.id: key.name for key in api_keys_wiring.api_keys().every()}
     facts = {
         "changes": [change for change in found if wiring.reaches(visit.key, change)],
         "names": names | {member.id: member.name for member in members_wiring.members().every()},

@@ -31,7 +31,7 @@ from chalicelib.surveys.put_survey import put_survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 
 
 @page(Scope.SURVEYS_WRITE, query=PageQuery, by_survey=True)
@@ -113,7 +113,7 @@ def close_survey(visit: Visit[Any], survey: str) -> Moved:
 
 
 def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
-    teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
+    teams = teams_wiring.teams().every()
     typed = _typed(visit.form) if visit.form is not EMPTY else typed_for(survey)
     values = defaultdict(str, typed)
     facts = {"survey": survey, "values": values, "teams": teams, "asked": _asked(visit.form)}

@@ -13,7 +13,7 @@ from chalicelib.errors import BadRequest, Conflict, ForeignSurvey, NotFound
 from chalicelib.keys import WEBHOOKS
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 from chalicelib.webhooks import change_webhooks, wiring
 from chalicelib.webhooks.fan_out import CHOICE
 from chalicelib.webhooks.schemas import KindWord, WebhookBody, WebhookChange
@@ -28,13 +28,12 @@ def show_webhooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, WEBHOOKS)
     found, last = wiring.webhooks().page(visit.query.limit, after)
     reached = [one for one in found if visit.key.reaches_all(one.surveys)]
-    teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
     facts = {
         "webhooks": reached,
         "events": CHOICE,
         "kinds": get_args(KindWord),
         "surveys": surveys_within(visit.key),
-        "teams": teams,
+        "teams": teams_wiring.teams().every(),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
