@@ -121,7 +121,8 @@ def test_a_hook_shows_what_came_and_why_it_was_ignored(heed: Heed, browser: Brow
     wiring.delivery_log().add(hook, line)
     shown = text_of(browser.open(here))
     assert "35436" in shown
-    assert "address_unknown" in shown
+    assert "No e-mail address came, and the directory does not know the person." in shown
+    assert '<code class="quiet">address_unknown</code>' in shown
 
 
 def test_a_secret_that_the_help_desk_made_is_shown_by_nobody(browser: Browser) -> None:
