@@ -6,6 +6,7 @@ from chalicelib import ids, sent_keys
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
@@ -37,7 +38,9 @@ def show_webhooks(visit: Visit[PageQuery]) -> Shown:
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
-    return Shown("setup/webhooks", facts)
+    columns = ("name", "id", "kind", "host", "events", "surveys", "off", "failing_since")
+    sheet = Sheet("webhooks", columns, [vars(one) | {"host": one.host} for one in reached])
+    return Shown("setup/webhooks", facts, sheet=sheet)
 
 
 @page(Scope.WEBHOOKS_WRITE, Scope.PEOPLE_READ, again=show_webhooks, by_survey=True)
@@ -61,7 +64,9 @@ def show_webhook(visit: Visit[PageQuery], webhook: str) -> Shown:
     after = listed_after(query.cursor, sent_keys.deliveries_to(found.id))
     sent, last = wiring.delivery_log().page(found.id, query.limit, after)
     facts = {"webhook": found, "deliveries": sent, "once": ids.new_id()}
-    return Shown("setup/webhook", {**facts, "next": encode_cursor(last)})
+    columns = ("created_at", "event", "survey", "state", "attempts", "answer", "reason")
+    sheet = Sheet("deliveries", columns, [*map(vars, sent)])
+    return Shown("setup/webhook", {**facts, "next": encode_cursor(last)}, sheet=sheet)
 
 
 @page(Scope.WEBHOOKS_WRITE, Scope.PEOPLE_READ, again=show_webhook, by_survey=True)
