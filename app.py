@@ -76,7 +76,7 @@ ROUTES = {
     "POST /app/setup/people": "dashboard.setup.people.routes.put_person",
     "GET|HEAD /app/setup/people/{person}": "dashboard.setup.people.routes.show_person",
     "POST /app/setup/people/{person}": "dashboard.setup.people.routes.change_person",
-    "GET /app/files/{file}": "dashboard.style.show_style",
+    "GET /app/files/{file}": "dashboard.style.show_file",
     "GET|HEAD /app/sign-in": "dashboard.sign_in.routes.show_sign_in",
     "POST /app/sign-in": "dashboard.sign_in.routes.ask_for_link",
     "GET|HEAD /app/code": "dashboard.sign_in.routes.show_code_form",

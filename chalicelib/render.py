@@ -57,6 +57,10 @@ def app_style() -> str:
     return _render("app/_style.css", {})
 
 
+def app_script(name: str) -> str:
+    return _render(f"app/{name}.js", {})
+
+
 def mail(name: str, /, *, lang: str, **context: object) -> Mail:
     context = _in_language(lang, context)
     return Mail(

@@ -58,7 +58,7 @@ class KeyStore:
         return [_from_item(item) for item in page.items], page.next
 
     def every(self) -> list[ApiKey]:
-        """For the operator. A request reads page by page."""
+        """For the operator, and for the names of all. A list is read page by page."""
         return [_from_item(item) for item in every(self._table, Query(keys.KEYS, "listed"))]
 
     def get(self, key_id: str) -> ApiKey:

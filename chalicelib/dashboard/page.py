@@ -27,6 +27,7 @@ from chalicelib.dashboard.cookies import SAID, SESSION
 from chalicelib.dashboard.errors_shown import FORGED, errors_of, status_of
 from chalicelib.dashboard.form import EMPTY, read_form
 from chalicelib.dashboard.navigation import READ, SET_UP, entries
+from chalicelib.dashboard.sheet import AS, sheet_response
 from chalicelib.dashboard.shown import Moved, Shown, html_of
 from chalicelib.dashboard.visit import Visit
 from chalicelib.deadline import FUNCTION_S, in_time
@@ -107,7 +108,12 @@ class Page:
                 visit.form = read_form(visit.raw, visit.content_type)
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
-            visit.query = read_query(self.query, visit.asked)
+            asked = visit.asked
+            if visit.wants_sheet:
+                del asked[AS]
+            visit.query = read_query(self.query, asked)
+            if visit.wants_sheet:
+                return _sheet_of(self.view(visit, **arguments))
             with self._noted(visit, arguments):
                 return self.view(visit, **arguments)
         except Exception as error:
@@ -177,6 +183,13 @@ def _sent(visit: Visit[Any], answer: Answer) -> HttpResponse:
     if isinstance(answer, Shown):
         return _shown(visit, answer)
     return answer
+
+
+def _sheet_of(answer: Answer) -> HttpResponse:
+    """Raises NotFound of a page without a table of its own."""
+    if not isinstance(answer, Shown) or answer.sheet is None:
+        raise NotFound("table")
+    return sheet_response(answer.sheet)
 
 
 def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:

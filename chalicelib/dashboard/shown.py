@@ -7,13 +7,15 @@ from typing import Any, Final
 from chalice.app import Response as HttpResponse
 
 from chalicelib import render
+from chalicelib.dashboard.sheet import Sheet
 
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "Content-Type": "text/html; charset=utf-8",
 }
-# No script, and nothing from anywhere else. A chart stands in the page as SVG.
+# No script but that of the preview, and nothing from anywhere else. A chart stands in the page
+# as SVG.
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; {frames}form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -23,8 +25,8 @@ POLICY: Final = (
 @dataclass(frozen=True)
 class Shown:
     """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
-    it shows another page of ours in a frame. `cookies` are set.
-    `retry_after` in seconds."""
+    it shows another page of ours in a frame, and runs our script that fills it. `cookies` are set.
+    `retry_after` in seconds. `sheet` is its table as CSV."""
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Shown:
     frames: bool = False
     cookies: Sequence[str] = ()
     retry_after: int | None = None
+    sheet: Sheet | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Moved:
 
 
 def html_of(shown: Shown, **more: Any) -> HttpResponse:
-    frames = "frame-src 'self'; " if shown.frames else ""
+    frames = "frame-src 'self'; script-src 'self'; " if shown.frames else ""
     again = {"Retry-After": str(shown.retry_after)} if shown.retry_after else {}
     return HttpResponse(
         body=render.app_page(shown.template, **{**shown.facts, **more}),

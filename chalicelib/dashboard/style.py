@@ -1,5 +1,5 @@
-"""The style of the pages: one file for all of them, named by what it holds, so that a browser
-keeps it."""
+"""The files of the pages: the style of all of them and the script of the preview, named by what
+they hold, so that a browser keeps them."""
 
 from functools import cache
 from typing import Final
@@ -11,7 +11,7 @@ from chalicelib import render
 from chalicelib.errors import NotFound
 from chalicelib.web.etag import tag_of
 from chalicelib.web.problems import problem_for
-from chalicelib.web.static_files import A_YEAR, CSS, File, file_response
+from chalicelib.web.static_files import A_YEAR, CSS, JAVASCRIPT, File, file_response
 
 NAMED: Final = "style-{}.css"
 
@@ -27,8 +27,22 @@ def style_name() -> str:
     return NAMED.format(style().tag.strip('"')[:16])
 
 
-def show_style(request: Request, file: str) -> HttpResponse:
-    if file != style_name():
+@cache
+def script() -> File:
+    text = render.app_script("setup/_preview")
+    return File(text, JAVASCRIPT, A_YEAR, tag_of(text.encode()))
+
+
+@cache
+def script_name() -> str:
+    return f"preview-{script().tag.strip(chr(34))[:16]}.js"
+
+
+def show_file(request: Request, file: str) -> HttpResponse:
+    files = {style_name(): style, script_name(): script}
+    if file not in files:
         return problem_for(NotFound("file"))
     headers = request.headers
-    return file_response(style(), headers.get("if-none-match"), headers.get("accept-encoding", ""))
+    return file_response(
+        files[file](), headers.get("if-none-match"), headers.get("accept-encoding", "")
+    )

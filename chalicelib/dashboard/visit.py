@@ -14,6 +14,7 @@ from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.cookies import BROWSER, Jar
 from chalicelib.dashboard.form import EMPTY, Form
+from chalicelib.dashboard.sheet import AS, CSV
 from chalicelib.dashboard.style import style_name
 from chalicelib.errors import FieldError, NotFound
 from chalicelib.languages import accepted, of_member
@@ -136,6 +137,15 @@ class Visit(Generic[Q]):
         asked = urlencode({name: value for name, value in query.items() if value not in (None, "")})
         path = f"{self.mount}{HOME}/{page}" if page else f"{self.mount}{HOME}"
         return f"{path}?{asked}" if asked else path
+
+    @property
+    def wants_sheet(self) -> bool:
+        return self.method != "POST" and self.asked.get(AS) == [CSV]
+
+    def sheet(self, page: str = "") -> str:
+        """The address of the table of a page as CSV, with what the page was asked for."""
+        asked = self.query.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return self.at(page, **{**asked, AS: CSV})
 
     @property
     def here(self) -> str:

@@ -61,10 +61,15 @@ class TeamStore:
         page = self._table.query(Query(keys.TEAMS, index="listed", limit=limit, after=after))
         return [team_from_item(item) for item in page.items], page.next
 
+    def every(self) -> list[Team]:
+        """For a choice among all. A list is read page by page."""
+        return [team_from_item(item) for item in every(self._table, Query(keys.TEAMS, "listed"))]
+
     def of_person(self, person_id: str) -> list[Team]:
         """The teams that the person is in."""
-        teams = map(team_from_item, every(self._table, Query(keys.TEAMS, "listed")))
-        return [team for team in teams if person_id in {member.person for member in team.people}]
+        return [
+            team for team in self.every() if person_id in {member.person for member in team.people}
+        ]
 
     def take_turn(self, team_id: str) -> int:
         """A number that is one higher each time. One that is lost on the way does no harm."""

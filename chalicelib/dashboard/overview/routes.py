@@ -11,11 +11,13 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.formats import formats_in
 from chalicelib.dashboard.overview.read import Place, read_overview
 from chalicelib.dashboard.page import page
+from chalicelib.dashboard.sheet import Sheet, sheet_of_surveys
 from chalicelib.dashboard.shown import Shown
 from chalicelib.dashboard.survey.pictures import picture_of
 from chalicelib.dashboard.survey.routes import ask_for
 from chalicelib.dashboard.survey.show import last_before
 from chalicelib.dashboard.visit import Visit
+from chalicelib.scores.benchmarks.show_benchmarks import as_rows
 from chalicelib.scores.metric import ENDS
 from chalicelib.surveys.routes import list_surveys
 from chalicelib.surveys.scale import points_of
@@ -36,14 +38,18 @@ class ListQuery(Query):
 def show_overview(visit: Visit[OverviewQuery]) -> Shown:
     place = Place(visit.query.cursor, visit.query.part)
     overview = read_overview(place, ask_for(visit), wiring.table().together)
-    return Shown("overview/page", {"overview": overview, **_helpers(visit)})
+    internal, external = [*overview.internal], [*overview.external]
+    rows = as_rows({"internal": internal, "external": external, "next": None})
+    facts = {"overview": overview, **_helpers(visit)}
+    return Shown("overview/page", facts, sheet=Sheet("overview", *rows))
 
 
 @page(Scope.SURVEYS_READ, query=ListQuery, by_survey=True)
 def show_surveys(visit: Visit[ListQuery]) -> Shown:
     shown = ask_for(visit)(list_surveys, {"cursor": visit.query.cursor})
     surveys = sorted(shown["items"], key=lambda one: (one.name.casefold(), one.id))
-    return Shown("survey/list", {"surveys": surveys, "next": shown["next"]})
+    facts = {"surveys": surveys, "next": shown["next"]}
+    return Shown("survey/list", facts, sheet=sheet_of_surveys(surveys))
 
 
 def _helpers(visit: Visit[Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib.dashboard.ask import Ask
 from chalicelib.dashboard.survey.asked import Asked, Asking
+from chalicelib.dashboard.survey.pictures import points_shown
 from chalicelib.errors import NotFound
 from chalicelib.outcomes.routes import show_outcomes_of_survey
 from chalicelib.responses.routes import list_responses, show_themes
@@ -27,18 +28,25 @@ OF_API: Final[dict[str, tuple[Endpoint[Any, Any], Callable[[Asking], Asked]]]] =
     "outcomes": (show_outcomes_of_survey, lambda asking: asking.outcomes),
 }
 ENDING: Final = ".csv"
+OF_SEGMENT: Final = "segment-"
 
 
 def table_of(name: str, asking: Asking, ask: Ask) -> HttpResponse:
     """Raises NotFound, and as the views of the API."""
     table, survey_id = name.removesuffix(ENDING), asking.survey.id
-    if not name.endswith(ENDING) or table not in {*OF_API, *OWN}:
+    if not name.endswith(ENDING):
         raise NotFound("table")
+    segment = table.removeprefix(OF_SEGMENT)
     if table in OF_API:
         endpoint, asked = OF_API[table]
         response: HttpResponse = ask(endpoint, asked(asking), CSV, survey=survey_id)
-    else:
+    elif table in OWN:
         response = csv_response(*OWN[table](asking, ask))
+    elif table != segment and segment in asking.survey.split_by:
+        asked_of_one = {**asking.segments, "by": segment}
+        response = ask(show_scores, asked_of_one, CSV, survey=survey_id)
+    else:
+        raise NotFound("table")
     attached = f'attachment; filename="{survey_id}-{name}"'
     response.headers["Content-Disposition"] = attached
     return response
@@ -67,6 +75,21 @@ def _goals(asking: Asking, ask: Ask) -> tuple[list[str], list[Row]]:
     return columns, [{name: {**one["now"], **one}.get(name) for name in columns} for one in goals]
 
 
+def _points(asking: Asking, ask: Ask) -> tuple[list[str], list[Row]]:
+    scores = ask(show_scores, asking.scores, survey=asking.survey.id)
+    columns = ["band", "point", "count", "share"]
+    points = points_shown(scores["distribution"] or {}, asking.survey.scale)
+    return columns, [{name: row[name] for name in columns} for row in points]
+
+
+def _silence(asking: Asking, ask: Ask) -> tuple[list[str], list[Row]]:
+    scores = ask(show_scores, asking.scores, survey=asking.survey.id)
+    became = {"answered": scores["answered"], **(scores["non_response"] or {})}
+    became.pop("count", None)
+    rows: list[Row] = [{"became": name, "people": people} for name, people in became.items()]
+    return ["became", "people"], rows
+
+
 def _days(asking: Asking) -> Asked:
     return {name: asking.scores[name] for name in ("from", "to")}
 
@@ -75,4 +98,6 @@ OWN: Final[dict[str, Callable[[Asking, Ask], tuple[list[str], list[Row]]]]] = {
     "themes": _themes,
     "causes": _causes,
     "goals": _goals,
+    "points": _points,
+    "silence": _silence,
 }

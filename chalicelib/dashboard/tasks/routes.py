@@ -31,7 +31,6 @@ from chalicelib.web.audited import OWN_HISTORY
 from chalicelib.web.idempotency import once_for
 from chalicelib.web.query import Query
 
-MOST_TEAMS: Final = 100
 # The field that each problem of a task's form is shown beside.
 FIELDS: Final = {
     "cause": "#/cause",
@@ -48,7 +47,7 @@ def show_tasks(visit: Visit[TasksQuery]) -> Shown:
     """By due time, the most urgent first."""
     listed, told = _listed(visit), disclosure_for(visit.key)
     surveys = {survey.id: survey for survey in surveys_within(visit.key)}
-    teams, _ = teams_wiring.teams().page(MOST_TEAMS, None)
+    teams = teams_wiring.teams().every()
     names = people_of(teams) if told.sees_people else {}
     return Shown(
         "tasks/list",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib import moments, wiring
-from chalicelib.invitations.invitation import Status
+from chalicelib.invitations.invitation import Reason, Status
 from chalicelib.members.role import Role
 from tests.functional.conftest import Heed
 from tests.support.invitations import ASKED, INVITATIONS
@@ -54,6 +54,15 @@ def test_one_that_was_sent_goes_out_once_more(heed: Heed, browser: Browser) -> N
     again = send(browser, page, HERE, form=f"send-{made}", act="send")
     assert again.status_code == 409
     assert "It was sent twice already." in text_of(again)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_why_it_was_not_sent_is_said(browser: Browser, reason: Reason) -> None:
+    stored_invitation(wiring.table(), status=Status.SUPPRESSED, reason=reason)
+    page = browser.open(HERE)
+    assert page.status_code == 200
+    assert "Not sent: " in text_of(page)
+    assert reason.value not in text_of(page).replace(reason.value.replace("_", " "), "")
 
 
 def test_an_invitation_of_another_survey_is_not_changed_here(heed: Heed, browser: Browser) -> None:

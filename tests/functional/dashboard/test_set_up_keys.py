@@ -11,6 +11,8 @@ from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.delivery_log import Line
 from chalicelib.members.role import SCOPES, Role
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.teams import wiring as teams_wiring
+from chalicelib.teams.team import Team
 from tests.functional.conftest import HOOK, Heed
 from tests.support.members import Browser, signed_in
 from tests.support.samples import SURVEY
@@ -96,6 +98,14 @@ def test_every_survey_is_offered_however_many_there_are(heed: Heed, browser: Bro
         assert "survey-100" in text_of(browser.open(page))
 
 
+def test_every_team_is_offered_however_many_there_are(heed: Heed, browser: Browser) -> None:
+    teams = teams_wiring.teams()
+    for number in range(101):
+        teams.put(Team(f"team-{number:03}", f"Team {number}"), moments.now())
+    for page in (WEBHOOKS, "/app/setup/new-survey", "/app/tasks"):
+        assert "team-100" in text_of(browser.open(page))
+
+
 def test_every_help_desk_is_offered(browser: Browser) -> None:
     offered = re.findall(r'<option value="([^"]+)"', text_of(browser.open(DESKS)))
     assert set(registry.names()) <= set(offered)
@@ -111,7 +121,8 @@ def test_a_hook_shows_what_came_and_why_it_was_ignored(heed: Heed, browser: Brow
     wiring.delivery_log().add(hook, line)
     shown = text_of(browser.open(here))
     assert "35436" in shown
-    assert "address_unknown" in shown
+    assert "No e-mail address came, and the directory does not know the person." in shown
+    assert '<code class="quiet">address_unknown</code>' in shown
 
 
 def test_a_secret_that_the_help_desk_made_is_shown_by_nobody(browser: Browser) -> None:

@@ -123,8 +123,15 @@ def test_what_is_typed_is_shown_without_being_saved(browser: Browser) -> None:
 def test_a_new_survey_is_shown_before_it_is_made(browser: Browser) -> None:
     shown = send(browser, browser.open(NEW), f"{NEW}/preview", **TYPED)
     assert "How likely are you to recommend Front desk" in text_of(shown)
-    shown = send(browser, browser.open(NEW), f"{NEW}/preview")
-    assert "There is nothing to show yet" in text_of(shown)
+
+
+def test_what_keeps_a_survey_from_being_shown_stands_in_the_frame(browser: Browser) -> None:
+    shown = text_of(send(browser, browser.open(NEW), f"{NEW}/preview", **{**TYPED, "name": ""}))
+    assert "There is nothing to show yet" in shown
+    assert re.findall("<li>(.*)</li>", shown) == ["Name: Please fill this in."]
+    wrong = {**TYPED, "segment.0": "Not a name", "open_days": "400"}
+    shown = text_of(send(browser, browser.open(NEW), f"{NEW}/preview", **wrong))
+    assert len(re.findall("<li>(Segments|Days in which the link works): ", shown)) == 2
 
 
 def letters(heed: Heed) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,11 +50,25 @@ def test_every_table_of_the_page_is_a_file(said: Said) -> None:
     browser = signed_in(said.heed)
     said.heed.call("POST", f"/v1/surveys/{SURVEY.id}/goals", GOAL)
     said.answer("happy", 9, "kind")
-    links = [link for link in links_on(browser.open(f"{PAGE}?words=all")) if ".csv" in link]
+    page = browser.open(f"{PAGE}?words=all")
+    links = [link for link in links_on(page) if ".csv" in link]
     names = {link.rpartition("/")[2].partition(".csv")[0] for link in links}
     # There are no tasks here, so there is no table of causes.
-    assert names == {*OF_API, *OWN} - {"causes"}
+    assert names == {*OF_API, *OWN} - {"causes"} | {"segment-organization"}
+    files = re.findall(r'</table>\n</div>\n<p class="csv"><a href="([^"]+)"', page.body.decode())
+    assert len(files) == len(set(files)) == page.body.count(b"<table>")
     assert [browser.open(link).status_code for link in links] == [200] * len(links)
+
+
+def test_the_table_of_points_and_that_of_silence_are_files_of_their_own(said: Said) -> None:
+    browser = signed_in(said.heed)
+    points = rows(browser.open(f"{PAGE}/points.csv"))
+    assert [row["count"] for row in points if row["point"] == "2"] == ["6"]
+    silence = rows(browser.open(f"{PAGE}/silence.csv"))
+    assert {row["became"]: row["people"] for row in silence}["answered"] == "6"
+    of_segment = rows(browser.open(f"{PAGE}/segment-organization.csv"))
+    assert {row["segment"] for row in of_segment} >= {"organization"}
+    assert browser.open(f"{PAGE}/segment-nothing.csv").status_code == 404
 
 
 GOAL = {"metric": "score", "target": 40, "by": "2027-06-30"}

@@ -1,11 +1,13 @@
 """The pages of help desks: addresses that a tool calls when a ticket is solved."""
 
+from dataclasses import asdict
 from typing import Any
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
@@ -32,15 +34,18 @@ def show_hooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HOOKS)
     found, last = wiring.hooks().page(visit.query.limit, after)
     sources = registry.every()
+    reached = [hook for hook in found if visit.key.reaches(hook.survey)]
     facts = {
-        "hooks": [hook for hook in found if visit.key.reaches(hook.survey)],
+        "hooks": reached,
         "sources": sources,
         "titles": {source.name: source.title for source in sources},
         "surveys": surveys_within(visit.key),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
-    return Shown("setup/helpdesks", facts)
+    rows = [{**vars(hook), "created_at": hook.created} for hook in reached]
+    sheet = Sheet("helpdesks", ("source", "survey", "id", "created_at"), rows)
+    return Shown("setup/helpdesks", facts, sheet=sheet)
 
 
 @page(Scope.HOOKS_WRITE, again=show_hooks, by_survey=True)
@@ -61,12 +66,10 @@ def make_hook(visit: Visit[Any]) -> Shown:
 @page(Scope.HOOKS_WRITE, by_survey=True)
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
-    facts = {
-        "hook": found,
-        "once": ids.new_id(),
-        "deliveries": wiring.delivery_log().latest(found, SHOWN),
-    }
-    return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts})
+    deliveries = wiring.delivery_log().latest(found, SHOWN)
+    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries}
+    sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
+    return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts}, sheet=sheet)
 
 
 @page(Scope.HOOKS_WRITE, again=show_hook, by_survey=True)

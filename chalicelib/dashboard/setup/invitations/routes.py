@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.errors import BadRequest, Conflict, NotFound
@@ -21,6 +22,8 @@ from chalicelib.invitations.schemas import InvitationsQuery
 from chalicelib.keys import invitations_of
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
+
+COLUMNS = ("name", "email", "status", "reason", "created_at", "sent_at", "ticket", "id")
 
 
 @page(Scope.INVITATIONS_READ, Scope.PEOPLE_READ, query=InvitationsQuery)
@@ -39,7 +42,8 @@ def show_invitations(visit: Visit[InvitationsQuery], survey: str) -> Shown:
         "is_cancellable": is_cancellable,
         "may_be_sent_again": lambda one: may_be_sent_again(one, visit.now),
     }
-    return Shown("setup/invitations", facts)
+    rows = [{**vars(one), "ticket": one.ticket and one.ticket.id} for one in found]
+    return Shown("setup/invitations", facts, sheet=Sheet(f"{survey}-invitations", COLUMNS, rows))
 
 
 @page(Scope.INVITATIONS_WRITE, Scope.PEOPLE_READ, again=show_invitations)

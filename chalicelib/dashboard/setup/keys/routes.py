@@ -7,6 +7,7 @@ from chalicelib.api_keys import wiring as api_keys_wiring
 from chalicelib.api_keys.api_key import KINDS, SCOPE_WORDS, Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import once_of, read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
@@ -14,23 +15,27 @@ from chalicelib.errors import NotFound
 from chalicelib.key_admin import wiring as key_admin_wiring
 from chalicelib.key_admin.create_key import create_key
 from chalicelib.key_admin.schemas import KeyBody
+from chalicelib.key_admin.show_key import show_key
 from chalicelib.keys import KEYS
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
+
+COLUMNS = ("name", "id", "scopes", "surveys", "created_at", "expires_at", "last_used", "revoked_at")
 
 
 @page(Scope.KEYS_WRITE, query=PageQuery, by_survey=True)
 def show_keys(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, KEYS)
     found, last = api_keys_wiring.api_keys().page(visit.query.limit, after)
+    reached = [key for key in found if visit.key.reaches_all(key.surveys)]
     facts = {
-        "keys": [key for key in found if visit.key.reaches_all(key.surveys)],
+        "keys": reached,
         "words": [word for word in SCOPE_WORDS if word in KINDS or word in visit.key.scopes],
         "surveys": surveys_within(visit.key),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
-    return Shown("setup/keys", facts)
+    return Shown("setup/keys", facts, sheet=Sheet("keys", COLUMNS, [*map(show_key, reached)]))
 
 
 @page(Scope.KEYS_WRITE, again=show_keys, by_survey=True)

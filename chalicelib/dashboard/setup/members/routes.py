@@ -6,9 +6,11 @@ from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
+from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.keys import MEMBERS
@@ -16,10 +18,12 @@ from chalicelib.members import wiring
 from chalicelib.members.change_members import add_member, change_member
 from chalicelib.members.role import Role
 from chalicelib.members.schemas import AppMemberBody, AppMemberChange
+from chalicelib.members.show_member import show_member
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
 
 HOME = "setup/members"
+COLUMNS = ("name", "email", "role", "surveys", "language", "created_at")
 
 
 @page(Scope.MEMBERS_WRITE, Scope.PEOPLE_READ, query=PageQuery)
@@ -28,7 +32,9 @@ def show_members(visit: Visit[PageQuery]) -> Shown:
     found, last = wiring.members().page(visit.query.limit, after)
     surveys = surveys_within(visit.key)
     facts = {"members": found, "roles": list(Role), "surveys": surveys, "once": ids.new_id()}
-    return Shown("setup/members", {**facts, "next": encode_cursor(last)})
+    told = disclosure_for(visit.key)
+    sheet = Sheet("members", COLUMNS, [show_member(one, told) for one in found])
+    return Shown("setup/members", {**facts, "next": encode_cursor(last)}, sheet=sheet)
 
 
 @page(Scope.MEMBERS_WRITE, Scope.PEOPLE_READ, again=show_members)

@@ -6,12 +6,14 @@ from typing import Any
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.keys import PEOPLE
 from chalicelib.people import wiring
 from chalicelib.people.import_people import read_facts
 from chalicelib.people.schemas import FactsBody, PeopleQuery, PersonBody
+from chalicelib.people.show_entry import show_entry
 from chalicelib.web.cursor import encode_cursor, listed_after
 
 FACTS = ("role", "location", "account", "language")
@@ -23,7 +25,8 @@ def show_people(visit: Visit[PeopleQuery]) -> Shown:
     after = listed_after(query.cursor, PEOPLE)
     found, last = wiring.directory().page(query.account, query.limit, after)
     facts = {"people": found, "account": query.account, "next": encode_cursor(last)}
-    return Shown("setup/people", facts)
+    sheet = Sheet("people", ("person", *FACTS), [*map(show_entry, found)])
+    return Shown("setup/people", facts, sheet=sheet)
 
 
 @page(Scope.PEOPLE_READ, Scope.PEOPLE_WRITE, again=show_people)

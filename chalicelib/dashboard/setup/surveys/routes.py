@@ -14,7 +14,9 @@ from chalicelib.dashboard.setup.surveys.choices import choices_for
 from chalicelib.dashboard.setup.surveys.form import problems_of, read_typed, typed_for
 from chalicelib.dashboard.setup.surveys.frame import PreviewQuery, framed
 from chalicelib.dashboard.setup.surveys.preview import render_preview
+from chalicelib.dashboard.sheet import sheet_of_surveys
 from chalicelib.dashboard.shown import Moved, Shown
+from chalicelib.dashboard.style import script_name
 from chalicelib.dashboard.visit import Visit
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
@@ -33,7 +35,7 @@ from chalicelib.tally import wiring as tally_wiring
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.audited import SHOWS
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 
 
 @page(Scope.SURVEYS_WRITE, query=PageQuery, by_survey=True)
@@ -41,7 +43,8 @@ def list_survey_setups(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, SURVEYS)
     found, last = surveys_wiring.surveys().page(visit.query.limit, after)
     reached = [survey for survey in found if visit.key.reaches(survey.id)]
-    return Shown("setup/surveys", {"surveys": reached, "next": encode_cursor(last)})
+    facts = {"surveys": reached, "next": encode_cursor(last)}
+    return Shown("setup/surveys", facts, sheet=sheet_of_surveys(reached))
 
 
 @page(Scope.SURVEYS_WRITE)
@@ -116,11 +119,17 @@ def close_survey(visit: Visit[Any], survey: str) -> Moved:
 
 
 def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
-    teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
+    teams = teams_wiring.teams().every()
     typed = _typed(visit.form) if visit.form is not EMPTY else typed_for(survey)
     values = defaultdict(str, typed)
-    facts = {"survey": survey, "values": values, "teams": teams, "asked": _asked(visit.form)}
-    return Shown("setup/survey", {**facts, **choices_for(survey)}, frames=True)
+    facts: dict[str, Any] = {
+        "survey": survey,
+        "values": values,
+        "teams": teams,
+        "asked": _asked(visit.form),
+    }
+    facts |= {"script": visit.at(f"files/{script_name()}"), **choices_for(survey)}
+    return Shown("setup/survey", facts, frames=True)
 
 
 def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
@@ -142,9 +151,10 @@ def _invalid(problems: dict[str, str]) -> Invalid:
 
 def _typed_preview(visit: Visit[Any], survey_id: str, standing: Survey | None) -> HttpResponse:
     asked = _asked(visit.form)
-    survey, _ = read_typed(_typed(visit.form), survey_id, standing)
+    survey, problems = read_typed(_typed(visit.form), survey_id, standing)
     if survey is None:
-        return framed(render.app_page("setup/no_preview", lang=visit.lang))
+        errors = {field: FieldError(field, code, "") for field, code in problems.items()}
+        return framed(render.app_page("setup/no_preview", lang=visit.lang, errors=errors))
     return framed(render_preview(survey, asked.kind, asked.lang))
 
 

@@ -9,6 +9,7 @@ from chalicelib.dashboard.form import EMPTY
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import read_rows
 from chalicelib.dashboard.setup.teams.form import body_of, rows_for, values_for
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.errors import FieldError, Invalid, NotFound
@@ -25,13 +26,15 @@ from chalicelib.web.pagination import PageQuery
 from chalicelib.web.problems import refuse_odd_ids
 
 HOME = "setup/teams"
+COLUMNS = ("id", "name", "people", "tz", "digest")
 
 
 @page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ, query=PageQuery)
 def show_teams(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, TEAMS)
     teams, last = wiring.teams().page(visit.query.limit, after)
-    return Shown("setup/teams", {"teams": teams, "next": encode_cursor(last)})
+    facts = {"teams": teams, "next": encode_cursor(last)}
+    return Shown("setup/teams", facts, sheet=Sheet("teams", COLUMNS, [*map(_row, teams)]))
 
 
 @page(Scope.TEAMS_WRITE, Scope.PEOPLE_READ)
@@ -64,6 +67,12 @@ def change_team(visit: Visit[Any], team: str) -> Moved:
         wiring.teams().delete(team)
         return Moved(HOME, said="deleted")
     return _put(visit, team, standing)
+
+
+def _row(team: Team) -> dict[str, Any]:
+    people = [member.name for member in team.people]
+    tz = team.calendar.tz if team.calendar else None
+    return {"id": team.id, "name": team.name, "people": people, "tz": tz, "digest": team.digest}
 
 
 def _form(visit: Visit[Any], team: Team | None) -> Shown:

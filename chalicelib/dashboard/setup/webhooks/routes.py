@@ -6,6 +6,7 @@ from chalicelib import ids, sent_keys
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
+from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
@@ -13,7 +14,7 @@ from chalicelib.errors import BadRequest, Conflict, ForeignSurvey, NotFound
 from chalicelib.keys import WEBHOOKS
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
-from chalicelib.web.pagination import LARGEST_LIMIT, PageQuery
+from chalicelib.web.pagination import PageQuery
 from chalicelib.webhooks import change_webhooks, wiring
 from chalicelib.webhooks.fan_out import CHOICE
 from chalicelib.webhooks.schemas import KindWord, WebhookBody, WebhookChange
@@ -28,17 +29,18 @@ def show_webhooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, WEBHOOKS)
     found, last = wiring.webhooks().page(visit.query.limit, after)
     reached = [one for one in found if visit.key.reaches_all(one.surveys)]
-    teams, _ = teams_wiring.teams().page(LARGEST_LIMIT, None)
     facts = {
         "webhooks": reached,
         "events": CHOICE,
         "kinds": get_args(KindWord),
         "surveys": surveys_within(visit.key),
-        "teams": teams,
+        "teams": teams_wiring.teams().every(),
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
-    return Shown("setup/webhooks", facts)
+    columns = ("name", "id", "kind", "host", "events", "surveys", "off", "failing_since")
+    sheet = Sheet("webhooks", columns, [vars(one) | {"host": one.host} for one in reached])
+    return Shown("setup/webhooks", facts, sheet=sheet)
 
 
 @page(Scope.WEBHOOKS_WRITE, Scope.PEOPLE_READ, again=show_webhooks, by_survey=True)
@@ -62,7 +64,9 @@ def show_webhook(visit: Visit[PageQuery], webhook: str) -> Shown:
     after = listed_after(query.cursor, sent_keys.deliveries_to(found.id))
     sent, last = wiring.delivery_log().page(found.id, query.limit, after)
     facts = {"webhook": found, "deliveries": sent, "once": ids.new_id()}
-    return Shown("setup/webhook", {**facts, "next": encode_cursor(last)})
+    columns = ("created_at", "event", "survey", "state", "attempts", "answer", "reason")
+    sheet = Sheet("deliveries", columns, [*map(vars, sent)])
+    return Shown("setup/webhook", {**facts, "next": encode_cursor(last)}, sheet=sheet)
 
 
 @page(Scope.WEBHOOKS_WRITE, Scope.PEOPLE_READ, again=show_webhook, by_survey=True)

@@ -1,0 +1,44 @@
+"""Why a delivery became no invitation stands on the page of its hook in words."""
+
+import re
+from pathlib import Path
+
+from chalicelib import moments
+from chalicelib.helpdesks import registry
+from chalicelib.helpdesks import wiring as helpdesks_wiring
+from chalicelib.helpdesks.delivery_log import Line
+from chalicelib.invitations.cancel import Reopened
+from tests.functional.conftest import HOOK, Heed
+from tests.support.members import signed_in
+
+DOCS = Path(__file__).parents[3] / "docs/helpdesks/README.md"
+ROW = re.compile(r"^\| `(?:accepted|duplicate|ignored)` \| (`.+?`) \|", re.MULTILINE)
+TOLD = {
+    code
+    for cell in ROW.findall(DOCS.read_text(encoding="utf-8"))
+    for code in re.findall(r"`(\w+)`", cell)
+}
+OF_SOURCES = {
+    reason for source in registry.every() for shape in source.shapes for reason in shape.not_asked
+}
+CELL = re.compile(r'<td>([^<]*)<code class="quiet">(\w+)</code></td>')
+
+
+def said_of(heed: Heed, codes: set[str]) -> dict[str, str]:
+    hook, log = helpdesks_wiring.hooks().get("zendesk", HOOK), helpdesks_wiring.delivery_log()
+    for code in codes:
+        log.add(hook, Line(moments.now(), "ignored", code, "35436"))
+    page = signed_in(heed).open(f"/app/setup/helpdesks/zendesk/{HOOK}").body.decode()
+    return {code: words.strip() for words, code in CELL.findall(page)}
+
+
+def test_each_reason_has_a_sentence_of_its_own_beside_its_code(heed: Heed) -> None:
+    codes = TOLD | OF_SOURCES | set(Reopened)
+    said = said_of(heed, codes)
+    assert set(said) == codes
+    assert [code for code, words in said.items() if not words.endswith(".")] == []
+    assert len(set(said.values())) == len(codes)
+
+
+def test_a_code_without_a_sentence_stands_as_it_is(heed: Heed) -> None:
+    assert said_of(heed, {"of_later_days"}) == {"of_later_days": ""}
