@@ -1,26 +1,11 @@
 """Refuses requests that would misuse the numbers, and tells the reason."""
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import pairwise
 from typing import NoReturn
 
 from chalicelib.errors import BadRequest
-from chalicelib.words_of_work import GROUPS, PARTS, SERVED, words_in
+from chalicelib.names_of_work import names_a_department, names_who_served, words_of
 
-# The s of a plural is removed before a look-up.
-_SERVED = frozenset(word.removesuffix("s") for word in words_in(SERVED))
-_PARTS = frozenset(word.removesuffix("s") for word in words_in(PARTS))
-# Two words that only together tell of whoever serves.
-_MANAGES = {"account", "case", "client", "customer", "relationship", "succes"}
-# Endings that only say how somebody or something is identified.
-_KNOWN_BY = "code id key name no nr num number nummer ref uuid"
-_PERSON = "email first full initial last login mail member nom nombre nome person user username"
-_BY = re.compile(
-    r"(answered|closed|done|fixed|handled|helped|resolved|served|solved|worked)_?by|assigned_?to"
-    r"|who_(answered|closed|fixed|handled|helped|resolved|served|solved)"
-)
-LONG = 8  # letters
 _RANKED_BY = "sort sorted order orderby rank ranked ranking top bottom best worst"
 _RANKING = (
     "Scores are not sorted or ranked: a department is compared with its own past, and a list"
@@ -79,41 +64,3 @@ def _compares_departments(name: str, values: Sequence[str]) -> bool:
     # Each department has its survey.
     named = names_a_department(name) or name.lower() in ("survey", "surveys")
     return several and (named or _splits_by(names_a_department, name, values))
-
-
-def words_of(name: str) -> list[str]:
-    """`AssigneeEmails` and `assignee-email` both have the words assignee and email."""
-    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
-    return [word.removesuffix("s") for word in words]
-
-
-def names_who_served(name: str) -> bool:
-    """True for `it_agent`, `assignee_email`, `agentid` and `solvedBy`: a split by them would be a
-    score per employee. False for `agent_group` and `employee_type`."""
-    known_by = f"{_KNOWN_BY} {_PERSON}"
-    words = words_of(name)
-    manages = any(pair[0] in _MANAGES and pair[1] == "manager" for pair in pairwise(words))
-    return _ends_in(_SERVED, known_by, name) or manages or bool(_BY.search("_".join(words)))
-
-
-def names_a_department(name: str) -> bool:
-    """True for `department`, `home_department`, `team_name`, `Abteilung` and `group`, which is
-    a help desk's word for a team. False for `team_role`, `team_member` and `age_group`."""
-    bare = "".join(words_of(name)).removesuffix("name").removesuffix("id")
-    return bare in GROUPS.split() or _ends_in(_PARTS, _KNOWN_BY, name)
-
-
-def _ends_in(nouns: frozenset[str], known_by: str, name: str) -> bool:
-    words, endings = words_of(name), known_by.split()
-    while len(words) > 1 and words[-1] in endings:
-        words.pop()
-    if not words:
-        return False
-    bare = {words[-1], *(words[-1].removesuffix(ending) for ending in endings), "".join(words)}
-    return not bare.isdisjoint(nouns) or any(map(_is_compound(nouns), bare))
-
-
-def _is_compound(nouns: frozenset[str]) -> Callable[[str], bool]:
-    """`supportmitarbeiter`, `fachabteilung`: a long word at the end of a longer one."""
-    long = tuple(noun for noun in nouns if len(noun) >= LONG)
-    return lambda word: word.endswith(long)

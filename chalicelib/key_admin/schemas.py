@@ -46,7 +46,7 @@ class KeyBody(BaseModel):
 class Key(TypedDict):
     id: KeyId
     name: str
-    scopes: list[str]
+    scopes: list[ScopeWord]
     surveys: Annotated[list[str] | None, Doc("Null: all of them.")]
     created_at: Time | None
     created_by: By

@@ -1,6 +1,6 @@
 """The query parameters of the scores."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -11,7 +11,10 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tally.tally import ALL
 from chalicelib.web.days import RangeQuery
 
-EVERY_SEGMENT = "segment"
+EVERY_SEGMENT: Final = "segment"
+# What is known of every survey: each of its segments, or those that say what they are of.
+SplitBy = Literal["segment", "role", "location", "product", "plan", "channel", "other"]
+OwnSegment = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 # What `fields` may choose. The range and the metric are always shown.
 PARTS = {
     "responses": ("responses", "reading", "hidden"),
@@ -64,11 +67,14 @@ class ScoresQuery(RangeQuery):
         description="Only answers of one segment, `name=value`, the name declared by the survey.",
         examples=["role=manager"],
     )
-    by: str | None = Field(
+    by: SplitBy | OwnSegment | None = Field(
         default=None,
-        pattern=r"^[a-z][a-z0-9_]{0,31}$",
-        description="Also split by a declared segment; `segment` splits by each of them in turn."
-        " In the order of names, never of scores; a department is not split from others.",
+        description="Also split by segments that the survey declares: one of its own by the name"
+        " in `segments` of `GET /v1/surveys/{survey}`, those that `segment_of` says to be of a"
+        " `role`, a `location` and so on, or by `segment` each of them in turn. A name of its own"
+        " goes first. 409 lists what the survey can be split by. In the order of names, never of"
+        " scores; a department is not split from others.",
+        examples=["segment", "role"],
     )
     compare: Literal["previous", "baseline", "none"] | None = Field(
         default=None,
@@ -96,8 +102,8 @@ def check_fit(query: ScoresQuery, survey: Survey) -> None:
     segment = (query.segment or "").partition("=")[0]
     if segment and segment not in survey.segments:
         found.append(_undeclared("segment", survey))
-    if query.by and query.by != EVERY_SEGMENT and query.by not in survey.segments:
-        found.append(_undeclared("by", survey))
+    if query.by and query.by not in splits_of(survey):
+        found.append(_unsplit(survey))
     if query.by and query.segment:
         found.append(FieldError("by", "one_at_a_time", "Give either `segment` or `by`."))
     fields = (query.fields or "").split(",")
@@ -122,7 +128,16 @@ def dimensions_of(query: ScoresQuery, survey: Survey) -> list[str]:
         return []
     if query.by in survey.segments:
         return [query.by]
-    return survey.split_by
+    if query.by == EVERY_SEGMENT:
+        return survey.split_by
+    return [name for name in survey.split_by if survey.segment_of.get(name, "other") == query.by]
+
+
+def splits_of(survey: Survey) -> list[str]:
+    """What `by` may be: the survey's own segments that are of no team, and what they are of."""
+    of = {survey.segment_of.get(name, "other") for name in survey.split_by}
+    known = [word for word in get_args(SplitBy) if word in of and word not in survey.split_by]
+    return [*survey.split_by, *known, EVERY_SEGMENT]
 
 
 def segment_of(query: ScoresQuery) -> str:
@@ -132,3 +147,8 @@ def segment_of(query: ScoresQuery) -> str:
 def _undeclared(pointer: str, survey: Survey) -> FieldError:
     declared = ", ".join(survey.segments) or "none"
     return FieldError(pointer, "segment_undeclared", f"Declared by this survey: {declared}.")
+
+
+def _unsplit(survey: Survey) -> FieldError:
+    allowed = ", ".join(splits_of(survey))
+    return FieldError("by", "segment_undeclared", f"This survey can be split by: {allowed}.")

@@ -16,8 +16,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED
-from chalicelib.misuse import names_a_department
 from chalicelib.moments import start_of
+from chalicelib.names_of_work import names_a_department
 from chalicelib.surveys.cause import Cause, folded
 from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay

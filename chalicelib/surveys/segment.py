@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
-from chalicelib.misuse import names_who_served
+from chalicelib.names_of_work import names_who_served
 
 
 def _no_employee(name: str) -> str:

@@ -79,7 +79,7 @@ class Webhook(TypedDict):
     kind: KindWord
     url: Annotated[str | None, Doc("Null where the address is a secret, as of Slack and Teams.")]
     host: str
-    events: list[str]
+    events: list[EventName]
     surveys: Annotated[list[str] | None, Doc("Null: all of them.")]
     team: Annotated[str, Doc("Who is written to when it fails.")]
     lang: Annotated[str, Doc("BCP 47: of the messages to Slack and Teams. Other calls have none.")]

@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 from chalicelib.accounts import import_contacts as account_bodies
 from chalicelib.events import EVENTS, TaskHandedOn, TaskOpened
-from chalicelib.misuse import names_who_served, words_of
+from chalicelib.names_of_work import names_who_served, words_of
 from chalicelib.outcomes import record_outcome as outcomes
 from chalicelib.outcomes import report as outcome_report
 from chalicelib.responses.export import _columns as columns_of_responses

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from chalicelib.events import EVENTS, TaskHandedOn, TaskOpened
-from chalicelib.misuse import names_who_served
+from chalicelib.names_of_work import names_who_served
 from chalicelib.notify.effects.handlers import plan_effects
 from chalicelib.publish import events_of
 from chalicelib.table import Item

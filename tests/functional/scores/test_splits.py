@@ -1,9 +1,10 @@
 """What is split side by side, and what never is."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from chalicelib.surveys.segment import SegmentOf
 from tests.functional.conftest import Heed
 from tests.support.problems import problem
 from tests.support.samples import SURVEY
@@ -41,3 +42,39 @@ def test_values_of_few_answers_stand_together(heed: Heed) -> None:
         count("nps", [0] * 10 + [answers], segment=f"role={value}")
     rows = heed.call("GET", path + "?by=role").json_body["segments"]
     assert [(row["value"], row["responses"]) for row in rows] == [("c", 5), ("other", 11)]
+
+
+OF = {"site": "location", "floor": "location", "grade": "role", "place": "team"}
+
+
+def test_a_kind_of_segment_splits_by_those_that_are_of_it(heed: Heed) -> None:
+    path = survey_with(heed, segments=[*OF, "x"], segment_of=OF)
+    count("nps", [0] * 10 + [7])
+    for segment in ("site=Oslo", "floor=1", "grade=A", "x=y"):
+        count("nps", [0] * 10 + [7], segment=segment)
+
+    def split(by: str) -> list[str]:
+        return [row["segment"] for row in heed.call("GET", f"{path}?by={by}").json_body["segments"]]
+
+    assert split("location") == ["site", "floor"]
+    assert (split("role"), split("other"), split("site")) == (["grade"], ["x"], ["site"])
+
+
+def test_a_split_that_the_survey_does_not_have_is_answered_with_those_it_has(heed: Heed) -> None:
+    path = survey_with(heed, segments=[*OF, "x"], segment_of=OF)
+    answer = heed.call("GET", path + "?by=region")
+    assert problem(answer) == (409, "does-not-fit")
+    (error,) = answer.json_body["errors"]
+    assert (error["pointer"], error["detail"]) == (
+        "by",
+        "This survey can be split by: site, floor, grade, x, role, location, other, segment.",
+    )
+    assert problem(heed.call("GET", path + "?by=product")) == (409, "does-not-fit")
+
+
+def test_the_document_lists_what_every_survey_can_be_split_by(heed: Heed) -> None:
+    document = heed.call("GET", "/v1/openapi.json").json_body
+    taken = document["paths"]["/v1/surveys/{survey}/scores"]["get"]["parameters"]
+    (by,) = [parameter for parameter in taken if parameter["name"] == "by"]
+    listed = {word for choice in by["schema"]["anyOf"] for word in choice.get("enum", [])}
+    assert listed == {*get_args(SegmentOf), "segment"} - {"team"}

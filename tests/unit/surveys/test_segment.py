@@ -1,7 +1,8 @@
 import pytest
 
-from chalicelib.misuse import names_a_department, names_who_served
+from chalicelib.names_of_work import names_a_department, names_who_served
 from infra.paths import ROOT
+from tests.support.names_of_segments import OF_OTHERS, OF_THOSE_WHO_SERVE, names_by_language
 
 SERVED = """
     agent agents agent1 agent_42 the_agent AgentName agentid agentEmails agent_first_name agent_no
@@ -88,3 +89,35 @@ def test_a_long_word_is_known_at_the_end_of_a_longer_one(name: str) -> None:
 def test_names_of_those_who_answer_are_let_through(name: str) -> None:
     assert not names_who_served(name)
     assert not names_a_department(name)
+
+
+def let_through(lines: str) -> list[tuple[str, str]]:
+    return [
+        (language, name)
+        for language, name in names_by_language(lines)
+        if not names_who_served(name) and not names_a_department(name)
+    ]
+
+
+def test_of_many_spellings_in_every_language_nearly_all_are_known() -> None:
+    names = names_by_language(OF_THOSE_WHO_SERVE)
+    assert len(names) > 900
+    assert len(let_through(OF_THOSE_WHO_SERVE)) <= 0.01 * len(names)
+
+
+@pytest.mark.parametrize(("language", "name"), names_by_language(OF_OTHERS))
+def test_names_of_others_are_let_through_in_every_language(language: str, name: str) -> None:
+    assert let_through(f"{language} {name}") == [(language, name)]
+
+
+@pytest.mark.parametrize("name", ["reagent", "steam", "technik", "created_by", "by", "", "_1"])
+def test_a_word_that_only_ends_like_one_is_let_through(name: str) -> None:
+    assert not names_who_served(name)
+    assert not names_a_department(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["担当者", "담당자", "कर्मचारी", "الموظف", "специалист_id", "הנציג"]
+)
+def test_a_name_in_its_own_script_is_known(name: str) -> None:
+    assert names_who_served(name)
