@@ -29,6 +29,7 @@ ROUTES = {
     "POST /t/{token}": "tasks.pages.routes.change_task_page",
     "GET|HEAD /b/{board}": "responses.pages.board_routes.show_board",
     "GET|HEAD /promise/{survey}": "responses.pages.promise_routes.show_promise",
+    "GET|HEAD /brand/{file}": "brands.routes.show_logo",
     "GET|HEAD /app/setup/surveys": "dashboard.setup.surveys.routes.list_survey_setups",
     "GET|HEAD /app/setup/new-survey": "dashboard.setup.surveys.routes.show_new_survey",
     "POST /app/setup/new-survey": "dashboard.setup.surveys.routes.make_survey",
@@ -52,6 +53,8 @@ ROUTES = {
     "POST /app/setup/surveys/{survey}/reports/{month}": (
         "dashboard.setup.reports.routes.change_month"
     ),
+    "GET|HEAD /app/setup/brand": "dashboard.setup.brand.routes.show_brand_setup",
+    "POST /app/setup/brand": "dashboard.setup.brand.routes.change_brand",
     "GET|HEAD /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.show_hooks",
     "POST /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.make_hook",
     "GET|HEAD /app/setup/helpdesks/{source}/{hook}": "dashboard.setup.helpdesks.routes.show_hook",
@@ -119,6 +122,8 @@ ROUTES = {
     "POST /v1/webhooks/{webhook}/actions": "notify.chat.routes.take_action",
     "PUT /v1/webhooks/{webhook}/actions": "notify.chat.routes.put_actions",
     "DELETE /v1/webhooks/{webhook}/actions": "notify.chat.routes.delete_actions",
+    "GET /v1/brand": "brands.routes.show_brand",
+    "PUT /v1/brand": "brands.routes.put_brand",
     "GET /v1/surveys": "surveys.routes.list_surveys",
     "GET /v1/surveys/{survey}": "surveys.routes.show_survey",
     "PUT /v1/surveys/{survey}": "surveys.routes.put_survey",

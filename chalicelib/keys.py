@@ -7,6 +7,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 |---|---|---|---|---|
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
 | all surveys | | | `list_pk = SURVEYS` | listed |
+| brand of all surveys | `SURVEY#~` | `BRAND` | with a survey in one call | |
+| logo (TTL once there is another) | `SURVEY#~` | `LOGO#<hash>` | hash of its bytes | |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
 | letters that a person stopped | `PERSON#<person>` | `STOPPED` | id | |
 | opt-out that met a conflict | `PERSON#<person>` | `OPTOUT` | id, beside the person | |
@@ -121,6 +123,14 @@ ANY_SURVEY = "~"  # in the place of a survey's id
 
 def survey(survey_id: str) -> Key:
     return Key(f"SURVEY#{survey_id}", "SURVEY")
+
+
+# All that reads surveys reads it, and what writes them writes it.
+BRAND = Key(f"SURVEY#{ANY_SURVEY}", "BRAND")
+
+
+def logo(digest: str) -> Key:
+    return Key(BRAND.pk, f"LOGO#{digest}")
 
 
 def person(person_id: str) -> Key:

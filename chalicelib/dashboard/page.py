@@ -55,7 +55,8 @@ class Page:
     """`scopes`: all of them are needed; none: nobody has to be signed in. `again`: the page that
     is shown when the form of this one cannot be taken. `by_survey`: it names no survey in its path
     and looks at `visit.key` itself; without it, and without a survey in its path, it is denied to
-    a member who is limited to surveys. `not_noted`: why its form leaves no line in the history."""
+    a member who is limited to surveys. `not_noted`: why its form leaves no line in the history.
+    `takes_file`: its form may have a file."""
 
     name: str
     view: View
@@ -64,6 +65,7 @@ class Page:
     again: "Page | None" = None
     by_survey: bool = False
     not_noted: str = ""
+    takes_file: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         visit, now = None, moments.now()
@@ -105,7 +107,7 @@ class Page:
     def _said(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         try:
             if visit.method == "POST":
-                visit.form = read_form(visit.raw, visit.content_type)
+                visit.form = read_form(visit.raw, visit.content_type, self.takes_file)
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
             asked = visit.asked
@@ -153,9 +155,11 @@ def page(
     again: Page | None = None,
     by_survey: bool = False,
     not_noted: str = "",
+    takes_file: bool = False,
 ) -> Callable[[View], Page]:
     def declare(view: View) -> Page:
-        return Page(view.__name__, view, scopes, query, again, by_survey, not_noted)
+        name = view.__name__
+        return Page(name, view, scopes, query, again, by_survey, not_noted, takes_file)
 
     return declare
 
@@ -203,7 +207,7 @@ def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
 
 def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
     visit.said = visit.cookie(SAID) if visit.method == "GET" else ""
-    response = html_of(shown, **visit.facts, **_navigation(visit))
+    response = html_of(shown, **visit.facts, **_navigation(visit), brand=visit.branding())
     cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if visit.said else [])]
     if cookies:
         response.headers["Set-Cookie"] = cookies

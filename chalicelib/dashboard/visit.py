@@ -12,6 +12,7 @@ from chalice.app import Request
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.brands.brand import PLAIN, Branding, branding_of
 from chalicelib.dashboard.cookies import BROWSER, Jar
 from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.sheet import AS, CSV
@@ -21,10 +22,11 @@ from chalicelib.languages import accepted, of_member
 from chalicelib.members.member import Member
 from chalicelib.members.session import CSRF, Session
 from chalicelib.settings import settings
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.call import NOBODY
 from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.query import Query
-from chalicelib.web.request import bytes_of, query_of
+from chalicelib.web.request import bytes_of, mount_of, query_of
 
 Q = TypeVar("Q", bound=Query)
 HOME = "/app"
@@ -81,13 +83,15 @@ class Visit(Generic[Q]):
 
     @cached_property
     def mount(self) -> str:
-        """The path before /app in the address that was called, as `own_path` of the API."""
-        context = self.request.context
-        if "domainName" not in context:
-            return urlsplit(settings().set_base_url or "").path
-        parts = str(context["path"]).rstrip("/").split("/")
-        depth = str(context["resourcePath"]).count("/")
-        return "/".join(parts[: len(parts) - depth])
+        """The path before /app in the address that was called."""
+        return mount_of(self.request.context, settings().set_base_url)
+
+    def branding(self) -> Branding:
+        """Of the navigation; nobody who has not signed in is shown one."""
+        if self.member is None:
+            return PLAIN
+        brand = surveys_wiring.catalogue().brand()
+        return branding_of(brand, lambda logo: f"{self.mount}/brand/{logo.file}")
 
     @cached_property
     def lang(self) -> str:
