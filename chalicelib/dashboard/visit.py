@@ -81,12 +81,19 @@ class Visit(Generic[Q]):
     @cached_property
     def mount(self) -> str:
         """The path before /app in the address that was called, as `own_path` of the API."""
-        context = self.request.context
-        if "domainName" not in context:
+        if "domainName" not in self.request.context:
             return urlsplit(settings().set_base_url or "").path
+        before, _ = self._path
+        return before
+
+    @property
+    def _path(self) -> tuple[str, str]:
+        """The path that was called, before and after /app. On a stack of this machine what is
+        before it is not the path in the browser."""
+        context = self.request.context
         parts = str(context["path"]).rstrip("/").split("/")
-        depth = str(context["resourcePath"]).count("/")
-        return "/".join(parts[: len(parts) - depth])
+        first = len(parts) - str(context["resourcePath"]).count("/")
+        return "/".join(parts[:first]), "/".join(parts[first + 1 :])
 
     @cached_property
     def lang(self) -> str:
@@ -140,9 +147,9 @@ class Visit(Generic[Q]):
     @property
     def here(self) -> str:
         """This page, as a sign-in leads back to it."""
-        path = str(self.request.context.get("path", "")).removeprefix(f"{self.mount}{HOME}")
-        asked = [f"{name}={value}" for name, given in self.asked.items() for value in given]
-        return within(path.strip("/") + ("?" + "&".join(asked) if asked else ""))
+        _, page = self._path
+        asked = urlencode(self.asked, doseq=True)
+        return within(f"{page}?{asked}" if asked else page)
 
     @property
     def facts(self) -> Mapping[str, Any]:
