@@ -107,7 +107,7 @@ class Page:
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
             visit.query = read_query(self.query, visit.asked)
-            answer = self.view(visit, **arguments)
+            answer = self._view(visit, arguments)
             self._note(visit, arguments, answer)
             return answer
         except Exception as error:
@@ -118,6 +118,12 @@ class Page:
             shown = self._show_again(visit, arguments, status)
             wait = error.retry_after if isinstance(error, TooOften) else None
             return replace(shown, retry_after=wait) if isinstance(shown, Shown) else shown
+
+    def _view(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
+        """What is only shown is read again after a call that failed."""
+        if visit.method == "POST":
+            return self.view(visit, **arguments)
+        return reading(lambda: self.view(visit, **arguments), wiring.pause)
 
     def _note(self, visit: Visit[Any], arguments: Mapping[str, str], answer: Answer) -> None:
         is_change = visit.method == "POST" and not OF_SET_UP.isdisjoint(self.scopes)

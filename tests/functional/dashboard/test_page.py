@@ -1,6 +1,7 @@
 """What every page for members has in common."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 import app
 from chalicelib.members.role import Role
 from tests.functional.conftest import Heed
+from tests.support.faults import Faults
 from tests.support.members import Browser, form_in, signed_in
 
 
@@ -75,6 +77,16 @@ def called(context: dict[str, str], **parameters: str) -> Any:
         },
         None,
     )
+
+
+def test_a_read_that_fails_once_costs_no_page(
+    heed: Heed, dynamodb: Any, faulty: Callable[..., Faults]
+) -> None:
+    browser = signed_in(heed)
+    faulty(dynamodb, {"Query": [("lost",)] * 2})
+    assert browser.open("/app/setup/teams").status_code == 200
+    faulty(dynamodb, {"Query": [("lost",)] * 20})
+    assert browser.open("/app/setup/teams").status_code == 503
 
 
 def test_the_style_is_kept_by_the_browser(heed: Heed) -> None:
