@@ -9,17 +9,18 @@ from typing import Any
 from chalice.app import Request
 
 from chalicelib.api_keys.api_key import ApiKey
-from chalicelib.errors import BadRequest, Forbidden, Invalid
+from chalicelib.errors import BadRequest, Forbidden, Invalid, OutOfTime
 from chalicelib.web.answer import JSON
 from chalicelib.web.endpoint import Endpoint
 
 FORBIDDEN = "forbidden"
+LATE = "out_of_time"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a page: what was `given`, or `why` there is nothing: FORBIDDEN, or the code of
-    the refusal."""
+    """A part of a page: what was `given`, or `why` there is nothing: FORBIDDEN, LATE, or the code
+    of the refusal."""
 
     given: Any = None
     why: str = ""
@@ -27,6 +28,10 @@ class Part:
     @property
     def is_for_others(self) -> bool:
         return self.why == FORBIDDEN
+
+    @property
+    def is_late(self) -> bool:
+        return self.why == LATE
 
 
 @dataclass(frozen=True)
@@ -52,11 +57,14 @@ class Ask:
         asked: Mapping[str, str | None] | None = None,
         **arguments: str,
     ) -> Part:
-        """Raises NotFound and ForeignSurvey only, and Unavailable."""
+        """Raises NotFound and ForeignSurvey only, and Unavailable. What the function has no time
+        left for is late: the parts before it are shown without it."""
         try:
             return Part(self(endpoint, asked, **arguments))
         except Forbidden:
             return Part(why=FORBIDDEN)
+        except OutOfTime:
+            return Part(why=LATE)
         except Invalid as refused:
             return Part(why=refused.errors[0].code)
         except BadRequest as refused:

@@ -115,9 +115,9 @@ class Page:
                 del asked[AS]
             visit.query = read_query(self.query, asked)
             if visit.wants_sheet:
-                return _sheet_of(self.view(visit, **arguments))
+                return _sheet_of(self._view(visit, arguments))
             with self._noted(visit, arguments):
-                return self.view(visit, **arguments)
+                return self._view(visit, arguments)
         except Exception as error:
             status = status_of(error)
             if status is None:
@@ -133,6 +133,12 @@ class Page:
         if visit.method != "POST" or not self.scopes or self.not_noted:
             return nullcontext()
         return noted(self.name, str(visit.request.path), arguments, visit.key, visit.now)
+
+    def _view(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
+        """What is only shown is read again after a call that failed."""
+        if visit.method == "POST":
+            return self.view(visit, **arguments)
+        return reading(lambda: self.view(visit, **arguments), wiring.pause)
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""

@@ -26,7 +26,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.call import NOBODY
 from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.query import Query
-from chalicelib.web.request import bytes_of, mount_of, query_of
+from chalicelib.web.request import bytes_of, mount_of, query_of, split_path
 
 Q = TypeVar("Q", bound=Query)
 HOME = "/app"
@@ -154,9 +154,10 @@ class Visit(Generic[Q]):
     @property
     def here(self) -> str:
         """This page, as a sign-in leads back to it."""
-        path = str(self.request.context.get("path", "")).removeprefix(f"{self.mount}{HOME}")
-        asked = [f"{name}={value}" for name, given in self.asked.items() for value in given]
-        return within(path.strip("/") + ("?" + "&".join(asked) if asked else ""))
+        _, path = split_path(self.request.context)
+        page = path.removeprefix(HOME).lstrip("/")
+        asked = urlencode(self.asked, doseq=True)
+        return within(f"{page}?{asked}" if asked else page)
 
     @property
     def facts(self) -> Mapping[str, Any]:

@@ -40,9 +40,15 @@ def mount_of(context: Mapping[str, Any], base_url: str | None) -> str:
     """The path before that of the route in the address that was called, as `own_path`."""
     if "domainName" not in context:
         return urlsplit(base_url or "").path
+    return split_path(context)[0]
+
+
+def split_path(context: Mapping[str, Any]) -> tuple[str, str]:
+    """The path that was called: what is before the route, and the route's own. On a stack of this
+    machine the first is not that of the address in the browser."""
     parts = str(context["path"]).rstrip("/").split("/")
-    depth = str(context["resourcePath"]).count("/")
-    return "/".join(parts[: len(parts) - depth])
+    first = len(parts) - str(context["resourcePath"]).count("/")
+    return "/".join(parts[:first]), "/".join(["", *parts[first:]])
 
 
 def own_address(context: Mapping[str, Any], base_url: str | None) -> str:

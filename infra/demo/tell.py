@@ -3,10 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from chalicelib.accounts.store import AccountStore
+from chalicelib.invitations.store import InvitationStore
+from chalicelib.outcomes.count_people import CountPeopleNeeds
+from chalicelib.outcomes.store import OutcomeStore
+from chalicelib.responses.store import ResponseStore
 from chalicelib.scores.goals.schemas import GoalBody
 from chalicelib.scores.goals.set_goal import SetGoalNeeds, set_goal
 from chalicelib.scores.goals.store import GoalStore
+from chalicelib.scores.insights.silent_accounts import SilentAccountsNeeds
+from chalicelib.snapshots import SnapshotStore
 from chalicelib.surveys.store import SurveyStore
+from chalicelib.take_snapshots import TakeSnapshotsNeeds, take_snapshots
 from chalicelib.tally.store import TallyStore
 from chalicelib.web.idempotency import DeliveryStore
 from infra.demo import story
@@ -35,7 +43,24 @@ def tell(now: datetime, person_of: Callable[[str], str], key_id: str) -> Gathere
     _tell_of_clients(table, midnight, now, person_of, key_id)
     for goal in story.GOALS:
         _set_goal(table, midnight, *goal)
+    _count_by_night(table, now)
     return table
+
+
+def _count_by_night(table: Gathered, now: datetime) -> None:
+    """As on a stack that has run for half a year. Counted when a page asks for it, it would take
+    longer than all the rest of the page."""
+    invitations, accounts = InvitationStore(table), AccountStore(table)
+    responses = ResponseStore(table).find_all
+    needs = TakeSnapshotsNeeds(
+        snapshots=SnapshotStore(table),
+        surveys=lambda: [DESK, CLIENTS],
+        people=CountPeopleNeeds(invitations, accounts, OutcomeStore(table), responses),
+        accounts=SilentAccountsNeeds(accounts, invitations, responses),
+        rest=lambda: None,
+        is_time_up=lambda: False,
+    )
+    take_snapshots(now, needs)
 
 
 def _tell_of_clients(

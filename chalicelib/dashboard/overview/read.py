@@ -28,11 +28,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Tasks:
-    """Open ones by survey. `more`: there are others that were not counted."""
+    """Open ones by survey. `more`: there are others that were not counted. `is_late`: none were,
+    for want of time."""
 
     open: Counter[str]
     overdue: Counter[str]
     more: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Overview:
     words: dict[str, Part]
     tasks: Tasks | None
     next: Place | None
+    is_late: bool
 
 
 def read_overview(place: Place, ask: Ask, together: Together) -> Overview:
@@ -54,12 +57,15 @@ def read_overview(place: Place, ask: Ask, together: Together) -> Overview:
     rows = [*shown["internal"], *shown["external"]][begin : begin + ON_A_PAGE]
     ids = [row["survey"] for row in rows]
     found = together([partial(ask.part, list_responses, LAST_WORDS, survey=one) for one in ids])
+    tasks = read_tasks(ask)
+    is_late = any(part.is_late for part in found) or (tasks is not None and tasks.is_late)
     return Overview(
         [row for row in shown["internal"] if row in rows],
         [row for row in shown["external"] if row in rows],
         dict(zip(ids, found, strict=True)),
-        read_tasks(ask),
+        tasks,
         _next(place, shown),
+        is_late,
     )
 
 
@@ -75,7 +81,7 @@ def read_tasks(ask: Ask) -> Tasks | None:
     for _ in range(PAGES_OF_TASKS):
         part = ask.part(list_tasks, {"limit": "100", "cursor": cursor})
         if part.given is None:
-            return None
+            return Tasks(Counter(), Counter(), is_late=True) if part.is_late else None
         tasks, cursor = [*tasks, *part.given["items"]], part.given["next"]
         if cursor is None:
             break

@@ -8,6 +8,7 @@ from chalicelib import moments
 from chalicelib.dashboard.ask import Ask, Part
 from chalicelib.dashboard.survey.asked import Asking
 from chalicelib.dashboard.survey.query import SurveyQuery, days_of
+from chalicelib.errors import OutOfTime
 from chalicelib.outcomes.routes import show_outcomes_of_survey
 from chalicelib.responses.routes import list_responses, show_themes
 from chalicelib.scores.goals.routes import list_goals
@@ -30,6 +31,11 @@ class Found:
     def given(self, name: str) -> Any:
         return self.parts[name].given
 
+    @property
+    def is_late(self) -> bool:
+        """Some part is missing for want of time."""
+        return any(part.is_late for part in self.parts.values())
+
 
 def asking_of(survey_id: str, query: SurveyQuery, ask: Ask) -> Asking:
     """Raises NotFound and Conflict."""
@@ -39,11 +45,15 @@ def asking_of(survey_id: str, query: SurveyQuery, ask: Ask) -> Asking:
 
 
 def read_survey_page(asking: Asking, ask: Ask) -> Found:
-    """One after another: each reads side by side what it needs."""
+    """One after another, in the order in which a reader needs them: each reads side by side what
+    it needs. Raises OutOfTime when there is no time even for the words."""
     survey_id, days = asking.survey.id, asking.scores
     of_days = {name: days[name] for name in ("from", "to")}
+    words = ask.part(list_responses, asking.page_of_words, survey=survey_id)
+    if words.is_late:
+        raise OutOfTime
     parts = {
-        "words": ask.part(list_responses, asking.page_of_words, survey=survey_id),
+        "words": words,
         "themes": ask.part(show_themes, of_days, survey=survey_id),
         "scores": ask.part(show_scores, asking.scores, survey=survey_id),
         "course": ask.part(show_scores, asking.course, survey=survey_id),

@@ -34,6 +34,7 @@ def facts_of(found: Found, formats: Formats, address: Link) -> dict[str, Any]:
         "last_day": asking.days.end - timedelta(days=1),
         "today": asking.today,
         "parts": parts,
+        "is_late": found.is_late,
         "f": formats,
         "here": address(""),
         "kept": partial(_kept, asking.query),

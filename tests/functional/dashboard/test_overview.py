@@ -18,6 +18,7 @@ from tests.support.members import Browser, signed_in
 from tests.support.reading_pages import links_on, text_of
 from tests.support.samples import SURVEY
 from tests.support.scores import count
+from tests.support.slowness import slow_table
 from tests.support.tasks import hear
 
 
@@ -138,3 +139,16 @@ def test_a_survey_s_page_costs_the_same_at_any_number_of_answers(heed: Heed) -> 
     before = calls_of(browser, page)
     count(SURVEY.id, [4000], lowest=9)
     assert calls_of(browser, page) == before
+
+
+def test_words_and_tasks_that_there_is_no_time_for_are_not_said_to_be_none(
+    heed: Heed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = signed_in(heed)
+    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=1.0, good=99):
+        page = browser.open("/app")
+    assert page.status_code == 200
+    text = text_of(page)
+    assert "Not everything could be read in time." in text
+    assert "No words yet" not in text
+    assert "0 open tasks" not in text

@@ -188,3 +188,16 @@ def test_a_forged_form_changes_nothing(browser: Browser) -> None:
     answer = browser.post(HERE, {**fields_in(browser.open(HERE)), "csrf": "x", "name": "Mine"})
     assert answer.status_code == 403
     assert stored(SURVEY.id) == SURVEY
+
+
+def test_a_browser_sends_the_form_without_a_choice_that_nobody_needs(browser: Browser) -> None:
+    page = text_of(browser.open(NEW))
+    (owner,) = re.findall(r'<select id="f-task_team"[^>]*>', page)
+    assert "required" not in owner
+
+
+def test_a_browser_understands_what_a_field_takes(browser: Browser) -> None:
+    """As a class of the flag v of JavaScript: a hyphen in it is escaped."""
+    patterns = re.findall(r' pattern="([^"]+)"', text_of(browser.open(NEW)))
+    assert patterns
+    assert [one for one in patterns if re.search(r"[^\\\w]-|[^\\]-\]", one)] == []

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from chalicelib import moments, wiring
+from chalicelib.aws import clients
 from chalicelib.members.role import Role
 from chalicelib.tally.tally import ALL, COURSE, LOOP, tally_writes
 from tests.functional.conftest import Heed
@@ -16,6 +17,7 @@ from tests.support.members import Browser, signed_in
 from tests.support.reading_pages import links_on, part_of, text_of
 from tests.support.samples import SURVEY
 from tests.support.scores import count
+from tests.support.slowness import slow_table
 
 PAGE = f"/app/surveys/{SURVEY.id}"
 
@@ -207,3 +209,23 @@ def test_a_survey_without_any_answer_has_a_page(heed: Heed) -> None:
     page = signed_in(heed).open(PAGE)
     assert page.status_code == 200
     assert "No answers yet" in part_of(page, "score")
+
+
+def test_what_there_is_no_time_for_is_left_out_and_the_rest_is_shown(
+    said: Said, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=0.5, good=99):
+        page = browser.open(PAGE)
+    assert page.status_code == 200
+    assert "Too slow" in words(page)
+    assert "Not everything could be read in time." in text_of(page)
+    assert "Not everything" not in text_of(browser.open(PAGE))
+
+
+def test_a_page_without_time_for_a_word_says_that_it_is_not_there_now(
+    said: Said, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=2.5, good=99):
+        page = browser.open(PAGE)
+    assert page.status_code == 503
+    assert "Not just now" in text_of(page)
