@@ -56,7 +56,7 @@ SOURCE = Source(
 }
 ```
 
-3. A second workflow, status changed *from* Resolved, with the same node: it takes back an invitation
-   that waits.
+3. A second workflow, status changed *from* Resolved, with the same node: it takes back an
+   invitation that waits.
 """,
 )
