@@ -8,7 +8,16 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.functional.conftest import Heed
-from tests.support.members import DESKTOP, FORM, Browser, Post, add_member, ask, form_in
+from tests.support.members import (
+    DESKTOP,
+    FORM,
+    Browser,
+    Post,
+    add_member,
+    ask,
+    form_in,
+    sessions_of,
+)
 
 AGENTS = (DESKTOP, "Mozilla/5.0 (compatible; scanner)", "")
 SITES: tuple[dict[str, str], ...] = (
@@ -61,7 +70,7 @@ def test_a_scanner_in_whatever_way_signs_nobody_in_and_leaves_the_link_good(
     scanner = Scanner(heed, **{"User-Agent": agent})
     scan(scanner, link)
     assert scanner.open("/app/tasks").status_code == 303
-    assert heed.items("SESSION") == []
+    assert sessions_of(heed) == []
     browser.press(browser.open(link))
     assert browser.open("/app/tasks").status_code == 200
 
@@ -76,6 +85,6 @@ def test_a_scanner_that_asks_for_a_link_of_its_own_gets_into_nothing(
     scanner = Scanner(heed)
     ask(scanner, "nobody@example.com")
     scan(scanner, link)
-    assert heed.items("SESSION") == []
+    assert sessions_of(heed) == []
     browser.press(browser.open(link))
     assert browser.open("/app/tasks").status_code == 200

@@ -20,7 +20,15 @@ from chalicelib.members.sign_in import SignIn
 from chalicelib.members.sign_in_store import SignInStore
 from chalicelib.members.store import SessionStore
 from tests.functional.conftest import Heed
-from tests.support.members import Browser, Post, add_member, ask, cookie_name, signed_in
+from tests.support.members import (
+    Browser,
+    Post,
+    add_member,
+    ask,
+    cookie_name,
+    sessions_of,
+    signed_in,
+)
 from tests.support.samples import KEYS, SURVEY
 from tests.support.setup_pages import fields_in, send
 
@@ -72,7 +80,7 @@ def test_of_two_presses_at_once_one_signs_in(
     monkeypatch.setattr(SignInStore, "find", meanwhile)
     assert browser.press(page).status_code == 404
     assert not is_in(browser)
-    assert (len(first), len(heed.items("SESSION"))) == (1, 1)
+    assert (len(first), len(sessions_of(heed))) == (1, 1)
 
 
 def test_a_session_that_is_ended_while_a_page_is_read_ends_with_the_next(
