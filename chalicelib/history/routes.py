@@ -18,8 +18,9 @@ from chalicelib.web.pagination import BY_REACH, PageQuery
 @endpoint(
     "Show what was changed, when and by whom",
     ok("The newest first, of two years, without words and secrets.", History),
-    description="Changes of surveys, keys, hooks, webhooks, teams and members, by the API and on"
-    f" pages; not by the operator's commands. {BY_REACH}",
+    description="By the API, on pages and by the operator's commands. What takes long has a line at"
+    " its beginning and one at its end. What has a history or a list of its own, such as a task,"
+    f" an invitation and an answer, is not here. {BY_REACH}",
     scope=Scope.KEYS_WRITE,
     query=PageQuery,
     by_survey=True,

@@ -5,11 +5,13 @@ A stranger can use up what one network may ask for an address, and with many net
 them may. What the browsers may in which the member has signed in before is counted apart."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from chalicelib import ids
+from chalicelib.errors import WriteRefused
 from chalicelib.members.sign_in import LASTS, SignIn
 from chalicelib.members.sign_in_store import asked
 from chalicelib.networks import prefix_of
@@ -59,8 +61,14 @@ def ask_to_sign_in(said: Asked, now: datetime, needs: AskNeeds) -> bool:
     if _may_have_a_letter(said, now, needs):
         sign_in = SignIn(ids.new_id(), said.person, now + LASTS, said.back)
         writes = [asked(sign_in, said.browser), needs.letter(sign_in, said, now)]
-        retrying(lambda _: needs.table.transact(writes), needs.pause)
+        retrying(lambda _: _write(writes, needs.table), needs.pause)
     return True
+
+
+def _write(writes: Sequence[Write], table: Table) -> None:
+    # The ids are new: they are there only when an earlier try wrote them.
+    with suppress(WriteRefused):
+        table.transact(writes)
 
 
 def _may_have_a_letter(said: Asked, now: datetime, needs: AskNeeds) -> bool:

@@ -34,7 +34,7 @@ def named(row: dict[str, Any]) -> list[str]:
 
 def test_each_number_of_the_catalogue_is_there_once() -> None:
     keys = re.findall(r"^(F\d+):$", (ROOT / "tests/faults.yaml").read_text(), re.MULTILINE)
-    assert keys == [f"F{number:02}" for number in range(1, 101)]
+    assert keys == [f"F{number:02}" for number in range(1, 111)]
 
 
 @pytest.mark.parametrize("number", ROWS)

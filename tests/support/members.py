@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import pytest
 
 import app
-from chalicelib import moments, wiring
+from chalicelib import member_keys, moments, wiring
 from chalicelib.aws.mailer import SesMailer
 from chalicelib.dashboard.cookies import SESSION, Jar
 from chalicelib.invitations import wiring as invitations_wiring
@@ -22,6 +22,7 @@ from chalicelib.members.member import Member, new_member_id
 from chalicelib.members.role import Role
 
 DESKTOP = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/154.0.0.0"
+OF_SESSIONS = member_keys.session("", "").sk
 FORM = "application/x-www-form-urlencoded"
 ADDRESS = "kari@example.com"
 
@@ -103,6 +104,11 @@ def signed_in(heed: Any, role: Role = Role.ADMIN, surveys: Any = None, **more: A
     text = begin_session(member.person, moments.now(), keys, members_wiring.sessions(), [])
     browser.cookies[cookie_name(SESSION)] = text
     return browser
+
+
+def sessions_of(heed: Any) -> list[str]:
+    """What is stored of the sessions that stand."""
+    return [item["SK"] for item in heed.stored() if item["SK"].startswith(OF_SESSIONS)]
 
 
 def cookie_name(of: str) -> str:
