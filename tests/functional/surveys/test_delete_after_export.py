@@ -62,7 +62,8 @@ def invitations_of(heed: Heed, survey: str) -> set[str]:
 def mentioned(heed: Heed, ids: set[str]) -> set[tuple[str, str]]:
     """Where the id of an invitation or of the survey still stands, in whatever way."""
     words = re.compile("|".join(map(re.escape, sorted({*ids, SURVEY.id}))))
-    kept = ("KEY#", "HISTORY#", "WEBHOOK#", "ERASURE#", "SWEEP#")
+    # The last remembers the id that a request made, for seven days.
+    kept = ("KEY#", "HISTORY#", "WEBHOOK#", "ERASURE#", "SWEEP#", "IDEMPOTENCY#")
     return {
         (item["PK"], item["SK"])
         for item in heed.stored()
