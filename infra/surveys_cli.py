@@ -1,6 +1,7 @@
 """The operator's commands for surveys."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +12,9 @@ from infra.deploy import outputs
 from infra.target import target_of
 from infra.told import tell, tell_rows
 
-commands = Commands(help="What is asked: list, show, put and close surveys.", no_args_is_help=True)
+commands = Commands(
+    help="What is asked: list, show, put, close, delete surveys.", no_args_is_help=True
+)
 Survey = Annotated[str, typer.Argument(help="Its id.", metavar="SURVEY")]
 
 
@@ -53,3 +56,19 @@ def close(survey: Survey, stage: Stage = "") -> None:
 
     state = close_survey(outputs(target_of(stage)), survey)
     tell({"survey": survey, "state": state}, f"{survey}: {state}.")
+
+
+@commands.command()
+def delete(
+    survey: Survey,
+    exported: Annotated[str, typer.Option(help="The folder of an export that holds it.")],
+    confirm: Annotated[str, typer.Option(help="Its id again. Without it nothing goes.")] = "",
+    stage: Stage = "",
+) -> None:
+    """Delete a closed survey with all answers, for good, once they are exported."""
+    from infra.deleting import delete_survey
+
+    counts = delete_survey(outputs(target_of(stage)), survey, Path(exported), confirm)
+    end = f"{survey} is gone." if confirm else f"Nothing was deleted. Add --confirm {survey}"
+    lines = [f"  {count:8}  {kind}" for kind, count in counts.items()]
+    tell({"survey": survey, "deleted": bool(confirm), "items": counts}, *lines, end)

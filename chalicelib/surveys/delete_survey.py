@@ -23,7 +23,9 @@ def delete_survey(survey_id: str, needs: DeleteSurveyNeeds) -> None:
         raise _conflict("not_closed", "Close it first, so that nobody is asked meanwhile.")
     asked = needs.is_counted(survey_id) or needs.has_box(survey_id)
     if asked or needs.surveys.has_invitations(survey_id):
-        raise _conflict("people_asked", "People were asked. It stays closed, and can be read.")
+        raise _conflict(
+            "people_asked", f"People were asked. After an export: heed surveys delete {survey_id}"
+        )
     if needs.surveys.has_hook(survey_id):
         raise _conflict("hook_in_use", "A help desk is connected. Delete its hook first.")
     needs.surveys.delete(survey_id)

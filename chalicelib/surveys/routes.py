@@ -75,7 +75,8 @@ def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
     "Delete a survey",
     deleted("It is gone, with its goals."),
     description="Of one that asked nobody: what people answered is not thrown away. 409 until it is"
-    " closed, when anybody was asked, and while a hook belongs to it.",
+    " closed, when anybody was asked, and while a hook belongs to it. After an export the operator"
+    " deletes any: `heed surveys delete`.",
     scope=Scope.SURVEYS_WRITE,
     conflicts=True,
 )
