@@ -24,6 +24,30 @@ def is_about_one(theme: str, keywords: Sequence[str], people: Iterable[tuple[str
     return any(_is_about(theme, keywords, name, address) for name, address in people)
 
 
+def standing_for(texts: Iterable[str], people: Iterable[tuple[str, str]]) -> set[str]:
+    """Those of `texts` that are the address or the whole name of one of the people, spelled in any
+    of the ways above. A first name alone is nobody's whole name."""
+    known = list(people)
+    addresses = [fold(address) for _, address in known]
+    called = [words for name, address in known for words in _whole(name, address)]
+    joined = {"".join(words) for words in called}
+    spelled = {spelling for words in called for spelling in _spellings(words)}
+    found = set()
+    for text in set(texts):
+        words = _words(text)
+        alike = "".join(words) in spelled or not joined.isdisjoint(_spellings(words))
+        if (words and alike) or any(address in fold(text) for address in addresses):
+            found.add(text)
+    return found
+
+
+def _whole(name: str, address: str) -> list[list[str]]:
+    """`jdoe` is a whole name, too, where it is one of Jane Doe. `oslo` is none."""
+    words, local = _words(name), _words(address.partition("@")[0])
+    is_name = len(local) > 1 or (len(words) > 1 and _alike(local, words))
+    return [*([words] if len(words) > 1 else []), *([local] if is_name else [])]
+
+
 def _is_about(theme: str, keywords: Sequence[str], name: str, address: str) -> bool:
     called = [_words(name), _words(address.partition("@")[0])]
     whole = [words for words in called if len(words) > 1]

@@ -143,7 +143,9 @@ class HookDelivery(TypedDict):
         str | None,
         Doc(
             "Why nobody was asked, or was asked before: `test_delivery`, `address_unknown`,"
-            " `invitation_cancelled` and so on. " + OF_A_PERSON
+            " `invitation_cancelled` and so on. Of what was accepted: `reconciled`, or what to"
+            " mend, since a value (`segment_folded`) or a theme (`theme_of_employee`) stands for"
+            " whoever served. " + OF_A_PERSON
         ),
     ]
     ticket: Annotated[str | None, Doc("The id in the help desk.")]

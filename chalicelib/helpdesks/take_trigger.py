@@ -31,6 +31,7 @@ from chalicelib.invitations.cancel import (
     is_asked_about,
     note_solved,
 )
+from chalicelib.invitations.fill_in import warning_of
 from chalicelib.invitations.hook_ticket import TicketChange
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.retry import reading, retrying
@@ -180,6 +181,7 @@ def _made(
     was cancelled."""
     survey = _read(lambda: needs.survey(hook.survey), needs)
     resolution = trigger.resolution or now.date().isoformat()
+    reason = needs.reason or warning_of(survey, request.facts or {}, request.served_by)
 
     def asked() -> tuple[Invitation, bool]:
         return ask_and_tell(
@@ -188,7 +190,7 @@ def _made(
             invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
             now,
             needs.ask_needs,
-            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, needs.reason, now),
+            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, reason, now),
         )
 
     made, is_new = asked()

@@ -5,15 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import ids
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.ask_wave import Wave, ask_wave
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.invitations.issue_links import IssuedLinks, IssueLinksNeeds, issue_links
 from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody, WaveBody
 from chalicelib.languages import tag_of
+from chalicelib.named_after import standing_for
 from chalicelib.retry import reading
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.team_people import OF_A_VALUE, People
 from chalicelib.web.call import Call
 from chalicelib.web.idempotency import Once
 from chalicelib.web.query import Query
@@ -44,7 +46,12 @@ def issue_links_by_api(
     return issue_links(survey, request, ticket, call.now, needs, once)
 
 
-def ask_wave_by_api(survey: Survey, body: WaveBody, call: Call[Any, Any], needs: AskNeeds) -> Wave:
+def ask_wave_by_api(
+    survey: Survey, call: Call[Any, WaveBody], needs: AskNeeds, colleagues: People
+) -> Wave:
+    """`colleagues` are the people of teams. Raises Invalid when a value stands for one of them."""
+    body = call.body
+    _refuse_values_of(colleagues, body, survey)
     people = [
         Request(
             email=person.email,
@@ -56,6 +63,23 @@ def ask_wave_by_api(survey: Survey, body: WaveBody, call: Call[Any, Any], needs:
         for person in body.people
     ]
     return ask_wave(survey, people, call.now, needs)
+
+
+def _refuse_values_of(colleagues: People, body: WaveBody, survey: Survey) -> None:
+    told = [
+        (f"#/people/{place}/facts/{name}", value)
+        for place, person in enumerate(body.people)
+        for name, value in person.facts.items()
+        if name in survey.segments
+    ]
+    refused = standing_for((value for _, value in told), colleagues)
+    errors = [
+        FieldError(pointer, "value_of_employee", OF_A_VALUE)
+        for pointer, value in told
+        if value in refused
+    ]
+    if errors:
+        raise Invalid(errors)
 
 
 def _once(call: Call[Any, Any], said: list[Any], needs: AskNeeds | IssueLinksNeeds) -> Once | None:

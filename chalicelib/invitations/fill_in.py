@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from chalicelib.invitations.groups import OTHER
 from chalicelib.invitations.invitation import Invitation
-from chalicelib.invitations.known import Known, filled
+from chalicelib.invitations.known import NOTHING, Known, filled
 from chalicelib.logs import logger
 from chalicelib.metrics import put_count
-from chalicelib.named_after import stands_for
+from chalicelib.named_after import is_about_one, stands_for
 from chalicelib.surveys.definition import Survey
 
 
@@ -50,3 +50,15 @@ def segments_of(
         if named:
             put_count("SegmentFolded", len(named), "survey", survey.id)
     return tuple(f"{name}={found[name]}" for name in survey.segments if name in found)
+
+
+def warning_of(survey: Survey, facts: Mapping[str, str], served_by: str | None) -> str:
+    """What whoever set up the survey should mend, for the log of deliveries: a segment whose value
+    stood for whoever served, which was folded, or a theme that does. Empty: nothing."""
+    if not served_by:
+        return ""
+    if any(stands_for(value, served_by) for value in filled(survey, facts, NOTHING).values()):
+        return "segment_folded"
+    server = [("", served_by)]
+    found = any(is_about_one(theme, words, server) for theme, words in survey.themes.items())
+    return "theme_of_employee" if found else ""

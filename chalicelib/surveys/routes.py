@@ -15,7 +15,7 @@ from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
 from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyDocument, SurveyPage
-from chalicelib.surveys.team_people import people_of_teams, refuse_themes_of_people
+from chalicelib.surveys.team_people import people_of_teams, refuse_people
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import deleted, file, ok
 from chalicelib.web.call import Body, Call, Json
@@ -62,8 +62,8 @@ def show_survey(call: Call[Any, Any], survey: str) -> SurveyDocument:
 def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
     body, given = without_board(call.body)
     definition = read_survey(body, survey)
-    if definition.themes:
-        refuse_themes_of_people(definition, people_of_teams(root_wiring.table()))
+    if definition.themes or definition.segment_values:
+        refuse_people(definition, people_of_teams(root_wiring.table()))
     board = wiring.board_of(survey) if definition.is_sealed or given else None
     refuse_other_board(given, board)
     has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)

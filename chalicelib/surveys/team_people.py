@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from chalicelib import keys
 from chalicelib.errors import Conflict, FieldError
-from chalicelib.named_after import is_about_one
+from chalicelib.named_after import is_about_one, standing_for
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Query, Table, every
 
@@ -15,6 +15,11 @@ DETAIL = (
     " and give keywords of that."
 )
 
+OF_A_VALUE = (
+    "It stands for one of a team's people: there is no score per employee. Name a group of those"
+    " who answer."
+)
+
 
 def people_of_teams(table: Table) -> People:
     """Names with addresses."""
@@ -22,10 +27,17 @@ def people_of_teams(table: Table) -> People:
     return [(person["name"], person["email"]) for team in teams for person in team["people"]]
 
 
-def refuse_themes_of_people(survey: Survey, people: People) -> None:
-    """Raises Conflict."""
+def refuse_people(survey: Survey, people: People) -> None:
+    """As a theme, or as a value of a segment. Raises Conflict."""
+    errors = [
+        FieldError(f"#/segment_values/{name}", "value_of_employee", OF_A_VALUE)
+        for name, values in survey.segment_values.items()
+        if standing_for(values, people)
+    ]
     if _of_people(survey, people):
-        raise Conflict([FieldError("#/themes", "theme_of_employee", DETAIL)])
+        errors.append(FieldError("#/themes", "theme_of_employee", DETAIL))
+    if errors:
+        raise Conflict(errors)
 
 
 def without_themes_of_people(survey: Survey, people: People) -> Survey:

@@ -21,6 +21,21 @@ def test_a_wave_asks_everybody_once(wave: Wave, heed: Heed) -> None:
     assert len(heed.items("INVITE")) == 40
 
 
+@pytest.mark.parametrize("value", ["Doe, Jane", "JDOE", "j.doe@example.com", "Jané  DOE", "J Doe"])
+def test_a_value_that_stands_for_one_of_a_team_is_refused(
+    wave: Wave, heed: Heed, value: str
+) -> None:
+    jane = {"id": "jane", "name": "Jane Doe", "email": "j.doe@example.com"}
+    assert heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": [jane]}).status_code < 300
+    people = [*PEOPLE[:11], PEOPLE[11] | {"facts": {"site": value}}]
+    refused = heed.call("POST", f"{PATH}/waves", {"people": people})
+    assert refused.status_code == 422
+    (error,) = refused.json_body["errors"]
+    assert (error["pointer"], error["code"]) == ("#/people/11/facts/site", "value_of_employee")
+    assert heed.items("INVITE") == []
+    assert wave.ask(12).status_code == 202
+
+
 def test_a_value_of_fewer_than_ten_is_no_group_a12(wave: Wave, heed: Heed) -> None:
     assert wave.ask().json_body["groups"] == ["site=Bergen", "site=Oslo"]
     assert all(item["segments"] == [] for item in heed.items("INVITE"))

@@ -50,3 +50,24 @@ def test_an_agent_is_not_asked_about_the_own_ticket(heed: Heed) -> None:
     answer = deliver(heed, body, delivery="one")
     assert (answer.status_code, answer.json_body["reason"]) == (202, "own_ticket")
     assert heed.items("INVITE") == []
+
+
+@pytest.mark.parametrize(
+    ("group", "themes", "reason"),
+    [
+        ("Nordmann, Kari", {}, "segment_folded"),
+        ("Network", {"Best": ["k. nordmann"]}, "theme_of_employee"),
+        ("Network", {"Speed": ["slow"]}, None),
+    ],
+)
+def test_what_stands_for_whoever_served_is_told_in_the_log_of_deliveries(
+    heed: Heed, group: str, themes: dict[str, list[str]], reason: str | None
+) -> None:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"themes": themes}))
+    surveys_wiring.catalogue.cache_clear()
+    body = changed(group=group) | {"assignee": {"email": "kari.nordmann@example.com"}}
+    assert deliver(heed, body, delivery="one").status_code == 202
+    (asked,) = heed.items("INVITE")
+    assert "Nordmann" not in str(asked["segments"])
+    (line,) = heed.items("HOOKED")
+    assert line.get("reason") == reason

@@ -65,3 +65,16 @@ def test_other_values_stay(heed: Heed) -> None:
     body = {"segments": {"group": "Jane"}, "served_by": "jane.doe@example.com"}
     heed.call("POST", f"{PATH}/invitations", {**body, "email": "ann@example.com"})
     assert heed.items("INVITE")[0]["segments"] == ["group=Jane"]
+
+
+def test_a_listed_value_that_stands_for_one_of_a_team_is_refused(heed: Heed) -> None:
+    team(heed)
+
+    def listed(*values: str) -> Any:
+        return heed.call("PUT", PATH, {**BODY, "segment_values": {"group": values}})
+
+    refused = listed("Network", "Nordmann, Kari")
+    assert refused.status_code == 409
+    (error,) = refused.json_body["errors"]
+    assert (error["pointer"], error["code"]) == ("#/segment_values/group", "value_of_employee")
+    assert listed("Network", "Kari").status_code in (200, 201)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.named_after import is_about_one, stands_for
+from chalicelib.named_after import is_about_one, standing_for, stands_for
 
 JANE = "jane.doe@example.com"
 TEAM = [("Anna Price", "anna.price@example.com"), ("Jürgen Groß", "jgross@example.com")]
@@ -53,3 +53,9 @@ def test_a_theme_of_a_person_is_seen(theme: str, keywords: list[str]) -> None:
 )
 def test_a_theme_of_things_is_taken(theme: str, keywords: list[str]) -> None:
     assert not is_about_one(theme, keywords, TEAM)
+
+
+def test_of_values_those_that_are_a_whole_name_stand_for_a_person() -> None:
+    named = {"Price, Anna", "A. Price", "aprice", "JGROSS", "Groß Jürgen", "jgross@example.com"}
+    others = {"Anna", "Price", "Oslo", "", "12", "Network", "Grosshandel"}
+    assert standing_for(named | others, [*TEAM, ("Oslo desk", "oslo@example.com")]) == named
