@@ -125,14 +125,6 @@ def survey(survey_id: str) -> Key:
     return Key(f"SURVEY#{survey_id}", "SURVEY")
 
 
-# All that reads surveys reads it, and what writes them writes it.
-BRAND = Key(f"SURVEY#{ANY_SURVEY}", "BRAND")
-
-
-def logo(digest: str) -> Key:
-    return Key(BRAND.pk, f"LOGO#{digest}")
-
-
 def person(person_id: str) -> Key:
     return Key(f"PERSON#{person_id}", "PERSON")
 

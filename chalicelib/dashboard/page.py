@@ -23,6 +23,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope, require
+from chalicelib.brands.brand import PLAIN, Branding, branding_of
 from chalicelib.dashboard.cookies import SAID, SESSION
 from chalicelib.dashboard.errors_shown import FORGED, errors_of, status_of
 from chalicelib.dashboard.form import EMPTY, read_form
@@ -39,6 +40,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.audited import noted
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
@@ -213,13 +215,21 @@ def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
 
 def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
     visit.said = visit.cookie(SAID) if visit.method == "GET" else ""
-    response = html_of(shown, **visit.facts, **_navigation(visit), brand=visit.branding())
+    response = html_of(shown, **visit.facts, **_navigation(visit), brand=_branding(visit))
     cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if visit.said else [])]
     if cookies:
         response.headers["Set-Cookie"] = cookies
     if visit.method == "HEAD":
         response.body = ""
     return response
+
+
+def _branding(visit: Visit[Any]) -> Branding:
+    """Of the navigation. Nobody who has not signed in is shown a brand."""
+    if visit.member is None:
+        return PLAIN
+    brand = surveys_wiring.catalogue().brand()
+    return branding_of(brand, lambda logo: f"{visit.mount}/brand/{logo.file}")
 
 
 def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:

@@ -12,7 +12,6 @@ from chalice.app import Request
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
-from chalicelib.brands.brand import PLAIN, Branding, branding_of
 from chalicelib.dashboard.cookies import BROWSER, Jar
 from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.sheet import AS, CSV
@@ -22,7 +21,6 @@ from chalicelib.languages import accepted, of_member
 from chalicelib.members.member import Member
 from chalicelib.members.session import CSRF, Session
 from chalicelib.settings import settings
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.call import NOBODY
 from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.query import Query
@@ -85,13 +83,6 @@ class Visit(Generic[Q]):
     def mount(self) -> str:
         """The path before /app in the address that was called."""
         return mount_of(self.request.context, settings().set_base_url)
-
-    def branding(self) -> Branding:
-        """Of the navigation; nobody who has not signed in is shown one."""
-        if self.member is None:
-            return PLAIN
-        brand = surveys_wiring.catalogue().brand()
-        return branding_of(brand, lambda logo: f"{self.mount}/brand/{logo.file}")
 
     @cached_property
     def lang(self) -> str:

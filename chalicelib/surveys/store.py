@@ -1,6 +1,7 @@
 from datetime import date
 
 from chalicelib import keys
+from chalicelib.brand_keys import BRAND
 from chalicelib.brands.brand import Brand
 from chalicelib.brands.store import BrandStore, brand_from_item
 from chalicelib.errors import NotFound
@@ -34,10 +35,10 @@ class SurveyStore:
     def get_with_brand(self, survey_id: str) -> tuple[Survey, Brand]:
         """In one call. Raises NotFound."""
         key = keys.survey(survey_id)
-        found = self._table.get_all([key, keys.BRAND])
+        found = self._table.get_all([key, BRAND])
         if key not in found:
             raise NotFound("survey")
-        return _from_item(found[key]), brand_from_item(found.get(keys.BRAND))
+        return _from_item(found[key]), brand_from_item(found.get(BRAND))
 
     def brand(self) -> Brand:
         return BrandStore(self._table).find()

@@ -103,6 +103,7 @@ def test_a_faint_colour_is_refused_with_the_nearest_that_can_be_used(browser: Br
         ({"accent": "red"}, ["accent"]),
         ({"accent": "#12345"}, ["accent"]),
         ({"name": "N" * 500}, ["name"]),
+        ({"name": "Northwind\r\nBcc: x@example.com"}, ["name"]),
     ],
 )
 def test_what_cannot_be_used_is_said(browser: Browser, typed: dict[str, str], wrong: Any) -> None:
@@ -111,8 +112,8 @@ def test_what_cannot_be_used_is_said(browser: Browser, typed: dict[str, str], wr
 
 
 def test_what_turns_the_direction_is_dropped_from_a_name(browser: Browser) -> None:
-    assert send(browser, name="North\u202ewind\r\nIT").status_code == 303
-    assert brand().name == "Northwind IT"
+    assert send(browser, name="North\u202ewind").status_code == 303
+    assert brand().name == "Northwind"
 
 
 def test_a_logo_without_a_name_is_refused(browser: Browser) -> None:
