@@ -102,9 +102,9 @@ class Invalid(HeedError):
 GIVEN_TWICE, OWNER_UNKNOWN = "given_twice", "owner_unknown"
 LANGUAGE_MISSING, HOURS_UNUSABLE = "language_missing", "hours_unusable"
 SEGMENT_UNDECLARED, PLAN_UNFIT = "segment_undeclared", "plan_unfit"
-DO_NOT_FIT = frozenset(
-    {GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE, SEGMENT_UNDECLARED, PLAN_UNFIT}
-)
+ACCENT_FAINT, LOGO_UNUSABLE = "accent_faint", "logo_unusable"
+DO_NOT_FIT = frozenset({GIVEN_TWICE, OWNER_UNKNOWN, LANGUAGE_MISSING, HOURS_UNUSABLE, PLAN_UNFIT})
+DO_NOT_FIT |= {SEGMENT_UNDECLARED, ACCENT_FAINT, LOGO_UNUSABLE}
 
 
 class Conflict(Invalid):

@@ -7,6 +7,8 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 |---|---|---|---|---|
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
 | all surveys | | | `list_pk = SURVEYS` | listed |
+| brand of all surveys | `SURVEY#~` | `BRAND` | with a survey in one call | |
+| logo (TTL once there is another) | `SURVEY#~` | `LOGO#<hash>` | hash of its bytes | |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |
 | letters that a person stopped | `PERSON#<person>` | `STOPPED` | id | |
 | opt-out that met a conflict | `PERSON#<person>` | `OPTOUT` | id, beside the person | |

@@ -26,7 +26,8 @@ KINDS: Final = (
         "SURVEY#",
         "api send_mail plan_effects deliver tick sweep forget reconcile",
         "api",
-        "for good: tells of nobody who is asked",
+        "for good: tells of nobody who is asked; a logo for a day after another took its place, by"
+        " TTL",
     ),
     Kind(
         "PERSON#",

@@ -23,6 +23,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from chalicelib import bidi, languages, messages
+from chalicelib.brands.brand import PLAIN, Branding
 from chalicelib.surveys.scale import band_of, is_unhappy, name_of
 from chalicelib.surveys.wording import Message
 from chalicelib.text import CONTROLS, TURNS
@@ -43,22 +44,23 @@ class Mail:
     html: str
 
 
-def page(name: str, /, *, lang: str, **context: object) -> str:
+def page(name: str, /, *, lang: str, brand: Branding = PLAIN, **context: object) -> str:
     """`lang` is the reader's BCP 47 tag. A language without a catalogue reads as English."""
-    return _render(f"pages/{name}.html", _in_language(lang, context))
+    return _render(f"pages/{name}.html", _in_language(lang, {**context, "brand": brand}))
 
 
-def app_page(name: str, /, *, lang: str, **context: object) -> str:
+def app_page(name: str, /, *, lang: str, brand: Branding = PLAIN, **context: object) -> str:
     """A page for members. `lang` is one of `languages.OF_MEMBERS`."""
-    return _render(f"app/{name}.html", {**context, "lang": lang, "domain": messages.APP})
+    own = {"lang": lang, "domain": messages.APP, "brand": brand}
+    return _render(f"app/{name}.html", {**context, **own})
 
 
 def app_style() -> str:
-    return _render("app/_style.css", {})
+    return _render("app/_style.css", {"brand": PLAIN})
 
 
-def mail(name: str, /, *, lang: str, **context: object) -> Mail:
-    context = _in_language(lang, context)
+def mail(name: str, /, *, lang: str, brand: Branding = PLAIN, **context: object) -> Mail:
+    context = _in_language(lang, {**context, "brand": brand})
     return Mail(
         subject=one_line(bidi.bare(_render(f"email/{name}/subject.txt", context))),
         text=_render(f"email/{name}/body.txt", context),
@@ -73,12 +75,14 @@ def insert(name: str, /, *, lang: str, **context: object) -> tuple[str, str]:
 
 
 @lru_cache
-def content_security_policy(script: bool = False) -> str:
-    """Allows only the style of pages/base.html. `script` also allows the answer page's script."""
+def content_security_policy(script: bool = False, brand: Branding = PLAIN) -> str:
+    """Allows only the style of pages/base.html, and the logo. `script` also allows the answer
+    page's script."""
     runs = f"script-src {_digest('pages/answer.js')}; connect-src 'self'; " if script else ""
+    shows = "img-src 'self'; " if brand.logo else ""
     return (
-        f"default-src 'none'; style-src {_digest('pages/_style.css')}; {runs}form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {_digest('pages/_style.css', brand)}; {runs}{shows}"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 
@@ -113,8 +117,8 @@ def one_line(text: str) -> str:
     return _UNRULY.sub(" ", text).strip()
 
 
-def _digest(template: str) -> str:
-    hashed = hashlib.sha256(_render(template, {}).encode()).digest()
+def _digest(template: str, brand: Branding = PLAIN) -> str:
+    hashed = hashlib.sha256(_render(template, {"brand": brand}).encode()).digest()
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
 
 

@@ -27,6 +27,7 @@ _DESCRIPTIONS = {
     "replies": "What a team writes about a published answer.",
     "hooks": "Where help desks tell of a service that was done.",
     "webhooks": "Addresses of other systems that Heed calls when something happened.",
+    "brand": "How pages and mails look: a name, a colour and a logo.",
     "history": "What was changed of what is set up, when and by whom.",
     "members": "Who may sign in to the pages, with which role.",
     "keys": "Keys of this API, with their scopes.",

@@ -7,10 +7,11 @@ from typing import Any
 
 from chalicelib import render
 from chalicelib.ballots.ballot_keys import BallotKeys
+from chalicelib.brands.brand import PLAIN, Branding
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.links import answer_links, answer_url, language_of, row_of
 from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token
-from chalicelib.mail.message import Envelope, build
+from chalicelib.mail.message import Envelope, Inline, build
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 
@@ -19,12 +20,15 @@ UNSUBSCRIBE_FOR = timedelta(days=10 * 365)
 
 @dataclass(frozen=True)
 class Sender:
-    """`mail_from` and `reply_to` as `Name <address>`; `base_url` has no trailing slash."""
+    """`mail_from` and `reply_to` as `Name <address>`; `base_url` has no trailing slash. `picture`
+    is the logo that `brand` shows."""
 
     mail_from: str
     reply_to: str
     base_url: str
     keys: TokenKeys
+    brand: Branding = PLAIN
+    picture: Inline | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ def _letter(
     invitation, survey = context.invitation, context.survey
     url = answer_url(invitation, survey, sender.base_url, sender.keys, context.sealed)
     known = facts_of(invitation, survey, _unsubscribe_url(invitation, sender), f"{url}/promise")
-    mail = render.mail(template, **facts, **known)
-    return build(mail, _envelope(invitation, survey, sender))
+    mail = render.mail(template, brand=sender.brand, **facts, **known)
+    return build(mail, _envelope(invitation, survey, sender), sender.picture)
 
 
 def _row(context: LetterContext, sender: Sender) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _written(letter: Letter, composed: Composed, sender: Sender) -> bytes:
     link = StopLink(to.person, letter.kind, to.lang)
     stop_url = f"{sender.base_url}/u/{make_stop_token(link, sender.keys)}"
     facts = {**composed.facts, **({"unsubscribe_url": stop_url} if composed.stops else {})}
-    mail = render.mail(letter.kind, lang=to.lang, **facts)
+    mail = render.mail(letter.kind, lang=to.lang, brand=sender.brand, **facts)
     domain = sender.mail_from.rstrip(">").rpartition("@")[2]
     envelope = Envelope(
         sender=sender.mail_from,
@@ -96,4 +96,4 @@ def _written(letter: Letter, composed: Composed, sender: Sender) -> bytes:
         list_id=f"{composed.listed_as}.{domain}",
         unsubscribe_url=stop_url if composed.stops else None,
     )
-    return build(mail, envelope)
+    return build(mail, envelope, sender.picture)

@@ -1,6 +1,9 @@
 from datetime import date
 
 from chalicelib import keys
+from chalicelib.brand_keys import BRAND
+from chalicelib.brands.brand import Brand
+from chalicelib.brands.store import BrandStore, brand_from_item
 from chalicelib.errors import NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.plan import from_item as plan_from_item
@@ -28,6 +31,17 @@ class SurveyStore:
         if item is None:
             raise NotFound("survey")
         return _from_item(item)
+
+    def get_with_brand(self, survey_id: str) -> tuple[Survey, Brand]:
+        """In one call. Raises NotFound."""
+        key = keys.survey(survey_id)
+        found = self._table.get_all([key, BRAND])
+        if key not in found:
+            raise NotFound("survey")
+        return _from_item(found[key]), brand_from_item(found.get(BRAND))
+
+    def brand(self) -> Brand:
+        return BrandStore(self._table).find()
 
     def put(self, survey: Survey, by: str | None = None) -> None:
         """`by` is the id of a key."""

@@ -36,6 +36,15 @@ def own_path(context: Mapping[str, Any], base_url: str | None) -> str:
     return urlsplit(base_url or "").path
 
 
+def mount_of(context: Mapping[str, Any], base_url: str | None) -> str:
+    """The path before that of the route in the address that was called, as `own_path`."""
+    if "domainName" not in context:
+        return urlsplit(base_url or "").path
+    parts = str(context["path"]).rstrip("/").split("/")
+    depth = str(context["resourcePath"]).count("/")
+    return "/".join(parts[: len(parts) - depth])
+
+
 def own_address(context: Mapping[str, Any], base_url: str | None) -> str:
     """The address that links begin with, without a trailing slash: `base_url`, or API Gateway's
     own name of this API. Raises MissingSetting."""

@@ -20,6 +20,8 @@ def serve(app: Chalice, routes: Mapping[str, str]) -> None:
         methods, path = split(route)
         # Each view reads the body by itself: help desks and mail programs send any media type.
         app.route(path, methods=methods, content_types=["*/*"])(_lazy(app, view))
+    # A picture is sent as `Packed`. Chalice would refuse one to whoever sends no Accept.
+    app.api.binary_types = [kind for kind in app.api.binary_types if kind[:6] != "image/"]
     answer_the_rest(app)
     secure_all(app)
 

@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib import asked_keys, keys, member_keys, publish, sealed_keys, sent_keys, tally_keys
+from chalicelib import (
+    asked_keys,
+    brand_keys,
+    keys,
+    member_keys,
+    publish,
+    sealed_keys,
+    sent_keys,
+    tally_keys,
+)
 from chalicelib.events import EVENTS
 from chalicelib.helpdesks import registry
 from chalicelib.responses.judge.verdict import State
@@ -41,7 +50,7 @@ def test_each_page_of_a_help_desk_has_the_text_to_paste_and_says_what_a_lost_cal
 
 
 def test_every_key_is_in_the_access_patterns() -> None:
-    modules = (asked_keys, keys, member_keys, sealed_keys, sent_keys, tally_keys)
+    modules = (asked_keys, brand_keys, keys, member_keys, sealed_keys, sent_keys, tally_keys)
     files = (Path(module.__file__).read_text() for module in modules)
     source = "".join(text.partition('"""')[2].partition('"""')[2] for text in files)
     prefixes = set(re.findall(r'f?"([A-Z]+)#', source))

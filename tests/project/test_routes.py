@@ -8,6 +8,7 @@ from chalicelib.web.routing import split, view_of
 
 # Nouns that live in a larger noun's room.
 HOMES = {
+    "brand": "brands",
     "replies": "conversations",
     "closing": "releases",
     "waves": "invitations",

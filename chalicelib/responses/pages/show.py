@@ -1,14 +1,17 @@
 """The pages as HTTP answers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib import render
+from chalicelib.brands.brand import PLAIN, Branding
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
@@ -21,6 +24,8 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# How the pages of a request look; asked for when one is shown, behind all that has to be read.
+_BRANDING: Final[ContextVar[Callable[[], Branding]]] = ContextVar("branding", default=lambda: PLAIN)
 # Runs when the function starts, so that the first page is made as fast as any other.
 render.prepare()
 
@@ -62,6 +67,15 @@ class Said(StrEnum):
     ALL = "all"
     SURVEY = "survey"
     UNDONE = "undone"
+
+
+@contextmanager
+def branded(branding: Callable[[], Branding]) -> Iterator[None]:
+    token = _BRANDING.set(branding)
+    try:
+        yield
+    finally:
+        _BRANDING.reset(token)
 
 
 def answer(
@@ -220,15 +234,14 @@ def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
     return shown
 
 
-def page(
-    name: str, status: int, lang: str, script: bool = False, **context: object
-) -> HttpResponse:
+def page(name: str, status: int, lang: str, script: bool = False, **context: Any) -> HttpResponse:
+    brand = _BRANDING.get()()
     return HttpResponse(
-        body=render.page(name, lang=lang, **context),
+        body=render.page(name, lang=lang, brand=brand, **context),
         status_code=status,
         headers={
             **HEADERS,
             "Content-Type": "text/html; charset=utf-8",
-            "Content-Security-Policy": render.content_security_policy(script),
+            "Content-Security-Policy": render.content_security_policy(script, brand),
         },
     )

@@ -9,13 +9,14 @@ from chalice.app import Request
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
+from chalicelib.brands.brand import PLAIN, Branding, branding_of
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import LinkExpired, LinkRejected, NotFound
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.token import Link, Purpose, read_token
 from chalicelib.languages import accepted, first_of
-from chalicelib.logs import log_request
+from chalicelib.logs import log_failure, log_request
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Client
 from chalicelib.responses.judge.nonce import Nonce, read_nonce, write_nonce
@@ -26,7 +27,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.packing import packed
-from chalicelib.web.request import bytes_of, query_of
+from chalicelib.web.request import bytes_of, mount_of, query_of
 
 
 class Visitor:
@@ -73,6 +74,16 @@ class Visitor:
             raise LinkExpired(survey.id, link.language)
         return link, survey.read_in(self.language(link.language, survey))
 
+    def branding(self) -> Branding:
+        """Heed's own look when the brand cannot be read: a page is shown all the same."""
+        try:
+            brand = surveys_wiring.catalogue().brand()
+        except Exception as error:
+            log_failure("branding", error)
+            return PLAIN
+        mount = mount_of(self.request.context, settings().set_base_url)
+        return branding_of(brand, lambda logo: f"{mount}/brand/{logo.file}")
+
     @property
     def is_from_another_site(self) -> bool:
         headers = self.request.headers
@@ -97,14 +108,8 @@ def page(view: View) -> View:
 
     def shown(request: Request, **arguments: str) -> HttpResponse:
         visitor, name = Visitor(request, moments.now()), view.__name__
-        try:
-            with in_time(request.lambda_context, FUNCTION_S):
-                response = _view(view, visitor, arguments)
-        except (LinkRejected, NotFound):
-            response = show.page("gone", 404, visitor.language())
-        except Exception as error:
-            report_failure(name, error)
-            response = show.trouble(visitor.language(), visitor.written)
+        with show.branded(visitor.branding):
+            response = _shown(view, visitor, arguments)
         if visitor.leaves_line:
             log_request(name, response.status_code)
         # What a POST gives back holds what somebody typed, beside the secret of the next form.
@@ -113,6 +118,17 @@ def page(view: View) -> View:
         return packed(response, request.headers.get("accept-encoding"))
 
     return shown
+
+
+def _shown(view: View, visitor: Visitor, arguments: Mapping[str, str]) -> HttpResponse:
+    try:
+        with in_time(visitor.request.lambda_context, FUNCTION_S):
+            return _view(view, visitor, arguments)
+    except (LinkRejected, NotFound):
+        return show.page("gone", 404, visitor.language())
+    except Exception as error:
+        report_failure(view.__name__, error)
+        return show.trouble(visitor.language(), visitor.written)
 
 
 def _view(view: View, visitor: Visitor, arguments: Mapping[str, str]) -> HttpResponse:

@@ -78,6 +78,8 @@ ALIKE = [
     f"POST {CONTACTS}/imports",
     "POST /v1/outcomes/imports",
     "GET /v1/history",
+    "GET /v1/brand",
+    "PUT /v1/brand",
     "GET /v1/keys",
     "GET /v1/hooks",
     "GET /v1/webhooks",
@@ -107,6 +109,7 @@ BODIES: dict[str, Any] = {
     f"PUT {SURVEYS}": SURVEY.model_dump() | {"open_link": True, "tz": "Europe/Oslo"},
     f"POST {SURVEYS}/goals": {"metric": "score", "target": 40, "by": "2027-06-30"},
     "PUT /v1/teams/desk": TEAM,
+    "PUT /v1/brand": {"name": "Northwind IT", "accent": "#1f4e9e"},
     f"PUT {SURVEYS}/reports/2026-10": {"heard": ["The Wi-Fi drops."], "did": []},
     "PUT /v1/accounts/acme": {"name": "Acme", "audience": "internal"},
 }

@@ -1,36 +1,28 @@
 """The colours of the pages."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from chalicelib import render
+from chalicelib.brands.colour import contrast
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, WCAG 2.2."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 def test_text_and_borders_stand_out_in_both_schemes(scheme: int) -> None:
-    style = (ROOT / "templates/pages/_style.css").read_text(encoding="utf-8")
-    rules = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    rules = re.findall(r":root \{(.*?)\}", render.app_style(), re.DOTALL)
     colour = dict(re.findall(r"--([\w-]+): (#\w{6});", rules[scheme]))
     for text, ground in [
         ("ink", "card"),
         ("ink", "box"),
         ("ink", "wash"),
         ("quiet", "card"),
-        ("accent", "card"),
+        ("link", "card"),
         ("on-accent", "accent"),
         ("on-accent", "pressed"),
         ("alert", "alert-wash"),
