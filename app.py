@@ -53,6 +53,8 @@ ROUTES = {
     "POST /app/setup/surveys/{survey}/reports/{month}": (
         "dashboard.setup.reports.routes.change_month"
     ),
+    "GET|HEAD /app/setup/brand": "dashboard.setup.brand.routes.show_brand_setup",
+    "POST /app/setup/brand": "dashboard.setup.brand.routes.change_brand",
     "GET|HEAD /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.show_hooks",
     "POST /app/setup/helpdesks": "dashboard.setup.helpdesks.routes.make_hook",
     "GET|HEAD /app/setup/helpdesks/{source}/{hook}": "dashboard.setup.helpdesks.routes.show_hook",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
+from chalicelib.dashboard.upload import read_multipart
 from chalicelib.errors import BadRequest
 from chalicelib.responses.pages.form import clean
 
@@ -12,10 +13,12 @@ MOST_FIELDS = 500
 
 
 class Form:
-    """`typed` is every value of each field, cleaned."""
+    """`typed` is every value of each field, cleaned; `files` what was chosen, by its field."""
 
-    def __init__(self, typed: Mapping[str, list[str]]) -> None:
-        self.typed = typed
+    def __init__(
+        self, typed: Mapping[str, list[str]], files: Mapping[str, bytes] | None = None
+    ) -> None:
+        self.typed, self.files = typed, files or {}
 
     def text(self, name: str) -> str:
         """The first value, empty when there is none."""
@@ -45,11 +48,15 @@ class Form:
 EMPTY = Form({})
 
 
-def read_form(raw: bytes, content_type: str) -> Form:
+def read_form(raw: bytes, content_type: str, takes_file: bool = False) -> Form:
     """Raises BadRequest."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if takes_file and kind == "multipart/form-data":
+        given, files = read_multipart(raw, content_type)
+        return Form(_cleaned(given), files)
     if len(raw) > LARGEST:
         raise BadRequest("form_too_large", "The form is too large.")
-    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+    if kind != "application/x-www-form-urlencoded":
         raise BadRequest("no_form", "This is no form.")
     try:
         fields = parse_qs(
@@ -57,4 +64,8 @@ def read_form(raw: bytes, content_type: str) -> Form:
         )
     except ValueError as error:
         raise BadRequest("form_unreadable", "The form cannot be read.") from error
-    return Form({name: [clean(value) for value in given] for name, given in fields.items()})
+    return Form(_cleaned(fields))
+
+
+def _cleaned(fields: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: [clean(value) for value in given] for name, given in fields.items()}

@@ -24,6 +24,7 @@ READ: Final = (
 )
 SET_UP: Final = (
     Entry("setup_surveys", "setup/surveys", Scope.SURVEYS_WRITE),
+    Entry("brand", "setup/brand", Scope.SURVEYS_WRITE),
     Entry("helpdesks", "setup/helpdesks", Scope.HOOKS_WRITE),
     Entry("keys", "setup/keys", Scope.KEYS_WRITE),
     Entry("webhooks", "setup/webhooks", Scope.WEBHOOKS_READ),

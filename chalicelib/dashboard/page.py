@@ -23,6 +23,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope, require
+from chalicelib.brands.brand import PLAIN, Branding, branding_of
 from chalicelib.dashboard.cookies import SAID, SESSION
 from chalicelib.dashboard.errors_shown import FORGED, errors_of, status_of
 from chalicelib.dashboard.form import EMPTY, read_form
@@ -38,6 +39,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
+from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.audited import OF_SET_UP, note_change
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
 from chalicelib.web.query import Query, read_query
@@ -54,7 +56,7 @@ class Page:
     """`scopes`: all of them are needed; none: nobody has to be signed in. `again`: the page that
     is shown when the form of this one cannot be taken. `by_survey`: it names no survey in its path
     and looks at `visit.key` itself; without it, and without a survey in its path, it is denied to
-    a member who is limited to surveys."""
+    a member who is limited to surveys. `takes_file`: its form may have a file."""
 
     name: str
     view: View
@@ -62,6 +64,7 @@ class Page:
     query: type[Query]
     again: "Page | None" = None
     by_survey: bool = False
+    takes_file: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         visit, now = None, moments.now()
@@ -103,7 +106,7 @@ class Page:
     def _said(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         try:
             if visit.method == "POST":
-                visit.form = read_form(visit.raw, visit.content_type)
+                visit.form = read_form(visit.raw, visit.content_type, self.takes_file)
                 if visit.is_from_another_site or visit.is_forged:
                     return self._refuse_forged(visit, arguments)
             visit.query = read_query(self.query, visit.asked)
@@ -147,9 +150,10 @@ def page(
     query: type[Query] = Query,
     again: Page | None = None,
     by_survey: bool = False,
+    takes_file: bool = False,
 ) -> Callable[[View], Page]:
     def declare(view: View) -> Page:
-        return Page(view.__name__, view, scopes, query, again, by_survey)
+        return Page(view.__name__, view, scopes, query, again, by_survey, takes_file)
 
     return declare
 
@@ -190,13 +194,21 @@ def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
 
 def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
     visit.said = visit.cookie(SAID) if visit.method == "GET" else ""
-    response = html_of(shown, **visit.facts, **_navigation(visit))
+    response = html_of(shown, **visit.facts, **_navigation(visit), brand=_branding(visit))
     cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if visit.said else [])]
     if cookies:
         response.headers["Set-Cookie"] = cookies
     if visit.method == "HEAD":
         response.body = ""
     return response
+
+
+def _branding(visit: Visit[Any]) -> Branding:
+    """Of the navigation. Nobody who has not signed in is shown a brand."""
+    if visit.member is None:
+        return PLAIN
+    brand = surveys_wiring.catalogue().brand()
+    return branding_of(brand, lambda logo: f"{visit.mount}/brand/{logo.file}")
 
 
 def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:

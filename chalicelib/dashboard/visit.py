@@ -23,7 +23,7 @@ from chalicelib.settings import settings
 from chalicelib.web.call import NOBODY
 from chalicelib.web.cross_site import is_from_another_site
 from chalicelib.web.query import Query
-from chalicelib.web.request import bytes_of, query_of
+from chalicelib.web.request import bytes_of, mount_of, query_of
 
 Q = TypeVar("Q", bound=Query)
 HOME = "/app"
@@ -80,13 +80,8 @@ class Visit(Generic[Q]):
 
     @cached_property
     def mount(self) -> str:
-        """The path before /app in the address that was called, as `own_path` of the API."""
-        context = self.request.context
-        if "domainName" not in context:
-            return urlsplit(settings().set_base_url or "").path
-        parts = str(context["path"]).rstrip("/").split("/")
-        depth = str(context["resourcePath"]).count("/")
-        return "/".join(parts[: len(parts) - depth])
+        """The path before /app in the address that was called."""
+        return mount_of(self.request.context, settings().set_base_url)
 
     @cached_property
     def lang(self) -> str:

@@ -7,6 +7,8 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import render
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.brands import wiring as brands_wiring
+from chalicelib.brands.brand import Branding, branding_of
 from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole
@@ -68,7 +70,7 @@ def change_survey(visit: Visit[Any], survey: str) -> Moved:
 @page(Scope.SURVEYS_READ, query=PreviewQuery)
 def show_preview(visit: Visit[PreviewQuery], survey: str) -> HttpResponse:
     definition = surveys_wiring.surveys().get(survey)
-    return framed(render_preview(definition, visit.query.kind, visit.query.lang))
+    return framed(render_preview(definition, visit.query.kind, visit.query.lang, _branding()))
 
 
 @page(Scope.SURVEYS_WRITE)
@@ -142,7 +144,11 @@ def _typed_preview(visit: Visit[Any], survey_id: str, standing: Survey | None) -
     survey, _ = read_typed(_typed(visit.form), survey_id, standing)
     if survey is None:
         return framed(render.app_page("setup/no_preview", lang=visit.lang))
-    return framed(render_preview(survey, asked.kind, asked.lang))
+    return framed(render_preview(survey, asked.kind, asked.lang, _branding()))
+
+
+def _branding() -> Branding:
+    return branding_of(surveys_wiring.catalogue().brand(), brands_wiring.as_data)
 
 
 def _asked(form: Form) -> PreviewQuery:
