@@ -14,11 +14,11 @@ def read_multipart(raw: bytes, content_type: str) -> tuple[dict[str, list[str]],
     """Fields, and files by the name of their field; a field without a chosen file has none. What a
     browser says of a file, its name and its kind, is dropped. Raises BadRequest."""
     if len(raw) > LARGEST:
-        raise BadRequest("form_too_large", "The form is too large.")
+        raise BadRequest("upload_too_large", "The form is too large.")
     try:
         return _read(_parts(raw, content_type))
     except (ValueError, LookupError) as error:
-        raise BadRequest("form_unreadable", "The form cannot be read.") from error
+        raise BadRequest("upload_unreadable", "The form cannot be read.") from error
 
 
 def _parts(raw: bytes, content_type: str) -> list[Message]:
