@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chalicelib.scores.insights import snapshot as silence
+from chalicelib.snapshots import SnapshotStore
 from infra.demo.story import DROPS, LAPTOPS, NETWORK
 from infra.demo.surveys import CLIENTS, DESK
 from tests.support.demo import (
@@ -130,3 +132,8 @@ def test_nothing_is_ahead_of_the_day_on_which_it_is_told(told: Told) -> None:
     waiting = [item for item in told.table.items() if "due_shard" in item]
     assert {item["SK"] for item in waiting} == {"TASK"}
     assert min(item["due_at"] for item in waiting)[:16] >= now
+
+
+def test_what_is_counted_by_night_was_counted(told: Told) -> None:
+    kept = SnapshotStore(told.table)
+    assert all(kept.get(survey.id, silence.NAME) for survey in (DESK, CLIENTS))
