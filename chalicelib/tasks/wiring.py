@@ -18,7 +18,7 @@ from chalicelib.tasks.helped import HelpedNeeds
 from chalicelib.tasks.helped_store import HelpedStore
 from chalicelib.tasks.holidays_kept import holidays_kept
 from chalicelib.tasks.open_by_hand import OpenByHandNeeds
-from chalicelib.tasks.pages.reach import Untold, why_untold
+from chalicelib.tasks.reach import Untold, why_untold
 from chalicelib.tasks.show_tasks import ShowTasksNeeds
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import Task

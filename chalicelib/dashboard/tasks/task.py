@@ -12,7 +12,7 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import schemas
 from chalicelib.tasks.matter import Matter
 from chalicelib.tasks.pages.form import LONGEST_CAUSE, LONGEST_NOTE
-from chalicelib.tasks.pages.reach import Untold
+from chalicelib.tasks.reach import Untold
 from chalicelib.tasks.schemas import LONGEST_TOLD
 from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Team, zone_of
