@@ -33,6 +33,7 @@ from chalicelib.tally import wiring as tally_wiring
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
+from tests.support.lines import each_change_has_its_line  # noqa: F401 - for every test
 from tests.support.roles import Watch
 from tests.support.samples import KEYS, SURVEY
 
@@ -293,21 +294,3 @@ def log_lines(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     for handler in logging.getLogger("heed-test").handlers or logger().handlers:
         monkeypatch.setattr(handler, "stream", lines)
     return lines
-
-
-@pytest.fixture(autouse=True)
-def _each_change_has_its_line(
-    monkeypatch: pytest.MonkeyPatch, _moto: None, _no_account: None
-) -> Iterator[None]:
-    """Whatever a test calls: a change is written with its line of the history, or after it."""
-    from tests.support.lines import TO_DO, FirstWrites, watched
-
-    first = FirstWrites()
-    first.follow(monkeypatch)
-    heard = watched(first)
-    for events, event in heard:
-        events.register(event, first.note)
-    yield
-    for events, event in heard:
-        events.unregister(event, first.note)
-    assert first.wrong == set(), TO_DO

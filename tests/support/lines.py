@@ -1,6 +1,6 @@
 """Holds each change that a test makes to the history: its line goes with what it writes first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from chalicelib.aws import clients
 from chalicelib.dashboard.page import Page
 from chalicelib.web.audited import READS
 from chalicelib.web.endpoint import Endpoint
-from tests.functional.conftest import Heed
 
 TO_DO = (
     "is written before its line of the history. Write through wiring.table() and wiring.secrets(),"
@@ -61,15 +60,26 @@ def is_noted(declared: Any, method: str) -> bool:
     return bool(known) and method not in READS and not declared.not_noted
 
 
-def watched(first: FirstWrites) -> list[tuple[Any, str]]:
-    """The clients and their events that it hears."""
-    return [
+@pytest.fixture(autouse=True)
+def each_change_has_its_line(
+    monkeypatch: pytest.MonkeyPatch, _moto: None, _no_account: None
+) -> Iterator[None]:
+    """Whatever a test calls: a change is written with its line of the history, or after it."""
+    first = FirstWrites()
+    first.follow(monkeypatch)
+    heard = [
         (clients.client(service).meta.events, f"before-parameter-build.{name}")
         for service, name in (("dynamodb", "dynamodb"), ("secretsmanager", "secrets-manager"))
     ]
+    for events, event in heard:
+        events.register(event, first.note)
+    yield
+    for events, event in heard:
+        events.unregister(event, first.note)
+    assert first.wrong == set(), TO_DO
 
 
-def lines(heed: Heed) -> list[tuple[str, str, str]]:
+def lines(heed: Any) -> list[tuple[str, str, str]]:
     """Act, address and who: the oldest first."""
     items = sorted(heed.items("HISTORY"), key=lambda item: item["list_sk"])
     return [(item["act"], item["what"], item["by"]) for item in items]
