@@ -22,8 +22,15 @@ from chalicelib.tasks.change_task import change_task
 from chalicelib.tasks.export import file_of
 from chalicelib.tasks.list_tasks import list_tasks
 from chalicelib.tasks.open_by_hand import open_by_hand
-from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, local_moment, read_form
-from chalicelib.tasks.pages.reach import UNTOLD, refuse_untold
+from chalicelib.tasks.pages.form import (
+    ChangeRejected,
+    Form,
+    change_of,
+    local_moment,
+    read_form,
+    refuse_untold,
+)
+from chalicelib.tasks.pages.reach import UNTOLD
 from chalicelib.tasks.schemas import TaskBody, TaskList, TasksQuery
 from chalicelib.tasks.task import Change
 from chalicelib.teams import wiring as teams_wiring

@@ -1,15 +1,17 @@
 """Reads what the forms of a task's page say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.responses.pages.form import FormRejected, clean, fields_of
+from chalicelib.surveys.definition import Survey
+from chalicelib.tasks.pages.reach import UNTOLD, Untold
 from chalicelib.tasks.schemas import LONGEST_TOLD
-from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change
+from chalicelib.tasks.task import CLOSED, OPEN, TAKEN, WAITING, Change, Task
 from chalicelib.text import VISIBLE
 
 LONGEST_NOTE: Final = 200
@@ -99,3 +101,11 @@ def _kept(name: str, text: str) -> str:
 
 def _line(text: str) -> str:
     return " ".join(clean(text).split())
+
+
+def refuse_untold(
+    change: Change, task: Task, survey: Survey, untold: Callable[[Task, Survey], Untold | None]
+) -> None:
+    """Raises ChangeRejected when a change tells something to a person who cannot be told."""
+    if change.tell and untold(task, survey):
+        raise ChangeRejected(UNTOLD)

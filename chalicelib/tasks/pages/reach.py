@@ -6,8 +6,6 @@ from typing import Final, Literal
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.invitations.throttle import Person, reason_not_to_mail
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.pages.form import ChangeRejected
-from chalicelib.tasks.task import Change, Task
 
 Untold = Literal["sealed", "no_address", "no_mail"]
 UNTOLD: Final = "untold"
@@ -24,11 +22,3 @@ def why_untold(
         return "no_address"
     reason = reason_not_to_mail(invitation, person_of(invitation.person))
     return "no_mail" if reason and reason is not Reason.NO_ADDRESS else None
-
-
-def refuse_untold(
-    change: Change, task: Task, survey: Survey, untold: Callable[[Task, Survey], Untold | None]
-) -> None:
-    """Raises ChangeRejected when a change tells something to a person who cannot be told."""
-    if change.tell and untold(task, survey):
-        raise ChangeRejected(UNTOLD)

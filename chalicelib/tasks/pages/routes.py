@@ -18,8 +18,8 @@ from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.change_task import change_task
 from chalicelib.tasks.links import read_task_token
 from chalicelib.tasks.matter import matter_of
-from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, read_form
-from chalicelib.tasks.pages.reach import UNTOLD, refuse_untold
+from chalicelib.tasks.pages.form import ChangeRejected, Form, change_of, read_form, refuse_untold
+from chalicelib.tasks.pages.reach import UNTOLD
 from chalicelib.tasks.pages.show import About, Opened, Told, show, show_closed
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.rate_limit import seconds_left
