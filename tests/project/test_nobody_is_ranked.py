@@ -136,7 +136,8 @@ def test_no_event_names_who_served(event: Any) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_or_mail_is_filled_with_who_served(path: Path) -> None:
-    is_of_task = path.name == "task.html" or path.parent == ROOT / "templates/app/tasks"
+    homes = {ROOT / "templates/app/tasks", ROOT / "templates/tasks"}
+    is_of_task = path.name == "task.html" or path.parent in homes
     # On the pages of set-up a rule says whose the tasks of a team are.
     is_of_rule = path.parent == ROOT / "templates/app/setup" and path.stem in ("survey", "team")
     of_task = {"owner", "owners", "Owner"} if is_of_task or is_of_rule else set()
