@@ -9,7 +9,7 @@ from typing import Any
 from chalice.app import Request
 
 from chalicelib.api_keys.api_key import ApiKey
-from chalicelib.errors import BadRequest, Forbidden, Invalid, OutOfTime
+from chalicelib.errors import BadRequest, Forbidden, Invalid, Unavailable
 from chalicelib.web.answer import JSON
 from chalicelib.web.endpoint import Endpoint
 
@@ -57,13 +57,13 @@ class Ask:
         asked: Mapping[str, str | None] | None = None,
         **arguments: str,
     ) -> Part:
-        """Raises NotFound and ForeignSurvey only, and Unavailable. What the function has no time
-        left for is late: the parts before it are shown without it."""
+        """Raises NotFound and ForeignSurvey only. What is not answered, or what there is no time
+        left for, is late: the rest is shown without it."""
         try:
             return Part(self(endpoint, asked, **arguments))
         except Forbidden:
             return Part(why=FORBIDDEN)
-        except OutOfTime:
+        except Unavailable:
             return Part(why=LATE)
         except Invalid as refused:
             return Part(why=refused.errors[0].code)

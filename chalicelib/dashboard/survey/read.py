@@ -8,7 +8,7 @@ from chalicelib import moments
 from chalicelib.dashboard.ask import Ask, Part
 from chalicelib.dashboard.survey.asked import Asking
 from chalicelib.dashboard.survey.query import SurveyQuery, days_of
-from chalicelib.errors import OutOfTime
+from chalicelib.errors import Unavailable
 from chalicelib.outcomes.routes import show_outcomes_of_survey
 from chalicelib.responses.routes import list_responses, show_themes
 from chalicelib.scores.goals.routes import list_goals
@@ -46,12 +46,12 @@ def asking_of(survey_id: str, query: SurveyQuery, ask: Ask) -> Asking:
 
 def read_survey_page(asking: Asking, ask: Ask) -> Found:
     """One after another, in the order in which a reader needs them: each reads side by side what
-    it needs. Raises OutOfTime when there is no time even for the words."""
+    it needs. Raises Unavailable without the words."""
     survey_id, days = asking.survey.id, asking.scores
     of_days = {name: days[name] for name in ("from", "to")}
     words = ask.part(list_responses, asking.page_of_words, survey=survey_id)
     if words.is_late:
-        raise OutOfTime
+        raise Unavailable
     parts = {
         "words": words,
         "themes": ask.part(show_themes, of_days, survey=survey_id),

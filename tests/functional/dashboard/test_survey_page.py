@@ -229,3 +229,13 @@ def test_a_page_without_time_for_a_word_says_that_it_is_not_there_now(
         page = browser.open(PAGE)
     assert page.status_code == 503
     assert "Not just now" in text_of(page)
+
+
+def test_what_is_not_answered_is_left_out_as_well(
+    said: Said, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=0.05, good=14):
+        page = browser.open(PAGE)
+    assert page.status_code == 200
+    assert "Too slow" in words(page)
+    assert "Not everything could be read in time." in text_of(page)
