@@ -26,6 +26,7 @@ NOT_HERE = {
     ".local/package/",
     "about.json",
     "sbom.cdx.json",
+    "heed.yaml",
     "vendor/",
     "vendor/templates/",
     "chalicelib/templates/",

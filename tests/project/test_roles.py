@@ -64,9 +64,9 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "DeliverRole",
-            "dynamodb:GetItem dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem"
-            " secretsmanager:GetSecretValue sqs:ChangeMessageVisibility sqs:DeleteMessage"
-            " sqs:GetQueueAttributes sqs:ReceiveMessage",
+            "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
+            " dynamodb:UpdateItem secretsmanager:GetSecretValue sqs:ChangeMessageVisibility"
+            " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
         ("TellPeopleRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
         (
@@ -81,8 +81,8 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
         ),
         (
             "ReconcileRole",
-            "dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem dynamodb:Query"
-            " dynamodb:UpdateItem secretsmanager:GetSecretValue",
+            "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem dynamodb:PutItem"
+            " dynamodb:Query dynamodb:UpdateItem secretsmanager:GetSecretValue",
         ),
         (
             "SweepRole",
