@@ -1,6 +1,7 @@
 """Writes the line of a change with the first thing that is written of it, in one transaction. So no
 change is without its line, wherever it stops. What is written elsewhere, into a secret or into
-another table, has its line a moment before: such a line tells what was begun."""
+another table, or fills a transaction alone, has its line a moment before: such a line tells what
+was begun."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import Final, TypeVar
 
 from chalicelib import ids
 from chalicelib.audit import Change, line_of
-from chalicelib.table import Check, Item, Key, Page, Query, Scan, Table, Update, Write
+from chalicelib.table import MOST_WRITES, Check, Item, Key, Page, Query, Scan, Table, Update, Write
 
 T = TypeVar("T")
 END: Final = "done"
@@ -80,6 +81,9 @@ class NotingTable:
 
     def transact(self, writes: Writes) -> None:
         line = _pending()
+        if line and len(writes) == MOST_WRITES:
+            self.note()
+            line = None
         if line is None:
             self._table.transact(writes)
             return

@@ -17,6 +17,7 @@ Condition = Mapping[str, Any]
 
 ABSENT: Final = object()
 MOST_KEYS: Final = 100  # of one BatchGetItem
+MOST_WRITES: Final = 100  # of one transaction
 IF_NEW: Final[Condition] = {"PK": ABSENT}
 
 

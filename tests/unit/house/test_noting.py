@@ -44,6 +44,15 @@ def test_the_first_write_takes_the_line_along_and_the_next_is_alone() -> None:
     assert table.calls == [["TEAM#it", "HISTORY#a"], ["TEAM#it"]]
 
 
+@pytest.mark.parametrize(("size", "calls"), [(99, [100]), (100, [1, 100])])
+def test_what_fills_a_transaction_has_its_line_a_moment_before(size: int, calls: list[int]) -> None:
+    table = Watched()
+    with noting(CHANGE, "a"):
+        NotingTable(table).transact([Put({**TEAM, "PK": f"TEAM#{n}"}) for n in range(size)])
+    assert [len(call) for call in table.calls] == calls
+    assert sum("HISTORY#a" in call for call in table.calls) == 1
+
+
 def test_what_changes_nothing_leaves_no_line() -> None:
     table = Watched()
     with noting(CHANGE):
