@@ -5,12 +5,15 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from chalicelib import keys, wiring
+from chalicelib import keys, moments, wiring
 from chalicelib.errors import NotFound
+from chalicelib.ids import derived_id
+from chalicelib.noting import note_end
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Delete, Item, Table, key_of
@@ -18,6 +21,7 @@ from infra.carried import Moved
 from infra.errors import BadArgument, OperatorError
 from infra.exported import Export, read_export
 from infra.exporting import every_item
+from infra.noted import noted
 from infra.outputs import use_stack
 from infra.progress import counting
 from infra.secret_marks import person_key_mark
@@ -51,7 +55,12 @@ def delete_survey(
     export, table = _export_of(survey_id, folder), wiring.table()
     moved = Moved(survey_id, _invitations(table, survey_id, export))
     _refuse_what_no_export_holds(table, moved, export)
-    return _delete(table, moved, is_sure=bool(confirmed))
+    if not confirmed:
+        return _delete(table, moved, is_sure=False)
+    with _line_of(survey_id):
+        gone = _delete(table, moved, is_sure=True)
+        note_end(table, moments.now())
+    return gone
 
 
 def is_of(item: Item, moved: Moved) -> bool:
@@ -62,6 +71,12 @@ def is_of(item: Item, moved: Moved) -> bool:
         return str(item.get("invitation")) in moved.invitations
     named = item.get("survey") == moved.survey or item.get("invitation") in moved.invitations
     return f"{kind}#" in OF_INVITATION and (named or rest in moved.invitations)
+
+
+def _line_of(survey_id: str) -> AbstractContextManager[None]:
+    """One a day: a deletion that stopped is run again."""
+    line_id = derived_id("line", "delete", survey_id, moments.now().date().isoformat())
+    return noted("surveys_delete", f"/v1/surveys/{survey_id}", survey_id, line_id)
 
 
 def _refuse_unless_closed(survey_id: str) -> None:

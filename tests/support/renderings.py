@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 
 from chalicelib import render
 from chalicelib.ballots.conversation import Message, Side
+from chalicelib.brands.brand import Branding, Picture
+from chalicelib.brands.colour import palette_of
+from chalicelib.brands.logo import Size
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.pages.show_sealed import Shown, Written
 from chalicelib.responses.receipt import Receipt
@@ -48,6 +51,11 @@ CONTEXTS |= dict.fromkeys(TASK_LETTERS, ABOUT_A_TASK)
 
 def page(name: str, **changes: object) -> str:
     return render.page(name, **CONTEXTS[name] | changes)
+
+
+def branded(accent: str) -> Branding:
+    picture = Picture("https://heed.example.com/brand/logo.png", Size(120, 48))
+    return Branding("Acme", palette_of(accent), picture)
 
 
 def looks_of(scale: Scale) -> list[Look]:

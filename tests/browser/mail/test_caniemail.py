@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.surveys.scale import Scale, points_of
-from tests.support.renderings import MAILS, looks_of, mail
+from tests.support.renderings import MAILS, branded, looks_of, mail
 
 HERE = Path(__file__).parents[1]  # where its package is installed
 ACCEPTED = json.loads((Path(__file__).parents[2] / "data/mail_gaps.json").read_text("utf-8"))
@@ -51,6 +51,7 @@ def gaps_of(mails: list[str]) -> dict[str, set[str]]:
 def every_mail() -> Iterator[str]:
     for name in MAILS:
         yield from (mail(name, lang=lang).html for lang in ("en", "ar"))
+    yield mail("invitation", brand=branded("#7a0019")).html
     for scale in Scale:
         links = [(point, f"https://heed.example.com/r/t/{point}") for point in points_of(scale)]
         for look in looks_of(scale):

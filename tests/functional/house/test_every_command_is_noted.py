@@ -9,7 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from chalicelib import wiring
+from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.invitations import wiring as invitations_wiring
+from chalicelib.surveys import wiring as surveys_wiring
 from infra import access_cli, carry_cli, cli, surveys_cli
 from infra.noted import operator, operator_of
 from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
@@ -69,6 +71,14 @@ def put(heed: Heed, folder: Path) -> list[str]:
     return ["surveys", "put", SURVEY.id, "--from", str(body)]
 
 
+def deleted(heed: Heed, folder: Path) -> list[str]:
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"closed": True}))
+    helpdesks_wiring.hooks().delete("zendesk", HOOK)
+    run("export", "--to", str(folder / "export"))
+    exported = ["--exported", str(folder / "export")]
+    return ["surveys", "delete", SURVEY.id, *exported, "--confirm", SURVEY.id]
+
+
 def revoke(heed: Heed, folder: Path) -> list[str]:
     return ["revoke", "--key", heed.items("KEY")[0]["id"]]
 
@@ -87,13 +97,15 @@ WALKS: dict[str, Walk] = {
     "member": remove,
     "surveys put": put,
     "surveys close": lambda heed, folder: ["surveys", "close", SURVEY.id],
+    "surveys delete": deleted,
     "late": late,
     "aside": aside,
     "recount": lambda heed, folder: ["recount"],
     "erase": lambda heed, folder: ["erase", "--person", "anna@example.com"],
     "import": exported,
 }
-LONG = ("recount", "erase", "import")
+AGAIN = ("recount", "erase", "import")  # what may be run twice
+LONG = (*AGAIN, "surveys delete")
 
 
 @pytest.fixture(autouse=True)
@@ -127,7 +139,7 @@ def test_a_command_leaves_its_line(heed: Heed, tmp_path: Path, words: str) -> No
     assert invitations_wiring.person_of("anna@example.com") not in str(heed.items("HISTORY"))
 
 
-@pytest.mark.parametrize("words", LONG)
+@pytest.mark.parametrize("words", AGAIN)
 def test_a_second_run_does_not_double_the_lines(heed: Heed, tmp_path: Path, words: str) -> None:
     said = WALKS[words](heed, tmp_path)
     run(*said)

@@ -1,6 +1,7 @@
 """A survey that people answered is deleted by the operator, once an export holds it."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from infra import surveys_cli
 from infra.carried import Moved
 from infra.deleting import is_of
 from infra.errors import BadArgument, OperatorError
-from tests.functional.conftest import HOOK, Heed
+from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.helpdesks.conftest import write_secrets
 from tests.support.carrying import OUTPUTS, WALK_IN, run, stormed
 from tests.support.samples import SURVEY
 
@@ -41,14 +43,16 @@ class Operator:
 
 
 @pytest.fixture
-def operator(heed: Heed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Operator:
+def operator(heed: Heed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Operator]:
     """Of a stack with a history, whose first survey is closed and exported."""
     stormed(heed)
     heed.call("DELETE", f"/v1/hooks/zendesk/{HOOK}")
     assert heed.call("POST", f"{HERE}/closing").json_body["state"] == "closed"
     made = Operator(monkeypatch, tmp_path)
     made.export(tmp_path / "export")
-    return made
+    yield made
+    write_secrets({HOOK: [HOOK_SECRET]})
+    wiring.secrets.cache_clear()
 
 
 def left_of(heed: Heed, invitations: set[str]) -> list[str]:
