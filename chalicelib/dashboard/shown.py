@@ -17,7 +17,7 @@ HEADERS: Final = {
 # No script but that of the preview, and nothing from anywhere else. A chart stands in the page
 # as SVG.
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; {frames}form-action 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; {also}form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -25,13 +25,14 @@ POLICY: Final = (
 @dataclass(frozen=True)
 class Shown:
     """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
-    it shows another page of ours in a frame, and runs our script that fills it. `cookies` are set.
+    it shows another page of ours in a frame. `runs`: it runs our script. `cookies` are set.
     `retry_after` in seconds. `sheet` is its table as CSV."""
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     frames: bool = False
+    runs: bool = False
     cookies: Sequence[str] = ()
     retry_after: int | None = None
     sheet: Sheet | None = None
@@ -49,10 +50,12 @@ class Moved:
 
 
 def html_of(shown: Shown, **more: Any) -> HttpResponse:
-    frames = "frame-src 'self'; script-src 'self'; " if shown.frames else ""
+    also = "frame-src 'self'; " if shown.frames else ""
+    if shown.runs:
+        also += "script-src 'self'; "
     again = {"Retry-After": str(shown.retry_after)} if shown.retry_after else {}
     return HttpResponse(
         body=render.app_page(shown.template, **{**shown.facts, **more}),
         status_code=shown.status,
-        headers={**HEADERS, **again, "Content-Security-Policy": POLICY.format(frames=frames)},
+        headers={**HEADERS, **again, "Content-Security-Policy": POLICY.format(also=also)},
     )

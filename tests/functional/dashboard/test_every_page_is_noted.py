@@ -17,7 +17,7 @@ from tests.functional.helpdesks.conftest import write_secrets
 from tests.support.app_pages import PAGES, Served
 from tests.support.deliveries import WEBHOOK
 from tests.support.lines import is_noted, lines
-from tests.support.members import Browser, add_member, signed_in
+from tests.support.members import Browser, add_member, form_in, signed_in
 from tests.support.samples import SURVEY
 from tests.support.setup_pages import fields_in, send
 from tests.support.webhooks import put_team, stored_webhook
@@ -78,8 +78,15 @@ def person(browser: Browser, heed: Heed) -> Any:
     return act(here, act="delete")(browser, heed)
 
 
+def brand(browser: Browser, heed: Heed) -> Any:
+    at = f"{SETUP}/brand"
+    _, hidden = form_in(browser.open(at))
+    return browser.upload(at, hidden | {"name": "Acme", "accent": ""}, [])
+
+
 # What is sent to each page.
 SENDS: dict[str, Send] = {
+    "/app/setup/brand": brand,
     "/app/setup/new-survey": form(surveys.NEW, **surveys.TYPED),
     "/app/setup/surveys/{survey}": form(HERE, name="Renamed"),
     "/app/setup/surveys/{survey}/test": form(HERE, f"{HERE}/test"),

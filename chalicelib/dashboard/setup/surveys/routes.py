@@ -131,7 +131,7 @@ def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
         "asked": _asked(visit.form),
     }
     facts |= {"script": visit.at(f"files/{script_name()}"), **choices_for(survey)}
-    return Shown("setup/survey", facts, frames=True)
+    return Shown("setup/survey", facts, frames=True, runs=True)
 
 
 def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
