@@ -32,7 +32,14 @@ from chalicelib.dashboard.sheet import AS, sheet_response
 from chalicelib.dashboard.shown import Moved, Shown, html_of
 from chalicelib.dashboard.visit import Visit
 from chalicelib.deadline import FUNCTION_S, in_time
-from chalicelib.errors import Forbidden, ForeignSurvey, NotFound, TooOften, Unauthenticated
+from chalicelib.errors import (
+    Forbidden,
+    ForeignSurvey,
+    NotFound,
+    TooOften,
+    Unauthenticated,
+    Unavailable,
+)
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.languages import SOURCE
@@ -225,10 +232,13 @@ def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
 
 
 def _branding(visit: Visit[Any]) -> Branding:
-    """Of the navigation. Nobody who has not signed in is shown a brand."""
+    """Of the navigation. No page fails for it, and only who has signed in is shown one."""
     if visit.member is None:
         return PLAIN
-    brand = surveys_wiring.catalogue().brand()
+    try:
+        brand = surveys_wiring.catalogue().brand()
+    except Unavailable:
+        return PLAIN
     return branding_of(brand, lambda logo: f"{visit.mount}/brand/{logo.file}")
 
 

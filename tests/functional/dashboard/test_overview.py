@@ -135,6 +135,7 @@ def test_a_further_survey_costs_six_reads_and_a_further_answer_none(heed: Heed) 
 
 def test_a_survey_s_page_costs_the_same_at_any_number_of_answers(heed: Heed) -> None:
     browser, page = signed_in(heed), f"/app/surveys/{SURVEY.id}"
+    browser.open(page)  # the brand is kept from then on
     count(SURVEY.id, [12], lowest=9)
     before = calls_of(browser, page)
     count(SURVEY.id, [4000], lowest=9)
