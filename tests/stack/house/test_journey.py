@@ -120,7 +120,7 @@ def test_from_a_solved_ticket_to_a_score_a_task_and_a_follow_up(
     assert "Three people asked me the same." in outside.html_of(follow_up)
 
     again = outside.trigger(body_for(address, "50001"), "delivery-50001-again")
-    assert (again.status, again.json) == (202, accepted.json)
+    assert (again.status, again.json) == (202, {**accepted.json, "reason": "taken_before"})
     outside.tick()
     assert len(outside.mails_to(address)) == 2
     assert len([one for one in tasks(outside) if one["id"] == invitation]) == 1
@@ -225,13 +225,19 @@ def test_a_bounce_that_ses_reports_silences_the_person(stack: Stack, outside: Ou
         ({"at": "2026-01-01T00:00:00Z"}, 401),
         ({"body": b"{"}, 400),
         ({"body": b"x" * (256 * 1024 + 1)}, 413),
-        ({"body": {"ticket": {"id": "1"}, "requester": {}}}, 422),
+        ({"body": {"ticket": {"id": "1"}, "requester": {"email": "nobody"}}}, 422),
     ],
 )
 def test_bad_triggers_are_told_so(outside: Outside, case: dict[str, Any], status: int) -> None:
     answer = outside.trigger(**{"body": body_for("x@example.com", "1"), "delivery": "bad"} | case)
     assert answer.status == status
     assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_ticket_without_an_address_is_told_and_asks_nobody(outside: Outside) -> None:
+    answer = outside.trigger({"ticket": {"id": "1"}, "requester": {}}, "no-address")
+    assert answer.status == 202
+    assert answer.json == {"status": "ignored", "reason": "address_unknown"}
 
 
 def test_unknown_hooks_and_mangled_links_are_denied(stack: Stack, outside: Outside) -> None:
