@@ -26,8 +26,7 @@ KINDS: Final = (
         "SURVEY#",
         "api send_mail plan_effects deliver tick sweep forget reconcile",
         "api",
-        "for good: tells of nobody who is asked; a logo for a day after another took its place, by"
-        " TTL",
+        "for good: tells of nobody who is asked; a logo that was replaced for a day, by TTL",
     ),
     Kind(
         "PERSON#",

@@ -3,7 +3,7 @@ read."""
 
 from collections.abc import Callable
 
-from chalicelib.brands.brand import Brand
+from chalicelib.brands.brand import NO_BRAND, Brand
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 
@@ -33,6 +33,10 @@ class Catalogue:
         if self._brand is None or self._is_old(self._brand[0]):
             self._brand = (self._seconds(), self._store.brand())
         return self._brand[1]
+
+    def known_brand(self) -> Brand:
+        """Without a read, for a page that says that reading failed."""
+        return self._brand[1] if self._brand else NO_BRAND
 
     def forget_brand(self) -> None:
         """Whoever changed it sees it at once, if the same process answers."""

@@ -35,7 +35,7 @@ class Visitor:
 
     def __init__(self, request: Request, now: datetime) -> None:
         self.request, self.now = request, now
-        self.leaves_line = True
+        self.leaves_line, self.has_failed = True, False
 
     @property
     def raw(self) -> bytes:
@@ -76,8 +76,9 @@ class Visitor:
 
     def branding(self) -> Branding:
         """Heed's own look when the brand cannot be read: a page is shown all the same."""
+        catalogue = surveys_wiring.catalogue()
         try:
-            brand = surveys_wiring.catalogue().brand()
+            brand = catalogue.known_brand() if self.has_failed else catalogue.brand()
         except Exception as error:
             log_failure("branding", error)
             return PLAIN
@@ -128,6 +129,7 @@ def _shown(view: View, visitor: Visitor, arguments: Mapping[str, str]) -> HttpRe
         return show.page("gone", 404, visitor.language())
     except Exception as error:
         report_failure(view.__name__, error)
+        visitor.has_failed = True
         return show.trouble(visitor.language(), visitor.written)
 
 

@@ -143,6 +143,7 @@ def ended_delivery(heed: Heed) -> Walk:
 
 # What is asked of each route, when what it needs is there.
 WALKS: dict[str, Callable[[Heed], Walk]] = {
+    "PUT /v1/brand": at("/v1/brand", {"name": "Acme"}),
     "POST /v1/hooks": at("/v1/hooks", {"source": "zendesk", "survey": SURVEY.id}),
     "DELETE /v1/hooks/{source}/{hook}": at(H),
     "POST /v1/hooks/{source}/{hook}/secrets": at(f"{H}/secrets", {"secret": "x" * 40}),
