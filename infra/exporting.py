@@ -5,6 +5,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +24,7 @@ from infra.told import tell
 
 FORMAT: Final = 1
 ABOUT: Final = "about.json"
+AT_ONCE: Final = 500  # items of a call: a slow one is not given up before it is answered
 
 
 def export_stack(outputs: dict[str, str], folder: Path, survey: str | None) -> None:
@@ -54,11 +56,11 @@ def export_stack(outputs: dict[str, str], folder: Path, survey: str | None) -> N
 
 def every_item(table: Table, starts: list[str]) -> Iterator[Item]:
     """Of the whole table, whose PK begins with one of `starts`."""
-    scan: Scan | None = Scan(starts)
+    scan: Scan | None = Scan(starts, limit=AT_ONCE)
     while scan:
         page = reading(partial(table.scan, scan), wiring.pause)
         yield from page.items
-        scan = Scan(starts, after=page.next) if page.next else None
+        scan = replace(scan, after=page.next) if page.next else None
 
 
 def _make_empty(folder: Path) -> None:
