@@ -1,0 +1,36 @@
+"""WCAG 2.2 AA on the pages of a stack with a brand, in light and in dark. No stack is needed."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.responses.test_accessibility import ADDRESS, AXE, OPTIONS, Server
+from tests.support.renderings import branded, page
+
+
+@pytest.mark.parametrize("accent", ["#7a0019", "#8a6d00"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_page_with_a_brand(
+    browser: Browser, scheme: Any, accent: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    server, axe, found = Server(context), AXE.read_text(encoding="utf-8"), []
+    server.brand = branded(accent)
+    shown = context.new_page()
+    states = {state: {"state": state} for state in ("counted", "held")} | {"keep": {"keep": True}}
+    pages = {name: page("answer", brand=server.brand, **facts) for name, facts in states.items()}
+    pages["unsubscribe"] = page("unsubscribe", brand=server.brand)
+    for name, server.html in pages.items():
+        shown.goto(ADDRESS)
+        assert shown.get_by_role("img", name="Acme").is_visible()
+        style = shown.evaluate(
+            "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
+        )
+        assert style.strip() == getattr(server.brand.palette, scheme).accent
+        shown.evaluate(axe)
+        for violation in shown.evaluate(f"axe.run({OPTIONS})")["violations"]:
+            nodes = [node["target"] for node in violation["nodes"]]
+            found.append((name, violation["id"], nodes))
+    context.close()
+    assert found == []
