@@ -5,14 +5,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from chalicelib import keys, moments, wiring
 from chalicelib.errors import NotFound
-from chalicelib.ids import derived_id
 from chalicelib.noting import note_end
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
@@ -21,7 +19,7 @@ from infra.carried import Moved
 from infra.errors import BadArgument, OperatorError
 from infra.exported import Export, read_export
 from infra.exporting import every_item
-from infra.noted import noted
+from infra.noted import noted_once_a_day
 from infra.outputs import use_stack
 from infra.progress import counting
 from infra.secret_marks import person_key_mark
@@ -57,7 +55,7 @@ def delete_survey(
     _refuse_what_no_export_holds(table, moved, export)
     if not confirmed:
         return _delete(table, moved, is_sure=False)
-    with _line_of(survey_id):
+    with noted_once_a_day("surveys_delete", f"/v1/surveys/{survey_id}", survey_id):
         gone = _delete(table, moved, is_sure=True)
         note_end(table, moments.now())
     return gone
@@ -71,12 +69,6 @@ def is_of(item: Item, moved: Moved) -> bool:
         return str(item.get("invitation")) in moved.invitations
     named = item.get("survey") == moved.survey or item.get("invitation") in moved.invitations
     return f"{kind}#" in OF_INVITATION and (named or rest in moved.invitations)
-
-
-def _line_of(survey_id: str) -> AbstractContextManager[None]:
-    """One a day: a deletion that stopped is run again."""
-    line_id = derived_id("line", "delete", survey_id, moments.now().date().isoformat())
-    return noted("surveys_delete", f"/v1/surveys/{survey_id}", survey_id, line_id)
 
 
 def _refuse_unless_closed(survey_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from chalicelib import moments
 from chalicelib.audit import Change
+from chalicelib.ids import derived_id
 from chalicelib.noting import noting
 
 OPERATOR: Final = "operator"
@@ -22,6 +23,14 @@ def noted(
 ) -> AbstractContextManager[None]:
     """`act` is the command, `what` an address below /v1 or the command."""
     return noting(Change(moments.now(), act, what, operator(), survey), line_id)
+
+
+def noted_once_a_day(
+    act: str, what: str, survey: str | None = None
+) -> AbstractContextManager[None]:
+    """Of long work, which is run again when it stopped."""
+    line_id = derived_id("line", act, what, moments.now().date().isoformat())
+    return noted(act, what, survey, line_id)
 
 
 @cache

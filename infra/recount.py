@@ -1,6 +1,5 @@
 """Recounts a stack for the operator, and prints what was wrong."""
 
-from contextlib import AbstractContextManager
 from dataclasses import asdict
 
 from rich.markup import escape
@@ -8,14 +7,13 @@ from rich.table import Table
 
 from chalicelib import moments, wiring
 from chalicelib.errors import NotFound
-from chalicelib.ids import derived_id
 from chalicelib.noting import note_end
 from chalicelib.recount import recount_needs
 from chalicelib.snapshots import outdating
 from chalicelib.tally.findings import Mismatch, Report
 from chalicelib.tally.recount import recount
 from infra.errors import OperatorError
-from infra.noted import noted
+from infra.noted import noted_once_a_day
 from infra.outputs import use_stack
 from infra.progress import step
 from infra.told import tell
@@ -28,7 +26,11 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
         needs = recount_needs(survey, repairs)
     except NotFound as error:
         raise OperatorError(f"There is no survey {survey!r}.") from error
-    with _line_of(survey), step(f"Counting {survey or 'all surveys'} again"):
+    what = f"/v1/surveys/{survey}" if survey else "/v1/surveys"
+    with (
+        noted_once_a_day("recount", what, survey),
+        step(f"Counting {survey or 'all surveys'} again"),
+    ):
         if repairs:
             wiring.table().note()
         report = recount(needs)
@@ -38,13 +40,6 @@ def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) ->
             note_end(wiring.table(), moments.now())
     show(report)
     return report.is_settled
-
-
-def _line_of(survey: str | None) -> AbstractContextManager[None]:
-    """One a day for the same surveys: a recount that stopped is run again."""
-    what = f"/v1/surveys/{survey}" if survey else "/v1/surveys"
-    line_id = derived_id("line", "recount", what, moments.now().date().isoformat())
-    return noted("recount", what, survey, line_id)
 
 
 def show(report: Report) -> None:

@@ -73,6 +73,11 @@ def logo_of(data: bytes) -> Logo:
     return Logo(digest, found.subtype, found.size.width, found.size.height)
 
 
+def branding_at(mount: str, brand: Brand) -> Branding:
+    """Of our own pages; `mount` is the path before that of their routes."""
+    return branding_of(brand, lambda logo: f"{mount}/brand/{logo.file}")
+
+
 def branding_of(brand: Brand, address_of: Callable[[Logo], str]) -> Branding:
     logo = Picture(address_of(brand.logo), brand.logo.drawn) if brand.logo else None
     return Branding(brand.name, palette_of(brand.accent) if brand.accent else HEED, logo)

@@ -88,21 +88,23 @@ EXAMPLE: Final[dict[str, Any]] = {"name": "Northwind IT", "accent": "#1f4e9e", "
 
 def usable_accent(accent: str) -> str:
     """Raises PydanticCustomError, which names the ratio and the nearest that can be used."""
-    found = least_contrast(accent)
-    if found >= SHAPE:
+    if least_contrast(accent) >= SHAPE:
         return accent
-    told = {
-        "accent": accent,
-        # Cut, so that 2.99 is not told as the 3 that it lacks.
-        "found": f"{int(found * 100) / 100:.2f}",
-        "least": f"{SHAPE:.0f}",
-        "nearest": nearest_usable(accent),
-    }
     detail = (
         "{accent} has a contrast of {found}:1 with the page, and needs {least}:1."
         " The nearest that can be used is {nearest}."
     )
-    raise PydanticCustomError(ACCENT_FAINT, detail, told)
+    raise PydanticCustomError(ACCENT_FAINT, detail, {"accent": accent, **lacking(accent)})
+
+
+def lacking(accent: str) -> dict[str, str]:
+    """Its contrast, the least that there has to be, and the nearest accent that has it."""
+    return {
+        # Cut, so that 2.99 is not told as the 3 that it lacks.
+        "found": f"{int(least_contrast(accent) * 100) / 100:.2f}",
+        "least": f"{SHAPE:.0f}",
+        "nearest": nearest_usable(accent),
+    }
 
 
 def read_logo(data: bytes) -> Logo:

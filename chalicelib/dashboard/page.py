@@ -23,7 +23,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope, require
-from chalicelib.brands.brand import PLAIN, Branding, branding_of
+from chalicelib.brands.brand import PLAIN, Branding, branding_at
 from chalicelib.dashboard.cookies import SAID, SESSION
 from chalicelib.dashboard.errors_shown import FORGED, errors_of, status_of
 from chalicelib.dashboard.form import EMPTY, read_form
@@ -123,10 +123,9 @@ class Page:
             if visit.wants_sheet:
                 del asked[AS]
             visit.query = read_query(self.query, asked)
-            if visit.wants_sheet:
-                return _sheet_of(self._view(visit, arguments))
             with self._noted(visit, arguments):
-                return self._view(visit, arguments)
+                answer = self._view(visit, arguments)
+            return _sheet_of(answer) if visit.wants_sheet else answer
         except Exception as error:
             status = status_of(error)
             if status is None:
@@ -236,10 +235,9 @@ def _branding(visit: Visit[Any]) -> Branding:
     if visit.member is None:
         return PLAIN
     try:
-        brand = surveys_wiring.catalogue().brand()
+        return branding_at(visit.mount, surveys_wiring.catalogue().brand())
     except Unavailable:
         return PLAIN
-    return branding_of(brand, lambda logo: f"{visit.mount}/brand/{logo.file}")
 
 
 def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:

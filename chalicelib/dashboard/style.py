@@ -2,7 +2,6 @@
 they hold, so that a browser keeps them."""
 
 from functools import cache
-from typing import Final
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
@@ -13,8 +12,6 @@ from chalicelib.web.etag import tag_of
 from chalicelib.web.problems import problem_for
 from chalicelib.web.static_files import A_YEAR, CSS, JAVASCRIPT, File, file_response
 
-NAMED: Final = "style-{}.css"
-
 
 @cache
 def style() -> File:
@@ -24,7 +21,7 @@ def style() -> File:
 
 @cache
 def style_name() -> str:
-    return NAMED.format(style().tag.strip('"')[:16])
+    return f"style-{_digest_of(style())}.css"
 
 
 @cache
@@ -35,7 +32,11 @@ def script() -> File:
 
 @cache
 def script_name() -> str:
-    return f"preview-{script().tag.strip(chr(34))[:16]}.js"
+    return f"preview-{_digest_of(script())}.js"
+
+
+def _digest_of(file: File) -> str:
+    return file.tag.strip('"')[:16]
 
 
 def show_file(request: Request, file: str) -> HttpResponse:

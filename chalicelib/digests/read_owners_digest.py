@@ -45,11 +45,9 @@ def read_owners_digest(
     """Of the owner's accounts, by name; those with nothing to say are left out. Only of named
     surveys whose tasks are the team's: what others promised to show to their team stays there."""
     mine = {survey.id: survey for survey in needs.surveys() if _may_tell(survey, owner.team)}
-    owned = (
-        sorted(needs.accounts.owned_by(owner), key=lambda one: (one.name, one.account))
-        if mine
-        else []
-    )
+    if not mine:
+        return OwnersDigest([])
+    owned = sorted(needs.accounts.owned_by(owner), key=lambda one: (one.name, one.account))
     parts: list[Part] = []
     people_left = MOST_PEOPLE
     for place, one in enumerate(owned):

@@ -9,7 +9,7 @@ from chalice.app import Request
 from chalice.app import Response as HttpResponse
 
 from chalicelib import moments
-from chalicelib.brands.brand import PLAIN, Branding, branding_of
+from chalicelib.brands.brand import PLAIN, Branding, branding_at
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import LinkExpired, LinkRejected, NotFound
 from chalicelib.failures import report_failure
@@ -83,7 +83,7 @@ class Visitor:
             log_failure("branding", error)
             return PLAIN
         mount = mount_of(self.request.context, settings().set_base_url)
-        return branding_of(brand, lambda logo: f"{mount}/brand/{logo.file}")
+        return branding_at(mount, brand)
 
     @property
     def is_from_another_site(self) -> bool:

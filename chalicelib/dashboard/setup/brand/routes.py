@@ -6,9 +6,8 @@ from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.brands import wiring
 from chalicelib.brands.brand import Brand, logo_of
-from chalicelib.brands.colour import SHAPE, least_contrast, nearest_usable
 from chalicelib.brands.logo import LogoRefused
-from chalicelib.brands.schemas import LONGEST_NAME, WHY, BrandBody
+from chalicelib.brands.schemas import LONGEST_NAME, WHY, BrandBody, lacking
 from chalicelib.dashboard.form import EMPTY
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import read_body
@@ -28,7 +27,7 @@ def show_brand_setup(visit: Visit[Any]) -> Shown:
     wrong = visit.errors.get("accent")
     facts: dict[str, Any] = {"standing": brand, "longest": LONGEST_NAME, "faint": None}
     if visit.form is not EMPTY and wrong and wrong.code == ACCENT_FAINT:
-        facts["faint"] = _faint(visit.form.text("accent"))
+        facts["faint"] = lacking(visit.form.text("accent").lower())
     survey = surveys[0].id if surveys else None
     return Shown("setup/brand", {**facts, "survey": survey}, frames=True)
 
@@ -57,9 +56,3 @@ def _logo_of(visit: Visit[Any], standing: Brand) -> bytes | None:
         code = f"logo_{refused.code}"
         raise Invalid([FieldError("logo", code, WHY[refused.code])]) from refused
     return chosen
-
-
-def _faint(accent: str) -> dict[str, str]:
-    colour = accent.lower()
-    found = int(least_contrast(colour) * 100) / 100
-    return {"found": f"{found:.2f}", "least": f"{SHAPE:.0f}", "nearest": nearest_usable(colour)}
