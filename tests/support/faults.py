@@ -24,14 +24,14 @@ class Faults:
         # moto's own would execute what is meant to fail. It is called from here alone.
         client.meta.events.unregister("before-send", botocore_stubber)
         client.meta.events.register_first(f"before-send.{service}", self)
-        self._heal = lambda: (
-            client.meta.events.unregister(f"before-send.{service}", self),
-            client.meta.events.register("before-send", botocore_stubber),
-        )
+        self._events, self._event = client.meta.events, f"before-send.{service}"
 
     def heal(self) -> None:
-        """No more faults: moto answers by itself again."""
-        self._heal()
+        """No more faults: moto answers by itself again, and once: other faults of the same
+        client may have been healed before."""
+        self._events.unregister(self._event, self)
+        self._events.unregister("before-send", botocore_stubber)
+        self._events.register("before-send", botocore_stubber)
 
     def __call__(self, request: Any = None, event_name: str = "", **_: Any) -> Any:
         operation = event_name.split(".")[-1]
