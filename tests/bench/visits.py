@@ -14,8 +14,9 @@ from chalicelib.invitations.items import to_item, unopened_visit
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.table import Put
 from infra.paths import ROOT
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.support.filling import DESKTOP, MOUSE, SEEN
+from tests.support.kept_secrets import HOOK_SECRET
 from tests.support.samples import SURVEY, invitation
 
 Event = dict[str, Any]

@@ -33,13 +33,12 @@ from chalicelib.tally import wiring as tally_wiring
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
+from tests.support.kept_secrets import AT_FIRST, HOOK, looking, restore_secrets
 from tests.support.lines import each_change_has_its_line  # noqa: F401 - for every test
 from tests.support.roles import Watch
 from tests.support.samples import KEYS, SURVEY
 
 TABLE, BALLOTS = "heed-test", "heed-ballots-test"
-HOOK = "hookhookhookhookhookhookho"
-HOOK_SECRET = "fictional-zendesk-signing-secret"
 ENVIRONMENT = {
     "HEED_TABLE": TABLE,
     "HEED_BALLOTS": BALLOTS,
@@ -108,14 +107,14 @@ class Heed:
         """All stored items of a kind, by SK."""
         from chalicelib.aws.table import unpack
 
-        found = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
+        found = looking("dynamodb").scan(TableName=TABLE)["Items"]
         return [item for item in map(unpack, found) if item["SK"] == kind]
 
     def stored(self) -> list[Item]:
         """All items, without the day on which a key was last used."""
         from chalicelib.aws.table import unpack
 
-        found = map(unpack, boto3.client("dynamodb").scan(TableName=TABLE)["Items"])
+        found = map(unpack, looking("dynamodb").scan(TableName=TABLE)["Items"])
         return [{name: item[name] for name in item.keys() - {"last_used"}} for item in found]
 
     def token(self, item: Item, purpose: Purpose = Purpose.ANSWER) -> str:
@@ -258,8 +257,7 @@ def make_services() -> None:
     for name, value in (
         ("token-keys", json.dumps({"active": "a", **keys})),
         ("person-key", "person key of these tests"),
-        ("hook-secrets", json.dumps({HOOK: [HOOK_SECRET]})),
-        ("webhook-secrets", "{}"),
+        *((name, json.dumps(secrets)) for name, secrets in AT_FIRST.items()),
     ):
         secrets.create_secret(Name=name, SecretString=value)
     boto3.client("events", region_name="us-east-1").create_event_bus(Name="heed")
@@ -285,6 +283,7 @@ def heed(
     with Client(app, stage_name="aws") as client:
         made.http = client.http
         yield made
+    restore_secrets()
 
 
 @pytest.fixture

@@ -22,8 +22,9 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import from_item as question_from_item
 from chalicelib.tally.recount import recount as count_again
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.support import filled, snapshots, volumes
+from tests.support.kept_secrets import HOOK_SECRET
 from tests.support.questions import QUESTIONS
 from tests.support.samples import SURVEY
 from tests.support.tapping import MOUSE, PHONE, Mail

@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib import targets, wiring
 from chalicelib.members.role import Role
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.dashboard import test_set_up_invitations as invitations
 from tests.functional.dashboard import test_set_up_surveys as surveys
 from tests.functional.dashboard import test_set_up_teams as teams
-from tests.functional.helpdesks.conftest import write_secrets
 from tests.support.app_pages import PAGES, Served
 from tests.support.deliveries import WEBHOOK
+from tests.support.kept_secrets import HOOK_SECRET, write_secrets
 from tests.support.lines import is_noted, lines
 from tests.support.members import Browser, add_member, form_in, signed_in
 from tests.support.samples import SURVEY

@@ -1,55 +1,22 @@
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
 from urllib.parse import urlsplit
 
-import boto3
 import pytest
 
-from chalicelib import wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks import zendesk_sign_in
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.notify.transport import Answer, Transport
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.support.inbound import API, samples
 from tests.support.pulled import CLIENT, HOSTS, SECRET, Pulled, Told
 from tests.support.samples import SURVEY
 from tests.support.vendor import serving
 
 
-def stored_secrets() -> Any:
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    found = client.get_secret_value(SecretId="hook-secrets", VersionStage="AWSCURRENT")
-    return json.loads(found["SecretString"])
-
-
-def write_secrets(secrets: object) -> None:
-    """Past the memory of every function."""
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    # moto loses count of AWSCURRENT when the label was moved before.
-    client.delete_secret(SecretId="hook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="hook-secrets", SecretString=json.dumps(secrets))
-    forget_secrets()
-
-
-def forget_secrets() -> None:
-    """As in a function that has just started."""
-    wiring.secrets.cache_clear()
-    helpdesks_wiring._read_at.clear()
-
-
 @pytest.fixture
-def _hook_secrets(_services: None) -> Iterator[None]:
-    """The secrets of all hooks are afterwards as they were, and so they are at the beginning."""
-    write_secrets({HOOK: [HOOK_SECRET]})
-    yield
-    write_secrets({HOOK: [HOOK_SECRET]})
-
-
-@pytest.fixture
-def _desks(heed: Heed, monkeypatch: pytest.MonkeyPatch, _hook_secrets: None) -> None:
+def _desks(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hook of each source, at the address that the recorded deliveries name."""
     monkeypatch.setenv("HEED_BASE_URL", API)
     for source in {told.source for told in samples()}:

@@ -9,8 +9,8 @@ from chalicelib import wiring
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line
 from chalicelib.helpdesks.hook import Hook
 from tests.functional.conftest import Heed
-from tests.functional.helpdesks.conftest import write_secrets
 from tests.support.inbound import API, Sample
+from tests.support.kept_secrets import write_secrets
 from tests.support.samples import SURVEY
 
 HOOK = "ten_01"

@@ -11,9 +11,9 @@ from app import app
 from chalicelib import wiring
 from chalicelib.errors import Unavailable
 from tests.functional.conftest import Heed
-from tests.functional.helpdesks.conftest import write_secrets
 from tests.functional.helpdesks.delivering import HOOK, deliver, log_of, outcomes
 from tests.support.inbound import Sample, resigned, samples
+from tests.support.kept_secrets import write_secrets
 
 pytestmark = pytest.mark.usefixtures("_desks")
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.functional.conftest import Heed
-from tests.functional.helpdesks.conftest import write_secrets
 from tests.functional.helpdesks.delivering import HOOK, deliver, log_of
 from tests.support.inbound import resigned, sample, samples
+from tests.support.kept_secrets import write_secrets
 
 pytestmark = pytest.mark.usefixtures("_desks")
 

@@ -2,13 +2,11 @@
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import boto3
 import pytest
 
-from chalicelib import wiring
 from chalicelib.api_keys.api_key import Scope
 from tests.functional.conftest import HOOK, Heed
 from tests.support.problems import problem
@@ -17,15 +15,6 @@ from tests.support.samples import SURVEY
 PATH = f"/v1/hooks/zendesk/{HOOK}"
 ACCOUNT = {"subdomain": "acme", "client_id": "heed"}
 BODY = {**ACCOUNT, "client_secret": "client-secret-of-these-tests"}
-
-
-@pytest.fixture(autouse=True)
-def _accounts(_services: None) -> Iterator[None]:
-    yield
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="webhook-secrets", SecretString="{}")
-    wiring.secrets.cache_clear()
 
 
 def kept() -> dict[str, Any]:

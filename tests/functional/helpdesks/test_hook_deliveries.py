@@ -14,7 +14,6 @@ from tests.support.directory import known
 from tests.support.problems import problem
 from tests.support.samples import SURVEY
 
-pytestmark = pytest.mark.usefixtures("_hook_secrets")
 INGRID = "ingrid.solheim@example.com"
 
 

@@ -10,11 +10,9 @@ from typer.testing import CliRunner
 
 from chalicelib import moments
 from infra import access_cli, cli
-from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
-from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
+from tests.functional.conftest import BALLOTS, HOOK, TABLE, Heed
+from tests.support.kept_secrets import HOOK_SECRET, stored_secrets, write_secrets
 from tests.support.samples import SURVEY
-
-pytestmark = pytest.mark.usefixtures("_hook_secrets")
 
 BODY = b'{"ticket": {"id": "7"}, "requester": {"email": "kim@example.com"}}'
 TOO_SHORT = ["", " ", "x", "fifteen letters", " " * 16, f"{'x' * 15}   "]

@@ -12,7 +12,8 @@ import pytest
 from chalice.test import HTTPResponse
 
 from chalicelib import moments
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
+from tests.functional.conftest import HOOK, Heed
+from tests.support.kept_secrets import HOOK_SECRET
 from tests.support.samples import SURVEY
 
 SAMPLE = json.loads((Path(__file__).parents[2] / "data/zendesk_trigger_rendered.json").read_text())

@@ -10,12 +10,11 @@ from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.aws.secrets import Secrets
 from chalicelib.helpdesks import wiring as helpdesks_wiring
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
-from tests.functional.helpdesks.conftest import forget_secrets, stored_secrets
+from tests.functional.conftest import HOOK, Heed
+from tests.support.kept_secrets import HOOK_SECRET, forget_secrets, stored_secrets
 from tests.support.problems import problem
 from tests.support.samples import SURVEY
 
-pytestmark = pytest.mark.usefixtures("_hook_secrets")
 PATH = f"/v1/hooks/zendesk/{HOOK}"
 NEWER = "the-newer-secret-of-zendesk"
 BODY = b'{"ticket": {"id": "7"}, "requester": {"email": "kim@example.com"}}'

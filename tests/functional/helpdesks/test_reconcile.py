@@ -2,11 +2,9 @@
 them."""
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import boto3
 import pytest
 
 import app
@@ -39,15 +37,6 @@ from tests.support.samples import SURVEY
 from tests.support.vendor import as_json
 
 HOOK = "hookhookhookhookhookhookho"
-
-
-@pytest.fixture(autouse=True)
-def _accounts(_services: None) -> Iterator[None]:
-    yield
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="webhook-secrets", SecretString="{}")
-    wiring.secrets.cache_clear()
 
 
 def night(left_ms: int = 800_000) -> None:

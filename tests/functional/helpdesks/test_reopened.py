@@ -12,11 +12,10 @@ from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
-from tests.functional.helpdesks.conftest import write_secrets
 from tests.functional.helpdesks.test_hooks import changed, deliver
+from tests.support.kept_secrets import write_secrets
 from tests.support.samples import SURVEY
 
-pytestmark = pytest.mark.usefixtures("_hook_secrets")
 SECRET = "a-secret-of-these-tests-0"
 
 

@@ -11,8 +11,6 @@ from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_reopened import chat, desk, fresh, states, tell
 from tests.support.samples import SURVEY
 
-pytestmark = pytest.mark.usefixtures("_hook_secrets")
-
 
 @pytest.fixture(autouse=True)
 def _waits_and_throttles_nobody(heed: Heed) -> None:

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from chalicelib import wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from infra import access_cli, carry_cli, cli, surveys_cli
 from infra.noted import operator, operator_of
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
-from tests.functional.helpdesks.conftest import write_secrets
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.house.test_tick_and_aside import broken, ticks
 from tests.project.test_heed import names
 from tests.support.carrying import OUTPUTS, waits
@@ -115,8 +113,6 @@ def _stack(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for module in (access_cli, carry_cli, cli, surveys_cli):
         monkeypatch.setattr(module, "outputs", lambda target: found)
     yield
-    write_secrets({HOOK: [HOOK_SECRET]})
-    wiring.secrets.cache_clear()
     operator.cache_clear()
 
 

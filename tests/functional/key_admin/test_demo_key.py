@@ -5,7 +5,8 @@ import pytest
 from chalicelib.surveys import wiring as surveys_wiring
 from infra import seed
 from infra.access import create_key, revoke_key
-from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
+from tests.functional.conftest import BALLOTS, HOOK, TABLE, Heed
+from tests.support.kept_secrets import HOOK_SECRET
 
 OUTPUTS = {
     "TableName": TABLE,

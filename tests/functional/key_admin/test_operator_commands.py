@@ -1,7 +1,6 @@
 """make key, keys, revoke, hook, hooks and rotate."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,8 +12,8 @@ from chalicelib.helpdesks import wiring as helpdesks_wiring
 from infra import access_cli, cli
 from infra.errors import OperatorError
 from infra.progress import console
-from tests.functional.conftest import BALLOTS, HOOK, HOOK_SECRET, TABLE, Heed
-from tests.functional.helpdesks.conftest import stored_secrets, write_secrets
+from tests.functional.conftest import BALLOTS, HOOK, TABLE, Heed
+from tests.support.kept_secrets import HOOK_SECRET, stored_secrets, write_secrets
 from tests.support.samples import SURVEY
 
 
@@ -29,12 +28,6 @@ def _stack(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setattr(access_cli, "outputs", lambda target: found | names)
     monkeypatch.setattr(console, "width", 400)
-
-
-@pytest.fixture
-def _hook_secrets(_services: None) -> Iterator[None]:
-    yield
-    write_secrets({HOOK: [HOOK_SECRET]})
 
 
 def run(*words: str) -> Any:
@@ -103,7 +96,6 @@ def test_what_is_no_help_desk_is_refused_and_those_that_are_are_listed(heed: Hee
     assert len(helpdesks_wiring.hooks().every()) == 1
 
 
-@pytest.mark.usefixtures("_hook_secrets")
 @pytest.mark.parametrize("source", registry.names())
 def test_a_hook_is_made_and_what_to_paste_is_shown(heed: Heed, source: str) -> None:
     secret = "what-the-help-desk-reveals"
@@ -115,7 +107,6 @@ def test_a_hook_is_made_and_what_to_paste_is_shown(heed: Heed, source: str) -> N
     assert secret not in said
 
 
-@pytest.mark.usefixtures("_hook_secrets")
 def test_a_hook_without_a_secret_gets_one_which_is_shown(heed: Heed) -> None:
     words = ["hook", "--survey", SURVEY.id, "--source", "generic", "--stage", "test"]
     with console.capture() as shown:

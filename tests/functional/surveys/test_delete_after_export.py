@@ -14,8 +14,7 @@ from infra import surveys_cli
 from infra.carried import Moved
 from infra.deleting import is_of
 from infra.errors import BadArgument, OperatorError
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
-from tests.functional.helpdesks.conftest import write_secrets
+from tests.functional.conftest import HOOK, Heed
 from tests.support.carrying import OUTPUTS, WALK_IN, run, stormed
 from tests.support.samples import SURVEY
 
@@ -50,9 +49,7 @@ def operator(heed: Heed, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
     assert heed.call("POST", f"{HERE}/closing").json_body["state"] == "closed"
     made = Operator(monkeypatch, tmp_path)
     made.export(tmp_path / "export")
-    yield made
-    write_secrets({HOOK: [HOOK_SECRET]})
-    wiring.secrets.cache_clear()
+    return made
 
 
 def left_of(heed: Heed, invitations: set[str]) -> list[str]:

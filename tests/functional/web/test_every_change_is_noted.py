@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import boto3
 import pytest
 import time_machine
 
@@ -12,12 +11,10 @@ from chalicelib import targets, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.web.endpoint import Endpoint
 from chalicelib.web.routing import split, view_of
-from chalicelib.webhooks import call_wiring
 from chalicelib.webhooks import wiring as webhooks_wiring
 from chalicelib.webhooks.delivery import State
 from chalicelib.webhooks.webhook import Kind
-from tests.functional.conftest import HOOK, HOOK_SECRET, Heed
-from tests.functional.helpdesks.conftest import write_secrets
+from tests.functional.conftest import HOOK, Heed
 from tests.functional.invitations.test_list_and_change import IN_A_MONTH, waiting
 from tests.functional.notify.test_reports import IN_DECEMBER, WORDS
 from tests.functional.releases.test_releases import MORNING
@@ -222,12 +219,6 @@ def _ready(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     put_team()
     with time_machine.travel(IN_DECEMBER, tick=False):
         yield
-    write_secrets({HOOK: [HOOK_SECRET]})
-    client = boto3.client("secretsmanager", region_name="us-east-1")
-    client.delete_secret(SecretId="webhook-secrets", ForceDeleteWithoutRecovery=True)
-    client.create_secret(Name="webhook-secrets", SecretString="{}")
-    wiring.secrets.cache_clear()
-    call_wiring._read_at.clear()
 
 
 def walk(heed: Heed, route: str, path: str, body: object, **headers: str) -> list[Any]:
