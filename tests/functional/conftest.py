@@ -34,6 +34,7 @@ from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
 from tests.support.kept_secrets import AT_FIRST, HOOK, looking, restore_secrets
+from tests.support.lean_moto import lean_moto, moto_forgets  # noqa: F401 - for every test
 from tests.support.lines import each_change_has_its_line  # noqa: F401 - for every test
 from tests.support.roles import Watch
 from tests.support.samples import KEYS, SURVEY
