@@ -1,10 +1,14 @@
 """The working hours of a team: when a task is due, and how long one took. Pure."""
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from chalicelib.teams.team import WEEKDAYS, Calendar, Weekday, minutes_of
+
+MINUTE: Final = timedelta(minutes=1)
 
 
 def due_at(
@@ -100,5 +104,16 @@ def _shifts(
 
 
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """When clocks first show that time or a later one. So a shift that clocks skip has no minutes,
+    and one that begins or ends in an hour that they show twice does so the first time."""
     local = datetime.combine(day, time.min) + timedelta(minutes=minutes)
-    return local.replace(tzinfo=zone).astimezone(UTC)
+    shown = local.replace(tzinfo=zone).astimezone(UTC)
+    before = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    # Only of a time that is skipped is the second reading the earlier one.
+    skipped = range((shown - before) // MINUTE)
+    passed = bisect_left(skipped, True, key=lambda count: _is_past(local, before, count, zone))
+    return before + passed * MINUTE if skipped else shown
+
+
+def _is_past(local: datetime, start: datetime, minutes: int, zone: ZoneInfo) -> bool:
+    return (start + minutes * MINUTE).astimezone(zone).replace(tzinfo=None) > local
