@@ -77,11 +77,13 @@ class TooLarge(HeedError):
 
 @dataclass(frozen=True)
 class FieldError:
-    """`pointer` is a JSON pointer into the body, or the name of a query parameter."""
+    """`pointer` is a JSON pointer into the body, or the name of a query parameter. `most`: how many
+    characters or entries it may have."""
 
     pointer: str
     code: str
     detail: str
+    most: int | None = None
 
 
 class NotAsked(HeedError):

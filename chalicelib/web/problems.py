@@ -114,9 +114,15 @@ def fields_of(error: Exception) -> list[FieldError]:
     if not isinstance(error, ValidationError):
         return []
     return [
-        FieldError("#/" + "/".join(map(str, field["loc"])), field["type"], field["msg"])
-        for field in error.errors(include_input=False, include_url=False, include_context=False)
+        field_error("#/" + "/".join(map(str, field["loc"])), field)
+        for field in error.errors(include_input=False, include_url=False)
     ]
+
+
+def field_error(pointer: str, found: Any) -> FieldError:
+    """`found` is one of pydantic's errors, with its context."""
+    most = found.get("ctx", {}).get("max_length")
+    return FieldError(pointer, found["type"], found["msg"], most)
 
 
 def _unavailable() -> HttpResponse:

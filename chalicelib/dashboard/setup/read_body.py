@@ -1,7 +1,9 @@
 """Reads a form as the body that the API takes. What is wrong is said of the field as a whole, since
 a form has one field for a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from chalicelib.dashboard.visit import Visit
 from chalicelib.errors import Conflict, FieldError, Invalid
 from chalicelib.web.idempotency import DeliveryStore, Once, once_for
+from chalicelib.web.problems import field_error
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -18,31 +21,33 @@ def read_body(model: type[M], given: Mapping[str, Any]) -> M:
     return _read(model, given, lambda place: place[0])
 
 
-def read_rows(model: type[M], given: Mapping[str, Any]) -> M:
+def read_rows(model: type[M], given: Mapping[str, Any], rows: Sequence[int]) -> M:
     """Of a form with a row of fields for each of its people, such as `0.name`, and with the fields
-    of its calendar. Raises Invalid."""
-    return _read(model, given, _field_of_row)
+    of its calendar. `rows` are those of the people that are given. Raises Invalid."""
+    return _read(model, given, partial(_field_of_row, rows))
 
 
 def _read(model: type[M], given: Mapping[str, Any], field_of: Callable[[list[str]], str]) -> M:
     try:
         return model.model_validate({name: one for name, one in given.items() if one is not None})
     except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False, include_context=False)
+        found = error.errors(include_input=False, include_url=False)
         raise Invalid([_problem(one, field_of) for one in found]) from error
 
 
 def _problem(found: Any, field_of: Callable[[list[str]], str]) -> FieldError:
     place = [str(part) for part in found["loc"]]
-    return FieldError(field_of(place) if place else "", found["type"], found["msg"])
+    error = field_error(field_of(place) if place else "", found)
+    is_line = error.code == "string_too_long" and place[-1].isdecimal()
+    return replace(error, code="line_too_long") if is_line else error
 
 
-def _field_of_row(place: list[str]) -> str:
+def _field_of_row(rows: Sequence[int], place: list[str]) -> str:
     match place:
         case ["people"]:
             return "0.id"
         case ["people", row, *name]:
-            return f"{row}.{name[0] if name else 'id'}"
+            return f"{rows[int(row)]}.{name[0] if name else 'id'}"
         case ["calendar", "hours", day, *_]:
             return day
         case ["calendar", "hours"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from chalice.app import Response as HttpResponse
 
@@ -37,16 +37,6 @@ from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.audited import OWN_HISTORY
 from chalicelib.web.idempotency import once_for
 from chalicelib.web.query import Query
-
-# The field that each problem of a task's form is shown beside.
-FIELDS: Final = {
-    "cause": "#/cause",
-    "until": "#/until",
-    "owner": "#/owner",
-    "line": "#/note",
-    "tell": "#/told",
-    UNTOLD: "#/told",
-}
 
 
 @page(Scope.TASKS_READ, query=TasksQuery, by_survey=True)
@@ -85,7 +75,7 @@ def change_task_page(visit: Visit[Any], task: str) -> Moved:
     """A change of a task that somebody else changed meanwhile changes nothing."""
     opened, form = open_task(visit, task), read_form(visit.raw)
     by = opened.me or visit.key.id
-    with _problems_of(form):
+    with _problems():
         change = _change(form, opened.me, opened.zone)
         refuse_untold(change, opened.task, opened.survey, tasks_wiring.untold)
     needs = tasks_wiring.change_task_needs()
@@ -128,16 +118,15 @@ def _change(form: Form, me: str | None, zone: str) -> Change:
 
 
 @contextmanager
-def _problems_of(form: Form) -> Iterator[None]:
+def _problems() -> Iterator[None]:
     """Raises Invalid, or Conflict when nobody can be told."""
     try:
         yield
     except ChangeRejected as rejected:
-        field = "#/told" if form.act == "close" and rejected.problem == "line" else None
-        pointer = field or FIELDS.get(rejected.problem, "")
+        pointer = f"#/{rejected.field}" if rejected.field else ""
         kind = Conflict if rejected.problem == UNTOLD else Invalid
         code = f"task_{rejected.problem}"
-        raise kind([FieldError(pointer, code, "This cannot be used.")]) from rejected
+        raise kind([FieldError(pointer, code, "This cannot be used.", rejected.most)]) from rejected
 
 
 def _new(visit: Visit[Any]) -> TaskBody:

@@ -30,11 +30,12 @@ class Form:
 
 
 class ChangeRejected(Exception):
-    """`problem` says what is wrong with the form."""
+    """`problem` says what is wrong with the form, or with one field of it, which takes `most`
+    characters."""
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, field: str = "", most: int | None = None) -> None:
         super().__init__(problem)
-        self.problem = problem
+        self.problem, self.field, self.most = problem, field, most
 
 
 def read_form(raw: bytes) -> Form:
@@ -59,7 +60,7 @@ def change_of(form: Form, member: str, zone: str) -> Change:
     if form.act == "hand_on" and said.get("owner"):
         return Change(None, owner=said["owner"])
     if form.act == "note":
-        return Change(None, note=_checked(said.get("note"), LONGEST_NOTE))
+        return Change(None, note=_checked("note", said.get("note"), LONGEST_NOTE))
     if form.act == "wait":
         return Change(WAITING, until=local_moment(said.get("until", ""), zone))
     if form.act == "close":
@@ -69,20 +70,26 @@ def change_of(form: Form, member: str, zone: str) -> Change:
 
 def _closing(said: Mapping[str, str]) -> Change:
     if not said.get("cause"):
-        raise ChangeRejected("cause")
-    cause, fixed = _checked(said["cause"], LONGEST_CAUSE), said.get("fixed") == "yes"
-    told, is_sent = said.get("told"), said.get("send") == "yes"
-    if is_sent and not told:
-        raise ChangeRejected("tell")
-    if is_sent:
-        return Change(CLOSED, cause, fixed, tell=_checked(told, LONGEST_TOLD))
-    note = _checked(_line(told), LONGEST_NOTE) if told else None
+        raise ChangeRejected("cause", "cause")
+    cause, fixed = _checked("cause", said["cause"], LONGEST_CAUSE), said.get("fixed") == "yes"
+    told = said.get("told")
+    if said.get("send") == "yes":
+        return Change(CLOSED, cause, fixed, tell=_letter(told))
+    note = _checked("told", _line(told), LONGEST_NOTE) if told else None
     return Change(CLOSED, cause, fixed, note)
 
 
-def _checked(text: str | None, longest: int) -> str:
+def _letter(told: str | None) -> str:
+    if not told or not re.search(VISIBLE, told):
+        raise ChangeRejected("tell", "told")
+    if len(told) > LONGEST_TOLD:
+        raise ChangeRejected("too_long", "told", LONGEST_TOLD)
+    return told
+
+
+def _checked(field: str, text: str | None, longest: int) -> str:
     if not text or len(text) > longest or not re.search(VISIBLE, text):
-        raise ChangeRejected("line")
+        raise ChangeRejected("line", field, longest)
     return text
 
 
@@ -92,7 +99,7 @@ def local_moment(text: str, zone: str) -> datetime:
         local = datetime.strptime(text[:16], "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - the team's zone
         return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise ChangeRejected("until") from error
+        raise ChangeRejected("until", "until") from error
 
 
 def _kept(name: str, text: str) -> str:
@@ -109,4 +116,4 @@ def refuse_untold(
 ) -> None:
     """Raises ChangeRejected when a change tells something to a person who cannot be told."""
     if change.tell and untold(task, survey):
-        raise ChangeRejected(UNTOLD)
+        raise ChangeRejected(UNTOLD, "told")

@@ -56,7 +56,8 @@ def change_task_page(visitor: Visitor, token: str) -> HttpResponse:
         return _refused(visitor, opened, form, "cause", 400)
     except ChangeRejected as rejected:
         status = 409 if rejected.problem == UNTOLD else 400
-        return _refused(visitor, opened, form, rejected.problem, status)
+        told = Told(form.written, rejected.problem, rejected.most)
+        return _shown(visitor, opened, told, status)
     except Conflict as conflict:
         field = conflict.errors[0].pointer.rpartition("/")[2]
         return _refused(visitor, opened, form, PROBLEMS.get(field, "meanwhile"), 409)

@@ -50,10 +50,12 @@ class About:
 
 @dataclass(frozen=True)
 class Told:
-    """What became of the form: what was `written` in it comes back with the `problem`."""
+    """What became of the form: what was `written` in it comes back with the `problem`, which may
+    be with a field that takes `most` characters."""
 
     written: Mapping[str, str] = field(default_factory=dict, repr=False)
     problem: str | None = None
+    most: int | None = None
     saved: bool = False
 
 
@@ -73,6 +75,7 @@ def show(
         action=opened.token,
         written=told.written,
         problem=told.problem,
+        most=told.most,
         saved=told.saved,
         untold=about.untold,
         longest_note=LONGEST_NOTE,

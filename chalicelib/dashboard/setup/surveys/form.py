@@ -2,6 +2,7 @@
 not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -10,11 +11,12 @@ from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.scale import Look, Scale
+from chalicelib.web.problems import field_error
 
 Typed = Mapping[str, str]
 Body = dict[str, Any]
-# By field, the code of what is wrong with it. The texts are in templates/app/setup/_form.html.
-Problems = dict[str, str]
+# By field, what is wrong with it. The texts are in templates/app/_problems.html.
+Problems = dict[str, FieldError]
 
 TEXTS: Final = (
     *("name", "success", "team", "audience", "standard", "question", "low_label", "high_label"),
@@ -30,7 +32,7 @@ OWN_PLAN: Final = "own"
 TICKED: Final = "yes"
 _CODES: Final = {
     "missing": "missing",
-    "string_too_long": "too_long",
+    "string_too_long": "string_too_long",
     "int_type": "not_a_number",
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",
@@ -68,12 +70,12 @@ def read_typed(
 ) -> tuple[Survey | None, Problems]:
     """The survey, or what is wrong with which field; the field "" is the whole form."""
     body = _body(typed, standing)
-    misfits = dict(_misfits(body))
+    misfits = {field: FieldError(field, code, "") for field, code in _misfits(body)}
     try:
         survey = read_survey(body, survey_id)
     except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False, include_context=False)
-        problems = dict(map(_problem, reversed(found)))
+        found = error.errors(include_input=False, include_url=False)
+        problems = {one.pointer: one for one in map(_problem, reversed(found))}
         if misfits:
             problems.pop("", None)
         return None, problems | misfits
@@ -82,7 +84,8 @@ def read_typed(
 
 def problems_of(conflict: Conflict) -> Problems:
     """Of what people were asked under."""
-    return {_field(error): "in_use" for error in conflict.errors}
+    fields = map(_field, conflict.errors)
+    return {field: FieldError(field, "in_use", "") for field in fields}
 
 
 def _field(error: FieldError) -> str:
@@ -92,13 +95,14 @@ def _field(error: FieldError) -> str:
     return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan", "id") else ""
 
 
-def _problem(found: Any) -> tuple[str, str]:
+def _problem(found: Any) -> FieldError:
     place = [str(part) for part in found["loc"]]
-    if not place:
-        return ("lang" if found["type"] == "language_missing" else ""), _code(found)
-    if place[0] in ("segments", "segment_of"):
-        return f"segment.{place[1] if place[1:] and place[1].isdigit() else 0}", "segment_name"
-    return _field(FieldError(place[0], "", "")), _code(found)
+    if place[:1] in (["segments"], ["segment_of"]):
+        row = place[1] if place[1:] and place[1].isdigit() else 0
+        return FieldError(f"segment.{row}", "segment_name", "")
+    whole = "lang" if found["type"] == "language_missing" else ""
+    field = _field(FieldError(place[0], "", "")) if place else whole
+    return replace(field_error(field, found), code=_code(found))
 
 
 def _code(found: Any) -> str:

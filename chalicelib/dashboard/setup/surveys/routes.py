@@ -137,25 +137,20 @@ def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
 def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
     survey, problems = read_typed(_typed(visit.form), survey_id, standing)
     if survey is None:
-        raise _invalid(problems)
+        raise Invalid([*problems.values()])
     has_any, told = tally_wiring.tallies().has_any, disclosure_for(visit.key)
     has_box, surveys = surveys_wiring.has_box, surveys_wiring.surveys()
     try:
         put_survey(survey, visit.key.id, surveys, has_any, has_box, told)
     except Conflict as conflict:
-        raise _invalid(problems_of(conflict)) from conflict
+        raise Invalid([*problems_of(conflict).values()]) from conflict
     return Moved(f"setup/surveys/{survey.id}", said="saved")
-
-
-def _invalid(problems: dict[str, str]) -> Invalid:
-    return Invalid([FieldError(field, code, "") for field, code in problems.items()])
 
 
 def _typed_preview(visit: Visit[Any], survey_id: str, standing: Survey | None) -> HttpResponse:
     asked = _asked(visit.form)
-    survey, problems = read_typed(_typed(visit.form), survey_id, standing)
+    survey, errors = read_typed(_typed(visit.form), survey_id, standing)
     if survey is None:
-        errors = {field: FieldError(field, code, "") for field, code in problems.items()}
         return framed(render.app_page("setup/no_preview", lang=visit.lang, errors=errors))
     return framed(render_preview(survey, asked.kind, asked.lang, _branding()))
 

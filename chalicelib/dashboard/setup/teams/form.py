@@ -1,5 +1,6 @@
 """The form of a team: what it shows of one, and what was typed as the body that the API takes."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from chalicelib.dashboard.form import Form
@@ -30,13 +31,17 @@ def values_for(team: Team | None) -> dict[str, str]:
     return {**values, **places, **hours, "tz": calendar.tz}
 
 
-def body_of(form: Form, rows: int) -> dict[str, Any]:
-    """A person whose row is empty is none. Without a zone and hours there is no calendar."""
-    people = [person for row in range(rows) if (person := _person(form, row))]
+def people_in(form: Form, rows: int) -> dict[int, dict[str, str]]:
+    """By their rows. A person whose row is empty is none."""
+    return {row: person for row in range(rows) if (person := _person(form, row))}
+
+
+def body_of(form: Form, people: Iterable[dict[str, str]]) -> dict[str, Any]:
+    """Without a zone and hours there is no calendar."""
     names = ("name", "owner_rule", "owner", "digest")
     return {
         **{name: form.maybe(name) for name in names},
-        "people": people,
+        "people": [*people],
         "calendar": _calendar(form),
     }
 

@@ -8,7 +8,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.form import EMPTY
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import read_rows
-from chalicelib.dashboard.setup.teams.form import body_of, rows_for, values_for
+from chalicelib.dashboard.setup.teams.form import body_of, people_in, rows_for, values_for
 from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
@@ -82,7 +82,8 @@ def _form(visit: Visit[Any], team: Team | None) -> Shown:
 
 
 def _put(visit: Visit[Any], team_id: str, standing: Team | None) -> Moved:
-    body = read_rows(TeamBody, body_of(visit.form, rows_for(standing)))
+    people = people_in(visit.form, rows_for(standing))
+    body = read_rows(TeamBody, body_of(visit.form, people.values()), [*people])
     read = read_team(body, team_id, visit.key.id, invitations_wiring.person_of)
     retrying(lambda _: wiring.teams().put(read, visit.now), root_wiring.pause)
     return Moved(f"{HOME}/{team_id}", said="saved")
