@@ -144,6 +144,7 @@ TASK: dict[str, Any] = {
     "action": "token",
     "written": {},
     "problem": None,
+    "most": None,
     "saved": False,
     "untold": None,
     "longest_note": 200,
@@ -161,6 +162,8 @@ def _task_pages() -> Iterator[tuple[str, str]]:
     yield "waiting task", shown(state="waiting", waits_until=MONDAY, owner="Noor", history=[])
     yield "task of a release", shown(matter=Matter(unhappy=3), others=[], overdue=False)
     yield "task in Arabic", shown(lang="ar")
+    for problem, most in (("line", 60), ("too_long", 2000)):
+        yield f"task: {problem}", shown(problem=problem, most=most)
     for untold in ("sealed", "no_address", "no_mail"):
         yield f"task: {untold}", shown(untold=untold, longest_told=200)
     for problem in PROBLEMS:
