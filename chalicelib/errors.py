@@ -77,8 +77,7 @@ class TooLarge(HeedError):
 
 @dataclass(frozen=True)
 class FieldError:
-    """`pointer` is a JSON pointer into the body, or the name of a query parameter. `most`: how many
-    characters or entries it may have."""
+    """`pointer` is a JSON pointer into the body, or a query parameter's name. `most`: its limit."""
 
     pointer: str
     code: str
