@@ -19,13 +19,8 @@ def runs(text: str, otherwise: str) -> str:
 
 
 def isolated(text: str, direction: str) -> str:
-    """For a sentence that runs in `direction`. A text that runs the same way stays as it is: some
-    mail programs show a box for an unseen character."""
+    """A line of `plain` for a sentence that runs in `direction`. One that runs the same way stays
+    as it is: some mail programs show a box for an unseen character."""
     turning = _NOT_TO_THE_LEFT if direction == "rtl" else _NOT_TO_THE_RIGHT
     turns = any(unicodedata.bidirectional(letter) in turning for letter in text)
     return f"{OPENING}{text}{CLOSING}" if turns else text
-
-
-def bare(text: str) -> str:
-    """For a subject: not every list of mails draws what sets a text apart as nothing."""
-    return text.replace(OPENING, "").replace(CLOSING, "")

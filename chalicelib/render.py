@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,17 +23,14 @@ from markupsafe import Markup, escape
 
 from chalicelib import bidi, languages, messages
 from chalicelib.brands.brand import PLAIN, Branding
+from chalicelib.plain import line
 from chalicelib.surveys.scale import band_of, is_unhappy, name_of
 from chalicelib.surveys.wording import Message
-from chalicelib.text import CONTROLS, TURNS
 
 # Beside chalicelib in the repository and in the Lambda zip alike.
 TEMPLATES = Path(__file__).parents[1] / "templates"
 BYTECODE = ".bytecode"
 OF_A_TAP = ("answer", "base", "_scale", "_face", "_questions", "_counter")
-
-# What a subject line must not hold. Invisible joiners stay: words and emojis need them.
-_UNRULY = re.compile(rf"[\s{CONTROLS}{TURNS}]+")
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,8 @@ def app_script(name: str) -> str:
 def mail(name: str, /, *, lang: str, brand: Branding = PLAIN, **context: object) -> Mail:
     context = _in_language(lang, {**context, "brand": brand})
     return Mail(
-        subject=one_line(bidi.bare(_render(f"email/{name}/subject.txt", context))),
+        # Not every list of mails draws what sets a name apart as nothing.
+        subject=line(_render(f"email/{name}/subject.txt", context)),
         text=_render(f"email/{name}/body.txt", context),
         html=_render(f"email/{name}/body.html", context),
     )
@@ -117,10 +114,6 @@ def text_in(lang: str, message: str, **values: object) -> str:
     return found % values if values else found
 
 
-def one_line(text: str) -> str:
-    return _UNRULY.sub(" ", text).strip()
-
-
 def _digest(template: str, brand: Branding = PLAIN) -> str:
     hashed = hashlib.sha256(_render(template, {"brand": brand}).encode()).digest()
     return f"'sha256-{base64.b64encode(hashed).decode()}'"
@@ -148,7 +141,7 @@ def _environment(templates: Path) -> Environment:
         bytecode_cache=_Precompiled(str(compiled)) if compiled.is_dir() else None,
     )
     environment.filters.update(
-        one_line=one_line,
+        one_line=line,
         comma=languages.comma,
         direction=languages.direction,
         isolated=_isolated,
@@ -202,9 +195,9 @@ def _isolated(context: Context, words: str) -> str:
     """The customer's words inside Heed's sentence, which may be read in the other direction.
     Outlook and Yahoo drop `<bdi>`, so in a mail characters do it."""
     in_html = context.eval_ctx.autoescape
+    text = words if isinstance(words, Markup) else line(words)
     if in_html and not str(context.name).startswith("email/"):
-        return Markup("<bdi>{}</bdi>").format(words)
-    text = words if in_html else one_line(words)
+        return Markup("<bdi>{}</bdi>").format(text)
     shown = bidi.isolated(text, languages.direction(context["lang"]))
     return escape(shown) if in_html else shown
 

@@ -14,7 +14,7 @@ UNSEEN = (
     r"\u205f-\u206f\u3000\ufeff\ufff9-\ufffb" + UNSEEN_TAGS
 )
 VISIBLE = f"[^{UNSEEN}]"
-_NO_CONTROL = f"[^{CONTROLS}]"
+_RULY = f"[^{CONTROLS}{TURNS}]"
 # One line with something to read on it.
-LINE = f"^{_NO_CONTROL}*{VISIBLE}{_NO_CONTROL}*$"
+LINE = f"^{_RULY}*{VISIBLE}{_RULY}*$"
 HTTPS = f"^https://{VISIBLE}{{1,500}}$"

@@ -14,6 +14,15 @@ HOSTILE = (
     "*bold* _it_ `code` [link](https://evil.example) <at>all</at> {{name}}",
     "back\\slash \x00\x07 tab\t",
 )
+HIDDEN = "\u202c\u202e\x00\x07"  # what a channel takes out of them
+
+
+def lines_seen(words: str) -> list[str]:
+    """As a channel shows them."""
+    seen = "".join(letter for letter in words if letter not in HIDDEN)
+    return [line.rstrip() for line in seen.strip().splitlines()]
+
+
 DUE = datetime(2026, 11, 21, 15, 2, tzinfo=UTC)
 
 

@@ -6,7 +6,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from chalicelib import plain
+from chalicelib.bidi import isolated
 from chalicelib.invitations.invitation import Ticket
+from chalicelib.languages import direction
+from chalicelib.plain import line
 from chalicelib.render import text_in
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
@@ -51,6 +55,10 @@ class Notice:
     def say(self, message: str, **values: object) -> str:
         return text_in(self.lang, message, **values)
 
+    def apart(self, name: str) -> str:
+        """A name in a sentence of `say`."""
+        return isolated(line(name), direction(self.lang))
+
     @property
     def is_open(self) -> bool:
         return self.task is not None and self.state != "closed"
@@ -59,8 +67,9 @@ class Notice:
     def headline(self) -> str:
         """What a phone's lock screen shows, so it names nobody."""
         if self.words:
-            return cut(self.words, MOST_HEADLINE)
-        return self.say(ASKS if self.wishes_contact else WAITS, survey=self.survey)
+            return cut(plain.words(self.words), MOST_HEADLINE)
+        asked = ASKS if self.wishes_contact else WAITS
+        return self.say(asked, survey=self.apart(self.survey))
 
     @property
     def due(self) -> str | None:
@@ -77,7 +86,8 @@ class Notice:
         ticket = self.ticket.subject or self.ticket.id if self.ticket else None
         named = {FROM: self.person, CONTACT: contact, TICKET: ticket, SURVEY: self.survey}
         named |= {OWNER: self.owner, CAUSE: self.cause}
-        return tuple((self.say(name), one_line(said)) for name, said in named.items() if said)
+        shown = {name: cut(line(said), MOST_FACT) for name, said in named.items() if said}
+        return tuple((self.say(name), said) for name, said in shown.items())
 
 
 def notice_of(
@@ -125,9 +135,6 @@ def cut(text: str, most: int) -> str:
 
 def lines_of(words: str, most: int = MOST_WORDS) -> list[str]:
     """What a channel shows of a comment."""
-    lines = [line.rstrip() for line in cut(words.strip(), most).splitlines()]
+    shown = cut(plain.words(words).strip(), most)
+    lines = [line.rstrip() for line in shown.splitlines()]
     return lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], "…"]
-
-
-def one_line(text: str) -> str:
-    return cut(" ".join(text.split()), MOST_FACT)

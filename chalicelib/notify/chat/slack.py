@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from chalicelib.notify.chat.notice import DUE, MOST_WORDS, TICKET, Notice, lines_of
+from chalicelib.plain import line
 from chalicelib.surveys.wording import N_
 
 Json = dict[str, Any]
@@ -91,7 +92,7 @@ def _buttons(notice: Notice) -> Iterator[Json]:
     if notice.is_open and notice.state != "taken":
         yield {**_button(TAKE, notice.say(N_("Take it"))), "style": "primary", "value": notice.task}
     if notice.is_open and notice.causes:
-        options = [{"text": _plain(cause), "value": cause} for cause in notice.causes]
+        options = [{"text": _plain(line(cause)), "value": cause} for cause in notice.causes]
         placeholder = _plain(notice.say(N_("Close with its cause")))
         kind = {"type": "static_select", "action_id": CLOSE}
         yield {**kind, "placeholder": placeholder, "options": options}

@@ -72,9 +72,9 @@ def _told(press: Press, task: Task, who: Member | None, notice: Notice) -> str:
     """As Slack's markup. Who was too late is not named in the place of who was first."""
     is_theirs = bool(task.history) and task.history[-1].by == _by(press, who)
     if task.closing:
-        done = f"{escaped(notice.say(CLOSED_IT))}: {escaped(task.closing.cause)}"
+        done = f"{escaped(notice.say(CLOSED_IT))}: {escaped(notice.apart(task.closing.cause))}"
         return f"{done} (<@{press.user}>)" if is_theirs else done
-    owner = f"<@{press.user}>" if is_theirs else escaped(notice.owner or "")
+    owner = f"<@{press.user}>" if is_theirs else escaped(notice.apart(notice.owner or ""))
     return escaped(notice.say(OWNER)) % {"name": owner} if owner else notice.say(TAKEN_IT)
 
 

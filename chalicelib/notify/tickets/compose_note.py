@@ -1,5 +1,7 @@
 """What an answer of a named survey leaves in the ticket it came from. Pure."""
 
+from chalicelib import plain
+from chalicelib.bidi import isolated
 from chalicelib.helpdesks.note import Note
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
@@ -8,7 +10,7 @@ from chalicelib.surveys.scale import points_of
 
 def note_of(response: Response, survey: Survey, note_id: str) -> Note | None:
     """None when there is nothing to tell."""
-    words = (response.comment or "").strip() or None
+    words = plain.words(response.comment or "").strip() or None
     facts = ["Wishes to be contacted."] if response.contact else []
     if survey.note_score and response.score is not None:
         points = points_of(survey.scale)
@@ -16,10 +18,10 @@ def note_of(response: Response, survey: Survey, note_id: str) -> Note | None:
         facts.append(f"Score of this one answer: {response.score} on a scale of {scale}.")
     if not words and not facts:
         return None
-    who = f"{response.name} answered" if response.name else "An answer to"
-    facts.append(f"{who} the survey {survey.name}.")
-    return Note(note_id, words, tuple(map(_one_line, facts)))
+    who = f"{_apart(response.name)} answered" if response.name else "An answer to"
+    facts.append(f"{who} the survey {_apart(survey.name)}.")
+    return Note(note_id, words, tuple(facts))
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _apart(name: str) -> str:
+    return isolated(plain.line(name), "ltr")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chalicelib import render
+from chalicelib.plain import line
 from tests.support.renderings import MAILS, mail, page
 
 HOSTILE = "\u202e\"'><script>alert(1)</script>\r\nBcc: eve@example.com"
@@ -39,10 +39,10 @@ class TestOtherPeoplesWords:
         assert "\u202e" not in hostile.text
 
     def test_a_subject_of_line_ends_alone_is_still_one_line(self) -> None:
-        assert render.one_line("\r\n a\u2028b\x00c\u2067d \n") == "a b c d"
+        assert line("\r\n a\u2028b\x00c\u2067d \n") == "a b cd"
 
     def test_letters_that_need_joiners_keep_them(self) -> None:
-        assert render.one_line("\u0646\u200c\u0627 \U0001f469\u200d\U0001f4bb") == (
+        assert line("\u0646\u200c\u0627 \U0001f469\u200d\U0001f4bb") == (
             "\u0646\u200c\u0627 \U0001f469\u200d\U0001f4bb"
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.notify.chat.slack import message_of, replacement_of, whisper_of
-from tests.support.notices import HOSTILE, notice
+from tests.support.notices import HOSTILE, lines_seen, notice
 
 
 def read(**changes: object) -> dict[str, Any]:
@@ -90,9 +90,7 @@ def test_words_come_through_and_are_no_markup(words: str) -> None:
     assert "<" not in shown
     assert all(line.startswith(">") for line in shown.split("\n"))
     plain = shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert [line[1:] for line in plain.split("\n")] == [
-        line.rstrip() for line in words.strip().splitlines()
-    ]
+    assert [line[1:] for line in plain.split("\n")] == lines_seen(words)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
