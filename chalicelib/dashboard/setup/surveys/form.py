@@ -2,11 +2,12 @@
 not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from chalicelib.errors import Conflict, FieldError
+from chalicelib.errors import Conflict
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.scale import Look, Scale
@@ -15,6 +16,8 @@ Typed = Mapping[str, str]
 Body = dict[str, Any]
 # By field, the code of what is wrong with it. The texts are in templates/app/setup/_form.html.
 Problems = dict[str, str]
+# By the name of a segment, the number of its row.
+Rows = Mapping[str, int]
 
 TEXTS: Final = (
     *("name", "success", "team", "audience", "standard", "question", "low_label", "high_label"),
@@ -25,6 +28,7 @@ NUMBERS: Final = (
     *("follow_up_minutes", "task_hours", "keep_days"),
 )
 TICKS: Final = ("asks_contact", "open_link", "note_score", "team_runs_mail")
+THEMES: Final = "themes"
 MOST_SEGMENTS: Final = 8
 OWN_PLAN: Final = "own"
 TICKED: Final = "yes"
@@ -73,32 +77,44 @@ def read_typed(
         survey = read_survey(body, survey_id)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False, include_context=False)
-        problems = dict(map(_problem, reversed(found)))
+        problems = dict(map(partial(_problem, _rows(typed)), reversed(found)))
         if misfits:
             problems.pop("", None)
         return None, problems | misfits
     return (None, misfits) if misfits else (survey, {})
 
 
-def problems_of(conflict: Conflict) -> Problems:
-    """Of what people were asked under."""
-    return {_field(error): "in_use" for error in conflict.errors}
+def problems_of(conflict: Conflict, typed: Typed) -> Problems:
+    """What people were asked under, and what stands for one of a team's people."""
+    rows = _rows(typed)
+    return {
+        _field(error.pointer.removeprefix("#/").split("/"), rows): (
+            error.code if error.code.endswith("_of_employee") else "in_use"
+        )
+        for error in conflict.errors
+    }
 
 
-def _field(error: FieldError) -> str:
-    name = error.pointer.removeprefix("#/")
-    if name in ("segments", "segment_of", "segment_values"):
-        return "segment.0"
-    return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan", "id") else ""
+def _field(place: list[str], rows: Rows) -> str:
+    if place[0] in ("segments", "segment_of", "segment_values"):
+        return f"segment.{_row(place, rows)}"
+    named = (*TEXTS, *NUMBERS, *TICKS, THEMES, "plan", "id")
+    return place[0] if place[0] in named else ""
 
 
-def _problem(found: Any) -> tuple[str, str]:
+def _row(place: list[str], rows: Rows) -> int:
+    """Of the segment that is named, or stands at that place of those that are."""
+    of = dict(enumerate(rows.values()))
+    part = place[1] if place[1:] else ""
+    return rows.get(part, of.get(int(part), 0) if part.isdigit() else 0)
+
+
+def _problem(rows: Rows, found: Any) -> tuple[str, str]:
     place = [str(part) for part in found["loc"]]
     if not place:
         return ("lang" if found["type"] == "language_missing" else ""), _code(found)
-    if place[0] in ("segments", "segment_of"):
-        return f"segment.{place[1] if place[1:] and place[1].isdigit() else 0}", "segment_name"
-    return _field(FieldError(place[0], "", "")), _code(found)
+    field = _field(place, rows)
+    return field, "segment_name" if field.startswith("segment.") else _code(found)
 
 
 def _code(found: Any) -> str:
@@ -117,11 +133,19 @@ def _body(typed: Typed, standing: Survey | None) -> Body:
         body["plan"] = typed["plan"]
     if body.get("identity") != "named":
         body |= {"counts": "send", "note_score": False}
-    return body | _segments(typed, body)
+    gone = typed.get(THEMES, "").split("\n")
+    themes = {name: words for name, words in body.get("themes", {}).items() if name not in gone}
+    return body | {"themes": themes} | _segments(typed, body)
 
 
 def _number(text: str) -> int | str:
     return int(text) if text.strip().isascii() and text.strip().isdigit() else text
+
+
+def _rows(typed: Typed) -> Rows:
+    named = {typed.get(f"segment.{row}", "").strip(): row for row in reversed(range(MOST_SEGMENTS))}
+    named.pop("", None)
+    return dict(sorted(named.items(), key=lambda one: one[1]))
 
 
 def _segments(typed: Typed, body: Body) -> Body:
