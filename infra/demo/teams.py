@@ -1,4 +1,4 @@
-"""The teams of the demo. Whoever signs in to try its pages is in both, so there are tasks to take."""
+"""The teams of the demo. Whoever tries its pages is in both, so there are tasks to take."""
 
 from collections.abc import Callable
 from datetime import datetime
