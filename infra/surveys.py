@@ -68,14 +68,8 @@ def put_survey(outputs: Outputs, survey_id: str, body: dict[str, Any]) -> None:
     try:
         survey = putting.read_survey(without_board(body)[0], survey_id)
         with noted("surveys_put", f"/v1/surveys/{survey_id}", survey_id):
-            putting.put_survey(
-                survey,
-                OPERATOR.id,
-                surveys_wiring.surveys(),
-                tally_wiring.tallies().has_any,
-                surveys_wiring.has_box,
-                disclosure_for(OPERATOR),
-            )
+            needs = surveys_wiring.put_survey_needs(tally_wiring.tallies().has_any)
+            putting.put_survey(survey, OPERATOR.id, disclosure_for(OPERATOR), needs)
     except ValidationError as error:
         raise OperatorError(_lines(_fields_of(error))) from error
     except Conflict as error:

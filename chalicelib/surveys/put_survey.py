@@ -1,43 +1,47 @@
 """Makes and changes surveys."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.disclosure.disclosure import Disclosure
-from chalicelib.errors import (
-    Conflict,
-    FieldError,
-    NotFound,
-)
+from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import questions_in_use
 from chalicelib.surveys.store import SurveyStore
+from chalicelib.surveys.team_people import People, refuse_people
 
 
-def put_survey(
-    survey: Survey,
-    by: str,
-    surveys: SurveyStore,
-    is_counted: Callable[[str], bool],
-    has_box: Callable[[str], bool],
-    told: Disclosure,
-) -> Survey:
-    """As it is stored. `by` is the id of a key. Raises Conflict when what its numbers mean changes
-    after people were asked, or what they were promised, and Forbidden when the zone does and the
-    key may not know at what time they answered."""
-    before = _before(survey.id, surveys)
+@dataclass(frozen=True)
+class PutSurveyNeeds:
+    """`is_counted` tells of a survey's id whether anybody was asked, `has_box` whether under the
+    promise of a sealed one."""
+
+    surveys: SurveyStore
+    is_counted: Callable[[str], bool]
+    has_box: Callable[[str], bool]
+    people: Callable[[], People]
+
+
+def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds) -> Survey:
+    """As it is stored. `by` is the id of a key. Raises Conflict when something in it stands for
+    one of a team's people, or when what its numbers mean changes after people were asked, or what
+    they were promised, and Forbidden when the zone does and the key may not know at what time they
+    answered."""
+    refuse_people(survey, needs.people())
+    before = _before(survey.id, needs.surveys)
     if before and "closed" not in survey.model_fields_set:
         survey = survey.model_copy(update={"closed": before.closed})
     broken = _broken_promises(before, survey) if before else []
-    if broken and (has_box(survey.id) or is_counted(survey.id)):
+    if broken and (needs.has_box(survey.id) or needs.is_counted(survey.id)):
         raise Conflict(broken)
-    if before and _changes(before, survey) and is_counted(survey.id):
+    if before and _changes(before, survey) and needs.is_counted(survey.id):
         if errors := _contradictions(before, survey):
             raise Conflict(errors)
         if before.tz != survey.tz:
             # Days that can be moved by hours tell the hours.
             told.require_people()
-    surveys.put(survey, by)
+    needs.surveys.put(survey, by)
     return survey
 
 

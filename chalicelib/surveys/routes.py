@@ -4,7 +4,6 @@ from typing import Any
 
 from chalice.app import Response as HttpResponse
 
-from chalicelib import wiring as root_wiring
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.keys import SURVEYS
@@ -15,7 +14,6 @@ from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
 from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyDocument, SurveyPage
-from chalicelib.surveys.team_people import people_of_teams, refuse_people
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import deleted, file, ok
 from chalicelib.web.call import Body, Call, Json
@@ -62,12 +60,10 @@ def show_survey(call: Call[Any, Any], survey: str) -> SurveyDocument:
 def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
     body, given = without_board(call.body)
     definition = read_survey(body, survey)
-    if definition.themes or definition.segment_values:
-        refuse_people(definition, people_of_teams(root_wiring.table()))
     board = wiring.board_of(survey) if definition.is_sealed or given else None
     refuse_other_board(given, board)
-    has_any, told = tally_wiring.tallies().has_any, disclosure_for(call.key)
-    stored = put(definition, call.key.id, wiring.surveys(), has_any, wiring.has_box, told)
+    needs = wiring.put_survey_needs(tally_wiring.tallies().has_any)
+    stored = put(definition, call.key.id, disclosure_for(call.key), needs)
     return with_board(stored, board, call.own_address)
 
 

@@ -1,7 +1,7 @@
-"""The people of all teams, to whom no theme may point: what is counted by a person is a score of
-that person."""
+"""The people of all teams, for whom no theme, segment or question may stand: what is counted by a
+person is a score of that person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chalicelib import keys
 from chalicelib.errors import Conflict, FieldError
@@ -20,6 +20,11 @@ OF_A_VALUE = (
     " who answer."
 )
 
+OF_A_QUESTION = (
+    "It, or an option, stands for one of a team's people: there is no score per employee. Ask"
+    " about what was done."
+)
+
 
 def people_of_teams(table: Table) -> People:
     """Names with addresses."""
@@ -28,12 +33,8 @@ def people_of_teams(table: Table) -> People:
 
 
 def refuse_people(survey: Survey, people: People) -> None:
-    """As a theme, or as a value of a segment. Raises Conflict."""
-    errors = [
-        FieldError(f"#/segment_values/{name}", "value_of_employee", OF_A_VALUE)
-        for name, values in survey.segment_values.items()
-        if standing_for(values, people)
-    ]
+    """As whatever answers are counted by. Raises Conflict."""
+    errors = [*_of_segments(survey, people), *_of_questions(survey, people)]
     if _of_people(survey, people):
         errors.append(FieldError("#/themes", "theme_of_employee", DETAIL))
     if errors:
@@ -49,3 +50,21 @@ def without_themes_of_people(survey: Survey, people: People) -> Survey:
 
 def _of_people(survey: Survey, people: People) -> list[str]:
     return [name for name, words in survey.themes.items() if is_about_one(name, words, people)]
+
+
+def _of_segments(survey: Survey, people: People) -> Iterator[FieldError]:
+    named = standing_for(survey.segments, people)
+    for place, name in enumerate(survey.segments):
+        if name in named:
+            yield FieldError(f"#/segments/{place}", "segment_of_employee", OF_A_VALUE)
+    for name, values in survey.segment_values.items():
+        if standing_for(values, people):
+            yield FieldError(f"#/segment_values/{name}", "value_of_employee", OF_A_VALUE)
+
+
+def _of_questions(survey: Survey, people: People) -> Iterator[FieldError]:
+    for place, question in enumerate(survey.questions):
+        said = [question.text, *(option.text for option in question.options)]
+        ids = [question.id, *(option.id for option in question.options)]
+        if standing_for([*ids, *(text for texts in said for text in texts.values())], people):
+            yield FieldError(f"#/questions/{place}", "question_of_employee", OF_A_QUESTION)

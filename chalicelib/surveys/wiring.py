@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
+from chalicelib.surveys.put_survey import PutSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.surveys.team_people import people_of_teams, without_themes_of_people
 
@@ -27,6 +28,11 @@ def definition_for_reading(survey_id: str) -> Survey:
 def has_box(survey_id: str) -> bool:
     """Whether people were asked under the promise of a sealed survey."""
     return board_of(survey_id) is not None
+
+
+def put_survey_needs(is_counted: Callable[[str], bool]) -> PutSurveyNeeds:
+    people = partial(people_of_teams, wiring.table())
+    return PutSurveyNeeds(surveys(), is_counted, has_box, people)
 
 
 def delete_survey_needs(is_counted: Callable[[str], bool]) -> DeleteSurveyNeeds:

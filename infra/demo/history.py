@@ -74,6 +74,7 @@ class History:
         self, survey: Survey, table: Gathered, person_of: Callable[[str], str], key_id: str
     ) -> None:
         self.survey, self._table, self._asked = survey, table, 0
+        self._team = str(survey.task_team)
         self._invitations, self._people = InvitationStore(table), PersonStore(table)
         self._responses, self._outbox = ResponseStore(table), OutboxStore(table)
         self._record = RecordNeeds(self._responses, _no_pause, _first_shard)
@@ -160,7 +161,8 @@ class History:
         end_invitation(invitation.id, Ended.BOUNCED, self._record)
 
     def open_task(self, response: Response) -> None:
-        opened = task_for(response, self.survey, response.answered_at + timedelta(minutes=1))
+        at, team = response.answered_at + timedelta(minutes=1), self._tasks.team(self._team)
+        opened = task_for(response, self.survey, at, team)
         add_task(opened, self._tasks)
 
     def close_task(

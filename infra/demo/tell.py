@@ -27,6 +27,7 @@ from infra.demo.gathered import Gathered
 from infra.demo.history import BY, History
 from infra.demo.months import days_since
 from infra.demo.surveys import CLIENTS, DESK, SURVEYS
+from infra.demo.teams import put_teams
 
 # The same seed gives the same people and answers every time.
 SEED = 20261121
@@ -39,6 +40,7 @@ def tell(now: datetime, person_of: Callable[[str], str], key_id: str) -> Gathere
     surveys = SurveyStore(table)
     for survey in SURVEYS:
         surveys.put(survey)
+    put_teams(table, now, person_of)
     Desk(History(DESK, table, person_of, key_id), Decks(SEED), midnight, now).play()
     _tell_of_clients(table, midnight, now, person_of, key_id)
     for goal in story.GOALS:

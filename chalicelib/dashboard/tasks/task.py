@@ -63,6 +63,7 @@ def facts_of(
         "version": opened.task.version,
         "survey_name": opened.survey.name,
         "team": opened.team.name if opened.team else shown["team"],
+        "team_id": opened.team.id if opened.team else None,
         "zone": zone,
         "matter": matter,
         "due": time_of(shown["due_at"], zone),

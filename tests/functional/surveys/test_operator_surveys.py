@@ -10,6 +10,7 @@ import pytest
 from chalicelib import moments
 from infra import cli, surveys_cli
 from tests.functional.conftest import BALLOTS, TABLE, Heed
+from tests.support.owners import team
 from tests.support.samples import SURVEY
 
 BODY = {
@@ -96,3 +97,12 @@ def test_a_sealed_survey_that_has_asked_is_closed(heed: Heed, run: Any, tmp_path
         "survey": "sealed",
         "state": "frozen",
     }
+
+
+def test_a_survey_of_a_file_counts_none_of_a_team(heed: Heed, run: Any, tmp_path: Path) -> None:
+    team(heed)
+    body = {**BODY, "themes": {"Service": ["kari@example.com"]}}
+    code, _, said = run("put", "account-reviews", "--from", written(tmp_path, body))
+    assert code != 0
+    assert "#/themes: It stands for one of a team's people" in " ".join(said.split())
+    assert heed.call("GET", "/v1/surveys/account-reviews").status_code == 404

@@ -78,3 +78,29 @@ def test_a_listed_value_that_stands_for_one_of_a_team_is_refused(heed: Heed) -> 
     (error,) = refused.json_body["errors"]
     assert (error["pointer"], error["code"]) == ("#/segment_values/group", "value_of_employee")
     assert listed("Network", "Kari").status_code in (200, 201)
+
+
+SPOKEN = {"id": "who", "kind": "choice", "text": {"en": "Who helped you?"}}
+OPTIONS = [{"id": "a", "text": {"en": "Kari Nordmann"}}, {"id": "b", "text": {"en": "Others"}}]
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer", "code"),
+    [
+        ({"segments": ["group", "kari_nordmann"]}, "#/segments/1", "segment_of_employee"),
+        (
+            {"questions": [{**SPOKEN, "options": OPTIONS}]},
+            "#/questions/0",
+            "question_of_employee",
+        ),
+    ],
+)
+def test_a_segment_and_an_option_of_one_of_a_team_are_refused(
+    heed: Heed, changed: dict[str, Any], pointer: str, code: str
+) -> None:
+    assert heed.call("PUT", PATH, {**BODY, **changed}).status_code == 200
+    team(heed)
+    refused = heed.call("PUT", PATH, {**BODY, **changed})
+    assert refused.status_code == 409
+    (error,) = refused.json_body["errors"]
+    assert (error["pointer"], error["code"]) == (pointer, code)

@@ -11,9 +11,12 @@ from chalicelib.publish import events_of
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.read_themes import theme_reader
+from chalicelib.surveys.team_people import people_of_teams, refuse_people
 from chalicelib.table import Item
+from chalicelib.teams.store import TeamStore
+from infra.demo.cast import DEMO_MEMBER
 from infra.demo.story import DROPS, GATEWAY_NOTE, HELD, NOT_ASKED_AGAIN
-from infra.demo.surveys import CLIENTS, DESK
+from infra.demo.surveys import CLIENTS, DESK, SURVEYS
 from infra.demo.words import BLAME, PRAISE
 from tests.support.demo import FIRST_MENDED, FIRST_WORSE, Told
 from tests.support.fakes import FakeTable
@@ -110,6 +113,21 @@ def test_the_cause_that_was_mended_is_marked_as_fixed_when_the_gateway_came(told
     assert len(fixed) >= 5
     assert {(task["cause"], task["note"]) for task in fixed} == {(DROPS, GATEWAY_NOTE)}
     assert len({task["closed_day"] for task in fixed}) == 1
+
+
+def test_whoever_tries_the_demo_may_take_its_tasks(told: Told) -> None:
+    teams = {team.id: team for team in TeamStore(told.table).every()}
+    waiting = [task for task in told.kinds("TASK") if task["state"] == "open"]
+    assert {task["survey"] for task in waiting} == {DESK.id, CLIENTS.id}
+    for task in waiting:
+        assert DEMO_MEMBER in {one.email for one in teams[task["team_id"]].people}
+
+
+def test_no_theme_segment_or_question_of_the_demo_stands_for_one_of_its_teams(told: Told) -> None:
+    people = people_of_teams(told.table)
+    assert len(people) == 5
+    for survey in SURVEYS:
+        refuse_people(survey, people)
 
 
 @pytest.mark.parametrize("survey", [DESK, CLIENTS], ids=lambda survey: survey.id)

@@ -3,6 +3,7 @@ not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -17,6 +18,8 @@ Typed = Mapping[str, str]
 Body = dict[str, Any]
 # By field, what is wrong with it. The texts are in templates/app/_problems.html.
 Problems = dict[str, FieldError]
+# By the name of a segment, the number of its row.
+Rows = Mapping[str, int]
 
 TEXTS: Final = (
     *("name", "success", "team", "audience", "standard", "question", "low_label", "high_label"),
@@ -27,6 +30,7 @@ NUMBERS: Final = (
     *("follow_up_minutes", "task_hours", "keep_days"),
 )
 TICKS: Final = ("asks_contact", "open_link", "note_score", "team_runs_mail")
+THEMES: Final = "themes"
 MOST_SEGMENTS: Final = 8
 OWN_PLAN: Final = "own"
 TICKED: Final = "yes"
@@ -75,34 +79,48 @@ def read_typed(
         survey = read_survey(body, survey_id)
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        problems = {one.pointer: one for one in map(_problem, reversed(found))}
+        told = map(partial(_problem, _rows(typed)), reversed(found))
+        problems = {one.pointer: one for one in told}
         if misfits:
             problems.pop("", None)
         return None, problems | misfits
     return (None, misfits) if misfits else (survey, {})
 
 
-def problems_of(conflict: Conflict) -> Problems:
-    """Of what people were asked under."""
-    fields = map(_field, conflict.errors)
-    return {field: FieldError(field, "in_use", "") for field in fields}
+def problems_of(conflict: Conflict, typed: Typed) -> Problems:
+    """What people were asked under, and what stands for one of a team's people."""
+    rows = _rows(typed)
+    told = [_conflict(rows, error) for error in conflict.errors]
+    return {error.pointer: error for error in told}
 
 
-def _field(error: FieldError) -> str:
-    name = error.pointer.removeprefix("#/")
-    if name in ("segments", "segment_of", "segment_values"):
-        return "segment.0"
-    return name if name in (*TEXTS, *NUMBERS, *TICKS, "plan", "id") else ""
+def _conflict(rows: Rows, error: FieldError) -> FieldError:
+    code = error.code if error.code.endswith("_of_employee") else "in_use"
+    return FieldError(_field(error.pointer.removeprefix("#/").split("/"), rows), code, "")
 
 
-def _problem(found: Any) -> FieldError:
+def _field(place: list[str], rows: Rows) -> str:
+    if place[0] in ("segments", "segment_of", "segment_values"):
+        return f"segment.{_row(place, rows)}"
+    named = (*TEXTS, *NUMBERS, *TICKS, THEMES, "plan", "id")
+    return place[0] if place[0] in named else ""
+
+
+def _row(place: list[str], rows: Rows) -> int:
+    """Of the segment that is named, or stands at that place of those that are."""
+    of = dict(enumerate(rows.values()))
+    part = place[1] if place[1:] else ""
+    return rows.get(part, of.get(int(part), 0) if part.isdigit() else 0)
+
+
+def _problem(rows: Rows, found: Any) -> FieldError:
     place = [str(part) for part in found["loc"]]
-    if place[:1] in (["segments"], ["segment_of"]):
-        row = place[1] if place[1:] and place[1].isdigit() else 0
-        return FieldError(f"segment.{row}", "segment_name", "")
-    whole = "lang" if found["type"] == "language_missing" else ""
-    field = _field(FieldError(place[0], "", "")) if place else whole
-    return replace(field_error(field, found), code=_code(found))
+    if not place:
+        whole = "lang" if found["type"] == "language_missing" else ""
+        return FieldError(whole, _code(found), "")
+    field = _field(place, rows)
+    code = "segment_name" if field.startswith("segment.") else _code(found)
+    return replace(field_error(field, found), code=code)
 
 
 def _code(found: Any) -> str:
@@ -121,11 +139,19 @@ def _body(typed: Typed, standing: Survey | None) -> Body:
         body["plan"] = typed["plan"]
     if body.get("identity") != "named":
         body |= {"counts": "send", "note_score": False}
-    return body | _segments(typed, body)
+    gone = typed.get(THEMES, "").split("\n")
+    themes = {name: words for name, words in body.get("themes", {}).items() if name not in gone}
+    return body | {"themes": themes} | _segments(typed, body)
 
 
 def _number(text: str) -> int | str:
     return int(text) if text.strip().isascii() and text.strip().isdigit() else text
+
+
+def _rows(typed: Typed) -> Rows:
+    named = {typed.get(f"segment.{row}", "").strip(): row for row in reversed(range(MOST_SEGMENTS))}
+    named.pop("", None)
+    return dict(sorted(named.items(), key=lambda one: one[1]))
 
 
 def _segments(typed: Typed, body: Body) -> Body:

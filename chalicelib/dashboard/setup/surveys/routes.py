@@ -13,7 +13,7 @@ from chalicelib.dashboard.form import EMPTY, Form
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole
 from chalicelib.dashboard.setup.surveys.choices import choices_for
-from chalicelib.dashboard.setup.surveys.form import problems_of, read_typed, typed_for
+from chalicelib.dashboard.setup.surveys.form import THEMES, problems_of, read_typed, typed_for
 from chalicelib.dashboard.setup.surveys.frame import PreviewQuery, framed
 from chalicelib.dashboard.setup.surveys.preview import render_preview
 from chalicelib.dashboard.sheet import sheet_of_surveys
@@ -138,12 +138,11 @@ def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
     survey, problems = read_typed(_typed(visit.form), survey_id, standing)
     if survey is None:
         raise Invalid([*problems.values()])
-    has_any, told = tally_wiring.tallies().has_any, disclosure_for(visit.key)
-    has_box, surveys = surveys_wiring.has_box, surveys_wiring.surveys()
+    needs = surveys_wiring.put_survey_needs(tally_wiring.tallies().has_any)
     try:
-        put_survey(survey, visit.key.id, surveys, has_any, has_box, told)
+        put_survey(survey, visit.key.id, disclosure_for(visit.key), needs)
     except Conflict as conflict:
-        raise Invalid([*problems_of(conflict).values()]) from conflict
+        raise Invalid([*problems_of(conflict, _typed(visit.form)).values()]) from conflict
     return Moved(f"setup/surveys/{survey.id}", said="saved")
 
 
@@ -167,7 +166,10 @@ def _asked(form: Form) -> PreviewQuery:
 
 
 def _typed(form: Form) -> dict[str, str]:
-    return {name: form.text(name) for name in form.typed}
+    """Of the ticked themes each has a line."""
+    return {name: form.text(name) for name in form.typed} | {
+        THEMES: "\n".join(form.every(THEMES)),
+    }
 
 
 def _find(survey_id: str) -> Survey | None:
