@@ -6,7 +6,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | Item | PK | SK | Found by | Index |
 |---|---|---|---|---|
 | survey | `SURVEY#<survey>` | `SURVEY` | id | |
-| all surveys | | | `list_pk = SURVEYS` | listed |
+| all surveys | | | `list_pk = SURVEYS`, by name | listed |
 | brand of all surveys | `SURVEY#~` | `BRAND` | with a survey in one call | |
 | logo (TTL once there is another) | `SURVEY#~` | `LOGO#<hash>` | hash of its bytes | |
 | person | `PERSON#<person>` | `PERSON` | id, with the ledger in one query | |

@@ -77,10 +77,10 @@ def insert(name: str, /, *, lang: str, **context: object) -> tuple[str, str]:
 
 @lru_cache
 def content_security_policy(script: bool = False, brand: Branding = PLAIN) -> str:
-    """Allows only the style of pages/base.html, and the logo. `script` also allows the answer
-    page's script."""
+    """Allows only the style of pages/base.html, its empty icon, and the logo. `script` also
+    allows the answer page's script."""
     runs = f"script-src {_digest('pages/answer.js')}; connect-src 'self'; " if script else ""
-    shows = "img-src 'self'; " if brand.logo else ""
+    shows = "img-src 'self' data:; " if brand.logo else "img-src data:; "
     return (
         f"default-src 'none'; style-src {_digest('pages/_style.css', brand)}; {runs}{shows}"
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -6,5 +6,5 @@ from chalicelib.surveys.definition import Survey
 
 
 def surveys_within(key: ApiKey) -> list[Survey]:
-    """All that a choice among surveys offers, by id."""
+    """All that a choice among surveys offers, by name."""
     return [survey for survey in surveys_wiring.surveys().every() if key.reaches(survey.id)]

@@ -19,23 +19,22 @@ from chalicelib.web.answer import deleted, file, ok
 from chalicelib.web.call import Body, Call, Json
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import BY_REACH, PageQuery
+from chalicelib.web.pagination import PageQuery
 from chalicelib.web.problems import svg_response
 
 
 @endpoint(
     "List the surveys",
-    ok("Surveys by id.", SurveyPage),
-    description=BY_REACH,
+    ok("Surveys in the order of names.", SurveyPage),
+    description="A key that is limited to surveys is shown its own.",
     scope=Scope.SURVEYS_READ,
     query=PageQuery,
     by_survey=True,
 )
 def list_surveys(call: Call[PageQuery, Any]) -> SurveyPage:
     after = listed_after(call.query.cursor, SURVEYS)
-    surveys, last = wiring.surveys().page(call.query.limit, after)
-    items = [survey for survey in surveys if call.key.reaches(survey.id)]
-    return {"items": items, "next": encode_cursor(last)}
+    surveys, last = wiring.surveys().page(call.query.limit, after, call.key.surveys)
+    return {"items": surveys, "next": encode_cursor(last)}
 
 
 @endpoint("Show a survey", ok("The survey.", SurveyDocument), scope=Scope.SURVEYS_READ)

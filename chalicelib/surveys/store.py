@@ -1,10 +1,13 @@
+from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from chalicelib import keys
 from chalicelib.brand_keys import BRAND
 from chalicelib.brands.brand import Brand
 from chalicelib.brands.store import BrandStore, brand_from_item
 from chalicelib.errors import NotFound
+from chalicelib.surveys.by_name import by_name
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.plan import from_item as plan_from_item
 from chalicelib.surveys.question import from_item as question_from_item
@@ -16,9 +19,12 @@ from chalicelib.table import (
     Query,
     Table,
     delete_existing,
+    each,
     every,
     key_of,
 )
+
+_PLACE: Final = ("PK", "SK", "list_pk", "list_sk")
 
 
 class SurveyStore:
@@ -65,18 +71,33 @@ class SurveyStore:
         """For background work, and for a choice among all. A list is read page by page."""
         return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
 
-    def page(self, limit: int, after: Item | None) -> tuple[list[Survey], Item | None]:
+    def page(
+        self, limit: int, after: Item | None, within: Collection[str] | None = None
+    ) -> tuple[list[Survey], Item | None]:
+        """In the order of names. `within` are ids: the others are left out."""
+        if within is not None:
+            return self._page_within(within, limit, after)
         page: Page = self._table.query(
             Query(keys.SURVEYS, index="listed", limit=limit, after=after)
         )
         return [_from_item(item) for item in page.items], page.next
+
+    def _page_within(
+        self, within: Collection[str], limit: int, after: Item | None
+    ) -> tuple[list[Survey], Item | None]:
+        found = each(self._table, [keys.survey(survey_id) for survey_id in sorted(within)])
+        items = sorted(found.values(), key=lambda item: str(item["list_sk"]))
+        rest = [item for item in items if after is None or item["list_sk"] > after["list_sk"]]
+        shown = rest[:limit]
+        last = {name: shown[-1][name] for name in _PLACE} if len(rest) > limit else None
+        return [_from_item(item) for item in shown], last
 
 
 def _to_item(survey: Survey) -> Item:
     return {
         **keys.survey(survey.id).as_item(),
         "list_pk": keys.SURVEYS,
-        "list_sk": survey.id,
+        "list_sk": by_name(survey.name, survey.id),
         **survey.model_dump(mode="json"),
     }
 

@@ -87,7 +87,7 @@ class Told:
     def benchmarks(self) -> list[Benchmark]:
         surveys, goals = SurveyStore(self.table), GoalStore(self.table)
         needs = ShowBenchmarksNeeds(surveys, TallyStore(self.table), goals)
-        shown = show_benchmarks(None, lambda survey: True, self.now, needs)
+        shown = show_benchmarks(None, None, self.now, needs)
         return [*shown["internal"], *shown["external"]]
 
     def _silent_needs(self) -> SilentAccountsNeeds:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from chalicelib.dashboard.ask import Ask, Part
 from chalicelib.responses.routes import list_responses
 from chalicelib.scores.benchmarks.routes import show_benchmarks
+from chalicelib.surveys.by_name import by_name
 from chalicelib.tasks.routes import list_tasks
 
 ON_A_PAGE: Final = 20
@@ -54,7 +55,7 @@ def read_overview(place: Place, ask: Ask, together: Together) -> Overview:
     """At most three reads of tasks, one of the benchmarks, and one for each survey."""
     shown = ask(show_benchmarks, {"cursor": place.cursor})
     begin = place.part * ON_A_PAGE
-    rows = [*shown["internal"], *shown["external"]][begin : begin + ON_A_PAGE]
+    rows = _rows_of(shown)[begin : begin + ON_A_PAGE]
     ids = [row["survey"] for row in rows]
     found = together([partial(ask.part, list_responses, LAST_WORDS, survey=one) for one in ids])
     tasks = read_tasks(ask)
@@ -67,6 +68,11 @@ def read_overview(place: Place, ask: Ask, together: Together) -> Overview:
         _next(place, shown),
         is_late,
     )
+
+
+def _rows_of(shown: Any) -> list[Any]:
+    rows = [*shown["internal"], *shown["external"]]
+    return sorted(rows, key=lambda row: by_name(row["name"], row["survey"]))
 
 
 def _next(place: Place, shown: Any) -> Place | None:

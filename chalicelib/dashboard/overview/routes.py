@@ -47,9 +47,7 @@ def show_overview(visit: Visit[OverviewQuery]) -> Shown:
 @page(Scope.SURVEYS_READ, query=ListQuery, by_survey=True)
 def show_surveys(visit: Visit[ListQuery]) -> Shown:
     shown = ask_for(visit)(list_surveys, {"cursor": visit.query.cursor})
-    surveys = sorted(shown["items"], key=lambda one: (one.name.casefold(), one.id))
-    facts = {"surveys": surveys, "next": shown["next"]}
-    return Shown("survey/list", facts, sheet=sheet_of_surveys(surveys))
+    return Shown("survey/list", {**shown}, sheet=sheet_of_surveys(shown["items"]))
 
 
 def _helpers(visit: Visit[Any]) -> dict[str, Any]:

@@ -13,14 +13,15 @@ from chalicelib.web.answer import CSV, ok
 from chalicelib.web.call import Call
 from chalicelib.web.csv_export import csv_response
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import BY_REACH, next_link
+from chalicelib.web.pagination import next_link
 
 
 @endpoint(
     "Show every survey beside its own baseline",
     ok("Internal and external ones apart, in the order of names.", Benchmarks, also=(CSV,)),
     description="A survey is compared with its own first answers and with its goal, never with"
-    f" another. {BY_REACH}",
+    " another. A key that is limited to surveys is shown its own, and nobody is"
+    " shown a trial.",
     scope=Scope.SCORES_READ,
     query=BenchmarksQuery,
     cached=True,
@@ -28,7 +29,7 @@ from chalicelib.web.pagination import BY_REACH, next_link
 )
 def show_benchmarks(call: Call[BenchmarksQuery, Any]) -> Benchmarks | HttpResponse:
     needs = wiring.show_benchmarks_needs()
-    shown = show(call.query.after, call.key.reaches, call.now, needs)
+    shown = show(call.query.after, call.key.surveys, call.now, needs)
     if call.kind != CSV:
         return shown
     table = csv_response(*as_rows(shown))

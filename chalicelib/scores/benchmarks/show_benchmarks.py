@@ -1,7 +1,7 @@
 """Each survey beside its own baseline. Internal and external surveys are in two lists, each
 in the order of names, never of scores."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -44,14 +44,12 @@ class ShowBenchmarksNeeds:
 
 def show_benchmarks(
     after: Item | None,
-    reaches: Callable[[str], bool],
+    within: Collection[str] | None,
     now: datetime,
     needs: ShowBenchmarksNeeds,
 ) -> Benchmarks:
-    """Shows one page of the surveys that the key reaches, after the item `after`."""
-    found, last = needs.surveys.page(SURVEYS_ON_A_PAGE, after)
-    shown = [survey for survey in found if reaches(survey.id) and not survey.trial]
-    ordered = sorted(shown, key=lambda survey: (survey.name.casefold(), survey.id))
+    """Shows one page of the surveys after the item `after`. `within` are ids; None is all."""
+    ordered, last = _without_trials(after, within, needs.surveys)
     today_of = {survey.id: moments.day_in(now, survey.tz) for survey in ordered}
     spans = {survey_id: up_to(today) for survey_id, today in today_of.items()}
     (goals,) = needs.tallies.beside_open(spans, lambda: needs.goals.by_survey(list(spans)))
@@ -70,6 +68,18 @@ def show_benchmarks(
         "external": [row for audience, row in rows if audience == "external"],
         "next": encode_cursor(last),
     }
+
+
+def _without_trials(
+    after: Item | None, within: Collection[str] | None, surveys: SurveyStore
+) -> tuple[list[Survey], Item | None]:
+    shown = list[Survey]()
+    while len(shown) < SURVEYS_ON_A_PAGE:
+        found, after = surveys.page(SURVEYS_ON_A_PAGE - len(shown), after, within)
+        shown += [survey for survey in found if not survey.trial]
+        if after is None:
+            break
+    return shown, after
 
 
 def _read_out(row: Benchmark) -> None:

@@ -105,8 +105,12 @@ def test_it_is_light_kept_nowhere_and_runs_no_script_but_the_preview_s(
         assert ("script-src 'self';" in policy) is bool(scripts)
         assert has_frame or not scripts
         assert policy.count("script-src") == len(scripts)
+        # A browser asks for no icon of what a frame shows.
+        is_framed = policy.endswith("; sandbox")
+        assert is_framed or b'<link rel="icon" href="data:,">' in answer.body
+        assert re.search("img-src [^;]*data:;", policy)
         # E-mails carry their style in attributes; a preview runs in a sandbox.
-        assert policy.endswith("; sandbox") or b"style=" not in answer.body
+        assert is_framed or b"style=" not in answer.body
 
 
 def test_a_role_has_no_less_than_the_one_below_it() -> None:

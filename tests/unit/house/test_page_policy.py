@@ -26,7 +26,7 @@ def test_the_policy_allows_exactly_the_style_of_every_page() -> None:
 def test_the_policy_allows_nothing_else() -> None:
     policy = re.sub(r"'sha256-[^']+'", "HASH", render.content_security_policy())
     assert policy == (
-        "default-src 'none'; style-src HASH; form-action 'self'; base-uri 'none'; "
+        "default-src 'none'; style-src HASH; img-src data:; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
 

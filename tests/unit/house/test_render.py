@@ -9,10 +9,12 @@ import jinja2
 import pytest
 
 from chalicelib import render
-from tests.support.renderings import SCRIPT, every_rendering, heading, page, title
+from tests.support.renderings import SCRIPT, every_page, every_rendering, heading, page, title
 
 ROOT = Path(__file__).parents[3]
 SMALL = 30_000
+# Where a page names none, browsers ask for /favicon.ico.
+EMPTY_ICON = [("rel", "icon"), ("href", "data:,")]
 
 
 class Loads(HTMLParser):
@@ -25,6 +27,8 @@ class Loads(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if attrs == EMPTY_ICON:
+            return
         if tag in {"img", "iframe", "link", "object", "embed", "video", "audio"}:
             self.found.append(tag)
         self.found += [
@@ -53,6 +57,12 @@ def test_a_rendering_loads_nothing_and_runs_at_most_our_own_script(name: str) ->
     assert page.scripts == RENDERINGS[name].count(SCRIPT)
     assert "url(" not in RENDERINGS[name]
     assert "@import" not in RENDERINGS[name]
+
+
+@pytest.mark.parametrize("name", dict(every_page()))
+def test_a_page_names_its_icon_and_none_is_asked_for(name: str) -> None:
+    head = RENDERINGS[name].partition("<body>")[0]
+    assert re.findall("<link[^>]*>", head) == ['<link rel="icon" href="data:,">']
 
 
 def test_a_right_to_left_language_turns_the_page() -> None:

@@ -43,10 +43,10 @@ from chalicelib.web.pagination import PageQuery
 @page(Scope.SURVEYS_WRITE, query=PageQuery, by_survey=True)
 def list_survey_setups(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, SURVEYS)
-    found, last = surveys_wiring.surveys().page(visit.query.limit, after)
-    reached = [survey for survey in found if visit.key.reaches(survey.id)]
-    facts = {"surveys": reached, "next": encode_cursor(last)}
-    return Shown("setup/surveys", facts, sheet=sheet_of_surveys(reached))
+    reach = visit.key.surveys
+    surveys, last = surveys_wiring.surveys().page(visit.query.limit, after, reach)
+    facts = {"surveys": surveys, "next": encode_cursor(last)}
+    return Shown("setup/surveys", facts, sheet=sheet_of_surveys(surveys))
 
 
 @page(Scope.SURVEYS_WRITE)
