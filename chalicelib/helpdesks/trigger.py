@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from chalicelib.errors import FieldError, Invalid
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.helpdesks.paths import Path, Place, text_of
 from chalicelib.helpdesks.source import Rules, Shape, Source
-from chalicelib.invitations.fields import address, one_line
+from chalicelib.invitations.fields import address, one_line, shown_line
 from chalicelib.invitations.invitation import Ticket
 
 # What Liquid's filter `escape` writes.
@@ -80,7 +80,7 @@ def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
     return Trigger(
         ticket=_ticket(source, shape, place),
         email=_address(shape, place),
-        name=_text(shape, place, shape.name) or None,
+        name=_clean(_found(shape, place, shape.name), shown_line) or None,
         locale=language_named(_text(shape, place, shape.language)),
         external_id=_text(shape, place, shape.external_id),
         agent=_address_or_none(place.find(shape.agent)),
@@ -105,7 +105,7 @@ def _ticket(source: str, shape: Shape, place: Place) -> Ticket:
     if not found:
         raise Invalid([FieldError(_pointer(shape.ticket), "ticket_missing", "Which ticket?")])
     url = _text(shape, place, shape.url)
-    subject = _text(shape, place, shape.subject) or None
+    subject = _clean(_found(shape, place, shape.subject), shown_line) or None
     return Ticket(source, found, subject, url if url.startswith("https://") else None)
 
 
@@ -138,16 +138,20 @@ def _facts(shape: Shape, place: Place) -> Iterable[tuple[str, str]]:
 
 
 def _text(shape: Shape, place: Place, path: Path) -> str:
-    """As it was before the placeholder's filter `escape`, on one line."""
+    return _clean(_found(shape, place, path))
+
+
+def _found(shape: Shape, place: Place, path: Path) -> Any:
+    """As it was before the placeholder's filter `escape`."""
     found = place.find(path)
     if shape.escaped and isinstance(found, str):
         found = ESCAPED.sub(lambda written: html.unescape(written[0]), found)
-    return _clean(found)
+    return found
 
 
-def _clean(value: Any) -> str:
+def _clean(value: Any, as_line: Callable[[object], str] = one_line) -> str:
     try:
-        return one_line(value)
+        return as_line(value)
     except ValueError:
         return ""
 

@@ -6,19 +6,33 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 
+from chalicelib.plain import line
 from chalicelib.text import UNSEEN, VISIBLE
 
 LONGEST_FACT = 200
 # JSON can spell half a character, which no UTF-8 can.
-_UNSEEN = re.compile(rf"[{UNSEEN}\ud800-\udfff]+")
+_HALVES = "\ud800-\udfff"
+_UNSEEN = re.compile(rf"[{UNSEEN}{_HALVES}]+")
+_HALF = re.compile(f"[{_HALVES}]")
 
 
 def one_line(value: object) -> str:
     """A number or a text as one trimmed line, without characters that cannot be seen.
     Raises ValueError."""
+    return _UNSEEN.sub(" ", _text_of(value)).strip()[:LONGEST_FACT].strip()
+
+
+def shown_line(value: object) -> str:
+    """A name or a subject: nobody compares it, so joiners stay that a word or an emoji is written
+    with. Raises ValueError."""
+    return line(_HALF.sub("", _text_of(value)))[:LONGEST_FACT].strip()
+
+
+def _text_of(value: object) -> str:
+    """Raises ValueError."""
     if not isinstance(value, str | int) or isinstance(value, bool):
         raise ValueError("expected a text or a number")
-    return _UNSEEN.sub(" ", str(value)).strip()[:LONGEST_FACT].strip()
+    return str(value)
 
 
 def visible_line(value: object) -> str:
@@ -46,6 +60,7 @@ CALLERS_ID = r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$"
 CallersId = Annotated[str, StringConstraints(pattern=CALLERS_ID)]
 _TEXT_OR_NUMBER = {"type": ["string", "integer"]}
 Fact = Annotated[str, BeforeValidator(one_line), WithJsonSchema(_TEXT_OR_NUMBER)]
+ShownFact = Annotated[str, BeforeValidator(shown_line), WithJsonSchema(_TEXT_OR_NUMBER)]
 NamedFact = Annotated[
     str,
     BeforeValidator(visible_line),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
-from chalicelib.invitations.fields import Address, CallersId, Fact, NamedFact
+from chalicelib.invitations.fields import Address, CallersId, Fact, NamedFact, ShownFact
 from chalicelib.invitations.groups import LEAST
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
@@ -21,7 +21,7 @@ class TicketBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     id: NamedFact
-    subject: Fact | None = None
+    subject: ShownFact | None = None
     url: Annotated[str, StringConstraints(pattern=HTTPS)] | None = None
 
 
@@ -34,7 +34,7 @@ class InvitationBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Address
-    name: Fact | None = None
+    name: ShownFact | None = None
     ticket: TicketBody | None = None
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     send_at: Moment | None = None
@@ -49,7 +49,7 @@ class AskedPerson(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Address
-    name: Fact | None = None
+    name: ShownFact | None = None
     locale: Fact | None = None
     facts: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
 
@@ -66,7 +66,7 @@ class LinksBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Address | None = None
-    name: Fact | None = None
+    name: ShownFact | None = None
     ticket: TicketBody
     segments: dict[SegmentName, NamedFact] = Field(default={}, max_length=8)
     locale: Fact | None = None

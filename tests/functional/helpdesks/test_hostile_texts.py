@@ -81,7 +81,11 @@ def test_the_body_of_the_page_takes_it_as_the_text_it_is(
     assert "organization=Smith & Sons" in item["segments"]
 
 
-@pytest.mark.parametrize("name", ["Siân O'Brien", "A & B <c>", "&quot;", "&amp;#39;", 'Z"'])
+# The last is one emoji of two.
+NAMES = ["Siân O'Brien", "A & B <c>", "&quot;", "&amp;#39;", 'Z"', "\U0001f469\u200d\U0001f4bb"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_a_name_arrives_as_it_was_written(heed: Heed, name: str) -> None:
     assert deliver(heed, render(TEMPLATE, {NAME: name})).status_code == 202
     assert heed.items("INVITE")[0]["name"] == name

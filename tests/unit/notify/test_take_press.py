@@ -93,6 +93,16 @@ def test_who_comes_second_reads_who_has_it(channel: Channel) -> None:
     assert channel.first_line == "Owner: Kari &lt;Nordmann&gt;"
 
 
+def test_a_name_in_the_sentence_turns_none_of_it(channel: Channel) -> None:
+    def notice(task: Task, now: datetime) -> Notice:
+        return replace(channel.notice(task, now), owner="\u05e0\u05d5\u05e8\u202e")
+
+    channel.press("U1")
+    channel.needs = replace(channel.needs, notice=notice)
+    channel.press("U7")
+    assert channel.first_line == "Owner: \u2068\u05e0\u05d5\u05e8\u2069"
+
+
 def test_a_chosen_cause_closes_the_task(channel: Channel) -> None:
     channel.press("U7", "Wrong fix")
     assert channel.task.closing is not None
