@@ -7,11 +7,11 @@ from functools import cache, partial
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
+from chalicelib.surveys.colleagues import colleagues_in, without_themes_of_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
 from chalicelib.surveys.put_survey import PutSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
-from chalicelib.surveys.team_people import people_of_teams, without_themes_of_people
 
 
 def surveys() -> SurveyStore:
@@ -21,7 +21,7 @@ def surveys() -> SurveyStore:
 def definition_for_reading(survey_id: str) -> Survey:
     """Without themes that stand for people. Raises NotFound."""
     survey = surveys().get(survey_id)
-    people = people_of_teams(wiring.table()) if survey.themes else ()
+    people = colleagues_in(wiring.table()) if survey.themes else ()
     return without_themes_of_people(survey, people)
 
 
@@ -31,7 +31,7 @@ def has_box(survey_id: str) -> bool:
 
 
 def put_survey_needs(is_counted: Callable[[str], bool]) -> PutSurveyNeeds:
-    people = partial(people_of_teams, wiring.table())
+    people = partial(colleagues_in, wiring.table())
     return PutSurveyNeeds(surveys(), is_counted, has_box, people)
 
 
