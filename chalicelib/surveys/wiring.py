@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
@@ -10,8 +11,10 @@ from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.colleagues import colleagues_in, without_themes_of_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
-from chalicelib.surveys.put_survey import PutSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
+
+if TYPE_CHECKING:
+    from chalicelib.surveys.put_survey import PutSurveyNeeds
 
 
 def surveys() -> SurveyStore:
@@ -30,7 +33,9 @@ def has_box(survey_id: str) -> bool:
     return board_of(survey_id) is not None
 
 
-def put_survey_needs(is_counted: Callable[[str], bool]) -> PutSurveyNeeds:
+def put_survey_needs(is_counted: Callable[[str], bool]) -> "PutSurveyNeeds":
+    from chalicelib.surveys.put_survey import PutSurveyNeeds  # no tap needs it
+
     people = partial(colleagues_in, wiring.table())
     return PutSurveyNeeds(surveys(), is_counted, has_box, people)
 

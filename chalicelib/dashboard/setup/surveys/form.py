@@ -88,11 +88,14 @@ def problems_of(conflict: Conflict, typed: Typed) -> Problems:
     """What people were asked under, and what stands for one of a team's people."""
     rows = _rows(typed)
     return {
-        _field(error.pointer.removeprefix("#/").split("/"), rows): (
-            error.code if error.code.endswith("_of_employee") else "in_use"
-        )
+        _field(error.pointer.removeprefix("#/").split("/"), rows): _reason(error.code)
         for error in conflict.errors
     }
+
+
+def _reason(code: str) -> str:
+    what, stands_for_one, _ = code.partition("_of_employee")
+    return f"{what}_stands_for_one" if stands_for_one else "in_use"
 
 
 def _field(place: list[str], rows: Rows) -> str:
