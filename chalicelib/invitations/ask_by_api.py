@@ -14,8 +14,8 @@ from chalicelib.invitations.schemas import InvitationBody, LinksBody, TicketBody
 from chalicelib.languages import tag_of
 from chalicelib.named_after import standing_for
 from chalicelib.retry import reading
+from chalicelib.surveys.colleagues import OF_A_VALUE, People
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.team_people import OF_A_VALUE, People
 from chalicelib.web.call import Call
 from chalicelib.web.idempotency import Once
 from chalicelib.web.query import Query

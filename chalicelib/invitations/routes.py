@@ -27,8 +27,8 @@ from chalicelib.invitations.schemas import (
 from chalicelib.keys import invitations_of
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.colleagues import colleagues_in
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.team_people import people_of_teams
 from chalicelib.web.answer import Reply, accepted, created, made, ok
 from chalicelib.web.audited import BY_THOUSANDS
 from chalicelib.web.call import Call, json_body
@@ -61,7 +61,7 @@ def invite(call: Call[Any, InvitationBody], survey: str) -> Reply[Invitation]:
 )
 def ask_wave(call: Call[Any, WaveBody], survey: str) -> Reply[Wave]:
     definition, address = _definition(survey, call), call.own_address()
-    colleagues = people_of_teams(root_wiring.table())
+    colleagues = colleagues_in(root_wiring.table())
     wave = ask_wave_by_api(definition, call, ask_wiring.ask_needs(call.time_left), colleagues)
     keys = ballots_wiring.ballot_keys().find(survey) if definition.has_shared_link else None
     return Reply(shown.show_wave(wave, definition, address, keys), status=202)

@@ -6,10 +6,10 @@ from typing import Any
 
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import Conflict, FieldError, NotFound
+from chalicelib.surveys.colleagues import People, refuse_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import questions_in_use
 from chalicelib.surveys.store import SurveyStore
-from chalicelib.surveys.team_people import People, refuse_people
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class PutSurveyNeeds:
 
 
 def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds) -> Survey:
-    """As it is stored. `by` is the id of a key. Raises Conflict when something in it stands for
-    one of a team's people, or when what its numbers mean changes after people were asked, or what
-    they were promised, and Forbidden when the zone does and the key may not know at what time they
-    answered."""
+    """As it is stored. `by` is the id of a key. Raises Conflict when something in it stands for a
+    member, or one of a team's people, or when what its numbers mean changes after people were
+    asked, or what they were promised, and Forbidden when the zone does and the key may not know at
+    what time they answered."""
     refuse_people(survey, needs.people())
     before = _before(survey.id, needs.surveys)
     if before and "closed" not in survey.model_fields_set:

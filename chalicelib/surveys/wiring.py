@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from chalicelib import sealed_keys, wiring
 from chalicelib.settings import settings
 from chalicelib.surveys.catalogue import Catalogue
+from chalicelib.surveys.colleagues import colleagues_in, without_themes_of_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.delete_survey import DeleteSurveyNeeds
-from chalicelib.surveys.put_survey import PutSurveyNeeds
 from chalicelib.surveys.store import SurveyStore
-from chalicelib.surveys.team_people import people_of_teams, without_themes_of_people
+
+if TYPE_CHECKING:
+    from chalicelib.surveys.put_survey import PutSurveyNeeds
 
 
 def surveys() -> SurveyStore:
@@ -21,7 +24,7 @@ def surveys() -> SurveyStore:
 def definition_for_reading(survey_id: str) -> Survey:
     """Without themes that stand for people. Raises NotFound."""
     survey = surveys().get(survey_id)
-    people = people_of_teams(wiring.table()) if survey.themes else ()
+    people = colleagues_in(wiring.table()) if survey.themes else ()
     return without_themes_of_people(survey, people)
 
 
@@ -30,8 +33,10 @@ def has_box(survey_id: str) -> bool:
     return board_of(survey_id) is not None
 
 
-def put_survey_needs(is_counted: Callable[[str], bool]) -> PutSurveyNeeds:
-    people = partial(people_of_teams, wiring.table())
+def put_survey_needs(is_counted: Callable[[str], bool]) -> "PutSurveyNeeds":
+    from chalicelib.surveys.put_survey import PutSurveyNeeds  # no tap needs it
+
+    people = partial(colleagues_in, wiring.table())
     return PutSurveyNeeds(surveys(), is_counted, has_box, people)
 
 

@@ -14,7 +14,7 @@ from tests.support.samples import SURVEY
 from tests.support.setup_pages import fields_in, send
 
 NEW, HERE = "/app/setup/new-survey", f"/app/setup/surveys/{SURVEY.id}"
-NAMED = "stands for one of a team's people"
+NAMED = "stands for a member, or one of a team's people"
 THEMES = {"Kari": ["kari"], "Waiting": ["slow"]}
 OPTIONS = [{"id": "a", "text": {"en": "Kari Nordmann"}}, {"id": "b", "text": {"en": "Others"}}]
 WHO = {"id": "who", "kind": "choice", "text": {"en": "Who helped you?"}, "options": OPTIONS}

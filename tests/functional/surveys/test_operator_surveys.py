@@ -104,5 +104,5 @@ def test_a_survey_of_a_file_counts_none_of_a_team(heed: Heed, run: Any, tmp_path
     body = {**BODY, "themes": {"Service": ["kari@example.com"]}}
     code, _, said = run("put", "account-reviews", "--from", written(tmp_path, body))
     assert code != 0
-    assert "#/themes: It stands for one of a team's people" in " ".join(said.split())
+    assert "#/themes: It stands for a member, or one of a team's people" in " ".join(said.split())
     assert heed.call("GET", "/v1/surveys/account-reviews").status_code == 404

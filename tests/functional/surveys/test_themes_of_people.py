@@ -41,6 +41,16 @@ def test_whoever_joined_later_is_counted_by_no_theme(heed: Heed) -> None:
     assert shown() == ["Waiting"]
 
 
+def test_a_member_who_is_in_no_team_is_counted_by_no_theme(heed: Heed) -> None:
+    put(heed, Ola=["ola"], Waiting=["slow"])
+    ola = {"email": "ola.hansen@example.com", "name": "Ola Hansen", "role": "team"}
+    assert heed.call("POST", "/v1/members", ola).status_code == 201
+    surveys_wiring.catalogue.cache_clear()
+    found = heed.call("GET", f"{PATH}/themes").json_body["themes"]
+    assert [row["theme"] for row in found] == ["Waiting"]
+    assert put(heed, Service=["Hansen, Ola"]).status_code == 409
+
+
 KARI = {"id": "kari", "name": "Kari Nordmann", "email": "kari@example.com"}
 
 

@@ -9,9 +9,9 @@ from chalicelib import keys
 from chalicelib.listed import Listing
 from chalicelib.publish import events_of
 from chalicelib.responses.store import ResponseStore
+from chalicelib.surveys.colleagues import colleagues_in, refuse_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.read_themes import theme_reader
-from chalicelib.surveys.team_people import people_of_teams, refuse_people
 from chalicelib.table import Item
 from chalicelib.teams.store import TeamStore
 from infra.demo.cast import DEMO_MEMBER
@@ -124,7 +124,7 @@ def test_whoever_tries_the_demo_may_take_its_tasks(told: Told) -> None:
 
 
 def test_no_theme_segment_or_question_of_the_demo_stands_for_one_of_its_teams(told: Told) -> None:
-    people = people_of_teams(told.table)
+    people = colleagues_in(told.table)
     assert len(people) == 5
     for survey in SURVEYS:
         refuse_people(survey, people)

@@ -95,8 +95,13 @@ def problems_of(conflict: Conflict, typed: Typed) -> Problems:
 
 
 def _conflict(rows: Rows, error: FieldError) -> FieldError:
-    code = error.code if error.code.endswith("_of_employee") else "in_use"
-    return FieldError(_field(error.pointer.removeprefix("#/").split("/"), rows), code, "")
+    place = error.pointer.removeprefix("#/").split("/")
+    return FieldError(_field(place, rows), _reason(error.code), "")
+
+
+def _reason(code: str) -> str:
+    what, stands_for_one, _ = code.partition("_of_employee")
+    return f"{what}_stands_for_one" if stands_for_one else "in_use"
 
 
 def _field(place: list[str], rows: Rows) -> str:

@@ -1,5 +1,5 @@
-"""The people of all teams, for whom no theme, segment or question may stand: what is counted by a
-person is a score of that person."""
+"""The people of all teams, and all members: no theme, segment or question may stand for one of
+them. What is counted by a person is a score of that person."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,25 +11,28 @@ from chalicelib.table import Query, Table, every
 
 People = Sequence[tuple[str, str]]
 DETAIL = (
-    "It stands for one of a team's people: there is no score per employee. Name what it is about,"
-    " and give keywords of that."
+    "It stands for a member, or one of a team's people: there is no score per employee. Name"
+    " what it is about, and give keywords of that."
 )
 
 OF_A_VALUE = (
-    "It stands for one of a team's people: there is no score per employee. Name a group of those"
-    " who answer."
+    "It stands for a member, or one of a team's people: there is no score per employee. Name"
+    " a group of those who answer."
 )
 
 OF_A_QUESTION = (
-    "It, or an option, stands for one of a team's people: there is no score per employee. Ask"
-    " about what was done."
+    "It, or an option, stands for a member, or one of a team's people: there is no score per"
+    " employee. Ask about what was done."
 )
 
 
-def people_of_teams(table: Table) -> People:
-    """Names with addresses."""
+def colleagues_in(table: Table) -> People:
+    """Names with addresses. Whoever serves and is neither is known for as long as their tickets
+    are: docs/numbers.md, What still gets through."""
     teams = every(table, Query(keys.TEAMS, "listed"))
-    return [(person["name"], person["email"]) for team in teams for person in team["people"]]
+    members = every(table, Query(keys.MEMBERS, "listed"))
+    people = [*members, *(person for team in teams for person in team["people"])]
+    return [(person["name"], person["email"]) for person in people]
 
 
 def refuse_people(survey: Survey, people: People) -> None:
@@ -42,7 +45,7 @@ def refuse_people(survey: Survey, people: People) -> None:
 
 
 def without_themes_of_people(survey: Survey, people: People) -> Survey:
-    """Whoever joined a team after the survey was made is counted by no theme either."""
+    """Whoever joined after the survey was made is counted by no theme either."""
     gone = _of_people(survey, people)
     kept = {name: words for name, words in survey.themes.items() if name not in gone}
     return survey.model_copy(update={"themes": kept}) if gone else survey
