@@ -5,6 +5,7 @@ from typing import Annotated
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from chalicelib.plain import line
 from chalicelib.text import UNSEEN, VISIBLE
@@ -49,7 +50,7 @@ def address(value: object) -> str:
     try:
         checked = validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError("not an e-mail address") from error
+        raise PydanticCustomError("not_an_address", "not an e-mail address") from error
     if checked.ascii_email is None:
         raise ValueError("an address outside ASCII cannot be written to")
     return checked.ascii_email

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import parse_qs
 
 from chalicelib.errors import BadRequest, HeedError
@@ -20,6 +21,12 @@ LONGEST_COMMENT = 10_000  # in code points: any letter and any simple emoji is o
 LARGEST_FORM = 640 * 1024
 MOST_FIELDS = 60
 LONGEST_ADDRESS = 200
+# As the templates call them.
+LONGEST: Final = {
+    "longest_comment": LONGEST_COMMENT,
+    "longest_words": LONGEST_WORDS,
+    "longest_address": LONGEST_ADDRESS,
+}
 # Not all that is unseen: joiners and soft hyphens are part of how somebody writes.
 _UNWANTED = re.compile(rf"(?![\n\t])[{CONTROLS}{TURNS}\ufeff]")
 # Not what the script says of one press of the button: the next one is another.

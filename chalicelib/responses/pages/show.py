@@ -15,9 +15,9 @@ from chalicelib.brands.brand import PLAIN, Branding
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages.form import LONGEST_COMMENT, Earlier, Form, FormRejected
+from chalicelib.responses.pages.form import LONGEST, Earlier, Form, FormRejected
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.question import LONGEST_WORDS, Answers
+from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import points_of
 
 HEADERS = {
@@ -131,8 +131,7 @@ def question_of(survey: Survey) -> Mapping[str, Any]:
         "promise": survey.promise,
         "asks_contact": survey.asks_contact,
         "questions": survey.questions,
-        "longest_comment": LONGEST_COMMENT,
-        "longest_words": LONGEST_WORDS,
+        **LONGEST,
         "names_itself": survey.names_itself,
     }
 
@@ -229,7 +228,7 @@ def stop(lang: str, action: str, done: bool) -> HttpResponse:
 
 def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
     """503 without a survey, with what somebody wrote, to be sent again."""
-    shown = page("trouble", 503, lang, written=written, longest_comment=LONGEST_COMMENT)
+    shown = page("trouble", 503, lang, written=written, **LONGEST)
     shown.headers["Retry-After"] = "30"
     return shown
 

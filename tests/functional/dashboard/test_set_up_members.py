@@ -52,3 +52,12 @@ def test_an_address_that_is_a_member_s_is_told_of(heed: Heed) -> None:
     assert answer.status_code == 409
     assert re.findall(r'id="e-([^"]+)"', text_of(answer)) == ["email"]
     assert fields_in(answer)["name"] == ["Ola"]
+
+
+def test_what_is_no_address_is_said_at_its_field(heed: Heed) -> None:
+    browser = signed_in(heed)
+    answer = send(browser, browser.open(HERE), HERE, **TYPED | {"email": "ola at example.com"})
+    assert answer.status_code == 422
+    assert re.findall(r'id="e-([^"]+)"[^>]*>([^<]+)<', text_of(answer)) == [
+        ("email", "This is no e-mail address.")
+    ]
