@@ -1,7 +1,6 @@
 """Somebody who asks an anonymous survey to be contacted gives up to be anonymous with that answer,
 and is told so before. Everybody else hides among as many as before."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -93,13 +92,6 @@ def test_without_an_address_nothing_is_taken_and_nothing_lost(asked: Wave, addre
     assert 'value="mail" checked' in html
     assert 'name="contact" value="yes" checked' in html
     assert ballots() == []
-
-
-def test_the_longest_address_that_the_page_takes_is_kept(asked: Wave, heed: Heed) -> None:
-    form = heed.open(f"/r/{asked.token(0)}/7").body.decode()
-    (most,) = re.findall(r'name="contact_address"[^>]* maxlength="(\d+)"', form)
-    vote(asked, 0, 7, "x" * int(most))
-    assert ballots()[0]["contact"] == {"S": "x" * int(most)}
 
 
 def test_an_address_without_the_tick_is_not_kept(asked: Wave) -> None:

@@ -2,6 +2,7 @@
 answered. Names of tests end with the number of the attack in docs/anonymity.md."""
 
 import io
+import re
 from typing import Any
 
 import boto3
@@ -10,7 +11,8 @@ from botocore.client import BaseClient
 
 from chalicelib.ballots.store import BallotStore
 from tests.functional.conftest import BALLOTS, Heed
-from tests.support.wave import PATH, Wave, receipt_in
+from tests.support.filling import PRESSED
+from tests.support.wave import DEFINITION, PATH, Wave, receipt_in
 
 
 @pytest.fixture
@@ -173,3 +175,14 @@ def test_reminders_go_to_all_who_were_asked_a14(asked: Wave, heed: Heed, clock: 
     clock.shift(6 * 24 * 3600)
     asked.remind()
     assert {mail["To"] for mail in asked.mails} == first.keys()
+
+
+def test_the_longest_address_that_the_page_takes_is_kept(wave: Wave, heed: Heed) -> None:
+    wave.heed.call("PUT", PATH, {**DEFINITION, "asks_contact": True})
+    wave.ask(12)
+    wave.send()
+    page = heed.open(f"/r/{wave.token(0)}/7").body.decode()
+    (most,) = re.findall(r'name="contact_address"[^>]* maxlength="(\d+)"', page)
+    wish = {"contact": "yes", "contact_address": "x" * int(most)}
+    heed.post_form(f"/r/{wave.token(0)}", {"score": 7, "open_ms": 4000, **PRESSED, **wish})
+    assert ballots()[0]["contact"] == {"S": "x" * int(most)}
