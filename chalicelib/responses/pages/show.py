@@ -15,7 +15,7 @@ from chalicelib.brands.brand import PLAIN, Branding
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.pages.form import LONGEST, Earlier, Form, FormRejected
+from chalicelib.responses.pages.form import LONGEST, LONGEST_COMMENT, Earlier, Form, FormRejected
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import points_of
@@ -228,7 +228,7 @@ def stop(lang: str, action: str, done: bool) -> HttpResponse:
 
 def trouble(lang: str, written: Mapping[str, str]) -> HttpResponse:
     """503 without a survey, with what somebody wrote, to be sent again."""
-    shown = page("trouble", 503, lang, written=written, **LONGEST)
+    shown = page("trouble", 503, lang, written=written, longest_comment=LONGEST_COMMENT)
     shown.headers["Retry-After"] = "30"
     return shown
 
