@@ -6,7 +6,6 @@ lets a call fail, the SDK rests before it tries again.
 """
 
 import copy
-import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -29,8 +28,7 @@ def lean_moto() -> Iterator[None]:
         patch.setattr(BaseJSONSerializer, "_serialize_type_structure", _serialized)
         patch.setattr(DynamoDBBackend, "transact_write_items", _transacted)
         patch.setattr(Table, "__deepcopy__", lambda self, _: self, raising=False)
-        resting = SimpleNamespace(**vars(time) | {"sleep": lambda _: None})
-        patch.setattr(botocore.endpoint, "time", resting)
+        patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
         yield
 
 
