@@ -3,7 +3,8 @@ INSTALL := sh infra/install.sh
 BIN := .venv/bin
 RUN := .local/venvs/run/bin
 HEED := $(RUN)/heed
-# Two processes run these, the package is built once. The rest shares a stack.
+# Two processes run these, the package is built once. Of the rest, one process has the stack that
+# is shared, and another the tests that start stacks of their own.
 APART := tests/unit tests/functional tests/onetap tests/project
 # A browser before the app in the same process, on a simulated AWS: processes of their own.
 FRAMED := tests/browser/dashboard tests/browser/mail tests/browser/responses tests/browser/webhooks
@@ -49,7 +50,7 @@ test: local checks browser makers  ## Every test, on a stack of its own
 	@failed=0; \
 	$(BIN)/pytest -q -n 2 $(APART) || failed=$$?; \
 	$(BIN)/pytest -q -n 2 $(FRAMED) || failed=$$?; \
-	$(BIN)/pytest -q --durations=20 tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
+	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=20 tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
 	exit $$failed
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]

@@ -23,6 +23,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "heed")
 ROOT = Path(__file__).parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With `--dist loadgroup` one process has the stack that tests share, in their order, and
+    another starts the stacks that tests have for themselves."""
+    for item in items:
+        shared = "stack" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("shared" if shared else "own"))
+
+
 @dataclass(frozen=True)
 class Stack:
     api: str
