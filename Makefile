@@ -49,7 +49,7 @@ test: local checks browser makers  ## Every test, on a stack of its own
 	@$(BIN)/python -m infra.policies
 	@failed=0; \
 	$(BIN)/pytest -q -n 2 $(APART) || failed=$$?; \
-	$(BIN)/pytest -q -n 2 $(FRAMED) || failed=$$?; \
+	$(BIN)/pytest -q -n 2 --dist loadfile $(FRAMED) || failed=$$?; \
 	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=20 tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
 	exit $$failed
 

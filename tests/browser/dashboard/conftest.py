@@ -26,7 +26,7 @@ class Served:
     """A browser context whose every request the app answers."""
 
     def __init__(self, browser: Browser, heed: Heed, width: int, scheme: str) -> None:
-        self.heed = heed
+        self.heed, self.is_signed_in = heed, False
         self.context: BrowserContext = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -40,6 +40,7 @@ class Served:
         self.context.add_cookies(
             [{"name": cookie_name(SESSION), "value": session, "url": f"{HOST}/app"}]
         )
+        self.is_signed_in = True
 
     def open(self, path: str) -> Page:
         page = self.context.new_page()
