@@ -23,6 +23,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "heed")
 ROOT = Path(__file__).parents[1]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With `--dist loadgroup` one process has the stack that tests share, in their order, and
     another starts the stacks that tests have for themselves."""
