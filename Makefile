@@ -50,7 +50,7 @@ test: local checks browser makers  ## Every test, on a stack of its own
 	@failed=0; \
 	$(BIN)/pytest -q -n 2 $(APART) || failed=$$?; \
 	$(BIN)/pytest -q -n 2 --dist loadfile $(FRAMED) || failed=$$?; \
-	$(BIN)/pytest -q -n 2 --dist loadgroup --durations=20 tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
+	$(BIN)/pytest -q -n 2 --dist loadscope --durations=20 tests $(APART:%=--ignore=%) $(FRAMED:%=--ignore=%) || failed=$$?; \
 	exit $$failed
 
 onetap: dev  ## Replay a behaviour corpus: make onetap CORPUS=path [DRIVER=http|browser|all]

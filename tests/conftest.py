@@ -14,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # A busy machine is no reason for a test to fail. With CI set, Hypothesis takes the same examples
 # each time; elsewhere it looks for new ones.
@@ -23,13 +24,17 @@ settings.load_profile("ci" if os.environ.get("CI") else "heed")
 ROOT = Path(__file__).parents[1]
 
 
+class TwoStacks(LoadScopeScheduling):
+    """With `-n 2 --dist loadscope`: one process has the stack that tests share, in their order, and
+    the other starts one stack after another for the tests that have a stack of their own."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "own" if nodeid.startswith("tests/stack/own/") else "shared"
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` one process has the stack that tests share, in their order, and
-    another starts the stacks that tests have for themselves."""
-    for item in items:
-        shared = "stack" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("shared" if shared else "own"))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoStacks | None:
+    return TwoStacks(config, log) if config.getvalue("dist") == "loadscope" else None
 
 
 @dataclass(frozen=True)
