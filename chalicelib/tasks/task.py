@@ -66,7 +66,8 @@ class Task:
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
     people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
     release is about. `again_at`: when a better answer became a bad one again. `told_at`: of the
-    last closing that its person was told of, and `helped` what they said to that."""
+    last closing that its person was told of, and `helped` what they said to that. What happened
+    before `imported_at` was told of in another stack."""
 
     id: str
     survey: str
@@ -89,6 +90,7 @@ class Task:
     again_at: datetime | None = None
     told_at: datetime | None = None
     helped: bool | None = None
+    imported_at: datetime | None = None
 
     @property
     def listed_in(self) -> Literal["open", "closed"]:
