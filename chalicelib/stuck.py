@@ -148,9 +148,8 @@ def told_closings(table: Table, now: datetime, back: timedelta) -> Iterator[Task
             closing = task.closing
             if closing and closing.at < since:
                 return
-            if closing and closing.tell and closing.at <= until:
-                if not is_told(task, closing.at):
-                    yield task
+            if closing and closing.tell and closing.at <= until and not is_told(task, closing.at):
+                yield task
         if place is None:
             return
 

@@ -9,10 +9,10 @@ from chalicelib import keys
 from chalicelib.listed import Listing
 from chalicelib.publish import events_of
 from chalicelib.responses.store import ResponseStore
+from chalicelib.stuck import untold_tasks
 from chalicelib.surveys.colleagues import colleagues_in, refuse_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.read_themes import theme_reader
-from chalicelib.stuck import untold_tasks
 from chalicelib.table import Item
 from chalicelib.teams.store import TeamStore
 from infra.demo.cast import DEMO_MEMBER
