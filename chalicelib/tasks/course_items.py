@@ -6,7 +6,8 @@ from typing import Any, Final
 from chalicelib import keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
 from chalicelib.table import Item
-from chalicelib.tasks.task import Closing, Task, Touch
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import Task, Touch
 
 ASKS_FOR: Final = timedelta(days=30)
 ATTRIBUTES: Final = ("touched", "again_at", "helped", "told_at", "worked_hours", "tell")

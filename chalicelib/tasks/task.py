@@ -10,7 +10,8 @@ from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry, without_notes
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -29,21 +30,6 @@ class Touch:
 
     at: datetime
     worked_hours: int
-
-
-@dataclass(frozen=True)
-class Closing:
-    """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
-    when the task was closed, and never changes. `worked_hours` are whole working hours from the
-    opening on; None when nobody closed it. `tell` is what the person is told."""
-
-    cause: str
-    fixed: bool
-    note: str | None
-    at: datetime
-    day: str
-    worked_hours: int | None = None
-    tell: str | None = None
 
 
 @dataclass(frozen=True)
@@ -111,9 +97,7 @@ class Task:
     @property
     def notes(self) -> int:
         """And words that were told."""
-        closing = self.closing
-        said = [closing.note, closing.tell] if closing else []
-        return sum(map(bool, [*said, *(entry.note for entry in self.history)]))
+        return sum(bool(entry.note) for entry in self.history)
 
     def state(self, now: datetime) -> State:
         if self.closing:
@@ -207,8 +191,9 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
     if closing == task.closing:
         return task
     told_at = closing.at if closing.tell else task.told_at
-    after = replace(task, closing=closing, waits_until=None, told_at=told_at)
-    return _next(task, after, Entry(now, by, "closed"))
+    history = task.history if closing.note or not base.note else without_notes(task.history, CLOSED)
+    after = replace(task, closing=closing, waits_until=None, told_at=told_at, history=history)
+    return _next(after, after, Entry(now, by, "closed", note=closing.words_since(base)))
 
 
 def improved(task: Task, now: datetime, day: str) -> Task:

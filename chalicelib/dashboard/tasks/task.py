@@ -78,7 +78,7 @@ def facts_of(
         "earliest": earliest.strftime(LOCAL),
         "untold": untold,
         "longest_note": LONGEST_NOTE,
-        "longest_told": LONGEST_NOTE if untold else LONGEST_TOLD,
+        "longest_told": LONGEST_TOLD,
         "longest_cause": LONGEST_CAUSE,
     }
 

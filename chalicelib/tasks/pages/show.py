@@ -79,7 +79,7 @@ def show(
         saved=told.saved,
         untold=about.untold,
         longest_note=LONGEST_NOTE,
-        longest_told=LONGEST_TOLD if about.untold is None else LONGEST_NOTE,
+        longest_told=LONGEST_TOLD,
         longest_cause=LONGEST_CAUSE,
         **_state(opened, now),
     )

@@ -9,7 +9,8 @@ from chalicelib.notify.chat.notice import cut, lines_of, notice_of, notice_of_an
 from chalicelib.notify.chat.slack import message_of
 from chalicelib.notify.chat.teams import card_of
 from chalicelib.responses.response import Answer, Response, answered
-from chalicelib.tasks.task import Closing, task_for, task_for_release
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import task_for, task_for_release
 from tests.support.samples import NOW, SURVEY, invitation
 
 SAID = Answer(3, "Third visit, same fault.", contact=True)

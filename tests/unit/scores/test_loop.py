@@ -12,10 +12,11 @@ from hypothesis import given
 from chalicelib.scores.loop.loop import loop_of, median_of
 from chalicelib.scores.loop.schemas import LoopParts
 from chalicelib.tally.tally import COURSE, LOOP, add_counts
+from chalicelib.tasks.closing import Closing
 from chalicelib.tasks.counts import task_contribution
 from chalicelib.tasks.course import bin_of
 from chalicelib.tasks.history import HEED, Entry
-from chalicelib.tasks.task import IMPROVED, Closing, Task, Touch
+from chalicelib.tasks.task import IMPROVED, Task, Touch
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 AGES = st.integers(0, 100 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
