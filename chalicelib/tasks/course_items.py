@@ -25,7 +25,7 @@ def course_from_item(item: Item) -> dict[str, Any]:
     """What `Task` takes."""
     touched = item.get("touched")
     return {
-        "touched": Touch(_moment(touched, "at"), touched["worked_hours"]) if touched else None,
+        "touched": Touch(**{**touched, "at": _moment(touched, "at")}) if touched else None,
         "again_at": _moment(item, "again_at") if "again_at" in item else None,
         "told_at": _moment(item, "told_at") if "told_at" in item else None,
         "helped": item.get("helped"),

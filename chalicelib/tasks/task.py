@@ -26,10 +26,12 @@ IMPROVED: Final = "answer improved"
 
 @dataclass(frozen=True)
 class Touch:
-    """When somebody first acted on a task, and the whole working hours until then."""
+    """When somebody first acted on a task, the whole working hours until then, and whether it was
+    due later: a task that is due anew was touched no earlier for that."""
 
     at: datetime
     worked_hours: int
+    in_time: bool
 
 
 @dataclass(frozen=True)
@@ -225,8 +227,8 @@ def bad_again(task: Task, planned: Task) -> Task:
     if task.closing is None or task.closing.cause != IMPROVED:
         return task
     now = planned.created_at
-    after = replace(task, closing=None, due_at=planned.due_at, overdue=False, again_at=now)
-    return _next(task, after, Entry(now, HEED, "opened_again"))
+    anew = replace(task, due_at=planned.due_at, overdue=False, again_at=now, touched=None)
+    return _next(task, replace(anew, closing=None), Entry(now, HEED, "opened_again"))
 
 
 def _next(task: Task, after: Task, entry: Entry) -> Task:

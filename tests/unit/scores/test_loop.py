@@ -30,7 +30,8 @@ def tasks(draw: st.DrawFn) -> Task:
     due = NOW + draw(AGES)
     task = Task("one", "desk", "Desk", None, NOW, due, "2026-11-20", overdue=draw(st.booleans()))
     if state in ("touched", "closed"):
-        task = replace(task, touched=Touch(NOW + touched, draw(st.integers(0, 900))))
+        touch = Touch(NOW + touched, draw(st.integers(0, 900)), NOW + touched <= due)
+        task = replace(task, touched=touch)
     if state in ("closed", "improved"):
         cause = IMPROVED if state == "improved" else draw(st.sampled_from(["Wi-Fi", "VPN"]))
         at = NOW + closed
@@ -99,7 +100,7 @@ def done(hours: int, due: int = 24) -> Task:
         NOW,
         NOW + timedelta(hours=due),
         "2026-11-20",
-        touched=Touch(NOW + timedelta(hours=1), 1),
+        touched=Touch(NOW + timedelta(hours=1), 1, True),
         closing=closing,
     )
 
