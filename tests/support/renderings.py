@@ -140,6 +140,7 @@ TASK: dict[str, Any] = {
         for what in get_args(What)
     ],
     "earliest": "2026-11-30T08:00",
+    "latest": "2036-11-30T08:00",
     "version": 3,
     "action": "token",
     "written": {},

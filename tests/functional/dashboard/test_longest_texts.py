@@ -25,7 +25,7 @@ FILLED: Final = {
     "question": "How was it?",
     "standard": "",
     "cause": "Cards",
-    "due_at": "2999-01-01T10:00",
+    "due_at": "2030-01-01T10:00",
     "note": "Call them",
     "0.id": "olav",
     "0.name": "Olav",
