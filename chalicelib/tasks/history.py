@@ -22,8 +22,8 @@ What = Literal[
 HEED: Final = "heed"  # in the place of somebody's id, where nobody did it
 PERSON: Final = "person"  # in the same place: whoever had answered
 MOST: Final = 50
-# Characters of all notes. An item of the table has an end.
-MOST_WORDS: Final = 20_000
+# Characters of all notes: an item, and a page of many, have an end.
+MOST_WORDS: Final = 10_000
 
 
 @dataclass(frozen=True)

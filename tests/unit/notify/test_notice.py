@@ -72,6 +72,11 @@ def test_an_answer_is_told_without_a_task() -> None:
     assert notice_of_answer(response(), SEALED) == notice_of_answer(None, SEALED)
 
 
+def test_words_to_another_question_are_words() -> None:
+    said = response(comment=None, answers={"missing": "A call.", "reached": ("phone",)})
+    assert notice_of_answer(said, SURVEY).words == "A call."
+
+
 def test_long_words_are_cut_at_a_blank() -> None:
     assert cut("one two three", 9) == "one two…"
     assert cut("abcdefghij", 5) == "abcd…"
