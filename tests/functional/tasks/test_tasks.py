@@ -96,7 +96,7 @@ def test_a_long_list_goes_on_and_its_cursor_is_of_no_other_list(heed: Heed) -> N
         ({"state": "closed", "cause": "x" * 61}, "#/cause"),
         ({"state": "closed", "cause": ["x"]}, "#/cause"),
         (CLOSED | {"fixed": "yes"}, "#/fixed"),
-        (CLOSED | {"note": "a\nb"}, "#/note"),
+        (CLOSED | {"note": "a\u0000b"}, "#/note"),
         (CLOSED | {"agent": "Kim"}, "#/agent"),
         ({"state": "open", "cause": "Wi-Fi"}, "#/cause"),
     ],
