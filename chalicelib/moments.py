@@ -6,7 +6,11 @@ from zoneinfo import ZoneInfo
 
 def to_text(moment: datetime) -> str:
     """Always milliseconds and Z, so that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError:  # in the last hours of the calendar of another zone, or the first
+        utc = moment.replace(tzinfo=UTC)
+    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def from_text(text: str) -> datetime:

@@ -10,7 +10,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
 from chalicelib.listed import Listing
 from chalicelib.notify.letter_store import KEPT
-from chalicelib.notify.untold import opened_at, opening_of
+from chalicelib.notify.untold import is_told, opened_at, opening_of
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
@@ -131,7 +131,7 @@ def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[
         page, place = tasks.page(OPEN, MOST_KEYS, place)
         for task in page:
             event, at = opening_of(task), opened_at(task)
-            if event and at and since <= at <= until:
+            if event and at and since <= at <= until and not is_told(task, at):
                 yield event
         if place is None:
             return
@@ -145,9 +145,10 @@ def told_closings(table: Table, now: datetime, back: timedelta) -> Iterator[Task
     while True:
         page, place = tasks.page(CLOSED, MOST_KEYS, place)
         for task in page:
-            if task.closing and task.closing.at < since:
+            closing = task.closing
+            if closing and closing.at < since:
                 return
-            if task.closing and task.closing.tell and task.closing.at <= until:
+            if closing and closing.tell and closing.at <= until and not is_told(task, closing.at):
                 yield task
         if place is None:
             return

@@ -9,7 +9,8 @@ from chalicelib.digests.digest import MOST_CAUSES, MOST_WORDS, Part, shortened
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.surveys.scale import is_happy
-from chalicelib.tasks.task import IMPROVED, Closing, Task
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import IMPROVED, Task
 
 
 def account_part(

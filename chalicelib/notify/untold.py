@@ -19,6 +19,11 @@ def opening_of(task: Task) -> dict[str, Any] | None:
     return {"detail-type": "TaskOpened", "detail": {"id": "sweep", **told}}
 
 
+def is_told(task: Task, at: datetime) -> bool:
+    """Of what happened `at` this time, because the task came here later."""
+    return task.imported_at is not None and at <= task.imported_at
+
+
 def opened_at(task: Task) -> datetime | None:
     """None when something has happened since."""
     before, last = ([None, None, *task.history])[-2:]

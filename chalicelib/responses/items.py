@@ -129,6 +129,7 @@ def response_from_item(item: Item) -> Response:
         answers=answers_from_item(item.get("answers", {})),
         chosen_at=_time(item, "chosen_at"),
         account=item.get("account"),
+        imported_at=_time(item, "imported_at"),
     )
 
 

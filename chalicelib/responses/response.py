@@ -56,11 +56,10 @@ class OpenVisit:
 class Response:
     """`day`, `asked_day` and `segments` are frozen at the first answer. A published ballot has
     origin `ballot`; its `groups` are no segments, since no number of a segment counts it, and
-    `receipt` is the hash that its board shows. `operations` are
-    the last ten operation keys, each beginning with the time it was handed out. Of two
-    answers the one that was pressed later stands: `pressed_at` is the score's time where
-    only a Send counts, `commented_at` the comment's, `chosen_at` that of the `answers` to the
-    survey's questions; None if it is not known."""
+    `receipt` is the hash that its board shows. `operations` are the last ten operation keys, each
+    beginning with the time it was handed out. Of two answers the one that was pressed later stands:
+    `pressed_at` is the score's time where only a Send counts, `commented_at` the comment's,
+    `chosen_at` that of the `answers` to the survey's questions; None if it is not known."""
 
     id: str
     survey: str
@@ -98,6 +97,7 @@ class Response:
     answers: Answers = field(default_factory=dict)
     chosen_at: datetime | None = None
     account: str | None = None  # as on its invitation
+    imported_at: datetime | None = None
 
     @property
     def band(self) -> Band | None:

@@ -7,7 +7,8 @@ whether the first try was written can try again.
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from chalicelib import moments
 from chalicelib.errors import (
@@ -39,6 +40,8 @@ from chalicelib.tasks.task import (
 )
 from chalicelib.teams.due import worked_between
 from chalicelib.teams.team import Calendar, Team
+
+FARTHEST: Final = timedelta(days=3652)
 
 
 @dataclass(frozen=True)
@@ -180,8 +183,8 @@ def _refuse_unfit(task: Task, change: Change, now: datetime, needs: ChangeTaskNe
     """Raises Conflict."""
     if task.closing and change.state != OPEN:
         raise _unfit("state", "task_closed", "The task is closed: open it again first.")
-    if change.until and change.until <= now:
-        raise _unfit("until", "until_past", "A time to come.")
+    if change.until:
+        refuse_time("until", change.until, now)
     if change.owner and change.owner != task.owner:
         refuse_stranger(change.owner, task.team_id, needs)
 
@@ -200,6 +203,15 @@ def refuse_stranger(owner: str, team_id: str | None, needs: ChangeTaskNeeds) -> 
     team = needs.team(team_id) if team_id else None
     if owner not in {member.id for member in (team.people if team else ())}:
         raise _unfit("owner", "owner_unknown", "Nobody in the task's team has this id.")
+
+
+def refuse_time(field: str, moment: datetime, now: datetime) -> None:
+    """`field` is `until` or `due_at`. Raises Conflict."""
+    named = field.removesuffix("_at")
+    if moment <= now:
+        raise _unfit(field, f"{named}_past", "A time to come.")
+    if moment > now + FARTHEST:
+        raise _unfit(field, f"{named}_far", "A time within ten years.")
 
 
 def _unfit(field: str, code: str, detail: str) -> Conflict:

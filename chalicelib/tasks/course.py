@@ -28,7 +28,7 @@ def measured(before: Task, after: Task, now: datetime, worked: Callable[[Task], 
         return after
     hours = worked(after)
     if is_touched:
-        after = replace(after, touched=Touch(now, hours))
+        after = replace(after, touched=Touch(now, hours, now <= after.due_at))
     if after.closing and is_closed:
         after = replace(after, closing=replace(after.closing, worked_hours=hours))
     return after
@@ -52,7 +52,7 @@ def _touch(task: Task) -> dict[str, int]:
     touch = task.touched
     if touch is None:
         return {"untouched": 1} if task.overdue else {}
-    in_time = {"touched_in_time": 1} if touch.at <= task.due_at else {}
+    in_time = {"touched_in_time": 1} if touch.in_time else {}
     return in_time | _taken("touched", task, touch.at, touch.worked_hours)
 
 

@@ -6,7 +6,8 @@ from typing import Any, Final
 from chalicelib import keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
 from chalicelib.table import Item
-from chalicelib.tasks.task import Closing, Task, Touch
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import Task, Touch
 
 ASKS_FOR: Final = timedelta(days=30)
 ATTRIBUTES: Final = ("touched", "again_at", "helped", "told_at", "worked_hours", "tell")
@@ -24,7 +25,7 @@ def course_from_item(item: Item) -> dict[str, Any]:
     """What `Task` takes."""
     touched = item.get("touched")
     return {
-        "touched": Touch(_moment(touched, "at"), touched["worked_hours"]) if touched else None,
+        "touched": _touch(touched) if touched else None,
         "again_at": _moment(item, "again_at") if "again_at" in item else None,
         "told_at": _moment(item, "told_at") if "told_at" in item else None,
         "helped": item.get("helped"),
@@ -53,6 +54,10 @@ def closing_from_item(item: Item) -> Closing:
 
 def _touched(touch: Touch | None) -> Item | None:
     return {**vars(touch), "at": moments.to_text(touch.at)} if touch else None
+
+
+def _touch(item: Item) -> Touch:
+    return Touch(_moment(item, "at"), item["worked_hours"], item["in_time"])
 
 
 def _text(moment: datetime | None) -> str | None:

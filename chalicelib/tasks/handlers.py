@@ -63,4 +63,6 @@ def _team(
         of, find = (response.account, response.person, team.id), tasks_wiring.owners().of_answer
         return reading(lambda: find(*of), wiring.pause)
 
-    return team, holidays_kept(team.calendar), owner_of(team, take_turn, of_account)
+    said_by = response.person if response else None
+    owner = owner_of(team, take_turn, of_account, said_by)
+    return team, holidays_kept(team.calendar), owner

@@ -22,6 +22,8 @@ What = Literal[
 HEED: Final = "heed"  # in the place of somebody's id, where nobody did it
 PERSON: Final = "person"  # in the same place: whoever had answered
 MOST: Final = 50
+# Characters of all notes: an item, and a page of many, have an end.
+MOST_WORDS: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,15 @@ class Entry:
 
 
 def with_entry(history: Sequence[Entry], entry: Entry) -> tuple[Entry, ...]:
-    """Of a long history the last are kept."""
-    return (*history, entry)[-MOST:]
+    """Of a long history the last are kept, and of long notes too."""
+    kept = (*history, entry)[-MOST:]
+    lengths = [len(entry.note or "") for entry in kept]
+    return tuple(
+        entry if sum(lengths[place:]) <= MOST_WORDS else replace(entry, note=None)
+        for place, entry in enumerate(kept)
+    )
 
 
-def without_notes(history: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(replace(entry, note=None) for entry in history)
+def without_notes(history: Sequence[Entry], of: What | None = None) -> tuple[Entry, ...]:
+    """`of` None: of all entries."""
+    return tuple(replace(e, note=None) if of in (None, e.what) else e for e in history)

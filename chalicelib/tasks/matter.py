@@ -29,7 +29,11 @@ def matter_of(
     if response is None or not response.is_counted or not is_told:
         noted = (entry.note for entry in task.history if entry.what == "opened")
         return Matter(next(noted, None), ticket=task.ticket, unhappy=task.unhappy)
-    said = [response.comment, *(given for given in response.answers.values())]
-    words = "\n".join(text for text in said if isinstance(text, str) and text)
     email = response.email or address
-    return Matter(words or None, response.contact, response.name, email, task.ticket)
+    return Matter(words_of(response), response.contact, response.name, email, task.ticket)
+
+
+def words_of(response: Response) -> str | None:
+    """The comment, and what was written to the survey's other questions."""
+    said = [response.comment, *response.answers.values()]
+    return "\n".join(text for text in said if isinstance(text, str) and text.strip()) or None

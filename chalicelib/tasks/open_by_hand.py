@@ -6,7 +6,12 @@ from datetime import datetime
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, NotFound
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.change_task import ChangeTaskNeeds, add_task, refuse_stranger
+from chalicelib.tasks.change_task import (
+    ChangeTaskNeeds,
+    add_task,
+    refuse_stranger,
+    refuse_time,
+)
 from chalicelib.tasks.history import Entry
 from chalicelib.tasks.schemas import TaskBody
 from chalicelib.tasks.task import Task
@@ -26,8 +31,7 @@ def open_by_hand(
     all tries, Unavailable."""
     survey = _survey(body.survey, needs)
     team = needs.change.team(survey.task_team) if survey.task_team else None
-    if body.due_at <= now:
-        raise Conflict([FieldError("#/due_at", "due_past", "A time to come.")])
+    refuse_time("due_at", body.due_at, now)
     if body.owner:
         refuse_stranger(body.owner, survey.task_team, needs.change)
     task = Task(

@@ -17,7 +17,8 @@ from chalicelib.surveys.named_plans import effects_of
 from chalicelib.surveys.plan import Do, Effect, When
 from chalicelib.surveys.scale import is_happy
 
-# Of what was said longer ago nobody is written to or told. Its task is opened all the same.
+# Of what was said longer ago, or before an import, nobody is written to or told. Its task is opened
+# all the same.
 FRESH_FOR: Final = timedelta(days=1)
 NOT_WANTED, ERASED, NOT_COUNTED = "not_wanted", "erased", "not_counted"
 WORDS: Final = ("words_to_server", "words_to_team")
@@ -89,7 +90,10 @@ def _wanted(survey: Survey, response: Response | None) -> Iterator[Planned]:
 
 
 def _is_fresh(response: Response | None, now: datetime) -> bool:
-    return response is not None and now - response.changed_at <= FRESH_FOR
+    if response is None or now - response.changed_at > FRESH_FOR:
+        return False
+    imported_at = response.imported_at
+    return imported_at is None or response.changed_at > imported_at
 
 
 def _of_the_answer(survey: Survey, response: Response) -> Sequence[Effect]:

@@ -97,14 +97,15 @@ class WaitingTask(BaseModel):
 
 class ClosedTask(BaseModel):
     """Of a task that is closed already, what is left out stays; a note of null goes away. `tell`
-    is mailed to the person who answered, once, and asks whether it helped."""
+    is mailed to the person who answered, once, and asks whether it helped. Both take lines, and the
+    history keeps them."""
 
     model_config = ConfigDict(extra="forbid")
 
     state: Literal["closed"]
     cause: Cause | None = None
     fixed: Annotated[bool, Field(strict=True)] | None = None
-    note: Line | None = None
+    note: Lines | None = None
     tell: Lines | None = None
 
 

@@ -16,7 +16,7 @@ from chalicelib.tally.tally import add_counts
 from chalicelib.tasks import schemas
 from chalicelib.tasks.causes import causes_of
 from chalicelib.tasks.history import Entry
-from chalicelib.tasks.task import Task
+from chalicelib.tasks.task import CLOSED, Task
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def _entry(entry: Entry, zone: str, told: Disclosure) -> schemas.TaskEntry:
         "what": entry.what,
         "owner": entry.owner,
         "until": moments.to_text(entry.until) if entry.until else None,
-        "note": entry.note,
+        # That of a closing may be what the person was told.
+        "note": entry.note if told.sees_people or entry.what != CLOSED else None,
     }
 
 

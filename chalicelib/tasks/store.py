@@ -234,6 +234,7 @@ def task_from_item(item: dict[str, Any]) -> Task:
         version=item.get("version", 0),
         closing=course_items.closing_from_item(item) if item["state"] == CLOSED else None,
         bucket=keys.bucket_in(item["list_pk"]),
+        imported_at=_moment(item, "imported_at"),
         **course_items.course_from_item(item),
     )
 

@@ -10,7 +10,8 @@ from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry, without_notes
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -25,25 +26,12 @@ IMPROVED: Final = "answer improved"
 
 @dataclass(frozen=True)
 class Touch:
-    """When somebody first acted on a task, and the whole working hours until then."""
+    """When somebody first acted on a task, the whole working hours until then, and whether it was
+    due later: a task that is due anew was touched no earlier for that."""
 
     at: datetime
     worked_hours: int
-
-
-@dataclass(frozen=True)
-class Closing:
-    """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
-    when the task was closed, and never changes. `worked_hours` are whole working hours from the
-    opening on; None when nobody closed it. `tell` is what the person is told."""
-
-    cause: str
-    fixed: bool
-    note: str | None
-    at: datetime
-    day: str
-    worked_hours: int | None = None
-    tell: str | None = None
+    in_time: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +54,8 @@ class Task:
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
     people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
     release is about. `again_at`: when a better answer became a bad one again. `told_at`: of the
-    last closing that its person was told of, and `helped` what they said to that."""
+    last closing that its person was told of, and `helped` what they said to that. What happened
+    before `imported_at` was told of in another stack."""
 
     id: str
     survey: str
@@ -89,6 +78,7 @@ class Task:
     again_at: datetime | None = None
     told_at: datetime | None = None
     helped: bool | None = None
+    imported_at: datetime | None = None
 
     @property
     def listed_in(self) -> Literal["open", "closed"]:
@@ -109,9 +99,7 @@ class Task:
     @property
     def notes(self) -> int:
         """And words that were told."""
-        closing = self.closing
-        said = [closing.note, closing.tell] if closing else []
-        return sum(map(bool, [*said, *(entry.note for entry in self.history)]))
+        return sum(bool(entry.note) for entry in self.history)
 
     def state(self, now: datetime) -> State:
         if self.closing:
@@ -205,8 +193,9 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
     if closing == task.closing:
         return task
     told_at = closing.at if closing.tell else task.told_at
-    after = replace(task, closing=closing, waits_until=None, told_at=told_at)
-    return _next(task, after, Entry(now, by, "closed"))
+    history = task.history if closing.note or not base.note else without_notes(task.history, CLOSED)
+    after = replace(task, closing=closing, waits_until=None, told_at=told_at, history=history)
+    return _next(after, after, Entry(now, by, "closed", note=closing.words_since(base)))
 
 
 def improved(task: Task, now: datetime, day: str) -> Task:
@@ -238,8 +227,8 @@ def bad_again(task: Task, planned: Task) -> Task:
     if task.closing is None or task.closing.cause != IMPROVED:
         return task
     now = planned.created_at
-    after = replace(task, closing=None, due_at=planned.due_at, overdue=False, again_at=now)
-    return _next(task, after, Entry(now, HEED, "opened_again"))
+    anew = replace(task, due_at=planned.due_at, overdue=False, again_at=now, touched=None)
+    return _next(task, replace(anew, closing=None), Entry(now, HEED, "opened_again"))
 
 
 def _next(task: Task, after: Task, entry: Entry) -> Task:

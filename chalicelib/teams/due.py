@@ -47,7 +47,7 @@ def next_start(now: datetime, calendar: Calendar | None, is_weekly: bool) -> dat
     Without a calendar, at eight o'clock UTC from Monday to Friday."""
     hours, zone = _hours_of(calendar), _zone_of(calendar)
     days = [day for day in WEEKDAYS if hours.get(day)]
-    wanted = days[:1] if is_weekly else days
+    wanted = [_first_of_week(days)] if is_weekly else days
     day = now.astimezone(zone).date()
     while True:
         weekday = WEEKDAYS[day.weekday()]
@@ -79,6 +79,14 @@ def _moment_after(
             return begin + left
         left -= closes - begin
     raise OverflowError  # a calendar has an hour of work in every week, so no date is so far
+
+
+def _first_of_week(days: Sequence[Weekday]) -> Weekday:
+    """The one after the longest break: Sunday where Friday and Saturday are free. Of equal ones the
+    earliest from Monday on."""
+    places = [WEEKDAYS.index(day) for day in days]
+    breaks = [(place - places[number - 1] - 1) % 7 for number, place in enumerate(places)]
+    return days[breaks.index(max(breaks))]
 
 
 def _hours_of(calendar: Calendar | None) -> Mapping[Weekday, Sequence[str]]:

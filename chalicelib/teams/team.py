@@ -63,14 +63,19 @@ class Team:
 
 
 def owner_of(
-    team: Team, take_turn: Callable[[], int], of_account: Callable[[], str | None]
+    team: Team,
+    take_turn: Callable[[], int],
+    of_account: Callable[[], str | None],
+    said_by: str | None = None,
 ) -> str | None:
-    """Of a new task. None: it waits in the team's queue."""
-    people = [member.id for member in team.people]
-    if team.owner_rule == "round_robin" and people:
-        return people[take_turn() % len(people)]
+    """Of a new task. None: it waits in the team's queue. Nobody answers their own answer: `said_by`
+    is the person whose it is."""
+    others = {member.id for member in team.people if member.person != said_by}
+    if team.owner_rule == "round_robin":
+        turns = (team.people[take_turn() % len(team.people)].id for _ in team.people)
+        return next((one for one in turns if one in others), None)
     owner = of_account() if team.owner_rule == "account" else team.owner
-    return owner if owner in people else None
+    return owner if owner in others else None
 
 
 def zone_of(team: Team, otherwise: str) -> str:

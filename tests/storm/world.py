@@ -17,8 +17,6 @@ from tests.attack.credentials import key_with
 from tests.conftest import Stack
 from tests.support.outside import Outside, call
 
-# How every address of the storm ends, and none of the demo.
-OURS = "z@example.com"
 SURVEY = "storm"
 DEFINITION = {
     "name": "Storm",
@@ -77,9 +75,7 @@ def prepared(stack: Stack) -> World:
 
 
 def mails(outside: Outside) -> list[Mail]:
-    """To people of the storm: the demo's team is told of the demo's tasks meanwhile."""
-    ours = [mail for mail in _list(outside.stack) if mail["recipients_envelope"][0].endswith(OURS)]
-    return [_read(outside.source_of(mail), mail) for mail in ours]
+    return [_read(outside.source_of(mail), mail) for mail in _list(outside.stack)]
 
 
 def _read(source: str, listed: dict[str, Any]) -> Mail:

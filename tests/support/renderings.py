@@ -140,6 +140,7 @@ TASK: dict[str, Any] = {
         for what in get_args(What)
     ],
     "earliest": "2026-11-30T08:00",
+    "latest": "2036-11-30T08:00",
     "version": 3,
     "action": "token",
     "written": {},
@@ -165,7 +166,7 @@ def _task_pages() -> Iterator[tuple[str, str]]:
     for problem, most in (("line", 60), ("too_long", 2000)):
         yield f"task: {problem}", shown(problem=problem, most=most)
     for untold in ("sealed", "no_address", "no_mail"):
-        yield f"task: {untold}", shown(untold=untold, longest_told=200)
+        yield f"task: {untold}", shown(untold=untold)
     for problem in PROBLEMS:
         yield f"task: {problem}", shown(problem=problem, written={"note": "Kept", "cause": "Form"})
     for is_sent in (False, True):

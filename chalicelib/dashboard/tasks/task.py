@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,12 +12,11 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks import schemas
 from chalicelib.tasks.matter import Matter
 from chalicelib.tasks.pages.form import LONGEST_CAUSE, LONGEST_NOTE
+from chalicelib.tasks.pages.show import ends_of_wait
 from chalicelib.tasks.reach import Untold
 from chalicelib.tasks.schemas import LONGEST_TOLD
 from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Team, zone_of
-
-LOCAL = "%Y-%m-%dT%H:%M"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,6 @@ def facts_of(
     """`members` are the names of members who did something, by their ids."""
     shown, names, zone = opened.shown, opened.names, opened.zone
     waits, owner = shown["waits_until"], shown["owner"]
-    earliest = now.astimezone(ZoneInfo(zone)) + timedelta(minutes=1)
     return {
         "task": shown,
         "state": shown["state"],
@@ -75,10 +73,10 @@ def facts_of(
         "offered": causes,
         "is_listed": bool(opened.survey.causes),
         "history": [_entry(one, {**names, **members}, zone) for one in reversed(shown["history"])],
-        "earliest": earliest.strftime(LOCAL),
+        **ends_of_wait(now, zone),
         "untold": untold,
         "longest_note": LONGEST_NOTE,
-        "longest_told": LONGEST_NOTE if untold else LONGEST_TOLD,
+        "longest_told": LONGEST_TOLD,
         "longest_cause": LONGEST_CAUSE,
     }
 

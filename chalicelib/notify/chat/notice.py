@@ -15,6 +15,7 @@ from chalicelib.render import text_in
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.wording import N_
+from chalicelib.tasks.matter import words_of
 from chalicelib.tasks.task import State, Task
 
 # The rest is read behind the link: channels cut long messages at places of their own.
@@ -117,7 +118,7 @@ def notice_of_answer(response: Response | None, survey: Survey) -> Notice:
     return Notice(
         survey=survey.name,
         tz=survey.tz,
-        words=(response.comment or "").strip() or None,
+        words=(words_of(response) or "").strip() or None,
         wishes_contact=response.contact,
         person=response.name,
         ticket=response.ticket,

@@ -16,6 +16,7 @@ from chalicelib.notify.letter import Letter
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.links import TaskLink, task_url
+from chalicelib.tasks.matter import words_of
 from chalicelib.tasks.task import WAITING, Task
 from chalicelib.teams.team import Member, Team, zone_of
 
@@ -118,7 +119,7 @@ def _nothing() -> dict[str, Any]:
 def _said(task: Task, response: Response | None) -> dict[str, Any]:
     ticket = task.ticket
     return {
-        "words": response.comment if response else _note_of(task),
+        "words": words_of(response) if response else _note_of(task),
         "wishes_contact": bool(response and response.contact),
         "ticket_id": ticket.id if ticket else None,
         "ticket_subject": ticket.subject if ticket else None,

@@ -74,12 +74,12 @@ def _closing(said: Mapping[str, str]) -> Change:
     cause, fixed = _checked("cause", said["cause"], LONGEST_CAUSE), said.get("fixed") == "yes"
     told = said.get("told")
     if said.get("send") == "yes":
-        return Change(CLOSED, cause, fixed, tell=_letter(told))
-    note = _checked("told", _line(told), LONGEST_NOTE) if told else None
-    return Change(CLOSED, cause, fixed, note)
+        return Change(CLOSED, cause, fixed, tell=_told(told))
+    return Change(CLOSED, cause, fixed, _told(told) if told else None)
 
 
-def _letter(told: str | None) -> str:
+def _told(told: str | None) -> str:
+    """Mailed or not, it has the same limit."""
     if not told or not re.search(VISIBLE, told):
         raise ChangeRejected("tell", "told")
     if len(told) > LONGEST_TOLD:

@@ -10,6 +10,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib.responses.pages.show import page
 from chalicelib.surveys.definition import Survey
+from chalicelib.tasks.change_task import FARTHEST
 from chalicelib.tasks.history import Entry
 from chalicelib.tasks.matter import Matter
 from chalicelib.tasks.pages.form import LONGEST_CAUSE, LONGEST_NOTE
@@ -79,7 +80,7 @@ def show(
         saved=told.saved,
         untold=about.untold,
         longest_note=LONGEST_NOTE,
-        longest_told=LONGEST_TOLD if about.untold is None else LONGEST_NOTE,
+        longest_told=LONGEST_TOLD,
         longest_cause=LONGEST_CAUSE,
         **_state(opened, now),
     )
@@ -97,9 +98,15 @@ def _state(opened: Opened, now: datetime) -> dict[str, Any]:
         "is_mine": task.owner == opened.member.id,
         "others": [(one, name) for one, name in names.items() if one != task.owner],
         "history": [_entry(entry, names, local) for entry in reversed(task.history)],
-        "earliest": (now.astimezone(local) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M"),
+        **ends_of_wait(now, opened.zone),
         "version": task.version,
     }
+
+
+def ends_of_wait(now: datetime, zone: str) -> dict[str, str]:
+    """As a browser takes the ends of a local time."""
+    ends = {"earliest": now + timedelta(minutes=1), "latest": now + FARTHEST}
+    return {name: f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" for name, at in ends.items()}
 
 
 def show_closed(lang: str, survey: Survey, is_sent: bool) -> HttpResponse:

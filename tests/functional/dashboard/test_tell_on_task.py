@@ -46,7 +46,7 @@ def test_nothing_is_sent_unless_that_is_chosen(heed: Heed, kari: Browser, task: 
     done = close(kari, task, told=TELL)
     assert "on its way" not in text_of(kari.follow(done))
     found = state_of(heed, task)
-    assert (found["tell"], found["note"]) == (None, TELL.replace("\n", " "))
+    assert (found["tell"], found["note"]) == (None, TELL)
 
 
 def test_an_empty_letter_is_not_sent(heed: Heed, kari: Browser, task: str) -> None:

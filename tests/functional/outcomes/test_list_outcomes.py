@@ -48,6 +48,12 @@ def test_a_list_is_chosen_from_by_account_person_and_time(heed: Heed) -> None:
     assert listed(heed, f"kind=referral&{span}") == ["mid"]
 
 
+def test_a_time_at_an_end_of_the_calendar_is_one_too(heed: Heed) -> None:
+    three(heed)
+    span = "from=0001-01-01T00:00:00%2B14:00&to=9999-12-31T23:59:59-14:00"
+    assert listed(heed, f"kind=referral&{span}") == ["new", "mid", "old"]
+
+
 def test_pages_follow_one_another(heed: Heed) -> None:
     three(heed)
     first = heed.call("GET", f"{OUTCOMES}?kind=referral&limit=2").json_body

@@ -17,6 +17,7 @@ from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.support.answers import NOON, Said
 from tests.support.recount import recounted, tallied
+from tests.support.samples import SURVEY
 from tests.support.tasks import hear
 
 
@@ -142,3 +143,27 @@ def test_a_sweep_finds_what_no_event_told(said: Said) -> None:
     assert shown(said, better)["cause"] == "answer improved"
     assert (shown(said, wished)["state"], shown(said, kept)["state"]) == ("open", "open")
     assert "improved" not in app.sweep({}, Clock(800_000))["found"]
+
+
+def test_what_was_done_before_it_improved_is_no_answer_to_what_is_bad_again(said: Said) -> None:
+    answer = said.answer("a", 2)
+    hear(answer)
+    said.heed.call("PATCH", f"/v1/tasks/{answer}", {"note": "Nobody answers."})
+    assert loop_of(said)["tasks"]["touched"] == 1
+    for score in (9, 3):
+        said.clock.shift(timedelta(hours=30))
+        correct(answer, score)
+        hear(answer)
+    assert shown(said, answer)["state"] == "open"
+    told = loop_of(said)
+    assert (told["tasks"]["touched"], told["touched_in_time"]["count"]) == (0, 0)
+    said.clock.shift(timedelta(hours=25))
+    said.heed.call("PATCH", f"/v1/tasks/{answer}", {"state": "taken"})
+    told = loop_of(said)
+    assert told["tasks"]["touched"] == 1
+    assert (told["touched_in_time"]["count"], told["touched_in_time"]["of"]) == (0, 1)
+    assert tallied(said.heed.stored()) == recounted(said.heed.stored())
+
+
+def loop_of(said: Said) -> Any:
+    return said.heed.call("GET", f"/v1/surveys/{SURVEY.id}/loop").json_body

@@ -120,6 +120,9 @@ def test_the_same_request_again_is_one_task(heed: Heed) -> None:
     [
         ({"survey": "none"}, 409),
         ({"due_at": "2026-01-01T00:00:00Z"}, 409),
+        ({"due_at": "2107-01-01T00:00:00Z"}, 409),  # no link of a task could end then
+        ({"due_at": "9999-12-31T23:59:59Z"}, 409),
+        ({"due_at": "9999-12-31T23:59:59-14:00"}, 409),
         ({"owner": "kari"}, 409),
         ({"note": ""}, 422),
         ({"due_at": "soon"}, 422),

@@ -14,10 +14,13 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.tasks import wiring
+from chalicelib.tasks.change_task import rewrite
 from chalicelib.tasks.course_items import ASKS_FOR
+from chalicelib.tasks.task import answered_help
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
-from tests.functional.tasks.test_tasks import CLOSED, patch
+from tests.functional.tasks.test_tasks import CLOSED, opened, patch
 from tests.support.problems import problem
 from tests.support.recount import recounted, tallied
 from tests.support.samples import KEYS, SURVEY
@@ -97,6 +100,27 @@ def test_a_no_opens_the_task_again_due_anew(asked: Asked) -> None:
     entry = asked.task["history"][-1]
     assert (entry["what"], entry["by"]) == ("not_helped", "person")
     assert tallied(asked.heed.stored()) == recounted(asked.heed.stored())
+
+
+def test_who_was_answered_late_was_answered_late_however_it_goes_on(asked: Asked) -> None:
+    late = opened("late")
+    asked.clock.shift(timedelta(days=2))
+    patch(asked.heed, late, TOLD)
+    assert in_time(asked) == (1, 2)
+    told_at = moments.from_text(asked.heed.call("GET", f"/v1/tasks/{late}").json_body["closed_at"])
+    due_at = moments.now() + timedelta(hours=24)
+    rewrite(
+        late,
+        None,
+        lambda task: answered_help(task, told_at, False, due_at, moments.now()),
+        wiring.change_task_needs(),
+    )
+    assert in_time(asked) == (1, 2)
+
+
+def in_time(asked: Asked) -> tuple[int, int]:
+    told = asked.heed.call("GET", f"/v1/surveys/{SURVEY.id}/loop").json_body["touched_in_time"]
+    return told["count"], told["of"]
 
 
 def test_a_tap_on_a_phone_counts_after_ten_minutes(asked: Asked) -> None:

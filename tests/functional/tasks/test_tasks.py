@@ -22,15 +22,15 @@ CAUSES = f"/v1/surveys/{SURVEY.id}/causes"
 CLOSED = {"state": "closed", "cause": "Wi-Fi"}
 
 
-def opened(name: str) -> str:
-    """The id of the task that an unhappy answer opened."""
-    made = unhappy(name)
+def opened(name: str, **changes: Any) -> str:
+    """The id of the task that an unhappy answer opened. `changes` are of its invitation."""
+    made = unhappy(name, **changes)
     plan_effects({"detail": {"id": "event", "response": made}})
     return made
 
 
-def unhappy(name: str) -> str:
-    made, now = stored_invitation(wiring.table(), name), moments.now()
+def unhappy(name: str, **changes: Any) -> str:
+    made, now = stored_invitation(wiring.table(), name, **changes), moments.now()
     record_response(
         made.id, Answer(2), new_operation(now), "UTC", now, responses_wiring.record_needs()
     )
@@ -96,7 +96,7 @@ def test_a_long_list_goes_on_and_its_cursor_is_of_no_other_list(heed: Heed) -> N
         ({"state": "closed", "cause": "x" * 61}, "#/cause"),
         ({"state": "closed", "cause": ["x"]}, "#/cause"),
         (CLOSED | {"fixed": "yes"}, "#/fixed"),
-        (CLOSED | {"note": "a\nb"}, "#/note"),
+        (CLOSED | {"note": "a\u0000b"}, "#/note"),
         (CLOSED | {"agent": "Kim"}, "#/agent"),
         ({"state": "open", "cause": "Wi-Fi"}, "#/cause"),
     ],

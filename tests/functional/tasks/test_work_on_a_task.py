@@ -94,6 +94,9 @@ def test_after_the_first_touch_work_changes_no_count(heed: Heed, task: str) -> N
         ({"owner": "nobody"}, "owner_unknown"),
         ({"state": "taken", "owner": "nobody"}, "owner_unknown"),
         ({"state": "waiting", "until": "2026-01-01T00:00:00Z"}, "until_past"),
+        ({"state": "waiting", "until": "0001-01-01T00:00:00+14:00"}, "until_past"),
+        ({"state": "waiting", "until": "2200-01-01T00:00:00Z"}, "until_far"),
+        ({"state": "waiting", "until": "9999-12-31T23:59:59-14:00"}, "until_far"),
     ],
 )
 def test_what_does_not_fit_is_refused(

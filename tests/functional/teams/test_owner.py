@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.functional.tasks.test_tasks import opened
@@ -43,6 +44,23 @@ def test_everybody_in_a_team_has_a_turn(heed: Heed) -> None:
     found = owners(heed, *"abcdef")
     assert found[:3] == found[3:]
     assert set(found) == set(NAMES)
+
+
+@pytest.mark.parametrize("rule", [{"owner_rule": "round_robin"}, {"owner_rule": "named"}])
+def test_nobody_answers_their_own_answer(heed: Heed, rule: dict[str, str]) -> None:
+    named = {"owner": "olav"} if rule["owner_rule"] == "named" else {}
+    put(heed, **rule, **named)
+    said_by = invitations_wiring.person_of("olav@example.com")
+    theirs = [opened(name, person=said_by) for name in "abcd"]
+    found = [heed.call("GET", f"/v1/tasks/{task}").json_body["owner"] for task in theirs]
+    assert set(found) == ({None} if named else {"kari", "siri"})
+    assert owners(heed, "e", "f", "g").count("olav") == (3 if named else 1)
+
+
+def test_a_team_of_one_does_not_answer_its_own_answer(heed: Heed) -> None:
+    put(heed, people=PEOPLE[:1], owner_rule="round_robin")
+    task = opened("a", person=invitations_wiring.person_of("kari@example.com"))
+    assert heed.call("GET", f"/v1/tasks/{task}").json_body["owner"] is None
 
 
 def test_a_team_without_people_owns_by_its_queue(heed: Heed) -> None:

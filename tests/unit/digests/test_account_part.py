@@ -15,7 +15,8 @@ from chalicelib.digests.digest import Part
 from chalicelib.digests.read_owners_digest import ReadOwnersDigestNeeds, read_owners_digest
 from chalicelib.periods import Range
 from chalicelib.responses.response import Response, new_response
-from chalicelib.tasks.task import IMPROVED, Closing, Task, task_for
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import IMPROVED, Task, task_for
 from tests.support.fakes import FakeTable
 from tests.support.samples import SURVEY, invitation
 

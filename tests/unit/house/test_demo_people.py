@@ -9,6 +9,7 @@ from chalicelib import keys
 from chalicelib.listed import Listing
 from chalicelib.publish import events_of
 from chalicelib.responses.store import ResponseStore
+from chalicelib.stuck import untold_tasks
 from chalicelib.surveys.colleagues import colleagues_in, refuse_people
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.read_themes import theme_reader
@@ -57,6 +58,15 @@ def test_nobody_hears_of_what_happened_long_ago(stored: list[Item]) -> None:
     assert [events for item in stored if (events := events_of(facts, {}, item))] == []
     # The sweep acts on answers to taps only.
     assert {item["origin"] for item in stored if "origin" in item} == {"import"}
+
+
+def test_no_sweep_of_the_days_after_tells_its_teams_of_the_tasks_that_wait(told: Told) -> None:
+    table = FakeTable()
+    told.table.send(table, NOW)
+    waiting = [item for item in table.items.values() if item.get("state") == "open"]
+    assert {item["team_id"] for item in waiting} == {DESK.task_team, CLIENTS.task_team}
+    for hours in (1, 12, 36, 60):
+        assert list(untold_tasks(table, NOW + timedelta(hours=hours), timedelta(days=9))) == []
 
 
 def test_what_has_outlived_its_time_is_not_there(stored: list[Item], told: Told) -> None:

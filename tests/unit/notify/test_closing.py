@@ -12,7 +12,8 @@ from chalicelib.invitations.throttle import Person
 from chalicelib.invitations.token import Purpose, read_token
 from chalicelib.notify.compose import Composed
 from chalicelib.notify.letters.closing import ClosingNeeds, closing_letter, compose_closing
-from chalicelib.tasks.task import Closing, Task
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import Task
 from tests.support.mailing import SENDER
 from tests.support.samples import KEYS, NOW, SURVEY, invitation
 

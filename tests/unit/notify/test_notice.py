@@ -9,7 +9,8 @@ from chalicelib.notify.chat.notice import cut, lines_of, notice_of, notice_of_an
 from chalicelib.notify.chat.slack import message_of
 from chalicelib.notify.chat.teams import card_of
 from chalicelib.responses.response import Answer, Response, answered
-from chalicelib.tasks.task import Closing, task_for, task_for_release
+from chalicelib.tasks.closing import Closing
+from chalicelib.tasks.task import task_for, task_for_release
 from tests.support.samples import NOW, SURVEY, invitation
 
 SAID = Answer(3, "Third visit, same fault.", contact=True)
@@ -69,6 +70,11 @@ def test_an_answer_is_told_without_a_task() -> None:
     found = notice_of_answer(response(comment=" Thank you! "), SURVEY)
     assert (found.task, found.words, found.person) == (None, "Thank you!", "Ingrid Solheim")
     assert notice_of_answer(response(), SEALED) == notice_of_answer(None, SEALED)
+
+
+def test_words_to_another_question_are_words() -> None:
+    said = response(comment=None, answers={"missing": "A call.", "reached": ("phone",)})
+    assert notice_of_answer(said, SURVEY).words == "A call."
 
 
 def test_long_words_are_cut_at_a_blank() -> None:

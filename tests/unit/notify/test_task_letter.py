@@ -68,6 +68,14 @@ def test_words_come_first_and_the_due_time_is_the_team_s() -> None:
     assert (told.to.email, told.listed_as) == ("kari@example.com", "desk")
 
 
+@pytest.mark.parametrize("comment", [None, WORDS])
+def test_what_was_written_to_another_question_stands_in_it_too(comment: str | None) -> None:
+    answers = {"missing": "Somebody who calls back.", "reached": ("phone",)}
+    said = replace(SAID, comment=comment, answers=answers)
+    told = composed(response=lambda _: said).facts["words"]
+    assert told == "\n".join(filter(None, [comment, "Somebody who calls back."]))
+
+
 def test_no_score_stands_in_it() -> None:
     assert "score" not in composed().facts
     assert "band" not in composed().facts

@@ -12,10 +12,11 @@ from hypothesis import given
 from chalicelib.scores.loop.loop import loop_of, median_of
 from chalicelib.scores.loop.schemas import LoopParts
 from chalicelib.tally.tally import COURSE, LOOP, add_counts
+from chalicelib.tasks.closing import Closing
 from chalicelib.tasks.counts import task_contribution
 from chalicelib.tasks.course import bin_of
 from chalicelib.tasks.history import HEED, Entry
-from chalicelib.tasks.task import IMPROVED, Closing, Task, Touch
+from chalicelib.tasks.task import IMPROVED, Task, Touch
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 AGES = st.integers(0, 100 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
@@ -29,7 +30,8 @@ def tasks(draw: st.DrawFn) -> Task:
     due = NOW + draw(AGES)
     task = Task("one", "desk", "Desk", None, NOW, due, "2026-11-20", overdue=draw(st.booleans()))
     if state in ("touched", "closed"):
-        task = replace(task, touched=Touch(NOW + touched, draw(st.integers(0, 900))))
+        touch = Touch(NOW + touched, draw(st.integers(0, 900)), NOW + touched <= due)
+        task = replace(task, touched=touch)
     if state in ("closed", "improved"):
         cause = IMPROVED if state == "improved" else draw(st.sampled_from(["Wi-Fi", "VPN"]))
         at = NOW + closed
@@ -98,7 +100,7 @@ def done(hours: int, due: int = 24) -> Task:
         NOW,
         NOW + timedelta(hours=due),
         "2026-11-20",
-        touched=Touch(NOW + timedelta(hours=1), 1),
+        touched=Touch(NOW + timedelta(hours=1), 1, True),
         closing=closing,
     )
 

@@ -20,4 +20,6 @@ def test_wins_are_praise_loops_closed_and_causes_fixed() -> None:
         "loops_closed": 12,
         "causes_fixed": 4,
     }
+    improved = {"opened": 3, "closed": 3, "fixed": 1, "cause|Wi-Fi": 1, "cause|answer improved": 2}
+    assert wins({}, improved)["loops_closed"] == 1
     assert wins({}, {}) == {"praise": 0, "loops_closed": 0, "causes_fixed": 0}
