@@ -3,6 +3,7 @@ no page of the vendor lists them."""
 
 from dataclasses import replace
 
+from chalicelib.helpdesks.bodies import read_rendered
 from chalicelib.helpdesks.signatures import secret_itself
 from chalicelib.helpdesks.source import Shape, Source
 
@@ -31,6 +32,7 @@ SOURCE = Source(
     docs="https://support.freshservice.com/",
     signed=[secret_itself],
     shapes=[WRAPPED, replace(WRAPPED, root="")],
+    read=read_rendered,
     retries=False,
     lost="Not published: take a failed call for lost.",
     paste="""\
@@ -56,7 +58,7 @@ SOURCE = Source(
 }
 ```
 
-3. A second workflow, status changed *from* Resolved, with the same node: it takes back an
-   invitation that waits.
+3. A second workflow, status changed from Resolved to Open or Pending (not to Closed), with the same
+   node: it takes back an invitation that waits.
 """,
 )
