@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
+from chalicelib.errors import BadRequest, Conflict, Invalid, NotAsked, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.mapping import read_mapped
@@ -160,6 +160,9 @@ def _ask(
         if error.reason == "thanked":
             note_solved(change, now, needs.cancel_needs)
         return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
+    except Conflict as error:  # of the survey: the tool can do nothing about it
+        reason = error.errors[0].code
+        return _noted(hook, Outcome("ignored", reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     if not trigger.resolution:
