@@ -27,8 +27,8 @@ class Shape:
     `wanted`: what has to be there for a ticket to be looked at, by its path.
     `solved`: what `status` says of a solved ticket; empty when the rule in the tool sees to it.
     `before`: the status before; a ticket that was solved already is not solved again.
-    `not_asked`: why nobody is asked, and a path to one or more words that tell it: spam, merged
-    tickets and so on.
+    `not_asked`: why nobody is asked (`spam`, `merged`, `deleted`, `not_planned`), and a path to one
+    or more words that tell it.
     `within`: what the id of the ticket is counted in, where a hook hears of several.
     `solved_at`: the time of the resolution. Without one a ticket counts once a day.
     `tells_edits`: a solved ticket is told of again with each change, and no time tells these from
@@ -37,7 +37,8 @@ class Shape:
     `thanked`: what says that nothing but a "thank you" came since the resolution before.
     `changed_at`: when the ticket came to be as is told; `solved_at` unless told.
     `delivery`: together they tell this delivery from others.
-    `external_id`: who asked, where no address is sent.
+    `external_id`: who asked, where no address is sent. `agent_ids`: one or more who serve, as ids
+    of the same kind: nobody is asked about the own work.
     `facts`: what may become a segment, beside group and organization; `*` is an object of them.
     `closed`: objects in which words of people stand beside an address. What is not named there is
     refused: a text that gets out of its quotes would add it.
@@ -54,6 +55,7 @@ class Shape:
     language: Path = ""
     external_id: Path = ""
     agent: Path = ""
+    agent_ids: Path = ""
     group: Path = ""
     organization: Path = ""
     facts: Mapping[str, Path] = field(default_factory=dict)

@@ -53,7 +53,17 @@ def reason_to_ignore(shape: Shape, place: Place) -> str | None:
     if not is_solved(shape, place):
         return "status_not_solved"
     before = place.find(shape.before)
-    return "solved_before" if before and _is_one_of(before, shape.solved) else None
+    if before and _is_one_of(before, shape.solved):
+        return "solved_before"
+    return "own_ticket" if _is_own(shape, place) else None
+
+
+def _is_own(shape: Shape, place: Place) -> bool:
+    """By the ids of the tool. By addresses it is seen later, when they are known."""
+    asked, serving = place.text(shape.external_id), place.find(shape.agent_ids)
+    return (
+        asked in map(text_of, serving if isinstance(serving, list) else [serving]) and asked != ""
+    )
 
 
 def is_solved(shape: Shape, place: Place) -> bool:

@@ -34,6 +34,7 @@ SOURCE = Source(
             solved=("closed",),
             name="issue.user.login",
             external_id="issue.user.login",
+            agent_ids="issue.assignees[*].login",
             group="repository.full_name",
             organization="organization.login",
             solved_at="issue.closed_at",

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
+from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, body_then_time
 from chalicelib.helpdesks.source import NewestFirst, Shape, Source
 
@@ -21,6 +22,12 @@ def answer_crc(query: Mapping[str, str], secrets: NewestFirst) -> str | None:
     return hmac.digest(newest[0].encode(), token.encode(), "sha256").hex()
 
 
+def _serving(place: Place) -> list[str]:
+    team = place.find("team")
+    members = [Place(each, each, {}) for each in team] if isinstance(team, list) else []
+    return [each.text("name") for each in members if each.text("role") == "assigned"]
+
+
 SOURCE = Source(
     name="glpi",
     title="GLPI",
@@ -35,6 +42,7 @@ SOURCE = Source(
             solved=("5", "6"),
             name="team[role=requester].name",
             external_id="team[role=requester].name",
+            agent_ids=_serving,
             group="team[type=Group].name",
             organization="entity.name",
             facts={"location": "location.name"},

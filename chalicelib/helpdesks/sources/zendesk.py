@@ -36,6 +36,7 @@ EVENT = Shape(
     known_by="zendesk_event_version",
     subject="detail.subject",
     external_id="detail.requester_id",
+    agent_ids="detail.assignee_id",
     group="detail.group_id",
     organization="detail.organization_id",
     status="event.current",

@@ -83,6 +83,42 @@ def test_a_resolved_incident_that_is_closed_is_not_open_again() -> None:
     assert is_reopened(opened.desk.shapes[0], at)
 
 
+OWN = [
+    ("github_issues_closed", {"issue.assignees": [{"login": "x"}, {"login": "ana"}]}, "issue.user"),
+    (
+        "zendesk_event_ticket_status_changed",
+        {"detail.assignee_id": 7, "detail.requester_id": "7"},
+        "",
+    ),
+    ("jira_native_issue_resolved", {"issue.fields.assignee.accountId": "qm:fictional:417"}, ""),
+    ("jsm_legacy_automation_webhook", {"issue.fields.assignee.accountId": "qm:fictional:417"}, ""),
+    (
+        "glpi_ticket_update",
+        {
+            "item.team": [
+                {"name": "ana", "type": "User", "role": "requester"},
+                {"name": "IT", "type": "Group", "role": "assigned"},
+                {"name": "ana", "type": "User", "role": "assigned"},
+            ]
+        },
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "author"), OWN)
+def test_whoever_serves_the_own_ticket_is_known_by_an_id_too(
+    name: str, changes: dict[str, Any], author: str
+) -> None:
+    found = sample(name)
+    (place, *_) = found.places()
+    for path, value in (changes | ({f"{author}.login": "ana"} if author else {})).items():
+        put(place.item, path, value)
+    form = shape_of(found.desk, place, "")
+    assert form
+    assert reason_to_ignore(form, place.below(form.root)) == "own_ticket"
+
+
 def test_chatwoot_s_changes_come_in_any_order() -> None:
     changes = [
         {"assignee_id": {"previous_value": 1, "current_value": 2}},
