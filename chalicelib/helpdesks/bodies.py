@@ -14,6 +14,17 @@ def read_json(raw: bytes) -> dict[str, Any]:
     return body
 
 
+def read_rendered(raw: bytes) -> dict[str, Any]:
+    """Of a template into which words of people are put, as they are but for quotation marks: what
+    is no JSON may be it when each backslash means itself. Raises BadRequest."""
+    try:
+        return read_json(raw)
+    except BadRequest as error:
+        if error.code != "not_json" or b"\\" not in raw:
+            raise
+        return read_json(raw.replace(b"\\", b"\\\\"))
+
+
 def read_json_value(raw: bytes) -> Any:
     """A template renders a line break in a subject as it is, so control characters pass. Raises
     BadRequest."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chalice.app import Response as HttpResponse
 
@@ -19,6 +19,8 @@ from chalicelib.web.request import query_of
 from chalicelib.web.schemas import Nothing
 
 METHODS = "GET, HEAD, OPTIONS, POST"
+# HubSpot signs an address with these as they are.
+PLAIN = ":/?@!$'()*,;"
 ORIGIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 
 
@@ -73,7 +75,8 @@ def take_hook(call: Call[Any, Any], source: str, hook: str) -> Any:
 def _delivery(call: Call[Any, Any], source: str, hook: str) -> Delivery:
     headers = {name.lower(): str(value) for name, value in call.request.headers.items()}
     query = _first_of_each(call)
-    path = f"/v1/hooks/{source}/{hook}" + (f"?{urlencode(query, safe=',')}" if query else "")
+    asked = urlencode(query, safe=PLAIN, quote_via=quote)
+    path = f"/v1/hooks/{source}/{hook}" + (f"?{asked}" if query else "")
     return Delivery(call.raw, headers, query, address=lambda: call.own_address() + path)
 
 

@@ -21,19 +21,24 @@ NewestFirst = Callable[[], Sequence[str]]  # the secrets of a hook
 @dataclass(frozen=True)
 class Shape:
     """One form of body. Its fields are paths (paths.py); empty is what the tool does not send.
+    Upper and lower case of words are alike.
 
     `known_by`: what only this form has; the root, or the id of the ticket, unless told.
     `wanted`: what has to be there for a ticket to be looked at, by its path.
     `solved`: what `status` says of a solved ticket; empty when the rule in the tool sees to it.
     `before`: the status before; a ticket that was solved already is not solved again.
-    `not_asked`: why nobody is asked, and a path to one or more words that tell it: spam, merged
-    tickets and so on.
+    `not_asked`: why nobody is asked (`spam`, `merged`, `deleted`, `not_planned`), and a path to one
+    or more words that tell it.
+    `within`: what the id of the ticket is counted in, where a hook hears of several.
     `solved_at`: the time of the resolution. Without one a ticket counts once a day.
+    `tells_edits`: a solved ticket is told of again with each change, and no time tells these from
+    a resolution: until it is opened again, nobody is asked a second time.
     `reopened`: what says that the ticket was opened again, beside a status that is not solved.
     `thanked`: what says that nothing but a "thank you" came since the resolution before.
     `changed_at`: when the ticket came to be as is told; `solved_at` unless told.
     `delivery`: together they tell this delivery from others.
-    `external_id`: who asked, where no address is sent.
+    `external_id`: who asked, where no address is sent. `agent_ids`: one or more who serve, as ids
+    of the same kind: nobody is asked about the own work.
     `facts`: what may become a segment, beside group and organization; `*` is an object of them.
     `closed`: objects in which words of people stand beside an address. What is not named there is
     refused: a text that gets out of its quotes would add it.
@@ -50,10 +55,13 @@ class Shape:
     language: Path = ""
     external_id: Path = ""
     agent: Path = ""
+    agent_ids: Path = ""
     group: Path = ""
     organization: Path = ""
     facts: Mapping[str, Path] = field(default_factory=dict)
+    within: Path = ""
     solved_at: Path = ""
+    tells_edits: bool = False
     reopened: Rules = field(default_factory=dict)
     thanked: Rules = field(default_factory=dict)
     changed_at: Path = ""

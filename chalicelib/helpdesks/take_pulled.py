@@ -8,7 +8,7 @@ from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.source import Source, shape_of
 from chalicelib.helpdesks.take_trigger import Outcome, TakeTriggerNeeds, take_of_many
-from chalicelib.helpdesks.trigger import ticket_id
+from chalicelib.helpdesks.trigger import identity_of
 from chalicelib.invitations.hook_ticket import TicketChange
 from chalicelib.retry import reading
 
@@ -21,7 +21,7 @@ def take_pulled(
     """`told` is in a shape of the source's deliveries. None when a delivery told of it."""
     top = Place(told, told, {})
     shape = shape_of(source, top, "")
-    ticket = ticket_id(shape, top.below(shape.root)) if shape else ""
+    ticket = identity_of(shape, top.below(shape.root)) if shape else ""
     change = TicketChange(source.name, hook.id, ticket, now)
     asking = needs.ask_needs
     is_known = reading(

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from chalicelib.errors import BadRequest, Invalid, NotAsked, TooLarge
+from chalicelib.errors import BadRequest, Conflict, Invalid, NotAsked, TooLarge
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.mapping import read_mapped
 from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.resolutions import change_of, occasion
 from chalicelib.helpdesks.signatures import Delivery, verify
 from chalicelib.helpdesks.source import Shape, Source, shape_of
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.times import changed_at
 from chalicelib.helpdesks.trigger import (
     Trigger,
     is_reopened,
@@ -33,7 +33,7 @@ from chalicelib.invitations.cancel import (
 )
 from chalicelib.invitations.fill_in import warning_of
 from chalicelib.invitations.hook_ticket import TicketChange
-from chalicelib.invitations.invitation import Invitation, Status
+from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
@@ -124,7 +124,7 @@ def _take(
         return _noted(hook, Outcome("ignored", "shape_unknown"), now, needs)
     ticket = ticket_id(shape, place)
     reason = reason_to_ignore(shape, place)
-    change = TicketChange(source.name, hook.id, ticket, changed_at(shape, place, now))
+    change = change_of(hook, shape, place, now)
     if reason in MAY_BE_OPEN and ticket and is_reopened(shape, place):
         found = cancel_reopened(change, now, needs.cancel_needs)
         is_plain = found is Reopened.NOTHING_WAITS and reason == "status_not_solved"
@@ -155,11 +155,14 @@ def _ask(
     try:
         if is_thank_you(shape, place) and is_asked_about(change, needs.cancel_needs):
             raise NotAsked("thanked")
-        made, is_new = _made(hook, shape, trigger, request, now, needs)
+        made, is_new = _made(hook, shape, trigger, request, change, now, needs)
     except NotAsked as error:
         if error.reason == "thanked":
             note_solved(change, now, needs.cancel_needs)
         return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
+    except Conflict as error:  # of the survey: the tool can do nothing about it
+        reason = error.errors[0].code
+        return _noted(hook, Outcome("ignored", reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     if not trigger.resolution:
@@ -174,12 +177,14 @@ def _made(
     shape: Shape,
     trigger: Trigger,
     request: Request,
+    change: TicketChange,
     now: datetime,
     needs: TakeTriggerNeeds,
 ) -> tuple[Invitation, bool]:
-    """Without the time of the resolution a ticket counts once a day, and anew when what it led to
-    was cancelled."""
-    survey = _read(lambda: needs.survey(hook.survey), needs)
+    """Without the time of the resolution a ticket counts once a day. It counts anew when a
+    reopening cancelled what it led to, also where a tool tells the time of the first resolution
+    alone; the same delivery once more does not."""
+    ticket, survey = trigger.ticket.id, _read(lambda: needs.survey(hook.survey), needs)
     resolution = trigger.resolution or now.date().isoformat()
     reason = needs.reason or warning_of(survey, request.facts or {}, request.served_by)
 
@@ -187,25 +192,19 @@ def _made(
         return ask_and_tell(
             survey,
             request,
-            invitation_id_of_ticket(hook.source, hook.id, trigger.ticket.id, resolution),
+            invitation_id_of_ticket(hook.source, hook.id, change.ticket, resolution),
             now,
             needs.ask_needs,
-            once(hook, _occasion(shape, trigger, resolution), trigger.ticket.id, reason, now),
+            once(hook, occasion(shape, trigger, change, resolution), ticket, reason, now),
         )
 
     made, is_new = asked()
-    while made.status is Status.CANCELLED and not trigger.resolution:
-        resolution = f"{resolution} {made.id}"
+    while made.reason is Reason.REOPENED:
+        resolution, before = f"{resolution} {made.id}", made.id
         made, is_new = asked()
+        if made.id == before:
+            break
     return made, is_new
-
-
-def _occasion(shape: Shape, trigger: Trigger, resolution: str) -> str:
-    """What tells a delivery from others. A key that the tool makes of the ticket's state, and not
-    of a time, would come again with the next resolution."""
-    if trigger.delivery and shape.solved_at:
-        return f"delivery {trigger.delivery}"
-    return f"ticket {trigger.ticket.id} {resolution} {trigger.delivery}"
 
 
 def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | None:

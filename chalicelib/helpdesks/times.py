@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-from chalicelib import moments
 from chalicelib.helpdesks.paths import Path, Place
 from chalicelib.helpdesks.source import Shape
 
@@ -29,11 +28,16 @@ def nobody_answered(closed: Path, theirs: Path, ours: Path) -> Path:
 
 
 def moment_in(text: str) -> datetime | None:
-    """Of seconds or milliseconds since 1970, or of an RFC 3339 time with its offset."""
+    """Of seconds or milliseconds since 1970, or of an RFC 3339 time. Tools that write no offset
+    mean UTC, and some write that word behind it."""
     try:
         if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
             number = float(text)
             return datetime.fromtimestamp(number / (1000 if number > 1e11 else 1), UTC)
-        return moments.from_text(text)
+        return _utc(datetime.fromisoformat(re.sub(r" ?(UTC|z)$", "Z", text)))
     except ValueError:
         return None
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,5 +1,6 @@
 """What a delivery says, read by the declaration of its source. Pure."""
 
+import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from chalicelib.errors import FieldError, Invalid
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.helpdesks.paths import Path, Place, text_of
 from chalicelib.helpdesks.source import Rules, Shape, Source
-from chalicelib.invitations.fields import address, one_line, shown_line
+from chalicelib.invitations.fields import LONGEST_FACT, address, one_line, shown_line
 from chalicelib.invitations.invitation import Ticket
 
 # What Liquid's filter `escape` writes.
@@ -52,7 +53,17 @@ def reason_to_ignore(shape: Shape, place: Place) -> str | None:
     if not is_solved(shape, place):
         return "status_not_solved"
     before = place.find(shape.before)
-    return "solved_before" if before and _is_one_of(before, shape.solved) else None
+    if before and _is_one_of(before, shape.solved):
+        return "solved_before"
+    return "own_ticket" if _is_own(shape, place) else None
+
+
+def _is_own(shape: Shape, place: Place) -> bool:
+    """By the ids of the tool. By addresses it is seen later, when they are known."""
+    asked, serving = place.text(shape.external_id), place.find(shape.agent_ids)
+    return (
+        asked in map(text_of, serving if isinstance(serving, list) else [serving]) and asked != ""
+    )
 
 
 def is_solved(shape: Shape, place: Place) -> bool:
@@ -85,7 +96,7 @@ def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
         external_id=_text(shape, place, shape.external_id),
         agent=_address_or_none(place.find(shape.agent)),
         facts=dict(_facts(shape, place)),
-        resolution=_clean(place.text(shape.solved_at)),  # which may be a number with a point
+        resolution=_resolution(shape, place),
         delivery=delivery_of(shape, place),
     )
 
@@ -93,6 +104,16 @@ def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
 def ticket_id(shape: Shape, place: Place) -> str:
     """Empty when there is none that can be seen."""
     return _clean(place.find(shape.ticket))
+
+
+def identity_of(shape: Shape, place: Place) -> str:
+    """What tells the ticket from all others of its hook. Its id is cut where it is shown, and may
+    be counted in something (`within`)."""
+    found, whole = ticket_id(shape, place), place.text(shape.ticket)
+    if len(whole) > LONGEST_FACT:
+        found += f" {hashlib.sha256(whole.encode(errors='surrogatepass')).hexdigest()}"
+    within = _text(shape, place, shape.within)
+    return f"{within} {found}" if within else found
 
 
 def delivery_of(shape: Shape, place: Place) -> str:
@@ -109,13 +130,18 @@ def _ticket(source: str, shape: Shape, place: Place) -> Ticket:
     return Ticket(source, found, subject, url if url.startswith("https://") else None)
 
 
+def _resolution(shape: Shape, place: Place) -> str:
+    told = place.text(shape.solved_at)  # which may be a number with a point
+    return "" if PLACEHOLDER.match(told) else _clean(told)
+
+
 def _address(shape: Shape, place: Place) -> str | None:
     """None when the tool sent none."""
     found = place.find(shape.email)
     if found is None or (isinstance(found, str) and not found.strip()):
         return None
     try:
-        return address(found)
+        return address(found.strip() if isinstance(found, str) else found)
     except ValueError as error:
         detail = "value is not one valid e-mail address"
         raise Invalid([FieldError(_pointer(shape.email), "address_invalid", detail)]) from error
@@ -186,7 +212,7 @@ def _is_one_of(found: Any, values: tuple[str, ...]) -> bool:
     """Upper and lower case are alike. What is not there is an empty text; what is no text is
     none of them."""
     text = text_of(found).casefold().strip()
-    return (found is None or text != "") and text in values
+    return (found is None or text != "") and text in _folded(values)
 
 
 def _holds_one_of(found: Any, values: tuple[str, ...]) -> bool:
@@ -194,4 +220,8 @@ def _holds_one_of(found: Any, values: tuple[str, ...]) -> bool:
     if isinstance(found, list):
         return any(_is_one_of(each, values) for each in found)
     words = re.split(r"[\s,]+", text_of(found).casefold())
-    return not {*words}.isdisjoint(values)
+    return not {*words}.isdisjoint(_folded(values))
+
+
+def _folded(values: tuple[str, ...]) -> set[str]:
+    return {value.casefold() for value in values}

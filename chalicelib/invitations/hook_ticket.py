@@ -10,6 +10,8 @@ from chalicelib.errors import WriteRefused
 from chalicelib.table import Below, Item, Key, Table, Update
 
 KEPT: Final = timedelta(days=60)
+# Longer than any help desk tries again.
+SAME: Final = timedelta(days=1)
 # A ticket that is solved again so soon after it was opened again was opened by a "thank you".
 THANKED: Final = timedelta(hours=1)
 LED_TO: Final = "led_to_"  # and the id of an invitation
@@ -17,12 +19,16 @@ LED_TO: Final = "led_to_"  # and the id of an invitation
 
 @dataclass(frozen=True)
 class TicketChange:
-    """`at` is the help desk's own time, or that of the delivery if it sends none."""
+    """`at` is the help desk's own time, or that of the delivery if it sends none. `ticket` tells
+    the ticket from all others of the hook. For `same` after it was solved, what tells that it is
+    solved means the same resolution, unless it was opened meanwhile: nothing else tells two
+    resolutions apart where the help desk sends no time."""
 
     source: str
     hook: str
     ticket: str
     at: datetime
+    same: timedelta = timedelta()
 
     @property
     def key(self) -> Key:
@@ -34,14 +40,18 @@ class TicketChange:
 
 
 def solving(change: TicketChange, invitation: str | None, now: datetime) -> Update:
-    """Refused when the ticket changed later than that, or was thanked for. None leaves what it
-    led to."""
+    """Refused when the ticket changed later than that, was thanked for, or is told of again. None
+    leaves what it led to."""
     led_to = {f"{LED_TO}{invitation}": True} if invitation else {}
     return Update(
         change.key,
-        set={**_facts(change, "solved", now), **led_to},
+        set={**_solved(change, now), **led_to},
         remove=("reopened_at",),
-        when={"changed_at": Below(change.at_ms + 1), "quiet_until": Below(change.at_ms)},
+        when={
+            "changed_at": Below(change.at_ms + 1),
+            "quiet_until": Below(change.at_ms),
+            "same_until": Below(change.at_ms),
+        },
     )
 
 
@@ -50,7 +60,9 @@ def reason_for(refused: WriteRefused, change: TicketChange) -> str | None:
     current: Item = dict(refused.current or {})
     if current.get("PK") != change.key.pk:
         return None
-    return "reopened_since" if current["changed_at"] > change.at_ms else "thanked"
+    if current["changed_at"] > change.at_ms:
+        return "reopened_since"
+    return "thanked" if current.get("quiet_until", 0) >= change.at_ms else "solved_before"
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class HookTicketStore:
             change.key,
             set=_facts(change, "open", now),
             first={"reopened_at": change.at_ms},  # what it is later on, while open, is no other
+            remove=("same_until",),
             when={"changed_at": Below(change.at_ms + 1)},
         )
         item = self._table.update(opened)
@@ -91,7 +104,7 @@ class HookTicketStore:
         """And nobody is asked. Raises as Table.write."""
         solved = Update(
             change.key,
-            set=_facts(change, "solved", now),
+            set=_solved(change, now),
             remove=("reopened_at",),
             when={"changed_at": Below(change.at_ms + 1)},
         )
@@ -106,6 +119,11 @@ class HookTicketStore:
     def is_known_as_solved(self, change: TicketChange) -> bool:
         """A delivery told of it, whatever came of that."""
         return (self._table.get(change.key) or {}).get("state") == "solved"
+
+
+def _solved(change: TicketChange, now: datetime) -> Item:
+    until = change.at_ms + int(change.same.total_seconds() * 1000)
+    return _facts(change, "solved", now) | ({"same_until": until} if change.same else {})
 
 
 def _facts(change: TicketChange, state: str, now: datetime) -> Item:

@@ -35,6 +35,12 @@ def test_an_unknown_address_is_not_found(told):
     assert "<h1>There is nothing here</h1>" in answer["ResponseTemplates"][HTML]
 
 
+def test_a_function_that_broke_off_is_a_fault_that_every_help_desk_tries_again(told):
+    answer = told["DEFAULT_5XX"]
+    assert answer["StatusCode"] == 503
+    assert answer["ResponseParameters"]["Headers"]["Retry-After"] == "'30'"
+
+
 def test_a_browser_gets_a_page_that_is_the_same_for_everybody(told):
     for name, answer in told.items():
         page = answer["ResponseTemplates"][HTML]

@@ -1,8 +1,17 @@
 """Chatwoot: a webhook of the account. Newer ones sign.
 https://www.chatwoot.com/docs/product/features/webhooks"""
 
+from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, secret_itself, time_dot_body
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
+
+
+def _before(place: Place) -> object:
+    """Of the changes, in whatever order they come."""
+    changes = place.find("changed_attributes[*].status")
+    statuses = changes if isinstance(changes, list) else []
+    return next((Place(each, each, {}).find("previous_value") for each in statuses if each), None)
+
 
 SOURCE = Source(
     name="chatwoot",
@@ -19,7 +28,7 @@ SOURCE = Source(
             subject="additional_attributes.mail_subject",
             status="status",
             solved=("resolved",),
-            before="changed_attributes[0].status.previous_value",
+            before=_before,
             email="meta.sender.email",
             name="meta.sender.name",
             language="additional_attributes.conversation_language",

@@ -3,6 +3,7 @@ nothing. https://support.freshdesk.com/support/solutions/articles/132589"""
 
 import re
 
+from chalicelib.helpdesks.bodies import read_rendered
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import secret_itself
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
@@ -69,6 +70,7 @@ SOURCE = Source(
     docs="https://support.freshdesk.com/support/solutions/articles/132589",
     signed=[secret_itself],
     shapes=[SIMPLE, ADVANCED],
+    read=read_rendered,
     retries=True,
     lost="Tried again after 5, 30 and 60 minutes; then Freshdesk writes to the admin.",
     thanks="Freshdesk's *Thank You Detector*, where the plan has it, leaves such a ticket resolved,"

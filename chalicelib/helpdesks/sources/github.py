@@ -1,8 +1,23 @@
 """GitHub's issues, and whatever signs as GitHub does. It tells no address.
 https://docs.github.com/webhooks"""
 
+from typing import Any
+from urllib.parse import parse_qs
+
+from chalicelib.helpdesks.bodies import read_json
 from chalicelib.helpdesks.signatures import GITHUB
 from chalicelib.helpdesks.source import Shape, Source
+
+FORM = b"payload="  # of the other content type that GitHub offers
+
+
+def _read(raw: bytes) -> dict[str, Any]:
+    """Raises BadRequest."""
+    if not raw.startswith(FORM):
+        return read_json(raw)
+    fields = parse_qs(raw.decode(errors="replace"), keep_blank_values=True)
+    return read_json(fields["payload"][0].encode())
+
 
 SOURCE = Source(
     name="github",
@@ -12,12 +27,14 @@ SOURCE = Source(
     shapes=[
         Shape(
             ticket="issue.number",
+            within="repository.full_name",
             subject="issue.title",
             url="issue.html_url",
             status="issue.state",
             solved=("closed",),
             name="issue.user.login",
             external_id="issue.user.login",
+            agent_ids="issue.assignees[*].login",
             group="repository.full_name",
             organization="organization.login",
             solved_at="issue.closed_at",
@@ -31,12 +48,13 @@ SOURCE = Source(
             },
         )
     ],
+    read=_read,
     tests={"h:x-github-event": ("ping",)},
     retries=False,
     lost="Never tried again; *Redeliver* sends it once more, for three days.",
     paste="""\
 The repository's or organization's *Settings*, *Webhooks*, *Add webhook*: payload URL `HOOK_URL`,
-content type `application/json`, secret `SECRET`, *Let me select individual events*: Issues.
+either content type, secret `SECRET`, *Let me select individual events*: Issues.
 
 GitHub tells no address. Put each person's login into Heed's directory as the id in GitHub.
 """,

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
+from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, body_then_time
 from chalicelib.helpdesks.source import NewestFirst, Shape, Source
 
@@ -21,6 +22,12 @@ def answer_crc(query: Mapping[str, str], secrets: NewestFirst) -> str | None:
     return hmac.digest(newest[0].encode(), token.encode(), "sha256").hex()
 
 
+def _serving(place: Place) -> list[str]:
+    team = place.find("team")
+    members = [Place(each, each, {}) for each in team] if isinstance(team, list) else []
+    return [each.text("name") for each in members if each.text("role") == "assigned"]
+
+
 SOURCE = Source(
     name="glpi",
     title="GLPI",
@@ -35,24 +42,30 @@ SOURCE = Source(
             solved=("5", "6"),
             name="team[role=requester].name",
             external_id="team[role=requester].name",
+            agent_ids=_serving,
             group="team[type=Group].name",
             organization="entity.name",
             facts={"location": "location.name"},
             changed_at="date_mod",
+            tells_edits=True,
             delivery=("id", "status.id", "date_mod"),
             wanted={"^event": ("update",)},
             not_asked={"deleted": ("is_deleted", ("true",))},
         )
     ],
     challenge=answer_crc,
-    retries=True,
-    lost="Waits in the queue of GLPI's cron, and can be sent again from there.",
+    retries=False,
+    lost="Stays in GLPI's queue. It was signed when the ticket changed, and Heed takes it for five"
+    " minutes: sent again from there later, it is refused.",
     paste="""\
 1. *Setup*, *Webhooks*: item type Ticket, event Update, URL `HOOK_URL`. GLPI makes the secret: give
    it to Heed as the secret of the hook. *Use CRA challenge*: *Validate* works.
-2. Without a filter GLPI sends every change, and Heed ignores what is none of the status. With the
-   filter *Status* is Solved it sends less, and tells no reopening: an invitation that waits for a
-   ticket which is open again goes out then.
+   Let the cron of GLPI run each minute, with no delay of notifications in the entity: Heed takes
+   what was signed within five minutes.
+2. Set no filter. GLPI sends every change and no status before it, so Heed keeps the last one: a
+   solved ticket that is edited or closed is not asked about again until it was open. With the
+   filter *Status* is Solved no reopening is told: an invitation that waits goes out all the same,
+   and a ticket is asked about once in 60 days.
 3. GLPI tells no address. Put each requester's login into Heed's directory as the id in GLPI.
 """,
 )

@@ -8,10 +8,20 @@ from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 DUPLICATE = ("duplicate", "duplicated")
 
 
+RESOLUTION = "changelog.items[field=resolution]"
+
+
 def _before(place: Place) -> str:
-    """An edit of an issue that is done tells of it again."""
-    items = "changelog.items[field=status]", "changelog.items[field=resolution]"
-    return "" if any(place.find(item) for item in items) else "done"
+    """An edit of an issue that is done, or another resolution of it, tells of it again."""
+    if place.find("changelog.items[field=status]"):
+        return ""
+    is_resolved_now = place.find(f"{RESOLUTION}.to") and not place.find(f"{RESOLUTION}.from")
+    return "" if is_resolved_now else "done"
+
+
+def _resolved_at(place: Place) -> str:
+    """Behind the issue's id."""
+    return place.text("deliveryKey").partition("-")[2]
 
 
 NATIVE = Shape(
@@ -26,6 +36,7 @@ NATIVE = Shape(
     name="issue.fields.reporter.displayName",
     language="issue.fields.customfield_10031.languageCode",
     external_id="issue.fields.reporter.accountId|issue.fields.reporter.name",
+    agent_ids="issue.fields.assignee.accountId|issue.fields.assignee.name",
     agent="issue.fields.assignee.emailAddress",
     group="issue.fields.project.key",
     organization="issue.fields.customfield_10002[0].name",
@@ -51,6 +62,7 @@ AUTOMATION = Shape(
     group="group",
     organization="organization",
     solved_at="deliveryKey",
+    changed_at=_resolved_at,
     delivery=("deliveryKey",),
     wanted={"event": ("issue.resolved", "")},
     reopened={"event": ("issue.reopened",)},
@@ -69,6 +81,7 @@ LEGACY = Shape(
     email="issue.fields.reporter.emailAddress",
     name="issue.fields.reporter.displayName",
     external_id="issue.fields.reporter.accountId|issue.fields.reporter.name",
+    agent_ids="issue.fields.assignee.accountId|issue.fields.assignee.name",
     agent="issue.fields.assignee.emailAddress",
     group="issue.fields.project.key",
     solved_at="issue.fields.resolutiondate|timestamp",
@@ -117,8 +130,9 @@ An automation rule tells the address, and is the best of the three roads.
 }
 ```
 
-4. A second rule, *Issue transitioned* from Resolved or Done, that sends the same with
-   `"event": "issue.reopened"`: an invitation that waits is cancelled.
+4. A second rule, *Issue transitioned* from Resolved or Done to a status in which work goes on (not
+   to Closed), that sends the same with `"event": "issue.reopened"`: an invitation that waits is
+   cancelled.
 
 `asJsonString` keeps a quotation mark in a summary inside its text.
 

@@ -35,6 +35,8 @@ function bootstrap() {
   Signal::connect('model.updated', function ($ticket, $data) {
     if (!($ticket instanceof Ticket) || !isset($data['dirty']['status_id'])) return;
     $state = $ticket->getStatus()->getState(); $is_closed = $state === 'closed';
+    $before = TicketStatus::lookup($data['dirty']['status_id']);
+    if ($before && $before->getState() === $state) return;  // from Resolved to Closed
     $user = $ticket->getOwner(); $staff = $ticket->getStaff(); $org = $user->getOrganization();
     $body = json_encode([
       'source' => 'osticket-plugin', 'id' => $ticket->getId(),

@@ -42,8 +42,11 @@ def _envelope(raw: bytes) -> Any:
     from defusedxml.ElementTree import ParseError, fromstring
 
     try:
-        # The published sample closes sObject with the prefix of its fields.
-        return fromstring(raw.replace(b"</sf:sObject>", b"</sObject>"), forbid_dtd=True)
+        try:
+            return fromstring(raw, forbid_dtd=True)
+        except ParseError:
+            # The published sample closes sObject with the prefix of its fields.
+            return fromstring(raw.replace(b"</sf:sObject>", b"</sObject>"), forbid_dtd=True)
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise BadRequest("not_xml", "The body is not XML that is taken here.") from error
 

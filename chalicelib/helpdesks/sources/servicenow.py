@@ -1,7 +1,16 @@
 """ServiceNow: a business rule that sends what the script below says."""
 
+from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import HEED, secret_itself
 from chalicelib.helpdesks.source import Shape, Source
+
+SOLVED = ("6", "7", "resolved", "closed")  # some scripts send the name
+
+
+def _opened(place: Place) -> str:
+    """A resolved incident is closed after some days: its state changes, and it is not open."""
+    return "" if place.text("state").casefold() in SOLVED else place.text("event")
+
 
 SOURCE = Source(
     name="servicenow",
@@ -14,7 +23,7 @@ SOURCE = Source(
             subject="short_description",
             url="url",
             status="state",
-            solved=("6", "7"),
+            solved=SOLVED,
             before="state_before",
             email="caller.email",
             name="caller.name",
@@ -27,8 +36,8 @@ SOURCE = Source(
             solved_at="resolved_at",
             delivery=("sys_id", "sys_mod_count"),
             wanted={"event": ("incident.resolved", "")},
-            reopened={"event": ("incident.reopened",)},
-            changed_at="sys_updated_on",
+            reopened={_opened: ("incident.reopened",)},
+            changed_at="sys_updated_on|resolved_at",
             not_asked={"merged": ("close_code", ("duplicate",))},
         )
     ],
@@ -45,7 +54,7 @@ A business rule on `incident`: *When* async, *Update*, condition *State changes 
     sys_id: String(current.sys_id), sys_mod_count: Number(current.sys_mod_count),
     number: String(current.number), short_description: String(current.short_description),
     state: String(current.state), close_code: String(current.close_code),
-    resolved_at: String(current.resolved_at),
+    resolved_at: String(current.resolved_at), sys_updated_on: String(current.sys_updated_on),
     caller: {
       email: String(caller.email), name: String(caller.name), user_name: String(caller.user_name),
       department: caller.department.getDisplayValue(), location: caller.location.getDisplayValue(),
@@ -66,7 +75,7 @@ A business rule on `incident`: *When* async, *Update*, condition *State changes 
 })(current);
 ```
 
-A second rule, condition *State changes from Resolved*, with the same script and
-`event: "incident.reopened"`, takes back an invitation that waits.
+A second rule, condition *State changes from Resolved* and *State is not Closed*, with the same
+script and `event: "incident.reopened"`, takes back an invitation that waits.
 """,
 )

@@ -76,13 +76,16 @@ SOURCE = Source(
     "tags": "#{ticket.tags}",
     "closed_at": "#{ticket.last_close_at}"
   },
-  "requester": {"email": "#{ticket.customer.email}", "name": "#{ticket.customer.fullname}"},
+  "requester": {"name": "#{ticket.customer.fullname}", "email": "#{ticket.customer.email}"},
   "assignee": {"email": "#{ticket.owner.email}"},
   "group": "#{ticket.group.name}",
   "organization": "#{ticket.organization.name}"
 }
 ```
 
+   Keep this order: Zammad escapes nothing, and of a key that a name adds the last one counts. A
+   subject with a quotation mark is lost with it (`shape_unknown` in the log of the hook), so the
+   payload as it is is better.
 2. *Manage*, *Trigger*: condition *State* is closed and *Action* is updated; execute this webhook.
 3. With the payload as it is, a second trigger for *State* is open takes back an invitation that
    waits.

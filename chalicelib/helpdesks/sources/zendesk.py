@@ -1,6 +1,7 @@
 """Zendesk: a webhook of a trigger, with the body below, or an event subscription, which sends
 ids only. https://developer.zendesk.com/documentation/webhooks/verifying/"""
 
+from chalicelib.helpdesks.bodies import read_rendered
 from chalicelib.helpdesks.signatures import Hmac, time_then_body
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
@@ -35,6 +36,7 @@ EVENT = Shape(
     known_by="zendesk_event_version",
     subject="detail.subject",
     external_id="detail.requester_id",
+    agent_ids="detail.assignee_id",
     group="detail.group_id",
     organization="detail.organization_id",
     status="event.current",
@@ -60,6 +62,7 @@ SOURCE = Source(
         )
     ],
     shapes=[EVENT, TRIGGER],
+    read=read_rendered,
     retries=True,
     lost="Tried again when Heed answers 503; best effort.",
     thanks="Zendesk marks none. The tag `thank_you` says it, which a trigger on the words of the"

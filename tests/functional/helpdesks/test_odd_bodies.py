@@ -23,6 +23,37 @@ def test_salesforce_hears_its_ack_as_xml(heed: Heed) -> None:
         assert ack.text == "true"
 
 
+PREFIXED = b"""<?xml version="1.0" encoding="UTF-8"?>
+<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+<o:notifications xmlns:o="http://soap.sforce.com/2005/09/outbound"
+  xmlns:sf="urn:sobject.enterprise.soap.sforce.com"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<o:Notification><o:Id>04l1</o:Id><sf:sObject xsi:type="sf:Case"><sf:Status>Closed</sf:Status>
+<sf:SuppliedName xsi:nil="true"/><sf:ContactEmail>
+  ana@example.com </sf:ContactEmail><sf:CaseNumber>00000007</sf:CaseNumber>
+<sf:Subject><![CDATA[a </sf:sObject> & b]]></sf:Subject></sf:sObject></o:Notification>
+</o:notifications></s:Body></s:Envelope>"""
+
+
+def test_namespaces_may_have_any_prefix(heed: Heed) -> None:
+    told = replace(sample("salesforce_outbound_message"), raw=PREFIXED)
+    assert deliver(heed, told).status_code == 200
+    (item,) = heed.items("INVITE")
+    assert (item["email"], item["ticket"]["id"]) == ("ana@example.com", "00000007")
+    assert item["ticket"]["subject"] == "a </sf:sObject> & b"
+
+
+@pytest.mark.parametrize(
+    "query", ["solved=4,12", "solved=a:b/c@d!(e)*;$'", "solved=on%20hold", "k=1&z=2&a=3"]
+)
+def test_hubspot_signs_the_address_that_it_called(heed: Heed, query: str) -> None:
+    told = sample("hubspot_ticket_property_change_batch")
+    called = replace(told, address=f"{told.address}?{query}")
+    assert deliver(heed, resigned(called)).status_code == 202
+    other = replace(told, address=f"{told.address}?{query}0")
+    assert deliver(heed, replace(resigned(called), address=other.address)).status_code == 401
+
+
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]>
 <Envelope><Notification><Id>1</Id><sObject><CaseNumber>&c;</CaseNumber></sObject></Notification>
 </Envelope>"""

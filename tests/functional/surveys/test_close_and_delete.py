@@ -11,6 +11,7 @@ from chalicelib.invitations.token import Purpose
 from chalicelib.mail.send import INVITATION, send
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import HOOK, Heed
+from tests.functional.helpdesks.test_hooks import deliver
 from tests.support.filling import BROWSER
 from tests.support.invitations import ASKED, INVITATIONS
 from tests.support.mailing import FakeMailer, sending
@@ -47,6 +48,23 @@ def test_a_closed_survey_asks_nobody_and_its_pages_say_so(heed: Heed) -> None:
     assert (shown.status_code, "This survey is closed" in shown.body.decode()) == (410, True)
     assert heed.post_form(f"/r/{token}", {"score": "9"}).status_code == 410
     assert heed.items("RESPONSE") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"closed": True}, "survey_closed"), ({"identity": "anonymous"}, "asked_in_waves")],
+)
+def test_a_help_desk_is_not_told_of_an_error(
+    heed: Heed, changes: dict[str, object], reason: str
+) -> None:
+    """A 4xx would trip its circuit breaker, and it can do nothing about it."""
+    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.catalogue.cache_clear()
+    answer = deliver(heed)
+    assert answer.status_code == 202
+    assert answer.json_body == {"status": "ignored", "reason": reason}
+    assert [item["reason"] for item in heed.items("HOOKED")] == [reason]
+    assert heed.items("INVITE") == []
 
 
 def test_its_open_link_says_so_too(heed: Heed) -> None:

@@ -1,5 +1,6 @@
 """The text that an admin pastes, filled in as the tool does, is a delivery that is taken."""
 
+import html
 import json
 import re
 from typing import Any
@@ -100,6 +101,42 @@ def test_what_is_pasted_asks_the_requester(source: Source) -> None:
     assert (trigger.email or "").endswith("@example.com")
     assert trigger.name
     assert trigger.agent != trigger.email
+
+
+NASTY = 'The "new" C:\\Users\\ana\nis <b>bad</b> & \\"", "email": "ceo@example.com"}, {{x}} \\'
+ESCAPING = [source for source in PASTED if re.search(r"\| escape|asJson", source.paste)]
+
+
+def nasty(found: re.Match[str]) -> str:
+    """As the tool renders a text; an address, a time or a number is what it is."""
+    if "asJsonString" in found[0]:
+        return json.dumps("ana@example.com" if "email" in found[2] else NASTY)
+    if "escape" not in found[0]:
+        return filled(found)
+    quote = found[1]
+    return quote + html.escape(NASTY).replace("&#x27;", "&#39;") + quote
+
+
+@pytest.mark.parametrize("source", ESCAPING, ids=lambda source: source.name)
+def test_what_people_write_stays_in_its_place(source: Source) -> None:
+    found = BODY.search(source.paste)
+    assert found
+    text = found[1].replace("{{issue.labels.asJsonStringArray}}", "[]")
+    text = text.replace("{{issue.id}}-{{issue.resolutiondate}}", "1-now").replace(
+        "{{triggered_event}}", ""
+    )
+    body = source.read(PLACE.sub(nasty, text).encode())
+    place = Place(body, body, {})
+    shape = shape_of(source, place, "")
+    assert shape
+    trigger = read_trigger(source.name, shape, place.below(shape.root))
+    assert (trigger.email or "").endswith("@example.com")
+    assert trigger.email != "ceo@example.com"
+    assert trigger.ticket.subject == trigger.name == NASTY.replace("\n", " ")
+
+
+def test_each_text_of_a_template_is_escaped() -> None:
+    assert {source.name for source in ESCAPING} == {"freshdesk", "freshservice", "jira", "zendesk"}
 
 
 @pytest.mark.parametrize("source", PASTED, ids=lambda source: source.name)
