@@ -28,12 +28,12 @@ def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds)
     member, or one of a team's people, or when what its numbers mean changes after people were
     asked, or what they were promised, and Forbidden when the zone does and the key may not know at
     what time they answered."""
-    refuse_people(survey, needs.people())
     before = _before(survey.id, needs.surveys)
+    _refuse_people(survey, before, needs)
     if before and "closed" not in survey.model_fields_set:
         survey = survey.model_copy(update={"closed": before.closed})
     broken = _broken_promises(before, survey) if before else []
-    if broken and (needs.has_box(survey.id) or needs.is_counted(survey.id)):
+    if broken and _was_asked(survey.id, needs):
         raise Conflict(broken)
     if before and _changes(before, survey) and needs.is_counted(survey.id):
         if errors := _contradictions(before, survey):
@@ -43,6 +43,21 @@ def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds)
             told.require_people()
     needs.surveys.put(survey, by)
     return survey
+
+
+def _refuse_people(survey: Survey, before: Survey | None, needs: PutSurveyNeeds) -> None:
+    """Raises Conflict."""
+    people = needs.people()
+    try:
+        refuse_people(survey, people)
+    except Conflict:
+        if before is None or not _was_asked(survey.id, needs):
+            raise
+        refuse_people(survey, people, before)
+
+
+def _was_asked(survey_id: str, needs: PutSurveyNeeds) -> bool:
+    return needs.has_box(survey_id) or needs.is_counted(survey_id)
 
 
 def _changes(before: Survey, survey: Survey) -> bool:
