@@ -74,13 +74,16 @@ class SurveyStore:
     def page(
         self, limit: int, after: Item | None, within: Collection[str] | None = None
     ) -> tuple[list[Survey], Item | None]:
-        """In the order of names. `within` are ids: the others are left out."""
+        """In the order of names. `within` are ids: the others are left out. A page that has a next
+        one is followed by a survey."""
         if within is not None:
             return self._page_within(within, limit, after)
         page: Page = self._table.query(
-            Query(keys.SURVEYS, index="listed", limit=limit, after=after)
+            Query(keys.SURVEYS, index="listed", limit=limit + 1, after=after)
         )
-        return [_from_item(item) for item in page.items], page.next
+        shown = page.items[:limit]
+        last = _place_of(shown[-1]) if len(page.items) > limit else page.next
+        return [_from_item(item) for item in shown], last
 
     def _page_within(
         self, within: Collection[str], limit: int, after: Item | None
@@ -89,8 +92,12 @@ class SurveyStore:
         items = sorted(found.values(), key=lambda item: str(item["list_sk"]))
         rest = [item for item in items if after is None or item["list_sk"] > after["list_sk"]]
         shown = rest[:limit]
-        last = {name: shown[-1][name] for name in _PLACE} if len(rest) > limit else None
+        last = _place_of(shown[-1]) if len(rest) > limit else None
         return [_from_item(item) for item in shown], last
+
+
+def _place_of(item: Item) -> Item:
+    return {name: item[name] for name in _PLACE}
 
 
 def _to_item(survey: Survey) -> Item:
