@@ -49,6 +49,13 @@ def about(what: str, survey: str | None = None, line_id: str = "") -> None:
         line.id = line_id or line.id
 
 
+def acting(act: str) -> None:
+    """Names what is done, where one form does several things. Before it is written."""
+    line = _pending()
+    if line:
+        line.change = replace(line.change, act=act)
+
+
 def note_end(table: Table, now: datetime) -> None:
     """Of a change that takes long, and that wrote something. Raises as Table.write."""
     line = _LINE.get()

@@ -10,8 +10,10 @@ from chalicelib.responses.pages.form import clean
 
 LARGEST = 256 * 1024
 MOST_FIELDS = 500
+# The edition of what was looked at.
+SEEN = "seen"
 # Fields that nobody types, and one that no page shows again.
-UNTYPED = frozenset({"act", "csrf", "once", "seen"})
+UNTYPED = frozenset({"act", "csrf", "once", SEEN, "version"})
 SECRET = "secret"  # noqa: S105 - the name of a field
 
 

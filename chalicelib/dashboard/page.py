@@ -230,9 +230,11 @@ def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
 
 
 def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
-    visit.said = visit.cookie(SAID) if visit.method == "GET" else ""
+    if visit.method == "GET":
+        visit.said = visit.cookie(SAID)
     response = html_of(shown, **visit.facts, **_navigation(visit), brand=_branding(visit))
-    cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if visit.said else [])]
+    is_told = visit.method == "GET" and visit.said
+    cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if is_told else [])]
     if cookies:
         response.headers["Set-Cookie"] = cookies
     if visit.method == "HEAD":

@@ -23,8 +23,11 @@ class PutSurveyNeeds:
     people: Callable[[], People]
 
 
-def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds) -> Survey:
-    """As it is stored. `by` is the id of a key. Raises Conflict when something in it stands for a
+def put_survey(
+    survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds, over: str = ""
+) -> Survey:
+    """As it is stored. `by` is the id of a key, `over` the edition that was looked at; empty takes
+    any. Raises ChangedMeanwhile, Conflict when something in it stands for a
     member, or one of a team's people, or when what its numbers mean changes after people were
     asked, or what they were promised, and Forbidden when the zone does and the key may not know at
     what time they answered."""
@@ -41,7 +44,7 @@ def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds)
         if before.tz != survey.tz:
             # Days that can be moved by hours tell the hours.
             told.require_people()
-    needs.surveys.put(survey, by)
+    needs.surveys.put(survey, by, over)
     return survey
 
 

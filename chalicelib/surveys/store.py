@@ -1,4 +1,6 @@
-from collections.abc import Collection
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -6,7 +8,7 @@ from chalicelib import keys
 from chalicelib.brand_keys import BRAND
 from chalicelib.brands.brand import Brand
 from chalicelib.brands.store import BrandStore, brand_from_item
-from chalicelib.errors import NotFound
+from chalicelib.errors import ChangedMeanwhile, NotFound, WriteRefused
 from chalicelib.surveys.by_name import by_name
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.plan import from_item as plan_from_item
@@ -38,6 +40,13 @@ class SurveyStore:
             raise NotFound("survey")
         return _from_item(item)
 
+    def get_with_edition(self, survey_id: str) -> tuple[Survey, str]:
+        """As it stands, for somebody who looks at it to change it. Raises NotFound."""
+        item = self._table.get(keys.survey(survey_id))
+        if item is None:
+            raise NotFound("survey")
+        return _from_item(item), str(item.get("edition", ""))
+
     def get_with_brand(self, survey_id: str) -> tuple[Survey, Brand]:
         """In one call. Raises NotFound."""
         key = keys.survey(survey_id)
@@ -49,9 +58,16 @@ class SurveyStore:
     def brand(self) -> Brand:
         return BrandStore(self._table).find()
 
-    def put(self, survey: Survey, by: str | None = None) -> None:
-        """`by` is the id of a key."""
-        self._table.write(Put(_to_item(survey) | ({"changed_by": by} if by else {})))
+    def put(self, survey: Survey, by: str | None = None, over: str = "") -> None:
+        """`by` is the id of a key, `over` the edition that was looked at; empty takes any. Raises
+        ChangedMeanwhile."""
+        item = _to_item(survey) | ({"changed_by": by} if by else {})
+        try:
+            self._table.write(Put(item, {"edition": over} if over else {}))
+        except WriteRefused as refused:
+            # What was sent twice is there already.
+            if (refused.current or {}).get("edition") != item["edition"]:
+                raise ChangedMeanwhile from refused
 
     def has_invitations(self, survey_id: str) -> bool:
         query = Query(keys.invitations_of(survey_id), "listed", limit=1)
@@ -101,12 +117,19 @@ def _place_of(item: Item) -> Item:
 
 
 def _to_item(survey: Survey) -> Item:
+    definition = survey.model_dump(mode="json")
     return {
         **keys.survey(survey.id).as_item(),
         "list_pk": keys.SURVEYS,
         "list_sk": by_name(survey.name, survey.id),
-        **survey.model_dump(mode="json"),
+        "edition": _edition_of(definition),
+        **definition,
     }
+
+
+def _edition_of(definition: Mapping[str, object]) -> str:
+    """Another one for another definition."""
+    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _from_item(item: Item) -> Survey:
