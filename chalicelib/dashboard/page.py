@@ -48,6 +48,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
+from chalicelib.shared_reads import sharing_reads
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.audited import noted
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
@@ -153,10 +154,11 @@ class Page:
         return noted(self.name, str(visit.request.path), arguments, visit.key, visit.now)
 
     def _view(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
-        """What is only shown is read again after a call that failed."""
+        """What is only shown is read again after a call that failed, and else once."""
         if visit.method == "POST":
             return self.view(visit, **arguments)
-        return reading(lambda: self.view(visit, **arguments), wiring.pause)
+        with sharing_reads():
+            return reading(lambda: self.view(visit, **arguments), wiring.pause)
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""
