@@ -30,10 +30,10 @@ from chalicelib.dashboard.form import EMPTY, read_form
 from chalicelib.dashboard.navigation import READ, SET_UP, entries
 from chalicelib.dashboard.sheet import AS, sheet_response
 from chalicelib.dashboard.shown import Moved, Shown, html_of
+from chalicelib.dashboard.signed_out import signed_out
 from chalicelib.dashboard.visit import Visit
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import (
-    BadRequest,
     Forbidden,
     ForeignSurvey,
     NotFound,
@@ -57,7 +57,6 @@ from chalicelib.web.query import Query, read_query
 Answer = Shown | Moved | HttpResponse
 View = Callable[..., Answer]
 DENIED = (NotFound, Forbidden, ForeignSurvey)
-SIGN_IN = "sign-in"
 SAID_FOR_S = 60
 
 
@@ -96,7 +95,7 @@ class Page:
             self._open(visit, arguments)
             return _sent(visit, self._said(visit, arguments))
         except Unauthenticated:
-            return _sent(visit, self._signed_out(visit))
+            return _sent(visit, signed_out(visit, self.takes_file))
         except DENIED:
             return _sent(visit, Shown("gone", status=404))
 
@@ -113,16 +112,6 @@ class Page:
             visit.key.refuse_foreign(arguments["survey"])
         elif visit.key.surveys is not None and not self.by_survey:
             raise ForeignSurvey
-
-    def _signed_out(self, visit: Visit[Any]) -> Answer:
-        """A session may end while somebody types: the form can be sent again after the sign-in."""
-        if visit.method != "POST":
-            return Moved(SIGN_IN, {"back": visit.here})
-        with suppress(BadRequest):
-            form = read_form(visit.raw, visit.content_type, self.takes_file)
-            if form.has_words and not visit.is_from_another_site:
-                return Shown("signed_out", {"kept": form.kept, "again": visit.here}, status=401)
-        return Moved(SIGN_IN)
 
     def _said(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         try:
