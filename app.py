@@ -97,6 +97,7 @@ ROUTES = {
     "POST /app/tasks/new": "dashboard.tasks.routes.open_task_by_hand",
     "GET|HEAD /app/tasks/{task}": "dashboard.tasks.routes.show_task",
     "POST /app/tasks/{task}": "dashboard.tasks.routes.change_task_page",
+    "GET|HEAD /app/{rest+}": "dashboard.overview.routes.show_nothing",
     "GET /v1/hooks": "helpdesks.hook_routes.list_hooks",
     "POST /v1/hooks": "helpdesks.hook_routes.create_hook",
     "DELETE /v1/hooks/{source}/{hook}": "helpdesks.hook_routes.delete_hook",

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from chalicelib import ids
 from chalicelib.audit import Change, line_of
+from chalicelib.shared_reads import read_once
 from chalicelib.table import MOST_WRITES, Check, Item, Key, Page, Query, Scan, Table, Update, Write
 
 T = TypeVar("T")
@@ -47,6 +48,13 @@ def about(what: str, survey: str | None = None, line_id: str = "") -> None:
         of = survey or line.change.survey
         line.change = replace(line.change, what=f"/v1/{what}", survey=of)
         line.id = line_id or line.id
+
+
+def acting(act: str) -> None:
+    """Names what is done, where one form does several things. Before it is written."""
+    line = _pending()
+    if line:
+        line.change = replace(line.change, act=act)
 
 
 def note_end(table: Table, now: datetime) -> None:
@@ -98,13 +106,15 @@ class NotingTable:
             line.is_written = True
 
     def get(self, key: Key) -> Item | None:
-        return self._table.get(key)
+        found = read_once((id(self), key), lambda: self._table.get(key))
+        return {**found} if found is not None else None
 
     def get_all(self, keys: Sequence[Key], consistent: bool = True) -> dict[Key, Item]:
         return self._table.get_all(keys, consistent)
 
     def query(self, query: Query) -> Page:
-        return self._table.query(query)
+        page = read_once((id(self), repr(query)), lambda: self._table.query(query))
+        return Page([{**item} for item in page.items], page.next)
 
     def together(self, reads: Sequence[Callable[[], T]]) -> list[T]:
         return self._table.together(reads)

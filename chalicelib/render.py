@@ -145,6 +145,7 @@ def _environment(templates: Path) -> Environment:
         comma=languages.comma,
         direction=languages.direction,
         isolated=_isolated,
+        apart=_apart,
         number=_number,
         runs=_runs,
         moment=_moment,
@@ -198,8 +199,15 @@ def _isolated(context: Context, words: str) -> str:
     text = words if isinstance(words, Markup) else line(words)
     if in_html and not str(context.name).startswith("email/"):
         return Markup("<bdi>{}</bdi>").format(text)
+    return _apart(context, text)
+
+
+@pass_context
+def _apart(context: Context, words: str) -> str:
+    """The same by characters alone, for a title, where no element may stand."""
+    text = words if isinstance(words, Markup) else line(words)
     shown = bidi.isolated(text, languages.direction(context["lang"]))
-    return escape(shown) if in_html else shown
+    return escape(shown) if context.eval_ctx.autoescape else shown
 
 
 @pass_context

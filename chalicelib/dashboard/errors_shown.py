@@ -6,6 +6,7 @@ from chalicelib import errors
 from chalicelib.errors import FieldError
 from chalicelib.web.problems import fields_of
 
+CHANGED: Final = FieldError("", "changed_meanwhile", "Somebody changed it meanwhile.")
 FORGED: Final = FieldError("", "forged", "Press the button again.")
 _STATUS: Final[dict[type[Exception], int]] = {
     errors.Conflict: 409,
@@ -17,7 +18,7 @@ _STATUS: Final[dict[type[Exception], int]] = {
     errors.TooOften: 429,
 }
 _WHOLE: Final[dict[type[Exception], FieldError]] = {
-    errors.ChangedMeanwhile: FieldError("", "changed_meanwhile", "Somebody changed it meanwhile."),
+    errors.ChangedMeanwhile: CHANGED,
     errors.TooOften: FieldError("", "too_often", "Wait a minute."),
     errors.CauseRefused: FieldError("#/cause", "cause_missing", "Give a cause."),
     errors.SuccessMissing: FieldError("#/success", "success_missing", "Say what success is."),

@@ -10,6 +10,11 @@ from chalicelib.responses.pages.form import clean
 
 LARGEST = 256 * 1024
 MOST_FIELDS = 500
+# The edition of what was looked at.
+SEEN = "seen"
+# Fields that nobody types, and one that no page shows again.
+UNTYPED = frozenset({"act", "csrf", "once", SEEN, "version"})
+SECRET = "secret"  # noqa: S105 - the name of a field
 
 
 class Form:
@@ -40,6 +45,16 @@ class Form:
         """None for an empty field. What is no number stays, so that it is refused by its name."""
         text = self.text(name)
         return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text, re.ASCII) else text or None
+
+    @property
+    def has_words(self) -> bool:
+        return any(self.text(name) for name in self.typed.keys() - UNTYPED)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What can be sent again, as names with values."""
+        shown = {name: given for name, given in self.typed.items() if name != SECRET}
+        return [(name, value) for name, given in shown.items() for value in given]
 
     def is_ticked(self, name: str) -> bool:
         return bool(self.text(name))

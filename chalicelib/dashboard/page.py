@@ -30,6 +30,7 @@ from chalicelib.dashboard.form import EMPTY, read_form
 from chalicelib.dashboard.navigation import READ, SET_UP, entries
 from chalicelib.dashboard.sheet import AS, sheet_response
 from chalicelib.dashboard.shown import Moved, Shown, html_of
+from chalicelib.dashboard.signed_out import signed_out
 from chalicelib.dashboard.visit import Visit
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import (
@@ -47,6 +48,7 @@ from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
+from chalicelib.shared_reads import sharing_reads
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.audited import noted
 from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
@@ -55,7 +57,6 @@ from chalicelib.web.query import Query, read_query
 Answer = Shown | Moved | HttpResponse
 View = Callable[..., Answer]
 DENIED = (NotFound, Forbidden, ForeignSurvey)
-SIGN_IN = "sign-in"
 SAID_FOR_S = 60
 
 
@@ -94,8 +95,7 @@ class Page:
             self._open(visit, arguments)
             return _sent(visit, self._said(visit, arguments))
         except Unauthenticated:
-            back = visit.here if visit.method != "POST" else ""
-            return _sent(visit, Moved(SIGN_IN, {"back": back}))
+            return _sent(visit, signed_out(visit, self.takes_file))
         except DENIED:
             return _sent(visit, Shown("gone", status=404))
 
@@ -143,10 +143,11 @@ class Page:
         return noted(self.name, str(visit.request.path), arguments, visit.key, visit.now)
 
     def _view(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
-        """What is only shown is read again after a call that failed."""
+        """What is only shown is read again after a call that failed, and else once."""
         if visit.method == "POST":
             return self.view(visit, **arguments)
-        return reading(lambda: self.view(visit, **arguments), wiring.pause)
+        with sharing_reads():
+            return reading(lambda: self.view(visit, **arguments), wiring.pause)
 
     def _refuse_forged(self, visit: Visit[Any], arguments: Mapping[str, str]) -> Answer:
         """What another site typed for somebody is not shown as if they had."""
@@ -220,9 +221,11 @@ def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
 
 
 def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
-    visit.said = visit.cookie(SAID) if visit.method == "GET" else ""
+    if visit.method == "GET":
+        visit.said = visit.cookie(SAID)
     response = html_of(shown, **visit.facts, **_navigation(visit), brand=_branding(visit))
-    cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if visit.said else [])]
+    is_told = visit.method == "GET" and visit.said
+    cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if is_told else [])]
     if cookies:
         response.headers["Set-Cookie"] = cookies
     if visit.method == "HEAD":

@@ -13,7 +13,8 @@ from chalice.app import Request
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.cookies import BROWSER, Jar
-from chalicelib.dashboard.form import EMPTY, Form
+from chalicelib.dashboard.errors_shown import CHANGED
+from chalicelib.dashboard.form import EMPTY, SEEN, Form
 from chalicelib.dashboard.sheet import AS, CSV
 from chalicelib.dashboard.style import style_name
 from chalicelib.errors import FieldError, NotFound
@@ -118,6 +119,12 @@ class Visit(Generic[Q]):
 
     def cookie(self, of: str) -> str:
         return self.jar.read(self.request.headers, of)
+
+    def seen(self, edition: str) -> str:
+        """What a form sends back of what it shows, so that nothing is overwritten unseen. Who was
+        told of a change may then overwrite it."""
+        is_told = any(error.code == CHANGED.code for error in self.errors.values())
+        return edition if is_told else self.form.text(SEEN) or edition
 
     def may(self, scope: Scope) -> bool:
         return scope in self.key.scopes

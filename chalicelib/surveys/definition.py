@@ -30,8 +30,13 @@ from chalicelib.surveys.zone import Zone
 from chalicelib.text import LINE
 
 SURVEY_ID = r"^[a-z0-9][a-z0-9-]{0,31}$"
-SurveyId = Annotated[str, StringConstraints(pattern=SURVEY_ID)]
-TeamId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
+LONGEST_ID = 32
+SurveyId = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID, pattern=SURVEY_ID)]
+LONGEST_TEAM_ID = 64
+TeamId = Annotated[
+    str,
+    StringConstraints(max_length=LONGEST_TEAM_ID, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$"),
+]
 Line = Annotated[str, StringConstraints(max_length=200, pattern=LINE), AfterValidator(str.strip)]
 # A number that comes as text, or a switch that comes as a number, is a mistake and is refused.
 Whole = Annotated[int, Strict()]

@@ -23,17 +23,20 @@ class PutSurveyNeeds:
     people: Callable[[], People]
 
 
-def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds) -> Survey:
-    """As it is stored. `by` is the id of a key. Raises Conflict when something in it stands for a
+def put_survey(
+    survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds, over: str = ""
+) -> Survey:
+    """As it is stored. `by` is the id of a key, `over` the edition that was looked at; empty takes
+    any. Raises ChangedMeanwhile, Conflict when something in it stands for a
     member, or one of a team's people, or when what its numbers mean changes after people were
     asked, or what they were promised, and Forbidden when the zone does and the key may not know at
     what time they answered."""
-    refuse_people(survey, needs.people())
     before = _before(survey.id, needs.surveys)
+    _refuse_people(survey, before, needs)
     if before and "closed" not in survey.model_fields_set:
         survey = survey.model_copy(update={"closed": before.closed})
     broken = _broken_promises(before, survey) if before else []
-    if broken and (needs.has_box(survey.id) or needs.is_counted(survey.id)):
+    if broken and _was_asked(survey.id, needs):
         raise Conflict(broken)
     if before and _changes(before, survey) and needs.is_counted(survey.id):
         if errors := _contradictions(before, survey):
@@ -41,8 +44,23 @@ def put_survey(survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds)
         if before.tz != survey.tz:
             # Days that can be moved by hours tell the hours.
             told.require_people()
-    needs.surveys.put(survey, by)
+    needs.surveys.put(survey, by, over)
     return survey
+
+
+def _refuse_people(survey: Survey, before: Survey | None, needs: PutSurveyNeeds) -> None:
+    """Raises Conflict."""
+    people = needs.people()
+    try:
+        refuse_people(survey, people)
+    except Conflict:
+        if before is None or not _was_asked(survey.id, needs):
+            raise
+        refuse_people(survey, people, before)
+
+
+def _was_asked(survey_id: str, needs: PutSurveyNeeds) -> bool:
+    return needs.has_box(survey_id) or needs.is_counted(survey_id)
 
 
 def _changes(before: Survey, survey: Survey) -> bool:

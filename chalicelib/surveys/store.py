@@ -1,4 +1,6 @@
-from collections.abc import Collection
+import hashlib
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
@@ -6,7 +8,7 @@ from chalicelib import keys
 from chalicelib.brand_keys import BRAND
 from chalicelib.brands.brand import Brand
 from chalicelib.brands.store import BrandStore, brand_from_item
-from chalicelib.errors import NotFound
+from chalicelib.errors import ChangedMeanwhile, NotFound, WriteRefused
 from chalicelib.surveys.by_name import by_name
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.plan import from_item as plan_from_item
@@ -38,6 +40,13 @@ class SurveyStore:
             raise NotFound("survey")
         return _from_item(item)
 
+    def get_with_edition(self, survey_id: str) -> tuple[Survey, str]:
+        """As it stands, for somebody who looks at it to change it. Raises NotFound."""
+        item = self._table.get(keys.survey(survey_id))
+        if item is None:
+            raise NotFound("survey")
+        return _from_item(item), str(item.get("edition", ""))
+
     def get_with_brand(self, survey_id: str) -> tuple[Survey, Brand]:
         """In one call. Raises NotFound."""
         key = keys.survey(survey_id)
@@ -49,9 +58,16 @@ class SurveyStore:
     def brand(self) -> Brand:
         return BrandStore(self._table).find()
 
-    def put(self, survey: Survey, by: str | None = None) -> None:
-        """`by` is the id of a key."""
-        self._table.write(Put(_to_item(survey) | ({"changed_by": by} if by else {})))
+    def put(self, survey: Survey, by: str | None = None, over: str = "") -> None:
+        """`by` is the id of a key, `over` the edition that was looked at; empty takes any. Raises
+        ChangedMeanwhile."""
+        item = _to_item(survey) | ({"changed_by": by} if by else {})
+        try:
+            self._table.write(Put(item, {"edition": over} if over else {}))
+        except WriteRefused as refused:
+            # What was sent twice is there already.
+            if (refused.current or {}).get("edition") != item["edition"]:
+                raise ChangedMeanwhile from refused
 
     def has_invitations(self, survey_id: str) -> bool:
         query = Query(keys.invitations_of(survey_id), "listed", limit=1)
@@ -74,13 +90,16 @@ class SurveyStore:
     def page(
         self, limit: int, after: Item | None, within: Collection[str] | None = None
     ) -> tuple[list[Survey], Item | None]:
-        """In the order of names. `within` are ids: the others are left out."""
+        """In the order of names. `within` are ids: the others are left out. A page that has a next
+        one is followed by a survey."""
         if within is not None:
             return self._page_within(within, limit, after)
         page: Page = self._table.query(
-            Query(keys.SURVEYS, index="listed", limit=limit, after=after)
+            Query(keys.SURVEYS, index="listed", limit=limit + 1, after=after)
         )
-        return [_from_item(item) for item in page.items], page.next
+        shown = page.items[:limit]
+        last = _place_of(shown[-1]) if len(page.items) > limit else page.next
+        return [_from_item(item) for item in shown], last
 
     def _page_within(
         self, within: Collection[str], limit: int, after: Item | None
@@ -89,17 +108,28 @@ class SurveyStore:
         items = sorted(found.values(), key=lambda item: str(item["list_sk"]))
         rest = [item for item in items if after is None or item["list_sk"] > after["list_sk"]]
         shown = rest[:limit]
-        last = {name: shown[-1][name] for name in _PLACE} if len(rest) > limit else None
+        last = _place_of(shown[-1]) if len(rest) > limit else None
         return [_from_item(item) for item in shown], last
 
 
+def _place_of(item: Item) -> Item:
+    return {name: item[name] for name in _PLACE}
+
+
 def _to_item(survey: Survey) -> Item:
+    definition = survey.model_dump(mode="json")
     return {
         **keys.survey(survey.id).as_item(),
         "list_pk": keys.SURVEYS,
         "list_sk": by_name(survey.name, survey.id),
-        **survey.model_dump(mode="json"),
+        "edition": _edition_of(definition),
+        **definition,
     }
+
+
+def _edition_of(definition: Mapping[str, object]) -> str:
+    """Another one for another definition."""
+    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def _from_item(item: Item) -> Survey:

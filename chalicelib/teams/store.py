@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chalicelib import keys, moments, sent_keys
-from chalicelib.errors import NotFound, PersonErased, WriteRefused
+from chalicelib.errors import ChangedMeanwhile, NotFound, PersonErased, WriteRefused
 from chalicelib.invitations.person_store import NOT_ERASED
 from chalicelib.table import (
     IF_NEW,
@@ -42,9 +42,12 @@ class TeamStore:
         item = self._table.get(keys.team(team_id))
         return team_from_item(item) if item else None
 
-    def put(self, team: Team, now: datetime) -> None:
-        """The last one to write wins. Raises PersonErased, and as Table.transact."""
+    def put(self, team: Team, now: datetime, over: str = "") -> None:
+        """`over` is the version that was looked at. When it is empty, the last one to write wins.
+        Raises ChangedMeanwhile, PersonErased, and as Table.transact."""
         stored = self._table.get(keys.team(team.id))
+        if over and (stored is None or str(stored["version"]) != over):
+            return _refuse_another(team, stored)
         version = stored["version"] + 1 if stored else 1
         when: Condition = {"version": stored["version"]} if stored else IF_NEW
         people = sorted({member.person for member in team.people})
@@ -78,6 +81,13 @@ class TeamStore:
     def delete(self, team_id: str) -> None:
         """Raises NotFound."""
         delete_existing(self._table, keys.team(team_id), "team")
+
+
+def _refuse_another(team: Team, stored: Item | None) -> None:
+    """What was sent twice is there already. Raises ChangedMeanwhile."""
+    standing = team_from_item(stored) if stored else None
+    if standing != replace(team, version=standing.version if standing else 0, changed_by=None):
+        raise ChangedMeanwhile
 
 
 def _digest_of(team: Team, now: datetime) -> Write:

@@ -17,6 +17,7 @@ from chalicelib.dashboard.survey.pictures import picture_of
 from chalicelib.dashboard.survey.routes import ask_for
 from chalicelib.dashboard.survey.show import last_before
 from chalicelib.dashboard.visit import Visit
+from chalicelib.errors import NotFound
 from chalicelib.scores.benchmarks.show_benchmarks import as_rows
 from chalicelib.scores.metric import ENDS
 from chalicelib.surveys.routes import list_surveys
@@ -48,6 +49,12 @@ def show_overview(visit: Visit[OverviewQuery]) -> Shown:
 def show_surveys(visit: Visit[ListQuery]) -> Shown:
     shown = ask_for(visit)(list_surveys, {"cursor": visit.query.cursor})
     return Shown("survey/list", {**shown}, sheet=sheet_of_surveys(shown["items"]))
+
+
+@page()
+def show_nothing(visit: Visit[Any]) -> Shown:
+    """For what no page has as its address."""
+    raise NotFound("page")
 
 
 def _helpers(visit: Visit[Any]) -> dict[str, Any]:

@@ -78,8 +78,16 @@ def _without_trials(
         found, after = surveys.page(SURVEYS_ON_A_PAGE - len(shown), after, within)
         shown += [survey for survey in found if not survey.trial]
         if after is None:
-            break
-    return shown, after
+            return shown, None
+    return shown, after if _any_follows(after, within, surveys) else None
+
+
+def _any_follows(after: Item | None, within: Collection[str] | None, surveys: SurveyStore) -> bool:
+    while after is not None:
+        found, after = surveys.page(SURVEYS_ON_A_PAGE, after, within)
+        if not all(survey.trial for survey in found):
+            return True
+    return False
 
 
 def _read_out(row: Benchmark) -> None:

@@ -114,3 +114,18 @@ def test_a_new_name_is_a_new_place(heed: Heed, many: list[Survey]) -> None:
     renamed = many[50].model_copy(update={"name": "AAA"})
     surveys_wiring.surveys().put(renamed)
     assert ids_on(next(pages_from(signed_in(heed), "/app/surveys")))[0] == renamed.id
+
+
+@pytest.mark.parametrize("trials", [0, 1, 70])
+def test_a_full_page_leads_to_no_empty_one(heed: Heed, trials: int) -> None:
+    for number in range(49):
+        named = {"id": f"s{number:03}", "name": f"A {number:03}"}
+        surveys_wiring.surveys().put(SURVEY.model_copy(update=named))
+    for number in range(trials):
+        named = {"id": f"t{number:03}", "name": f"Z trial {number:03}"}
+        surveys_wiring.surveys().put(SURVEY.model_copy(update={**named, "trial": True}))
+    browser = signed_in(heed)
+    for path, count in {OVERVIEW: 50, **dict.fromkeys(LISTS, 50 + trials)}.items():
+        shown = [ids_on(body) for body in pages_from(browser, path)]
+        assert all(shown)
+        assert len({survey for page in shown for survey in page}) == count

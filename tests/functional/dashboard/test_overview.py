@@ -146,7 +146,7 @@ def test_words_and_tasks_that_there_is_no_time_for_are_not_said_to_be_none(
     heed: Heed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = signed_in(heed)
-    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=1.0, good=99):
+    with slow_table(clients.client("dynamodb"), monkeypatch, seconds=1.3, good=99):
         page = browser.open("/app")
     assert page.status_code == 200
     text = text_of(page)

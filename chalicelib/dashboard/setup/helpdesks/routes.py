@@ -19,6 +19,7 @@ from chalicelib.helpdesks.hook_routes import new_secret_of
 from chalicelib.helpdesks.hook_schemas import HookBody, SecretBody
 from chalicelib.helpdesks.instructions import instructions
 from chalicelib.keys import HOOKS
+from chalicelib.noting import acting
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
@@ -79,15 +80,18 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
     try:
         match visit.form.text("act"):
             case "secret":
+                acting("add_secret")
                 given = read_body(SecretBody, {"secret": visit.form.maybe("secret")}).secret
                 once = once_of(visit, f"secrets {found.id}", needs.deliveries)
                 secret = given or new_secret_of(source)
                 is_new = change_hooks.add_secret(found, secret, by, once, visit.now, needs)
                 return _secret(visit, found, secret if is_new and not given else None)
             case "newest":
+                acting("delete_older_secret")
                 change_hooks.keep_newest_secret(found, by, needs)
                 return Moved(here, said="saved")
             case "delete":
+                acting("delete_hook")
                 change_hooks.delete_hook(found, needs)
                 return Moved(HOME, said="deleted")
     except Conflict as conflict:

@@ -20,6 +20,7 @@ from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.list_invitations import list_invitations
 from chalicelib.invitations.schemas import InvitationsQuery
 from chalicelib.keys import invitations_of
+from chalicelib.noting import acting
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
 
@@ -56,9 +57,11 @@ def change_invitation(visit: Visit[InvitationsQuery], survey: str) -> Moved:
     try:
         match visit.form.text("act"):
             case "cancel":
+                acting("cancel_invitation")
                 cancel_invitation(chosen, definition, needs)
                 return Moved(back, said="cancelled")
             case "send":
+                acting("send_invitation")
                 send_again(chosen, definition, visit.now, needs)
                 return Moved(back, said="queued")
     except Conflict as conflict:

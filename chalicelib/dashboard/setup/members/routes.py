@@ -19,6 +19,7 @@ from chalicelib.members.change_members import add_member, change_member
 from chalicelib.members.role import Role
 from chalicelib.members.schemas import AppMemberBody, AppMemberChange
 from chalicelib.members.show_member import show_member
+from chalicelib.noting import acting
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
 
@@ -54,6 +55,7 @@ def change_members(visit: Visit[Any], member: str) -> Moved:
     if found.id == visit.key.id:
         raise Conflict([FieldError("", "own_role", "Ask another admin to change your own.")])
     if form.text("act") == "remove":
+        acting("remove_member")
         wiring.members().remove(found.person)
         return Moved(HOME, said="deleted")
     change = read_body(AppMemberChange, {"role": form.maybe("role")})

@@ -10,6 +10,7 @@ from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.keys import PEOPLE
+from chalicelib.noting import acting
 from chalicelib.people import wiring
 from chalicelib.people.import_people import read_facts
 from chalicelib.people.schemas import FactsBody, PeopleQuery, PersonBody
@@ -50,6 +51,7 @@ def change_person(visit: Visit[Any], person: str) -> Moved:
     needs = wiring.directory_needs()
     known = needs.directory.get(person).person
     if visit.form.text("act") == "delete":
+        acting("delete_person")
         needs.directory.delete(known)
         return Moved("setup/people", said="deleted")
     body = read_body(FactsBody, {name: visit.form.maybe(name) for name in FACTS})

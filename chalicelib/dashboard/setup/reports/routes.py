@@ -11,6 +11,7 @@ from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.disclosure.wiring import disclosure_for
 from chalicelib.errors import Conflict
+from chalicelib.noting import acting
 from chalicelib.reports import wiring
 from chalicelib.reports.change_report import (
     ReportNeeds,
@@ -48,9 +49,11 @@ def change_month(visit: Visit[Any], survey: str, month: str) -> Moved:
     definition, day, needs = surveys_wiring.surveys().get(survey), month_of(month), _needs(visit)
     form, by = visit.form, visit.key.id
     body = read_body(ReportBody, {"heard": form.lines("heard"), "did": form.lines("did")})
+    is_sent = form.text("act") == "send" and visit.may(Scope.INVITATIONS_WRITE)
+    acting("send_month" if is_sent else "put_report")
     try:
         edit_report(definition, day, body.heard, body.did, by, needs)
-        if form.text("act") == "send" and visit.may(Scope.INVITATIONS_WRITE):
+        if is_sent:
             send_report(definition, day, by, visit.now, needs)
             return Moved(f"setup/surveys/{survey}/reports/{month}", said="queued")
     except Conflict as conflict:

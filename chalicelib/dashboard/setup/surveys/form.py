@@ -36,7 +36,9 @@ OWN_PLAN: Final = "own"
 TICKED: Final = "yes"
 _CODES: Final = {
     "missing": "missing",
+    "string_too_short": "missing",
     "string_too_long": "string_too_long",
+    "string_pattern_mismatch": "string_pattern_mismatch",
     "int_type": "not_a_number",
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",

@@ -9,7 +9,7 @@ from chalicelib import render
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.brands import wiring as brands_wiring
 from chalicelib.brands.brand import Branding, branding_of
-from chalicelib.dashboard.form import EMPTY, Form
+from chalicelib.dashboard.form import EMPTY, SEEN, Form
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole
 from chalicelib.dashboard.setup.surveys.choices import choices_for
@@ -25,7 +25,7 @@ from chalicelib.errors import Conflict, FieldError, Invalid, NotFound
 from chalicelib.keys import SURVEYS
 from chalicelib.notify import wiring as notify_wiring
 from chalicelib.notify.letters.test_mail import letter_of_test
-from chalicelib.noting import about
+from chalicelib.noting import about, acting
 from chalicelib.releases import wiring as releases_wiring
 from chalicelib.releases.close import close as close_ballots
 from chalicelib.retry import time_left
@@ -65,7 +65,7 @@ def make_survey(visit: Visit[Any]) -> Moved:
 
 @page(Scope.SURVEYS_WRITE)
 def show_survey_setup(visit: Visit[Any], survey: str) -> Shown:
-    return _form(visit, surveys_wiring.surveys().get(survey))
+    return _form(visit, *surveys_wiring.surveys().get_with_edition(survey))
 
 
 @page(Scope.SURVEYS_WRITE, again=show_survey_setup)
@@ -91,22 +91,30 @@ def preview_new(visit: Visit[Any]) -> HttpResponse:
 
 
 @page(Scope.SURVEYS_WRITE, again=show_survey_setup)
-def send_test(visit: Visit[Any], survey: str) -> Moved:
-    """To the member's own address, and to no other."""
-    definition, asked = surveys_wiring.surveys().get(survey), _asked(visit.form)
+def send_test(visit: Visit[Any], survey: str) -> Shown | Moved:
+    """To the member's own address, and to no other. What is typed and not saved stays."""
+    definition, edition = surveys_wiring.surveys().get_with_edition(survey)
+    asked = _asked(visit.form)
     assert visit.member  # noqa: S101 - the page signs in
     letter = letter_of_test(definition.id, visit.member, asked.lang, visit.now)
     is_new = notify_wiring.letters().add(letter)
-    return Moved(f"setup/surveys/{survey}", said="test_sent" if is_new else "test_waits")
+    said = "test_sent" if is_new else "test_waits"
+    typed, _ = read_typed(_typed(visit.form), survey, definition)
+    if typed == definition:
+        return Moved(f"setup/surveys/{survey}", said=said)
+    visit.said = said
+    return _form(visit, definition, edition)
 
 
 @page(Scope.SURVEYS_WRITE, again=show_survey_setup)
 def close_survey(visit: Visit[Any], survey: str) -> Moved:
     """Of a sealed survey for good; of another until it is opened again."""
-    definition, surveys = surveys_wiring.surveys().get(survey), surveys_wiring.surveys()
+    surveys = surveys_wiring.surveys()
+    definition, edition = surveys.get_with_edition(survey)
     act, back = visit.form.text("act"), f"setup/surveys/{survey}"
     try:
         if act == "delete":
+            acting("delete_survey")
             is_counted = tally_wiring.tallies().has_any
             delete_survey(survey, surveys_wiring.delete_survey_needs(is_counted))
             return Moved("setup/surveys", said="deleted")
@@ -116,16 +124,19 @@ def close_survey(visit: Visit[Any], survey: str) -> Moved:
     except Conflict as conflict:
         raise of_the_whole(conflict) from conflict
     changed = definition.model_copy(update={"closed": act == "close"})
-    surveys.put(changed, visit.key.id)
+    if not changed.closed:
+        acting("open_survey")
+    surveys.put(changed, visit.key.id, edition)
     return Moved(back, said="closed" if changed.closed else "saved")
 
 
-def _form(visit: Visit[Any], survey: Survey | None) -> Shown:
+def _form(visit: Visit[Any], survey: Survey | None, edition: str = "") -> Shown:
     teams = teams_wiring.teams().every()
     typed = _typed(visit.form) if visit.form is not EMPTY else typed_for(survey)
     values = defaultdict(str, typed)
     facts: dict[str, Any] = {
         "survey": survey,
+        "seen": visit.seen(edition),
         "values": values,
         "teams": teams,
         "asked": _asked(visit.form),
@@ -140,7 +151,7 @@ def _put(visit: Visit[Any], survey_id: str, standing: Survey | None) -> Moved:
         raise Invalid([*problems.values()])
     needs = surveys_wiring.put_survey_needs(tally_wiring.tallies().has_any)
     try:
-        put_survey(survey, visit.key.id, disclosure_for(visit.key), needs)
+        put_survey(survey, visit.key.id, disclosure_for(visit.key), needs, visit.form.text(SEEN))
     except Conflict as conflict:
         raise Invalid([*problems_of(conflict, _typed(visit.form)).values()]) from conflict
     return Moved(f"setup/surveys/{survey.id}", said="saved")

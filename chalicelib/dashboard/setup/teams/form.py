@@ -3,12 +3,21 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from chalicelib.dashboard.form import Form
+from chalicelib.surveys.definition import TeamId
 from chalicelib.teams.team import WEEKDAYS, Team
 
 SPARE_ROWS: Final = 3
 OF_A_PERSON: Final = ("id", "name", "email", "role", "lang", "slack")
 _NEW: Final = {"owner_rule": "queue", "digest": "weekly"}
+
+
+class NewTeam(BaseModel):
+    """Its id is typed once."""
+
+    id: TeamId
 
 
 def rows_for(team: Team | None) -> int:

@@ -12,6 +12,7 @@ from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
 from chalicelib.errors import BadRequest, Conflict, ForeignSurvey, NotFound
 from chalicelib.keys import WEBHOOKS
+from chalicelib.noting import acting
 from chalicelib.teams import wiring as teams_wiring
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
@@ -80,17 +81,21 @@ def change_webhook(visit: Visit[Any], webhook: str) -> Shown | Moved:
                 change_webhooks.change_webhook(found, change, by, needs)
                 return Moved(here, said="saved")
             case "test":
+                acting("test_webhook")
                 send_test(found, visit.now, wiring.delivery_log())
                 return Moved(here, said="queued")
             case "secret":
+                acting("add_webhook_secret")
                 once = once_of(visit, f"webhook secrets {found.id}", needs.deliveries)
                 secret = change_webhooks.add_secret(found, by, once, visit.now, needs)
                 facts = {"section": "webhooks", "name": found.name, "secret": secret, "back": here}
                 return Shown("setup/secret", facts, status=201)
             case "newest":
+                acting("delete_older_webhook_secret")
                 change_webhooks.keep_newest_secret(found, by, needs)
                 return Moved(here, said="saved")
             case "delete":
+                acting("delete_webhook")
                 change_webhooks.delete_webhook(found, needs)
                 return Moved(HOME, said="deleted")
     except Conflict as conflict:
