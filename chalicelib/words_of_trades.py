@@ -20,7 +20,7 @@ TRADES: Final = """
     el εξυπηρετητής προϊστάμενος συνεργάτης φαρμακοποιός συντονιστής μάγειρας βοηθός exypiretitis
     el exipiretitis eksypiretitis proistamenos synergatis sinergatis symboulos ekpaideytis
     el ypeythinos ypallhlos ypallhloi ypallhlou farmakopoios syntonistis mageiras voithos
-    en accountlead agnt agt apprentice assistant associate accountmgr beautician chef colleague
+    en accountlead agnt agt apprentice assistant associate accountmgr beautician chef
     en cook coordinator cse gp hcp hygienist kam librarian oncall originator personnel realtor
     en saleman saleperson salewoman serviceperson supportperson teammate tse tsr carpenter
     en locksmith painter roofer interpreter translator foreman teamcoach

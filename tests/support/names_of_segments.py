@@ -160,7 +160,7 @@ OF_THOSE_WHO_SERVE = """
     el προϊστάμενος εξυπηρετητής pelatis_manager synergatis onoma_ypallhlou ypallhlos
     en acct_mgr ae_name kam oncall sales_person sales_exec personnel personnel_no beautician chef
     en cook coordinator coordinator_id line_manager manager_name account_lead hcp gp_name gp
-    en dental_hygienist realtor loan_originator librarian associate associate_id colleague
+    en dental_hygienist realtor loan_originator librarian associate associate_id
     en teammate agt_id agnt tsr cse tse support_person accountmgr cs_manager care_coordinator
     en store_manager_id branch_manager case_coordinator sales_associate
     es tramitador quien_atendio asignatario jefe_de_tienda coordinador auxiliar farmaceutico
