@@ -9,13 +9,21 @@ from chalicelib.search import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 MOST_WORDS = 4  # of a name whose orders are tried
+# Letters that are no other letter with an accent.
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
+)
+# Müller is written mueller or muller, Aase Åse or ase.
+_TWO_FOR_ONE = re.compile("a[ae]|[ou]e")
 
 
 def stands_for(text: str, address: str) -> bool:
-    """`Jane Doe`, `doe, jane`, `J. Doe` and `jdoe` stand for jane.doe@example.com."""
+    """`Jane Doe`, `doe, jane`, `J. Doe`, `jdoe`, `Jane M. Doe` and `Ms Jane Doe (desk 2)` stand for
+    jane.doe@example.com, `Jörg Müller` for joerg.mueller@example.com."""
     local = address.partition("@")[0]
     is_address = fold(address) in fold(text) or fold(local) == fold(text).strip()
-    return is_address or _alike(_words(text), _words(local))
+    said, called = _words(text), _words(local.partition("+")[0])
+    return is_address or _alike(said, called) or _holds(said, called)
 
 
 def is_about_one(theme: str, keywords: Sequence[str], people: Iterable[tuple[str, str]]) -> bool:
@@ -30,12 +38,12 @@ def standing_for(texts: Iterable[str], people: Iterable[tuple[str, str]]) -> set
     known = list(people)
     addresses = [fold(address) for _, address in known]
     called = [words for name, address in known for words in _whole(name, address)]
-    joined = {"".join(words) for words in called}
+    joined = {_joined(words) for words in called}
     spelled = {spelling for words in called for spelling in _spellings(words)}
     found = set()
     for text in set(texts):
         words = _words(text)
-        alike = "".join(words) in spelled or not joined.isdisjoint(_spellings(words))
+        alike = _joined(words) in spelled or not joined.isdisjoint(_spellings(words))
         if (words and alike) or any(address in fold(text) for address in addresses):
             found.add(text)
     return found
@@ -56,28 +64,43 @@ def _is_about(theme: str, keywords: Sequence[str], name: str, address: str) -> b
         return True
     if any(_alike(_words(text), words) for text in texts for words in whole):
         return True
-    parts = {word for words in called for word in words}
-    said = [set(_words(keyword)) for keyword in keywords]
+    parts = {_joined([word]) for words in called for word in words}
+    said = [{_joined([word]) for word in _words(keyword)} for keyword in keywords]
     return all(words and words <= parts for words in said)
 
 
 def _alike(said: Sequence[str], called: Sequence[str]) -> bool:
     if not said or not called:
         return False
-    return "".join(said) in _spellings(called) or "".join(called) in _spellings(said)
+    return _joined(said) in _spellings(called) or _joined(called) in _spellings(said)
+
+
+def _holds(said: Sequence[str], called: Sequence[str]) -> bool:
+    """Whether the whole name stands among other words."""
+    length = len(called)
+    windows = (said[place : place + length] for place in range(len(said) - length + 1))
+    return length > 1 and any(_alike(window, called) for window in windows)
 
 
 def _spellings(words: Sequence[str]) -> set[str]:
-    """Without blanks, in any order, and with one initial."""
+    """Without blanks, in any order, with one initial, and without what is in the middle."""
     if len(words) > MOST_WORDS:
-        return {"".join(words)}
+        return {_joined(words)}
     orders = list(permutations(words))
+    if len(words) > 2:
+        orders += permutations((words[0], words[-1]))
     short = [(one[0], *rest) for one, *rest in orders] if len(words) > 1 else []
     late = [(*first, one[0]) for *first, one in orders] if len(words) > 1 else []
-    return {"".join(order) for order in (*orders, *short, *late)}
+    return {_joined(order) for order in (*orders, *short, *late)}
+
+
+def _joined(words: Sequence[str]) -> str:
+    """One word, spelled in one way."""
+    return _TWO_FOR_ONE.sub(lambda found: found[0][0], "".join(words))
 
 
 def _words(text: str) -> list[str]:
     """Without accents, digits and signs."""
     bare = unicodedata.normalize("NFKD", fold(text))
-    return _WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign)))
+    letters = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return _WORD.findall(letters.translate(_LETTERS))

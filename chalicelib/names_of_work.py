@@ -8,14 +8,16 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from chalicelib import words_beside_work as beside
+from chalicelib.words_of_trades import TRADES
 from chalicelib.words_of_work import GROUPS, PARTS, SERVED, words_in, words_of_languages
 
+PEOPLE = SERVED + TRADES
 LONG = 6  # letters: such a word is known at the end of a longer one, too
 BEFORE = 3  # letters that at least stand before a short one: `steam` is no team
 SHORTEST = 5  # letters of a word whose endings are taken off
 LONGEST_ENDING = 12  # letters
 LONGEST = 100  # letters of a name that are looked at
-PLACES = 3  # words that may be one word, as in `nhan_vien`
+PLACES = 4  # words that may be one word, as in `quan_ly_tai_khoan`
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u02bc"))
 _ONE_LETTER = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "\u0131": "i", "œ": "oe"})
 _TWO_LETTERS = str.maketrans(
@@ -26,32 +28,65 @@ _ARTICLES = ("al", "ال", "ה")
 
 def words_of(name: str) -> list[str]:
     """`AssigneeEmails` and `assignee-email` both have the words assignee and email."""
+    return [word.removesuffix("s") for word in _parted(name)]
+
+
+def _parted(name: str) -> list[str]:
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return [word.removesuffix("s") for word in re.findall(r"[^\W\d_]+", _bare(parted))]
+    return re.findall(r"[^\W\d_]+", _bare(parted))
+
+
+def _readings(name: str) -> Iterator[list[str]]:
+    """With the s of a plural, which may be one of a compound (`sales_person`), and without. None
+    for a size or a kind: `tamano_equipo` tells of whoever answers."""
+    shown = name[-LONGEST:]
+    if _all(beside.SIZES).isdisjoint(words_of(shown)):
+        yield from (_parted(shown), words_of(shown))
 
 
 @lru_cache(1024)
 def names_who_served(name: str) -> bool:
     """True for `it_agent`, `assignee_email`, `agentid` and `solvedBy`: a split by them would be a
     score per employee. False for `agent_group` and `employee_type`."""
-    words = words_of(name[-LONGEST:])
-    managers, managed = _all(beside.MANAGERS), _all(beside.MANAGED)
-    manages = any(
-        not managers.isdisjoint(pair) and not managed.isdisjoint(pair) for pair in pairwise(words)
-    )
-    endings = _all(beside.KNOWN_BY) | _all(beside.OF_A_PERSON) | _all(beside.FOR_WHOM)
-    is_served = _ends_in(SERVED, endings, words) or _begins_with(SERVED, words)
-    return is_served or manages or _tells_by_whom(words)
+    return any(map(_is_served, _readings(name)))
 
 
 @lru_cache(1024)
 def names_a_department(name: str) -> bool:
     """True for `department`, `home_department`, `team_name`, `Abteilung` and `group`, which is
     a help desk's word for a team. False for `team_role`, `team_member` and `age_group`."""
-    words = words_of(name[-LONGEST:])
-    bare = "".join(words).removesuffix("name").removesuffix("id")
-    is_part = _ends_in(PARTS, _all(beside.KNOWN_BY), words) or _begins_with(PARTS, words)
-    return bare in _all(GROUPS) or is_part
+    return any(map(_is_department, _readings(name)))
+
+
+def _is_served(words: list[str]) -> bool:
+    endings = _all(beside.KNOWN_BY) | _all(beside.OF_A_PERSON) | _all(beside.FOR_WHOM)
+    is_served = _ends_in(PEOPLE, endings, words) or _begins_with(PEOPLE, words)
+    return is_served or _manages(words) or _tells_by_whom(words)
+
+
+def _is_department(words: list[str]) -> bool:
+    known_by = _all(beside.KNOWN_BY)
+    bare = {"".join(word for word in words if word not in known_by)}
+    bare |= {"".join(words).removesuffix(ending) for ending in ("name", "id")}
+    is_part = _ends_in(PARTS, known_by, words) or _begins_with(PARTS, words)
+    return is_part or not bare.isdisjoint(_all(GROUPS))
+
+
+def _manages(words: list[str]) -> bool:
+    """`account_manager`, `gerente_de_conta`, `manager_name` and `ag_name`. Not `manager`: whoever
+    answers may be one."""
+    known_by = _all(beside.KNOWN_BY) | _all(beside.OF_A_PERSON)
+    managed = _all(beside.MANAGED) | known_by
+    stems = [{word} | _stems(word) for word in words if word not in _all(beside.LINKS)]
+    return any(
+        not whom.isdisjoint(one) and not told.isdisjoint(other)
+        for pair in pairwise(stems)
+        for one, other in (pair, pair[::-1])
+        for whom, told in (
+            (_all(beside.MANAGERS), managed),
+            (_all(beside.ABBREVIATED), known_by),
+        )
+    )
 
 
 def _tells_by_whom(words: list[str]) -> bool:
@@ -62,24 +97,31 @@ def _tells_by_whom(words: list[str]) -> bool:
     by = any(not done.isdisjoint(_stems(first)) for first, _ in pairs)
     if len(words) > 1 and words[-1] in _all(beside.ONLY_BY):
         by = by or words[-2] not in _all(beside.BY_OTHERS)
-    return by or any(first == "who" and second in done for first, second in pairwise(words))
+    who = _all(beside.WHO)
+    return by or any(
+        first in who and not done.isdisjoint(_stems(second)) for first, second in pairwise(words)
+    )
 
 
 def _ends_in(lines: str, endings: frozenset[str], given: list[str]) -> bool:
     words = list(given)
     while len(words) > 1 and words[-1] in endings:
         words.pop()
-    if not words or words[-1] in _all(beside.OTHERS):
+    joined = {"".join(words[-places:]) for places in range(1, PLACES + 1)} | {"".join(words)}
+    if not words or not joined.isdisjoint(_all(beside.OTHERS)):
         return False
+    # `sales_person`, where `person` alone would only tell of whom the name is.
+    joined.add("".join(given))
     last = {words[-1], *_without(endings, words[-1])}
-    joined = {"".join(words[-places:]) for places in range(2, PLACES + 1)} | {"".join(words)}
     return any(_is_one(lines, word) for word in last | joined)
 
 
 def _begins_with(lines: str, words: list[str]) -> bool:
     """In many languages what somebody is comes first: `conseiller_client`."""
     heads = _heads(lines)
-    begun = {"".join(words[:places]) for places in range(1, PLACES + 1)} - _all(beside.OTHERS)
+    begun = {"".join(words[:places]) for places in range(1, PLACES + 1)}
+    if not begun.isdisjoint(_all(beside.OTHERS)):
+        return False
     # Thai puts no space between words.
     in_thai = bool(words) and not words[0].isascii() and words[0].startswith(_thai(lines))
     return in_thai or any(stem in heads for word in begun for stem in _stems(word))

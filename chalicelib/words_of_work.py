@@ -182,13 +182,13 @@ SERVED: Final = """
 # A department, a team, a unit, a shift: each is compared with its own past.
 PARTS: Final = """
     ar قسم ادارة إدارة فريق وردية qism idara edara fariq fareeq wardiya
-    bg отдел екип смяна otdel ekip smyana
+    bg отдел екип смяна otdel ekip ekipa smyana
     cs oddělení tým směna odbor oddeleni
-    da afdeling vagthold teamet
-    de abteilung fachabteilung referat schicht dezernat fachbereich sachgebiet
+    da afdeling vagthold teamet afd
+    de abteilung abt fachabteilung referat schicht dezernat fachbereich sachgebiet
     el τμήμα ομάδα ομάδες βάρδια tmima tmimata omada omades vardia
     en department dept division team unit squad crew tribe org orgunit costcenter costcentre shift
-    es departamento equipo turno escuadra
+    es departamento equipo turno escuadra cuadrilla depto
     fa بخش تیم دسته شیفت bakhsh daste shift
     fi osasto tiimi työvuoro
     fr département équipe brigade
@@ -199,7 +199,7 @@ PARTS: Final = """
     it reparto dipartimento squadra turno
     ja 部署 部門 チーム 課 係 班 シフト bumon busho chimu
     ko 부서 팀 근무조 교대조 buseo tim geunmujo
-    nb avdeling vaktlag skift arbeidslag
+    nb avdeling vaktlag skift arbeidslag avd
     nl afdeling ploeg dienstploeg
     pl dział działy zespół zmiana wydział brygada
     pt departamento equipe equipa setor turno
@@ -218,7 +218,7 @@ PARTS: Final = """
 GROUPS: Final = """
     workgroup schichtgruppe group agentgroup assignmentgroup resolvergroup serviceteam supportgroup
     ticketgroup queue agentqueue supportqueue gruppe grupo gruppo groupe grupp grupa skupina csoport
-    ryhma groep
+    ryhma groep hold holdet laget
 """
 
 

@@ -19,7 +19,7 @@ from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED
 from chalicelib.moments import start_of
 from chalicelib.names_of_work import names_a_department
 from chalicelib.surveys.cause import Cause, folded
-from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit
+from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit, without_default
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
@@ -101,7 +101,7 @@ class Survey(BaseModel):
     # People who did not answer, or whose answer is held, get one reminder. 0: none.
     reminder_days: Whole = Field(default=0, ge=0, le=30)
     # What follows an answer: the name of a plan, or its effects (docs/decisions/0035).
-    plan: Plan = "default"
+    plan: Plan = Field(default="default", json_schema_extra=without_default)
     follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
     # Working hours of `task_team`, when it has a calendar.
     task_hours: Whole = Field(default=24, ge=1, le=30 * 24)

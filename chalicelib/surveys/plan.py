@@ -115,13 +115,23 @@ class Effect(BaseModel):
         return self
 
 
+SAYS: Final = "The name of a plan, `default` unless it is said, or a list of effects."
+
+
+def without_default(schema: dict[str, Any]) -> None:
+    """Makers of clients do not quote the default of what may be a text or a list."""
+    schema.pop("default")
+
+
 class _Named:
     """A plan is a list of effects, or the name of one."""
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "enum": list(NAMES)}, handler(core_schema)]}
+        # Of a choice between a text and a list, makers of clients write Java that does not compile.
+        named = {"if": {"type": "string"}, "then": {"enum": list(NAMES)}}
+        return {"description": SAYS, **named, "else": handler(core_schema)}
 
 
 def _named(given: Any, read: Any) -> Any:

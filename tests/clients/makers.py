@@ -18,15 +18,8 @@ NODE_TOOLS = NODE_MODULES / ".bin"
 PYTHON_TOOLS = VENVS / "clients" / "bin"
 GENERATOR = VENVS / "generator"
 # Debian's; the rest of what the client in Java needs is in the generator's own jar.
-ANNOTATIONS = Path("/usr/share/java/jakarta-annotation-api.jar")
+OF_JAVA = [Path(f"/usr/share/java/{name}.jar") for name in ("jakarta-annotation-api", "httpmime")]
 WITHOUT_DOCS = "apis,models,supportingFiles,apiTests=false,modelTests=false,apiDocs=false"
-
-# A plan is a name or a list. The generator's Java has no type for that.
-PLAN_IN_JAVA = (
-    "--openapi-normalizer=SIMPLIFY_ONEOF_ANYOF=true",
-    "--schema-mappings=SurveyBody_plan=Object,SurveyDocument_plan=Object",
-    "--import-mappings=Object=java.lang.Object",
-)
 
 
 @dataclass(frozen=True)
@@ -86,10 +79,10 @@ def _walk_typescript(home: Path) -> Sequence[str | Path]:
     return ["node", "walk.js"]
 
 
-def _generate(home: Path, language: str, *options: str, extra: Sequence[str] = ()) -> None:
+def _generate(home: Path, language: str, *options: str) -> None:
     jar = ("java", "-jar", _jar(), "generate", "-i", DOCUMENT, "-o", home / "heed")
     named = f"--additional-properties={','.join(options)}"
-    run([*jar, "-g", language, named, f"--global-property={WITHOUT_DOCS}", *extra], home)
+    run([*jar, "-g", language, named, f"--global-property={WITHOUT_DOCS}"], home)
 
 
 def _jar() -> Path:
@@ -100,12 +93,12 @@ def _jar() -> Path:
 def _make_java(home: Path) -> None:
     packages = ("invokerPackage=heed", "apiPackage=heed.api", "modelPackage=heed.model")
     made = ("library=native", "useJakartaEe=true", "openApiNullable=false")
-    _generate(home, "java", *packages, *made, "useSingleRequestParameter=true", extra=PLAN_IN_JAVA)
+    _generate(home, "java", *packages, *made, "useSingleRequestParameter=true")
 
 
 def _walk_java(home: Path) -> Sequence[str | Path]:
     shutil.copy(WALKS / "Walk.java", home)
-    path = os.pathsep.join(map(str, (home / "classes", _jar(), ANNOTATIONS)))
+    path = os.pathsep.join(map(str, (home / "classes", _jar(), *OF_JAVA)))
     files = sorted((home / "heed" / "src" / "main").rglob("*.java"))
     run(["javac", "-nowarn", "-d", "classes", "-cp", path, *files, "Walk.java"], home)
     return ["java", "-cp", path, "Walk"]

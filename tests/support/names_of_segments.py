@@ -147,6 +147,58 @@ OF_THOSE_WHO_SERVE = """
     zh-Hans fuwu_renyuan zhiyuan kefu_id 客服工号 chuli_ren 负责人姓名 部门名称 客服姓名 处理人ID
     zh-Hans 跟进人员 指派给 司机姓名 医生编号 老师 理财顾问 配送员 客服编号
     zh-Hant 員工 客服專員 處理人員 負責人 承辦人 yuangong 團隊 部門 業務員 gongchengshi
+    ar mushrif muhasib sayidali hallaq masool mudir_alhisab مدير_الحساب خبير مشرف محاسب صيدلي
+    ar mudir_alhisab_id almushrif
+    bg prodavach menidzhar_klient ekspert obsluzhvasht blagajnik мениджър_клиент продавач експерт
+    bg техникът menidzhar_akaunt koordinatora ekipa_ime
+    cs vedouci_tymu spravce_uctu odbornice obsluhujici manazer_uctu
+    da kundechef holdleder hold
+    de sachbearb helfer kundendienstler ma_nr mitarbeiterkennzeichen fachkraefte ausfuehrender
+    de key_accounter aussendienstler pflegefachfrau sb_kuerzel einsatzkraft ag_name bearbeitende
+    de objektleiter
+    el exypiretitis exipiretitis ekpaideytis proistamenos ypeythinos_pelati symboulos συνεργάτης
+    el προϊστάμενος εξυπηρετητής pelatis_manager synergatis onoma_ypallhlou ypallhlos
+    en acct_mgr ae_name kam oncall sales_person sales_exec personnel personnel_no beautician chef
+    en cook coordinator coordinator_id line_manager manager_name account_lead hcp gp_name gp
+    en dental_hygienist realtor loan_originator librarian associate associate_id
+    en teammate agt_id agnt tsr cse tse support_person accountmgr cs_manager care_coordinator
+    en store_manager_id branch_manager case_coordinator sales_associate
+    es tramitador quien_atendio asignatario jefe_de_tienda coordinador auxiliar farmaceutico
+    es cuadrilla cuadrilla_nombre ayudante azafata albanil
+    fa sarparast forooshande سرپرست فروشنده مدیر_حساب motasaddi متصدی modir_moshtari kargozar
+    fi vastuuhlo asiakkuuspaallikko siivooja tiiminvetaja ryhmanvetaja
+    fr chef_de_projet encadrant animatrice kine pharmacien menuisier ouvrier cuisinier delegue
+    he menahel_tik menahel_lakoach מנהל_לקוח מנהל_תיק מוכרן מוקדן מוקדנית רוקח טבח mokdan
+    he menahel_lakoach_id
+    hi vikreta khata_prabandhak sahayogi सहयोगी खाता_प्रबंधक kaarigar कारीगर prabandhak_naam
+    hi ejent_naam
+    hu kapcsolattarto kapcsolattarto_neve felelos_szemely uzletkoto takarito gondozo gyogyszeresz
+    hu csoport_neve csapatvezeto ugyintezo_azonosito kezelo_azonosito
+    id manajer_akun wiraniaga pramuniaga tenaga_ahli ahli koordinator asisten apoteker pendamping
+    id manajer_klien
+    it preso_in_carico_da risolutore ingegnere capoturno farmacista animatore cuoco funzionario
+    ja kangoshi kyoushi sensei untenshu 担当医 担任 店長 主治医 調理師 コーディネーター
+    ja マネージャー名 リーダー名 ヘルパー eigyouin uketsuke_sha
+    ko jikwon chaegimja_myeong gyosu 팀장 점장 교수 약사 헬퍼 buseo_myeong damdang_jikwon
+    ko gisa_ireum jikwon_id
+    nb kundekontakt fagperson kundesjef gruppeleder kokk farmasoyt avd avd_navn laget
+    nl accounthouder begeleidster kok apotheker schoonmaker verkoopster uitvoerder
+    nl coordinator_naam leidinggevende casemanager dossierbeheerder
+    pl kierownik osoba_obslugujaca osoba_odpowiedzialna prowadzacy ksiegowy farmaceuta
+    pt-BR gerente_de_conta coordenador farmaceutico corretor representante depto motoboy
+    ro agent_nume functionar manager_cont vanzatoare coordonator farmacist bucatar gestionar
+    ru imya_menedzhera prodavec tabelnyy_nomer kto_reshil фармацевт воспитатель обслуживший
+    ru menedzher_akkaunta fio_menedzhera
+    sv kundchef kock apotekare bitrade butiksbitrade arbetsledare anstallningsnr
+    th phuchuai phudulae ผู้ช่วย ผู้ดูแล เซลส์ kru_phuson
+    tr hesap_yoneticisi takim_lideri asistan tezgahtar eczaci asci temsilcinin_adi gorevlinin_adi
+    uk vidpovidalna_osoba kerivnyk продавчиня керівник вихователь фармацевт pib_menedzhera
+    ur karinda muntazim khata_manager منتظم کارندہ کیشیئر نگران nigran
+    vi nv_ho_tro ten_nv quan_ly_tai_khoan to_truong truong_nhom nguoi_tiep_nhan cham_soc_vien
+    vi duoc_si dau_bep
+    zh-Hans yuangong_xingming fuzeren_xingming xiaoshou_renyuan shifu zhuguan dianzhang yaoshi
+    zh-Hans bumen_mingcheng jishu_renyuan 客户代表 主管 店长 师傅 药师 厨师 销售经理 美容师 导游
+    zh-Hans 护工 保姆 班主任 yuangong_bianhao chuliren_xingming
 """
 
 # Of whoever answers, of the thing or the place: none of them tells who served.
@@ -217,6 +269,19 @@ OF_OTHERS = """
     vi san_pham kenh tang ngon_ngu khu_vuc thanh_pho
     zh-Hans 产品 地区 语言 chanpin diqu chanpinxian hetong_leixing chengshi
     zh-Hant 產品 地區 語言 優先級
+    en user_agent browser_agent property_owner car_owner pet_owner reseller network_operator
+    en branch_code store_name shift_type sales_office account_code success_plan project_type
+    en assistance_level associate_degree cooking_class bakery virtual_assistant manager_level
+    en director_level ae_type on_hold hold_music key_market
+    es tamano_equipo tipo_equipo nombre_cliente cuenta_tipo
+    id ukuran_tim
+    pt-BR setor_atividade nome_cliente tipo_conta
+    tr ekip_buyuklugu hesap_turu musteri_adi
+    de helferprogramm filialname schichtmodell kundenname dienstleistungsart
+    fr compte_type nom_client type_equipement
+    it nome_cliente tipo_conto
+    hi khata_prakar grahak_naam
+    ru imya_klienta tip_scheta
 """
 
 

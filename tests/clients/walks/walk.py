@@ -8,7 +8,15 @@ from heed.api.invitations import invite
 from heed.api.scores import show_scores
 from heed.api.surveys import put_survey, show_survey
 from heed.api.tasks import list_tasks, open_task
-from heed.models import InvitationBody, Problem, SurveyBody, SurveyBodyAudience, TaskBody
+from heed.models import (
+    InvitationBody,
+    OpenTask,
+    Problem,
+    SurveyBody,
+    SurveyBodyAudience,
+    SurveyDocument,
+    TaskBody,
+)
 from heed.types import UNSET
 
 SURVEY = "walk-python"
@@ -21,7 +29,8 @@ survey = SurveyBody(
     audience=SurveyBodyAudience.INTERNAL,
     success="People get back to work within a day.",
 )
-put_survey.sync(SURVEY, client=client, body=survey)
+kept = put_survey.sync(SURVEY, client=client, body=survey)
+assert isinstance(kept, SurveyDocument), kept
 
 person = InvitationBody(email="walk-python@example.com")
 asked = [
@@ -35,7 +44,8 @@ assert (scores.responses, scores.says) == (0, "no answers")
 due = datetime.now(UTC) + timedelta(days=1)
 for number in range(3):
     task = TaskBody(survey=SURVEY, note=f"Ring {number}", due_at=due)
-    open_task.sync(client=client, body=task, idempotency_key=f"walk-python-{number}")
+    opened = open_task.sync(client=client, body=task, idempotency_key=f"walk-python-{number}")
+    assert isinstance(opened, OpenTask), opened
 
 found, cursor = [], UNSET
 while cursor is not None:

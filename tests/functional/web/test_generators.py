@@ -156,3 +156,18 @@ def test_an_object_with_keys_of_its_own_says_what_their_values_are() -> None:
     assert len(named) > 3
     assert [part for part in named if not isinstance(part["additionalProperties"], dict)] == []
     assert [part for part in parts(DOCUMENT) if "patternProperties" in part] == []
+
+
+def test_no_choice_is_between_a_text_and_a_list() -> None:
+    kinds = [
+        {"array" if "items" in one else one.get("type") for one in part["anyOf"]}
+        for part in parts(DOCUMENT)
+        if "anyOf" in part
+    ]
+    assert kinds
+    assert [kind for kind in kinds if {"string", "array"} <= kind] == []
+
+
+def test_no_default_is_of_a_field_of_no_type() -> None:
+    typed = {"type", "enum", "$ref"}
+    assert [part for part in parts(DOCUMENT) if "default" in part and not typed & set(part)] == []

@@ -19,6 +19,31 @@ def test_spellings_of_an_address_stand_for_its_person(text: str) -> None:
     assert stands_for(text, JANE)
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Müller, Jörg", "joerg.mueller@example.com"),
+        ("J. Mueller", "jorg.muller@example.com"),
+        ("Søren Ødegård", "soeren.oedegaard@example.com"),
+        ("Åse Bø", "ase.bo@example.com"),
+        ("Łukasz Żak", "lukasz.zak@example.com"),
+        ("Ay\u015fe Y\u0131lmaz", "ayse.yilmaz@example.com"),
+        ("Ana Erik", "anaerik@example.com"),
+        ("Jane M. Doe", JANE),
+        ("Ms Jane Doe (desk 2)", JANE),
+        ("Jane Doe", "jane.doe+it@example.com"),
+    ],
+)
+def test_a_name_is_known_in_the_letters_of_an_address(text: str, address: str) -> None:
+    assert stands_for(text, address)
+
+
+def test_a_value_is_known_without_what_is_in_the_middle_of_a_name() -> None:
+    people = [("Ana María López", "ana@example.com"), ("Søren Ødegård", "desk7@example.com")]
+    named = {"Ana Lopez", "López, Ana", "A. López", "Soeren Oedegaard", "S. Odegard"}
+    assert standing_for(named | {"Ana María", "María", "Oslo"}, people) == named
+
+
 @pytest.mark.parametrize("text", ["", "Jane", "Oslo", "John Doe", "Doe & Sons", "Network", "12"])
 def test_other_values_do_not(text: str) -> None:
     assert not stands_for(text, JANE)
