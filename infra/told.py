@@ -4,15 +4,16 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from typing import TextIO
+from typing import Final, TextIO
 
 from rich.console import RenderableType
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from infra.progress import console
 
 _program: TextIO | None = None
+UNFOLDED: Final = 10_000  # columns
 
 
 @contextmanager
@@ -33,6 +34,8 @@ def tell(facts: object, *shown: RenderableType) -> None:
         _program.write(json.dumps(facts, indent=2, default=str) + "\n")
         _program.flush()  # `run` goes on
         return
+    if not console.is_terminal:  # nobody sees a width, and a program reads lines
+        console.width = UNFOLDED
     for part in shown:
         console.print(part, soft_wrap=isinstance(part, str))
 
@@ -43,7 +46,8 @@ def tell_rows(rows: Sequence[Mapping[str, object]], empty: str) -> None:
 
 
 def table_of(rows: Sequence[Mapping[str, object]]) -> Table:
-    table = Table(*(name.replace("_", " ") for name in rows[0]))
+    names = (name.replace("_", " ") for name in rows[0])
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for row in rows:
         table.add_row(*map(_text, row.values()))
     return table

@@ -14,7 +14,7 @@ from infra import access_cli, cli, progress
 from infra.errors import BadArgument, OperatorError
 from infra.paths import ROOT
 from infra.progress import console, counting
-from infra.told import tell, to_a_program
+from infra.told import tell, tell_rows, to_a_program
 
 TARGETS = re.findall(r"\$\(HEED\) (\w+)", (ROOT / "Makefile").read_text())
 
@@ -111,6 +111,19 @@ def test_a_program_gets_json_and_a_reader_gets_text(capsys: pytest.CaptureFixtur
     said = capsys.readouterr()
     assert json.loads(said.out) == {"made": 1}
     assert said.err == "a line of a log\na step\n"
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_table_cuts_nothing_off(is_terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a narrow terminal it is folded. Elsewhere a row is a line, for other programs."""
+    out, address = io.StringIO(), "a.person.with.a.long.name@department-of-everything.example.com"
+    width = {"width": 60} if is_terminal else {}
+    shown = Console(file=out, force_terminal=is_terminal, color_system=None, **width)
+    monkeypatch.setattr("infra.told.console", shown)
+    tell_rows([{"member": "m-7ulsokb4", "address": address, "surveys": "it-help-desk"}], "Nobody.")
+    lines = [line for line in out.getvalue().splitlines() if line.startswith("│")]
+    assert "".join(line.split("│")[2].strip() for line in lines) == address
+    assert (len(lines) == 1) == (not is_terminal)
 
 
 def test_a_shell_completes_the_commands(
