@@ -10,11 +10,11 @@ from heed.api.surveys import put_survey, show_survey
 from heed.api.tasks import list_tasks, open_task
 from heed.models import (
     InvitationBody,
-    OpenTask,
     Problem,
     SurveyBody,
     SurveyBodyAudience,
     SurveyDocument,
+    Task,
     TaskBody,
 )
 from heed.types import UNSET
@@ -45,7 +45,7 @@ due = datetime.now(UTC) + timedelta(days=1)
 for number in range(3):
     task = TaskBody(survey=SURVEY, note=f"Ring {number}", due_at=due)
     opened = open_task.sync(client=client, body=task, idempotency_key=f"walk-python-{number}")
-    assert isinstance(opened, OpenTask), opened
+    assert isinstance(opened, Task), opened
 
 found, cursor = [], UNSET
 while cursor is not None:
