@@ -103,6 +103,11 @@ class Query:
         if self.after is not None and self.partition not in self.after.values():
             raise Conflict([FieldError("cursor", "cursor_elsewhere", "It is another list's.")])
 
+    @property
+    def is_empty(self) -> bool:
+        """It ends before it begins."""
+        return None not in (self.lowest, self.highest) and str(self.lowest) > str(self.highest)
+
 
 @dataclass(frozen=True)
 class Scan:

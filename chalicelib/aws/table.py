@@ -94,6 +94,8 @@ class DynamoTable:
             raise OutcomeUnknown from error
 
     def query(self, query: Query) -> Page:
+        if query.is_empty:
+            return Page([], None)
         pk, sk = INDEX_KEYS[query.index] if query.index else ("PK", "SK")
         request: dict[str, Any] = {
             "TableName": self._name,

@@ -28,6 +28,7 @@ _OWN_LINK, _ONE_FOR_ALL = {"const": "personal"}, {"const": "shared"}
 _SEALED: dict[str, Schema] = {
     "counts": {"const": "send"},
     "open_link": {"const": False},
+    "note_score": {"const": False},
     "closed": {"const": False},
 }
 _CONFIDENTIAL = fields(**_SEALED, asks_contact={"const": False}, link=_OWN_LINK)

@@ -41,6 +41,14 @@ def hold_to_contract(
         assert found == [], said
 
 
+def may_be_sent(method: str, path: str, body: object) -> bool:
+    """Whether the document says that such a body is taken."""
+    operation = _operation(method.lower(), path)
+    assert operation
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    return _validator(json.dumps(schema)).is_valid(body)
+
+
 def _json(body: bytes) -> Any:
     return json.loads(body)
 

@@ -13,6 +13,7 @@ from chalicelib.table import (
     Delete,
     Item,
     Key,
+    Page,
     Put,
     Query,
     Scan,
@@ -143,6 +144,11 @@ class TableContract:
         assert [item["SK"] for item in every(table, ranged)] == ["2", "3"]
         newest = Query("Q", newest_first=True, limit=1)
         assert [item["SK"] for item in table.query(newest).items] == ["4"]
+
+    def test_a_range_that_ends_before_it_begins_is_empty(self, table: Table) -> None:
+        """DynamoDB refuses to look for one."""
+        table.write(Put(Key("Q", "2").as_item()))
+        assert table.query(Query("Q", lowest="3", highest="1")) == Page([], None)
 
     def test_pages_join_without_loss_or_repeat(self, table: Table) -> None:
         for number in range(5):

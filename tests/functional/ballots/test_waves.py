@@ -8,6 +8,7 @@ from chalicelib.errors import OutOfTime
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.ask import ask
 from tests.functional.conftest import Heed
+from tests.support.contract import may_be_sent
 from tests.support.invitations import ASKED
 from tests.support.problems import problem
 from tests.support.samples import NOW
@@ -119,13 +120,16 @@ def test_what_was_promised_stays_a22_a23(wave: Wave, heed: Heed, change: dict[st
     [
         *({"closes_on": None}, {"counts": "tap"}, {"open_link": True}),
         {"identity": "confidential", "asks_contact": True},
+        {"note_score": True},
         {"identity": "confidential", "note_score": True},
     ],
 )
-def test_a_definition_that_breaks_the_seal_is_refused(
+def test_a_definition_that_breaks_the_seal_is_refused_as_the_document_says(
     wave: Wave, heed: Heed, wrong: dict[str, object]
 ) -> None:
     assert heed.call("PUT", PATH, DEFINITION | wrong).status_code == 422
+    assert may_be_sent("PUT", PATH, DEFINITION)
+    assert not may_be_sent("PUT", PATH, DEFINITION | wrong)
 
 
 def test_each_mail_has_a_link_of_its_own_and_the_promise_a8(wave: Wave) -> None:
