@@ -1,5 +1,6 @@
 """Makes a client from the document of the API in each language, and walks with it."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -79,8 +80,8 @@ def _walk_typescript(home: Path) -> Sequence[str | Path]:
     return ["node", "walk.js"]
 
 
-def _generate(home: Path, language: str, *options: str) -> None:
-    jar = ("java", "-jar", _jar(), "generate", "-i", DOCUMENT, "-o", home / "heed")
+def _generate(home: Path, language: str, *options: str, document: Path = DOCUMENT) -> None:
+    jar = ("java", "-jar", _jar(), "generate", "-i", document, "-o", home / "heed")
     named = f"--additional-properties={','.join(options)}"
     run([*jar, "-g", language, named, f"--global-property={WITHOUT_DOCS}"], home)
 
@@ -93,7 +94,20 @@ def _jar() -> Path:
 def _make_java(home: Path) -> None:
     packages = ("invokerPackage=heed", "apiPackage=heed.api", "modelPackage=heed.model")
     made = ("library=native", "useJakartaEe=true", "openApiNullable=false")
-    _generate(home, "java", *packages, *made, "useSingleRequestParameter=true")
+    options = (*packages, *made, "useSingleRequestParameter=true")
+    _generate(home, "java", *options, document=_with_by_as_text(home / "java.json"))
+
+
+def _with_by_as_text(home: Path) -> Path:
+    """The generator makes a class in Java of what is one of some words or another text, and asks
+    one that was not given. What `jq` does in docs/clients.md."""
+    document = json.loads(DOCUMENT.read_text())
+    for path in document["paths"].values():
+        for parameter in path.get("get", {}).get("parameters", []):
+            if parameter.get("name") == "by":
+                parameter["schema"] = {"type": "string"}
+    home.write_text(json.dumps(document))
+    return home
 
 
 def _walk_java(home: Path) -> Sequence[str | Path]:
