@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from chalicelib import ids
 from chalicelib.audit import Change, line_of
-from chalicelib.shared_reads import read_once
+from chalicelib.shared_reads import is_sharing, read_once
 from chalicelib.table import MOST_WRITES, Check, Item, Key, Page, Query, Scan, Table, Update, Write
 
 T = TypeVar("T")
@@ -106,6 +106,8 @@ class NotingTable:
             line.is_written = True
 
     def get(self, key: Key) -> Item | None:
+        if not is_sharing():
+            return self._table.get(key)
         found = read_once((id(self), key), lambda: self._table.get(key))
         return {**found} if found is not None else None
 
@@ -113,6 +115,8 @@ class NotingTable:
         return self._table.get_all(keys, consistent)
 
     def query(self, query: Query) -> Page:
+        if not is_sharing():
+            return self._table.query(query)
         page = read_once((id(self), repr(query)), lambda: self._table.query(query))
         return Page([{**item} for item in page.items], page.next)
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
-_READ: Final[ContextVar[dict[Hashable, Any] | None]] = ContextVar("shared_reads", default=None)
+_READ: Final[ContextVar[dict[Hashable, Any]]] = ContextVar("shared_reads")
 
 
 @contextmanager
@@ -20,12 +20,14 @@ def sharing_reads() -> Iterator[None]:
         _READ.reset(token)
 
 
+def is_sharing() -> bool:
+    return _READ.get(None) is not None
+
+
 def read_once(what: Hashable, read: Callable[[], T]) -> T:
     """The same object for the same `what`: whoever changes it copies it before. A failure is not
-    kept."""
+    kept. Raises LookupError where no reads are shared."""
     known = _READ.get()
-    if known is None:
-        return read()
     if what not in known:
         known[what] = read()
     found: T = known[what]

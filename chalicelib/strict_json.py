@@ -13,7 +13,7 @@ LONGEST_NAME = 60
 def read_strict_json(raw: str | bytes, **how: Any) -> Any:
     """`how` is for json.loads. NaN and Infinity are no JSON. Raises ValueError, RecursionError, or
     BadRequest for a key that an object has twice, at any depth."""
-    return json.loads(raw, object_pairs_hook=_once_each, **{"parse_constant": _refuse, **how})
+    return json.loads(raw, object_pairs_hook=_once_each, parse_constant=_refuse, **how)
 
 
 def _refuse(constant: str) -> None:

@@ -106,7 +106,7 @@ class Query:
     @property
     def is_empty(self) -> bool:
         """It ends before it begins."""
-        return None not in (self.lowest, self.highest) and str(self.lowest) > str(self.highest)
+        return bool(self.lowest and self.highest and self.lowest > self.highest)
 
 
 @dataclass(frozen=True)

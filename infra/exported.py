@@ -104,7 +104,7 @@ def _lines(path: Path) -> Iterator[str]:
 def _read_item(line: str, kind: str) -> Item:
     """Raises ValueError with the reason."""
     try:
-        item = read_strict_json(line, parse_float=_refuse, parse_constant=_refuse)
+        item = read_strict_json(line, parse_float=_refuse)
     except json.JSONDecodeError as error:
         raise ValueError("it is no JSON") from error
     except BadRequest as error:

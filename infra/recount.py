@@ -16,7 +16,7 @@ from infra.errors import OperatorError
 from infra.noted import noted_once_a_day
 from infra.outputs import use_stack
 from infra.progress import step
-from infra.told import tell
+from infra.told import table_with, tell
 
 
 def recount_stack(outputs: dict[str, str], survey: str | None, repairs: bool) -> bool:
@@ -63,7 +63,7 @@ def _facts(report: Report) -> dict[str, object]:
 
 def _table(mismatched: tuple[Mismatch, ...]) -> Table:
     """A cell is a segment on a day or in a month; one line for each wrong field."""
-    table = Table("survey", "segment", "day or month", "count", "was", "is", "")
+    table = table_with("survey", "segment", "day or month", "count", "was", "is", "")
     for wrong in mismatched:
         what = "repaired" if wrong.repaired else "[red]not repaired[/red]"
         for field in wrong.difference:

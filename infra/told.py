@@ -45,9 +45,13 @@ def tell_rows(rows: Sequence[Mapping[str, object]], empty: str) -> None:
     tell(rows, table_of(rows) if rows else empty)
 
 
+def table_with(*names: str) -> Table:
+    """What is wider than a terminal is folded there, and not cut off."""
+    return Table(*(Column(name, overflow="fold") for name in names))
+
+
 def table_of(rows: Sequence[Mapping[str, object]]) -> Table:
-    names = (name.replace("_", " ") for name in rows[0])
-    table = Table(*(Column(name, overflow="fold") for name in names))
+    table = table_with(*(name.replace("_", " ") for name in rows[0]))
     for row in rows:
         table.add_row(*map(_text, row.values()))
     return table

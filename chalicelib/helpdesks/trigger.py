@@ -61,9 +61,8 @@ def reason_to_ignore(shape: Shape, place: Place) -> str | None:
 def _is_own(shape: Shape, place: Place) -> bool:
     """By the ids of the tool. By addresses it is seen later, when they are known."""
     asked, serving = place.text(shape.external_id), place.find(shape.agent_ids)
-    return (
-        asked in map(text_of, serving if isinstance(serving, list) else [serving]) and asked != ""
-    )
+    ids = serving if isinstance(serving, list) else [serving]
+    return asked != "" and asked in map(text_of, ids)
 
 
 def is_solved(shape: Shape, place: Place) -> bool:

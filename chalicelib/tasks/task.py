@@ -175,7 +175,7 @@ def worked_on(task: Task, change: Change, by: str, now: datetime) -> Task:
     if after == task and (is_said or not change.note):
         return task
     entry = Entry(now, by, what, change.owner, change.until, change.note or None)
-    return _next(task, after, entry)
+    return _next(after, entry)
 
 
 def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: str) -> Task:
@@ -195,7 +195,7 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
     told_at = closing.at if closing.tell else task.told_at
     history = task.history if closing.note or not base.note else without_notes(task.history, CLOSED)
     after = replace(task, closing=closing, waits_until=None, told_at=told_at, history=history)
-    return _next(after, after, Entry(now, by, "closed", note=closing.words_since(base)))
+    return _next(after, Entry(now, by, "closed", note=closing.words_since(base)))
 
 
 def improved(task: Task, now: datetime, day: str) -> Task:
@@ -205,7 +205,7 @@ def improved(task: Task, now: datetime, day: str) -> Task:
         return task
     is_untouched = not task.is_taken
     closing = Closing(IMPROVED, False, None, now, day) if is_untouched else None
-    return _next(task, replace(task, closing=closing), Entry(now, HEED, "improved"))
+    return _next(replace(task, closing=closing), Entry(now, HEED, "improved"))
 
 
 def answered_help(
@@ -218,7 +218,7 @@ def answered_help(
     after = replace(task, helped=yes)
     if not yes and task.closing and task.closing.at == told_at:
         after = replace(after, closing=None, is_taken=False, due_at=due_at, overdue=False)
-    return _next(task, after, Entry(now, PERSON, "helped" if yes else "not_helped"))
+    return _next(after, Entry(now, PERSON, "helped" if yes else "not_helped"))
 
 
 def bad_again(task: Task, planned: Task) -> Task:
@@ -228,9 +228,8 @@ def bad_again(task: Task, planned: Task) -> Task:
         return task
     now = planned.created_at
     anew = replace(task, due_at=planned.due_at, overdue=False, again_at=now, touched=None)
-    return _next(task, replace(anew, closing=None), Entry(now, HEED, "opened_again"))
+    return _next(replace(anew, closing=None), Entry(now, HEED, "opened_again"))
 
 
-def _next(task: Task, after: Task, entry: Entry) -> Task:
-    history = with_entry(task.history, entry)
-    return replace(after, history=history, version=task.version + 1)
+def _next(after: Task, entry: Entry) -> Task:
+    return replace(after, history=with_entry(after.history, entry), version=after.version + 1)

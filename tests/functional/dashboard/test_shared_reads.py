@@ -1,4 +1,5 @@
-"""A page that is made of several answers of the API reads nothing twice, and changes nothing."""
+"""A page that is made of several answers of the API reads next to nothing twice, and changes
+nothing. What goes side by side, in threads of its own, is read anew there."""
 
 import json
 from collections import Counter
@@ -32,7 +33,7 @@ def reads() -> Iterator[Counter[str]]:
 
 
 @pytest.mark.parametrize("path", [f"/app/surveys/{SURVEY.id}", "/app", "/app/tasks"])
-def test_a_page_reads_the_same_once(heed: Heed, reads: Counter[str], path: str) -> None:
+def test_a_page_reads_next_to_nothing_twice(heed: Heed, reads: Counter[str], path: str) -> None:
     task_of(heed)
     browser = signed_in(heed)
     reads.clear()
