@@ -45,11 +45,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A person's fresh page, phone sized unless the test is parametrised with another
-    viewport's name."""
+    viewport's name. Nothing moves: a colour on its way is no colour yet."""
     context = browser.new_context(
         viewport=VIEWPORTS[getattr(request, "param", "phone")],
         device_scale_factor=2,
         locale="en-GB",
+        reduced_motion="reduce",
         user_agent=AGENT.format(browser.version),  # its own, but without "Headless"
     )
     context.set_default_timeout(PATIENCE_MS)

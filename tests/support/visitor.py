@@ -18,7 +18,7 @@ class Visitor:
     def __init__(self, browser: Browser, stack: Any) -> None:
         self.stack, self.wrong = stack, list[str]()
         self.context: BrowserContext = browser.new_context(
-            viewport={"width": 1280, "height": 900}, locale="en-GB"
+            viewport={"width": 1280, "height": 900}, locale="en-GB", reduced_motion="reduce"
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_init_script(VIOLATIONS)

@@ -31,8 +31,9 @@ class Served:
             viewport={"width": width, "height": 800},
             color_scheme=scheme,  # type: ignore[arg-type]
             locale="en-GB",
+            reduced_motion="reduce",
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.context.route("**/*", self._answer)
 
     def sign_in(self) -> None:

@@ -58,7 +58,7 @@ class Server:
 
 
 def opened(browser: Browser, pages: dict[str, str], **context: Any) -> Iterator[tuple[str, Page]]:
-    made = browser.new_context(**context)
+    made = browser.new_context(reduced_motion="reduce", **context)
     server, shown = Server(made), made.new_page()
     for name, server.html in pages.items():
         shown.goto(ADDRESS)

@@ -62,8 +62,8 @@ class Server:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    context.set_default_timeout(10_000)
+    context = browser.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 
@@ -84,7 +84,9 @@ def opened(context: BrowserContext, server: Server, html: str) -> Page:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_on_any_page(browser: Browser, scheme: Any, width: str) -> None:
     context = browser.new_context(
-        viewport={"width": WIDTHS[width], "height": 800}, color_scheme=scheme
+        viewport={"width": WIDTHS[width], "height": 800},
+        color_scheme=scheme,
+        reduced_motion="reduce",
     )
     server, axe, found = Server(context), AXE.read_text(encoding="utf-8"), []
     shown = context.new_page()

@@ -167,8 +167,6 @@ MAIN = """() => [...document.querySelectorAll('button')].filter(button =>
 
 
 def test_no_page_has_two_main_buttons(browser_page: Page) -> None:
-    # A colour on its way is no colour yet.
-    browser_page.emulate_media(reduced_motion="reduce")
     found = {}
     for name, html in every_page():
         browser_page.set_content(html)
