@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,12 +88,8 @@ class Child:
         finally:
             os.close(handle)
 
-    def stop(self, patience: float) -> Stopped | None:
-        """None if nothing ran. `patience` in seconds."""
-        pid = self.pid()
-        if pid is None:
-            return None
-        os.kill(pid, signal.SIGTERM)
+    def end(self, pid: int, patience: float) -> Stopped:
+        """What was asked to stop has ended after this. `patience` in seconds."""
         wait_until(lambda: self.pid() is None, patience)
         was_cut_off = self.pid() is not None
         # The processes that it started (Lambda workers) are in its group and must stop too.
@@ -103,13 +99,25 @@ class Child:
             os.waitpid(pid, 0)
         return Stopped(pid, was_cut_off)
 
-    def send(self, number: signal.Signals) -> None:
+    def send(self, number: signal.Signals) -> int | None:
+        """The process that it was sent to; None if nothing runs."""
         pid = self.pid()
         if pid:
             os.kill(pid, number)
+        return pid
 
     def end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+
+
+def stop_together(children: Iterable[Child], patience: float) -> dict[Child, Stopped]:
+    """All are asked before one is waited for. `patience` in seconds, for all of them; who did not
+    run is left out."""
+    asked = {child: child.send(signal.SIGTERM) for child in children}
+    end = time.monotonic() + patience
+    return {
+        child: child.end(pid, max(0, end - time.monotonic())) for child, pid in asked.items() if pid
+    }
 
 
 def is_group_alive(group: int) -> bool:

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from infra.child import Child, is_group_alive, wait_until
+from infra.child import Child, is_group_alive, stop_together, wait_until
 from infra.errors import OperatorError
 from infra.paths import ROOT, SHARED, LocalStack
 from infra.private import make_private
@@ -48,12 +48,12 @@ def save(stack: LocalStack) -> None:
 
 
 def stop(stack: LocalStack) -> None:
-    stopped = [child.stop(PATIENCE) for child in children(stack)]
-    for child, end in zip(children(stack), stopped, strict=True):
-        if end and end.was_cut_off:
+    stopped = stop_together(children(stack), PATIENCE)
+    for child, end in stopped.items():
+        if end.was_cut_off:
             console.print(f"  {child.name} did not end in {PATIENCE:.0f} s and was cut off. {LOST}")
     # A slow system lists a process for a moment after it has ended.
-    wait_until(lambda: not any(end and is_group_alive(end.group) for end in stopped), 3)
+    wait_until(lambda: not any(is_group_alive(end.group) for end in stopped.values()), 3)
 
 
 def refuse_busy_ports(stack: LocalStack) -> None:

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from infra.child import Child, wait_until
+from infra.child import Child, stop_together, wait_until
 from infra.emulator import forget_stream_positions, refuse_busy_ports, refuse_damaged_state
 from infra.errors import OperatorError
 from infra.paths import ROOT, LocalStack, local_stack
@@ -18,11 +18,15 @@ from infra.private import make_private
 from infra.stack import read_facts, write_facts
 
 
+def stop(child, patience):
+    return stop_together([child], patience).get(child)
+
+
 @pytest.fixture
 def child(tmp_path):
     child = Child("sleeper", tmp_path)
     yield child
-    child.stop(1)
+    stop(child, 1)
 
 
 def sleep(child):
@@ -33,7 +37,7 @@ def test_a_child_is_known_by_another_command_and_can_be_stopped_by_it(child, tmp
     sleep(child)
     same = Child("sleeper", tmp_path)
     assert same.pid()
-    same.stop(5)
+    stop(same, 5)
     assert child.pid() is None
 
 
@@ -68,7 +72,7 @@ def test_the_number_of_a_process_of_another_day_is_not_ours(child, tmp_path):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "sleeper.pid").write_text(str(os.getpid()))
     assert child.pid() is None
-    assert child.stop(1) is None
+    assert stop(child, 1) is None
 
 
 def test_a_child_is_started_once(child):
@@ -115,9 +119,34 @@ time.sleep(60)
 def test_a_child_that_does_not_end_in_time_is_cut_off_and_that_is_told(child):
     child.start([sys.executable, "-c", DEAF], os.environ)
     wait_until(lambda: child.log.read_text() == "1\n", 30)
-    assert child.stop(0.2).was_cut_off
+    assert stop(child, 0.2).was_cut_off
     sleep(child)
-    assert not child.stop(30).was_cut_off
+    assert not stop(child, 30).was_cut_off
+
+
+ENDS_AFTER = """
+import os, signal, sys, time
+
+def end(*_):
+    open(sys.argv[1], "w").close()
+    while not os.path.exists(sys.argv[2]):
+        time.sleep(0.01)
+    os._exit(0)
+
+signal.signal(signal.SIGTERM, end)
+print(1, flush=True)
+time.sleep(60)
+"""
+
+
+def test_all_are_asked_to_stop_before_one_is_waited_for(tmp_path):
+    """Each of them ends only when the other was asked."""
+    pair = [Child("one", tmp_path), Child("other", tmp_path)]
+    for child, names in zip(pair, [("a", "b"), ("b", "a")], strict=True):
+        child.start([sys.executable, "-c", ENDS_AFTER, *names], os.environ)
+    wait_until(lambda: [child.log.read_text() for child in pair] == ["1\n", "1\n"], 30)
+    stopped = stop_together(pair, 30)
+    assert [stopped[child].was_cut_off for child in pair] == [False, False]
 
 
 def test_a_child_ends_with_its_parent_even_when_that_is_killed(child, tmp_path):
@@ -135,7 +164,7 @@ def test_a_child_ends_with_its_parent_even_when_that_is_killed(child, tmp_path):
 
 PARENT = """
 import os, pathlib, sys, time
-from infra.child import Child, wait_until
+from infra.child import Child, stop_together, wait_until
 child = Child("sleeper", pathlib.Path(sys.argv[1]))
 code = "import time; print(1, flush=True); time.sleep(60)"
 child.start([sys.executable, "-c", code], os.environ, with_parent=True)
