@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.checkers import violations
 from tests.browser.dashboard.conftest import HOST, Served
-from tests.browser.responses.test_accessibility import AXE, OPTIONS
 from tests.support.samples import SURVEY
 
 HERE, NEW = f"/app/setup/surveys/{SURVEY.id}", "/app/setup/new-survey"
@@ -46,9 +46,7 @@ def test_another_language_and_another_size_are_shown(page: Page) -> None:
     expect(page.frame_locator(FRAME).locator("html[lang=nb]")).to_be_attached()
     page.get_by_role("radio", name="Desktop").check()
     expect(page.frame_locator(FRAME).locator("html[lang=nb]")).to_be_attached()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(f"axe.run({OPTIONS})")["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
+    assert violations(page) == []
 
 
 def test_one_request_at_a_time_and_the_last_edit_wins(served: Served, page: Page) -> None:

@@ -1,9 +1,7 @@
 """The overview and the pages of the demo's surveys in a real browser: axe, the Nu checker, narrow
 screens, dark mode, print and the keyboard. No stack is needed."""
 
-import json
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,17 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from chalicelib import render
 from chalicelib.dashboard.shown import POLICY
+from tests.browser.checkers import faults_of_html, violations_on_screens
 from tests.functional.conftest import Heed
 from tests.support.demo_pages import demo_pages
 
-PROGRAMS = Path(__file__).parents[1] / "node_modules"
-AXE = PROGRAMS / "axe-core/axe.min.js"
-NU = PROGRAMS / "vnu-jar/build/dist/vnu.jar"
 IMAGES = Path(__file__).parents[3] / "docs/images"
-OPTIONS = """{
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-}"""
 ADDRESS = "https://heed.example.com/app/page"
 # The fixtures of the app take all such variables away.
 KEEPS_PICTURES = os.environ.get("HEED_SCREENSHOTS") == "1"
@@ -67,45 +59,15 @@ def opened(browser: Browser, pages: dict[str, str], **context: Any) -> Iterator[
     assert {one for one in server.asked if not one.startswith("https://heed.example.com/")} == set()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(
-    browser: Browser, pages: dict[str, str], scheme: str, width: int
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, pages: dict[str, str]
 ) -> None:
-    axe, found = AXE.read_text(encoding="utf-8"), []
-    viewport = {"width": width, "height": 800}
-    for name, shown in opened(browser, pages, viewport=viewport, color_scheme=scheme):
-        shown.evaluate(axe)
-        for violation in shown.evaluate(f"axe.run({OPTIONS})")["violations"]:
-            found.append((name, violation["id"], [node["target"] for node in violation["nodes"]]))
-    assert found == []
+    found = {name: violations_on_screens(shown) for name, shown in opened(browser, pages)}
+    assert {name: one for name, one in found.items() if one} == {}
 
 
 def test_the_nu_checker_finds_nothing(pages: dict[str, str], tmp_path: Path) -> None:
-    for number, html in enumerate(pages.values()):
-        (tmp_path / f"{number}.html").write_text(html, encoding="utf-8")
-    checked = subprocess.run(
-        ["java", "-jar", NU, "--format", "json", "--exit-zero-always", tmp_path],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = list(pages)
-    found = {
-        (names[int(Path(one["url"]).stem)], one["message"])
-        for one in json.loads(checked.stderr)["messages"]
-        if one["type"] != "info" or one.get("subType") == "warning"
-    }
-    assert found == set()
-
-
-def test_a_narrow_screen_scrolls_no_page_sideways(browser: Browser, pages: dict[str, str]) -> None:
-    viewport = {"width": 320, "height": 256}
-    widths = {
-        name: shown.evaluate("document.documentElement.scrollWidth")
-        for name, shown in opened(browser, pages, viewport=viewport)
-    }
-    assert {name: width for name, width in widths.items() if width > 320} == {}
+    assert faults_of_html(pages, tmp_path) == set()
 
 
 def test_the_words_of_a_chart_are_as_large_on_a_phone_as_on_a_desk(

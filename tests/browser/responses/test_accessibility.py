@@ -1,11 +1,8 @@
 """WCAG 2.2 AA on every page in every state: axe, the Nu HTML checker, and what no checker
 sees. No stack is needed."""
 
-import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -13,17 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from chalicelib import render
 from chalicelib.brands.brand import PLAIN
 from chalicelib.surveys.scale import Scale
+from tests.browser.checkers import faults_of_html, violations_on_screens
 from tests.support.renderings import every_page, looks_of, on_scale, page
 
-PROGRAMS = Path(__file__).parents[1] / "node_modules"
-AXE = PROGRAMS / "axe-core/axe.min.js"
-NU = PROGRAMS / "vnu-jar/build/dist/vnu.jar"
-OPTIONS = """{
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-}"""
 ADDRESS = "https://heed.example.com/r/token/9"
-WIDTHS = {"phone": 320, "desktop": 1280}
 LARGEST = 30_000
 PAGES = dict(every_page())
 FOCUS_RING = """() => {
@@ -80,55 +70,18 @@ def opened(context: BrowserContext, server: Server, html: str) -> Page:
     return shown
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page(browser: Browser, scheme: Any, width: str) -> None:
-    context = browser.new_context(
-        viewport={"width": WIDTHS[width], "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    server, axe, found = Server(context), AXE.read_text(encoding="utf-8"), []
-    shown = context.new_page()
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_on_any_page(
+    context: BrowserContext, server: Server
+) -> None:
+    shown, found = context.new_page(), {}
     for name, server.html in PAGES.items():
         shown.goto(ADDRESS)
-        shown.evaluate(axe)
-        for violation in shown.evaluate(f"axe.run({OPTIONS})")["violations"]:
-            nodes = [node["target"] for node in violation["nodes"]]
-            found.append((name, violation["id"], nodes))
-    context.close()
-    assert found == []
+        found[name] = violations_on_screens(shown)
+    assert {name: one for name, one in found.items() if one} == {}
 
 
 def test_the_nu_checker_finds_no_error_on_any_page(tmp_path: Path) -> None:
-    for number, html in enumerate(PAGES.values()):
-        (tmp_path / f"{number}.html").write_text(html, encoding="utf-8")
-    checked = subprocess.run(
-        ["java", "-jar", NU, "--format", "json", "--exit-zero-always", tmp_path],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names = list(PAGES)
-    found = {
-        (names[int(Path(one["url"]).stem)], one["message"])
-        for one in json.loads(checked.stderr)["messages"]
-        if one["type"] != "info" or one.get("subType") == "warning"
-    }
-    assert found == set()
-
-
-def test_at_400_percent_nothing_scrolls_sideways(browser: Browser) -> None:
-    # 1280 x 1024 at 400 %.
-    context = browser.new_context(viewport={"width": 320, "height": 256})
-    server = Server(context)
-    shown = context.new_page()
-    widths = {}
-    for name, server.html in PAGES.items():
-        shown.goto(ADDRESS)
-        widths[name] = shown.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert {name: width for name, width in widths.items() if width > 320} == {}
+    assert faults_of_html(PAGES, tmp_path) == set()
 
 
 @pytest.mark.parametrize("scale", Scale)

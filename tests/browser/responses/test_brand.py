@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.responses.test_accessibility import ADDRESS, AXE, OPTIONS, Server
+from tests.browser.checkers import violations
+from tests.browser.responses.test_accessibility import ADDRESS, Server
 from tests.support.renderings import branded, page
 
 
@@ -15,7 +16,7 @@ def test_axe_finds_nothing_on_a_page_with_a_brand(
     browser: Browser, scheme: Any, accent: str
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
-    server, axe, found = Server(context), AXE.read_text(encoding="utf-8"), []
+    server, found = Server(context), {}
     server.brand = branded(accent)
     shown = context.new_page()
     states = {state: {"state": state} for state in ("counted", "held")} | {"keep": {"keep": True}}
@@ -28,9 +29,6 @@ def test_axe_finds_nothing_on_a_page_with_a_brand(
             "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
         )
         assert style.strip() == getattr(server.brand.palette, scheme).accent
-        shown.evaluate(axe)
-        for violation in shown.evaluate(f"axe.run({OPTIONS})")["violations"]:
-            nodes = [node["target"] for node in violation["nodes"]]
-            found.append((name, violation["id"], nodes))
+        found[name] = violations(shown)
     context.close()
-    assert found == []
+    assert {name: one for name, one in found.items() if one} == {}

@@ -3,21 +3,16 @@ task, on the deployed stack."""
 
 import re
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.checkers import violations
 from tests.conftest import Stack
 from tests.support.outside import Outside
 
 pytestmark = pytest.mark.slow
-AXE = Path(__file__).parents[1] / "node_modules/axe-core/axe.min.js"
-OPTIONS = """{
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  resultTypes: ['violations'],
-}"""
 FOCUSED = """() => {
   const style = getComputedStyle(document.activeElement);
   const box = document.activeElement.getBoundingClientRect();
@@ -75,9 +70,7 @@ class Keyboard:
 
     def _fits(self) -> None:
         assert self.page.evaluate("document.documentElement.scrollWidth") <= 320
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        violations = self.page.evaluate(f"axe.run({OPTIONS})")["violations"]
-        assert [(found["id"], found["nodes"]) for found in violations] == []
+        assert violations(self.page) == []
 
 
 def opened(outside: Outside) -> tuple[str, str]:
