@@ -72,9 +72,11 @@ class ResponseRecorded(_ResponseFacts):
 
 
 class ResponseChanged(_ResponseFacts):
-    """A person changed the score or the comment. `was` is the band before."""
+    """A person changed the score, the comment or the wish to be contacted. `was` is the band
+    before, `wished_contact` the wish."""
 
     was: Band
+    wished_contact: bool
 
 
 class ResponseErased(Event):

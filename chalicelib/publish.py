@@ -167,7 +167,8 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         "origin": new["origin"],
     }
     if old.get("state") == "counted":
-        return [ResponseChanged(**facts, **ids, **answer, was=old["band"])]
+        before = {"was": old["band"], "wished_contact": bool(old.get("contact"))}
+        return [ResponseChanged(**facts, **ids, **answer, **before)]
     return [ResponseRecorded(**facts, **ids, **answer)]
 
 

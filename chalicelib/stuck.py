@@ -26,7 +26,7 @@ from chalicelib.table import (
     one_by_one,
 )
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
-from chalicelib.tasks.plan import wants_a_task
+from chalicelib.tasks.plan import asks_still, wants_a_task
 from chalicelib.tasks.store import TaskStore, task_from_item
 from chalicelib.tasks.task import CLOSED, OPEN, Task
 from chalicelib.webhooks.delivery import NOTE, TRIED_FOR
@@ -100,8 +100,13 @@ def outlived_tasks(table: Table, survey: Survey, changed: Sequence[Response]) ->
     """Open tasks that nobody has taken, of answers that want none any more. Who opened one again
     knows of its answer."""
     better = [keys.task(one.id) for one in changed if _may_have_improved(survey, one)]
-    found = map(task_from_item, each(table, better).values())
-    return [task.id for task in found if not (task.closing or task.is_taken or task.has_improved)]
+    found, answers = map(task_from_item, each(table, better).values()), {a.id: a for a in changed}
+    return [task.id for task in found if _has_outlived(task, answers[task.id])]
+
+
+def _has_outlived(task: Task, answer: Response) -> bool:
+    is_left = task.closing or task.is_taken or task.asks_no_more
+    return not is_left and not asks_still(task.asked_by, answer)
 
 
 def late_follow_ups(

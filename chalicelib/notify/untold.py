@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any, Final
 
+from chalicelib.tasks.history import ASKS_NO_MORE
 from chalicelib.tasks.task import Task
 
 # What ends a task, or takes nobody's word that it is over. What comes next opens it again.
-ENDS: Final = ("closed", "improved")
+ENDS: Final = ("closed", *ASKS_NO_MORE)
 OPENS: Final = ("opened_again", "not_helped")
 
 

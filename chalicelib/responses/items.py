@@ -72,6 +72,7 @@ def _known(response: Response) -> Item:
     times = {
         "pressed_at": response.pressed_at,
         "commented_at": response.commented_at,
+        "wished_at": response.wished_at,
         "chosen_at": response.chosen_at,
     }
     return {name: value for name, value in attributes.items() if value is not None} | {
@@ -120,6 +121,7 @@ def response_from_item(item: Item) -> Response:
         ended=Ended(item["ended"]) if "ended" in item else None,
         pressed_at=_time(item, "pressed_at"),
         commented_at=_time(item, "commented_at"),
+        wished_at=_time(item, "wished_at"),
         seen=item.get("seen", 0),
         bucket=keys.bucket_in(item.get("list_pk", "")),
         name=item.get("name"),

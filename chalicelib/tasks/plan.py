@@ -63,6 +63,18 @@ def id_of(response_id: str, do: Do) -> str:
     return ids.derived_id("effect", response_id, do, "", "0")
 
 
+def asked_by(survey: Survey, response: Response) -> tuple[When, ...]:
+    """The conditions under which the plan of this day opens a task of the answer."""
+    wanted = _of_the_answer(survey, response)
+    return tuple(effect.when for effect in wanted if effect.do == "open_task")
+
+
+def asks_still(conditions: Sequence[When], response: Response) -> bool:
+    """Whether one of them is true of the answer as it is now, or its person wishes contact."""
+    is_theirs = response.is_counted and _is_somebodys_matter(response)
+    return is_theirs and any(matches(when, response) for when in (*conditions, _CONTACT.when))
+
+
 def wants_a_task(survey: Survey, response: Response | None) -> bool:
     return any(effect.do == "open_task" for effect in _wanted(survey, response))
 
@@ -113,14 +125,14 @@ def _holds(effect: Effect, response: Response) -> bool:
     if needs_words and not has_words(response):
         return False
     needs_ticket = effect.do == "note_in_ticket"
-    return _matches(effect.when, response) and not (needs_ticket and response.ticket is None)
+    return matches(effect.when, response) and not (needs_ticket and response.ticket is None)
 
 
 def has_words(response: Response) -> bool:
     return bool(response.comment and response.comment.strip())
 
 
-def _matches(when: When, response: Response) -> bool:
+def matches(when: When, response: Response) -> bool:
     score = response.score or 0
     return (
         (not when.bands or response.band in when.bands)

@@ -35,7 +35,7 @@ class PlanEffectsNeeds:
     team: Callable[[Survey], Team | None]
     webhook: Callable[[str], Webhook | None]
     open_task: Callable[[Response, Survey, datetime], None]
-    close_improved: Callable[[str, datetime], None]
+    close_unasked: Callable[[Response, datetime], None]
     left_alone: Callable[[str, str], None]
     pause: Callable[[int], None]
 
@@ -49,7 +49,7 @@ def plan_effects(response_id: str, now: datetime, needs: PlanEffectsNeeds) -> li
         return []
     survey = reading(lambda: needs.survey(response.survey), needs.pause)
     if not wants_a_task(survey, response):
-        needs.close_improved(response.id, now)
+        needs.close_unasked(response, now)
     missing, people = missing_effects(survey, [response], now, needs)
     return [
         effect

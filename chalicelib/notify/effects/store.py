@@ -6,7 +6,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import SUPPRESS
 from chalicelib.table import IF_NEW, Item, Key, Put, Table, each
 from chalicelib.tasks.plan import NOT_COUNTED, NOT_WANTED
-from chalicelib.tasks.task import IMPROVED
+from chalicelib.tasks.task import BY_ANSWER
 
 # Why an effect was not done that may be wanted again.
 DROPPED: Final = (NOT_WANTED, NOT_COUNTED)
@@ -37,4 +37,4 @@ class EffectStore:
 
 
 def _is_dropped(item: Item) -> bool:
-    return item.get("reason") in DROPPED or item.get("cause") == IMPROVED
+    return item.get("reason") in DROPPED or item.get("cause") in BY_ANSWER

@@ -19,7 +19,7 @@ from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.stuck import outlived_tasks
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.change_task import add_task, change_task, close_improved
+from chalicelib.tasks.change_task import add_task, change_task, close_unasked
 from chalicelib.tasks.plan import plan, wants_a_task
 from chalicelib.tasks.task import Change, task_for
 from tests.support.fakes import FakeTable
@@ -64,7 +64,7 @@ class World:
             team=lambda survey: None,
             webhook=lambda webhook: None,
             open_task=open_task,
-            close_improved=lambda task, now: close_improved(task, now, tasks),
+            close_unasked=lambda response, now: close_unasked(response, now, tasks),
             left_alone=lambda effect, reason: self.left.append(reason),
             pause=lambda attempt: None,
         )
