@@ -5,9 +5,10 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.items import ticket_from_item, ticket_to_item
+from chalicelib.responses.contact_address import ContactAddress
 from chalicelib.responses.counts import contributions
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.response import ContactAddress, Response
+from chalicelib.responses.response import Response
 from chalicelib.surveys.question import answers_from_item, answers_to_item
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item

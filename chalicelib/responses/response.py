@@ -25,17 +25,6 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class ContactAddress:
-    """Of somebody who gave up to be anonymous with this response. `person` is the keyed hash of
-    what they typed, by which an erasure finds it."""
-
-    response: str
-    person: str
-    address: str = field(repr=False)
-    ends_at: datetime
-
-
-@dataclass(frozen=True)
 class OpenVisit:
     """Takes the place of an invitation when an answer comes by an open link: nobody was asked."""
 
