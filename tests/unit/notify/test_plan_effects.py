@@ -42,14 +42,15 @@ def no_response(response: str) -> None:
 
 
 class World:
-    def __init__(self) -> None:
+    def __init__(self, planned: Survey = PLANNED) -> None:
+        self.planned = planned
         self.table, self.mailer, self.now = FakeTable(), FakeMailer(), NOW
         self.id = stored_invitation(self.table).id
         self.left: list[str] = []
 
     @property
     def needs(self) -> PlanEffectsNeeds:
-        tasks = task_needs(self.table, PLANNED)
+        tasks = task_needs(self.table, self.planned)
 
         def open_task(response: Response, survey: Survey, now: datetime) -> None:
             add_task(task_for(response, survey, now), tasks)
@@ -58,7 +59,7 @@ class World:
         return PlanEffectsNeeds(
             effects=EffectStore(self.table),
             response=ResponseStore(self.table).find,
-            survey=lambda _: PLANNED,
+            survey=lambda _: self.planned,
             invitation=InvitationStore(self.table).find,
             served=lambda invitation, now: served,
             team=lambda survey: None,
@@ -69,11 +70,11 @@ class World:
             pause=lambda attempt: None,
         )
 
-    def say(self, score: int, words: str | None = None) -> None:
+    def say(self, score: int, words: str | None = None, contact: bool | None = None) -> None:
         self.now += timedelta(seconds=1)
         record_response(
             self.id,
-            Answer(score, words),
+            Answer(score, words, contact),
             new_operation(self.now),
             "UTC",
             self.now,
@@ -86,7 +87,7 @@ class World:
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         release_due(self.table, self.now, no_response)
-        needs = replace(sending(self.table, self.mailer), survey=lambda _: PLANNED)
+        needs = replace(sending(self.table, self.mailer), survey=lambda _: self.planned)
         send(FOLLOW_UP, self.id, self.now, needs)
 
     def items(self, kind: str) -> list[dict[str, Any]]:
