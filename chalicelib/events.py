@@ -121,6 +121,15 @@ class TaskHandedOn(Event):
     task_version: int
 
 
+class TaskResumed(Event):
+    """Somebody ended the wait of an open task, or lets it wait for a shorter time."""
+
+    task: str
+    survey: str
+    team: str
+    due_at: str
+
+
 class TaskOverdue(Event):
     """The due time of an open task has passed."""
 
@@ -208,6 +217,7 @@ EVENTS: tuple[type[Event], ...] = (
     AnswersReleased,
     TaskOpened,
     TaskHandedOn,
+    TaskResumed,
     TaskOverdue,
     TaskClosed,
     ClosingWritten,

@@ -14,6 +14,8 @@ OPENED: Final = "task_opened"
 HANDED_ON: Final = "task_handed_on"
 SOON: Final = "task_soon"
 OVERDUE: Final = "task_overdue"
+# Why a reminder is put off.
+WAITS: Final = "task_waits"
 LEAST_BEFORE: Final = timedelta(minutes=30)
 
 
@@ -33,6 +35,20 @@ def letters_about(
     kind, change = OPENED if event == "TaskOpened" else HANDED_ON, str(told["task_version"])
     when = remind_at(now, task.due_at, team.calendar, holidays)
     return _letters(kind, people, task, now, once=change) + _before_due(people, task, now, when)
+
+
+def reminders_of(task: Task, team: Team, now: datetime) -> list[Letter]:
+    """Those that there may be: with their ids, not their times."""
+    return _before_due(team.people, task, now, task.due_at)
+
+
+def resumes_at(
+    task: Task, now: datetime, calendar: Calendar | None, holidays: Container[date]
+) -> datetime:
+    """When a reminder comes that was put off: with the wait, while people work. A wait may be
+    longer than the task has."""
+    over = max(now, task.waits_until or now)
+    return min(worked_at(over, timedelta(), calendar, holidays), max(now, task.due_at))
 
 
 def remind_at(

@@ -1,12 +1,13 @@
-"""Handler of the events TaskOpened, TaskHandedOn and TaskOverdue."""
+"""Handler of the events TaskOpened, TaskHandedOn, TaskResumed and TaskOverdue."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from chalicelib import moments, wiring
 from chalicelib.errors import NotFound
 from chalicelib.logs import logger
-from chalicelib.notify.about_tasks import letters_about
+from chalicelib.notify.about_tasks import WAITS, letters_about, reminders_of, resumes_at
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.closing import closing_letter
@@ -20,8 +21,11 @@ from chalicelib.teams.team import Team
 
 def tell_people(event: dict[str, Any]) -> None:
     """Safe to run twice: each letter has an id by what it tells and whom, and is written only if
-    new. Whether it is still true is asked again when it goes."""
-    _write(_letters_of(event))
+    new, or moved only while it is put off. Whether it is still true is asked again when it goes."""
+    if event["detail-type"] == "TaskResumed":
+        _remind_again(event)
+    else:
+        _write(_letters_of(event))
 
 
 def tell_if_untold(event: dict[str, Any]) -> int:
@@ -45,14 +49,36 @@ def tell_of_closing(task: Task) -> bool:
 
 def _letters_of(event: dict[str, Any]) -> list[Letter]:
     told = event["detail"]
+    found = _told_of(told)
+    if found is None:
+        return []
+    task, team = found
+    holidays, now = holidays_kept(team.calendar), moments.now()
+    return letters_about(event["detail-type"], told, task, team, now, holidays)
+
+
+def _remind_again(event: dict[str, Any]) -> None:
+    """What was put off because the task waited."""
+    found, now = _told_of(event["detail"]), moments.now()
+    if found:
+        task, team = found
+        to = resumes_at(task, now, team.calendar, holidays_kept(team.calendar))
+        for letter in reminders_of(task, team, now):
+            _bring_forward(letter, to)
+
+
+def _bring_forward(letter: Letter, to: datetime) -> None:
+    retrying(lambda _: _store().bring_forward(letter.id, to, WAITS), wiring.pause)
+
+
+def _told_of(told: dict[str, Any]) -> tuple[Task, Team] | None:
     task = _task(told["task"])
     team = _team(task)
     reason = _reason_to_tell_nobody(task, team)
     if task is None or team is None or reason:
         logger().info("left alone", extra={"event": told["id"], "reason": reason})
-        return []
-    holidays, now = holidays_kept(team.calendar), moments.now()
-    return letters_about(event["detail-type"], told, task, team, now, holidays)
+        return None
+    return task, team
 
 
 def _write(letters: Sequence[Letter]) -> int:

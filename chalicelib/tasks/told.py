@@ -9,12 +9,24 @@ from chalicelib.events import (
     TaskHandedOn,
     TaskOpened,
     TaskOverdue,
+    TaskResumed,
 )
 from chalicelib.table import Item
 
 
 def task_events(facts: Mapping[str, str], old: Item, new: Item) -> list[Event]:
-    return [*_progress_events(facts, old, new), *_told_events(facts, old, new)]
+    found = [*_progress_events(facts, old, new), *_resumed_events(facts, old, new)]
+    return [*found, *_told_events(facts, old, new)]
+
+
+def _resumed_events(facts: Mapping[str, str], old: Item, new: Item) -> list[Event]:
+    """Moments are compared as they are stored."""
+    is_open = old.get("state") == new["state"] == "open"
+    if not is_open or new.get("waits_until", "") >= old.get("waits_until", ""):
+        return []
+    own = {**facts, "id": f"{facts['id']}-resumed"}
+    ids = {name: new[name] for name in ("survey", "team", "due_at")}
+    return [TaskResumed(**own, task=new["id"], **ids)]
 
 
 def _told_events(facts: Mapping[str, str], old: Item, new: Item) -> list[Event]:
