@@ -1,6 +1,7 @@
 """Which letters an event of a task asks for, and to whom. Pure."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -35,6 +36,12 @@ def letters_about(
     kind, change = OPENED if event == "TaskOpened" else HANDED_ON, str(told["task_version"])
     when = remind_at(now, task.due_at, team.calendar, holidays)
     return _letters(kind, people, task, now, once=change) + _before_due(people, task, now, when)
+
+
+def without_respondent(team: Team, said_by: str | None, owners: Collection[str | None]) -> Team:
+    """Nobody is told of a task for their own answer, unless somebody made them its owner."""
+    told = [one for one in team.people if one.person != said_by or one.id in owners]
+    return replace(team, people=tuple(told))
 
 
 def reminders_of(task: Task, team: Team, now: datetime) -> list[Letter]:

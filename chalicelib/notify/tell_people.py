@@ -7,10 +7,17 @@ from typing import Any
 from chalicelib import moments, wiring
 from chalicelib.errors import NotFound
 from chalicelib.logs import logger
-from chalicelib.notify.about_tasks import WAITS, letters_about, reminders_of, resumes_at
+from chalicelib.notify.about_tasks import (
+    WAITS,
+    letters_about,
+    reminders_of,
+    resumes_at,
+    without_respondent,
+)
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.closing import closing_letter
+from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import reading, retrying
 from chalicelib.tasks import wiring as tasks_wiring
 from chalicelib.tasks.holidays_kept import holidays_kept
@@ -75,10 +82,20 @@ def _told_of(told: dict[str, Any]) -> tuple[Task, Team] | None:
     task = _task(told["task"])
     team = _team(task)
     reason = _reason_to_tell_nobody(task, team)
+    if task and team and reason is None:
+        owners = (task.owner, told.get("owner"))
+        team = without_respondent(team, _said_by(task), owners)
+        reason = None if team.people else "own_answer"
     if task is None or team is None or reason:
         logger().info("left alone", extra={"event": told["id"], "reason": reason})
         return None
     return task, team
+
+
+def _said_by(task: Task) -> str | None:
+    find = responses_wiring.responses().find
+    response = reading(lambda: find(task.id), wiring.pause)
+    return response.person if response else None
 
 
 def _write(letters: Sequence[Letter]) -> int:

@@ -93,7 +93,7 @@ def compose_digest(letter: Letter, now: datetime) -> Composed | str:
     )
     return digest.compose_digest(
         letter,
-        DigestNeeds(teams_wiring.teams().find, lambda team, days: read_digest(team, days, needs)),
+        DigestNeeds(teams_wiring.teams().find, partial(read_digest, needs=needs)),
     )
 
 
