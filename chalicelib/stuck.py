@@ -10,7 +10,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
 from chalicelib.listed import Listing
 from chalicelib.notify.letter_store import KEPT
-from chalicelib.notify.untold import is_told, opened_at, opening_of
+from chalicelib.notify.untold import arrival_of, is_told, opened_at, opening_of
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
@@ -129,7 +129,8 @@ def late_letters(table: Table, now: datetime) -> Iterator[list[tuple[str, Item]]
 
 def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[str, Any]]:
     """The events that told of open tasks nobody has acted on, which were opened an hour ago or
-    before. They are told of again only where no letter is there; letters end after some time."""
+    before. They are told of again only where no letter is there; letters end after some time. And
+    those that were imported, which have no reminder yet."""
     tasks, place = TaskStore(table), None
     since, until = now - min(back, LETTERS_KNOWN), now - MAIL_LATE
     while True:
@@ -138,6 +139,9 @@ def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[
             event, at = opening_of(task), opened_at(task)
             if event and at and since <= at <= until and not is_told(task, at):
                 yield event
+            arrival = arrival_of(task, since)
+            if arrival:
+                yield arrival
         if place is None:
             return
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from chalicelib import moments
 from chalicelib.notify.letter import Letter, letter_for
+from chalicelib.notify.untold import ARRIVED, is_told
 from chalicelib.tasks.task import Task
 from chalicelib.teams.due import worked_at, worked_between
 from chalicelib.teams.team import Calendar, Member, Team
@@ -31,8 +32,13 @@ def letters_about(
     """`told` is the event's detail, `holidays` are the team's. The same event gives letters with
     the same ids, whenever it comes and whatever came before it."""
     if event == "TaskOverdue":
+        if is_told(task, task.due_at):
+            return []
         return _letters(OVERDUE, _told_of_overdue(task, team), task, now, once=told["due_at"])
     people = _owner_or_all(told["owner"], team)
+    if event == ARRIVED:
+        when = remind_at(now, task.due_at, team.calendar, holidays)
+        return _before_due(people, task, now, when)
     kind, change = OPENED if event == "TaskOpened" else HANDED_ON, str(told["task_version"])
     when = remind_at(now, task.due_at, team.calendar, holidays)
     return _letters(kind, people, task, now, once=change) + _before_due(people, task, now, when)

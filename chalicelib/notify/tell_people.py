@@ -17,6 +17,7 @@ from chalicelib.notify.about_tasks import (
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
 from chalicelib.notify.letters.closing import closing_letter
+from chalicelib.notify.untold import ARRIVED
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.retry import reading, retrying
 from chalicelib.tasks import wiring as tasks_wiring
@@ -38,8 +39,11 @@ def tell_people(event: dict[str, Any]) -> None:
 def tell_if_untold(event: dict[str, Any]) -> int:
     """For an event that may have been lost: how many letters were written. None when one of them
     is there, so that whoever joined the team since is not told of what is old. A reminder says
-    nothing: it is the same for a task that opens again."""
+    nothing: it is the same for a task that opens again. That of an imported task is no finding."""
     letters = _letters_of(event)
+    if event["detail-type"] == ARRIVED:
+        _write(letters)
+        return 0
     at_once = [letter for letter in letters if letter.due_at is None]
     is_told = bool(at_once) and reading(lambda: _store().any_of(at_once), wiring.pause)
     return 0 if is_told else _write(letters)
