@@ -18,6 +18,9 @@ SOON: Final = "task_soon"
 OVERDUE: Final = "task_overdue"
 # Why a reminder is put off.
 WAITS: Final = "task_waits"
+# Why one did not go that may go later.
+CLOSED_THEN, OF_ANOTHER = "task_closed", "owner_changed"
+NOT_THEN: Final = (CLOSED_THEN, OF_ANOTHER)
 LEAST_BEFORE: Final = timedelta(minutes=30)
 
 

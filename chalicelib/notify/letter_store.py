@@ -1,9 +1,9 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
-from chalicelib.invitations.invitation import GIVE_UP, POSTPONE, SEND, Reason, Status
+from chalicelib.invitations.invitation import GIVE_UP, POSTPONE, SEND, SUPPRESS, Reason, Status
 from chalicelib.mail.store import CLAIMED, LISTED
 from chalicelib.notify.letter import Letter
 from chalicelib.table import IF_NEW, Delete, Item, Put, Table, Update, each, key_of
@@ -16,10 +16,22 @@ class LetterStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, letter: Letter) -> bool:
-        """False when it is there already. Raises as Table.write."""
+    def add(self, letter: Letter, dropped: Container[str] = ()) -> bool:
+        """Also in the place of one that did not go for a reason of `dropped`. False when it is
+        there already. Raises as Table.write."""
+        item = letter_to_item(letter)
         try:
-            self._table.write(Put(letter_to_item(letter), IF_NEW))
+            self._table.write(Put(item, IF_NEW))
+        except WriteRefused as refused:
+            return self._add_again(item, refused.current or {}, dropped)
+        return True
+
+    def _add_again(self, item: Item, current: Item, dropped: Container[str]) -> bool:
+        if current.get("status") != Status.SUPPRESSED or current.get("reason") not in dropped:
+            return False
+        when = {**SUPPRESS.set, "reason": current["reason"]}
+        try:
+            self._table.write(Put(item, when))
         except WriteRefused:
             return False
         return True

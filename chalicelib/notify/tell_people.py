@@ -8,6 +8,8 @@ from chalicelib import moments, wiring
 from chalicelib.errors import NotFound
 from chalicelib.logs import logger
 from chalicelib.notify.about_tasks import (
+    NOT_THEN,
+    SOON,
     WAITS,
     letters_about,
     reminders_of,
@@ -121,7 +123,9 @@ def _reason_to_tell_nobody(task: Task | None, team: Team | None) -> str | None:
 
 
 def _add(letter: Letter) -> bool:
-    return retrying(lambda _: _store().add(letter), wiring.pause)
+    """A reminder that did not go, since the task was closed or somebody else's, may go now."""
+    dropped = NOT_THEN if letter.kind == SOON else ()
+    return retrying(lambda _: _store().add(letter, dropped), wiring.pause)
 
 
 def _store() -> LetterStore:

@@ -11,7 +11,9 @@ from chalicelib.errors import NotFound
 from chalicelib.languages import first_of
 from chalicelib.mail.letter import Sender
 from chalicelib.notify.about_tasks import (
+    CLOSED_THEN,
     HANDED_ON,
+    OF_ANOTHER,
     OPENED,
     OVERDUE,
     SOON,
@@ -69,10 +71,10 @@ def _reason_not_to_tell(
     letter: Letter, task: Task, team: Team, member: Member, now: datetime
 ) -> str | None:
     if task.closing:
-        return "task_closed"
+        return CLOSED_THEN
     owner, is_told = owner_in(team, task.owner), letter.kind == OVERDUE and member.role == "lead"
     if owner not in (None, member.id) and not is_told:
-        return "owner_changed"
+        return OF_ANOTHER
     if letter.kind == OPENED and owner is None and task.is_taken:
         return "task_taken"
     return _reason_by_kind(letter, task, now)

@@ -126,3 +126,29 @@ def test_a_wait_that_ends_by_night_is_followed_by_it_in_the_morning(desk: Desk) 
     assert soon["due_at"] == "2026-11-21T08:01:00.000Z"
     pass_to(desk, 20.5)
     assert desk.became("task_soon") == ["sent"]
+
+
+def test_a_task_that_was_closed_at_that_time_reminds_once_it_is_open_again(desk: Desk) -> None:
+    patch(desk, state="closed", cause="Wi-Fi")
+    pass_to(desk, 18.5)
+    assert desk.became("task_soon") == ["task_closed"]
+    patch(desk, state="open")
+    (soon,) = desk.letters("task_soon")
+    # Of the five and a half hours that are left, the last quarter.
+    hours = 18.5 + 5.5 * 0.75
+    expected = moments.from_text(opened(desk)) + timedelta(hours=hours)
+    assert (soon["status"], soon["due_at"]) == ("waiting", moments.to_text(expected))
+    for hour in (hours + 0.1, 23.5):
+        pass_to(desk, hour)
+    assert desk.became("task_soon") == ["sent"]
+
+
+def test_a_task_that_was_somebody_else_s_at_that_time_reminds_whose_it_is_again(
+    desk: Desk,
+) -> None:
+    patch(desk, owner="kari")
+    pass_to(desk, 18.5)
+    assert desk.became("task_soon") == ["sent", "owner_changed"]
+    patch(desk, owner="olav")
+    pass_to(desk, 23)
+    assert desk.became("task_soon") == ["sent", "sent"]

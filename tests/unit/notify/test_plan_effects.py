@@ -160,6 +160,22 @@ def test_a_waiting_effect_is_dropped_and_planned_again() -> None:
     assert (world.hear(), len(world.mailer.sent)) == ([], 1)
 
 
+def test_an_effect_for_those_who_wish_no_contact_waits_again_when_the_wish_is_gone() -> None:
+    when = {"bands": ["detractor"], "contact": False}
+    plan_ = [{"do": "follow_up", "when": when, "after": 10}]
+    world = World(Survey.model_validate(SURVEY.model_dump() | {"plan": plan_}))
+    world.say(2)
+    assert world.hear() == ["follow_up"]
+    world.say(2, contact=True)
+    assert world.hear() == ["open_task"]
+    world.wait(11)
+    assert world.items("FOLLOWUP")[0]["reason"] == "not_wanted"
+    world.say(2, contact=False)
+    assert (world.hear(), world.task) == (["follow_up"], "closed")
+    world.wait(11)
+    assert len(world.mailer.sent) == 1
+
+
 def test_a_webhook_that_there_is_not_harms_nothing_else() -> None:
     world = World()
     world.say(2, "Slow.")
@@ -170,7 +186,12 @@ def test_a_webhook_that_there_is_not_harms_nothing_else() -> None:
 
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("say"), st.sampled_from([1, 2, 7, 9]), st.sampled_from([None, "Slow."])),
+        st.tuples(
+            st.just("say"),
+            st.sampled_from([1, 2, 7, 9]),
+            st.sampled_from([None, "Slow."]),
+            st.sampled_from([None, True, False]),
+        ),
         st.tuples(st.just("hear")),
         st.tuples(st.just("wait"), st.integers(1, 20)),
     ),
@@ -193,6 +214,6 @@ def test_whatever_events_do_each_effect_is_there_once_in_the_end(history: list[A
     assert (world.task == "open") is wants_a_task(PLANNED, world.response)
     assert len(world.items("TASK")) <= 1
     assert "words_to_server" not in wanted or len(world.items("LETTER")) == 1
-    for kind, most in (("FOLLOWUP", 1), ("LETTER", 1), ("DELIVERY", 2)):
+    for kind, most in (("FOLLOWUP", 1), ("LETTER", 1), ("DELIVERY", 3)):
         assert len(world.items(kind)) <= most
     assert len(world.mailer.sent) <= 1
