@@ -106,7 +106,7 @@ def outlived_tasks(table: Table, survey: Survey, changed: Sequence[Response]) ->
 
 def _has_outlived(task: Task, answer: Response) -> bool:
     is_left = task.closing or task.is_taken or task.asks_no_more
-    return not is_left and not asks_still(task.asked_by, answer)
+    return not is_left and not asks_still(task.conditions, answer)
 
 
 def late_follow_ups(

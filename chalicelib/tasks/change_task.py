@@ -78,7 +78,7 @@ def close_unasked(response: Response, now: datetime, needs: ChangeTaskNeeds) -> 
     Unavailable after all tries."""
 
     def after(before: Task) -> Task:
-        if asks_still(before.asked_by, response):
+        if asks_still(before.conditions, response):
             return before
         day = moments.day_in(now, needs.survey(before.survey).tz).isoformat()
         return asking_no_more(before, now, day)

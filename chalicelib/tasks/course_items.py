@@ -13,13 +13,13 @@ from chalicelib.tasks.task import Task, Touch
 ASKS_FOR: Final = timedelta(days=30)
 ATTRIBUTES: Final = (
     *("touched", "again_at", "helped", "told_at", "worked_hours", "tell"),
-    *("asked_by", "by_wish"),
+    *("conditions", "by_wish"),
 )
 
 
 def course_to_item(task: Task) -> Item:
     facts: Item = {"touched": _touched(task.touched), "helped": task.helped}
-    facts |= {"asked_by": list(map(when_to_item, task.asked_by)) or None}
+    facts |= {"conditions": list(map(when_to_item, task.conditions)) or None}
     facts |= {"by_wish": task.by_wish or None}
     facts |= {"again_at": _text(task.again_at), "told_at": _text(task.told_at)}
     if task.closing:
@@ -35,7 +35,7 @@ def course_from_item(item: Item) -> dict[str, Any]:
         "again_at": _moment(item, "again_at") if "again_at" in item else None,
         "told_at": _moment(item, "told_at") if "told_at" in item else None,
         "helped": item.get("helped"),
-        "asked_by": tuple(map(when_from_item, item.get("asked_by", ()))),
+        "conditions": tuple(map(when_from_item, item.get("conditions", ()))),
         "by_wish": item.get("by_wish", False),
     }
 

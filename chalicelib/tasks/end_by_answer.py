@@ -25,5 +25,5 @@ def bad_again(task: Task, planned: Task) -> Task:
         return task
     now = planned.created_at
     anew = replace(task, due_at=planned.due_at, overdue=False, again_at=now, touched=None)
-    anew = replace(anew, asked_by=planned.asked_by, by_wish=planned.by_wish)
+    anew = replace(anew, conditions=planned.conditions, by_wish=planned.by_wish)
     return following(replace(anew, closing=None), Entry(now, HEED, "opened_again"))

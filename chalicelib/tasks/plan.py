@@ -84,7 +84,7 @@ def id_of_fact(response_id: str, fact: Fact) -> str:
     return ids.derived_id("effect", response_id, NOTE, fact)
 
 
-def asked_by(survey: Survey, response: Response) -> tuple[When, ...]:
+def conditions_of(survey: Survey, response: Response) -> tuple[When, ...]:
     """The conditions under which the plan of this day opens a task of the answer."""
     wanted = _of_the_answer(survey, response)
     return tuple(effect.when for effect in wanted if effect.do == "open_task")

@@ -21,7 +21,7 @@ from chalicelib.tasks.history import (
     with_entry,
     without_notes,
 )
-from chalicelib.tasks.plan import asked_by, matches
+from chalicelib.tasks.plan import conditions_of, matches
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -68,7 +68,7 @@ class Task:
     people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
     release is about. `again_at`: when a better answer became a bad one again. `told_at`: of the
     last closing that its person was told of, and `helped` what they said to that. What happened
-    before `imported_at` was told of in another stack. `asked_by` are the conditions of the plan
+    before `imported_at` was told of in another stack. `conditions` are the conditions of the plan
     under which it was opened; none of them was true `by_wish`: its person wished to be contacted,
     which opens a task in every plan."""
 
@@ -94,7 +94,7 @@ class Task:
     told_at: datetime | None = None
     helped: bool | None = None
     imported_at: datetime | None = None
-    asked_by: tuple[When, ...] = ()
+    conditions: tuple[When, ...] = ()
     by_wish: bool = False
 
     @property
@@ -138,7 +138,7 @@ def task_for(
     holidays: Container[date] = (),
     owner: str | None = None,
 ) -> Task:
-    conditions = asked_by(survey, response)
+    conditions = conditions_of(survey, response)
     return Task(
         # The id of the response, so that a response has at most one task.
         id=response.id,
@@ -150,7 +150,7 @@ def task_for(
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
         owner=owner,
-        asked_by=conditions,
+        conditions=conditions,
         by_wish=not any(matches(when, response) for when in conditions),
     )
 
