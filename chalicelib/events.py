@@ -72,9 +72,11 @@ class ResponseRecorded(_ResponseFacts):
 
 
 class ResponseChanged(_ResponseFacts):
-    """A person changed the score or the comment. `was` is the band before."""
+    """A person changed the score, the comment or the wish to be contacted. `was` is the band
+    before, `wished_contact` the wish."""
 
     was: Band
+    wished_contact: bool
 
 
 class ResponseErased(Event):
@@ -117,6 +119,15 @@ class TaskHandedOn(Event):
     owner: str
     due_at: str
     task_version: int
+
+
+class TaskResumed(Event):
+    """Somebody ended the wait of an open task, or lets it wait for a shorter time."""
+
+    task: str
+    survey: str
+    team: str
+    due_at: str
 
 
 class TaskOverdue(Event):
@@ -206,6 +217,7 @@ EVENTS: tuple[type[Event], ...] = (
     AnswersReleased,
     TaskOpened,
     TaskHandedOn,
+    TaskResumed,
     TaskOverdue,
     TaskClosed,
     ClosingWritten,

@@ -10,7 +10,6 @@ from chalicelib import moments
 from chalicelib.errors import HeedError, Unavailable
 from chalicelib.events import (
     AnswersReleased,
-    ClosingWritten,
     DeliveryQueued,
     Event,
     FollowUpQueued,
@@ -26,15 +25,12 @@ from chalicelib.events import (
     ResponseChanged,
     ResponseErased,
     ResponseRecorded,
-    TaskClosed,
-    TaskHandedOn,
-    TaskOpened,
-    TaskOverdue,
 )
 from chalicelib.invitations.invitation import Status, is_queued
 from chalicelib.logs import log_failure, logger
 from chalicelib.retry import retrying
 from chalicelib.table import Item
+from chalicelib.tasks.told import task_events
 
 Facts = dict[str, str]  # id and occurred_at
 Put = Callable[[list[tuple[str, str]]], list[int]]
@@ -117,7 +113,7 @@ def events_of(facts: Facts, old: Item, new: Item) -> list[Event]:
     readers = {
         "INVITE": _invitation_events,
         "RESPONSE": _response_events,
-        "TASK": _task_events,
+        "TASK": task_events,
         "FOLLOWUP": _follow_up_events,
         "REMINDER": _reminder_events,
         "LETTER": _letter_events,
@@ -167,7 +163,8 @@ def _response_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         "origin": new["origin"],
     }
     if old.get("state") == "counted":
-        return [ResponseChanged(**facts, **ids, **answer, was=old["band"])]
+        before = {"was": old["band"], "wished_contact": bool(old.get("contact"))}
+        return [ResponseChanged(**facts, **ids, **answer, **before)]
     return [ResponseRecorded(**facts, **ids, **answer)]
 
 
@@ -183,35 +180,6 @@ def _release_events(facts: Facts, old: Item, new: Item) -> list[Event]:
         with_words=new["with_words"],
     )
     return [released]
-
-
-def _task_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    return [*_progress_events(facts, old, new), *_told_events(facts, old, new)]
-
-
-def _told_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    if new.get("told_at") in (None, old.get("told_at")):
-        return []
-    about = {"task": new["id"], "survey": new["survey"], "told_at": new["told_at"]}
-    own = facts | {"id": f"{facts['id']}-told"}
-    return [ClosingWritten(**own, **about)]
-
-
-def _progress_events(facts: Facts, old: Item, new: Item) -> list[Event]:
-    ids = {"task": new["id"], "survey": new["survey"], "team": new["team"]}
-    if new["state"] == "closed":
-        why = {name: new.get(name) for name in ("cause", "fixed")}
-        is_told = why == {name: old.get(name) for name in why}
-        return [] if is_told else [TaskClosed.model_validate({**facts, **ids, **why})]
-    due, owner = {"due_at": new["due_at"]}, new.get("owner")
-    work = {**due, "owner": owner, "task_version": int(new.get("version", 0))}
-    if old.get("state") != "open":
-        return [TaskOpened.model_validate({**facts, **ids, **work})]
-    if new.get("overdue") and not old.get("overdue"):
-        return [TaskOverdue(**facts, **ids, **due)]
-    if owner and owner != old.get("owner"):
-        return [TaskHandedOn.model_validate({**facts, **ids, **work})]
-    return []
 
 
 def _follow_up_events(facts: Facts, old: Item, new: Item) -> list[Event]:

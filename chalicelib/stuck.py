@@ -10,7 +10,7 @@ from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import POSTPONE, Status, is_queued
 from chalicelib.listed import Listing
 from chalicelib.notify.letter_store import KEPT
-from chalicelib.notify.untold import is_told, opened_at, opening_of
+from chalicelib.notify.untold import arrival_of, is_told, opened_at, opening_of
 from chalicelib.responses.response import Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys.definition import Survey
@@ -26,7 +26,7 @@ from chalicelib.table import (
     one_by_one,
 )
 from chalicelib.tasks.follow_up import reason_not_to_follow_up
-from chalicelib.tasks.plan import wants_a_task
+from chalicelib.tasks.plan import asks_still, wants_a_task
 from chalicelib.tasks.store import TaskStore, task_from_item
 from chalicelib.tasks.task import CLOSED, OPEN, Task
 from chalicelib.webhooks.delivery import NOTE, TRIED_FOR
@@ -100,8 +100,13 @@ def outlived_tasks(table: Table, survey: Survey, changed: Sequence[Response]) ->
     """Open tasks that nobody has taken, of answers that want none any more. Who opened one again
     knows of its answer."""
     better = [keys.task(one.id) for one in changed if _may_have_improved(survey, one)]
-    found = map(task_from_item, each(table, better).values())
-    return [task.id for task in found if not (task.closing or task.is_taken or task.has_improved)]
+    found, answers = map(task_from_item, each(table, better).values()), {a.id: a for a in changed}
+    return [task.id for task in found if _has_outlived(task, answers[task.id])]
+
+
+def _has_outlived(task: Task, answer: Response) -> bool:
+    is_left = task.closing or task.is_taken or task.asks_no_more
+    return not is_left and not asks_still(task.conditions, answer)
 
 
 def late_follow_ups(
@@ -124,7 +129,8 @@ def late_letters(table: Table, now: datetime) -> Iterator[list[tuple[str, Item]]
 
 def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[str, Any]]:
     """The events that told of open tasks nobody has acted on, which were opened an hour ago or
-    before. They are told of again only where no letter is there; letters end after some time."""
+    before. They are told of again only where no letter is there; letters end after some time. And
+    those that were imported, which have no reminder yet."""
     tasks, place = TaskStore(table), None
     since, until = now - min(back, LETTERS_KNOWN), now - MAIL_LATE
     while True:
@@ -133,6 +139,9 @@ def untold_tasks(table: Table, now: datetime, back: timedelta) -> Iterator[dict[
             event, at = opening_of(task), opened_at(task)
             if event and at and since <= at <= until and not is_told(task, at):
                 yield event
+            arrival = arrival_of(task, since)
+            if arrival:
+                yield arrival
         if place is None:
             return
 

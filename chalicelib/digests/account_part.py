@@ -10,7 +10,7 @@ from chalicelib.periods import Range
 from chalicelib.responses.response import Response
 from chalicelib.surveys.scale import is_happy
 from chalicelib.tasks.closing import Closing
-from chalicelib.tasks.task import IMPROVED, Task
+from chalicelib.tasks.task import BY_ANSWER, Task
 
 
 def account_part(
@@ -47,7 +47,7 @@ def _said_in(days: Range, answers: Sequence[Response]) -> list[Response]:
 
 
 def _is_loop_closed(closing: Closing, days: Range) -> bool:
-    return closing.cause != IMPROVED and _day(closing.day) in days
+    return closing.cause not in BY_ANSWER and _day(closing.day) in days
 
 
 def _day(text: str) -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chalicelib.tasks.causes import causes_of
-from chalicelib.tasks.task import IMPROVED
+from chalicelib.tasks.task import BY_ANSWER
 
 MOST_WORDS: Final = 5
 MOST_CAUSES: Final = 3
@@ -48,7 +48,7 @@ def part_of(
     and COURSE over the survey's whole life."""
     closed, improved = course_ever.get("closed", 0), course_ever.get("improved", 0)
     closed_late = closed - course_ever.get("closed_in_time", 0)
-    causes = [row for row in causes_of(loop) if row[0] != IMPROVED]
+    causes = [row for row in causes_of(loop) if row[0] not in BY_ANSWER]
     return Part(
         about=survey,
         lang=lang,

@@ -40,10 +40,11 @@ class OwnersDigest:
 
 
 def read_owners_digest(
-    owner: Owner, days: Range, now: datetime, needs: ReadOwnersDigestNeeds
+    owner: Owner, reader: str, days: Range, now: datetime, needs: ReadOwnersDigestNeeds
 ) -> OwnersDigest:
     """Of the owner's accounts, by name; those with nothing to say are left out. Only of named
-    surveys whose tasks are the team's: what others promised to show to their team stays there."""
+    surveys whose tasks are the team's: what others promised to show to their team stays there. The
+    answers of `reader`, who is the owner, are left out."""
     mine = {survey.id: survey for survey in needs.surveys() if _may_tell(survey, owner.team)}
     if not mine:
         return OwnersDigest([])
@@ -55,7 +56,8 @@ def read_owners_digest(
             return OwnersDigest(parts, len(owned) - place)
         people = needs.accounts.people_of(one.account, people_left)
         people_left -= len(people)
-        part = _part(one, people, mine, days, now, needs)
+        others = [person for person in people if person != reader]
+        part = _part(one, others, mine, days, now, needs)
         parts += [part] if part.says_something else []
     return OwnersDigest(parts)
 

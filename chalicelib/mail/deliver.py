@@ -33,12 +33,14 @@ A_MINUTE = timedelta(minutes=1)
 
 
 class Outcome(StrEnum):
-    """What became of a message of the queue. SETTLED: there was nothing left to send."""
+    """What became of a message of the queue. SETTLED: there was nothing left to send. PUT_OFF: its
+    time has not come."""
 
     SETTLED = "settled"
     SENT = Status.SENT.value
     SUPPRESSED = Status.SUPPRESSED.value
     POSTPONED = "postponed"
+    PUT_OFF = "put_off"
     UNKNOWN = Status.UNKNOWN.value
 
 

@@ -28,5 +28,13 @@ class Composed:
     stops: bool = True
 
 
+@dataclass(frozen=True)
+class PutOff:
+    """Not yet: it is composed again then."""
+
+    until: datetime
+    reason: str
+
+
 # Takes the letter and the time. A text is the reason not to send it.
-Compose = Callable[[Letter, datetime], Composed | str]
+Compose = Callable[[Letter, datetime], Composed | PutOff | str]

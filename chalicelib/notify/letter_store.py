@@ -1,9 +1,9 @@
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
-from chalicelib.invitations.invitation import GIVE_UP, SEND, Reason, Status
+from chalicelib.invitations.invitation import GIVE_UP, POSTPONE, SEND, SUPPRESS, Reason, Status
 from chalicelib.mail.store import CLAIMED, LISTED
 from chalicelib.notify.letter import Letter
 from chalicelib.table import IF_NEW, Delete, Item, Put, Table, Update, each, key_of
@@ -16,10 +16,22 @@ class LetterStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def add(self, letter: Letter) -> bool:
-        """False when it is there already. Raises as Table.write."""
+    def add(self, letter: Letter, dropped: Container[str] = ()) -> bool:
+        """Also in the place of one that did not go for a reason of `dropped`. False when it is
+        there already. Raises as Table.write."""
+        item = letter_to_item(letter)
         try:
-            self._table.write(Put(letter_to_item(letter), IF_NEW))
+            self._table.write(Put(item, IF_NEW))
+        except WriteRefused as refused:
+            return self._add_again(item, refused.current or {}, dropped)
+        return True
+
+    def _add_again(self, item: Item, current: Item, dropped: Container[str]) -> bool:
+        if current.get("status") != Status.SUPPRESSED or current.get("reason") not in dropped:
+            return False
+        when = {**SUPPRESS.set, "reason": current["reason"]}
+        try:
+            self._table.write(Put(item, when))
         except WriteRefused:
             return False
         return True
@@ -27,6 +39,23 @@ class LetterStore:
     def any_of(self, letters: Sequence[Letter]) -> bool:
         """Whether one of them is there."""
         return bool(each(self._table, [sent_keys.letter(letter.id) for letter in letters]))
+
+    def put_off(self, item: Item, until: datetime, reason: str) -> None:
+        """Raises WriteRefused when another run has claimed it meanwhile."""
+        due = {**_due(item["id"], until), "put_off": reason, "expires_at": _ends(until)}
+        when = {**POSTPONE.when, "attempts": item["attempts"]}
+        self._table.write(Update(key_of(item), {**POSTPONE.set, **due}, remove=CLAIMED, when=when))
+
+    def bring_forward(self, letter_id: str, to: datetime, reason: str) -> bool:
+        """One that was put off for this reason, and waits. Raises as Table.write, but for a
+        refusal."""
+        when = {"status": Status.WAITING.value, "put_off": reason}
+        try:
+            key = sent_keys.letter(letter_id)
+            self._table.write(Update(key, _due(letter_id, to), when=when))
+        except WriteRefused:
+            return False
+        return True
 
     def sent(self, item: Item, message_id: str | None, now: datetime) -> None:
         """`message_id` None: the mail service never answered. A bounce finds the person by the
@@ -57,11 +86,19 @@ def letter_to_item(letter: Letter) -> Item:
         "status": (Status.WAITING if due_at else Status.QUEUED).value,
         "created_at": created,
         "attempts": 0,
-        "expires_at": int(((due_at or letter.created_at) + KEPT).timestamp()),
+        "expires_at": _ends(due_at or letter.created_at),
     }
     item |= {"survey": letter.survey} if letter.survey else {}
     item |= {"once": letter.once} if letter.once else {}
-    return item | ({"due_at": moments.to_text(due_at), "due_shard": shard} if due_at else {})
+    return item | (_due(letter.id, due_at) if due_at else {})
+
+
+def _due(letter_id: str, due_at: datetime) -> Item:
+    return {"due_at": moments.to_text(due_at), "due_shard": keys.due_shard(letter_id)}
+
+
+def _ends(due_at: datetime) -> int:
+    return int((due_at + KEPT).timestamp())
 
 
 def letter_from_item(item: Item) -> Letter:

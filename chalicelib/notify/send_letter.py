@@ -22,7 +22,7 @@ from chalicelib.mail.deliver import (
 )
 from chalicelib.mail.letter import Sender
 from chalicelib.mail.message import Envelope, build
-from chalicelib.notify.compose import Addressee, Compose, Composed
+from chalicelib.notify.compose import Addressee, Compose, Composed, PutOff
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore, letter_from_item
 from chalicelib.table import Item
@@ -51,6 +51,10 @@ def send_letter(letter_id: str, now: datetime, needs: SendLetterNeeds) -> Outcom
     composed = needs.composers[letter.kind](letter, now)
     if isinstance(composed, str):
         return suppress_item(item, composed, needs.mail)
+    if isinstance(composed, PutOff):
+        off = composed
+        note(lambda _: needs.letters.put_off(item, off.until, off.reason), needs.mail)
+        return Outcome.PUT_OFF
     reason = _reason_not_to_send(letter, composed.to, needs)
     if reason:
         return suppress_item(item, reason, needs.mail)

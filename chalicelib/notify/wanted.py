@@ -22,7 +22,8 @@ def while_wanted(
         effect = delivery.facts.get("effect")
         if effect and delivery.survey:
             response = find(delivery.facts["response"])
-            reason = reason_to_drop(survey_of(delivery.survey), response, effect)
+            parts = delivery.facts.get("tells", {}).values() or [effect]
+            reason = reason_to_drop(survey_of(delivery.survey), response, *parts)
             if reason:
                 raise LeftOut(reason)
         return compose(delivery, webhook, now)

@@ -12,7 +12,7 @@ from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.mail import wiring as mail_wiring
 from chalicelib.members import wiring as members_wiring
 from chalicelib.notify.about_tasks import HANDED_ON, OPENED, OVERDUE, SOON
-from chalicelib.notify.compose import Compose, Composed
+from chalicelib.notify.compose import Compose, Composed, PutOff
 from chalicelib.notify.digest_store import DigestStore
 from chalicelib.notify.letter import Letter
 from chalicelib.notify.letter_store import LetterStore
@@ -93,7 +93,7 @@ def compose_digest(letter: Letter, now: datetime) -> Composed | str:
     )
     return digest.compose_digest(
         letter,
-        DigestNeeds(teams_wiring.teams().find, lambda team, days: read_digest(team, days, needs)),
+        DigestNeeds(teams_wiring.teams().find, partial(read_digest, needs=needs)),
     )
 
 
@@ -149,12 +149,13 @@ def words_needs() -> WordsNeeds:
     )
 
 
-def compose_task(letter: Letter, now: datetime) -> Composed | str:
+def compose_task(letter: Letter, now: datetime) -> Composed | PutOff | str:
     needs = TaskLetterNeeds(
         tasks_wiring.tasks().get,
         teams_wiring.teams().find,
         responses_wiring.responses().find,
         surveys_wiring.catalogue().get,
         mail_wiring.sender,
+        holidays_kept,
     )
     return task.compose_task(letter, now, needs)

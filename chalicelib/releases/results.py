@@ -7,7 +7,8 @@ from chalicelib import moments
 from chalicelib.ballots.ballot import Ballot, receipt_code, result_id
 from chalicelib.ballots.ballot_keys import BallotKeys
 from chalicelib.releases.plan import Plan
-from chalicelib.responses.response import BALLOT, ContactAddress, Response
+from chalicelib.responses.contact_address import ContactAddress
+from chalicelib.responses.response import BALLOT, Response
 from chalicelib.surveys.definition import Survey
 
 # Takes an address, and gives the id of its person; None when that person was erased.

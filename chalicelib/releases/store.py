@@ -10,9 +10,10 @@ from chalicelib.ballots.box import Box
 from chalicelib.ballots.items import ballot_from_item, box_to_item, is_stub
 from chalicelib.ballots.store import STANDING
 from chalicelib.releases.plan import Plan, plan_from_item, plan_to_item
+from chalicelib.responses.contact_address import ContactAddress
 from chalicelib.responses.counts import tally_changes
 from chalicelib.responses.items import contact_to_item, response_to_item
-from chalicelib.responses.response import ContactAddress, Response
+from chalicelib.responses.response import Response
 from chalicelib.responses.store import change_to_item
 from chalicelib.table import (
     IF_NEW,

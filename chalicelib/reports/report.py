@@ -9,7 +9,7 @@ from typing import Final, Literal
 from chalicelib.periods import Range, month_after
 from chalicelib.tally.tally import CAUSE, FIXED
 from chalicelib.tasks.causes import causes_of
-from chalicelib.tasks.task import IMPROVED
+from chalicelib.tasks.task import BY_ANSWER
 
 State = Literal["draft", "edited", "sending", "sent"]
 MOST_LINES: Final = 10
@@ -40,7 +40,7 @@ class Report:
 
 def drafted(survey: str, month: date, counts: Mapping[str, int], themes: Sequence[str]) -> Report:
     """`counts` are those of LOOP and COURSE in the month."""
-    heard = [*themes, *(cause for cause, _ in causes_of(counts, CAUSE) if cause != IMPROVED)]
+    heard = [*themes, *(cause for cause, _ in causes_of(counts, CAUSE) if cause not in BY_ANSWER)]
     did = [cause for cause, _ in causes_of(counts, FIXED)]
     return Report(survey, month, _each_once(heard), _each_once(did))
 

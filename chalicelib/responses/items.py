@@ -5,9 +5,10 @@ from datetime import datetime
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.items import ticket_from_item, ticket_to_item
+from chalicelib.responses.contact_address import ContactAddress
 from chalicelib.responses.counts import contributions
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.response import ContactAddress, Response
+from chalicelib.responses.response import Response
 from chalicelib.surveys.question import answers_from_item, answers_to_item
 from chalicelib.surveys.scale import Scale
 from chalicelib.table import Item
@@ -72,6 +73,7 @@ def _known(response: Response) -> Item:
     times = {
         "pressed_at": response.pressed_at,
         "commented_at": response.commented_at,
+        "wished_at": response.wished_at,
         "chosen_at": response.chosen_at,
     }
     return {name: value for name, value in attributes.items() if value is not None} | {
@@ -120,6 +122,7 @@ def response_from_item(item: Item) -> Response:
         ended=Ended(item["ended"]) if "ended" in item else None,
         pressed_at=_time(item, "pressed_at"),
         commented_at=_time(item, "commented_at"),
+        wished_at=_time(item, "wished_at"),
         seen=item.get("seen", 0),
         bucket=keys.bucket_in(item.get("list_pk", "")),
         name=item.get("name"),

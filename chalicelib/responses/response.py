@@ -14,25 +14,14 @@ BALLOT = "ballot"  # the origin of a published ballot
 
 @dataclass(frozen=True)
 class Answer:
-    """`comment` None leaves an earlier comment as it is, and so does a question that is not in
-    `answers`; an empty one takes the earlier away. `pressed_at` None: just now."""
+    """`comment` and `contact` None leave what was said as it is, and so does a question that is not
+    in `answers`; an empty one takes the earlier away. `pressed_at` None: just now."""
 
     score: int
     comment: str | None = None
-    contact: bool = False
+    contact: bool | None = None
     answers: Answers = field(default_factory=dict)
     pressed_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ContactAddress:
-    """Of somebody who gave up to be anonymous with this response. `person` is the keyed hash of
-    what they typed, by which an erasure finds it."""
-
-    response: str
-    person: str
-    address: str = field(repr=False)
-    ends_at: datetime
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,8 @@ class Response:
     `receipt` is the hash that its board shows. `operations` are the last ten operation keys, each
     beginning with the time it was handed out. Of two answers the one that was pressed later stands:
     `pressed_at` is the score's time where only a Send counts, `commented_at` the comment's,
-    `chosen_at` that of the `answers` to the survey's questions; None if it is not known."""
+    `wished_at` that of `contact`, `chosen_at` that of the `answers` to the survey's questions; None
+    if it is not known."""
 
     id: str
     survey: str
@@ -88,6 +78,7 @@ class Response:
     ended: Ended | None = None  # as on its invitation
     pressed_at: datetime | None = None
     commented_at: datetime | None = None
+    wished_at: datetime | None = None
     seen: int = 0  # how many facts the judge knew
     bucket: int = 0  # of the lists of its survey
     name: str | None = None  # as on its invitation, which a list does not read
@@ -153,14 +144,21 @@ def with_answer(current: Response, answer: Answer, operation: str, now: datetime
 
 
 def with_words(
-    response: Response, comment: str | None, contact: bool, pressed_at: datetime
+    response: Response, comment: str | None, contact: bool | None, pressed_at: datetime
 ) -> Response:
     """An older form adds words only where a newer one left none."""
-    after = replace(response, contact=contact or response.contact)
+    after = _with_wish(response, contact, pressed_at)
     stands = response.comment is not None and not _is_later(pressed_at, response.commented_at)
     if comment is None or stands:
         return after
     return replace(after, comment=comment, commented_at=pressed_at)
+
+
+def _with_wish(response: Response, contact: bool | None, pressed_at: datetime) -> Response:
+    is_new = contact is not None and contact is not response.contact
+    if not is_new or not _is_later(pressed_at, response.wished_at):
+        return response
+    return replace(response, contact=bool(contact), wished_at=pressed_at)
 
 
 def with_answers(response: Response, answers: Answers, pressed_at: datetime) -> Response:

@@ -23,11 +23,11 @@ from chalicelib.surveys.scale import Scale
 
 @dataclass(frozen=True)
 class Words:
-    """What comes with a form beside the score. None leaves an earlier comment as it is, and so
+    """What comes with a form beside the score. None leaves what was said before as it is, and so
     does a question that is not in `answers`."""
 
     comment: str | None = None
-    contact: bool = False
+    contact: bool | None = None
     answers: Answers = field(default_factory=dict)
 
 

@@ -16,9 +16,13 @@ def effects_of(survey: Survey) -> Sequence[Effect]:
 
 
 def _effect(
-    do: Do, bands: Sequence[Band] = (), after: int = 0, words: bool | None = None
+    do: Do,
+    bands: Sequence[Band] = (),
+    after: int = 0,
+    words: bool | None = None,
+    contact: bool | None = None,
 ) -> Effect:
-    when = When.model_construct(bands=list(bands), words=words)
+    when = When.model_construct(bands=list(bands), words=words, contact=contact)
     return Effect.model_construct(do=do, when=when, after=after)
 
 
@@ -34,8 +38,13 @@ def _default(survey: Survey) -> list[Effect]:
 
 
 def _help_desk(survey: Survey) -> list[Effect]:
-    """The ticket and whoever worked on it hear the words."""
-    return [*_default(survey), _effect("words_to_server"), _effect("note_in_ticket", words=True)]
+    """The ticket and whoever worked on it hear the words, and the ticket who wishes contact."""
+    return [
+        *_default(survey),
+        _effect("words_to_server"),
+        _effect("note_in_ticket", words=True),
+        _effect("note_in_ticket", contact=True),
+    ]
 
 
 def _internal_department(survey: Survey) -> list[Effect]:

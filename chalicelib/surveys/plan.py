@@ -158,18 +158,29 @@ def from_item(stored: Any) -> Any:
     return [_effect(found) for found in stored if found["do"] in Do.__args__]  # type: ignore[attr-defined]
 
 
+def when_to_item(when: When) -> Item:
+    """What it says."""
+    stored: Item = {"bands": list(map(str, when.bands)), "segments": dict(when.segments)}
+    stored |= {"words": when.words, "contact": when.contact}
+    stored |= {"scores": when.scores.model_dump() if when.scores else None}
+    return {name: said for name, said in stored.items() if said not in (None, [], {})}
+
+
+def when_from_item(stored: Item) -> When:
+    scores = stored.get("scores")
+    return When.model_construct(
+        bands=list(stored.get("bands", ())),
+        scores=ScoreRange.model_construct(**scores) if scores else None,
+        words=stored.get("words"),
+        contact=stored.get("contact"),
+        segments=dict(stored.get("segments", {})),
+    )
+
+
 def _effect(stored: Item) -> Effect:
-    when = stored["when"]
-    scores = when.get("scores")
     return Effect.model_construct(
         do=stored["do"],
-        when=When.model_construct(
-            bands=list(when["bands"]),
-            scores=ScoreRange.model_construct(**scores) if scores else None,
-            words=when.get("words"),
-            contact=when.get("contact"),
-            segments=dict(when["segments"]),
-        ),
+        when=when_from_item(stored["when"]),
         to=stored.get("to"),
         after=int(stored["after"]),
         once=stored["once"],

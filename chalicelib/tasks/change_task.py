@@ -19,23 +19,24 @@ from chalicelib.errors import (
     NotFound,
     WriteRefused,
 )
+from chalicelib.responses.response import Response
 from chalicelib.retry import retrying
 from chalicelib.surveys.cause import listed_as
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Write
 from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.tasks.course import AN_HOUR, measured
+from chalicelib.tasks.end_by_answer import asking_no_more, bad_again
+from chalicelib.tasks.plan import asks_still
 from chalicelib.tasks.store import TaskStore
 from chalicelib.tasks.task import (
+    BY_ANSWER,
     CLOSED,
-    IMPROVED,
     OPEN,
     TAKEN,
     Change,
     Task,
-    bad_again,
     closed,
-    improved,
     worked_on,
 )
 from chalicelib.teams.due import worked_between
@@ -66,20 +67,24 @@ def add_task(task: Task, needs: ChangeTaskNeeds, also: Sequence[Write] = ()) -> 
         write_counted(add, task.survey, needs.shard_of, needs.pause)
     except WriteRefused as refused:
         # The task may have been written already, because the event can come twice. Or the answer
-        # had improved in between, and is a bad one again.
-        if (refused.current or {}).get("cause") == IMPROVED:
+        # asked for nobody in between, and asks again.
+        if (refused.current or {}).get("cause") in BY_ANSWER:
             rewrite(task.id, None, lambda before: bad_again(before, task), needs)
 
 
-def close_improved(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> None:
-    """Safe to run twice, and where there is no task. Raises Unavailable after all tries."""
+def close_unasked(response: Response, now: datetime, needs: ChangeTaskNeeds) -> None:
+    """Of an answer that the plan wants no task of now. A task stays that its answer still asks for
+    by the plan under which it was opened. Safe to run twice, and where there is no task. Raises
+    Unavailable after all tries."""
 
     def after(before: Task) -> Task:
+        if asks_still(before.conditions, response):
+            return before
         day = moments.day_in(now, needs.survey(before.survey).tz).isoformat()
-        return improved(before, now, day)
+        return asking_no_more(before, now, day)
 
     with suppress(NotFound):
-        rewrite(task_id, None, after, needs)
+        rewrite(response.id, None, after, needs)
 
 
 def mark_overdue(task_id: str, now: datetime, needs: ChangeTaskNeeds) -> bool:

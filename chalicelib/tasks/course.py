@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from chalicelib.tasks.history import HEED, PERSON
-from chalicelib.tasks.task import IMPROVED, Task, Touch
+from chalicelib.tasks.task import Task, Touch
 
 # Handing a task on touches nobody who waits.
 TOUCHES: Final = ("taken", "waiting", "noted", "closed")
@@ -36,7 +36,7 @@ def measured(before: Task, after: Task, now: datetime, worked: Callable[[Task], 
 
 def course_counts(task: Task) -> dict[str, int]:
     """What a task adds to the counts of the day on which it was opened."""
-    if task.closing and task.closing.cause == IMPROVED:
+    if task.is_ended_by_answer:
         return {"improved": 1}  # nobody had to do anything
     helped = {None: {}, True: {"helped": 1}, False: {"not_helped": 1}}[task.helped]
     return _touch(task) | _closing(task) | helped

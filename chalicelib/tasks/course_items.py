@@ -5,16 +5,22 @@ from typing import Any, Final
 
 from chalicelib import keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
+from chalicelib.surveys.plan import when_from_item, when_to_item
 from chalicelib.table import Item
 from chalicelib.tasks.closing import Closing
 from chalicelib.tasks.task import Task, Touch
 
 ASKS_FOR: Final = timedelta(days=30)
-ATTRIBUTES: Final = ("touched", "again_at", "helped", "told_at", "worked_hours", "tell")
+ATTRIBUTES: Final = (
+    *("touched", "again_at", "helped", "told_at", "worked_hours", "tell"),
+    *("conditions", "by_wish"),
+)
 
 
 def course_to_item(task: Task) -> Item:
     facts: Item = {"touched": _touched(task.touched), "helped": task.helped}
+    facts |= {"conditions": list(map(when_to_item, task.conditions)) or None}
+    facts |= {"by_wish": task.by_wish or None}
     facts |= {"again_at": _text(task.again_at), "told_at": _text(task.told_at)}
     if task.closing:
         facts |= {"worked_hours": task.closing.worked_hours, "tell": task.closing.tell}
@@ -29,6 +35,8 @@ def course_from_item(item: Item) -> dict[str, Any]:
         "again_at": _moment(item, "again_at") if "again_at" in item else None,
         "told_at": _moment(item, "told_at") if "told_at" in item else None,
         "helped": item.get("helped"),
+        "conditions": tuple(map(when_from_item, item.get("conditions", ()))),
+        "by_wish": item.get("by_wish", False),
     }
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
-# `improved`: the answer is no bad one any more. `helped` and `not_helped`: what its person said to
+# `improved`: the answer is no bad one any more. `withdrawn`: its person no longer wishes to be
+# contacted. `helped` and `not_helped`: what its person said to
 # what they were told; a no opens the task again.
 What = Literal[
     "opened",
@@ -16,9 +17,12 @@ What = Literal[
     "closed",
     "opened_again",
     "improved",
+    "withdrawn",
     "helped",
     "not_helped",
 ]
+# Of its answer.
+ASKS_NO_MORE: Final[tuple[What, ...]] = ("improved", "withdrawn")
 HEED: Final = "heed"  # in the place of somebody's id, where nobody did it
 PERSON: Final = "person"  # in the same place: whoever had answered
 MOST: Final = 50

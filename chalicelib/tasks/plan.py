@@ -5,10 +5,10 @@ matter in any plan: the rules of the bus leave it out, so that most answers star
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from chalicelib import ids
 from chalicelib.responses.response import Response
@@ -24,43 +24,76 @@ NOT_WANTED, ERASED, NOT_COUNTED = "not_wanted", "erased", "not_counted"
 WORDS: Final = ("words_to_server", "words_to_team")
 # An answer has one task, one follow-up and so on, whatever its plan says how often.
 ONE_OF_A_KIND: Final = ("open_task", "follow_up", *WORDS)
+# What a note in a ticket tells. Each comes once, in one note with what is not told yet.
+NOTE: Final = "note_in_ticket"
+Fact = Literal["words", "contact", "score"]
+FACTS: Final[tuple[Fact, ...]] = ("words", "contact", "score")
 
 
 @dataclass(frozen=True)
 class Planned:
     """`id` is the same for the same effect of the same answer; of one that is not `once` it
-    is another for each change of the answer."""
+    is another for each change of the answer. `tells`: the facts of a note, each with the id by
+    which it is known that it was told; the first is that of the note."""
 
     id: str
     do: Do
     to: str | None
     due_at: datetime
+    tells: Mapping[Fact, str] = field(default_factory=dict)
 
 
 def plan(
     survey: Survey, response: Response | None, now: datetime, history: Collection[str] = ()
 ) -> list[Planned]:
     """What is wanted and is not in `history`: the ids of what was done, or waits to be done."""
+    undone = (without(effect, history) for effect in _wanted(survey, response))
     return [
         effect
-        for effect in _wanted(survey, response)
-        if effect.id not in history and (effect.do == "open_task" or _is_fresh(response, now))
+        for effect in undone
+        if effect and (effect.do == "open_task" or _is_fresh(response, now))
     ]
 
 
-def reason_to_drop(survey: Survey, response: Response | None, effect_id: str) -> str | None:
-    """Asked when its time has come. None: it is to be done."""
+def without(effect: Planned, history: Collection[str]) -> Planned | None:
+    """What is left to do of it."""
+    if not effect.tells:
+        return None if effect.id in history else effect
+    left = {fact: told for fact, told in effect.tells.items() if told not in history}
+    return replace(effect, id=next(iter(left.values())), tells=left) if left else None
+
+
+def reason_to_drop(survey: Survey, response: Response | None, *effect_ids: str) -> str | None:
+    """Asked when its time has come. None: it, or one of them, is to be done."""
     if response is None or response.gone:
         return ERASED
     if not response.is_counted:
         return NOT_COUNTED
-    wanted = {effect.id for effect in _wanted(survey, response)}
-    return None if effect_id in wanted else NOT_WANTED
+    planned = list(_wanted(survey, response))
+    wanted = {effect.id for effect in planned}.union(*(one.tells.values() for one in planned))
+    return NOT_WANTED if wanted.isdisjoint(effect_ids) else None
 
 
 def id_of(response_id: str, do: Do) -> str:
     """Of the first effect of its kind that goes to no webhook."""
     return ids.derived_id("effect", response_id, do, "", "0")
+
+
+def id_of_fact(response_id: str, fact: Fact) -> str:
+    """Of a note that tells it once."""
+    return ids.derived_id("effect", response_id, NOTE, fact)
+
+
+def conditions_of(survey: Survey, response: Response) -> tuple[When, ...]:
+    """The conditions under which the plan of this day opens a task of the answer."""
+    wanted = _of_the_answer(survey, response)
+    return tuple(effect.when for effect in wanted if effect.do == "open_task")
+
+
+def asks_still(conditions: Sequence[When], response: Response) -> bool:
+    """Whether one of them is true of the answer as it is now, or its person wishes contact."""
+    is_theirs = response.is_counted and _is_somebodys_matter(response)
+    return is_theirs and any(matches(when, response) for when in (*conditions, _CONTACT.when))
 
 
 def wants_a_task(survey: Survey, response: Response | None) -> bool:
@@ -75,18 +108,29 @@ def _wanted(survey: Survey, response: Response | None) -> Iterator[Planned]:
         place = (effect.do, effect.to or "")
         number = seen[place]
         seen[place] += 1
-        if effect.do in given or not _holds(effect, response):
+        is_one = effect.do in ONE_OF_A_KIND or (effect.do == NOTE and effect.once)
+        if (is_one and effect.do in given) or not _holds(effect, survey, response):
             continue
-        if effect.do in ONE_OF_A_KIND:  # whichever of them wants it
+        if is_one:  # whichever of them wants it
             given.add(effect.do)
             number = 0
-        version = () if effect.once else (str(response.version),)
-        yield Planned(
-            id=ids.derived_id("effect", response.id, *place, str(number), *version),
-            do=effect.do,
-            to=effect.to,
-            due_at=response.changed_at + timedelta(minutes=effect.after),
-        )
+        yield _planned(effect, number, survey, response)
+
+
+def _planned(effect: Effect, number: int, survey: Survey, response: Response) -> Planned:
+    place, version = (effect.do, effect.to or "", str(number)), str(response.version)
+    effect_id = ids.derived_id("effect", response.id, *place, *(() if effect.once else (version,)))
+    tells = {
+        fact: id_of_fact(response.id, fact) if effect.once else effect_id
+        for fact in (facts_to_note(survey, response) if effect.do == NOTE else ())
+    }
+    return Planned(
+        id=next(iter(tells.values()), effect_id),
+        do=effect.do,
+        to=effect.to,
+        due_at=response.changed_at + timedelta(minutes=effect.after),
+        tells=tells,
+    )
 
 
 def _is_fresh(response: Response | None, now: datetime) -> bool:
@@ -108,19 +152,24 @@ def _is_somebodys_matter(response: Response) -> bool:
     return not is_best or bool(response.comment) or response.contact
 
 
-def _holds(effect: Effect, response: Response) -> bool:
-    needs_words = effect.do in WORDS
-    if needs_words and not has_words(response):
+def _holds(effect: Effect, survey: Survey, response: Response) -> bool:
+    if effect.do in WORDS and not has_words(response):
         return False
-    needs_ticket = effect.do == "note_in_ticket"
-    return _matches(effect.when, response) and not (needs_ticket and response.ticket is None)
+    has_note = response.ticket is not None and bool(facts_to_note(survey, response))
+    return matches(effect.when, response) and (effect.do != NOTE or has_note)
+
+
+def facts_to_note(survey: Survey, response: Response) -> list[Fact]:
+    has_score = survey.note_score and response.score is not None
+    said = zip(FACTS, (has_words(response), response.contact, has_score), strict=True)
+    return [fact for fact, is_said in said if is_said]
 
 
 def has_words(response: Response) -> bool:
     return bool(response.comment and response.comment.strip())
 
 
-def _matches(when: When, response: Response) -> bool:
+def matches(when: When, response: Response) -> bool:
     score = response.score or 0
     return (
         (not when.bands or response.band in when.bands)

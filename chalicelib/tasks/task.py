@@ -10,8 +10,18 @@ from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.plan import When
 from chalicelib.tasks.closing import Closing
-from chalicelib.tasks.history import HEED, PERSON, Entry, What, with_entry, without_notes
+from chalicelib.tasks.history import (
+    ASKS_NO_MORE,
+    HEED,
+    PERSON,
+    Entry,
+    What,
+    with_entry,
+    without_notes,
+)
+from chalicelib.tasks.plan import conditions_of, matches
 from chalicelib.teams.due import due_at
 from chalicelib.teams.team import Team
 
@@ -20,8 +30,11 @@ OPEN: Final = "open"
 TAKEN: Final = "taken"
 WAITING: Final = "waiting"
 CLOSED: Final = "closed"
-# The cause of a task that Heed closed, since the answer is no bad one any more.
+# The causes of tasks that Heed closed, since the answer asks for nobody any more: it is no bad one,
+# or its person no longer wishes to be contacted and it asked for nothing else.
 IMPROVED: Final = "answer improved"
+WITHDRAWN: Final = "contact no longer wished"
+BY_ANSWER: Final = (IMPROVED, WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,9 @@ class Task:
     people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a
     release is about. `again_at`: when a better answer became a bad one again. `told_at`: of the
     last closing that its person was told of, and `helped` what they said to that. What happened
-    before `imported_at` was told of in another stack."""
+    before `imported_at` was told of in another stack. `conditions` are the conditions of the plan
+    under which it was opened; none of them was true `by_wish`: its person wished to be contacted,
+    which opens a task in every plan."""
 
     id: str
     survey: str
@@ -79,6 +94,8 @@ class Task:
     told_at: datetime | None = None
     helped: bool | None = None
     imported_at: datetime | None = None
+    conditions: tuple[When, ...] = ()
+    by_wish: bool = False
 
     @property
     def listed_in(self) -> Literal["open", "closed"]:
@@ -91,10 +108,14 @@ class Task:
         return self.again_at or self.created_at
 
     @property
-    def has_improved(self) -> bool:
-        """Whether its history says so, and that the answer has not become a bad one again since."""
+    def asks_no_more(self) -> bool:
+        """Whether its history says so of its answer, and not that it asks again since."""
         of_answer = [entry.what for entry in self.history if entry.by == HEED]
-        return of_answer[-1:] == ["improved"]
+        return bool(of_answer) and of_answer[-1] in ASKS_NO_MORE
+
+    @property
+    def is_ended_by_answer(self) -> bool:
+        return self.closing is not None and self.closing.cause in BY_ANSWER
 
     @property
     def notes(self) -> int:
@@ -117,6 +138,7 @@ def task_for(
     holidays: Container[date] = (),
     owner: str | None = None,
 ) -> Task:
+    conditions = conditions_of(survey, response)
     return Task(
         # The id of the response, so that a response has at most one task.
         id=response.id,
@@ -128,6 +150,8 @@ def task_for(
         opened_day=moments.day_in(now, survey.tz).isoformat(),
         team_id=team.id if team else None,
         owner=owner,
+        conditions=conditions,
+        by_wish=not any(matches(when, response) for when in conditions),
     )
 
 
@@ -175,7 +199,7 @@ def worked_on(task: Task, change: Change, by: str, now: datetime) -> Task:
     if after == task and (is_said or not change.note):
         return task
     entry = Entry(now, by, what, change.owner, change.until, change.note or None)
-    return _next(after, entry)
+    return following(after, entry)
 
 
 def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: str) -> Task:
@@ -195,17 +219,7 @@ def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: 
     told_at = closing.at if closing.tell else task.told_at
     history = task.history if closing.note or not base.note else without_notes(task.history, CLOSED)
     after = replace(task, closing=closing, waits_until=None, told_at=told_at, history=history)
-    return _next(after, Entry(now, by, "closed", note=closing.words_since(base)))
-
-
-def improved(task: Task, now: datetime, day: str) -> Task:
-    """The answer is no bad one any more. Whoever has taken the task, or opens it again, decides
-    what that means. Returns `task` itself when nothing changes."""
-    if task.closing or task.has_improved:
-        return task
-    is_untouched = not task.is_taken
-    closing = Closing(IMPROVED, False, None, now, day) if is_untouched else None
-    return _next(replace(task, closing=closing), Entry(now, HEED, "improved"))
+    return following(after, Entry(now, by, "closed", note=closing.words_since(base)))
 
 
 def answered_help(
@@ -218,18 +232,9 @@ def answered_help(
     after = replace(task, helped=yes)
     if not yes and task.closing and task.closing.at == told_at:
         after = replace(after, closing=None, is_taken=False, due_at=due_at, overdue=False)
-    return _next(after, Entry(now, PERSON, "helped" if yes else "not_helped"))
+    return following(after, Entry(now, PERSON, "helped" if yes else "not_helped"))
 
 
-def bad_again(task: Task, planned: Task) -> Task:
-    """As it would be `planned` now, when only an improved answer had closed it. Else returns
-    `task` itself."""
-    if task.closing is None or task.closing.cause != IMPROVED:
-        return task
-    now = planned.created_at
-    anew = replace(task, due_at=planned.due_at, overdue=False, again_at=now, touched=None)
-    return _next(replace(anew, closing=None), Entry(now, HEED, "opened_again"))
-
-
-def _next(after: Task, entry: Entry) -> Task:
+def following(after: Task, entry: Entry) -> Task:
+    """The next version."""
     return replace(after, history=with_entry(after.history, entry), version=after.version + 1)

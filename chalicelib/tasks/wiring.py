@@ -8,12 +8,13 @@ from chalicelib.accounts.owners import OwnerStore
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.responses import wiring as responses_wiring
+from chalicelib.responses.response import Response
 from chalicelib.retry import reading
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.tasks.change_task import ChangeTaskNeeds
-from chalicelib.tasks.change_task import close_improved as close
+from chalicelib.tasks.change_task import close_unasked as close
 from chalicelib.tasks.helped import HelpedNeeds
 from chalicelib.tasks.helped_store import HelpedStore
 from chalicelib.tasks.holidays_kept import holidays_kept
@@ -63,5 +64,5 @@ def owners() -> OwnerStore:
     return OwnerStore(wiring.table())
 
 
-def close_improved(task_id: str, now: datetime) -> None:
-    close(task_id, now, change_task_needs())
+def close_unasked(response: Response, now: datetime) -> None:
+    close(response, now, change_task_needs())

@@ -68,7 +68,7 @@ def test_nothing_is_allowed_on_everything_on_aws(resources):
             " dynamodb:UpdateItem secretsmanager:GetSecretValue sqs:ChangeMessageVisibility"
             " sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
         ),
-        ("TellPeopleRole", "dynamodb:GetItem dynamodb:PutItem sqs:SendMessage"),
+        ("TellPeopleRole", "dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem sqs:SendMessage"),
         (
             "TickRole",
             "dynamodb:BatchGetItem dynamodb:ConditionCheckItem dynamodb:GetItem"

@@ -109,7 +109,7 @@ class _Truth:
 
 
 def _course(item: Item) -> list[str]:
-    if item.get("cause") == "answer improved":
+    if item.get("cause") in ("answer improved", "contact no longer wished"):
         return ["improved"]
     late = item.get("overdue", False)
     touched, start = item.get("touched"), item.get("again_at", item["created_at"])

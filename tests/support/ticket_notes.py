@@ -4,6 +4,7 @@ from datetime import datetime
 
 from chalicelib import moments
 from chalicelib.invitations.invitation import Invitation
+from chalicelib.tasks.plan import FACTS
 from chalicelib.webhooks.delivery import NOTE, Delivery, delivery_id
 
 
@@ -16,5 +17,9 @@ def note_delivery(invitation: Invitation, now: datetime, effect: str = "effect")
         survey=invitation.survey,
         happened_at=moments.to_text(now),
         created_at=now,
-        facts={"response": invitation.id, "survey": invitation.survey},
+        facts={
+            "response": invitation.id,
+            "survey": invitation.survey,
+            "tells": dict.fromkeys(FACTS, effect),
+        },
     )

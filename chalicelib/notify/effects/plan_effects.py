@@ -8,15 +8,21 @@ from functools import partial
 
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.served import Served
-from chalicelib.notify.effects.outgoing import delivery_of, keys_of, letters_of
-from chalicelib.notify.effects.store import EffectStore
+from chalicelib.notify.effects.outgoing import (
+    delivery_of,
+    letters_of,
+    notes_beside,
+    parts_of,
+    told_in,
+)
+from chalicelib.notify.effects.store import EffectStore, is_dropped
 from chalicelib.notify.letter_store import letter_to_item
 from chalicelib.responses.response import Response
 from chalicelib.retry import WRITE_FAILED, reading, retrying
 from chalicelib.surveys.definition import Survey
 from chalicelib.table import Item
 from chalicelib.tasks.follow_up import FollowUp, reason_not_to_plan
-from chalicelib.tasks.plan import Planned, plan, wants_a_task
+from chalicelib.tasks.plan import NOTE, Planned, plan, wants_a_task, without
 from chalicelib.tasks.store import follow_up_to_item
 from chalicelib.teams.team import Member, Team
 from chalicelib.webhooks.delivery_log import to_item as delivery_to_item
@@ -35,7 +41,7 @@ class PlanEffectsNeeds:
     team: Callable[[Survey], Team | None]
     webhook: Callable[[str], Webhook | None]
     open_task: Callable[[Response, Survey, datetime], None]
-    close_improved: Callable[[str, datetime], None]
+    close_unasked: Callable[[Response, datetime], None]
     left_alone: Callable[[str, str], None]
     pause: Callable[[int], None]
 
@@ -49,7 +55,7 @@ def plan_effects(response_id: str, now: datetime, needs: PlanEffectsNeeds) -> li
         return []
     survey = reading(lambda: needs.survey(response.survey), needs.pause)
     if not wants_a_task(survey, response):
-        needs.close_improved(response.id, now)
+        needs.close_unasked(response, now)
     missing, people = missing_effects(survey, [response], now, needs)
     return [
         effect
@@ -67,13 +73,17 @@ def missing_effects(
     team = needs.team(survey) if any(one.do == "words_to_team" for one in flat) else None
     people = team.people if team else ()
     becomes = {
-        effect.id: keys_of(effect, response, survey.task_team, people)
+        name: found
         for response in responses
         for effect in wanted[response.id]
+        for name, found in parts_of(effect, response, survey.task_team, people).items()
     }
-    everything = [key for found in becomes.values() for key in found]
-    made = reading(lambda: needs.effects.made(everything), needs.pause) if everything else set()
-    history = [name for name, found in becomes.items() if found and made.issuperset(found)]
+    everything = {key: None for found in becomes.values() for key in found}
+    notes = [(one, answer) for answer in responses for one in wanted[answer.id] if one.tells]
+    everything |= {key: None for note in notes for key in notes_beside(*note)}
+    made = reading(lambda: needs.effects.made(list(everything)), needs.pause) if everything else {}
+    history = {name for name, found in becomes.items() if found and made.keys() >= set(found)}
+    history |= told_in(made.values())
     missing = {response.id: plan(survey, response, now, history) for response in responses}
     return missing, people
 
@@ -89,6 +99,8 @@ def _do(
     if effect.do == "open_task":
         needs.open_task(response, survey, now)
         return True
+    if effect.do == NOTE:
+        return _add_note(effect, response, now, needs)
     made = _items_of(effect, response, survey, people, now, needs)
     if isinstance(made, str):
         needs.left_alone(effect.do, made)
@@ -96,6 +108,22 @@ def _do(
     for item in made:
         retrying(partial(_add, item, needs), needs.pause, on=WRITE_FAILED)
     return True
+
+
+def _add_note(effect: Planned, response: Response, now: datetime, needs: PlanEffectsNeeds) -> bool:
+    """Of two runs at the same time each tells what the other does not."""
+    places = notes_beside(effect, response)
+
+    def add(attempt: int) -> bool:
+        found = needs.effects.find(places)
+        left = without(effect, told_in(note for note in found.values() if not is_dropped(note)))
+        if left is None:
+            return False
+        item = delivery_to_item(delivery_of(left, response, None, now))
+        needs.effects.add_beside(item, {place: found.get(place) for place in places})
+        return True
+
+    return retrying(add, needs.pause)
 
 
 def _add(item: Item, needs: PlanEffectsNeeds, attempt: int) -> None:

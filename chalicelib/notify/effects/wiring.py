@@ -25,7 +25,7 @@ def plan_effects_needs(event_id: str) -> PlanEffectsNeeds:
         team=tasks_handlers.team_of,
         webhook=webhooks_wiring.webhooks().find,
         open_task=tasks_handlers.open_task_of,
-        close_improved=tasks_wiring.close_improved,
+        close_unasked=tasks_wiring.close_unasked,
         left_alone=left_alone,
         pause=wiring.pause,
     )

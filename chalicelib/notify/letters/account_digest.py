@@ -19,8 +19,10 @@ KIND: Final = "account_digest"
 
 @dataclass(frozen=True)
 class AccountDigestNeeds:
+    """`digest` takes the owner and the keyed hash of their address."""
+
     team: Callable[[str], Team | None]
-    digest: Callable[[Owner, Range, datetime], OwnersDigest]
+    digest: Callable[[Owner, str, Range, datetime], OwnersDigest]
 
 
 def account_digest_letter(team: Team, member: Member, days: Range, now: datetime) -> Letter:
@@ -33,5 +35,5 @@ def compose_account_digest(
     told = told_by(letter, needs.team(letter.about))
     if isinstance(told, str):
         return told
-    found = needs.digest(Owner(told.team.id, told.member.id), told.days, now)
+    found = needs.digest(Owner(told.team.id, told.member.id), told.member.person, told.days, now)
     return digest_to(told, found.parts, left_out=found.left_out)

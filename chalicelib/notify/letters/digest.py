@@ -17,10 +17,10 @@ KIND: Final = "digest"
 
 @dataclass(frozen=True)
 class DigestNeeds:
-    """`parts` takes a team and days."""
+    """`parts` takes a team, who reads it, and days."""
 
     team: Callable[[str], Team | None]
-    parts: Callable[[str, Range], Sequence[Part]]
+    parts: Callable[[str, str, Range], Sequence[Part]]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def compose_digest(letter: Letter, needs: DigestNeeds) -> Composed | str:
     told = told_by(letter, needs.team(letter.about))
     if isinstance(told, str):
         return told
-    return digest_to(told, needs.parts(told.team.id, told.days))
+    return digest_to(told, needs.parts(told.team.id, told.member.person, told.days))
 
 
 def digest_to(told: Told, parts: Sequence[Part], **more: object) -> Composed | str:

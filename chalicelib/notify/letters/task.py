@@ -1,8 +1,8 @@
 """Letters about a task: words first, the ticket, when it is due, and one link to its page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -10,15 +10,25 @@ from chalicelib import moments
 from chalicelib.errors import NotFound
 from chalicelib.languages import first_of
 from chalicelib.mail.letter import Sender
-from chalicelib.notify.about_tasks import HANDED_ON, OPENED, OVERDUE, SOON, owner_in
-from chalicelib.notify.compose import Addressee, Composed
+from chalicelib.notify.about_tasks import (
+    CLOSED_THEN,
+    HANDED_ON,
+    OF_ANOTHER,
+    OPENED,
+    OVERDUE,
+    SOON,
+    WAITS,
+    owner_in,
+    resumes_at,
+)
+from chalicelib.notify.compose import Addressee, Composed, PutOff
 from chalicelib.notify.letter import Letter
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.links import TaskLink, task_url
 from chalicelib.tasks.matter import words_of
 from chalicelib.tasks.task import WAITING, Task
-from chalicelib.teams.team import Member, Team, zone_of
+from chalicelib.teams.team import Calendar, Member, Team, zone_of
 
 # A task may stay open for long after it was due. Its link ends with it.
 OPENS_FOR: Final = timedelta(days=90)
@@ -33,9 +43,10 @@ class TaskLetterNeeds:
     response: Callable[[str], Response | None]
     survey: Callable[[str], Survey]
     sender: Callable[[], Sender]
+    holidays: Callable[[Calendar | None], Container[date]]
 
 
-def compose_task(letter: Letter, now: datetime, needs: TaskLetterNeeds) -> Composed | str:
+def compose_task(letter: Letter, now: datetime, needs: TaskLetterNeeds) -> Composed | PutOff | str:
     try:
         task = needs.task(letter.about)
     except NotFound:
@@ -44,9 +55,11 @@ def compose_task(letter: Letter, now: datetime, needs: TaskLetterNeeds) -> Compo
     member = _member(letter, team)
     if team is None or member is None:
         return "left_the_team"
-    return _reason_not_to_tell(letter, task, team, member, now) or _composed(
-        task, team, member, now, needs
-    )
+    reason = _reason_not_to_tell(letter, task, team, member, now)
+    if reason is None and letter.kind == SOON and task.state(now) == WAITING:
+        calendar = team.calendar
+        return PutOff(resumes_at(task, now, calendar, needs.holidays(calendar)), WAITS)
+    return reason or _composed(task, team, member, now, needs)
 
 
 def _member(letter: Letter, team: Team | None) -> Member | None:
@@ -58,10 +71,10 @@ def _reason_not_to_tell(
     letter: Letter, task: Task, team: Team, member: Member, now: datetime
 ) -> str | None:
     if task.closing:
-        return "task_closed"
+        return CLOSED_THEN
     owner, is_told = owner_in(team, task.owner), letter.kind == OVERDUE and member.role == "lead"
     if owner not in (None, member.id) and not is_told:
-        return "owner_changed"
+        return OF_ANOTHER
     if letter.kind == OPENED and owner is None and task.is_taken:
         return "task_taken"
     return _reason_by_kind(letter, task, now)
@@ -72,13 +85,7 @@ def _reason_by_kind(letter: Letter, task: Task, now: datetime) -> str | None:
         return "own_doing"
     if letter.kind in (SOON, OVERDUE) and letter.once != moments.to_text(task.due_at):
         return "due_changed"
-    return _reason_not_to_remind(task, now) if letter.kind == SOON else None
-
-
-def _reason_not_to_remind(task: Task, now: datetime) -> str | None:
-    if now >= task.due_at:
-        return "overdue"
-    return "task_waits" if task.state(now) == WAITING else None
+    return "overdue" if letter.kind == SOON and now >= task.due_at else None
 
 
 def _is_own_doing(task: Task) -> bool:

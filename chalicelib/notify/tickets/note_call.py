@@ -79,7 +79,7 @@ def note_call(
     account, write = needs.account(hook) if hook else None, needs.desks.get(source)
     if account is None or write is None:
         raise LeftOut("no_account")
-    note = note_of(response, survey, delivery.id)
+    note = note_of(response, survey, delivery.id, delivery.facts["tells"])
     if note is None:
         raise LeftOut("nothing_said")
     return NoteCall(write, account, invitation.ticket.id, note, delivery.attempts > 0, now)

@@ -95,10 +95,15 @@ class Form:
     @property
     def said(self) -> Earlier:
         """What the visit has said by now. A form takes none of its words away."""
-        contact = self.contact or self.earlier.contact
         answers = {**self.earlier.answers, **self.answers}
         kept = {name: given for name, given in answers.items() if given}
-        return Earlier(self.comment or self.earlier.comment, contact, kept)
+        return Earlier(self.comment or self.earlier.comment, self.contact, kept)
+
+    @property
+    def wish(self) -> bool | None:
+        """Whether to be contacted. None: it says nothing, since the page of a link shows no tick
+        that was set before."""
+        return False if self.earlier.contact and not self.contact else self.contact or None
 
 
 def read_form(

@@ -104,6 +104,6 @@ def note_arrival(
 
 def _record(visitor: Visitor, link: Link, survey: Survey, form: Form, nonce: Nonce) -> State:
     """What became of the form."""
-    words = Words(form.comment, form.contact, form.answers)
+    words = Words(form.comment, form.wish, form.answers)
     needs = responses_wiring.tap_needs(survey)
     return take_act(link, act_of(visitor, form, nonce), words, visitor.now, needs)

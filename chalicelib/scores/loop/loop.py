@@ -9,7 +9,7 @@ from chalicelib.scores.summary import total
 from chalicelib.surveys.cause import folded
 from chalicelib.tally.tally import CAUSE, FIXED
 from chalicelib.tasks.causes import causes_of
-from chalicelib.tasks.task import IMPROVED
+from chalicelib.tasks.task import BY_ANSWER
 
 Counts = Mapping[str, int]
 Months = Mapping[date, Counts]  # by the first day of the month
@@ -95,7 +95,7 @@ def _causes(loop: Months, course: Months) -> list[CauseCourse]:
             ],
         }
         for cause, count in causes_of(total(loop.values()))
-        if cause != IMPROVED
+        if cause not in BY_ANSWER
     ]
 
 

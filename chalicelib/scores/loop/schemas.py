@@ -16,7 +16,7 @@ class Tasks(TypedDict):
 
     opened: int
     improved: Annotated[
-        int, Doc("The answer became a better one, and nobody had to act. They are in no share.")
+        int, Doc("The answer asks for nobody any more; nobody had to act. They are in no share.")
     ]
     touched: Annotated[int, Doc("Somebody took it, noted something, or closed it.")]
     closed: int

@@ -137,7 +137,8 @@ def test_nobody_is_reminded_of_a_task_that_waits(desk: Desk) -> None:
     desk.said.clock.shift(timedelta(hours=19))
     app.tick({}, Clock())
     desk.send()
-    assert desk.became("task_soon") == ["task_waits"]
+    (soon,) = desk.letters("task_soon")
+    assert (soon["status"], soon["put_off"], soon["due_at"]) == ("waiting", "task_waits", until)
 
 
 def test_who_has_left_the_team_is_not_told(desk: Desk) -> None:

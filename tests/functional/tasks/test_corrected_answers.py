@@ -27,7 +27,7 @@ def said(heed: Heed) -> Iterator[Said]:
         yield Said(heed, clock)
 
 
-def correct(answer: str, score: int, contact: bool = False, words: str | None = None) -> None:
+def correct(answer: str, score: int, contact: bool | None = None, words: str | None = None) -> None:
     now, needs = moments.now(), responses_wiring.record_needs()
     corrected = Answer(score, words, contact=contact)
     record_response(answer, corrected, new_operation(now), "UTC", now, needs)

@@ -96,7 +96,7 @@ def test_accounts_that_one_mail_cannot_hold_are_counted(
     monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
     monkeypatch.setattr(reading, bound, 2)
-    found = read_owners_digest(OWNER, DAYS, NOW, needs(accounts=5))
+    found = read_owners_digest(OWNER, "reader", DAYS, NOW, needs(accounts=5))
     assert [part.about for part in found.parts] == ["Account 0", "Account 1"]
     assert found.left_out == 3
 

@@ -16,6 +16,7 @@ from chalicelib.notify.chat.teams import card_of
 from chalicelib.notify.tickets.compose_note import note_of
 from chalicelib.plain import line, words
 from chalicelib.responses.response import Answer, answered
+from chalicelib.tasks.plan import FACTS
 from chalicelib.text import LINE
 from tests.support.notices import notice
 from tests.support.renderings import MAILS, mail
@@ -110,7 +111,7 @@ def shown(found: object) -> str:
 
 def note(name: str, comment: str | None = "It is slow.") -> Note:
     said = answered(invitation(), None, Answer(3, comment), "operation", "2026-11-20", NOW)
-    made = note_of(replace(said, name=name), SURVEY.model_copy(update={"name": name}), "id")
+    made = note_of(replace(said, name=name), SURVEY.model_copy(update={"name": name}), "id", FACTS)
     assert made
     return made
 

@@ -19,7 +19,7 @@ from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.stuck import outlived_tasks
 from chalicelib.surveys.definition import Survey
-from chalicelib.tasks.change_task import add_task, change_task, close_improved
+from chalicelib.tasks.change_task import add_task, change_task, close_unasked
 from chalicelib.tasks.plan import plan, wants_a_task
 from chalicelib.tasks.task import Change, task_for
 from tests.support.fakes import FakeTable
@@ -42,14 +42,15 @@ def no_response(response: str) -> None:
 
 
 class World:
-    def __init__(self) -> None:
+    def __init__(self, planned: Survey = PLANNED) -> None:
+        self.planned = planned
         self.table, self.mailer, self.now = FakeTable(), FakeMailer(), NOW
         self.id = stored_invitation(self.table).id
         self.left: list[str] = []
 
     @property
     def needs(self) -> PlanEffectsNeeds:
-        tasks = task_needs(self.table, PLANNED)
+        tasks = task_needs(self.table, self.planned)
 
         def open_task(response: Response, survey: Survey, now: datetime) -> None:
             add_task(task_for(response, survey, now), tasks)
@@ -58,22 +59,22 @@ class World:
         return PlanEffectsNeeds(
             effects=EffectStore(self.table),
             response=ResponseStore(self.table).find,
-            survey=lambda _: PLANNED,
+            survey=lambda _: self.planned,
             invitation=InvitationStore(self.table).find,
             served=lambda invitation, now: served,
             team=lambda survey: None,
             webhook=lambda webhook: None,
             open_task=open_task,
-            close_improved=lambda task, now: close_improved(task, now, tasks),
+            close_unasked=lambda response, now: close_unasked(response, now, tasks),
             left_alone=lambda effect, reason: self.left.append(reason),
             pause=lambda attempt: None,
         )
 
-    def say(self, score: int, words: str | None = None) -> None:
+    def say(self, score: int, words: str | None = None, contact: bool | None = None) -> None:
         self.now += timedelta(seconds=1)
         record_response(
             self.id,
-            Answer(score, words),
+            Answer(score, words, contact),
             new_operation(self.now),
             "UTC",
             self.now,
@@ -86,7 +87,7 @@ class World:
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         release_due(self.table, self.now, no_response)
-        needs = replace(sending(self.table, self.mailer), survey=lambda _: PLANNED)
+        needs = replace(sending(self.table, self.mailer), survey=lambda _: self.planned)
         send(FOLLOW_UP, self.id, self.now, needs)
 
     def items(self, kind: str) -> list[dict[str, Any]]:
@@ -159,6 +160,22 @@ def test_a_waiting_effect_is_dropped_and_planned_again() -> None:
     assert (world.hear(), len(world.mailer.sent)) == ([], 1)
 
 
+def test_an_effect_for_those_who_wish_no_contact_waits_again_when_the_wish_is_gone() -> None:
+    when = {"bands": ["detractor"], "contact": False}
+    plan_ = [{"do": "follow_up", "when": when, "after": 10}]
+    world = World(Survey.model_validate(SURVEY.model_dump() | {"plan": plan_}))
+    world.say(2)
+    assert world.hear() == ["follow_up"]
+    world.say(2, contact=True)
+    assert world.hear() == ["open_task"]
+    world.wait(11)
+    assert world.items("FOLLOWUP")[0]["reason"] == "not_wanted"
+    world.say(2, contact=False)
+    assert (world.hear(), world.task) == (["follow_up"], "closed")
+    world.wait(11)
+    assert len(world.mailer.sent) == 1
+
+
 def test_a_webhook_that_there_is_not_harms_nothing_else() -> None:
     world = World()
     world.say(2, "Slow.")
@@ -169,7 +186,12 @@ def test_a_webhook_that_there_is_not_harms_nothing_else() -> None:
 
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("say"), st.sampled_from([1, 2, 7, 9]), st.sampled_from([None, "Slow."])),
+        st.tuples(
+            st.just("say"),
+            st.sampled_from([1, 2, 7, 9]),
+            st.sampled_from([None, "Slow."]),
+            st.sampled_from([None, True, False]),
+        ),
         st.tuples(st.just("hear")),
         st.tuples(st.just("wait"), st.integers(1, 20)),
     ),
@@ -192,6 +214,6 @@ def test_whatever_events_do_each_effect_is_there_once_in_the_end(history: list[A
     assert (world.task == "open") is wants_a_task(PLANNED, world.response)
     assert len(world.items("TASK")) <= 1
     assert "words_to_server" not in wanted or len(world.items("LETTER")) == 1
-    for kind, most in (("FOLLOWUP", 1), ("LETTER", 1), ("DELIVERY", 2)):
+    for kind, most in (("FOLLOWUP", 1), ("LETTER", 1), ("DELIVERY", 3)):
         assert len(world.items(kind)) <= most
     assert len(world.mailer.sent) <= 1

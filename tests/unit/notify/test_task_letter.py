@@ -53,6 +53,7 @@ def compose(
         team=lambda _: team,
         survey=lambda _: survey,
         sender=lambda: SENDER,
+        holidays=lambda calendar: (),
         **facts,
     )
     return compose_task(letter_for(kind, "task", {"member": "kari"}, NOW), NOW, needs)
@@ -108,7 +109,12 @@ def test_a_task_that_was_opened_by_hand_says_why() -> None:
 
 def test_a_task_that_is_gone_is_told_to_nobody() -> None:
     needs = TaskLetterNeeds(
-        missing, lambda _: None, lambda _: None, lambda _: SURVEY, lambda: SENDER
+        missing,
+        lambda _: None,
+        lambda _: None,
+        lambda _: SURVEY,
+        lambda: SENDER,
+        lambda calendar: (),
     )
     letter = letter_for("task_opened", "task", {"member": "kari"}, NOW)
     assert compose_task(letter, NOW, needs) == "erased"

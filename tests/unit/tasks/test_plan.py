@@ -152,6 +152,37 @@ def test_it_says_why_something_is_not_wanted_any_more(
     assert wants_a_task(of, response) is (reason is None)
 
 
+@pytest.mark.parametrize("score", [0, 3, 8, 10])
+@pytest.mark.parametrize("words", [None, WORDS])
+def test_a_wish_is_noted_in_the_ticket_of_a_help_desk_in_every_band(
+    score: int, words: str | None
+) -> None:
+    notes = [
+        effect
+        for effect in plan(survey("help_desk"), answer(score, words, contact=True), NOW)
+        if effect.do == "note_in_ticket"
+    ]
+    assert [list(note.tells) for note in notes] == [["words", "contact"] if words else ["contact"]]
+
+
+def test_a_note_tells_what_no_note_has_told() -> None:
+    of = survey("help_desk", note_score=True)
+    first = plan(of, answer(3, contact=True), NOW)
+    history = {told for effect in first for told in effect.tells.values()}
+    (left,) = [one for one in plan(of, answer(3, WORDS, contact=True), NOW, history) if one.tells]
+    assert list(left.tells) == ["words"]
+    history |= set(left.tells.values())
+    again = plan(of, answer(4, "More.", contact=True), NOW, history)
+    assert not any(effect.tells for effect in again)
+
+
+def test_an_answer_that_says_nothing_has_no_note_until_it_does() -> None:
+    of = survey([{"do": "note_in_ticket"}])
+    assert wanted(of, answer(2)) == []
+    assert wanted(of, answer(2, WORDS)) == ["note_in_ticket"]
+    assert wanted(survey([{"do": "note_in_ticket"}], note_score=True), answer(2)) != []
+
+
 def test_what_was_imported_or_came_of_a_ballot_wants_only_the_task_of_a_wish() -> None:
     for origin in ("import", "ballot"):
         assert wanted(survey("help_desk"), answer(2, WORDS, origin=origin)) == []

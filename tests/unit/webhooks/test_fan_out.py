@@ -30,7 +30,7 @@ OF_OUR_OWN = {
         ("InvitationQueued", "ReminderQueued", "FollowUpQueued", "LetterQueued"), "drives our mail"
     ),
     "DeliveryQueued": "drives our calls",
-    **dict.fromkeys(("ClosingWritten", "TaskHandedOn"), "drives our letters"),
+    **dict.fromkeys(("ClosingWritten", "TaskHandedOn", "TaskResumed"), "drives our letters"),
     **dict.fromkeys(
         ("InvitationSent", "InvitationSuppressed", "InvitationCancelled"), "nobody answered"
     ),
