@@ -23,10 +23,12 @@ def _month(period: Mapping[str, Any], formats: Formats) -> Month:
     score = period["score"]
     if score is None:
         return Month(formats.short_month(first), name, answers)
-    low, high = (between["low"], between["high"]) if between else (None, None)
-    within = f" ({formats.shown(low)} \u2013 {formats.shown(high)})" if between else ""
-    says = f"{name}: {formats.shown(score)}{within}, n = {formats.number(answers)}"
-    return Month(formats.short_month(first), says, answers, score, low, high)
+    shown, told = formats.short_month(first), f"{name}: {formats.shown(score)}"
+    if between is None:
+        return Month(shown, f"{told}, n = {formats.number(answers)}", answers, score)
+    low, high = between["low"], between["high"]
+    told += f" ({formats.shown(low)} \u2013 {formats.shown(high)})"
+    return Month(shown, f"{told}, n = {formats.number(answers)}", answers, score, low, high)
 
 
 def interval_of(row: Mapping[str, Any]) -> Mapping[str, float] | None:
