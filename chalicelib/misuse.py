@@ -4,7 +4,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NoReturn
 
 from chalicelib.errors import BadRequest
-from chalicelib.names_of_work import names_a_department, names_who_served, words_of
+from chalicelib.names_of_work import (
+    may_name_a_place,
+    names_a_department,
+    names_who_served,
+    words_of,
+)
 
 _RANKED_BY = "sort sorted order orderby rank ranked ranking top bottom best worst"
 _RANKING = (
@@ -57,10 +62,15 @@ def _splits_by(is_such: Callable[[str], bool], name: str, values: Sequence[str])
     return name in ("by", "segment") and any(map(is_such, segments))
 
 
+def _names_only_a_department(name: str) -> bool:
+    # Of which of the two it is, the survey tells.
+    return names_a_department(name) and not may_name_a_place(name)
+
+
 def _compares_departments(name: str, values: Sequence[str]) -> bool:
     several = len(values) > 1 or any(set(",;|") & set(value) for value in values)
     if name == "by":
-        return _splits_by(names_a_department, name, values)
+        return _splits_by(_names_only_a_department, name, values)
     # Each department has its survey.
     named = names_a_department(name) or name.lower() in ("survey", "surveys")
     return several and (named or _splits_by(names_a_department, name, values))

@@ -23,7 +23,7 @@ _ONE_LETTER = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "\u013
 _TWO_LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe"}
 )
-_ARTICLES = ("al", "ال", "ה")
+_ARTICLES = ("al", "ha", "ال", "ה")
 
 
 def words_of(name: str) -> list[str]:
@@ -56,6 +56,13 @@ def names_a_department(name: str) -> bool:
     """True for `department`, `home_department`, `team_name`, `Abteilung` and `group`, which is
     a help desk's word for a team. False for `team_role`, `team_member` and `age_group`."""
     return any(map(_is_department, _readings(name)))
+
+
+@lru_cache(1024)
+def may_name_a_place(name: str) -> bool:
+    """True for `departement` and `code_departement`, which are parts of a country, too."""
+    words = {word for word in words_of(name) if word not in _all(beside.KNOWN_BY)}
+    return bool(words) and words <= _all(beside.PLACES)
 
 
 def _is_served(words: list[str]) -> bool:
@@ -97,10 +104,14 @@ def _tells_by_whom(words: list[str]) -> bool:
     by = any(not done.isdisjoint(_stems(first)) for first, _ in pairs)
     if len(words) > 1 and words[-1] in _all(beside.ONLY_BY):
         by = by or words[-2] not in _all(beside.BY_OTHERS)
-    who = _all(beside.WHO)
-    return by or any(
-        first in who and not done.isdisjoint(_stems(second)) for first, second in pairwise(words)
-    )
+    return by or _asks_who(words, done)
+
+
+def _asks_who(words: list[str], done: frozenset[str]) -> bool:
+    """`who_helped`, `wer_hat_geholfen`."""
+    places = [place for place, word in enumerate(words) if word in _all(beside.WHO)]
+    later = words[places[0] + 1 :] if places else []
+    return any(not done.isdisjoint(_stems(word)) for word in later)
 
 
 def _ends_in(lines: str, endings: frozenset[str], given: list[str]) -> bool:
@@ -110,8 +121,8 @@ def _ends_in(lines: str, endings: frozenset[str], given: list[str]) -> bool:
     joined = {"".join(words[-places:]) for places in range(1, PLACES + 1)} | {"".join(words)}
     if not words or not joined.isdisjoint(_all(beside.OTHERS)):
         return False
-    # `sales_person`, where `person` alone would only tell of whom the name is.
-    joined.add("".join(given))
+    # `sales_person_name`, where `person` alone would only tell of whom the name is.
+    joined |= {"".join(given[:place]) for place in range(len(words), len(given) + 1)}
     last = {words[-1], *_without(endings, words[-1])}
     return any(_is_one(lines, word) for word in last | joined)
 

@@ -34,16 +34,19 @@ KNOWN_BY: Final = """
     shimei 名 名前 氏名 番号 コード 名字 姓名 编号 編號 工号 工號 이름 명 번호 اسم رقم نام شماره שם
     מספר नाम संख्या ชื่อ tunnus numéro matricule matricola matricula neve száma ka ki ke का के की
     sankhya 名称 名稱 imię fornavn etternavn vorname nachname prénom apellido cognome sobrenome kz
-    kzl आईडी nume numele azonosító xingming mingcheng bianhao myeong fio pib
+    kzl आईडी nume numele azonosító xingming mingcheng bianhao myeong fio pib kode koden koder
+    navne namen namnen initialer bezeichnung koodi kodo kodeu
 """
 OF_A_PERSON: Final = """
     persona persoon personne osoba pessoa kişi henkilö лицо email first full initial last login mail
     member person user username alias nick nickname handle badge label pseudonym phone extension ext
     contact initialen initiales iniciales signature sign fullname surname firstname lastname
+    address adresse adresa adres
 """
 
 # What follows here tells for whom or for what somebody works: `agent_suport`.
 FOR_WHOM: Final = """
+    traitant poddrashka poddrazka
     support suport soporte suporte podpora podpory podpore poddrazhka podderzhki pidtrymky
     assistenza клиента поддержки підтримки поддръжка terrain clientele clienti clientes clients
     vânzări ventas ventes vente vendas vendita prodaj prodazh продаж обслуживания accueil
@@ -67,6 +70,9 @@ MANAGED: Final = """
 
 # Agent, Sachbearbeiter, Mitarbeiter, account executive, team lead: where a name follows.
 ABBREVIATED: Final = "ag sb ma ae tl"
+
+# Parts of a company that are parts of a country as well.
+PLACES: Final = "département departamento bakhsh"
 
 # What a thing is a size or a kind of: `ukuran_tim`, `tipo_equipo` (of a device).
 SIZES: Final = """
@@ -96,9 +102,12 @@ DONE: Final = """
     performed pris prise charge rozwiązane załatwione przydzielone vyřešil přiděleno eseguito
     realizzato carico atendió resolvió ayudó respondeu atendeu resolveu résout решил reshil
     обслужил obsluzhil помог pomog вирішив vyrishyv pomohl hjalp załatwił rozwiązał segítette
+    pomógł допоміг dopomih обслуговував hielp palveli auttoi ratkaisi yardım ilgilendi deservit
+    ajutat segített megoldott intézte обработил obrabotil помогна pomogna melayani tipel טיפל
 """
 WHO: Final = """
-    who quien quién wer qui chi quem kto кто hto хто kdo hvem vem wie kim siapa cine ki kuka
+    who quien quién wer qui chi quem kto кто hto khto хто mi מי
+    kdo hvem vem wie kim siapa cine ki kuka
 """
 BY_WHOM: Final = """
     by to von durch an av af til till door aan por a par à da przez do kým komu de catre către od

@@ -16,10 +16,12 @@ TRADES: Final = """
     de kundendienstler sachbearb helfer fachkräfte ausführender accounter außendienstler
     de innendienstler pflegefachfrau pflegefachmann einsatzkraft objektleiter koordinator
     de assistent bearbeitender bearbeitende apotheker mitarbeiterkennzeichen sanitäter lokführer
+    de ansprechperson betreuungsperson bezugsperson sachbearbeitung filialleitung kassenkraft
+    de kundenbetr
     de schaffner reinigungskraft reiseleiter tischler schreiner dachdecker optiker kosmetikerin
     el εξυπηρετητής προϊστάμενος συνεργάτης φαρμακοποιός συντονιστής μάγειρας βοηθός exypiretitis
     el exipiretitis eksypiretitis proistamenos synergatis sinergatis symboulos ekpaideytis
-    el ypeythinos ypallhlos ypallhloi ypallhlou farmakopoios syntonistis mageiras voithos
+    el ypeythinos ypeuthinos ypallhlos ypallhloi ypallhlou farmakopoios syntonistis mageiras voithos
     en accountlead agnt agt apprentice assistant associate accountmgr beautician chef
     en cook coordinator cse gp hcp hygienist kam librarian oncall originator personnel realtor
     en saleman saleperson salewoman serviceperson supportperson teammate tse tsr carpenter
@@ -30,7 +32,7 @@ TRADES: Final = """
     fa سرپرست فروشنده متصدی آشپز داروساز sarparast forooshande foroushande motasaddi کارگزار
     fa kargozar motesaddi ashpaz darusaz
     fi vastuuhlo siivooja tiiminvetäjä ryhmänvetäjä asiakkuuspäällikkö apteekkari kokki
-    fi koordinaattori assistentti avustaja työnjohtaja kääntäjä puuseppä
+    fi palvelija vastuumyyjä koordinaattori assistentti avustaja työnjohtaja kääntäjä puuseppä
     fr chefdeprojet encadrant encadrante animatrice kiné kinésithérapeute pharmacien pharmacienne
     fr menuisier ouvrier cuisinier cuisinière délégué coordinateur coordinatrice traducteur
     fr peintre serrurier contremaître auxiliairedevie éducateur
@@ -52,7 +54,7 @@ TRADES: Final = """
     nl accounthouder begeleidster kok apotheker schoonmaker verkoopster uitvoerder coördinator
     nl leidinggevende casemanager dossierbeheerder assistent tolk timmerman voorman
     pl kierownik osobaobsługująca osobaodpowiedzialna prowadzący księgowy farmaceuta koordynator
-    pl asystent asystentka brygadzista kucharz tłumacz stolarz
+    pl asystent asystentka brygadzista kucharz tłumacz stolarz konsultanci opiekunowie
     pt coordenador coordenadora farmacêutico representante motoboy corretor corretora cozinheiro
     pt auxiliar ajudante tradutor pedreiro faxineira
     ro funcționar vânzătoare coordonator farmacist bucătar gestionar asistent șefechipă traducător
@@ -66,7 +68,7 @@ TRADES: Final = """
     uk prodavchynia kerivnyk vykhovatel farmatsevt pomichnyk vidpovidalnaosoba kukhar
     ur منتظم کارندہ کیشیئر نگران معاون muntazim karinda nigran muavin
     vi tổtrưởng trưởngnhóm ngườitiếpnhận chămsócviên dượcsĩ đầubếp giámsátviên quảnlýtàikhoản manv
-    vi tennv nvid nvhotro nvcskh nvbanhang nvtuvan phiêndịch
+    vi ngườihỗtrợ quảnlýkháchhàng tennv nvid nvhotro nvcskh nvbanhang nvtuvan phiêndịch
     zh 客户代表 客戶代表 主管 店长 店長 师傅 師傅 药师 藥師 厨师 廚師 销售经理 銷售經理 美容师
     zh 美容師 导游 導遊 护工 護工 保姆 班主任 renyuan zhuguan dianzhang shifu yaoshi chushi daoyou
     zh hugong banzhuren xiaoshoujingli kehudaibiao

@@ -183,9 +183,10 @@ SERVED: Final = """
 PARTS: Final = """
     ar قسم ادارة إدارة فريق وردية qism idara edara fariq fareeq wardiya
     bg отдел екип смяна otdel ekip ekipa smyana
-    cs oddělení tým směna odbor oddeleni
+    cs oddělení tým týmy směna odbor oddeleni
     da afdeling vagthold teamet afd
-    de abteilung abt fachabteilung referat schicht dezernat fachbereich sachgebiet
+    de abteilung abt fachabteilung referat schicht dezernat fachbereich sachgebiet orgeinheit
+    de organisationseinheit
     el τμήμα ομάδα ομάδες βάρδια tmima tmimata omada omades vardia
     en department dept division team unit squad crew tribe org orgunit costcenter costcentre shift
     es departamento equipo turno escuadra cuadrilla depto
@@ -210,7 +211,7 @@ PARTS: Final = """
     tr departman bölüm ekip ekipler ekibi takım vardiya birim
     uk відділ команда зміна підрозділ viddil komanda pidrozdil zmina
     ur شعبہ ٹیم شفٹ shoba shuba team
-    vi phòngban bộphận độingũ nhómhỗtrợ calàmviệc
+    vi phòngban bộphận độingũ nhómhỗtrợ độihỗtrợ calàmviệc
     zh 部门 部門 团队 團隊 班组 班組 小组 小組 科室 bumen tuandui banzu xiaozu
 """
 

@@ -28,8 +28,9 @@ def notes_of(
 ) -> list[str]:
     return [
         ALWAYS,
-        *_share(kind, share, counts.waiting),
+        *_share(kind, share, counts),
         *_waiting(kind, counts.waiting),
+        *_of_nobody(kind, counts.of_nobody),
         *_bands(kind, rows, comparisons),
         *_order(kind, comparisons),
         *_reasons(kind, rows),
@@ -37,12 +38,14 @@ def notes_of(
     ]
 
 
-def _share(kind: Kind, share: SilentShare, waiting: int) -> list[str]:
+def _share(kind: Kind, share: SilentShare, counts: OutcomeCounts) -> list[str]:
     if share["share"] is None:
-        other = "other " if waiting else ""
-        return [f"No {other}{ONE[kind]} is known in this period."]
+        other = "other " if counts.waiting else ""
+        here = "of the people in these rows is known in their time to watch"
+        return [f"No {other}{ONE[kind]} {here}."]
+    here = " in these rows" if counts.waiting or counts.of_nobody else ""
     return [
-        f"{percent(share['share'], 2)} of all {NAMES[kind]} came from {OWN_WORDS[SILENT]}"
+        f"{percent(share['share'], 2)} of all {NAMES[kind]}{here} came from {OWN_WORDS[SILENT]}"
         f" ({share['yes']} of {share['of']})."
     ]
 
@@ -57,11 +60,18 @@ def _waiting(kind: Kind, waiting: int) -> list[str]:
     ]
 
 
+def _of_nobody(kind: Kind, outcomes: int) -> list[str]:
+    if not outcomes:
+        return []
+    verb = "is" if outcomes == 1 else "are"
+    return [f"{counted(outcomes, ONE[kind], MANY[kind])} {verb} of people who are in no row."]
+
+
 def _bands(kind: Kind, rows: Sequence[OutcomeRow], comparisons: OutcomeComparisons) -> list[str]:
     if comparisons["reading"] == "too_few_to_say":
         return [
             f"Too few to say whether scores and {NAMES[kind]} went together:"
-            f" {comparisons['answered']} answers, {comparisons['yes']} with and"
+            f" {counted(comparisons['answered'], 'answer')}, {comparisons['yes']} with and"
             f" {comparisons['no']} without. It takes 30, with 10 of each."
         ]
     difference = comparisons["difference"]

@@ -44,8 +44,16 @@ def say_score(raw: RawScore | None, responses: int, scale: str) -> str:
         return "no answers"
     places = places_within(raw["low"], raw["high"])
     score, low, high = (number(value, places) for value in (raw["score"], raw["low"], raw["high"]))
-    top = number(ENDS[Scale(scale)][1])
-    return f"{score} of {top}, {counted(responses, 'answer')}, between {low} and {high}"
+    told = f"{score} of {number(ENDS[Scale(scale)][1])}, {counted(responses, 'answer')}"
+    holds = raw["low"] <= raw["score"] <= raw["high"]
+    return f"{told}, between {low} and {high}" if holds else told
+
+
+def holds_its_score(part: Mapping[str, Any]) -> bool:
+    """Whether there is an interval that may be told. That of one NPS answer, which is widened
+    towards the middle, ends before that answer."""
+    score, between = part["score"], part["score_interval"]
+    return bool(score is not None and between and between["low"] <= score <= between["high"])
 
 
 def read_out(part: Shown, change: Mapping[str, Any] | None = None) -> None:

@@ -1,13 +1,13 @@
 """A survey split by one of its segments. Each value is compared with its own past and with
 the rest of the survey. The rows are in the order of the values' names, never of scores."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.periods import Range, Step, edges, month_after, whole_months
 from chalicelib.scores.compare import adjust_together, compared, without
-from chalicelib.scores.metric import by_point
+from chalicelib.scores.metric import ByPoint, by_point
 from chalicelib.scores.report import ScoreRange
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.summary import summary, total
@@ -32,6 +32,26 @@ def split(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> list[
     adjust_together([row["gap"] for row in rows])
     adjust_together([row["change"] for row in rows if row["change"]])
     return rows
+
+
+def month_by_month(
+    score_range: ScoreRange, dimension: str, values: Collection[str], tallies: TallyStore
+) -> dict[str, list[tuple[ByPoint, ByPoint]]]:
+    """Of each value that `split` has a row of: the answers of everybody else and its own, in each
+    whole month of the range."""
+    months = _months(score_range, dimension, tallies)
+    whole = tallies.over(score_range.survey, score_range.range, Step.MONTH)
+    few = [value for value in months if value not in values or value == OTHER]
+
+    def sides(month: date, of: Iterable[str]) -> tuple[ByPoint, ByPoint]:
+        everybody = by_point(whole[month], score_range.scale)
+        own = by_point(total(months[one].get(month, {}) for one in of), score_range.scale)
+        return without(everybody, own), own
+
+    return {
+        value: [sides(month, few if value == OTHER else [value]) for month in whole]
+        for value in values
+    }
 
 
 def _months(score_range: ScoreRange, dimension: str, tallies: TallyStore) -> dict[str, Sums]:

@@ -17,13 +17,12 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED
 from chalicelib.moments import start_of
-from chalicelib.names_of_work import names_a_department
 from chalicelib.surveys.cause import Cause, folded
 from chalicelib.surveys.plan import Plan, SegmentValue, refuse_unfit, without_default
 from chalicelib.surveys.promises import PROMISES, Identity, LastDay
 from chalicelib.surveys.question import MOST, Question, Tag, refuse_twice
 from chalicelib.surveys.scale import Look, Scale, ends_of, name_of, points_of
-from chalicelib.surveys.segment import SegmentName, SegmentOf
+from chalicelib.surveys.segment import SegmentName, SegmentOf, is_of_team
 from chalicelib.surveys.themes import Themes
 from chalicelib.surveys.wording import Message, Standard, standard_question
 from chalicelib.surveys.zone import Zone
@@ -148,7 +147,7 @@ class Survey(BaseModel):
             raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
         refuse_unfit(self)
         for name, of in self.segment_of.items():
-            if of != "team" and names_a_department(name):
+            if of != "team" and is_of_team(name, of):
                 raise ValueError(f"{name} is a word for a team: say that it is of a team")
         return self
 
@@ -197,7 +196,7 @@ class Survey(BaseModel):
         return [name for name in self.segments if not self.is_of_team(name)]
 
     def is_of_team(self, segment: str) -> bool:
-        return self.segment_of.get(segment) == "team" or names_a_department(segment)
+        return is_of_team(segment, self.segment_of.get(segment, "other"))
 
     @property
     def is_draft(self) -> bool:

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from infra.progress import step
 from tests.support.chance import coverages, false_changes, false_trends
+from tests.support.drifting import false_gaps
 from tests.support.late_answers import false_rates
 from tests.support.quiet_years import quiet_years
 
@@ -21,6 +22,8 @@ def show_null_rates(console: Console) -> None:
         _add(table, "a change or a gap is found", "<= 6.5 %", false_changes(RUNS, SEED))
         _add(table, "a trend is found", "<= 6 %", false_trends(A_MONTH, RUNS // 4, SEED))
         _add(table, "a response rate fell or rose", "<= 6 %", false_rates(RUNS // 4, SEED))
+        gaps = false_gaps(RUNS // 4, SEED)
+        _add(table, "a gap, where all fell and one grew", "<= 6 %", gaps)
         months, years = quiet_years(RUNS // 5, 150, SEED)
     table.add_row("insights of a quiet month", "<= 6 %", f"{12 * RUNS // 5}", f"{months:.1%}")
     table.add_row("insights of a quiet year", "<= 10 %", f"{RUNS // 5}", f"{years:.1%}")

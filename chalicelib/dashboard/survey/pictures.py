@@ -9,6 +9,7 @@ from markupsafe import Markup
 from chalicelib.dashboard.charts.course import Month
 from chalicelib.dashboard.charts.score import score_picture
 from chalicelib.dashboard.formats import Formats
+from chalicelib.scores.rounding import holds_its_score
 from chalicelib.surveys.scale import band_of, is_happy, is_unhappy, points_of
 
 
@@ -18,19 +19,27 @@ def months_of(periods: Sequence[Mapping[str, Any]], formats: Formats) -> list[Mo
 
 def _month(period: Mapping[str, Any], formats: Formats) -> Month:
     first = date.fromisoformat(period["from"])
-    name, between, answers = formats.month(first), period["score_interval"], period["responses"]
-    if period["score"] is None or between is None:
+    name, between, answers = formats.month(first), interval_of(period), period["responses"]
+    score = period["score"]
+    if score is None:
         return Month(formats.short_month(first), name, answers)
-    score, low, high = period["score"], between["low"], between["high"]
-    said = f"{formats.shown(score)} ({formats.shown(low)} \u2013 {formats.shown(high)})"
-    says = f"{name}: {said}, n = {formats.number(answers)}"
-    return Month(formats.short_month(first), says, answers, score, low, high)
+    shown, told = formats.short_month(first), f"{name}: {formats.shown(score)}"
+    if between is None:
+        return Month(shown, f"{told}, n = {formats.number(answers)}", answers, score)
+    low, high = between["low"], between["high"]
+    told += f" ({formats.shown(low)} \u2013 {formats.shown(high)})"
+    return Month(shown, f"{told}, n = {formats.number(answers)}", answers, score, low, high)
+
+
+def interval_of(row: Mapping[str, Any]) -> Mapping[str, float] | None:
+    """None where a page shows none."""
+    return row["score_interval"] if holds_its_score(row) else None
 
 
 def picture_of(row: Mapping[str, Any], scale: str, title: str, id_: str) -> Markup:
     """Of anything that has a score; empty when it has none that may be shown."""
-    between = row["score_interval"]
-    if row["score"] is None or between is None:
+    between = interval_of(row)
+    if between is None:
         return Markup("")
     ends = between["low"], between["high"]
     return score_picture(scale, row["score"], *ends, row["responses"], title, id_)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.periods import Range, is_calendar_period, month_after, months_between
+from chalicelib.scores.metric import ByPoint
 from chalicelib.scores.schemas import SegmentScores
 
 MOST_NAMED = 10
@@ -34,7 +35,8 @@ class SilentAccounts:
 class Facts:
     """`now` are the counts of a survey over `days`, `before` those of the days before (`past`).
     `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split` over both.
-    `unread` names the segments with too many values to read. `silent_accounts` is None when
+    `by_month` has for each segment and value the answers of everybody else and its own, month by
+    month. `unread` names the segments with too many values to read. `silent_accounts` is None when
     there was too much to read for them. Of a sealed survey there are counts of answers only."""
 
     scale: str
@@ -46,6 +48,9 @@ class Facts:
     loop_before: Mapping[str, int] = field(default_factory=dict)
     held: int = 0
     segments: Sequence[SegmentScores] = ()
+    by_month: Mapping[tuple[str, str], Sequence[tuple[ByPoint, ByPoint]]] = field(
+        default_factory=dict
+    )
     unread: Sequence[str] = ()
     silent_accounts: SilentAccounts | None = SilentAccounts()
     is_sealed: bool = False

@@ -7,16 +7,28 @@ from chalicelib.periods import Range
 from chalicelib.scores.insights.budget import Comparison, Verdict
 from chalicelib.scores.insights.facts import Facts
 from chalicelib.scores.insights.schemas import Insight, Numbers
+from chalicelib.scores.metric import values_of
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.sentences import days_in_words, score_in_words
+from chalicelib.scores.statistics.exact import stratified_p
 
 
 def segment_gaps(facts: Facts) -> Iterator[Comparison]:
-    """Over the period and the months before it: a gap lasts, and more answers show it."""
+    """Over the period and the months before it: a gap lasts, and more answers show it. It is one
+    within the months as well: a segment that grew while all fell is no worse than they."""
     for row in facts.segments:
         p = row["gap"]["p"]
         if p is not None and not _is_repeated(row, facts.segments):
+            p = max(p, _within_months(row, facts))
             yield Comparison("segment_gap", p, partial(_insight, row, facts))
+
+
+def _within_months(row: SegmentScores, facts: Facts) -> float:
+    months = facts.by_month.get((row["segment"], row["value"]))
+    if months is None:
+        return 0.0
+    scale = facts.scale
+    return stratified_p([(values_of(rest, scale), values_of(own, scale)) for rest, own in months])
 
 
 def unread_segments(facts: Facts) -> Iterator[Insight]:

@@ -7,10 +7,11 @@ from itertools import chain
 from chalicelib.errors import Invalid
 from chalicelib.periods import Range, Step
 from chalicelib.scores.insights.facts import Facts, SilentAccounts, past_of
+from chalicelib.scores.metric import ByPoint
 from chalicelib.scores.report import ScoreRange, waiting_in
 from chalicelib.scores.schemas import SegmentScores
 from chalicelib.scores.sealed import told
-from chalicelib.scores.segments import parts_by_value, parts_of, split
+from chalicelib.scores.segments import month_by_month, parts_by_value, parts_of, split
 from chalicelib.scores.summary import total
 from chalicelib.surveys.definition import Survey
 from chalicelib.tally.store import TallyStore, range_of
@@ -42,7 +43,7 @@ def read_facts(
     tallies.read_ahead([*parts, *(one for name in compared for one in parts_of(score_range, name))])
     by_value = [parts_by_value(score_range, score_range, name, tallies) for name in compared]
     tallies.read_ahead(chain(*by_value))
-    rows, unread = _split(compared, score_range, tallies)
+    rows, by_month, unread = _split(compared, score_range, tallies)
     return Facts(
         scale=survey.scale,
         days=days,
@@ -53,6 +54,7 @@ def read_facts(
         loop_before=over(past, LOOP),
         held=waiting_in(over(days, ALL))["held"],
         segments=rows,
+        by_month=by_month,
         unread=unread,
         silent_accounts=silent_accounts,
     )
@@ -71,12 +73,21 @@ def _facts_of_sealed(survey: Survey, days: Range, today: date, tallies: TallySto
 
 def _split(
     compared: Sequence[str], score_range: ScoreRange, tallies: TallyStore
-) -> tuple[list[SegmentScores], list[str]]:
+) -> tuple[
+    list[SegmentScores], dict[tuple[str, str], Sequence[tuple[ByPoint, ByPoint]]], list[str]
+]:
+    """The rows, their answers by month, and the segments of too many values."""
     rows: list[SegmentScores] = []
+    by_month: dict[tuple[str, str], Sequence[tuple[ByPoint, ByPoint]]] = {}
     unread: list[str] = []
     for name in compared:
         try:
-            rows += split(score_range, name, tallies)
+            found = split(score_range, name, tallies)
         except Invalid:
             unread.append(name)
-    return rows, unread
+            continue
+        rows += found
+        values = [row["value"] for row in found]
+        for value, months in month_by_month(score_range, name, values, tallies).items():
+            by_month[name, value] = months
+    return rows, by_month, unread

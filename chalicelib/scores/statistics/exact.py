@@ -1,6 +1,6 @@
 """Tests by what else could have been seen: the same answers, dealt to the two sides anew."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import erfc, exp, lgamma, sqrt
 
 SMALL = 1e-17
@@ -19,6 +19,22 @@ def permutation_p(before: Mapping[int, int], after: Mapping[int, int]) -> float:
     if not spread:
         return 1.0
     return normal_p((second / n2 - first / n1) / sqrt(spread / ((answers - 1) * n1 * n2)))
+
+
+def stratified_p(strata: Sequence[tuple[Mapping[int, int], Mapping[int, int]]]) -> float:
+    """Two-sided, of two means, where answers are dealt anew within each stratum alone: what moves
+    all answers of a stratum moves nothing here (Mantel 1963, JASA 58:690). Each stratum has two
+    sides as `permutation_p` takes them. 1 where nothing can be dealt otherwise."""
+    moved = variance = 0.0
+    for first, second in strata:
+        n1, n2 = sum(first.values()), sum(second.values())
+        answers, whole = n1 + n2, _total(first) + _total(second)
+        squares = sum(v * v * count for side in (first, second) for v, count in side.items())
+        spread = answers * squares - whole * whole
+        if min(n1, n2) and spread:
+            moved += _total(second) - n2 * whole / answers
+            variance += n1 * n2 * spread / (answers * answers * (answers - 1))
+    return normal_p(moved / sqrt(variance)) if variance else 1.0
 
 
 def mid_p(k1: int, n1: int, k2: int, n2: int) -> float:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
 from tests.functional.conftest import Heed
@@ -9,6 +11,7 @@ from tests.support.outcomes import (
     OUTCOMES,
     account,
     answered,
+    asked,
     before,
     mail,
     record,
@@ -76,15 +79,52 @@ def test_a_referral_that_waits_for_its_window_is_told(heed: Heed) -> None:
     record(heed, told(email=mail("anna"), happened_at=moments.to_text(before(5))))
     found = report(heed)
     assert (found["waiting"], found["left_out"]["pending"], found["of_nobody_here"]) == (1, 1, 0)
-    assert "No other referral is known in this period." in found["notes"]
+    none = "No other referral of the people in these rows is known in their time to watch."
+    assert none in found["notes"]
     waits = "1 referral is told of and waits: of people whose time to watch has not ended."
     assert waits in found["notes"]
 
 
 def test_what_is_not_known_is_told_in_whole_sentences(heed: Heed) -> None:
     notes = report(heed, "churn")["notes"]
-    assert "No case of churn is known in this period." in notes
+    none = "No case of churn of the people in these rows is known in their time to watch."
+    assert none in notes
     assert report(heed, "churn")["waiting"] == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids", "sentence"),
+    [
+        ("referral", ["one"], "1 referral is of people who are in no row."),
+        ("churn", ["one"], "1 case of churn is of people who are in no row."),
+        ("churn", ["one", "two"], "2 cases of churn are of people who are in no row."),
+    ],
+)
+def test_what_is_known_of_others_is_told(
+    heed: Heed, kind: str, ids: list[str], sentence: str
+) -> None:
+    reason = {"reason": "price"} if kind == "churn" else {}
+    for name in ids:
+        record(heed, told(kind, id=name, email=mail("stranger")) | reason)
+    found = report(heed, kind)
+    assert found["of_nobody_here"] == len(ids)
+    assert sentence in found["notes"]
+    assert not any("is known in this period" in note for note in found["notes"])
+
+
+def test_a_share_of_the_rows_is_told_as_one(heed: Heed) -> None:
+    asked("silvia")
+    record(heed, told(id="hers", email=mail("silvia")))
+    of_all = "100.00 % of all referrals came from people who did not answer (1 of 1)."
+    assert of_all in report(heed)["notes"]
+    record(heed, told(id="a-stranger-s", email=mail("stranger")))
+    of_rows = of_all.replace("referrals", "referrals in these rows")
+    assert of_rows in report(heed)["notes"]
+
+
+def test_one_answer_is_told_in_the_singular(heed: Heed) -> None:
+    answered("anna", 9)
+    assert any("together: 1 answer, 0 with and" in note for note in report(heed)["notes"])
 
 
 def test_what_happened_before_an_answer_does_not_wait(heed: Heed) -> None:

@@ -35,6 +35,38 @@ def test_a_word_for_a_team_is_declared_as_one(heed: Heed) -> None:
     assert heed.call("PUT", path, body | {"segment_of": {"group": "team"}}).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["departement", "code_departement", "departamento", "bakhsh"])
+def test_a_part_of_a_country_is_split_where_it_is_declared_as_one(heed: Heed, name: str) -> None:
+    path = survey_with(heed, segments=[name], segment_of={name: "location"})
+    count("nps", [0] * 10 + [14])
+    for value in ("Ain", "Var"):
+        count("nps", [0] * 10 + [7], segment=f"{name}={value}")
+    for by in ("location", "segment", name):
+        rows = heed.call("GET", f"{path}?by={by}").json_body["segments"]
+        assert [row["value"] for row in rows] == ["Ain", "Var"]
+
+
+@pytest.mark.parametrize("of", [{}, {"departement": "team"}])
+def test_a_part_of_a_company_is_not_whatever_else_it_may_name(
+    heed: Heed, of: dict[str, str]
+) -> None:
+    path = survey_with(heed, segments=["departement"], segment_of=of)
+    assert problem(heed.call("GET", f"{path}?by=departement")) == (400, "comparison-refused")
+    assert heed.call("GET", path + "?by=segment").json_body["segments"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("departement", "role"), ("department", "location"), ("departement_it", "location")],
+)
+def test_only_a_place_is_declared_as_one(heed: Heed, name: str, of: str) -> None:
+    body = SURVEY.model_dump(mode="json", exclude={"id"})
+    answer = heed.call(
+        "PUT", "/v1/surveys/nps", body | {"segments": [name], "segment_of": {name: of}}
+    )
+    assert answer.status_code == 422
+
+
 def test_values_of_few_answers_stand_together(heed: Heed) -> None:
     path = survey_with(heed, segments=["role"])
     count("nps", [0] * 10 + [16])

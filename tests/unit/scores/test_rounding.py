@@ -7,10 +7,10 @@ import pytest
 
 from chalicelib.scores.compare import compared
 from chalicelib.scores.metric import by_point
-from chalicelib.scores.rounding import places_within, read_out, read_out_change
+from chalicelib.scores.rounding import holds_its_score, places_within, read_out, read_out_change
 from chalicelib.scores.sealed import sealed_summary
 from chalicelib.scores.summary import summary
-from chalicelib.surveys.scale import Scale
+from chalicelib.surveys.scale import Scale, points_of
 
 SIXTY_SIX = {"c0": 20, "c7": 17, "c10": 29}
 
@@ -47,8 +47,25 @@ def test_the_sentence_says_no_more_than_was_found(finding: str | None, ending: s
 
 def test_a_handful_of_answers_tells_nothing() -> None:
     assert shown({"c9": 1}, finding="rise")["says"].endswith(": too few to tell")
-    assert shown({"c9": 1})["says"].startswith("100 of 100, 1 answer, between ")
+    assert shown({"c9": 1, "c0": 1})["says"].startswith("0 of 100, 2 answers, between ")
     assert shown({})["says"] == "no answers"
+
+
+@pytest.mark.parametrize(
+    ("point", "says"),
+    [(9, "100 of 100, 1 answer"), (0, "-100 of 100, 1 answer"), (7, ", between -60 and 60")],
+)
+def test_an_interval_that_does_not_hold_its_own_score_is_not_said(point: int, says: str) -> None:
+    assert shown({f"c{point}": 1})["says"].removesuffix(": too few to tell").endswith(says)
+
+
+@pytest.mark.parametrize("scale", Scale)
+@pytest.mark.parametrize("answers", [1, 2, 3, 9])
+def test_every_other_interval_holds_its_own_score(scale: Scale, answers: int) -> None:
+    for point in points_of(scale):
+        is_far = scale is Scale.NPS and answers == 1 and not 7 <= point <= 8
+        part = shown({f"c{point}": answers}, scale)
+        assert holds_its_score(part) == (", between " in part["says"]) == (not is_far)
 
 
 def test_a_mean_keeps_the_places_it_needs() -> None:

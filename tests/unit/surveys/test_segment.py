@@ -1,7 +1,12 @@
 import pytest
 
-from chalicelib.names_of_work import names_a_department, names_who_served
+from chalicelib.names_of_work import (
+    may_name_a_place,
+    names_a_department,
+    names_who_served,
+)
 from infra.paths import ROOT
+from tests.support.fresh_names_of_segments import FRESH_OF_OTHERS, FRESH_OF_THOSE_WHO_SERVE
 from tests.support.names_of_segments import OF_OTHERS, OF_THOSE_WHO_SERVE, names_by_language
 
 SERVED = """
@@ -99,13 +104,30 @@ def let_through(lines: str) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("departement", True), ("code_departement", True), ("departamento", True)]
+    + [(name, False) for name in ("department", "departement_it", "abteilung", "code", "_1")],
+)
+def test_a_part_of_a_company_may_be_one_of_a_country(name: str, expected: bool) -> None:
+    assert may_name_a_place(name) == expected
+
+
 def test_of_many_spellings_in_every_language_nearly_all_are_known() -> None:
     names = names_by_language(OF_THOSE_WHO_SERVE)
     assert len(names) > 900
     assert len(let_through(OF_THOSE_WHO_SERVE)) <= 0.01 * len(names)
 
 
-@pytest.mark.parametrize(("language", "name"), names_by_language(OF_OTHERS))
+def test_of_names_that_no_word_was_written_for_most_are_known() -> None:
+    names = names_by_language(FRESH_OF_THOSE_WHO_SERVE)
+    assert len(names) > 200
+    assert len(let_through(FRESH_OF_THOSE_WHO_SERVE)) <= 0.08 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), names_by_language(OF_OTHERS) + names_by_language(FRESH_OF_OTHERS)
+)
 def test_names_of_others_are_let_through_in_every_language(language: str, name: str) -> None:
     assert let_through(f"{language} {name}") == [(language, name)]
 
