@@ -74,7 +74,8 @@ def change_of(form: Form, member: str, zone: str) -> Change:
     if NOTE not in said:
         return change
     note = _checked(NOTE, said[NOTE], LONGEST_NOTE)
-    return replace(change, **{"noted" if change.state == CLOSED else NOTE: note})
+    is_closing = change.state == CLOSED
+    return replace(change, noted=note) if is_closing else replace(change, note=note)
 
 
 def _change_of(act: str, said: Mapping[str, str], member: str, zone: str) -> Change:

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.helpdesks.steps import parts_of
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
@@ -109,7 +110,7 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     address = own_address(visit.request.context, settings().set_base_url) + hook.path
     source = registry.find(hook.source)
     title = source.title if source else hook.source
-    paste = instructions(source, address, secret) if source else ""
+    paste = parts_of(instructions(source, address, secret)) if source else []
     return {"name": title, "address": address, "paste": paste}
 
 
