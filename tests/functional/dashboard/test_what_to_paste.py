@@ -37,3 +37,9 @@ def test_what_was_made_shows_its_secret_where_it_is_pasted(heed: Heed, source: s
     assert page.count("<li value=") == len(re.findall(r"^\d+\. ", paste, re.M))
     (secret,) = re.findall(r'<input id="secret" type="text" readonly value="([^"]+)"', page) or [""]
     assert page.count(secret) > 1 or "SECRET" not in paste or not secret
+
+
+def test_the_pages_of_help_desks_name_the_survey(heed: Heed) -> None:
+    browser = signed_in(heed)
+    for path in (DESKS, f"{DESKS}/zendesk/{HOOK}"):
+        assert f"<bdi>{SURVEY.name}</bdi>" in browser.open(path).body.decode()

@@ -36,12 +36,13 @@ def show_hooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HOOKS)
     found, last = wiring.hooks().page(visit.query.limit, after)
     sources = registry.every()
-    reached = [hook for hook in found if visit.key.reaches(hook.survey)]
+    reached, surveys = [hook for hook in found if visit.key.reaches(hook.survey)], _surveys(visit)
     facts = {
         "hooks": reached,
         "sources": sources,
         "titles": {source.name: source.title for source in sources},
-        "surveys": surveys_within(visit.key),
+        "surveys": [*surveys.items()],
+        "names": surveys,
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
@@ -69,7 +70,8 @@ def make_hook(visit: Visit[Any]) -> Shown:
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
     deliveries = wiring.delivery_log().latest(found, SHOWN)
-    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries}
+    survey = _surveys(visit).get(found.survey, found.survey)
+    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries, "survey": survey}
     sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
     return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts}, sheet=sheet)
 
@@ -98,6 +100,11 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
     except Conflict as conflict:
         raise of_the_whole(conflict) from conflict
     raise BadRequest("act_unknown", "There is no such button.")
+
+
+def _surveys(visit: Visit[Any]) -> dict[str, str]:
+    """Names by ids."""
+    return {survey.id: survey.name for survey in surveys_within(visit.key)}
 
 
 def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:

@@ -4,8 +4,8 @@ from dataclasses import asdict
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
-from chalicelib.dashboard.setup.history.names import names_of
 from chalicelib.dashboard.setup.history.things import thing_of
+from chalicelib.dashboard.setup.history.wiring import names_of
 from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Shown
 from chalicelib.dashboard.visit import Visit
