@@ -161,6 +161,8 @@ class Page:
     def _show_again(self, visit: Visit[Any], arguments: Mapping[str, str], status: int) -> Answer:
         if self.again is None:
             return Shown("refused", status=status)
+        if not visit.form.is_typed:
+            visit.form = EMPTY
         visit.query = self.again.query()
         shown = self.again.view(visit, **arguments)
         return replace(shown, status=status) if isinstance(shown, Shown) else shown
