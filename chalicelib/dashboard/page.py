@@ -17,7 +17,6 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Request
@@ -85,7 +84,7 @@ class Page:
         except Exception as error:
             report_failure(self.name, error, visit.key.id if visit else "")
             response = trouble(visit)
-        if self.in_frame and response.status_code != HTTPStatus.OK:
+        if self.in_frame and response.status_code != 200:
             response = unshown(visit, response.status_code)
         log_request(self.name, response.status_code, visit.key.id if visit else "")
         return response

@@ -1,7 +1,6 @@
 """The answer of a page over HTTP, with its cookies, navigation and brand."""
 
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
@@ -65,9 +64,9 @@ def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:
 
 def unshown(visit: Visit[Any] | None, status: int) -> HttpResponse:
     """A browser shows nothing where a frame has a page that may be in none, such as the sign-in."""
-    is_signed_out = status in (HTTPStatus.SEE_OTHER, HTTPStatus.UNAUTHORIZED)
+    is_signed_out = status in (303, 401)
     facts = {**(visit.facts if visit else {"lang": SOURCE}), "is_signed_out": is_signed_out}
-    shown = HTTPStatus.UNAUTHORIZED if is_signed_out else status
+    shown = 401 if is_signed_out else status
     return html_of(Shown("unshown", facts, shown, is_framed=True))
 
 

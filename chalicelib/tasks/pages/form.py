@@ -103,7 +103,7 @@ def _meant(written: Mapping[str, str]) -> str:
 
 def _handing_on(said: Mapping[str, str]) -> Change:
     if "owner" not in said:
-        raise ChangeRejected("owner", "owner")
+        raise ChangeRejected("nobody", "owner")
     return Change(None, owner=said["owner"])
 
 
