@@ -37,7 +37,7 @@ def list_surveys(outputs: Outputs) -> list[dict[str, object]]:
             "name": survey.name,
             "audience": survey.audience,
             "identity": survey.identity,
-            "state": "asks" if survey.success else "draft",
+            "state": "closed" if survey.closed else "asks" if survey.success else "draft",
         }
         for survey in surveys_wiring.surveys().every()
     ]

@@ -51,6 +51,12 @@ class Form:
         return any(self.text(name) for name in self.typed.keys() - UNTYPED)
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it has fields at all: a button that is a form of its own leaves those of the
+        page as they are stored."""
+        return bool(self.typed.keys() - UNTYPED)
+
+    @property
     def kept(self) -> list[tuple[str, str]]:
         """What can be sent again, as names with values."""
         shown = {name: given for name, given in self.typed.items() if name != SECRET}

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from chalice.app import Request
@@ -23,15 +24,15 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope, require
-from chalicelib.brands.brand import PLAIN, Branding, branding_at
-from chalicelib.dashboard.cookies import SAID, SESSION
+from chalicelib.dashboard.cookies import SESSION
 from chalicelib.dashboard.errors_shown import FORGED, errors_of, status_of
 from chalicelib.dashboard.form import EMPTY, read_form
-from chalicelib.dashboard.navigation import READ, SET_UP, entries
-from chalicelib.dashboard.sheet import AS, sheet_response
-from chalicelib.dashboard.shown import Moved, Shown, html_of
+from chalicelib.dashboard.sent import Answer, sent, sheet_of, trouble, unshown
+from chalicelib.dashboard.sheet import AS
+from chalicelib.dashboard.shown import Shown
 from chalicelib.dashboard.signed_out import signed_out
 from chalicelib.dashboard.visit import Visit
+from chalicelib.dashboard.wiring import branding_for
 from chalicelib.deadline import FUNCTION_S, in_time
 from chalicelib.errors import (
     Forbidden,
@@ -39,25 +40,20 @@ from chalicelib.errors import (
     NotFound,
     TooOften,
     Unauthenticated,
-    Unavailable,
 )
 from chalicelib.failures import report_failure
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.languages import SOURCE
 from chalicelib.logs import log_request
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.session import read_session
 from chalicelib.retry import reading
 from chalicelib.shared_reads import sharing_reads
-from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.web.audited import noted
-from chalicelib.web.problems import RETRY_AFTER_S, refuse_odd_ids
+from chalicelib.web.problems import refuse_odd_ids
 from chalicelib.web.query import Query, read_query
 
-Answer = Shown | Moved | HttpResponse
 View = Callable[..., Answer]
 DENIED = (NotFound, Forbidden, ForeignSurvey)
-SAID_FOR_S = 60
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,8 @@ class Page:
     is shown when the form of this one cannot be taken. `by_survey`: it names no survey in its path
     and looks at `visit.key` itself; without it, and without a survey in its path, it is denied to
     a member who is limited to surveys. `not_noted`: why its form leaves no line in the history.
-    `takes_file`: its form may have a file."""
+    `takes_file`: its form may have a file. `in_frame`: another page of ours has it in a frame, and
+    what is wrong stands there too."""
 
     name: str
     view: View
@@ -76,6 +73,7 @@ class Page:
     by_survey: bool = False
     not_noted: str = ""
     takes_file: bool = False
+    in_frame: bool = False
 
     def __call__(self, request: Request, **arguments: str) -> HttpResponse:
         visit, now = None, moments.now()
@@ -85,19 +83,22 @@ class Page:
                 response = self._answer(visit, arguments)
         except Exception as error:
             report_failure(self.name, error, visit.key.id if visit else "")
-            response = _trouble(visit)
+            response = trouble(visit)
+        if self.in_frame and response.status_code != 200:
+            response = unshown(visit, response.status_code)
         log_request(self.name, response.status_code, visit.key.id if visit else "")
         return response
 
     def _answer(self, visit: Visit[Any], arguments: Mapping[str, str]) -> HttpResponse:
+        branding = partial(branding_for, visit)
         try:
             refuse_odd_ids(dict(arguments))
             self._open(visit, arguments)
-            return _sent(visit, self._said(visit, arguments))
+            return sent(visit, self._said(visit, arguments), branding)
         except Unauthenticated:
-            return _sent(visit, signed_out(visit, self.takes_file))
+            return sent(visit, signed_out(visit, self.takes_file), branding)
         except DENIED:
-            return _sent(visit, Shown("gone", status=404))
+            return sent(visit, Shown("gone", status=404), branding)
 
     def _open(self, visit: Visit[Any], arguments: Mapping[str, str]) -> None:
         """Raises Unauthenticated, Forbidden or ForeignSurvey."""
@@ -125,7 +126,7 @@ class Page:
             visit.query = read_query(self.query, asked)
             with self._noted(visit, arguments):
                 answer = self._view(visit, arguments)
-            return _sheet_of(answer) if visit.wants_sheet else answer
+            return sheet_of(answer) if visit.wants_sheet else answer
         except Exception as error:
             status = status_of(error)
             if status is None:
@@ -159,6 +160,8 @@ class Page:
     def _show_again(self, visit: Visit[Any], arguments: Mapping[str, str], status: int) -> Answer:
         if self.again is None:
             return Shown("refused", status=status)
+        if not visit.form.is_typed:
+            visit.form = EMPTY
         visit.query = self.again.query()
         shown = self.again.view(visit, **arguments)
         return replace(shown, status=status) if isinstance(shown, Shown) else shown
@@ -171,10 +174,11 @@ def page(
     by_survey: bool = False,
     not_noted: str = "",
     takes_file: bool = False,
+    in_frame: bool = False,
 ) -> Callable[[View], Page]:
     def declare(view: View) -> Page:
         name = view.__name__
-        return Page(name, view, scopes, query, again, by_survey, not_noted, takes_file)
+        return Page(name, view, scopes, query, again, by_survey, not_noted, takes_file, in_frame)
 
     return declare
 
@@ -194,61 +198,3 @@ def _sign_in(visit: Visit[Any]) -> None:
     if member is None:
         raise Unauthenticated("session")
     visit.session, visit.member, visit.key = session, member, member.key
-
-
-def _sent(visit: Visit[Any], answer: Answer) -> HttpResponse:
-    if isinstance(answer, Moved):
-        return _moved(visit, answer)
-    if isinstance(answer, Shown):
-        return _shown(visit, answer)
-    return answer
-
-
-def _sheet_of(answer: Answer) -> HttpResponse:
-    """Raises NotFound of a page without a table of its own."""
-    if not isinstance(answer, Shown) or answer.sheet is None:
-        raise NotFound("table")
-    return sheet_response(answer.sheet)
-
-
-def _moved(visit: Visit[Any], moved: Moved) -> HttpResponse:
-    where = visit.at(moved.to, **moved.query)
-    cookies = [*moved.cookies]
-    if moved.said:
-        cookies.append(visit.jar.set(SAID, moved.said, SAID_FOR_S))
-    headers: dict[str, str | list[str]] = {"Location": where, "Cache-Control": "no-store"}
-    return HttpResponse("", headers | ({"Set-Cookie": cookies} if cookies else {}), 303)
-
-
-def _shown(visit: Visit[Any], shown: Shown) -> HttpResponse:
-    if visit.method == "GET":
-        visit.said = visit.cookie(SAID)
-    response = html_of(shown, **visit.facts, **_navigation(visit), brand=_branding(visit))
-    is_told = visit.method == "GET" and visit.said
-    cookies = [*shown.cookies, *([visit.jar.drop(SAID)] if is_told else [])]
-    if cookies:
-        response.headers["Set-Cookie"] = cookies
-    if visit.method == "HEAD":
-        response.body = ""
-    return response
-
-
-def _branding(visit: Visit[Any]) -> Branding:
-    """Of the navigation. No page fails for it, and only who has signed in is shown one."""
-    if visit.member is None:
-        return PLAIN
-    try:
-        return branding_at(visit.mount, surveys_wiring.catalogue().brand())
-    except Unavailable:
-        return PLAIN
-
-
-def _navigation(visit: Visit[Any]) -> Mapping[str, Any]:
-    scopes = visit.key.scopes
-    return {"read_pages": entries(READ, scopes), "set_up_pages": entries(SET_UP, scopes)}
-
-
-def _trouble(visit: Visit[Any] | None) -> HttpResponse:
-    """503 in English and without navigation when nothing could be read."""
-    facts = visit.facts if visit else {"lang": SOURCE}
-    return html_of(Shown("trouble", facts, 503, retry_after=RETRY_AFTER_S))

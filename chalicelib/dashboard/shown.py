@@ -18,21 +18,22 @@ HEADERS: Final = {
 # as SVG.
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; {also}form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
+    " base-uri 'none'; frame-ancestors {around}"
 )
 
 
 @dataclass(frozen=True)
 class Shown:
     """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
-    it shows another page of ours in a frame. `runs`: it runs our script. `cookies` are set.
-    `retry_after` in seconds. `sheet` is its table as CSV."""
+    it shows another page of ours in a frame. `is_framed`: it is such a page itself. `runs`: it
+    runs our script. `cookies` are set. `retry_after` in seconds. `sheet` is its table as CSV."""
 
     template: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     status: int = 200
     frames: bool = False
     runs: bool = False
+    is_framed: bool = False
     cookies: Sequence[str] = ()
     retry_after: int | None = None
     sheet: Sheet | None = None
@@ -54,8 +55,10 @@ def html_of(shown: Shown, **more: Any) -> HttpResponse:
     if shown.runs:
         also += "script-src 'self'; "
     again = {"Retry-After": str(shown.retry_after)} if shown.retry_after else {}
+    around = "'self'" if shown.is_framed else "'none'"
+    policy = POLICY.format(also=also, around=around)
     return HttpResponse(
         body=render.app_page(shown.template, **{**shown.facts, **more}),
         status_code=shown.status,
-        headers={**HEADERS, **again, "Content-Security-Policy": POLICY.format(also=also)},
+        headers={**HEADERS, **again, "Content-Security-Policy": policy},
     )

@@ -159,7 +159,7 @@ class Visit(Generic[Q]):
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        """What every template may use."""
+        """What every template may use. A page fills `labels` with those of its fields."""
         return {
             "visit": self,
             "style": self.at(f"files/{style_name()}"),
@@ -169,6 +169,7 @@ class Visit(Generic[Q]):
             "csrf": self.csrf,
             "typed": self.form,
             "errors": self.errors,
+            "labels": {},
             "said": self.said,
         }
 

@@ -3,7 +3,18 @@ from collections.abc import Mapping, Sequence
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks.hook import Hook
-from chalicelib.table import IF_NEW, Item, Put, Query, Table, Update, Write, delete_existing, every
+from chalicelib.table import (
+    IF_NEW,
+    Item,
+    Put,
+    Query,
+    Table,
+    Update,
+    Write,
+    delete_existing,
+    each,
+    every,
+)
 
 
 class HookStore:
@@ -24,6 +35,11 @@ class HookStore:
     def page(self, limit: int, after: Item | None) -> tuple[list[Hook], Item | None]:
         page = self._table.query(Query(keys.HOOKS, "listed", limit=limit, after=after))
         return [_from_item(item) for item in page.items], page.next
+
+    def some(self, places: Sequence[Sequence[str]]) -> list[Hook]:
+        """Those that are there; each place is a source and an id."""
+        found = each(self._table, [keys.hook(source, hook_id) for source, hook_id in places])
+        return [_from_item(item) for item in found.values()]
 
     def every(self) -> list[Hook]:
         """For the operator. A request reads page by page."""

@@ -50,7 +50,7 @@ class Touch:
 @dataclass(frozen=True)
 class Change:
     """The change that a team asks for. None leaves a field as it is; of a closed task an empty
-    note deletes the note."""
+    note deletes the note. `noted` is a note beside what closes the task."""
 
     state: str | None
     cause: str | None = None
@@ -59,6 +59,7 @@ class Change:
     owner: str | None = None
     until: datetime | None = None
     tell: str | None = None
+    noted: str | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,8 @@ def worked_on(task: Task, change: Change, by: str, now: datetime) -> Task:
 
 def closed(task: Task, cause: str, change: Change, by: str, now: datetime, day: str) -> Task:
     """Returns `task` itself when nothing changes."""
+    if change.noted:
+        task = worked_on(task, Change(None, note=change.noted), by, now)
     base = task.closing or Closing(cause, False, None, now, day)
     # When the cause changes, the new cause is not fixed unless the change says so.
     still_fixed = base.fixed and base.cause == cause

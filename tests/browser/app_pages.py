@@ -6,7 +6,7 @@ from typing import Final
 
 from chalicelib import moments
 from chalicelib.members.sign_in import LASTS, make_link
-from tests.functional.conftest import Heed
+from tests.functional.conftest import HOOK, Heed
 from tests.support.owners import task_of
 from tests.support.samples import KEYS
 
@@ -30,6 +30,11 @@ def tasks(heed: Heed) -> str:
     return "/app/tasks"
 
 
+def history(heed: Heed) -> str:
+    heed.call("POST", "/v1/keys", {"name": "Reports", "scopes": ["read"]})
+    return "/app/setup/history"
+
+
 def code(heed: Heed) -> str:
     return f"/app/sign-in/{make_link('a' * 26, moments.now() + LASTS, KEYS)}"
 
@@ -41,6 +46,9 @@ OF_MEMBERS: Final[Mapping[str, Make]] = {
     "task": task,
     "closed task": closed_task,
     "new task": lambda heed: "/app/tasks/new",
+    "help desk": lambda heed: f"/app/setup/helpdesks/zendesk/{HOOK}",
+    "history": history,
+    "people": lambda heed: "/app/setup/people",
     "gone": lambda heed: "/app/tasks/nothing",
     "refused": lambda heed: "/app/tasks?state=nonsense",
 }

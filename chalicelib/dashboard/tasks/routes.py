@@ -8,6 +8,7 @@ from chalice.app import Response as HttpResponse
 
 from chalicelib import ids, wiring
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.dashboard.form import Form as TypedForm
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.tasks.listed import people_of, rows_of
@@ -71,8 +72,9 @@ def show_task(visit: Visit[Query], task: str) -> Shown:
 
 
 @page(Scope.TASKS_WRITE, again=show_task, by_survey=True, not_noted=OWN_HISTORY)
-def change_task_page(visit: Visit[Any], task: str) -> Moved:
-    """A change of a task that somebody else changed meanwhile changes nothing."""
+def change_task_page(visit: Visit[Any], task: str) -> Shown | Moved:
+    """A change of a task that somebody else changed meanwhile changes nothing. What was typed for
+    another act stays on the page."""
     opened, form = open_task(visit, task), read_form(visit.raw)
     by = opened.me or visit.key.id
     with _problems():
@@ -82,6 +84,9 @@ def change_task_page(visit: Visit[Any], task: str) -> Moved:
     changed = change_task(opened.task.id, change, by, visit.now, needs, form.version)
     if changed.closing:
         return Moved("tasks", said="told" if change.tell else "closed")
+    if form.left:
+        visit.form, visit.said = TypedForm({name: [it] for name, it in form.left.items()}), "saved"
+        return shown_task(visit, open_task(visit, task))
     return Moved(f"tasks/{opened.shown['id']}", said="saved")
 
 

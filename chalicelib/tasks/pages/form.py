@@ -1,8 +1,9 @@
-"""Reads what the forms of a task's page say."""
+"""Reads what the form of a task's page says. It has a button for each act, and its note goes with
+whichever is pressed."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,7 +18,16 @@ from chalicelib.text import VISIBLE
 LONGEST_NOTE: Final = 200
 LONGEST_CAUSE: Final = 60
 UNTOLD: Final = "untold"
-KEPT: Final = ("owner", "note", "until", "cause", "fixed", "told", "send")
+NOTE: Final = "note"
+# What each act takes beside the note.
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "hand_on": ("owner",),
+    "wait": ("until",),
+    "close": ("cause", "fixed", "told", "send"),
+}
+KEPT: Final = (NOTE, *(name for names in FIELDS.values() for name in names))
+# Nobody pressed a button, but Enter in a field.
+ENTER: Final = "enter"
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,12 @@ class Form:
     act: str
     version: int
     written: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def left(self) -> dict[str, str]:
+        """What was typed for another act than the one that was done."""
+        taken = (NOTE, *FIELDS.get(self.act, ()))
+        return {name: text for name, text in self.written.items() if name not in taken}
 
 
 class ChangeRejected(Exception):
@@ -47,29 +63,52 @@ def read_form(raw: bytes) -> Form:
     written = {name: _kept(name, fields[name]) for name in KEPT if fields.get(name)}
     version = fields.get("version", "")
     number = int(version) if re.fullmatch(r"[0-9]{1,9}", version, re.ASCII) else 0
-    return Form(fields.get("act", ""), number, written)
+    act = fields.get("act", "")
+    return Form(_meant(written) if act == ENTER else act, number, written)
 
 
 def change_of(form: Form, member: str, zone: str) -> Change:
     """`member` is who does it. Raises ChangeRejected."""
     said = form.written
-    if form.act == "take":
+    change = _change_of(form.act, said, member, zone)
+    if NOTE not in said:
+        return change
+    note = _checked(NOTE, said[NOTE], LONGEST_NOTE)
+    is_closing = change.state == CLOSED
+    return replace(change, noted=note) if is_closing else replace(change, note=note)
+
+
+def _change_of(act: str, said: Mapping[str, str], member: str, zone: str) -> Change:
+    if act == "take":
         return Change(TAKEN, owner=member)
-    if form.act == "give_back":
+    if act == "give_back":
         return Change(OPEN)
-    if form.act == "hand_on" and said.get("owner"):
-        return Change(None, owner=said["owner"])
-    if form.act == "note":
-        return Change(None, note=_checked("note", said.get("note"), LONGEST_NOTE))
-    if form.act == "wait":
+    if act == "hand_on":
+        return _handing_on(said)
+    if act == NOTE:
+        return Change(None, note=_checked(NOTE, said.get(NOTE), LONGEST_NOTE))
+    if act == "wait":
         return Change(WAITING, until=local_moment(said.get("until", ""), zone))
-    if form.act == "close":
+    if act == "close":
         return _closing(said)
     raise ChangeRejected("nothing")
 
 
+def _meant(written: Mapping[str, str]) -> str:
+    """The act whose fields alone are filled in; none where that is not clear."""
+    acts = {NOTE: (NOTE,), **FIELDS}
+    filled = [act for act, names in acts.items() if any(name in written for name in names)]
+    return filled[0] if len(filled) == 1 else ""
+
+
+def _handing_on(said: Mapping[str, str]) -> Change:
+    if "owner" not in said:
+        raise ChangeRejected("nobody", "owner")
+    return Change(None, owner=said["owner"])
+
+
 def _closing(said: Mapping[str, str]) -> Change:
-    if not said.get("cause"):
+    if "cause" not in said:
         raise ChangeRejected("cause", "cause")
     cause, fixed = _checked("cause", said["cause"], LONGEST_CAUSE), said.get("fixed") == "yes"
     told = said.get("told")

@@ -70,7 +70,7 @@ def _changed(visitor: Visitor, opened: Opened, form: Form) -> HttpResponse:
     task = change_task(opened.task.id, change, by, visitor.now, needs, form.version)
     if task.closing:
         return show_closed(opened.language, opened.survey, is_sent=bool(change.tell))
-    return _shown(visitor, replace(opened, task=task), Told(saved=True))
+    return _shown(visitor, replace(opened, task=task), Told(form.left, saved=True))
 
 
 def _refused(

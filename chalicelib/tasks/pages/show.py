@@ -51,8 +51,8 @@ class About:
 
 @dataclass(frozen=True)
 class Told:
-    """What became of the form: what was `written` in it comes back with the `problem`, which may
-    be with a field that takes `most` characters."""
+    """What became of the form: what was `written` in it and is not `saved` comes back, also with
+    the `problem`, which may be with a field that takes `most` characters."""
 
     written: Mapping[str, str] = field(default_factory=dict, repr=False)
     problem: str | None = None

@@ -45,7 +45,7 @@ class Server:
         if route.request.url.endswith(".css"):
             route.fulfill(body=render.app_style(), content_type="text/css")
             return
-        headers = {"Content-Security-Policy": POLICY.format(also="")}
+        headers = {"Content-Security-Policy": POLICY.format(also="", around="'none'")}
         route.fulfill(body=self.html, content_type="text/html; charset=utf-8", headers=headers)
 
 

@@ -127,6 +127,7 @@ BUTTONS: dict[str, dict[str, str]] = {
     },
     "change_team": {"": "change_team", "delete": "delete_team"},
     "change_members": {"": "change_members", "remove": "remove_member"},
+    "put_person": {"": "put_person", "resubscribe": "resubscribe"},
     "change_person": {"": "change_person", "delete": "delete_person"},
 }
 NOTED = [served for served in PAGES if is_noted(served.page, served.method)]

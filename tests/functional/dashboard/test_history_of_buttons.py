@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import moments
 from chalicelib.invitations import wiring as people_wiring
 from tests.functional.conftest import HOOK, Heed
 from tests.functional.dashboard.test_every_page_is_noted import (  # noqa: F401 - for each test
@@ -29,6 +30,7 @@ def places(heed: Heed) -> dict[str, tuple[str, dict[str, Any]]]:
     stored_webhook()
     heed.call("POST", "/v1/people", PERSON)
     person = people_wiring.person_of(PERSON["email"])
+    people_wiring.people().mark(person, "unsubscribed", moments.now())
     member = add_member(address="ola@example.com").id
     return {
         "close_survey": (f"{HERE}/closing", {}),
@@ -38,6 +40,7 @@ def places(heed: Heed) -> dict[str, tuple[str, dict[str, Any]]]:
         "change_webhook": (f"{SETUP}/webhooks/{WEBHOOK.id}", {}),
         "change_team": (f"{SETUP}/teams/desk", TEAM),
         "change_members": (f"{SETUP}/members/{member}", {"role": "viewer"}),
+        "put_person": (f"{SETUP}/people", {**PERSON, "asks_back": PERSON["email"]}),
         "change_person": (f"{SETUP}/people/{person}", {"role": "manager"}),
     }
 

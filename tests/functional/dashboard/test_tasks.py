@@ -84,12 +84,12 @@ def test_a_filter_that_cannot_be_read_is_refused_on_a_page(kari: Browser) -> Non
 
 def test_somebody_of_the_team_takes_it_and_closes_it(heed: Heed, kari: Browser, task: str) -> None:
     page = kari.open(f"/app/tasks/{task}")
-    kari.press(page, "take", act="take")
+    kari.press(page, "work", act="take")
     assert state_of(heed, task)["owner"] == "kari"
     page = kari.open(f"/app/tasks/{task}")
     assert "Saved." in text_of(page)
     assert "Saved." not in text_of(kari.open(f"/app/tasks/{task}"))
-    done = kari.press(page, "close", act="close", cause="Wi-Fi", fixed="yes", told="Called.")
+    done = kari.press(page, "work", act="close", cause="Wi-Fi", fixed="yes", told="Called.")
     assert done.headers["Location"] == "/app/tasks"
     shown = state_of(heed, task)
     assert (shown["state"], shown["cause"], shown["fixed"]) == ("closed", "Wi-Fi", True)
@@ -100,26 +100,26 @@ def test_it_is_handed_on_noted_waits_is_given_back_and_opened_again(
     heed: Heed, kari: Browser, task: str
 ) -> None:
     path = f"/app/tasks/{task}"
-    kari.press(kari.open(path), "hand-on", act="hand_on", owner="olav")
+    kari.press(kari.open(path), "work", act="hand_on", owner="olav")
     assert state_of(heed, task)["owner"] == "olav"
-    kari.press(kari.open(path), "write", act="note", note="Called, no answer.")
+    kari.press(kari.open(path), "work", act="note", note="Called, no answer.")
     assert "Called, no answer." in text_of(kari.open(path))
-    kari.press(kari.open(path), "wait", act="wait", until="2030-01-31T09:00")
+    kari.press(kari.open(path), "work", act="wait", until="2030-01-31T09:00")
     assert state_of(heed, task)["state"] == "waiting"
-    kari.press(kari.open(path), "give-back", act="give_back")
+    kari.press(kari.open(path), "work", act="give_back")
     assert state_of(heed, task)["state"] == "open"
-    kari.press(kari.open(path), "close", act="close", cause="Wi-Fi")
+    kari.press(kari.open(path), "work", act="close", cause="Wi-Fi")
     kari.press(kari.open(path), "open-again", act="give_back")
     assert state_of(heed, task)["state"] == "open"
 
 
 def test_what_was_typed_comes_back_with_what_is_wrong(kari: Browser, task: str) -> None:
     page = kari.open(f"/app/tasks/{task}")
-    answer = kari.press(page, "close", act="close", cause="", told="Called them.")
+    answer = kari.press(page, "work", act="close", cause="", told="Called them.")
     assert answer.status_code == 422
     assert "Called them.</textarea>" in answer.body.decode()
     assert "Please give a cause" in text_of(answer)
-    late = kari.press(page, "wait", act="wait", until="2020-01-31T09:00")
+    late = kari.press(page, "work", act="wait", until="2020-01-31T09:00")
     assert (late.status_code, "Please give a time to come" in text_of(late)) == (409, True)
 
 
@@ -128,7 +128,7 @@ def test_who_looked_before_somebody_else_changed_it_changes_nothing(
 ) -> None:
     page = kari.open(f"/app/tasks/{task}")
     heed.call("PATCH", f"/v1/tasks/{task}", {"state": "taken", "owner": "olav"})
-    answer = kari.press(page, "take", act="take")
+    answer = kari.press(page, "work", act="take")
     assert answer.status_code == 409
     assert "Somebody changed it meanwhile" in text_of(answer)
     assert state_of(heed, task)["owner"] == "olav"
@@ -137,12 +137,12 @@ def test_who_looked_before_somebody_else_changed_it_changes_nothing(
 def test_a_manager_outside_the_team_does_all_but_take_it(heed: Heed, task: str) -> None:
     boss = signed_in(heed, Role.MANAGER, address="boss@example.com")
     page = boss.open(f"/app/tasks/{task}")
-    assert 'id="take"' not in page.body.decode()
-    boss.press(page, "write", act="note", note="Please call today.")
+    assert 'value="take"' not in page.body.decode()
+    boss.press(page, "work", act="note", note="Please call today.")
     (entry,) = state_of(heed, task)["history"]
     assert entry["by"].startswith("m-")
     assert "Kari Nordmann" in text_of(boss.open(f"/app/tasks/{task}")), "members have names there"
-    forced = boss.press(boss.open(f"/app/tasks/{task}"), "write", act="take")
+    forced = boss.press(boss.open(f"/app/tasks/{task}"), "work", act="take")
     assert forced.status_code == 422
 
 
@@ -192,7 +192,7 @@ def test_a_task_by_hand_wants_a_note_and_a_time_to_come(heed: Heed) -> None:
 
 def test_a_task_waits_for_ten_years_at_most(kari: Browser, task: str) -> None:
     path = f"/app/tasks/{task}"
-    refused = kari.press(kari.open(path), "wait", act="wait", until="9999-12-31T23:59")
+    refused = kari.press(kari.open(path), "work", act="wait", until="9999-12-31T23:59")
     assert refused.status_code == 409
     assert "within ten years" in text_of(refused)
     assert kari.open(path).status_code == 200

@@ -30,7 +30,7 @@ def kari(heed: Heed, task: str) -> Browser:
 
 def close(kari: Browser, task: str, **fields: str) -> Any:
     page = kari.open(f"/app/tasks/{task}")
-    return kari.press(page, "close", act="close", cause="Wi-Fi", **fields)
+    return kari.press(page, "work", act="close", cause="Wi-Fi", **fields)
 
 
 def test_what_was_told_is_sent_when_that_is_chosen(heed: Heed, kari: Browser, task: str) -> None:

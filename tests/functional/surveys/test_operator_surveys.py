@@ -81,6 +81,8 @@ def test_a_file_that_is_no_survey_is_refused_field_by_field(
 def test_a_named_survey_that_is_closed_asks_nobody(heed: Heed, run: Any, tmp_path: Path) -> None:
     assert run("put", "over", "--from", written(tmp_path, BODY))[0] == 0
     assert json.loads(run("close", "over", "--json")[1])["state"] == "closed"
+    listed = {one["id"]: one["state"] for one in json.loads(run("list", "--json")[1])}
+    assert listed["over"] == "closed"
     asked = heed.call("POST", "/v1/surveys/over/invitations", {"email": "kim@example.com"})
     assert asked.status_code == 409
 

@@ -6,6 +6,7 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
+from chalicelib.dashboard.setup.helpdesks.steps import parts_of
 from chalicelib.dashboard.setup.read_body import of_the_whole, once_of, read_body
 from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
@@ -35,12 +36,13 @@ def show_hooks(visit: Visit[PageQuery]) -> Shown:
     after = listed_after(visit.query.cursor, HOOKS)
     found, last = wiring.hooks().page(visit.query.limit, after)
     sources = registry.every()
-    reached = [hook for hook in found if visit.key.reaches(hook.survey)]
+    reached, surveys = [hook for hook in found if visit.key.reaches(hook.survey)], _surveys(visit)
     facts = {
         "hooks": reached,
         "sources": sources,
         "titles": {source.name: source.title for source in sources},
-        "surveys": surveys_within(visit.key),
+        "surveys": [*surveys.items()],
+        "names": surveys,
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
@@ -68,7 +70,8 @@ def make_hook(visit: Visit[Any]) -> Shown:
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
     deliveries = wiring.delivery_log().latest(found, SHOWN)
-    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries}
+    survey = _surveys(visit).get(found.survey, found.survey)
+    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries, "survey": survey}
     sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
     return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts}, sheet=sheet)
 
@@ -99,6 +102,11 @@ def change_hook(visit: Visit[Any], source: str, hook: str) -> Shown | Moved:
     raise BadRequest("act_unknown", "There is no such button.")
 
 
+def _surveys(visit: Visit[Any]) -> dict[str, str]:
+    """Names by ids."""
+    return {survey.id: survey.name for survey in surveys_within(visit.key)}
+
+
 def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
     back = f"{HOME}/{hook.source}/{hook.id}"
     facts = {"section": "helpdesks", "secret": secret, "back": back, "made": back}
@@ -109,7 +117,7 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     address = own_address(visit.request.context, settings().set_base_url) + hook.path
     source = registry.find(hook.source)
     title = source.title if source else hook.source
-    paste = instructions(source, address, secret) if source else ""
+    paste = parts_of(instructions(source, address, secret)) if source else []
     return {"name": title, "address": address, "paste": paste}
 
 

@@ -17,6 +17,7 @@ from chalicelib.key_admin.create_key import create_key
 from chalicelib.key_admin.schemas import KeyBody
 from chalicelib.key_admin.show_key import show_key
 from chalicelib.keys import KEYS
+from chalicelib.noting import about
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
 
@@ -63,5 +64,6 @@ def revoke_key(visit: Visit[Any]) -> Moved:
     key = keys.get(visit.form.text("key"))
     if not visit.key.reaches_all(key.surveys):
         raise NotFound("key")
+    about(f"keys/{key.id}")
     keys.revoke(key.id, visit.key.id, visit.now)
     return Moved("setup/keys", said="revoked")

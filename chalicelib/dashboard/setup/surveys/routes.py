@@ -73,19 +73,19 @@ def change_survey(visit: Visit[Any], survey: str) -> Moved:
     return _put(visit, survey, surveys_wiring.surveys().get(survey))
 
 
-@page(Scope.SURVEYS_READ, query=PreviewQuery)
+@page(Scope.SURVEYS_READ, query=PreviewQuery, in_frame=True)
 def show_preview(visit: Visit[PreviewQuery], survey: str) -> HttpResponse:
     definition = surveys_wiring.surveys().get(survey)
     return framed(render_preview(definition, visit.query.kind, visit.query.lang, _branding()))
 
 
-@page(Scope.SURVEYS_WRITE, not_noted=SHOWS)
+@page(Scope.SURVEYS_WRITE, not_noted=SHOWS, in_frame=True)
 def preview_typed(visit: Visit[Any], survey: str) -> HttpResponse:
     """Of what stands in the form, which nobody has saved."""
     return _typed_preview(visit, survey, surveys_wiring.surveys().get(survey))
 
 
-@page(Scope.SURVEYS_WRITE, not_noted=SHOWS)
+@page(Scope.SURVEYS_WRITE, not_noted=SHOWS, in_frame=True)
 def preview_new(visit: Visit[Any]) -> HttpResponse:
     return _typed_preview(visit, visit.form.text("id") or "new", None)
 
