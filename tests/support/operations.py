@@ -76,6 +76,22 @@ def asked_by_hook(world: World, size: int) -> Action:
     return lambda: _deliver(world, "second")
 
 
+def asked_by_hook_with_an_id(world: World, size: int) -> Action:
+    """The help desk tells no address: the directory has it by the person's id."""
+    world.survey()
+    _deliver(world, "first")
+    person = {"email": "second@example.com", "external_ids": ["zendesk:417"]}
+    assert world.heed.call("POST", "/v1/people", person).status_code == 201
+    body = {
+        "zendesk_event_version": "2022-11-06",
+        "type": "zen:event-type:ticket.status_changed",
+        "id": "second",
+        "event": {"current": "SOLVED", "previous": "OPEN"},
+        "detail": {"id": "7", "requester_id": "417", "updated_at": "2026-11-20T12:59:00Z"},
+    }
+    return lambda: _send_signed(world, json.dumps(body).encode(), "second")
+
+
 def mail_sent(world: World, size: int) -> Action:
     """A mail domain's posture is looked up once in a while: somebody of it was asked before."""
     world.survey(segments=[])
@@ -277,7 +293,11 @@ def _deliver(world: World, name: str) -> None:
     body = json.loads(filled.TRIGGER.read_text())["request"]["body"]
     body["requester"]["email"] = f"{name}@example.com"
     body["ticket"]["id"] = name
-    raw, at = json.dumps(body).encode(), moments.to_text(moments.now())
+    _send_signed(world, json.dumps(body).encode(), name)
+
+
+def _send_signed(world: World, raw: bytes, name: str) -> None:
+    at = moments.to_text(moments.now())
     digest = hmac.digest(HOOK_SECRET.encode(), at.encode() + raw, "sha256")
     headers = {
         "Content-Type": "application/json",
