@@ -4,14 +4,20 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.paths import Place
-from chalicelib.helpdesks.signatures import Delivery, Hmac, secret_itself, standard_webhooks
+from chalicelib.helpdesks.signatures import (
+    WINDOW,
+    Delivery,
+    Hmac,
+    secret_itself,
+    standard_webhooks,
+)
 from chalicelib.helpdesks.source import Source
 
 HOME = Path(__file__).parents[1] / "data/inbound"
@@ -70,6 +76,24 @@ def resigned(of: Sample, raw: bytes | None = None, secret: str | None = None) ->
     """The same delivery with another body or secret, signed as its tool does."""
     changed = replace(of, raw=of.raw if raw is None else raw, secret=secret or of.secret)
     return replace(changed, headers={**of.headers, **headers_of(changed)})
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The headers with the signature and with the time that is signed, which is empty if none is;
+    and for how long it is taken."""
+
+    signature: str
+    time: str
+    window: timedelta
+
+
+def signing(of: Sample) -> Signing:
+    scheme = next(each for each in of.desk.signed if each is not secret_itself)
+    if scheme is standard_webhooks:
+        return Signing("webhook-signature", "webhook-timestamp", WINDOW)
+    assert isinstance(scheme, Hmac)
+    return Signing(scheme.header, scheme.time, scheme.window)
 
 
 def headers_of(of: Sample) -> dict[str, str]:
