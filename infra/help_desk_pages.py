@@ -1,10 +1,12 @@
 """The pages of docs/helpdesks/, one for each source and an index, made from what the code knows."""
 
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.account_kinds import KINDS
+from chalicelib.helpdesks.signatures import WINDOW, Hmac, standard_webhooks
 from chalicelib.helpdesks.source import Shape, Source
 
 INDEX = "README.md"
@@ -37,6 +39,7 @@ def _page(source: Source) -> str:
         "THANKS": f"{source.thanks or 'The tool does not tell it.'} {BY_TIME}",
         "FACTS": _facts(source),
         "LOST": source.lost + _lost(source),
+        "WINDOW": _window(source),
         "ASKED": _asked(source),
         "PAGE": source.docs,
         "MORE": MORE.get(source.name, ""),
@@ -85,10 +88,23 @@ def _lost(source: Source) -> str:
     return " A lost call is a lost survey" + ("" if source.name in KINDS else ".")  # the row below
 
 
+def _window(source: Source) -> str:
+    """`standard_webhooks` has five minutes by its library."""
+    timed = {each.window for each in source.signed if isinstance(each, Hmac) and each.time}
+    timed |= {WINDOW} if standard_webhooks in source.signed else set()
+    once = "the same delivery is taken once in seven days"
+    if not timed:
+        return f"any time, since no time is signed; {once}"
+    longest = max(timed)
+    said = "five minutes" if longest == WINDOW else f"{longest // timedelta(hours=1)} hours"
+    return f"{said}, where a time is signed; {once}"
+
+
 def _asked(source: Source) -> str:
     kind = KINDS.get(source.name)
     if kind:
-        return f"`PUT /v1/hooks/{source.name}/{{hook}}/account` with {kind.needs}"
+        sealed = "Not for a confidential survey ([why](README.md#sealed-surveys))"
+        return f"`PUT /v1/hooks/{source.name}/{{hook}}/account` with {kind.needs}. {sealed}"
     if source.retries:
         return "no: the tool tries again by itself"
     return (

@@ -1,5 +1,6 @@
 """Bodies as values."""
 
+from json import detect_encoding
 from typing import Any
 
 from chalicelib.errors import BadRequest
@@ -30,6 +31,16 @@ def read_json_value(raw: bytes) -> Any:
     BadRequest."""
     try:
         # By RFC 8259 it is UTF-8. Some write a mark of the byte order all the same.
-        return read_strict_json(raw.decode("utf-8-sig"), strict=False)
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _not_utf8() from error
+    if not detect_encoding(raw).startswith("utf-8"):
+        raise _not_utf8()  # UTF-16 of plain letters is UTF-8 with a NUL beside each
+    try:
+        return read_strict_json(text, strict=False)
     except (ValueError, RecursionError) as error:
         raise BadRequest("not_json", "The body is not JSON.") from error
+
+
+def _not_utf8() -> BadRequest:
+    return BadRequest("not_utf8", "The body is not in UTF-8, as JSON has to be.")

@@ -11,7 +11,8 @@ from chalicelib.errors import NotFound
 from chalicelib.helpdesks import registry, wiring
 from chalicelib.helpdesks.schemas import HookAccepted, HookIgnored, HookRefused, HookTaken
 from chalicelib.helpdesks.signatures import Delivery
-from chalicelib.helpdesks.take_trigger import Outcome, take_delivery
+from chalicelib.helpdesks.take_delivery import take_delivery
+from chalicelib.helpdesks.take_trigger import Outcome
 from chalicelib.web.answer import Reply, accepted, file, heard, ok
 from chalicelib.web.call import Body, Call
 from chalicelib.web.endpoint import endpoint

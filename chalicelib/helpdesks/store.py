@@ -3,6 +3,7 @@ from collections.abc import Mapping, Sequence
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.invitations.external_ids import key_of_id
 from chalicelib.table import (
     IF_NEW,
     Item,
@@ -31,6 +32,21 @@ class HookStore:
         if hook is None:
             raise NotFound("hook")
         return hook
+
+    def with_addresses(
+        self, source: str, hook_id: str, external_ids: Sequence[str]
+    ) -> tuple[Hook, dict[str, str | None]]:
+        """And the address of each person by these ids of the tool, None of whom the directory does
+        not know: in one call. Raises NotFound."""
+        if not external_ids:
+            return self.get(source, hook_id), {}
+        key = keys.hook(source, hook_id)
+        people = {named: key_of_id(f"{source}:{named}") for named in external_ids}
+        found = each(self._table, [key, *{*people.values()}])
+        if key not in found:
+            raise NotFound("hook")
+        emails = {named: found.get(person, {}).get("email") for named, person in people.items()}
+        return _from_item(found[key]), emails
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Hook], Item | None]:
         page = self._table.query(Query(keys.HOOKS, "listed", limit=limit, after=after))

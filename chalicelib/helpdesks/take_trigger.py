@@ -3,15 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from chalicelib.errors import BadRequest, Conflict, Invalid, NotAsked, TooLarge
+from chalicelib.errors import Conflict, Invalid, NotAsked, SuccessMissing
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.mapping import read_mapped
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.resolutions import change_of, occasion
-from chalicelib.helpdesks.signatures import Delivery, verify
 from chalicelib.helpdesks.source import Shape, Source, shape_of
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.trigger import (
@@ -38,9 +37,8 @@ from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
-LARGEST_BODY = 256 * 1024
+LookUp = Callable[[str, str], str | None]
 MAY_BE_OPEN = ("event_not_wanted", "status_not_solved")
-MOST_ITEMS = 100  # as HubSpot and Salesforce send at most
 
 
 @dataclass(frozen=True)
@@ -56,50 +54,20 @@ class Outcome:
 
 @dataclass(frozen=True)
 class TakeTriggerNeeds:
-    """`secrets_of` gives a hook's signing secrets, the newest first. `look_up` gives the address
+    """`secrets_of` gives a hook's signing secrets, the newest first, and `remembered_secrets` what
+    the function remembers of them by the hook's id, which may be old. `look_up` gives the address
     of somebody who is known by the id that they have in the help desk. `reason` stands in the line
     of what is accepted."""
 
     hooks: HookStore
     secrets_of: Callable[[Hook], Sequence[str]]
+    remembered_secrets: Callable[[str], Sequence[str]]
     survey: Callable[[str], Survey]
     log: DeliveryLog
-    look_up: Callable[[str, str], str | None]
+    look_up: LookUp
     ask_needs: AskNeeds
     cancel_needs: CancelNeeds
     reason: str = ""
-
-
-def take_delivery(
-    source: Source, hook_id: str, delivery: Delivery, now: datetime, needs: TakeTriggerNeeds
-) -> list[Outcome]:
-    """One outcome for each item that is told. Raises TooLarge, NotFound, Unauthenticated or
-    BadRequest; Invalid of a single item. What is signed and refused is a line of the log too."""
-    if len(delivery.raw) > LARGEST_BODY:
-        raise TooLarge(LARGEST_BODY)
-    hook = _read(lambda: needs.hooks.get(source.name, hook_id), needs)
-    # The hook first: its generation tells whether the copy of its secrets is old.
-    verify(delivery, source.signed, _read(lambda: needs.secrets_of(hook), needs), now)
-    try:
-        top = _read_body(source, delivery.raw)
-    except BadRequest as error:
-        _note(hook, Outcome("refused", error.code), now, needs)
-        raise
-    if delivery.query.get("test") == "1":
-        return [_noted(hook, Outcome("ignored", "test_delivery"), now, needs)]
-    places = [Place(item, item, delivery.headers) for item in (top if source.many else [top])]
-    solved = delivery.query.get("solved", "")
-    if not source.many:
-        return [_take(source, hook, places[0], solved, now, needs)]
-    return [take_of_many(source, hook, place, solved, now, needs) for place in places]
-
-
-def _read_body(source: Source, raw: bytes) -> Any:
-    """Raises BadRequest."""
-    body = source.read(raw)
-    if source.many and len(body) > MOST_ITEMS:
-        raise BadRequest("too_many_items", f"Send at most {MOST_ITEMS} at once.")
-    return body
 
 
 def take_of_many(
@@ -107,21 +75,21 @@ def take_of_many(
 ) -> Outcome:
     """A bad item is told, and keeps no other from being taken."""
     try:
-        return _take(source, hook, place, solved, now, needs)
+        return take(source, hook, place, solved, now, needs)
     except Invalid as error:
         return Outcome("refused", error.errors[0].code)
 
 
-def _take(
+def take(
     source: Source, hook: Hook, top: Place, solved: str, now: datetime, needs: TakeTriggerNeeds
 ) -> Outcome:
     """Raises Invalid."""
     shape = shape_of(source, top, solved)
     place = top.below(shape.root) if shape else top
     if is_test(source, shape, place):
-        return _noted(hook, Outcome("ignored", "test_delivery"), now, needs)
+        return noted(hook, Outcome("ignored", "test_delivery"), now, needs)
     if shape is None:
-        return _noted(hook, Outcome("ignored", "shape_unknown"), now, needs)
+        return noted(hook, Outcome("ignored", "shape_unknown"), now, needs)
     ticket = ticket_id(shape, place)
     reason = reason_to_ignore(shape, place)
     change = change_of(hook, shape, place, now)
@@ -130,11 +98,11 @@ def _take(
         is_plain = found is Reopened.NOTHING_WAITS and reason == "status_not_solved"
         reason = reason if is_plain else found
     if reason:
-        return _noted(hook, Outcome("ignored", reason, ticket), now, needs)
+        return noted(hook, Outcome("ignored", reason, ticket), now, needs)
     try:
         trigger = read_trigger(source.name, shape, place)
     except Invalid as error:
-        _note(hook, Outcome("refused", error.errors[0].code, ticket), now, needs)
+        note(hook, Outcome("refused", error.errors[0].code, ticket), now, needs)
         raise
     return _ask(hook, shape, place, trigger, change, now, needs)
 
@@ -150,7 +118,7 @@ def _ask(
 ) -> Outcome:
     email = trigger.email or _looked_up(hook, trigger, needs)
     if email is None:
-        return _noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
+        return noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
     request = _request(hook, place, trigger, email, change)
     try:
         if is_thank_you(shape, place) and is_asked_about(change, needs.cancel_needs):
@@ -159,17 +127,17 @@ def _ask(
     except NotAsked as error:
         if error.reason == "thanked":
             note_solved(change, now, needs.cancel_needs)
-        return _noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
+        return noted(hook, Outcome("ignored", error.reason, trigger.ticket.id), now, needs)
     except Conflict as error:  # of the survey: the tool can do nothing about it
         reason = error.errors[0].code
-        return _noted(hook, Outcome("ignored", reason, trigger.ticket.id), now, needs)
+        return noted(hook, Outcome("ignored", reason, trigger.ticket.id), now, needs)
     if is_new:
         return Outcome("accepted", ticket=trigger.ticket.id, id=made.id)
     if not trigger.resolution:
         # Perhaps a second resolution of the day, and the next reopening begins anew.
         note_solved(change, now, needs.cancel_needs)
     repeated = Outcome("duplicate", "taken_before", trigger.ticket.id, made.id)
-    return _noted(hook, repeated, now, needs)
+    return noted(hook, repeated, now, needs)
 
 
 def _made(
@@ -184,7 +152,7 @@ def _made(
     """Without the time of the resolution a ticket counts once a day. It counts anew when a
     reopening cancelled what it led to, also where a tool tells the time of the first resolution
     alone; the same delivery once more does not."""
-    ticket, survey = trigger.ticket.id, _read(lambda: needs.survey(hook.survey), needs)
+    ticket, survey = trigger.ticket.id, read(lambda: needs.survey(hook.survey), needs)
     resolution = trigger.resolution or now.date().isoformat()
     reason = needs.reason or warning_of(survey, request.facts or {}, request.served_by)
 
@@ -198,7 +166,11 @@ def _made(
             once(hook, occasion(shape, trigger, change, resolution), ticket, reason, now),
         )
 
-    made, is_new = asked()
+    try:
+        made, is_new = asked()
+    except SuccessMissing:  # a 409 (decision 14); the admin sees why
+        note(hook, Outcome("refused", "success_missing", ticket), now, needs)
+        raise
     while made.reason is Reason.REOPENED:
         resolution, before = f"{resolution} {made.id}", made.id
         made, is_new = asked()
@@ -210,7 +182,7 @@ def _made(
 def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | None:
     if not trigger.external_id:
         return None
-    return _read(lambda: needs.look_up(hook.source, trigger.external_id), needs)
+    return read(lambda: needs.look_up(hook.source, trigger.external_id), needs)
 
 
 def _request(
@@ -230,16 +202,16 @@ def _request(
     )
 
 
-def _noted(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> Outcome:
-    _note(hook, outcome, now, needs)
+def noted(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> Outcome:
+    note(hook, outcome, now, needs)
     return outcome
 
 
-def _note(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> None:
+def note(hook: Hook, outcome: Outcome, now: datetime, needs: TakeTriggerNeeds) -> None:
     line = Line(now, outcome.result, outcome.reason, outcome.ticket, outcome.id)
     asking = needs.ask_needs
     retrying(lambda _: needs.log.add(hook, line), asking.pause, time_left=asking.time_left)
 
 
-def _read(read: Callable[[], T], needs: TakeTriggerNeeds) -> T:
-    return reading(read, needs.ask_needs.pause, needs.ask_needs.time_left)
+def read(found: Callable[[], T], needs: TakeTriggerNeeds) -> T:
+    return reading(found, needs.ask_needs.pause, needs.ask_needs.time_left)

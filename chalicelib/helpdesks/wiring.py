@@ -31,7 +31,9 @@ def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     log = delivery_log()
     look_up = invitations_wiring.external_ids().look_up
     cancelling = ask_wiring.cancel_needs(time_left)
-    return TakeTriggerNeeds(hooks(), hook_secrets, _survey, log, look_up, asking, cancelling)
+    return TakeTriggerNeeds(
+        hooks(), hook_secrets, remembered_secrets, _survey, log, look_up, asking, cancelling
+    )
 
 
 def _survey(survey_id: str) -> Survey:
@@ -55,6 +57,10 @@ def change_account_needs() -> ChangeAccountNeeds:
 def _change_accounts(decide: Callable[[Secrets], Secrets]) -> None:
     """Kept with the secrets of webhooks, by the hook's id: what calls others reads no more."""
     wiring.secrets().change(settings().webhook_secrets, decide)
+
+
+def remembered_secrets(hook_id: str) -> Sequence[str]:
+    return usable_secrets(wiring.secrets().json(settings().hook_secrets).get(hook_id))
 
 
 # The generation of each hook whose secrets were read after they changed.

@@ -4,14 +4,20 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.paths import Place
-from chalicelib.helpdesks.signatures import Delivery, Hmac, secret_itself, standard_webhooks
+from chalicelib.helpdesks.signatures import (
+    WINDOW,
+    Delivery,
+    Hmac,
+    secret_itself,
+    standard_webhooks,
+)
 from chalicelib.helpdesks.source import Source
 
 HOME = Path(__file__).parents[1] / "data/inbound"
@@ -72,6 +78,24 @@ def resigned(of: Sample, raw: bytes | None = None, secret: str | None = None) ->
     return replace(changed, headers={**of.headers, **headers_of(changed)})
 
 
+@dataclass(frozen=True)
+class Signing:
+    """The headers with the signature and with the time that is signed, which is empty if none is;
+    and for how long it is taken."""
+
+    signature: str
+    time: str
+    window: timedelta
+
+
+def signing(of: Sample) -> Signing:
+    scheme = next(each for each in of.desk.signed if each is not secret_itself)
+    if scheme is standard_webhooks:
+        return Signing("webhook-signature", "webhook-timestamp", WINDOW)
+    assert isinstance(scheme, Hmac)
+    return Signing(scheme.header, scheme.time, scheme.window)
+
+
 def headers_of(of: Sample) -> dict[str, str]:
     if not of.signed:
         return {"authorization": f"Bearer {of.secret}"}
@@ -85,11 +109,17 @@ def headers_of(of: Sample) -> dict[str, str]:
 
 
 def _standard(of: Sample) -> dict[str, str]:
-    from standardwebhooks.webhooks import Webhook
+    from standardwebhooks.webhooks import hmac_data
 
+    time = str(int(of.at.timestamp()))
     key = base64.b64decode(of.secret.removeprefix("whsec_"))
-    signature = Webhook(key).sign(of.headers["webhook-id"], of.at, of.raw.decode())
-    return {"webhook-timestamp": str(int(of.at.timestamp())), "webhook-signature": signature}
+    # The library signs text only.
+    signed = f"{of.headers['webhook-id']}.{time}.".encode() + of.raw
+    digest = hmac_data(key, signed)
+    return {
+        "webhook-timestamp": time,
+        "webhook-signature": f"v1,{base64.b64encode(digest).decode()}",
+    }
 
 
 def _time(at: datetime, clock: str) -> str:

@@ -1,8 +1,6 @@
 """What Heed does, one operation each: what is there before, as many as `size` says, and what is
 measured. tests/data/costs.json has what each costs; tests and `make bench` measure it."""
 
-import base64
-import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,9 +20,9 @@ from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import from_item as question_from_item
 from chalicelib.tally.recount import recount as count_again
-from tests.functional.conftest import HOOK, Heed
+from tests.functional.conftest import Heed
 from tests.support import filled, snapshots, volumes
-from tests.support.kept_secrets import HOOK_SECRET
+from tests.support.hook_calls import deliver, send_signed
 from tests.support.questions import QUESTIONS
 from tests.support.samples import SURVEY
 from tests.support.tapping import MOUSE, PHONE, Mail
@@ -72,8 +70,24 @@ def asked_by_api(world: World, size: int) -> Action:
 
 def asked_by_hook(world: World, size: int) -> Action:
     world.survey()
-    _deliver(world, "first")
-    return lambda: _deliver(world, "second")
+    deliver(world.heed, "first")
+    return lambda: deliver(world.heed, "second")
+
+
+def asked_by_hook_with_an_id(world: World, size: int) -> Action:
+    """The help desk tells no address: the directory has it by the person's id."""
+    world.survey()
+    deliver(world.heed, "first")
+    person = {"email": "second@example.com", "external_ids": ["zendesk:417"]}
+    assert world.heed.call("POST", "/v1/people", person).status_code == 201
+    body = {
+        "zendesk_event_version": "2022-11-06",
+        "type": "zen:event-type:ticket.status_changed",
+        "id": "second",
+        "event": {"current": "SOLVED", "previous": "OPEN"},
+        "detail": {"id": "7", "requester_id": "417", "updated_at": "2026-11-20T12:59:00Z"},
+    }
+    return lambda: send_signed(world.heed, json.dumps(body).encode(), "second")
 
 
 def mail_sent(world: World, size: int) -> Action:
@@ -271,19 +285,3 @@ def _send(invitation: str) -> None:
 
 def _postures() -> Postures:
     return Postures(PostureStore(wiring.table()), lambda domain: ["mx.example.com"])
-
-
-def _deliver(world: World, name: str) -> None:
-    body = json.loads(filled.TRIGGER.read_text())["request"]["body"]
-    body["requester"]["email"] = f"{name}@example.com"
-    body["ticket"]["id"] = name
-    raw, at = json.dumps(body).encode(), moments.to_text(moments.now())
-    digest = hmac.digest(HOOK_SECRET.encode(), at.encode() + raw, "sha256")
-    headers = {
-        "Content-Type": "application/json",
-        "X-Zendesk-Webhook-Signature": base64.b64encode(digest).decode(),
-        "X-Zendesk-Webhook-Signature-Timestamp": at,
-        "X-Zendesk-Webhook-Invocation-Id": name,
-    }
-    answer = world.heed.http.post(f"/v1/hooks/zendesk/{HOOK}", headers=headers, body=raw)
-    assert answer.status_code == 202, answer.body

@@ -15,8 +15,9 @@ def _read(raw: bytes) -> dict[str, Any]:
     """Raises BadRequest."""
     if not raw.startswith(FORM):
         return read_json(raw)
-    fields = parse_qs(raw.decode(errors="replace"), keep_blank_values=True)
-    return read_json(fields["payload"][0].encode())
+    # Each byte as it is, whatever it stands for.
+    fields = parse_qs(raw.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    return read_json(fields["payload"][0].encode("latin-1"))
 
 
 SOURCE = Source(

@@ -1,9 +1,10 @@
 """GLPI 11: a webhook on tickets. It tells every change and no address.
-https://github.com/glpi-project/glpi/blob/main/src/Webhook.php"""
+https://github.com/glpi-project/glpi/blob/main/src/Webhook.php, QueuedWebhook.php beside it"""
 
 import hmac
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, body_then_time
@@ -32,7 +33,15 @@ SOURCE = Source(
     name="glpi",
     title="GLPI",
     docs="https://glpi-user-documentation.readthedocs.io/fr/latest/modules/configuration/webhooks.html",
-    signed=[Hmac("x-glpi-signature", body_then_time, time="x-glpi-timestamp")],
+    signed=[
+        # GLPI signs when it queues, and its cron sends, and sends again what was not taken.
+        Hmac(
+            "x-glpi-signature",
+            body_then_time,
+            time="x-glpi-timestamp",
+            window=timedelta(days=1),
+        )
+    ],
     shapes=[
         Shape(
             root="item",
@@ -54,14 +63,15 @@ SOURCE = Source(
         )
     ],
     challenge=answer_crc,
-    retries=False,
-    lost="Stays in GLPI's queue. It was signed when the ticket changed, and Heed takes it for five"
-    " minutes: sent again from there later, it is refused.",
+    retries=True,
+    lost="Stays in GLPI's queue: the cron sends it again, as often as the webhook says, and *Send*"
+    " in the queue does it by hand. It was signed when the ticket changed, and Heed takes it for a"
+    " day.",
     paste="""\
 1. *Setup*, *Webhooks*: item type Ticket, event Update, URL `HOOK_URL`. GLPI makes the secret: give
    it to Heed as the secret of the hook. *Use CRA challenge*: *Validate* works.
-   Let the cron of GLPI run each minute, with no delay of notifications in the entity: Heed takes
-   what was signed within five minutes.
+   Let the cron of GLPI run each minute: it sends what is queued. Heed takes what was signed
+   within a day.
 2. Set no filter. GLPI sends every change and no status before it, so Heed keeps the last one: a
    solved ticket that is edited or closed is not asked about again until it was open. With the
    filter *Status* is Solved no reopening is told: an invitation that waits goes out all the same,

@@ -7,12 +7,15 @@ from chalicelib import moments
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks.delivery_log import Line
+from chalicelib.helpdesks.hook import Hook
 from chalicelib.invitations.cancel import Reopened
+from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import HOOK, Heed
 from tests.support.members import signed_in
+from tests.support.samples import SURVEY
 
 DOCS = Path(__file__).parents[3] / "docs/helpdesks/README.md"
-ROW = re.compile(r"^\| `(?:accepted|duplicate|ignored)` \| (`.+?`) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `(?:accepted|duplicate|ignored|refused)` \| (`.+?`) \|", re.MULTILINE)
 TOLD = {
     code
     for cell in ROW.findall(DOCS.read_text(encoding="utf-8"))
@@ -42,3 +45,16 @@ def test_each_reason_has_a_sentence_of_its_own_beside_its_code(heed: Heed) -> No
 
 def test_a_code_without_a_sentence_stands_as_it_is(heed: Heed) -> None:
     assert said_of(heed, {"of_later_days"}) == {"of_later_days": ""}
+
+
+def test_the_page_says_that_a_sealed_survey_is_not_asked_for_by_night(heed: Heed) -> None:
+    said, member = "does not ask this help desk by night", signed_in(heed)
+    helpdesks_wiring.hooks().add(Hook("github", HOOK, SURVEY.id))
+
+    def page(source: str) -> str:
+        return member.open(f"/app/setup/helpdesks/{source}/{HOOK}").body.decode()
+
+    assert said not in page("zendesk")
+    surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
+    assert said in page("zendesk")
+    assert said not in page("github")

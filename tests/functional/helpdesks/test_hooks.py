@@ -134,7 +134,7 @@ def test_a_numeric_ticket_id_is_taken(heed: Heed) -> None:
         ({"body": b"x" * (256 * 1024 + 1)}, 413, "too-large"),
         ({"body": b"{not json"}, 400, "not-json"),
         ({"body": b"[" * 100_000}, 400, "not-json"),
-        ({"body": b"\xff\xfe"}, 400, "not-json"),
+        ({"body": b"\xff\xfe"}, 400, "not-utf8"),
         ({"body": b"[1]"}, 400, "not-an-object"),
         ({"body": changed(requester__email="nobody")}, 422, "validation"),
         ({"body": changed(requester__email=["a@example.com"])}, 422, "validation"),

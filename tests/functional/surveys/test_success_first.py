@@ -47,14 +47,21 @@ def test_a_draft_asks_nobody_and_says_what_is_missing(
     assert draft.call(method, path, body).status_code in (200, 201)
 
 
-def test_a_refused_delivery_leaves_nothing_behind_that_would_stop_the_next(draft: Heed) -> None:
+def test_a_refused_delivery_leaves_a_line_and_nothing_that_would_stop_the_next(draft: Heed) -> None:
     before = draft.stored()
     refused = deliver(draft)
     assert refused.status_code == 409
     assert '"success"' in refused.json_body["detail"]
     # Zendesk repeats a 409 by itself three times, and anything that names less than a minute.
     assert "Retry-After" not in refused.headers
-    assert draft.stored() == before
+    (line,) = draft.items("HOOKED")
+    assert (line["result"], line["reason"], line["ticket"]) == (
+        "refused",
+        "success_missing",
+        "48213",
+    )
+    assert "invitation" not in line
+    assert [item for item in draft.stored() if item["SK"] != "HOOKED"] == before
     put(draft, success="Nobody asks twice.")
     assert deliver(draft).status_code == 202
     assert len(draft.items("INVITE")) == 1

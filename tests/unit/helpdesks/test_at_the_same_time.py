@@ -14,7 +14,8 @@ import pytest
 from chalicelib.helpdesks.delivery_log import DeliveryLog
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.take_trigger import Outcome, TakeTriggerNeeds, take_delivery
+from chalicelib.helpdesks.take_delivery import take_delivery
+from chalicelib.helpdesks.take_trigger import Outcome, TakeTriggerNeeds
 from chalicelib.invitations.cancel import CancelNeeds
 from chalicelib.invitations.hook_ticket import HookTicketStore
 from chalicelib.invitations.store import InvitationStore
@@ -55,6 +56,7 @@ def needs_of(table: FakeTable, survey: Survey = SURVEY) -> TakeTriggerNeeds:
     return TakeTriggerNeeds(
         HookStore(table),
         lambda hook: [TOLD.secret],
+        lambda hook_id: [],
         lambda _: survey,
         DeliveryLog(table),
         lambda source, person: None,

@@ -13,7 +13,7 @@ import time_machine
 from chalicelib.errors import Invalid
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.take_trigger import take_delivery
+from chalicelib.helpdesks.take_delivery import take_delivery
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
 from tests.support.inbound import Sample, resigned, samples

@@ -9,14 +9,16 @@ import time_machine
 
 from chalicelib.errors import Unauthenticated
 from chalicelib.helpdesks import registry
-from chalicelib.helpdesks.signatures import verify
+from chalicelib.helpdesks.signatures import WINDOW, verify
 from chalicelib.helpdesks.source import shape_of
 from chalicelib.helpdesks.trigger import Trigger, read_trigger
-from tests.support.inbound import Sample, resigned, sample, samples
+from chalicelib.web.idempotency import SEEN_FOR
+from tests.support.inbound import Sample, resigned, sample, samples, signing
 
 EVERY = pytest.mark.parametrize("told", samples(), ids=lambda told: told.name)
 SIGNED = [told for told in samples() if told.signed]
-TIMED = [told for told in SIGNED if any(getattr(each, "time", "") for each in told.desk.signed)]
+TIMED = [told for told in SIGNED if signing(told).time]
+MINUTE = timedelta(minutes=1)
 ANOTHER = "whsec_YW5vdGhlciBzZWNyZXQgb2YgMzIgYnl0ZXMgLi4uLi4="
 
 
@@ -84,15 +86,22 @@ def test_a_changed_byte_is_refused(told: Sample) -> None:
 
 
 @pytest.mark.parametrize("told", TIMED, ids=lambda told: told.name)
-@pytest.mark.parametrize("minutes", [-6, 6])
-def test_a_stale_time_is_refused(told: Sample, minutes: int) -> None:
-    assert refusal(told, timedelta(minutes=minutes)) in ("timestamp_stale", "signature_invalid")
-    assert refusal(told, timedelta(minutes=minutes * 4 / 6)) is None
+def test_a_stale_time_is_refused_and_one_to_come(told: Sample) -> None:
+    for late, early in ((signing(told).window, MINUTE), (-WINDOW, -MINUTE)):
+        assert refusal(told, late + early) in ("timestamp_stale", "signature_invalid")
+        assert refusal(told, late - early) is None
+
+
+def test_a_window_is_a_day_at_most_which_is_less_than_a_delivery_is_remembered() -> None:
+    windows = {told.source: signing(told).window for told in TIMED}
+    assert min(windows.values()) == WINDOW
+    assert max(windows.values()) <= timedelta(days=1) < SEEN_FOR
+    assert windows["glpi"] == timedelta(days=1)
 
 
 @pytest.mark.parametrize("told", TIMED, ids=lambda told: told.name)
 def test_a_missing_time_is_refused(told: Sample) -> None:
-    kept = {name: value for name, value in told.headers.items() if "timestamp" not in name}
+    kept = {name: value for name, value in told.headers.items() if name != signing(told).time}
     assert refusal(replace(told, headers=kept)) == "signature_invalid"
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore
-from chalicelib.helpdesks.take_trigger import Outcome, take_delivery
+from chalicelib.helpdesks.take_delivery import take_delivery
+from chalicelib.helpdesks.take_trigger import Outcome
 from tests.support.fakes import FakeTable
 from tests.support.inbound import Sample, resigned, sample
 from tests.support.samples import SURVEY

@@ -1,5 +1,6 @@
 """The pages of help desks: addresses that a tool calls when a ticket is solved."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -12,8 +13,9 @@ from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
-from chalicelib.errors import BadRequest, Conflict
+from chalicelib.errors import BadRequest, Conflict, NotFound
 from chalicelib.helpdesks import change_hooks, registry, wiring
+from chalicelib.helpdesks.account_kinds import KINDS
 from chalicelib.helpdesks.delivery_log import SHOWN
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.hook_routes import new_secret_of
@@ -70,8 +72,13 @@ def make_hook(visit: Visit[Any]) -> Shown:
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
     deliveries = wiring.delivery_log().latest(found, SHOWN)
-    survey = _surveys(visit).get(found.survey, found.survey)
-    facts = {"hook": found, "once": ids.new_id(), "deliveries": deliveries, "survey": survey}
+    facts = {
+        "hook": found,
+        "once": ids.new_id(),
+        "deliveries": deliveries,
+        "survey": _surveys(visit).get(found.survey, found.survey),
+        "not_by_night": _is_left_alone(found),
+    }
     sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
     return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts}, sheet=sheet)
 
@@ -119,6 +126,15 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     title = source.title if source else hook.source
     paste = parts_of(instructions(source, address, secret)) if source else []
     return {"name": title, "address": address, "paste": paste}
+
+
+def _is_left_alone(hook: Hook) -> bool:
+    """Its help desk can be asked by night, but not for a sealed survey (decision 60)."""
+    if hook.source not in KINDS:
+        return False
+    with suppress(NotFound):
+        return surveys_wiring.surveys().get(hook.survey).is_sealed
+    return False
 
 
 def _reached(visit: Visit[Any], source: str, hook_id: str) -> Hook:
