@@ -107,6 +107,7 @@ def test_a_task_is_taken_noted_handed_on_waits_and_is_closed(
     keys.press("Add the note")
 
     keys.go_to(page.get_by_label("Hand it on to"))
+    page.keyboard.press("ArrowDown")
     keys.press("Hand it on")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Olav")
 
