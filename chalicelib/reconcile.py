@@ -46,7 +46,7 @@ def reconcile_needs(now: datetime, time_left: Callable[[], float]) -> ReconcileN
 
     return ReconcileNeeds(
         hooks=wiring.hooks().every,
-        is_named=lambda hook: not surveys_wiring.surveys().get(hook.survey).is_sealed,
+        survey=lambda hook: surveys_wiring.surveys().get(hook.survey),
         account=account_wiring.account,
         pulls={source: kind.pull for source, kind in KINDS.items()},
         ask=lambda *call: ask_by(by_transport, *call),
@@ -69,7 +69,8 @@ def ask_by(
 
 def _tell(done: Reconciled) -> None:
     found = {"hooks": done.hooks, "tickets": done.tickets, "missed": done.missed}
-    end = {"sealed": done.sealed, "failed": done.failed, "finished": done.finished}
-    logger().info("reconcile", extra=found | end)
+    left = {"sealed": done.sealed, "resting": done.resting}
+    end = {"failed": done.failed, "finished": done.finished}
+    logger().info("reconcile", extra=found | left | end)
     if done.failed or not done.finished:
         put_metric("ReconcileUnfinished", 1)

@@ -10,6 +10,7 @@ from chalicelib.errors import OutOfTime
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account, AskDesk, DeskRefused
 from chalicelib.helpdesks.pulls.pull import Pull
+from chalicelib.surveys.definition import Survey
 
 BACK: Final = timedelta(hours=26)  # a night that comes late leaves no gap
 TRIES: Final = 4
@@ -21,12 +22,11 @@ LONGEST_WAIT_S: Final = 120
 
 @dataclass(frozen=True)
 class ReconcileNeeds:
-    """`pulls` by source. `is_named`: its survey asks people by name. `take` takes a ticket as a
-    delivery is taken, and gives whether it is new. `failed` gets what went wrong with one hook, so
+    """`pulls` by source. `take` takes a ticket as a delivery is taken, and gives whether it is new. `failed` gets what went wrong with one hook, so
     that it does not hold up the others."""
 
     hooks: Callable[[], Iterable[Hook]]
-    is_named: Callable[[Hook], bool]
+    survey: Callable[[Hook], Survey]
     account: Callable[[Hook], Account | None]
     pulls: Mapping[str, Pull]
     ask: AskDesk
@@ -38,11 +38,12 @@ class ReconcileNeeds:
 
 @dataclass
 class Reconciled:
-    """`tickets` were solved, and of `missed` nobody had told. `sealed` are hooks with an account
-    that were left alone."""
+    """`tickets` were solved, and of `missed` nobody had told. Hooks with an account that were left
+    alone: `sealed`, and `resting`, whose survey is a draft or closed."""
 
     hooks: int = 0
     sealed: int = 0
+    resting: int = 0
     tickets: int = 0
     missed: int = 0
     failed: int = 0
@@ -68,8 +69,12 @@ def _reconcile(hook: Hook, now: datetime, done: Reconciled, needs: ReconcileNeed
     pull = needs.pulls.get(hook.source)
     if pull is None or not hook.subdomain:
         return
-    if not needs.is_named(hook):
+    survey = needs.survey(hook)
+    if survey.is_sealed:
         done.sealed += 1
+        return
+    if survey.is_draft or survey.closed:
+        done.resting += 1
         return
     account = needs.account(hook)
     if account is None:

@@ -215,6 +215,17 @@ def test_a_sealed_survey_is_left_alone_and_counted(
     assert '"sealed":1' in log_lines.getvalue()
 
 
+@pytest.mark.parametrize("change", [{"success": None}, {"closed": True}])
+def test_a_survey_that_asks_nobody_is_no_failure(
+    heed: Heed, serve: Told, log_lines: io.StringIO, change: dict[str, Any]
+) -> None:
+    serve("zendesk", ZendeskSearch(tickets=tickets(1)))
+    surveys_wiring.surveys().put(SURVEY.model_copy(update=change))
+    night()
+    assert (asked(heed), lines(heed)) == ([], [])
+    assert '"resting":1,"failed":0' in log_lines.getvalue()
+
+
 def test_nothing_personal_and_no_secret_is_logged(
     heed: Heed, serve: Told, log_lines: io.StringIO
 ) -> None:
