@@ -56,6 +56,7 @@ def send_all(table: FakeTable, mailer: FakeMailer) -> None:
         lambda response: None,
         lambda survey: SURVEY,
         lambda: SENDER,
+        lambda calendar: (),
     )
     composers = dict.fromkeys(
         (OPENED, HANDED_ON), lambda letter, now: compose_task(letter, now, needs)
