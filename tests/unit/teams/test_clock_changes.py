@@ -13,8 +13,8 @@ from chalicelib.teams.due import due_at, next_start, worked_at, worked_between
 from chalicelib.teams.team import WEEKDAYS, Calendar
 
 MINUTE: Final = timedelta(minutes=1)
-# Of each zone some moments at which its clocks changed. All lie two years back or more: of this year
-# one edition of the zones' data knows what another does not.
+# Of each zone some moments at which its clocks changed. All lie two years back or more: of this
+# year one edition of the zones' data knows what another does not.
 CHANGES: Final[Mapping[str, tuple[str, ...]]] = {
     "Europe/Berlin": ("2024-03-31T01:00Z", "2024-10-27T01:00Z"),
     "America/New_York": ("2024-03-10T07:00Z", "2024-11-03T06:00Z"),
