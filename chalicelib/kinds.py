@@ -62,7 +62,7 @@ KINDS: Final = (
     ),
     Kind(
         "RESPONSE#",
-        "api send_mail record_mail_event plan_effects deliver tick sweep forget",
+        "api send_mail record_mail_event plan_effects tell_people deliver tick sweep forget",
         "api record_mail_event plan_effects tick sweep forget release_ballots",
         "for good: scores and words; its person, address, name and ticket `keep_days`; of an"
         " anonymous survey the address of whoever asked to be contacted, `keep_days` by TTL",

@@ -22,8 +22,8 @@ LONGEST_WAIT_S: Final = 120
 
 @dataclass(frozen=True)
 class ReconcileNeeds:
-    """`pulls` by source. `take` takes a ticket as a delivery is taken, and gives whether it is new. `failed` gets what went wrong with one hook, so
-    that it does not hold up the others."""
+    """`pulls` by source. `take` takes a ticket as a delivery is taken, and gives whether it is new.
+    `failed` gets what went wrong with one hook, so that it does not hold up the others."""
 
     hooks: Callable[[], Iterable[Hook]]
     survey: Callable[[Hook], Survey]

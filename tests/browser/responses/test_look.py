@@ -161,7 +161,8 @@ def test_a_counted_tap_shows_that_it_is_counted_and_moves_nothing(
     assert browser_page.get_by_label("What went well?").evaluate(top) == shown
 
 
-MAIN = """() => [...document.querySelectorAll('button')].filter(button =>
+# Not the one that only says what Enter in a field does.
+MAIN = """() => [...document.querySelectorAll('button:not([aria-hidden])')].filter(button =>
   button.checkVisibility({visibilityProperty: true})
   && getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)').map(one => one.innerText)"""
 

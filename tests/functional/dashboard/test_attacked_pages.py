@@ -48,8 +48,10 @@ def everywhere(browser: Browser, csrf: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def is_sent_away(answer: Any) -> bool:
+    """To the sign-in; in a frame, where none is shown, it is told."""
     where = answer.headers.get("Location", "")
-    return bool(answer.status_code == 303 and where.startswith("/app/sign-in"))
+    is_told = answer.status_code == 401 and b"You are signed out." in answer.body
+    return is_told or bool(answer.status_code == 303 and where.startswith("/app/sign-in"))
 
 
 def texts_of_attackers(browser: Browser) -> dict[str, tuple[str, str]]:

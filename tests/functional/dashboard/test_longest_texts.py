@@ -35,7 +35,7 @@ FILLED: Final = {
 }
 # What is no text of somebody's own is refused by what it has to be, whatever its length.
 NO_WORDS: Final = re.compile(
-    r"(\d\.)?(id|email|lang|language|slack|owner|tz|\w+day|country|subdivision|account|code)"
+    r"(\d\.)?(id|email|asks_back|lang|language|slack|owner|tz|\w+day|country|subdivision|account|code)"
     r"|accent|segment\.\d"
 )
 

@@ -211,7 +211,8 @@ def test_a_function_that_nobody_waits_for_ends_with_an_error(
     heed: Heed, outage: Outage, function: str
 ) -> None:
     outage.begin()
-    event = {"detail": {"id": "event", "response": "one", "task": "one"}}
+    facts = {"id": "event", "response": "one", "task": "one"}
+    event = {"detail-type": "TaskOpened", "detail": facts}
     with pytest.raises(FAILED):
         getattr(app, function)(event, Clock())
 

@@ -42,7 +42,7 @@ def test_nobody_is_told_again_of_a_task_that_waits(
     desk.tell()
     moved(desk, tmp_path / "export", monkeypatch)
     assert "task_letter" not in sweep()["found"]
-    assert desk.letters() == []
+    assert desk.letters("task_opened") == []
 
 
 def test_nobody_is_mailed_a_second_time_what_they_were_told(
