@@ -6,11 +6,19 @@ from typing import Final
 
 from chalicelib import moments
 from chalicelib.members.sign_in import LASTS, make_link
+from chalicelib.periods import month_before
 from tests.functional.conftest import HOOK, Heed
-from tests.support.owners import task_of
-from tests.support.samples import KEYS
+from tests.support.owners import task_of, team
+from tests.support.samples import KEYS, SURVEY
+from tests.support.webhooks import stored_webhook
 
 Make = Callable[[Heed], str]
+SETUP: Final = "/app/setup"
+HERE: Final = f"{SETUP}/surveys/{SURVEY.id}"
+
+
+def last_month() -> str:
+    return f"{month_before(moments.now().date()).first:%Y-%m}"
 
 
 def task(heed: Heed) -> str:
@@ -32,7 +40,38 @@ def tasks(heed: Heed) -> str:
 
 def history(heed: Heed) -> str:
     heed.call("POST", "/v1/keys", {"name": "Reports", "scopes": ["read"]})
-    return "/app/setup/history"
+    return f"{SETUP}/history"
+
+
+def keys(heed: Heed) -> str:
+    heed.call("POST", "/v1/keys", {"name": "Reports", "scopes": ["read"]})
+    return f"{SETUP}/keys"
+
+
+def person(heed: Heed) -> str:
+    made = heed.call("POST", "/v1/people", {"email": "anna@example.com", "role": "manager"})
+    return f"{SETUP}/people/{made.json_body['id']}"
+
+
+def of_team(path: str) -> Make:
+    def made(heed: Heed) -> str:
+        team(heed)
+        return f"{SETUP}/{path}"
+
+    return made
+
+
+def of_webhook(path: str) -> Make:
+    def made(heed: Heed) -> str:
+        kept = heed.items("WEBHOOK")
+        return f"{SETUP}/webhooks{path.format(kept[0]['id'] if kept else stored_webhook().id)}"
+
+    return made
+
+
+def invitations(heed: Heed) -> str:
+    heed.call("POST", f"/v1/surveys/{SURVEY.id}/invitations", {"email": "anna@example.com"})
+    return f"{HERE}/invitations"
 
 
 def code(heed: Heed) -> str:
@@ -46,9 +85,25 @@ OF_MEMBERS: Final[Mapping[str, Make]] = {
     "task": task,
     "closed task": closed_task,
     "new task": lambda heed: "/app/tasks/new",
-    "help desk": lambda heed: f"/app/setup/helpdesks/zendesk/{HOOK}",
+    "surveys to set up": lambda heed: f"{SETUP}/surveys",
+    "new survey": lambda heed: f"{SETUP}/new-survey",
+    "survey": lambda heed: HERE,
+    "invitations": invitations,
+    "reports": lambda heed: f"{HERE}/reports",
+    "report": lambda heed: f"{HERE}/reports/{last_month()}",
+    "brand": lambda heed: f"{SETUP}/brand",
+    "help desks": lambda heed: f"{SETUP}/helpdesks",
+    "help desk": lambda heed: f"{SETUP}/helpdesks/zendesk/{HOOK}",
+    "keys": keys,
+    "webhooks": of_webhook(""),
+    "webhook": of_webhook("/{}"),
+    "teams": of_team("teams"),
+    "new team": lambda heed: f"{SETUP}/new-team",
+    "team": of_team("teams/desk"),
+    "members": lambda heed: f"{SETUP}/members",
     "history": history,
-    "people": lambda heed: "/app/setup/people",
+    "people": lambda heed: f"{SETUP}/people",
+    "person": person,
     "gone": lambda heed: "/app/tasks/nothing",
     "refused": lambda heed: "/app/tasks?state=nonsense",
 }

@@ -1,6 +1,8 @@
 """WCAG 2.2 AA on every page for members, the Nu checker, and what a person does by keyboard."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -8,6 +10,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.app_pages import OF_MEMBERS, OPEN
 from tests.browser.checkers import faults_of_html, violations_on_screens
 from tests.browser.dashboard.conftest import Served
+from tests.functional.conftest import Heed
+from tests.support.app_pages import PAGES as SERVED
+from tests.support.demo_pages import PATHS as DEMO
 from tests.support.members import ADDRESS, Post, add_member
 from tests.support.owners import task_of
 
@@ -19,6 +24,17 @@ def opened(served: Served, name: str) -> Page:
     if name in OF_MEMBERS and not served.is_signed_in:
         served.sign_in()
     return served.open(path)
+
+
+def test_every_page_for_members_is_looked_at(heed: Heed) -> None:
+    """Those of answers with the demo, in test_survey_pages.py; a preview in test_preview.py."""
+    paths = {urlsplit(made(heed)).path for made in PAGES.values()}
+    paths |= {urlsplit(path).path for path in DEMO.values()}
+    shown = [one for one in SERVED if one.method == "GET" and not one.page.in_frame]
+    pages = {one.path for one in shown if not one.path.endswith((".csv", "{table}", "{rest+}"))}
+    like = {page: re.compile(re.sub(r"{\w+}", "[^/]+", page)) for page in pages}
+    missed = {page for page in pages if not any(map(like[page].fullmatch, paths))}
+    assert missed == set()
 
 
 @pytest.mark.parametrize("name", PAGES)

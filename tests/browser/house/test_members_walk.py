@@ -206,8 +206,8 @@ def connect(visitor: Visitor, survey: str) -> tuple[str, str]:
     expect(page.get_by_text("Copy the secret now.")).to_be_visible()
     address = page.get_by_label("Address").input_value()
     secret = page.get_by_label("Secret").input_value()
-    pasted = page.locator("pre").inner_text()
-    assert address in pasted
+    assert address in page.get_by_role("list").filter(has_text="Endpoint URL").inner_text()
+    assert "{{ticket.id}}" in page.get_by_label("To paste: text 1").input_value()
     return address, secret
 
 
