@@ -5,15 +5,16 @@ import base64
 import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from chalicelib import moments
 from chalicelib.errors import Unauthenticated
+from chalicelib.standard_webhooks import signature
 
 WINDOW = timedelta(minutes=5)  # Svix and Standard Webhooks take the same
-STANDARD_PREFIX = "whsec_"
 
 
 @dataclass(frozen=True)
@@ -165,26 +166,15 @@ def _is_text(raw: bytes) -> bool:
 
 
 def _standard_bytes(delivery: Delivery, secrets: Sequence[str], now: datetime) -> None:
-    time = delivery.header("webhook-timestamp")
-    named = f"{delivery.header('webhook-id')}.{time}.".encode(errors="replace")
-    expected = [_standard_signature(named + delivery.raw, secret) for secret in secrets]
+    named, time = delivery.header("webhook-id"), delivery.header("webhook-timestamp")
+    expected = list[str]()
+    for secret in secrets:
+        with suppress(ValueError):  # no tool can sign with it
+            expected.append(signature(named, time, delivery.raw, secret))
     given = delivery.header("webhook-signature").split()
-    if not any(_are_alike(wanted, each) for wanted in expected for each in given if wanted):
+    if not any(_are_alike(wanted, each) for wanted in expected for each in given):
         raise Unauthenticated("signature_invalid")
     _refuse_stale(time, "s", now, WINDOW)
-
-
-def _standard_signature(signed: bytes, secret: str) -> str:
-    """Empty for a secret that no tool can sign with."""
-    try:
-        key = base64.b64decode(secret.removeprefix(STANDARD_PREFIX) + "==")
-    except ValueError:
-        return ""
-    return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}" if key else ""
-
-
-def standard_secret() -> str:
-    return STANDARD_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 # As GitHub signs, and whoever has openssl.

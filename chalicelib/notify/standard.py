@@ -1,21 +1,15 @@
-"""A webhook by Standard Webhooks 1.0.0:
-https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""A webhook by Standard Webhooks."""
 
-The library of that name signs text with one secret. Here bytes are signed with two, by five lines;
-the library verifies them in the tests (docs/decisions/0036)."""
-
-import base64
-import hmac
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from chalicelib.notify.call import Call, LeftOut
 from chalicelib.notify.facts import Find, facts_of
+from chalicelib.standard_webhooks import signature
 from chalicelib.webhooks.delivery import Delivery
 from chalicelib.webhooks.webhook import Confidential, Webhook
 
-PREFIX = "whsec_"
 UNREADY = "no_secret"
 
 ConfidentialOf = Callable[[Webhook], Confidential]
@@ -50,14 +44,10 @@ def signed_headers(
     delivery_id: str, seconds: int, body: bytes, secrets: Sequence[str]
 ) -> dict[str, str]:
     """One signature for each secret, so that a receiver may know either."""
-    signed = f"{delivery_id}.{seconds}.".encode() + body
+    time = str(seconds)
+    signatures = (signature(delivery_id, time, body, one) for one in secrets)
     return {
         "webhook-id": delivery_id,
-        "webhook-timestamp": str(seconds),
-        "webhook-signature": " ".join(f"v1,{_signature(signed, one)}" for one in secrets),
+        "webhook-timestamp": time,
+        "webhook-signature": " ".join(signatures),
     }
-
-
-def _signature(signed: bytes, secret: str) -> str:
-    key = base64.b64decode(secret.removeprefix(PREFIX))
-    return base64.b64encode(hmac.digest(key, signed, "sha256")).decode()

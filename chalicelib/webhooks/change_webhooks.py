@@ -1,8 +1,6 @@
 """Makes, changes, rotates and deletes webhooks. What is secret is written before the item, which
 tells every function that its copy is old. What stopped in between may be done again."""
 
-import base64
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +9,7 @@ from typing import Final
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, LookupFailed
 from chalicelib.noting import about
+from chalicelib.standard_webhooks import new_secret
 from chalicelib.targets import Target, TargetRefused
 from chalicelib.web.idempotency import DeliveryStore, Once
 from chalicelib.webhooks.schemas import WebhookBody, WebhookChange
@@ -27,7 +26,6 @@ from chalicelib.webhooks.webhook import (
 
 # Their secrets are one of 64 KB.
 MOST_WEBHOOKS: Final = 50
-SECRET_BYTES: Final = 32
 URL_DETAILS: Final = {
     "url_not_public": "Give a public name, by https and on port 443.",
     "url_too_long": "It is too long.",
@@ -129,11 +127,6 @@ def delete_webhook(webhook: Webhook, needs: ChangeWebhooksNeeds) -> None:
         lambda all_: {name: kept for name, kept in all_.items() if name != webhook.id}
     )
     needs.webhooks.delete(webhook.id)
-
-
-def new_secret() -> str:
-    """As Standard Webhooks writes it."""
-    return "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 def _made(

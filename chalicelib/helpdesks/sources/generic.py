@@ -8,11 +8,11 @@ from chalicelib.helpdesks.signatures import (
     GITHUB,
     HEED,
     Delivery,
-    standard_secret,
     standard_webhooks,
 )
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 from chalicelib.helpdesks.sources.osticket import CLOSED
+from chalicelib.standard_webhooks import new_secret
 
 
 def _challenge(delivery: Delivery) -> HttpResponse | None:
@@ -29,7 +29,7 @@ SOURCE = Source(
     title="Any tool, by Standard Webhooks",
     docs="https://www.standardwebhooks.com/",
     signed=[standard_webhooks, GITHUB, HEED],
-    new_secret=standard_secret,
+    new_secret=new_secret,
     shapes=[
         Shape(
             ticket="ticket.id",

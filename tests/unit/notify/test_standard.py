@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from chalicelib.notify.standard import signed_headers
 from chalicelib.responses.items import response_to_item
 from chalicelib.responses.response import Answer, answered
+from chalicelib.standard_webhooks import signature
 from tests.support.deliveries import OLDER, SECRET, TASK_FACTS, Calls, delivery
 from tests.support.samples import NOW, invitation
 
@@ -75,3 +78,9 @@ def test_a_webhook_whose_secret_is_missing_is_not_called() -> None:
     calls.secrets = []
     calls.deliver()
     assert (calls.item()["reason"], calls.transport.sent) == ("no_secret", [])
+
+
+@pytest.mark.parametrize("secret", ["", "whsec_", "whsec_abc"])
+def test_nothing_is_signed_with_a_secret_that_anybody_knows_or_that_is_none(secret: str) -> None:
+    with pytest.raises(ValueError, match=r"empty|padding"):
+        signature("1", "2", b"{}", secret)
