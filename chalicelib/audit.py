@@ -1,8 +1,9 @@
 """What was changed, when and by whom: ids and names of views, no words and no secrets."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.table import Item, Query, Table, Update
@@ -12,8 +13,7 @@ KEPT: Final = timedelta(days=730)
 HEED: Final = "heed"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """`act` is the view that did it, or the operator's command; with `_done` the end of what takes
     long. `what` is the address of what was changed, below /v1 or /app, or the command. `by` is the
     id of a key or of a member, `operator` or `heed`. `survey` None: it is of none, or of several.

@@ -2,7 +2,8 @@
 into a status and a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 class HeedError(Exception):
@@ -75,8 +76,7 @@ class TooLarge(HeedError):
         self.limit = limit
 
 
-@dataclass(frozen=True)
-class FieldError:
+class FieldError(Struct, frozen=True):
     """`pointer` is a JSON pointer into the body, or a query parameter's name. `most`: its limit."""
 
     pointer: str

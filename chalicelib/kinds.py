@@ -5,12 +5,12 @@ A role is told apart by the beginning of the PK only. A kind that fewer function
 the others of its partition needs a beginning of its own.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Kind:
+
+class Kind(Struct, frozen=True):
     """`pk` is how the PK begins. Functions have their names in app.py, and `api` is the API with
     the pages. The operator's commands run with the operator's own rights."""
 

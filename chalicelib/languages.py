@@ -5,7 +5,8 @@ is found.
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.quality_values import quality_of, ranges_of
 
@@ -100,8 +101,7 @@ def language_at(place: int) -> str | None:
     return LANGUAGES[place - 1] if 0 < place <= len(LANGUAGES) else None
 
 
-@dataclass(frozen=True)
-class _Range:
+class _Range(Struct, frozen=True):
     tag: str
     quality: float
 

@@ -1,9 +1,10 @@
 """A list in the index `listed` that lies in several buckets, read as one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys
 from chalicelib.table import Item, Key, Query, Table
@@ -12,8 +13,7 @@ from chalicelib.table import Item, Key, Query, Table
 SLACK: Final = 2
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """`lowest` and `highest` are times, None where it is open. A time sorts before everything that
     happened then, so `highest` is not included."""
 
@@ -23,8 +23,7 @@ class Listing:
     newest_first: bool = False
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """`next` is the place to continue from, None at the end."""
 
     items: list[Item]

@@ -6,9 +6,10 @@ was begun."""
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.audit import Change, line_of

@@ -1,8 +1,9 @@
 """Days and the periods that they fall in. Pure; ranges are half-open."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 LONGEST_RANGE = timedelta(days=5 * 366)
 RECENT_DAYS = 90
@@ -18,8 +19,7 @@ class Step(StrEnum):
 MONTHS_IN = {Step.MONTH: 1, Step.QUARTER: 3}
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """first <= day < end."""
 
     first: date

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from chalicelib import bidi, languages, messages
 from chalicelib.brands.brand import PLAIN, Branding
@@ -33,8 +33,7 @@ BYTECODE = ".bytecode"
 OF_A_TAP = ("answer", "base", "_scale", "_face", "_questions", "_counter")
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(Struct, frozen=True):
     subject: str
     text: str
     html: str

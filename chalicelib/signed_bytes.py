@@ -5,15 +5,15 @@ and the body). With another purpose the MAC is wrong, so a link cannot be used a
 """
 
 import hmac
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib import ids
 
 MAC_BYTES = 16
 
 
-@dataclass(frozen=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """As read from a text. Do not trust the body before `is_made_with` is true."""
 
     body: bytes

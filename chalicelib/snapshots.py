@@ -2,9 +2,10 @@
 erasure outdates it: whoever asks counts live until it is counted again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.table import ABSENT, Check, Item, Put, Table, Update, Write
@@ -12,8 +13,7 @@ from chalicelib.table import ABSENT, Check, Item, Put, Table, Update, Write
 _OUTDATED: Final = keys.snapshot(keys.ANY_SURVEY, "OUTDATED")
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     as_of: datetime
     result: Item
 

@@ -6,10 +6,11 @@ which may be done twice."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from chalicelib import keys, moments, wiring
 from chalicelib.errors import OutOfTime
@@ -47,8 +48,7 @@ DAYS: Final = 3
 MARGIN_MS: Final = 60_000
 
 
-@dataclass(frozen=True)
-class SweepNeeds:
+class SweepNeeds(Struct, frozen=True):
     """`missing` gives the ids of those of a survey's answers whose plan is not done yet;
     `plan_effects` takes one, and gives what it did. `tell_people` takes an event that may have been
     lost, and gives how many letters it wrote, `tell_of_closing` a task that was closed with words
@@ -64,8 +64,7 @@ class SweepNeeds:
     is_time_up: Callable[[], bool]
 
 
-@dataclass
-class Swept:
+class Swept(Struct):
     """`found` counts by kind what was put on its way. `failed` counts what could not be."""
 
     found: Counter[str] = field(default_factory=Counter)

@@ -6,8 +6,9 @@ not; a place was left in it, or not.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from typing import Any, Final, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from chalicelib.errors import Conflict, FieldError, NotFound, WriteRefused
 
@@ -21,22 +22,19 @@ MOST_WRITES: Final = 100  # of one transaction
 IF_NEW: Final[Condition] = {"PK": ABSENT}
 
 
-@dataclass(frozen=True)
-class Below:
+class Below(Struct, frozen=True):
     """In a condition: the number is smaller, or absent."""
 
     limit: int
 
 
-def known_of(kind: type[Any], stored: Item) -> Item:
-    """What a dataclass knows of what is stored. A newer release may have added to it, and its
+def known_of(kind: type[Struct], stored: Item) -> Item:
+    """What a struct knows of what is stored. A newer release may have added to it, and its
     items are read by this one while a deploy goes on, or after it was taken back."""
-    known = {attribute.name for attribute in fields(kind)}
-    return {name: stored[name] for name in stored.keys() & known}
+    return {name: stored[name] for name in stored.keys() & set(kind.__struct_fields__)}
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     pk: str
     sk: str
 
@@ -48,14 +46,12 @@ def key_of(item: Item) -> Key:
     return Key(item["PK"], item["SK"])
 
 
-@dataclass(frozen=True)
-class Put:
+class Put(Struct, frozen=True):
     item: Item
     when: Condition = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(Struct, frozen=True):
     """`add` adds to numbers; a missing number counts as 0. `first` sets what is absent and
     leaves the rest. Makes the item if absent."""
 
@@ -67,16 +63,14 @@ class Update:
     when: Condition = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """Deleting what is absent is no error, unless `when` says otherwise."""
 
     key: Key
     when: Condition = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """Writes nothing. In a transaction only: all of it is refused unless `when` holds."""
 
     key: Key
@@ -86,8 +80,7 @@ class Check:
 Write = Put | Update | Delete
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(Struct, frozen=True):
     """Items of one partition in key order. `index` is None for the table itself."""
 
     partition: str
@@ -109,8 +102,7 @@ class Query:
         return bool(self.lowest and self.highest and self.lowest > self.highest)
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Items of the whole table whose PK begins with one of `starts`, in no order. `survey`
     leaves out those of other surveys. `limit` items are read for a page."""
 
@@ -120,8 +112,7 @@ class Scan:
     after: Item | None = None
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     items: list[Item]
     next: Item | None
 

@@ -3,9 +3,10 @@ it were counted when somebody asks: outcomes, and accounts that are silent."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from chalicelib import moments, wiring
 from chalicelib.errors import OutOfTime, Unavailable, WriteRefused
@@ -27,8 +28,7 @@ REST_S: Final = 5
 MARGIN_MS: Final = 60_000
 
 
-@dataclass(frozen=True)
-class TakeSnapshotsNeeds:
+class TakeSnapshotsNeeds(Struct, frozen=True):
     snapshots: SnapshotStore
     surveys: Callable[[], Iterable[Survey]]
     people: CountPeopleNeeds
@@ -37,8 +37,7 @@ class TakeSnapshotsNeeds:
     is_time_up: Callable[[], bool]
 
 
-@dataclass
-class Taken:
+class Taken(Struct):
     """Surveys, by what became of them. `outrun`: they were outdated meanwhile, so nothing was
     written, and the next run counts again."""
 

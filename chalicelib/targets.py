@@ -5,8 +5,9 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.errors import HeedError, LookupFailed
 
@@ -41,8 +42,7 @@ class TargetRefused(HeedError):
 Resolve = Callable[[str, int], Sequence[str]]
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """`path` holds the query, too."""
 
     is_tls: bool

@@ -5,9 +5,11 @@ nothing behind it, and what the time does not suffice for is done by the next ti
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from chalicelib import keys, moments
 from chalicelib.deadline import LONGEST_FUNCTION_S, in_time
@@ -39,8 +41,7 @@ TRIES: Final = 3
 MARGIN_MS: Final = 15_000
 
 
-@dataclass(frozen=True)
-class TickNeeds:
+class TickNeeds(Struct, frozen=True):
     """`settle` brings a response up to date; `mark_overdue` gives whether a task is,
     `settle_helped` looks at an answer to *Did this help?*;
     `write_letters` does those that a digest or a report needs. `spread`
@@ -57,8 +58,7 @@ class TickNeeds:
     spread: Callable[[Callable[[int], "Done"], Iterable[int]], Iterable["Done"]] = map
 
 
-@dataclass
-class Done:
+class Done(Struct):
     """`lag`: for how long the oldest item was due, in seconds. `failed` items are tried by the
     next tick, `set_aside` ones are not. `unknown` counts what nobody would hear of: a part of
     the index that could not be read, a failure that could not be noted."""
@@ -237,7 +237,7 @@ def _note(item: Item, error: BaseException, needs: TickNeeds, done: Done) -> Non
 
 
 def _tell(done: Done, table: Table) -> None:
-    logger().info("tick", extra=vars(done))
+    logger().info("tick", extra=asdict(done))
     waiting = count_set_aside(table)
     if waiting:
         put_metric("SetAside", waiting)

@@ -36,18 +36,19 @@ def _names_in_strings(path: Path) -> Iterator[str]:
 
 
 def _schema_fields(path: Path) -> set[str]:
-    """Not those of a dataclass: code must read them."""
+    """Not those of a struct or a dataclass: code must read them."""
     return {
         part.target.id
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.ClassDef) and not _is_dataclass(node)
+        if isinstance(node, ast.ClassDef) and not _is_value(node)
         for part in node.body
         if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
     }
 
 
-def _is_dataclass(node: ast.ClassDef) -> bool:
-    return any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
+def _is_value(node: ast.ClassDef) -> bool:
+    said = [*map(ast.unparse, node.decorator_list), *map(ast.unparse, node.bases)]
+    return any(word in part for part in said for word in ("dataclass", "Struct", "Discreet"))
 
 
 def main() -> None:

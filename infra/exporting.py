@@ -5,10 +5,11 @@ import json
 import tomllib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from chalicelib import keys, moments, wiring
 from chalicelib.retry import reading

@@ -1,7 +1,6 @@
 """Recounts a stack for the operator, and prints what was wrong."""
 
-from dataclasses import asdict
-
+from msgspec.structs import asdict
 from rich.markup import escape
 from rich.table import Table
 

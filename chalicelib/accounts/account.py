@@ -1,11 +1,11 @@
 """An account, which is a client company or another group of people, and its contacts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import AfterValidator, Field
 
 from chalicelib.invitations.fields import CallersId
@@ -47,16 +47,14 @@ class Engagement(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """`person` is the id of one of the team's people."""
 
     team: str
     person: str
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Struct, frozen=True):
     """`changed_by` is the id of a key, as of a contact."""
 
     id: str
@@ -66,8 +64,7 @@ class Account:
     owner: Owner | None = None
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """`person` is the keyed hash of the address. `added_at` is the time when this person
     became the contact with this id."""
 
@@ -84,8 +81,7 @@ class Contact:
     changed_by: str | None = None
 
 
-@dataclass(frozen=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """One time that a person was asked. `answered_at` is None when no answer counts."""
 
     survey: str
@@ -94,8 +90,7 @@ class Occasion:
     band: Band | None = None
 
 
-@dataclass(frozen=True)
-class AskedContact:
+class AskedContact(Struct, frozen=True):
     """`person` tells whether mail may go to the contact. `occasions` has the oldest first.
     `was_erased`: there was an answer that is in none of them, because it was erased."""
 

@@ -1,9 +1,10 @@
 """Reads an account and its contacts from JSON and from rows of a file."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from chalicelib.accounts.account import Account, Contact, NewId, Owner
 from chalicelib.accounts.schemas import AccountBody, ContactBody

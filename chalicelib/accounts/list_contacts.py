@@ -1,8 +1,9 @@
 """The contacts of an account: who was asked, who answered, who was silent."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, AskedContact, Contact, Occasion
@@ -27,8 +28,7 @@ from chalicelib.web.cursor import decode_cursor, encode_cursor, invalid_cursor
 REMEMBERED = timedelta(days=730)
 
 
-@dataclass(frozen=True)
-class ListContactsNeeds:
+class ListContactsNeeds(Struct, frozen=True):
     accounts: AccountStore
     invitations: Callable[[Sequence[str]], dict[str, Invitation]]
     responses: Callable[[list[str]], dict[str, Response]]

@@ -2,15 +2,16 @@
 to find them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import sent_keys
 from chalicelib.accounts.account import Account, Owner
 from chalicelib.table import Delete, Item, Key, Put, Query, Table, Write, one_by_one
 
 
-@dataclass(frozen=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """`account` is its id."""
 
     owner: Owner
@@ -42,7 +43,7 @@ def owning(account: Account, before: Owner | None) -> Iterator[Write]:
     if account.owner:
         row = row_of(account.owner, account.id).as_item()
         named = {"account": account.id, "name": account.name}
-        yield Put({**row, **vars(account.owner), **named})
+        yield Put({**row, **asdict(account.owner), **named})
 
 
 def row_of(owner: Owner, account_id: str) -> Key:

@@ -1,7 +1,8 @@
 """The routes of accounts and their contacts."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib import wiring as root_wiring
 from chalicelib.accounts import show_contacts as shown

@@ -1,7 +1,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import keys, moments
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
@@ -36,8 +38,7 @@ TRIES = 5
 CONTACTS_AT_ONCE = 50  # with the check of the person; a transaction takes 100
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """`invitations` are the ids of the person's invitations, the oldest first, `outcomes` those of
     what was told of the person."""
 
@@ -176,7 +177,7 @@ class AccountStore:
 
 def disowning(owned: Owned) -> list[Write]:
     """Takes the owner away, unless it is another one by now. For a transaction."""
-    as_read = {"owner": vars(owned.owner)}
+    as_read = {"owner": asdict(owned.owner)}
     account = Update(keys.account(owned.account), remove=["owner"], when=as_read)
     return [account, Delete(row_of(owned.owner, owned.account))]
 
@@ -210,7 +211,7 @@ def _account_to_item(account: Account) -> Item:
     listed = {"list_pk": keys.ACCOUNTS, "list_sk": account.id}
     facts = {"id": account.id, "name": account.name, "audience": account.audience}
     by = {"changed_by": account.changed_by} if account.changed_by else {}
-    owner = {"owner": vars(account.owner)} if account.owner else {}
+    owner = {"owner": asdict(account.owner)} if account.owner else {}
     return {**keys.account(account.id).as_item(), **listed, **facts, **by, **owner}
 
 

@@ -11,9 +11,10 @@ import secrets
 import string
 import zlib
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.errors import Forbidden, ForeignSurvey, Unauthenticated, UnknownScope
@@ -51,8 +52,7 @@ class Scope(StrEnum):
     BALLOTS_OPEN = "ballots:open"
 
 
-@dataclass(frozen=True)
-class ApiKey:
+class ApiKey(Struct, frozen=True):
     """`id` is public. `surveys` None: all of them. `last_used` and `revoked` tell what was.
     `created_by` and `revoked_by` are ids of keys, None for the operator."""
 

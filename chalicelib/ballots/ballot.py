@@ -6,18 +6,20 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.ballots.ballot_keys import BallotKeys
+from chalicelib.discreet import Discreet
 from chalicelib.surveys.question import Answers
 
 CODE_BYTES = 16
 LETTERS = 5  # of a receipt's code, between two hyphens
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the judge needs to know of a form that was sent. It holds no time of day.
     `elapsed_ms` is how long the page had been open, None without script. `client` is a hash
     under the survey's own key. `gesture` is a facts.Gesture by its names."""
@@ -31,34 +33,36 @@ class Seen:
     elapsed_ms: int | None = None
 
 
-@dataclass(frozen=True)
-class Vote:
+class Vote(Discreet, frozen=True):
     """Takes the place of an earlier one, also of its words and of its answers. `contact`: the
     address of somebody who wants to be contacted, and so to be named with this answer."""
 
+    hidden = ("comment", "answers", "contact")
+
     score: int
-    comment: str | None = field(default=None, repr=False)
-    answers: Answers = field(default_factory=dict, repr=False)
-    contact: str | None = field(default=None, repr=False)
+    comment: str | None = None
+    answers: Answers = field(default_factory=dict)
+    contact: str | None = None
 
 
-@dataclass(frozen=True)
-class Ballot:
+class Ballot(Discreet, frozen=True):
     """`salt` is new whenever what it says changes, and with it the receipt. `held`: why the judge
     does not take it for a person's. `taken` is the number of the release that moves it."""
+
+    hidden = ("comment", "salt", "answers", "contact")
 
     survey: str
     id: str
     score: int
-    comment: str | None = field(repr=False)
+    comment: str | None
     groups: tuple[str, ...]
-    salt: bytes = field(repr=False)
+    salt: bytes
     seen: Seen
     receipt: str
     held: str | None = None
     taken: int | None = None
-    answers: Answers = field(default_factory=dict, repr=False)
-    contact: str | None = field(default=None, repr=False)
+    answers: Answers = field(default_factory=dict)
+    contact: str | None = None
 
 
 def ballot_id(identity: str, nonce: bytes, keys: BallotKeys) -> str:

@@ -3,21 +3,25 @@
 import base64
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
 from typing import Protocol
+
+from msgspec.structs import asdict
+
+from chalicelib.discreet import Discreet
 
 MAX_AGE_S = 60.0
 KEY_BYTES = 32
 
 
-@dataclass(frozen=True)
-class BallotKeys:
+class BallotKeys(Discreet, frozen=True):
     """`mail` turns a person into a link, `verify` signs it, and `record` turns it into the id of
     a ballot."""
 
-    mail: bytes = field(repr=False)
-    verify: bytes = field(repr=False)
-    record: bytes = field(repr=False)
+    hidden = ("mail", "verify", "record")
+
+    mail: bytes
+    verify: bytes
+    record: bytes
 
 
 class SecretStore(Protocol):

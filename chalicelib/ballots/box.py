@@ -1,7 +1,8 @@
 """The ballot box of a sealed survey: what was fixed at its first ask, and how far it is. Pure."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class BoxState(StrEnum):
@@ -14,8 +15,7 @@ class BoxState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """Days are days of the survey's zone. `frozen_at` is gone once it is closed. `counts` are
     those of the closing record, from when nothing can change them. `waves` are hashes of the
     people of each wave that was begun."""

@@ -7,8 +7,10 @@ a crash or a doubled POST.
 import hmac
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.ballots.ballot import (
@@ -32,8 +34,7 @@ from chalicelib.surveys.definition import Survey
 SALT_BYTES = 16
 
 
-@dataclass(frozen=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """`stands` is the place of the form that counts, or would. `held`: why it does not."""
 
     stands: int
@@ -44,8 +45,7 @@ class Ruling:
 Rule = Callable[[Sequence[Seen], bool], Ruling]
 
 
-@dataclass(frozen=True)
-class CastNeeds:
+class CastNeeds(Struct, frozen=True):
     """`keys` are those of the survey, None when it has none. `pause(attempt)` waits between
     tries, with jitter; `time_left` gives seconds."""
 
@@ -56,8 +56,7 @@ class CastNeeds:
     time_left: Callable[[], float] = no_limit
 
 
-@dataclass(frozen=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """`score` is the one that is in the box. `is_held`: the judge has put this form aside, and
     a form by hand confirms it. `code` is the receipt's, as people read it."""
 

@@ -1,9 +1,12 @@
 """What the team of a sealed survey and whoever holds a receipt write to each other, about one
 published answer. Pure."""
 
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.discreet import Discreet
 from chalicelib.errors import Conflict, FieldError
 
 MOST, LONGEST = 30, 1000  # messages, and characters of one
@@ -14,17 +17,17 @@ class Side(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(Discreet, frozen=True):
     """`day` is the first one on which the other side may read it."""
+
+    hidden = ("text",)
 
     by: Side
     day: str
-    text: str = field(repr=False)
+    text: str
 
 
-@dataclass(frozen=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """`answer` is the id of the published answer. `ended`: its words were taken away."""
 
     survey: str

@@ -1,7 +1,8 @@
 """Ballots and boxes as items of the table `Ballots`."""
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from chalicelib import keys, sealed_keys
 from chalicelib.ballots.ballot import Ballot, Seen

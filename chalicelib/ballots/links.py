@@ -10,7 +10,8 @@ the invitation. In an anonymous one it is a keyed hash of the person's.
 import hmac
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.ballots.ballot_keys import BallotKeys
@@ -24,8 +25,7 @@ MOST_GROUPS = 256  # that a place of one byte can tell apart
 LONGEST = 128
 
 
-@dataclass(frozen=True)
-class SealedLink:
+class SealedLink(Struct, frozen=True):
     """`groups` are places in the list of the box."""
 
     survey: str

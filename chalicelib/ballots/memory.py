@@ -1,7 +1,7 @@
 """What a confidential survey remembers of an invitation. Nothing reads it but a look-up that is
 recorded, an erasure, and the export of the person's own data."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot
@@ -12,8 +12,7 @@ from chalicelib.errors import Unavailable
 from chalicelib.table import Delete, Table, Update
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """The ballot of an invitation, or the id of the published answer that it became."""
 
     ballot: Ballot | None = None

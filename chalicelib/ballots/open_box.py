@@ -1,7 +1,8 @@
 """Opens the ballot box of a sealed survey, at its first ask."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.ballots.ballot_keys import BallotKeyStore
@@ -13,8 +14,7 @@ from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 
-@dataclass(frozen=True)
-class OpenBoxNeeds:
+class OpenBoxNeeds(Struct, frozen=True):
     ballots: BallotStore
     keys: BallotKeyStore
     pause: Callable[[int], None]

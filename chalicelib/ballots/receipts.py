@@ -2,7 +2,8 @@
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.ballots.ballot import Ballot, receipt_hash
 from chalicelib.ballots.store import BallotStore
@@ -10,8 +11,7 @@ from chalicelib.errors import BallotPublished
 from chalicelib.retry import reading, retrying
 
 
-@dataclass(frozen=True)
-class ReceiptNeeds:
+class ReceiptNeeds(Struct, frozen=True):
     ballots: BallotStore
     pause: Callable[[int], None]
 

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.brands.colour import HEED, Palette, palette_of
 from chalicelib.brands.logo import Size, measure
@@ -12,8 +13,7 @@ WIDEST, HIGHEST = 200, 48  # CSS pixels that a logo is drawn in
 _ENDINGS: Final = {"png": "png", "gif": "gif", "jpeg": "jpg"}
 
 
-@dataclass(frozen=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """What is known of a picture; its bytes are stored under `digest`."""
 
     digest: str
@@ -36,8 +36,7 @@ class Logo:
         return Size(max(1, round(self.width * share)), max(1, round(self.height * share)))
 
 
-@dataclass(frozen=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """None: Heed's own, or none. `accent` as `#rrggbb`. A logo has a name."""
 
     name: str | None = None
@@ -45,16 +44,14 @@ class Brand:
     logo: Logo | None = None
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """As a template shows it. `src` is an address."""
 
     src: str
     size: Size
 
 
-@dataclass(frozen=True)
-class Branding:
+class Branding(Struct, frozen=True):
     """What every template may use of a brand."""
 
     name: str | None = None

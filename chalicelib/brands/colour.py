@@ -1,9 +1,10 @@
 """The colours that come of one accent, in light and in dark, by the contrasts of WCAG 2.2. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 TEXT, SHAPE = 4.5, 3.0  # the least contrast: criteria 1.4.3 and 1.4.11
 WHITE, BLACK = "#ffffff", "#000000"
@@ -13,8 +14,7 @@ DARK_GROUNDS: Final = ("#1b2120", "#121615", "#232a29")
 LIGHT_WASH, DARK_WASH = 0.1, 0.12  # how much of the accent a wash has
 
 
-@dataclass(frozen=True)
-class Tones:
+class Tones(Struct, frozen=True):
     """`pressed` is a button under the pointer, `on_accent` the text on both, `link` text in the
     accent, `wash` a ground with a touch of it."""
 
@@ -25,8 +25,7 @@ class Tones:
     wash: str
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(Struct, frozen=True):
     light: Tones
     dark: Tones
 

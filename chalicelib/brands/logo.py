@@ -2,8 +2,9 @@
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 LARGEST: Final = 20 * 1024  # bytes
 MOST_PIXELS: Final = 1024  # of a side
@@ -23,14 +24,12 @@ class LogoRefused(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Struct, frozen=True):
     width: int
     height: int
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """`subtype` of image/: png, gif or jpeg."""
 
     subtype: str

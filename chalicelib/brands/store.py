@@ -2,6 +2,8 @@ import base64
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from chalicelib import brand_keys
 from chalicelib.brands.brand import NO_BRAND, Brand, Logo
 from chalicelib.table import IF_NEW, Condition, Item, Put, Table, Update, Write, known_of
@@ -47,6 +49,6 @@ def brand_from_item(item: Item | None) -> Brand:
 
 
 def _to_item(brand: Brand) -> Item:
-    facts = {"name": brand.name, "accent": brand.accent, "logo": brand.logo and vars(brand.logo)}
+    facts = {"name": brand.name, "accent": brand.accent, "logo": brand.logo and asdict(brand.logo)}
     told = {name: value for name, value in facts.items() if value is not None}
     return {**brand_keys.BRAND.as_item(), **told}

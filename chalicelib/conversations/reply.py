@@ -1,8 +1,9 @@
 """The team's word to whoever gave a published answer of a sealed survey."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.ballots.conversation import Message, Side, said
@@ -13,8 +14,7 @@ from chalicelib.retry import retrying
 from chalicelib.surveys.definition import Survey
 
 
-@dataclass(frozen=True)
-class ReplyNeeds:
+class ReplyNeeds(Struct, frozen=True):
     """`answer_of` finds a published answer by its id. `pause(attempt)` waits between tries, with
     jitter."""
 

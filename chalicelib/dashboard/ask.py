@@ -2,11 +2,11 @@
 learn, its page does not show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalice.app import Request
+from msgspec import Struct
 
 from chalicelib.api_keys.api_key import ApiKey
 from chalicelib.errors import BadRequest, Forbidden, Invalid, Unavailable
@@ -17,8 +17,7 @@ FORBIDDEN = "forbidden"
 LATE = "out_of_time"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a page: what was `given`, or `why` there is nothing: FORBIDDEN, LATE, or the code
     of the refusal."""
 
@@ -34,8 +33,7 @@ class Part:
         return self.why == LATE
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(Struct, frozen=True):
     request: Request
     key: ApiKey
     now: datetime

@@ -3,8 +3,9 @@ of one machine together."""
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+
+from msgspec import Struct
 
 from chalicelib import ids
 
@@ -12,8 +13,7 @@ SESSION, BROWSER, KNOWN, SAID = "session", "browser", "known", "said"
 LONGEST = 4096
 
 
-@dataclass(frozen=True)
-class Jar:
+class Jar(Struct, frozen=True):
     """`path` is where the pages are. `person_key` tells one stack from another."""
 
     path: str

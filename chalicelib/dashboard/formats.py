@@ -3,11 +3,12 @@ infra/formats.py: Babel itself is not in the zip."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypedDict
+
+from msgspec import Struct
 
 from chalicelib.languages import SOURCE
 from chalicelib.scores.sentences import number
@@ -28,8 +29,7 @@ class Facts(TypedDict):
     standing_months: list[str]
 
 
-@dataclass(frozen=True)
-class Formats:
+class Formats(Struct, frozen=True):
     facts: Facts
 
     def number(self, value: float, places: int = 0) -> str:

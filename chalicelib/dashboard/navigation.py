@@ -1,14 +1,14 @@
 """The pages that the navigation leads to. Who may not see a page is not led to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.api_keys.api_key import Scope
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """`page` as templates write it, and the `section` that is marked there. Its name is in
     templates/app/_navigation.html."""
 

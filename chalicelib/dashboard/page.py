@@ -14,13 +14,14 @@ A page that takes a form names the one that shows it, which is shown again with 
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope, require
@@ -56,8 +57,7 @@ View = Callable[..., Answer]
 DENIED = (NotFound, Forbidden, ForeignSurvey)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """`scopes`: all of them are needed; none: nobody has to be signed in. `again`: the page that
     is shown when the form of this one cannot be taken. `by_survey`: it names no survey in its path
     and looks at `visit.key` itself; without it, and without a survey in its path, it is denied to

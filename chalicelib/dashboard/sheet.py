@@ -2,12 +2,12 @@
 names that the API has for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.surveys.definition import Survey
@@ -17,8 +17,7 @@ AS: Final = "as"
 CSV: Final = "csv"
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """`name` is that of the file. What a row has beyond the columns is left out."""
 
     name: str

@@ -1,10 +1,10 @@
 """What a page answers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct, field
 
 from chalicelib import render
 from chalicelib.dashboard.sheet import Sheet
@@ -22,8 +22,7 @@ POLICY: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A template of templates/app/, without its ending, and what it is rendered with. `frames`:
     it shows another page of ours in a frame. `is_framed`: it is such a page itself. `runs`: it
     runs our script. `cookies` are set. `retry_after` in seconds. `sheet` is its table as CSV."""
@@ -39,8 +38,7 @@ class Shown:
     sheet: Sheet | None = None
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """303 to a page, `to` and `query` as `at` takes them in templates. `said` is a key of
     templates/app/_said.html, and is told once on the page that comes."""
 

@@ -2,9 +2,9 @@
 of one of its people. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from chalicelib.discreet import Discreet
 from chalicelib.tasks.causes import causes_of
 from chalicelib.tasks.task import BY_ANSWER
 
@@ -13,15 +13,16 @@ MOST_CAUSES: Final = 3
 LONGEST_WORDS: Final = 500
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Discreet, frozen=True):
     """Of one survey or account; `about` is its name. `praise` None: its words and scores are not
     joined. `named` are the causes named most. `still_open` and `overdue` are as of now, the rest is
     of the days."""
 
+    hidden = ("words",)
+
     about: str
     lang: str
-    words: Sequence[str] = field(repr=False)
+    words: Sequence[str]
     praise: int | None
     closed: int
     fixed: int

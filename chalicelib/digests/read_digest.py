@@ -2,8 +2,9 @@
 and not with their answers or tasks."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.digests.digest import MOST_WORDS, Part, part_of, shortened
@@ -21,8 +22,7 @@ LOOKED_AT: Final = 50
 MOST_SURVEYS: Final = 20
 
 
-@dataclass(frozen=True)
-class ReadDigestNeeds:
+class ReadDigestNeeds(Struct, frozen=True):
     """`tallies` makes a store of counts for one digest."""
 
     surveys: Callable[[], Iterable[Survey]]

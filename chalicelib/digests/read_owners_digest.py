@@ -2,9 +2,10 @@
 accounts, and their answers and tasks in batches."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.accounts.account import Owner
 from chalicelib.accounts.list_contacts import REMEMBERED
@@ -22,16 +23,14 @@ MOST_PARTS: Final = 20
 MOST_PEOPLE: Final = 500
 
 
-@dataclass(frozen=True)
-class ReadOwnersDigestNeeds:
+class ReadOwnersDigestNeeds(Struct, frozen=True):
     surveys: Callable[[], Iterable[Survey]]
     accounts: AccountStore
     responses: Callable[[list[str]], dict[str, Response]]
     tasks: Callable[[Sequence[str]], dict[str, Task]]
 
 
-@dataclass(frozen=True)
-class OwnersDigest:
+class OwnersDigest(Struct, frozen=True):
     """`left_out` is the number of accounts that it does not speak of, because there are more than
     one mail can tell of."""
 

@@ -6,9 +6,11 @@ a day that has more. The cursor names the stretch and the last row that was show
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from itertools import takewhile
 from typing import Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.web.cursor import invalid_cursor
@@ -22,8 +24,7 @@ R = TypeVar("R")
 ReadOn = Callable[[int, str | None], tuple[Sequence[R], str | None]]
 
 
-@dataclass(frozen=True)
-class ByDay(Generic[R]):
+class ByDay(Struct, Generic[R], frozen=True):
     """`place_of` is where a row stands in the index. `day_of` and `id_of` are as the key is
     shown them."""
 
@@ -40,8 +41,7 @@ class ByDay(Generic[R]):
         return place < other if self.newest_first else place > other
 
 
-@dataclass(frozen=True)
-class Position:
+class Position(Struct, frozen=True):
     """In the list of the query `of`: behind the place `after` and, where a stretch up to `end`
     was shown in part, behind its row with the key `passed`."""
 
@@ -51,8 +51,7 @@ class Position:
     passed: str = ""
 
 
-@dataclass(frozen=True)
-class Stretch(Generic[R]):
+class Stretch(Struct, Generic[R], frozen=True):
     """The rows that are still to be shown, in order. `is_last`: the list ends with it."""
 
     at: Position

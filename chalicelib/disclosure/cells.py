@@ -8,8 +8,10 @@ stay as they were.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.disclosure.differences import Atom, is_uniform, tells_too_much
 
@@ -20,8 +22,7 @@ PROTECTS: Final = "protects_another"
 NO_VALUE: Final = ""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A published answer. `block` numbers the releases; `groups` are `name=value`."""
 
     block: int
@@ -30,16 +31,14 @@ class Row:
     band: str
 
 
-@dataclass(frozen=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """After which block a dimension was shown, and with which of its values."""
 
     block: int
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """`cells` has the counts by score of each value that is shown, `hidden` all others. Both are
     those of the last of `published`."""
 
@@ -65,8 +64,7 @@ def publish_cells(rows: Sequence[Row], before: Cells, k: int, groups: Sequence[s
     return cells
 
 
-@dataclass
-class _Cell:
+class _Cell(Struct):
     people: int = 0
     bands: frozenset[str] = frozenset()
 

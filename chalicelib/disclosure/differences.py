@@ -7,7 +7,8 @@ differences of two sets.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 UNIFORM_BELOW = 20
 # Greater than any minor of a matrix of zeros and ones with 400 rows, of which at most five meet in
@@ -19,8 +20,7 @@ MOST_STEPS = 10_000
 Vector = dict[int, int]
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """People whom no shown set tells apart. `block` is the release that published them."""
 
     block: int
@@ -56,8 +56,7 @@ def _connected(sets: Sequence[frozenset[int]]) -> Iterator[list[frozenset[int]]]
         yield part
 
 
-@dataclass
-class _Group:
+class _Group(Struct):
     """What is chosen so far. `sums` has the coefficients of the atoms that are not pivots."""
 
     people: int = 0

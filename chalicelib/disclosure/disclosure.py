@@ -4,8 +4,9 @@
 import base64
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.api_keys.api_key import Scope
@@ -16,8 +17,7 @@ A_DAY = timedelta(days=1)
 ID, CURSOR = "response id", "cursor"
 
 
-@dataclass(frozen=True)
-class Disclosure:
+class Disclosure(Struct, frozen=True):
     """`secret` hides the ids and the places of answers from a key that does not see people. An
     answer has the id of its invitation, so its id tells whoever asked whose it is."""
 

@@ -8,10 +8,11 @@ or that all of few chose the same. Otherwise they stay as they were.
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct, field
 
 from chalicelib.disclosure.cells import Publication
 from chalicelib.disclosure.differences import UNIFORM_BELOW, Atom, tells_too_much
@@ -22,8 +23,7 @@ ANSWERED: Final = "*"
 _MIXED: Final = frozenset({"one", "other"})
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one published answer says to a question; `chosen` is empty when it says nothing, and
     else has ANSWERED. `block` numbers the releases."""
 
@@ -31,8 +31,7 @@ class Said:
     chosen: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """`counts` are those of the last of `published`."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -64,8 +63,7 @@ def publish_options(
     return Shown(counts, (*before.published, Publication(now.block, values)))
 
 
-@dataclass(frozen=True)
-class _Now:
+class _Now(Struct, frozen=True):
     said: Sequence[Said]
     before: Shown
     several: bool
@@ -125,8 +123,7 @@ class _Now:
         return False
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(Struct, frozen=True):
     """Of people whom nothing tells apart: their block, and what they chose."""
 
     atoms: Sequence[tuple[int, Collection[str]]]

@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from chalicelib import sealed_keys
 from chalicelib.disclosure.cells import Cells, Dimension, Publication
@@ -8,8 +9,7 @@ from chalicelib.disclosure.options import Shown
 from chalicelib.table import ABSENT, Item, Put, Table
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """`releases` is how many there were when the cells were decided on. `questions` has what is
     shown of each."""
 

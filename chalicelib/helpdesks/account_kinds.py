@@ -3,8 +3,9 @@ what a webhook lost. Nobody chooses more of an address than is written here."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.helpdesks.note import Account
 from chalicelib.helpdesks.pulls import chatwoot, jira, zendesk
@@ -14,8 +15,7 @@ LABEL: Final = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 HOST: Final = rf"({LABEL}\.)+[a-z]([a-z0-9-]{{0,61}}[a-z0-9])?"
 
 
-@dataclass(frozen=True)
-class AccountKind:
+class AccountKind(Struct, frozen=True):
     """`subdomain` is what a subdomain looks like. `needs` is Markdown for the admin."""
 
     subdomain: str

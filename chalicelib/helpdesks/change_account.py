@@ -2,8 +2,10 @@
 written before the hook's item, which tells every function that its copy is old."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account
@@ -12,8 +14,7 @@ from chalicelib.helpdesks.store import HookStore
 Secrets = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ChangeAccountNeeds:
+class ChangeAccountNeeds(Struct, frozen=True):
     """`change_secrets` writes what a function makes of the secrets of all that Heed calls."""
 
     hooks: HookStore
@@ -22,7 +23,7 @@ class ChangeAccountNeeds:
 
 def put_account(hook: Hook, account: Account, by: str, needs: ChangeAccountNeeds) -> None:
     """Raises NotFound when the hook was deleted meanwhile."""
-    needs.change_secrets(lambda kept: {**kept, hook.id: {"account": vars(account)}})
+    needs.change_secrets(lambda kept: {**kept, hook.id: {"account": asdict(account)}})
     needs.hooks.note_account(hook, account.subdomain, account.client_id, by)
 
 

@@ -2,9 +2,10 @@
 every function that its copy of the secrets is old. What stopped in between may be done again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError
@@ -17,8 +18,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 Secrets = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ChangeHooksNeeds:
+class ChangeHooksNeeds(Struct, frozen=True):
     """`change_secrets` writes what a function makes of the secrets of all hooks, and
     `change_accounts` of those of their accounts."""
 

@@ -2,9 +2,10 @@
 remembers it: it is written with the invitation, and refuses the same delivery a second time."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from chalicelib import ids, keys, moments
 from chalicelib.helpdesks.hook import Hook
@@ -15,8 +16,7 @@ SHOWN: Final = 50
 Result = Literal["accepted", "duplicate", "ignored", "refused"]
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """`reason` is empty of what was accepted. `ticket` is its id in the help desk, empty when it
     is not known. `invitation` is the id of the one that stands for it, if there is one."""
 

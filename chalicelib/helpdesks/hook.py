@@ -1,12 +1,12 @@
 """A hook: an address that a help desk calls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True)
-class Hook:
+
+class Hook(Struct, frozen=True):
     """The invitations that come from this hook belong to `survey`. `generation` counts the
     changes of its secrets, so that a copy of them in memory is known to be old. `created_by` is
     the id of a key, None for the operator. `subdomain` and `client_id` are of the account that

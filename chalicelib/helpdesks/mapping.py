@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Final
 
+from msgspec import Struct
 from pydantic import StringConstraints
 
 from chalicelib.helpdesks.language_names import language_named
@@ -21,8 +21,7 @@ FieldPath = Annotated[
 OF_PEOPLE: Final = ("role", "location", "account", "language")
 
 
-@dataclass(frozen=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """`facts` are by segment, or by what a segment is of. `locale` is a BCP 47 tag."""
 
     facts: Mapping[str, str]

@@ -5,15 +5,16 @@ line in `helpdesks/desks.py`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from msgspec import Struct
+
+from chalicelib.discreet import Discreet
 from chalicelib.errors import HeedError
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """`id` stands in the note, so that it is found again. `facts` are short and on one line."""
 
     id: str
@@ -21,14 +22,15 @@ class Note:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(Discreet, frozen=True):
     """Where a hook's notes go, and who writes them. `subdomain` is the help desk's name for the
     company: nobody chooses a host."""
 
+    hidden = ("client_secret",)
+
     subdomain: str
     client_id: str
-    client_secret: str = field(repr=False)
+    client_secret: str
 
 
 class DeskRefused(HeedError):

@@ -16,15 +16,16 @@ A function of the place stands for what no path can tell.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Path = str | tuple[str, ...] | Callable[["Place"], Any]
 STEP = re.compile(r"\[\*\]\.([^.\[\]]+)|([^.\[\]]+)|\[([^\]]+)\]")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """What is looked at. `top` is the whole body, `item` what lies below a root. The names of
     `headers` are in lower case."""
 

@@ -2,9 +2,10 @@
 told. What a hook told of is known by its ticket, so this may run twice, and beside the hook."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib.errors import OutOfTime
 from chalicelib.helpdesks.hook import Hook
@@ -20,8 +21,7 @@ USUAL_WAIT_S: Final = 30
 LONGEST_WAIT_S: Final = 120
 
 
-@dataclass(frozen=True)
-class ReconcileNeeds:
+class ReconcileNeeds(Struct, frozen=True):
     """`pulls` by source. `take` takes a ticket as a delivery is taken, and gives whether it is new.
     `failed` gets what went wrong with one hook, so that it does not hold up the others."""
 
@@ -36,8 +36,7 @@ class ReconcileNeeds:
     time_left: Callable[[], float]
 
 
-@dataclass
-class Reconciled:
+class Reconciled(Struct):
     """`tickets` were solved, and of `missed` nobody had told. Hooks with an account that were left
     alone: `sealed`, and `resting`, whose survey is a draft or closed."""
 

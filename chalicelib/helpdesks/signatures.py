@@ -6,9 +6,10 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from chalicelib import moments
 from chalicelib.errors import Unauthenticated
@@ -17,8 +18,7 @@ from chalicelib.standard_webhooks import signature
 WINDOW = timedelta(minutes=5)  # Svix and Standard Webhooks take the same
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One call of a hook. The names of `headers` are in lower case. `address` gives the public
     address that was called."""
 
@@ -67,8 +67,7 @@ def _refusal(
     return None
 
 
-@dataclass(frozen=True)
-class Hmac:
+class Hmac(Struct, frozen=True):
     """`over` gives the bytes that are signed, of the delivery and the text of its time, which the
     header `time` holds, by `clock`; empty when none is signed. `window`: for how long a delivery
     that was signed is taken; at most a day, far less than it is remembered."""

@@ -2,10 +2,11 @@
 which the registry finds by itself."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.bodies import read_json
 from chalicelib.helpdesks.paths import Path, Place
@@ -18,8 +19,7 @@ Rules = Mapping[Path, Values]  # by path; an empty text stands for what is not t
 NewestFirst = Callable[[], Sequence[str]]  # the secrets of a hook
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One form of body. Its fields are paths (paths.py); empty is what the tool does not send.
     Upper and lower case of words are alike.
 
@@ -74,8 +74,7 @@ class Shape:
     escaped: bool = False
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """`name` is the word in the address of its hooks. `signed`: a delivery is taken when one of
     them fits. `paste` is Markdown for the admin of the tool: what to press and the text to paste,
     in which HOOK_URL and SECRET stand for those of the hook. `docs` is the tool's own page on it.

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
+
+from msgspec.structs import replace
 
 from chalicelib.errors import BadRequest, TooLarge
 from chalicelib.helpdesks.hook import Hook

@@ -1,8 +1,9 @@
 """Takes a ticket that the help desk's API lists, as a delivery of its webhook is taken."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.paths import Place

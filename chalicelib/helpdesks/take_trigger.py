@@ -1,9 +1,10 @@
 """Makes invitations of what a help desk delivers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from chalicelib.errors import Conflict, Invalid, NotAsked, SuccessMissing
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
@@ -41,8 +42,7 @@ LookUp = Callable[[str, str], str | None]
 MAY_BE_OPEN = ("event_not_wanted", "status_not_solved")
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Of one item of a delivery. Only `refused` is an error of the sender: a 4xx for the rest
     would trip the sender's circuit breaker. `id` is that of an invitation."""
 
@@ -52,8 +52,7 @@ class Outcome:
     id: str = ""
 
 
-@dataclass(frozen=True)
-class TakeTriggerNeeds:
+class TakeTriggerNeeds(Struct, frozen=True):
     """`secrets_of` gives a hook's signing secrets, the newest first, and `remembered_secrets` what
     the function remembers of them by the hook's id, which may be old. `look_up` gives the address
     of somebody who is known by the id that they have in the help desk. `reason` stands in the line

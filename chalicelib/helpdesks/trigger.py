@@ -4,8 +4,9 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.errors import FieldError, Invalid
 from chalicelib.helpdesks.language_names import language_named
@@ -20,8 +21,7 @@ ESCAPED = re.compile("&(?:amp|lt|gt|quot|#39);")
 PLACEHOLDER = re.compile(r"^\s*([{#$]\{|\{\{)")
 
 
-@dataclass(frozen=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """`email` is None where the tool tells none; `external_id` is then the person's id in the
     tool, if it tells one. `agent` is the address of whoever served. `resolution` tells one
     resolution of the ticket from the next, empty when the tool does not. `delivery` tells this

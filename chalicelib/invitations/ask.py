@@ -1,8 +1,10 @@
 """Asks a person, or says why not. The hooks of help desks and the API both call it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.ballots.box import Box
@@ -26,8 +28,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 Fill = Callable[[Invitation, Known], Invitation]
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(Struct, frozen=True):
     """`facts` may hold more than the survey's segments. `locale` is a BCP 47 tag.
     `by` is the id of an API key, `hook` that of a help desk's hook. `places` are
     the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
@@ -49,8 +50,7 @@ class Request:
     solved: TicketChange | None = None
 
 
-@dataclass(frozen=True)
-class AskNeeds:
+class AskNeeds(Struct, frozen=True):
     """What asking needs. `person_id` turns a normalised address into the person's id;
     `time_left` is the request's, in seconds."""
 

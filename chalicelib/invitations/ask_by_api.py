@@ -1,8 +1,9 @@
 """AskNeeds by API: an invitation that Heed mails, or links for somebody else's e-mail."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, Invalid

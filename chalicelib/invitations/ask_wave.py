@@ -1,8 +1,10 @@
 """Asks many people at once, as an anonymous survey does: whoever is asked alone is known by it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids, moments
 from chalicelib.ballots.box import Box
@@ -20,8 +22,7 @@ from chalicelib.surveys.refuse_to_ask import refuse_to_ask
 AT_ONCE = 8
 
 
-@dataclass(frozen=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """`groups` are those that its answers may be shown for."""
 
     asked: int

@@ -1,9 +1,10 @@
 """Cancels the invitations of a ticket that was opened again, as long as they wait."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.hook_ticket import HookTicketStore, TicketChange
@@ -22,8 +23,7 @@ class Reopened(StrEnum):
     SOLVED_SINCE = "solved_since"
 
 
-@dataclass(frozen=True)
-class CancelNeeds:
+class CancelNeeds(Struct, frozen=True):
     tickets: HookTicketStore
     invitations: InvitationStore
     pause: Callable[[int], None]

@@ -1,9 +1,11 @@
 """Cancels an invitation that waits, and sends one again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations.invitation import Invitation, Reason, Status
@@ -21,8 +23,7 @@ SENT_BEFORE: Final = (
 )
 
 
-@dataclass(frozen=True)
-class ChangeInvitationNeeds:
+class ChangeInvitationNeeds(Struct, frozen=True):
     """`sees_people`: whether who asks may know who answered."""
 
     invitations: InvitationStore

@@ -2,12 +2,12 @@
 sends no address sends such an id, so the address is kept under it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
 from chalicelib import asked_keys, ids
+from chalicelib.discreet import Discreet
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.table import IF_NEW, Delete, Item, Key, Put, Table, Write, each
 
@@ -20,13 +20,14 @@ ExternalId = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Discreet, frozen=True):
     """A person by an id of another tool."""
+
+    hidden = ("email",)
 
     external_id: str
     person: str
-    email: str = field(repr=False)
+    email: str
 
 
 class ExternalIdTaken(Conflict):

@@ -1,7 +1,8 @@
 """Adds to an invitation what the request and the directory know of the person."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib.invitations.groups import OTHER
 from chalicelib.invitations.invitation import Invitation

@@ -1,9 +1,10 @@
 """When a ticket of a hook changed last, and which invitations it led to. A ticket that is opened
 again finds by it what waits. No help desk promises an order, so times decide and not arrivals."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import asked_keys, ids
 from chalicelib.errors import WriteRefused
@@ -17,8 +18,7 @@ THANKED: Final = timedelta(hours=1)
 LED_TO: Final = "led_to_"  # and the id of an invitation
 
 
-@dataclass(frozen=True)
-class TicketChange:
+class TicketChange(Struct, frozen=True):
     """`at` is the help desk's own time, or that of the delivery if it sends none. `ticket` tells
     the ticket from all others of the hook. For `same` after it was solved, what tells that it is
     solved means the same resolution, unless it was opened meanwhile: nothing else tells two
@@ -65,8 +65,7 @@ def reason_for(refused: WriteRefused, change: TicketChange) -> str | None:
     return "thanked" if current.get("quiet_until", 0) >= change.at_ms else "solved_before"
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A ticket that is open again, since that time in milliseconds, and the invitations that it
     led to."""
 

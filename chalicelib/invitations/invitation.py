@@ -6,10 +6,12 @@ Reminders and follow-ups go through the same states.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Status(StrEnum):
@@ -26,8 +28,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True)
-class Transition:
+class Transition(Struct, frozen=True):
     """`when` and `set` as a conditional write takes them."""
 
     before: Status
@@ -89,16 +90,14 @@ class Ended(StrEnum):
     BOUNCED = "bounced"
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     source: str
     id: str
     subject: str | None = None
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """`email` is empty for links of a ticket that came without an address. `posture` is set
     when the mail is sent, as mail/posture.py reads it. `locale` is a BCP 47 tag. `person` is
     empty when it was erased or forgotten. `message` is the mail service's id of the e-mail.

@@ -2,8 +2,9 @@
 not write to the contact ledger (docs/decisions/0008)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, PersonErased, WriteRefused
@@ -21,8 +22,7 @@ from chalicelib.tally.shards import ShardOf, write_counted
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 
-@dataclass(frozen=True)
-class IssueLinksNeeds:
+class IssueLinksNeeds(Struct, frozen=True):
     """`person_id` turns an address, or a ticket without one, into the person's id."""
 
     invitations: InvitationStore
@@ -35,8 +35,7 @@ class IssueLinksNeeds:
     time_left: Callable[[], float] = no_limit
 
 
-@dataclass(frozen=True)
-class IssuedLinks:
+class IssuedLinks(Struct, frozen=True):
     """`warning`: the person asked for no e-mails, or cannot be reached by them."""
 
     invitation: Invitation

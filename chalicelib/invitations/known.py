@@ -1,13 +1,13 @@
 """What the directory says of a person, and how it fills in what a trigger leaves out. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.surveys.definition import Survey
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """`account` is the id of an account, `language` a BCP 47 tag."""
 
     role: str | None = None

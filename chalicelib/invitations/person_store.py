@@ -1,7 +1,8 @@
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
@@ -12,8 +13,7 @@ from chalicelib.table import ABSENT, Check, Condition, Delete, Key, Put, Table, 
 NOT_ERASED: Final[Condition] = {"erased_at": ABSENT}
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """`unsubscribed`: that the person wants no mail at all. `by` is the id of a key; None: the
     person did it."""
 

@@ -1,21 +1,22 @@
 """The address of whoever served, from the help desk. It is kept apart from the answer, until the
 words went to it or the invitation has ended, and it leads from no answer to an employee then."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib import keys
+from chalicelib.discreet import Discreet
 from chalicelib.errors import WriteRefused
 from chalicelib.table import ABSENT, Check, Item, Key, Put, Query, Table, Write, every
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Discreet, frozen=True):
     """`person` is the keyed hash of the address."""
+
+    hidden = ("email",)
 
     invitation: str
     person: str
-    email: str = field(repr=False)
+    email: str
     ends_at: datetime
 
 

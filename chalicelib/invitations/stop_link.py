@@ -5,8 +5,9 @@ Layout before base32: key id (1 byte), language (1, as in token.py), person (16)
 (chalicelib/signed_bytes.py).
 """
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.invitations.token import LONGEST, TokenKeys
@@ -16,8 +17,7 @@ PURPOSE: Final = "stop"
 HEAD_BYTES: Final = 1 + 1 + 16
 
 
-@dataclass(frozen=True)
-class StopLink:
+class StopLink(Struct, frozen=True):
     """`kind` is one of letters."""
 
     person: str

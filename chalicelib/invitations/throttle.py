@@ -1,9 +1,10 @@
 """Decides whether a person may be asked or mailed now, from what is known of the person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.invitations.known import NOTHING, Known
@@ -12,16 +13,14 @@ from chalicelib.surveys.definition import Survey
 Unreachable = Literal[Reason.ERASED, Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.COMPLAINED]
 
 
-@dataclass(frozen=True)
-class LedgerEntry:
+class LedgerEntry(Struct, frozen=True):
     """A person was asked for `survey`."""
 
     survey: str
     asked_at: datetime
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """`version` rises with every change but that of what is `known`. `left` are the surveys
     that the person wants no more mails of."""
 

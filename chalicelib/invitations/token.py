@@ -7,9 +7,10 @@ where none is known), hours since 1970 when it ends (3), invitation (16), survey
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.errors import LinkExpired, LinkRejected
@@ -27,16 +28,14 @@ class Purpose(StrEnum):
     HELPED = "helped"
 
 
-@dataclass(frozen=True)
-class TokenKeys:
+class TokenKeys(Struct, frozen=True):
     """`active` names the key that signs; every key in `keys` still verifies."""
 
     active: str
     keys: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     invitation: str
     survey: str
     expires: datetime

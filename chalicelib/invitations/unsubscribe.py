@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import (
     LinkRejected,
@@ -20,8 +22,7 @@ from chalicelib.invitations.throttle import Person
 from chalicelib.retry import NO_LIMIT, reading, retrying
 
 
-@dataclass(frozen=True)
-class UnsubscribeNeeds:
+class UnsubscribeNeeds(Struct, frozen=True):
     """`patience` gives the seconds in which the person's own item may still be tried."""
 
     invitations: InvitationStore

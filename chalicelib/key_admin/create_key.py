@@ -1,7 +1,8 @@
 """Makes a key for somebody else. A key gives away no more than it has."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import ApiKey, Scope, new_key_id, new_secret, scopes_of
@@ -12,8 +13,7 @@ from chalicelib.noting import about
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 
-@dataclass(frozen=True)
-class CreateKeyNeeds:
+class CreateKeyNeeds(Struct, frozen=True):
     keys: KeyStore
     deliveries: DeliveryStore
 

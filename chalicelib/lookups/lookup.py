@@ -1,8 +1,9 @@
 """A look into the answer of one person to a confidential survey, and its record."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from chalicelib import ids
 from chalicelib.ballots.memory import BallotMemory
@@ -17,8 +18,7 @@ ANONYMOUS = "This survey is anonymous: nobody can tell which answer is whose."
 NAMED = "This survey is named: GET its responses with the scope people:read."
 
 
-@dataclass(frozen=True)
-class LookUpNeeds:
+class LookUpNeeds(Struct, frozen=True):
     """`result` gives a published answer."""
 
     lookups: LookupStore
@@ -26,8 +26,7 @@ class LookUpNeeds:
     result: Callable[[str], Response | None]
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The answer of one invitation. `published` is the day of its release, None while it waits."""
 
     invitation: str

@@ -1,12 +1,12 @@
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import keys, moments, sealed_keys
 from chalicelib.table import IF_NEW, Item, Put, Query, Table, each, every
 
 
-@dataclass(frozen=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """`invitations` are those that were looked at. `by` is the id of a key."""
 
     id: str

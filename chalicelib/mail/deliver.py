@@ -4,10 +4,11 @@ for as long as it takes. Of calls whose outcome is not known there are two at mo
 history: the second is the one repeat, with the same links (docs/decisions/0022)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from chalicelib import claims
 from chalicelib.ballots.ballot_keys import BallotKeys
@@ -50,8 +51,7 @@ class Mailer(Protocol):
         OutcomeUnknown."""
 
 
-@dataclass(frozen=True)
-class SendNeeds:
+class SendNeeds(Struct, frozen=True):
     """`time_left` gives the seconds in which another write may begin."""
 
     outbox: OutboxStore
@@ -70,8 +70,7 @@ class SendNeeds:
 Mark = Callable[[str | None], None]  # takes the message id, None when it is not known
 
 
-@dataclass(frozen=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """`tags` come back with a bounce: ids, and the kind of the item."""
 
     raw: bytes

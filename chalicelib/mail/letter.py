@@ -1,9 +1,10 @@
 """The letters: invitation, reminder and follow-up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib import render
 from chalicelib.ballots.ballot_keys import BallotKeys
@@ -18,8 +19,7 @@ from chalicelib.surveys.definition import Survey
 UNSUBSCRIBE_FOR = timedelta(days=10 * 365)
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """`mail_from` and `reply_to` as `Name <address>`; `base_url` has no trailing slash. `picture`
     is the logo that `brand` shows."""
 
@@ -31,8 +31,7 @@ class Sender:
     picture: Inline | None = None
 
 
-@dataclass(frozen=True)
-class LetterContext:
+class LetterContext(Struct, frozen=True):
     """What a letter is made of. `response` is None when no answer is read, or there is none.
     `sealed` are the keys of a sealed survey."""
 

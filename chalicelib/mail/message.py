@@ -1,6 +1,5 @@
 """Makes MIME with the standard library. Its policy encodes names and refuses line breaks."""
 
-from dataclasses import dataclass, field
 from email.header import Header
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -8,6 +7,9 @@ from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import parseaddr
 from typing import Any, Final
 
+from msgspec import Struct
+
+from chalicelib.discreet import Discreet
 from chalicelib.render import Mail
 
 LONGEST_LINE: Final = 900  # RFC 5322 allows 998 characters with the name of the header
@@ -48,8 +50,7 @@ def _policy() -> "EmailPolicy[EmailMessage]":
     return SMTP.clone(header_factory=headers)
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """`sender` and `reply_to` as `Name <address>`. `list_id` names the survey.
     `unsubscribe_url` None: it was asked for, and there is nothing to stop."""
 
@@ -60,15 +61,16 @@ class Envelope:
     unsubscribe_url: str | None
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(Discreet, frozen=True):
     """A picture that comes with the mail. Its HTML shows it by `cid:` and the `id`, which has the
     form of an address. `subtype` of image/."""
+
+    hidden = ("data",)
 
     id: str
     file: str
     subtype: str
-    data: bytes = field(repr=False)
+    data: bytes
 
 
 def build(mail: Mail, envelope: Envelope, picture: Inline | None = None) -> bytes:

@@ -3,8 +3,9 @@ for it, and goes on when the look-up fails."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib.errors import LookupFailed, OutcomeUnknown, Unavailable, WriteConflict
 from chalicelib.mail.posture import Posture, posture_of
@@ -14,8 +15,7 @@ KEPT = timedelta(days=7)
 FAILURE_KEPT = timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class Postures:
+class Postures(Struct, frozen=True):
     """`hosts` gives the MX hosts of a domain, or raises LookupFailed."""
 
     store: PostureStore

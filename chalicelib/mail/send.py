@@ -2,10 +2,11 @@
 answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.claims import refuse_claimed, refuse_late, write_often
@@ -40,8 +41,7 @@ from chalicelib.tasks.follow_up import reason_not_to_follow_up
 ERASED: Final = Reason.ERASED.value  # the answer, or the invitation itself
 
 
-@dataclass(frozen=True)
-class MailKind:
+class MailKind(Struct, frozen=True):
     """`stopped_by` gives the reason not to send that is in the answer; None: no answer is read.
     `expires`: it is not sent after the invitation's end. `marking` gives the function that
     marks the item as sent."""

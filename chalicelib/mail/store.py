@@ -2,8 +2,9 @@
 sent, suppressed, postponed or given up. All these kinds of item carry id, status and attempts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import (
@@ -28,8 +29,7 @@ CLAIMED = ("claim", "claimed_until")
 LISTED = ("list_pk", "list_sk")
 
 
-@dataclass(frozen=True)
-class SentFacts:
+class SentFacts(Struct, frozen=True):
     """What an invitation holds from the day it is sent. `day` is in the survey's zone."""
 
     day: str
@@ -37,8 +37,7 @@ class SentFacts:
     remind_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Mailed:
+class Mailed(Struct, frozen=True):
     """Who got an e-mail. `invitation` is the one that a bounce ends, None for a follow-up and for
     a letter."""
 

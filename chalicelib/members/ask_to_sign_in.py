@@ -6,9 +6,10 @@ them may. What the browsers may in which the member has signed in before is coun
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.errors import WriteRefused
@@ -28,8 +29,7 @@ MOST_BY_KNOWN: Final = 30
 AN_HOUR_S: Final = 60 * 60
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """`person` is the keyed hash of the address that was typed, `browser` of the browser's cookie.
     `network` is the address that the request came from. `known` tells a browser in which this
     person has signed in before; else it is empty."""
@@ -42,8 +42,7 @@ class Asked:
     known: str = ""
 
 
-@dataclass(frozen=True)
-class AskNeeds:
+class AskNeeds(Struct, frozen=True):
     """`letter` gives the write of the letter with the link."""
 
     table: Table

@@ -1,8 +1,9 @@
 """Adds and changes members. A key gives a role no more than it has itself."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import ApiKey, Scope
@@ -17,8 +18,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 STORED_AS: Final = {"name": "name", "role": "role", "surveys": "surveys", "language": "lang"}
 
 
-@dataclass(frozen=True)
-class ChangeMembersNeeds:
+class ChangeMembersNeeds(Struct, frozen=True):
     members: MemberStore
     deliveries: DeliveryStore
 

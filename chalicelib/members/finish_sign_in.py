@@ -1,8 +1,9 @@
 """Turns a link or a code into a session, once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.errors import LinkRejected, WriteRefused
 from chalicelib.invitations.token import TokenKeys
@@ -13,8 +14,7 @@ from chalicelib.members.store import MemberStore, SessionStore
 from chalicelib.retry import reading
 
 
-@dataclass(frozen=True)
-class FinishNeeds:
+class FinishNeeds(Struct, frozen=True):
     sign_ins: SignInStore
     members: MemberStore
     sessions: SessionStore

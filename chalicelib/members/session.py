@@ -8,9 +8,10 @@ and for longer. It opens nothing, and no table has it: letters that are asked fo
 apart from those that strangers ask for.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.errors import Unauthenticated
@@ -24,8 +25,7 @@ LASTS: Final = timedelta(hours=12)
 KNOWN_FOR: Final = timedelta(days=180)
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(Struct, frozen=True):
     id: str = ""
     person: str = ""
     ends: datetime | None = None

@@ -9,9 +9,10 @@ Layout of the link before base32: key id (1 byte), end (4), sign-in (16), then t
 
 import hmac
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.errors import LinkRejected
@@ -26,8 +27,7 @@ CODE_BYTES: Final = 5  # 40 bits, with few tries
 _MISREAD: Final = str.maketrans("018", "OLB")
 
 
-@dataclass(frozen=True)
-class SignIn:
+class SignIn(Struct, frozen=True):
     """`back` is the page to go to afterwards."""
 
     id: str

@@ -1,9 +1,10 @@
 """Which letters an event of a task asks for, and to whom. Pure."""
 
 from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.notify.letter import Letter, letter_for

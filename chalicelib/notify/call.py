@@ -2,9 +2,10 @@
 channel in this folder, named in calls/wiring.py."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from chalicelib.errors import HeedError
 from chalicelib.notify.transport import Answer, Transport
@@ -15,8 +16,7 @@ from chalicelib.webhooks.webhook import Webhook
 REVOKED: Final = "revoked"
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     url: str
     body: bytes
     headers: Mapping[str, str]

@@ -1,35 +1,38 @@
 """What a composer gives: to whom a letter goes and what it says, or why it does not go."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+
+from chalicelib.discreet import Discreet
 from chalicelib.notify.letter import Letter
 
 
-@dataclass(frozen=True)
-class Addressee:
+class Addressee(Discreet, frozen=True):
     """`person` is the keyed hash of the address."""
 
+    hidden = ("email",)
+
     person: str
-    email: str = field(repr=False)
+    email: str
     lang: str
 
 
-@dataclass(frozen=True)
-class Composed:
+class Composed(Discreet, frozen=True):
     """`facts` are what templates/email/<kind>/ shows. `listed_as` names the list in the header
     List-Id: the id of a survey or of a team. `stops`: its reader may stop letters of its kind."""
 
+    hidden = ("facts",)
+
     to: Addressee
     listed_as: str
-    facts: Mapping[str, Any] = field(repr=False)
+    facts: Mapping[str, Any]
     stops: bool = True
 
 
-@dataclass(frozen=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """Not yet: it is composed again then."""
 
     until: datetime

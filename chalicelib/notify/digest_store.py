@@ -1,14 +1,14 @@
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import WriteRefused
 from chalicelib.table import Table, Update
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """When the next digest of a team is due. `since`: what came before was in the last one."""
 
     team: str

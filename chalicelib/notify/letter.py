@@ -2,14 +2,14 @@
 What it says is made when it is sent, from what is stored then. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import ids
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """`kind` names its composer and its templates. `about` is the id of a task, a response, a
     survey or a team. `to` is what the composer finds the address by; it holds no address. `survey`
     None: it is about several. `due_at` None: it goes at once. `once` tells it from another letter

@@ -1,9 +1,10 @@
 """An invitation with made-up facts, for whoever sets up a survey."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.links import row_of

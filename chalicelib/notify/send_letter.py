@@ -2,9 +2,10 @@
 what is true when it goes, and does not go when there is nothing to say any more."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import render, sent_keys
 from chalicelib.claims import refuse_claimed, refuse_late
@@ -30,8 +31,7 @@ from chalicelib.table import Item
 STOPPED: Final = "stopped"
 
 
-@dataclass(frozen=True)
-class SendLetterNeeds:
+class SendLetterNeeds(Struct, frozen=True):
     """`has_stopped` takes a person and a kind of letters."""
 
     letters: LetterStore

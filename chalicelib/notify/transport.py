@@ -8,7 +8,6 @@ import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache, partial
@@ -16,6 +15,8 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
 from time import monotonic
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.errors import HeedError, LookupFailed
 from chalicelib.notify.in_time import in_time
@@ -52,16 +53,14 @@ def public_tls() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`body` is for a channel that has to read it. No user sees it."""
 
     status: int
     body: bytes
 
 
-@dataclass(frozen=True)
-class Transport:
+class Transport(Struct, frozen=True):
     """`loopback`: this machine may be called; the local stack and the tests say so."""
 
     loopback: bool = False

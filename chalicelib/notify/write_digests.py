@@ -1,8 +1,9 @@
 """Writes the digests of a team and of its people who own accounts, when its working day begins."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib.notify.digest_store import DigestStore, Waiting
 from chalicelib.notify.letter_store import LetterStore
@@ -13,8 +14,7 @@ from chalicelib.teams.due import day_of, next_start
 from chalicelib.teams.team import Calendar, Team
 
 
-@dataclass(frozen=True)
-class WriteDigestsNeeds:
+class WriteDigestsNeeds(Struct, frozen=True):
     """`owners_in` gives the ids of a team's people who own an account."""
 
     team: Callable[[str], Team | None]

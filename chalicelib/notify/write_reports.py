@@ -1,9 +1,11 @@
 """Writes the letters of a report, a page of invitations in each minute."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import WriteRefused
 from chalicelib.invitations.invitation import Invitation
@@ -15,8 +17,7 @@ from chalicelib.surveys.definition import Survey
 A_MINUTE: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True)
-class WriteReportsNeeds:
+class WriteReportsNeeds(Struct, frozen=True):
     reports: ReportStore
     letters: LetterStore
     survey: Callable[[str], Survey]

@@ -2,9 +2,10 @@
 table once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from chalicelib.surveys.scale import Band
 
@@ -13,8 +14,7 @@ SILENT: Final = "silent"
 NEVER_ASKED: Final = "never_asked"
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPerson:
+class AskedPerson(Struct, frozen=True):
     """One time that a person was asked. `answered_at` and `score` are None until an answer
     counts. `erased`: there was an answer, and it was erased."""
 
@@ -25,8 +25,7 @@ class AskedPerson:
     erased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CohortMember:
+class CohortMember(Struct, frozen=True):
     """An outcome counts from `starts_at` on."""
 
     person: str
@@ -35,8 +34,7 @@ class CohortMember:
     score: int | None = None
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(Struct, frozen=True):
     """`erased` counts people who are left out because their only answer was erased, `unnamed`
     those whose address nobody knows."""
 

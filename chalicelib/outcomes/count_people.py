@@ -1,9 +1,11 @@
 """Reads who was asked, what they answered and what they did later, and counts them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.accounts.occasions import occasions
@@ -24,16 +26,14 @@ from chalicelib.surveys.scale import Band, band_of, points_of
 Bound = Callable[[Iterable[Any], str], Iterator[Any]]
 
 
-@dataclass(frozen=True)
-class CountPeopleNeeds:
+class CountPeopleNeeds(Struct, frozen=True):
     invitations: InvitationStore
     accounts: AccountStore
     outcomes: OutcomeStore
     responses: Callable[[list[str]], dict[str, Response]]
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """Who was asked from `since` on. `members` has each account's persons."""
 
     since: datetime

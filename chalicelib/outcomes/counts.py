@@ -3,9 +3,10 @@ alone, however many people they count."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
+
+from msgspec import Struct
 
 from chalicelib.outcomes.cohort import Cohort, CohortMember, Group
 from chalicelib.outcomes.outcome import ChurnReason
@@ -14,8 +15,7 @@ from chalicelib.scores.statistics.association import YesNo
 K = TypeVar("K", int, str)
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeForPeople:
+class OutcomeForPeople(Struct, frozen=True):
     """One outcome, and the people for whom it counts: all contacts of its account."""
 
     people: frozenset[str]
@@ -23,16 +23,14 @@ class OutcomeForPeople:
     reason: ChurnReason | None = None
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """A person whose window has not ended by `now` is left out and does not count as a no."""
 
     window: timedelta
     now: datetime
 
 
-@dataclass(frozen=True)
-class OutcomeCounts:
+class OutcomeCounts(Struct, frozen=True):
     """People with the outcome in their window and without, by score, or by group where there is
     no score. `reasons` are by group, those of the first outcome in the window. `pending`,
     `erased` and `unnamed` are people who are left out; `of_nobody` are outcomes, and so are
@@ -49,8 +47,7 @@ class OutcomeCounts:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Result:
+class _Result(Struct, frozen=True):
     group: Group
     score: int | None
     yes: bool

@@ -1,8 +1,9 @@
 """An outcome: what a person or an account did later, as the API was told."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -24,8 +25,7 @@ class ChurnReason(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """It has either a person or an account. Only churn has a `reason`. `changed_by` is the id
     of a key."""
 

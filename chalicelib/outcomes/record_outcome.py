@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.disclosure.disclosure import Disclosure
@@ -23,8 +25,7 @@ NEEDED_COLUMNS = ("kind", "happened_at")
 AHEAD = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class RecordOutcomeNeeds:
+class RecordOutcomeNeeds(Struct, frozen=True):
     """`person` gives the id of an address. `known` gives which of some accounts exist."""
 
     outcomes: OutcomeStore

@@ -2,9 +2,10 @@
 counted by night, or counted now within limits."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.errors import Conflict, FieldError
@@ -36,8 +37,7 @@ COLUMNS = (*ABOUT, "group", "n", "yes", "rate", "low", "high")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ShowOutcomesNeeds:
+class ShowOutcomesNeeds(Struct, frozen=True):
     people: CountPeopleNeeds
     snapshots: SnapshotStore
 

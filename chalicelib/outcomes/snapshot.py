@@ -1,8 +1,10 @@
 """The counts of outcomes that are kept by night: of the usual range, with the usual windows."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import moments
 from chalicelib.outcomes.count_people import (
@@ -24,8 +26,7 @@ USUAL_RANGE: Final = timedelta(days=365)
 WINDOWS: Final = (90, 180, 365)  # days
 
 
-@dataclass(frozen=True)
-class KeptCounts:
+class KeptCounts(Struct, frozen=True):
     days: Range
     as_of: datetime
     counts: OutcomeCounts

@@ -1,8 +1,9 @@
 """What an account answered and did, and what was to be done for it, the last first."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.accounts.list_contacts import REMEMBERED
@@ -24,8 +25,7 @@ from chalicelib.web.pagination import PageQuery
 MOST_PEOPLE = 200
 
 
-@dataclass(frozen=True)
-class TimelineNeeds:
+class TimelineNeeds(Struct, frozen=True):
     accounts: AccountStore
     outcomes: OutcomeStore
     invitations: Callable[[Sequence[str]], dict[str, Invitation]]

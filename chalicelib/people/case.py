@@ -1,7 +1,8 @@
 """What belongs to one invitation: everything that has its id."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.responses.response import Response
@@ -9,8 +10,7 @@ from chalicelib.table import Item
 from chalicelib.tasks.task import Task
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """`mails` are the stored reminder and follow-up, by what a receipt calls them. `mail_ids`
     are those of all its e-mails that are still stored."""
 

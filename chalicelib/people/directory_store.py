@@ -1,7 +1,8 @@
 """The directory: an item of each person, beside the ledger."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+
+from msgspec.structs import asdict, replace
 
 from chalicelib import keys, moments
 from chalicelib.errors import (
@@ -138,7 +139,7 @@ def _over(current: Item | None, entry: Entry, kept: Collection[str]) -> Put:
     if current is None:
         return Put(_to_item(entry), IF_NEW)
     stays = {name: current[name] for name in kept if name in current}
-    said = {name: value for name, value in vars(entry.known).items() if name not in kept}
+    said = {name: value for name, value in asdict(entry.known).items() if name not in kept}
     ids = entry.external_ids
     item = _to_item(
         replace(
@@ -177,7 +178,7 @@ def _to_item(entry: Entry) -> Item:
         "version": 1,
         **by,
         **called,
-        **{name: value for name, value in vars(entry.known).items() if value},
+        **{name: value for name, value in asdict(entry.known).items() if value},
     }
 
 

@@ -6,9 +6,11 @@ goes last. So the work may stop after any call, and when it runs again it finds 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ParamSpec, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import keys, member_keys
 from chalicelib.accounts.account import Contact, Owner
@@ -40,8 +42,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class ErasePersonNeeds:
+class ErasePersonNeeds(Struct, frozen=True):
     """`pause(attempt)` waits between tries, with jitter. No step begins when `time_left` is over;
     it gives seconds. `memory` is what confidential surveys remember."""
 

@@ -2,8 +2,9 @@
 of nobody: it is on the board."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import keys
 from chalicelib.ballots.memory import BallotMemory
@@ -16,15 +17,13 @@ from chalicelib.table import Delete
 from chalicelib.tasks.store import erasing as erasing_task
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """An answer to which the person typed their address."""
 
     response: str
 
 
-@dataclass(frozen=True)
-class EraseTypedNeeds:
+class EraseTypedNeeds(Struct, frozen=True):
     people: PeopleStore
     recording: RecordNeeds
     memory: BallotMemory

@@ -1,10 +1,11 @@
 """The erasure of a person, and the receipt of what went."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids
 
@@ -37,8 +38,7 @@ class Progress(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True)
-class Erasure:
+class Erasure(Struct, frozen=True):
     """`person` is known only while it runs: the receipt names nobody."""
 
     id: str

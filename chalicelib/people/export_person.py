@@ -1,8 +1,9 @@
 """Everything that is stored of one person, to be given to them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.accounts.show_contacts import show_contact
@@ -38,8 +39,7 @@ EVERYTHING = Disclosure(sees_people=True)
 OpenSealed = Callable[[Survey, Sequence[str]], list[Opened]]
 
 
-@dataclass(frozen=True)
-class ExportPersonNeeds:
+class ExportPersonNeeds(Struct, frozen=True):
     people: PeopleStore
     directory: DirectoryStore
     accounts: AccountStore

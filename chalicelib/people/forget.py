@@ -5,9 +5,10 @@ stop after any call.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Invitation
@@ -23,8 +24,7 @@ from chalicelib.tasks.store import forgetting as forgetting_task
 BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class ForgetNeeds:
+class ForgetNeeds(Struct, frozen=True):
     """`failed` takes what went wrong with one invitation, so that it does not hold up the
     others. `time_left` gives seconds."""
 
@@ -36,8 +36,7 @@ class ForgetNeeds:
     time_left: Callable[[], float]
 
 
-@dataclass
-class Forgotten:
+class Forgotten(Struct):
     invitations: int = 0
     failed: int = 0
     finished: bool = True

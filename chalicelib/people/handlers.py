@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from chalicelib import moments
 from chalicelib.errors import Unavailable
 from chalicelib.logs import log_failure, logger
@@ -23,7 +25,7 @@ def run_forget(context: Any) -> None:
 
     failed = _finish_erasures(time_left)
     done = forget(moments.now(), wiring.forget_needs(time_left))
-    logger().info("forget", extra={**vars(done), "failed_erasures": failed})
+    logger().info("forget", extra={**asdict(done), "failed_erasures": failed})
     if failed or done.failed:
         raise Unavailable
 

@@ -1,9 +1,10 @@
 """Reads entries of the directory from JSON and from rows of a file."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+
+from msgspec import Struct
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.invitations.known import Known
@@ -19,8 +20,7 @@ COLUMNS = ("email", *FACTS, "external_ids")
 NEEDED_COLUMNS = ("email",)
 
 
-@dataclass(frozen=True)
-class DirectoryNeeds:
+class DirectoryNeeds(Struct, frozen=True):
     """`person` gives the id of an address. `known` gives which of some accounts exist."""
 
     directory: DirectoryStore

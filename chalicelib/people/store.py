@@ -1,8 +1,9 @@
 """What is kept of a person, and the receipts of erasures."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import keys, moments
 from chalicelib.audit import HEED, Change
@@ -37,8 +38,7 @@ ALONE = {keys.directory("").sk: "directory", keys.stopped("").sk: "stopped"}
 FLAGS = ("unsubscribed_at", "bounced_at", "complained_at", "erased_at")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Leads from a person to an invitation or to an outcome; or, with neither, it says something
     itself. `counts_as` is what a receipt calls it then. `external_ids`: of other tools."""
 

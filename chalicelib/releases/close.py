@@ -3,8 +3,9 @@ way any more, the rest is published and counted; ballots and keys are destroyed,
 record is written. A run that ends anywhere is finished by the next one.
 """
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.ballots.box import Box, BoxState

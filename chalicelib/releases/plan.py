@@ -1,14 +1,13 @@
 """A release that is going on: which ballots it moves. It is stored, so that whoever finds it goes
 on with it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chalicelib import keys, sealed_keys
 from chalicelib.table import Item
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`number` is that of the release, `day` the one on which its answers are published."""
 
     survey: str

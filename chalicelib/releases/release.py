@@ -6,8 +6,9 @@ by the number of its release.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.ballots.ballot import Ballot
@@ -26,8 +27,7 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tally.shards import ShardOf, write_counted
 
 
-@dataclass(frozen=True)
-class ReleaseNeeds:
+class ReleaseNeeds(Struct, frozen=True):
     """`pause(attempt)` waits between tries, with jitter; `time_left` gives seconds. `asked` takes
     the id of a survey, and gives how many people it asked. `person_of` takes an address."""
 
@@ -45,8 +45,7 @@ class ReleaseNeeds:
 SizeOf = Callable[[int, Box], int]
 
 
-@dataclass
-class Released:
+class Released(Struct):
     blocks: int = 0
     answers: int = 0
 

@@ -2,7 +2,8 @@
 transaction is refused when another run was here first."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot

@@ -3,7 +3,8 @@ that is published, so a run that was missed loses nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib import keys
 from chalicelib.ballots.box import Box
@@ -23,8 +24,7 @@ from chalicelib.surveys.question import Question
 PAGE = 500
 
 
-@dataclass(frozen=True)
-class UpdateCellsNeeds:
+class UpdateCellsNeeds(Struct, frozen=True):
     """`pause(attempt)` waits between tries, with jitter."""
 
     ballots: BallotStore

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.errors import Conflict, FieldError, NotFound
@@ -16,8 +18,7 @@ from chalicelib.tally.store import TallyStore
 from chalicelib.tally.tally import COURSE, LOOP
 
 
-@dataclass(frozen=True)
-class ReportNeeds:
+class ReportNeeds(Struct, frozen=True):
     """`themes` gives those that people spoke of in a month, the most frequent first."""
 
     reports: ReportStore

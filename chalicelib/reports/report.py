@@ -2,10 +2,10 @@
 Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from chalicelib.discreet import Discreet
 from chalicelib.periods import Range, month_after
 from chalicelib.tally.tally import CAUSE, FIXED
 from chalicelib.tasks.causes import causes_of
@@ -15,15 +15,16 @@ State = Literal["draft", "edited", "sending", "sent"]
 MOST_LINES: Final = 10
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Discreet, frozen=True):
     """`month` is its first day. A draft is not stored. `place`: up to where in the list of
     invitations letters were written. `changed_by` is the id of a key."""
 
+    hidden = ("heard", "did")
+
     survey: str
     month: date
-    heard: Sequence[str] = field(default=(), repr=False)
-    did: Sequence[str] = field(default=(), repr=False)
+    heard: Sequence[str] = ()
+    did: Sequence[str] = ()
     state: State = "draft"
     version: int = 0
     place: str | None = None

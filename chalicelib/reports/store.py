@@ -1,6 +1,7 @@
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
+
+from msgspec.structs import replace
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.reports.report import Report

@@ -1,8 +1,9 @@
 """What responses add to the counts. Pure."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.responses.response import Response

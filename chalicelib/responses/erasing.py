@@ -1,8 +1,9 @@
 """What is written when an invitation and its answer lose their person. For transactions."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.invitations.invitation import Invitation

@@ -8,9 +8,10 @@ the place to continue from.
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
+
+from msgspec import Struct
 
 from chalicelib import ids, keys, moments
 from chalicelib.deadline import LONGEST_FUNCTION_S
@@ -49,8 +50,7 @@ ReadOn = Callable[[int, str | None], IndexPage]
 Choose = Callable[[list[Response]], list[Response]]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """`cursor` is None on the last page. Every change before `settled_to` was listed."""
 
     responses: list[Response]

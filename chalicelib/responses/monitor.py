@@ -2,15 +2,15 @@
 docs/judge.md says how to read them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.responses.judge.facts import Facts, Place
 from chalicelib.responses.judge.verdict import State, Why
 from chalicelib.responses.response import Response
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(Struct, frozen=True):
     name: str
     value: float
     dimensions: tuple[tuple[str, str], ...]

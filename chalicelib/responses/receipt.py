@@ -3,14 +3,16 @@ waits in the box; once it is published, write to the team about it and take away
 learns who asks."""
 
 import hmac
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from chalicelib.ballots.ballot import receipt_hash, result_id
 from chalicelib.ballots.conversation import Message, Side, said
 from chalicelib.ballots.conversation_store import ConversationStore
 from chalicelib.ballots.receipts import ReceiptNeeds, find_ballot, withdraw_ballot
+from chalicelib.discreet import Discreet
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response
 from chalicelib.responses.take_words import day_after, take_words_of
@@ -19,21 +21,21 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.question import Answers
 
 
-@dataclass(frozen=True)
-class ByReceiptNeeds:
+class ByReceiptNeeds(Struct, frozen=True):
     ballots: ReceiptNeeds
     record: RecordNeeds
     conversations: ConversationStore
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Discreet, frozen=True):
+    hidden = ("comment", "answers")
+
     score: int | None
-    comment: str | None = field(repr=False)
+    comment: str | None
     is_published: bool
     messages: tuple[Message, ...] = ()
     takes_more: bool = False
-    answers: Answers = field(default_factory=dict, repr=False)
+    answers: Answers = field(default_factory=dict)
     is_named: bool = False
 
 

@@ -5,8 +5,9 @@ crash or a doubled POST.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
@@ -18,8 +19,7 @@ from chalicelib.surveys.scale import Scale
 from chalicelib.tally.shards import ShardOf
 
 
-@dataclass(frozen=True)
-class RecordNeeds:
+class RecordNeeds(Struct, frozen=True):
     """`pause(attempt)` waits between tries, with jitter; `time_left` gives seconds."""
 
     responses: ResponseStore

@@ -1,7 +1,9 @@
 """A response, and how an answer or an erasure changes it. Pure."""
 
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
 from chalicelib.responses.judge.verdict import State, Why
@@ -12,8 +14,7 @@ OPERATIONS_KEPT = 10
 BALLOT = "ballot"  # the origin of a published ballot
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """`comment` and `contact` None leave what was said as it is, and so does a question that is not
     in `answers`; an empty one takes the earlier away. `pressed_at` None: just now."""
 
@@ -24,8 +25,7 @@ class Answer:
     pressed_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class OpenVisit:
+class OpenVisit(Struct, frozen=True):
     """Takes the place of an invitation when an answer comes by an open link: nobody was asked."""
 
     id: str
@@ -41,8 +41,7 @@ class OpenVisit:
     ended: None = None
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(Struct, frozen=True):
     """`day`, `asked_day` and `segments` are frozen at the first answer. A published ballot has
     origin `ballot`; its `groups` are no segments, since no number of a segment counts it, and
     `receipt` is the hash that its board shows. `operations` are the last ten operation keys, each
@@ -244,5 +243,5 @@ def _next(current: Response, operation: str, now: datetime, **changes: object) -
         version=current.version + 1,
         operations=(*current.operations, operation)[-OPERATIONS_KEPT:],
         changed_at=now,
-        **changes,  # type: ignore[arg-type]
+        **changes,
     )

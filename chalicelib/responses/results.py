@@ -1,6 +1,6 @@
 """Answers of a sealed survey, as its list shows them. Pure."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.disclosure.sealed import SCORED_WORDS_FROM
 from chalicelib.responses.response import Response

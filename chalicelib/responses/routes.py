@@ -1,9 +1,9 @@
 """Responses, their themes, what the judge does, and an operator's word on what it holds."""
 
-from dataclasses import replace
 from typing import Any
 
 from chalice.app import Response as HttpResponse
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope

@@ -1,7 +1,8 @@
 """Responses and the judge's numbers as the API shows them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.invitations.ticket import show_ticket
@@ -15,8 +16,7 @@ from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.tally.tally import add_counts
 
 
-@dataclass(frozen=True)
-class Lookups:
+class Lookups(Struct, frozen=True):
     """What is shown with responses but stored elsewhere. `causes` are by the id of the
     response."""
 

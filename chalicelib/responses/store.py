@@ -1,7 +1,8 @@
-import dataclasses
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import keys, moments
 from chalicelib.errors import LinkLost, LinkRejected, VisitFull, WriteRefused
@@ -38,8 +39,7 @@ from chalicelib.tally.shards import bucket_for, buckets_of, opened
 from chalicelib.tally.tally import merged, tally_touches, tally_writes
 
 
-@dataclass(frozen=True)
-class IndexPage:
+class IndexPage(Struct, frozen=True):
     """`next` is the place to continue from, None at the end."""
 
     responses: list[Response]
@@ -128,7 +128,7 @@ class ResponseStore:
         response. `by` is the id of the key that decided. Raises as Table.transact."""
         stored = in_order(before, after)
         if before is None:
-            stored = dataclasses.replace(stored, bucket=bucket_for(shard))
+            stored = replace(stored, bucket=bucket_for(shard))
         decided = {"changed_by": by} if by else {}
         put = Put(response_to_item(stored) | decided, as_read(before))
         # The end of an invitation is written to its response too, once there is one. An end

@@ -1,8 +1,9 @@
 """Takes the words away from a published answer, and the address of whoever asked to be contacted.
 Its score stays, of nobody: a number that falls would tell whose it was."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.responses.record import RecordNeeds, write

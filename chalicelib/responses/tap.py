@@ -3,8 +3,10 @@ the response. A verdict depends on nothing but the facts and the time, so a late
 an answer as a tick in time would have."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.errors import LinkRejected, NotFound, Unavailable, VisitFull
@@ -21,8 +23,7 @@ from chalicelib.surveys.question import Answers
 from chalicelib.surveys.scale import Scale
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """What comes with a form beside the score. None leaves what was said before as it is, and so
     does a question that is not in `answers`."""
 
@@ -31,8 +32,7 @@ class Words:
     answers: Answers = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class TapNeeds:
+class TapNeeds(Struct, frozen=True):
     """`zone` is the survey's: the day that an answer counts on is a day of this zone. `trial`:
     what a script sends counts too. `watch` takes the metrics."""
 

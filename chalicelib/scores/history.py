@@ -1,8 +1,9 @@
 """A survey's own past by months: its first month, its baseline, its trend. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.periods import Range, month_after
 from chalicelib.scores.metric import ENDS, by_point, values_of
@@ -19,8 +20,7 @@ BASELINE_RESPONSES = 100
 BASELINE_MONTHS = 3
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     range: Range
     counts: Mapping[str, int]
 

@@ -5,7 +5,9 @@ Scores of nps, csat and thumbs are points of 100; scores of ces are points of it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.scores.statistics.change import (
     Change,
@@ -34,8 +36,7 @@ ENDS: dict[Scale, Ends] = {
 }
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(Struct, frozen=True):
     """`sd` is the standard deviation of the answers; None unless the score is a mean."""
 
     value: float

@@ -1,8 +1,9 @@
 """The scores of a survey over a range of days, read from its tallies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from chalicelib.disclosure.sealed import SCORED_WORDS_FROM
 from chalicelib.periods import Range, Step, month_after, periods_of
@@ -22,8 +23,7 @@ from chalicelib.web.days import shown_days
 WAITING = ("held", "settling")
 
 
-@dataclass(frozen=True)
-class ScoreRange:
+class ScoreRange(Struct, frozen=True):
     """`segment` is `all` or `name=value`. `against` is the earlier range to compare with, which
     is shown when this `tells_change`. `today` is a day in the survey's zone. `smallest_group` is
     that of a sealed survey, None of a named one, which alone has `questions` here. `knows_asked`

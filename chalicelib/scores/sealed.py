@@ -1,8 +1,10 @@
 """The numbers of a sealed survey: what the gate lets out of some counts, and of its cells. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.disclosure.cells import Cells, Dimension
 from chalicelib.disclosure.sealed import SCORED_WORDS_FROM, WORDS_FROM, Hidden, why_hidden
@@ -25,8 +27,7 @@ NO_RATE: ResponseRate = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """`counts` are those that may be shown, without who was asked. `answers` are all, `unnamed`
     those among whom somebody can hide."""
 

@@ -1,10 +1,11 @@
 """The scores as the API shows them, as JSON and as CSV."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.disclosure.store import Ledger

@@ -1,14 +1,14 @@
 """Deletes a survey that asked nobody."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.store import SurveyStore
 
 
-@dataclass(frozen=True)
-class DeleteSurveyNeeds:
+class DeleteSurveyNeeds(Struct, frozen=True):
     """`is_counted` and `has_box` tell that people were asked."""
 
     surveys: SurveyStore

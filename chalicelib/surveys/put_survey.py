@@ -1,8 +1,9 @@
 """Makes and changes surveys."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import Conflict, FieldError, NotFound
@@ -12,8 +13,7 @@ from chalicelib.surveys.question import questions_in_use
 from chalicelib.surveys.store import SurveyStore
 
 
-@dataclass(frozen=True)
-class PutSurveyNeeds:
+class PutSurveyNeeds(Struct, frozen=True):
     """`is_counted` tells of a survey's id whether anybody was asked, `has_box` whether under the
     promise of a sealed one."""
 

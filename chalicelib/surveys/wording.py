@@ -1,7 +1,8 @@
 """Heed's own words, which are messages of the catalogues. A survey's own words are not."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 
 class Message(str):
@@ -19,8 +20,7 @@ def N_(message: str) -> Message:  # noqa: N802 - gettext's name for it, which ex
 Standard = Literal["recommend", "exceeded_expectations", "made_easier"]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """`low` and `high` are the words at the two ends of the scale."""
 
     question: Message

@@ -7,10 +7,12 @@ changed.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
 from typing import Final, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib import tally_keys
 from chalicelib.table import ABSENT, Item, Key, Query, Scan, Table, Update, every, key_of
@@ -30,8 +32,7 @@ class CountedSurvey(Protocol):
     def segments(self) -> Sequence[str]: ...
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of raw item that is counted. `key` has an empty id. `cells_of` gives what an item
     adds. `apart` are its segments that no survey declares."""
 
@@ -40,8 +41,7 @@ class Kind:
     apart: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Stored:
+class Stored(Struct):
     """A cell with all its shards; `versions` by the key of the shard, None where there is a
     shard without one."""
 
@@ -49,8 +49,7 @@ class Stored:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """What the raw items add up to, and every place where counts are or should be: a segment's
     days or a dimension's months, in all shards."""
 

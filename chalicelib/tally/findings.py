@@ -1,7 +1,8 @@
 """What a recount knows of each cell, and what it reports. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from chalicelib import tally_keys
 from chalicelib.table import Key
@@ -9,8 +10,7 @@ from chalicelib.tally.cells import Stored
 from chalicelib.tally.tally import Counts, difference
 
 
-@dataclass(frozen=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """`day` is a month (`2026-11`) for a cell of the months."""
 
     survey: str
@@ -26,8 +26,7 @@ class Mismatch:
         return difference(self.stored, self.counted)
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Nothing is known of `busy` cells: they changed during every pass, or time ran out
     (`finished` False). A segment may name a person's team or firm: no log line holds one."""
 
@@ -50,14 +49,12 @@ class Report:
         return self.finished and not self.busy and self.repaired == len(self.mismatched)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     stored: Stored
     counted: Counts
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """`suspects` were wrong in the last pass, `wrong` in two passes in a row. Of `unsettled`
     cells nothing is sure."""
 

@@ -7,10 +7,11 @@ done, and a scan takes longer than a transaction (docs/decisions/0012).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from chalicelib import tally_keys
 from chalicelib.errors import OutOfTime, Unavailable
@@ -27,8 +28,7 @@ TRIES: Final = 6
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class RecountNeeds:
+class RecountNeeds(Struct, frozen=True):
     """`repairs` False: nothing is written. `pause(attempt)` waits before a read is tried again,
     `rest` before cells that differ are read a second time."""
 

@@ -1,8 +1,9 @@
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib import tally_keys
 from chalicelib.periods import MONTHS_IN, Range, Step, edges, whole_months
@@ -13,8 +14,7 @@ from chalicelib.tally.tally import ALL, NAMED, add_counts, counts_in
 Sums = dict[date, dict[str, int]]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some days of a segment, or some months of a dimension, in all shards."""
 
     survey: str

@@ -6,9 +6,11 @@ whether the first try was written can try again.
 
 from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.errors import (
@@ -45,8 +47,7 @@ from chalicelib.teams.team import Calendar, Team
 FARTHEST: Final = timedelta(days=3652)
 
 
-@dataclass(frozen=True)
-class ChangeTaskNeeds:
+class ChangeTaskNeeds(Struct, frozen=True):
     """`pause(attempt)` waits between tries, with jitter. `holidays` are those of a calendar."""
 
     tasks: TaskStore

@@ -1,11 +1,11 @@
 """How a task was closed. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Closing:
+
+class Closing(Struct, frozen=True):
     """`fixed`: the cause itself is gone, not only this case. `day` is in the survey's zone
     when the task was closed, and never changes. `worked_hours` are whole working hours from the
     opening on; None when nobody closed it. `tell` is what the person is told."""

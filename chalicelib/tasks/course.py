@@ -2,9 +2,10 @@
 hours. Pure."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from chalicelib.tasks.history import HEED, PERSON
 from chalicelib.tasks.task import Task, Touch

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec.structs import asdict
+
 from chalicelib import keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
 from chalicelib.surveys.plan import when_from_item, when_to_item
@@ -61,7 +63,7 @@ def closing_from_item(item: Item) -> Closing:
 
 
 def _touched(touch: Touch | None) -> Item | None:
-    return {**vars(touch), "at": moments.to_text(touch.at)} if touch else None
+    return {**asdict(touch), "at": moments.to_text(touch.at)} if touch else None
 
 
 def _touch(item: Item) -> Touch:

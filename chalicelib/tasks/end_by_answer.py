@@ -1,7 +1,8 @@
 """How a task ends, and opens again, because its answer changed. Pure."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from chalicelib.tasks.closing import Closing
 from chalicelib.tasks.history import ASKS_NO_MORE, HEED, Entry

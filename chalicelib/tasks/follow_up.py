@@ -2,8 +2,9 @@
 sent after a pause, so that a comment can come first. It is not sent when the plan no longer wants
 it then."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.responses.response import Response
@@ -11,8 +12,7 @@ from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.plan import id_of, reason_to_drop
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """`id` is that of the response, so that a response has at most one follow-up."""
 
     id: str

@@ -3,8 +3,9 @@ scanner's visit does not count. The answer stands on the task."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from chalicelib.errors import LinkRejected, NotFound, VisitFull
 from chalicelib.invitations.invitation import Invitation
@@ -22,8 +23,7 @@ from chalicelib.teams.due import due_at
 NO, YES = 0, 1
 
 
-@dataclass(frozen=True)
-class HelpedNeeds:
+class HelpedNeeds(Struct, frozen=True):
     asked: HelpedStore
     change: ChangeTaskNeeds
     invitation: Callable[[str], Invitation | None]

@@ -1,9 +1,11 @@
 """What happened to a task: who did what, and when. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 # `improved`: the answer is no bad one any more. `withdrawn`: its person no longer wishes to be
 # contacted. `helped` and `not_helped`: what its person said to
@@ -30,8 +32,7 @@ MOST: Final = 50
 MOST_WORDS: Final = 10_000
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """`by` is the id of a key, or of one of the team's people. `owner` and `until` are what it was
     changed to."""
 

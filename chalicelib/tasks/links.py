@@ -5,9 +5,10 @@ Layout before base32: key id (1 byte), language (1, as in token.py), end (4), ta
 (16), then the MAC (chalicelib/signed_bytes.py).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, signed_bytes
 from chalicelib.errors import LinkRejected
@@ -18,8 +19,7 @@ PURPOSE: Final = "task"
 BODY_BYTES: Final = 1 + 1 + 4 + 16 + 16
 
 
-@dataclass(frozen=True)
-class TaskLink:
+class TaskLink(Struct, frozen=True):
     """`person` is the keyed hash of the address: whoever gets the same id in the team later is
     another person."""
 

@@ -1,22 +1,22 @@
 """What a task is about, for the people who work on it. Pure."""
 
-from dataclasses import dataclass, field
-
+from chalicelib.discreet import Discreet
 from chalicelib.invitations.invitation import Ticket
 from chalicelib.responses.response import Response
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.task import Task
 
 
-@dataclass(frozen=True)
-class Matter:
+class Matter(Discreet, frozen=True):
     """`words` are what was said, or why the task was opened by hand. `unhappy` counts the answers
     of a release, which tells nothing else."""
 
-    words: str | None = field(default=None, repr=False)
+    hidden = ("words", "name", "email")
+
+    words: str | None = None
     wishes_contact: bool = False
-    name: str | None = field(default=None, repr=False)
-    email: str | None = field(default=None, repr=False)
+    name: str | None = None
+    email: str | None = None
     ticket: Ticket | None = None
     unhappy: int | None = None
 

@@ -1,7 +1,8 @@
 """Opens a task by hand: somebody has to act, and no answer says so."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, NotFound
@@ -18,8 +19,7 @@ from chalicelib.tasks.task import Task
 from chalicelib.web.idempotency import DeliveryStore, Once
 
 
-@dataclass(frozen=True)
-class OpenByHandNeeds:
+class OpenByHandNeeds(Struct, frozen=True):
     change: ChangeTaskNeeds
     deliveries: DeliveryStore
 

@@ -6,9 +6,11 @@ matter in any plan: the rules of the bus leave it out, so that most answers star
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.responses.response import Response
@@ -30,8 +32,7 @@ Fact = Literal["words", "contact", "score"]
 FACTS: Final[tuple[Fact, ...]] = ("words", "contact", "score")
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """`id` is the same for the same effect of the same answer; of one that is not `once` it
     is another for each change of the answer. `tells`: the facts of a note, each with the id by
     which it is known that it was told; the first is that of the note."""

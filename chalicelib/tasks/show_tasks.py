@@ -1,8 +1,9 @@
 """Tasks, and the counts of their causes, as the API shows them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.disclosure.disclosure import Disclosure
@@ -19,8 +20,7 @@ from chalicelib.tasks.history import Entry
 from chalicelib.tasks.task import CLOSED, Task
 
 
-@dataclass(frozen=True)
-class ShowTasksNeeds:
+class ShowTasksNeeds(Struct, frozen=True):
     """`zone_of` gives the zone of a survey's days."""
 
     responses: ResponseStore

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import asdict, replace
 
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
@@ -195,7 +196,7 @@ def _entries(history: Sequence[Entry]) -> list[Item]:
     def item(entry: Entry) -> Item:
         times = {"at": moments.to_text(entry.at)}
         times |= {"until": moments.to_text(entry.until)} if entry.until else {}
-        return {name: value for name, value in (vars(entry) | times).items() if value is not None}
+        return {name: value for name, value in (asdict(entry) | times).items() if value is not None}
 
     return [item(entry) for entry in history]
 

@@ -2,9 +2,11 @@
 cause. Pure."""
 
 from collections.abc import Container
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids, moments
 from chalicelib.invitations.invitation import Ticket
@@ -37,8 +39,7 @@ WITHDRAWN: Final = "contact no longer wished"
 BY_ANSWER: Final = (IMPROVED, WITHDRAWN)
 
 
-@dataclass(frozen=True)
-class Touch:
+class Touch(Struct, frozen=True):
     """When somebody first acted on a task, the whole working hours until then, and whether it was
     due later: a task that is due anew was touched no earlier for that."""
 
@@ -47,8 +48,7 @@ class Touch:
     in_time: bool
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """The change that a team asks for. None leaves a field as it is; of a closed task an empty
     note deletes the note. `noted` is a note beside what closes the task."""
 
@@ -62,8 +62,7 @@ class Change:
     noted: str | None = None
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(Struct, frozen=True):
     """`opened_day` is in the survey's zone. It is None, and `version` 0, in tasks made before
     Heed counted opened tasks. `team_id` None: it is of no team. `owner` is the id of one of its
     people; None: it is in the team's queue. `unhappy` is the number of answers that the task of a

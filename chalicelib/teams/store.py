@@ -1,7 +1,8 @@
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+from msgspec.structs import asdict, replace
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import ChangedMeanwhile, NotFound, PersonErased, WriteRefused
@@ -131,12 +132,12 @@ def _to_item(team: Team) -> Item:
         {"owner": team.owner} if team.owner else {}
     )
     if team.calendar:
-        item["calendar"] = _given(vars(team.calendar))
+        item["calendar"] = _given(asdict(team.calendar))
     return item | ({"changed_by": team.changed_by} if team.changed_by else {})
 
 
 def _people(people: Sequence[Member]) -> list[Item]:
-    return [_given(vars(member)) for member in people]
+    return [_given(asdict(member)) for member in people]
 
 
 def _given(facts: dict[str, Any]) -> Item:

@@ -1,8 +1,9 @@
 """A team: the people who act on tasks, and the hours in which they work. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 Role = Literal["lead", "member"]
 OwnerRule = Literal["queue", "named", "round_robin", "account"]
@@ -19,8 +20,7 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = (
 )
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """`person` is the keyed hash of the address. `lang` None: the survey's language. `slack` is
     the id of a user there."""
 
@@ -33,8 +33,7 @@ class Member:
     slack: str | None = None
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """`hours` are local, such as `08:00-12:00`, in order. `country` and `subdivision` say which
     holidays are kept; None keeps none."""
 
@@ -44,8 +43,7 @@ class Calendar:
     subdivision: str | None = None
 
 
-@dataclass(frozen=True)
-class Team:
+class Team(Struct, frozen=True):
     """Whose a new task is: nobody's (`queue`), that of `owner`, who is the id of a member, each
     member's in turn, or that of whoever owns the account that the answer is from. Without a
     calendar its hours are all hours. `changed_by` is the id of a key. `digest`: how often its

@@ -1,8 +1,9 @@
 """What a view answers: how it declares an answer, and how it returns one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, overload
+
+from msgspec import Struct, field
 
 JSON = "application/json"
 CSV = "text/csv"
@@ -11,8 +12,7 @@ JSON_LINES = ("application/x-ndjson", "application/jsonl")
 G = TypeVar("G")
 
 
-@dataclass(frozen=True)
-class Answer(Generic[G]):
+class Answer(Struct, Generic[G], frozen=True):
     """One status that a view may answer with. `shapes`: the body is one of them; empty when the
     body is no JSON. `also`: other media types that a client may ask for."""
 
@@ -23,8 +23,7 @@ class Answer(Generic[G]):
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Reply(Generic[G]):
+class Reply(Struct, Generic[G], frozen=True):
     """A body with headers, or with another status than the declared one."""
 
     body: G

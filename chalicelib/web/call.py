@@ -1,12 +1,12 @@
 """One call of the API, as a view gets it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from chalice.app import Request
+from msgspec import Struct, field
 from pydantic import BaseModel
 
 from chalicelib import retry
@@ -26,8 +26,7 @@ M = TypeVar("M", bound=BaseModel)
 NOBODY = ApiKey("", "", frozenset())
 
 
-@dataclass(frozen=True)
-class Body(Generic[B]):
+class Body(Struct, Generic[B], frozen=True):
     """A JSON body, or another that the view reads by itself. `shown` is its shape in the document
     of the API. `read` makes the value that the view gets."""
 

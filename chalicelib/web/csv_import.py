@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.errors import BadRequest, Conflict, FieldError, TooLarge, UnsupportedMediaType
 
@@ -12,8 +13,7 @@ MOST_ROWS = 10_000
 LARGEST_FILE = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """`line` is where the row ends in the file. `cells` are by column, without the empty ones.
     `columns` are those of the file. `fits`: the row has a cell for each column."""
 

@@ -6,12 +6,12 @@ The method and the path are in app.py.
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
+from msgspec import Struct
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys import wiring as api_keys_wiring
@@ -39,8 +39,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Call[Q, B], P], G | Reply[G] | HttpResponse]
 
 
-@dataclass(frozen=True)
-class Endpoint(Generic[Q, B]):
+class Endpoint(Struct, Generic[Q, B], frozen=True):
     """`gives`: the first is the usual answer. `scope` None: no key is needed. `repeats`: takes an
     Idempotency-Key. `segments`: takes the survey's segments as query parameters. `rows`: takes a
     text/csv file with these columns, and no JSON. `signed`: the name of who signs the raw body,

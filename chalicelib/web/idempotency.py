@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib import keys
 from chalicelib.errors import FieldError, IdempotencyKeyReused, Invalid
@@ -17,8 +18,7 @@ IDEMPOTENCY_KEY = r'^(?:[!#-~]{1,255}|"[!#-~]{1,255}")$'
 SEEN_FOR = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Once:
+class Once(Struct, frozen=True):
     """Marks a request, so that a repeat of it is found. `facts` are stored under `key`."""
 
     key: Key

@@ -2,9 +2,10 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib.errors import OutcomeUnknown, WriteConflict
 from chalicelib.table import Put, Table
@@ -35,8 +36,7 @@ class NoProgress:
         pass
 
 
-@dataclass(frozen=True)
-class KeptProgress:
+class KeptProgress(Struct, frozen=True):
     once: Once
     table: Table
     now: datetime

@@ -4,9 +4,9 @@ with the same Idempotency-Key."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from chalicelib.errors import (
@@ -32,16 +32,14 @@ FILES = (
 UNCERTAIN: Final = (Unavailable, OutcomeUnknown, WriteConflict)
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """`repeated`: the same was stored before."""
 
     id: str
     repeated: bool = False
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """Nothing was stored: it was a dry run."""
 
     id: str
@@ -50,8 +48,7 @@ class Checked:
 Fate = Stored | Checked | HeedError
 
 
-@dataclass(frozen=True)
-class RowKind(Generic[T]):
+class RowKind(Struct, Generic[T], frozen=True):
     """`read` raises what it would for a body of JSON. `store` takes `at_once` values at most, each
     with an id of its own, and gives the fate of each. `says_all`: an id that no column holds comes
     from all that the row says."""

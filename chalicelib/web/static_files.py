@@ -2,11 +2,12 @@
 are named by their content, so a browser keeps them for a year, and are sent packed."""
 
 import json
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import NotFound
 from chalicelib.settings import settings
@@ -26,8 +27,7 @@ POLICY = (
 )
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     text: str
     kind: str
     caching: str

@@ -2,9 +2,11 @@
 tells every function that its copy is old. What stopped in between may be done again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import Conflict, FieldError, LookupFailed
@@ -34,8 +36,7 @@ URL_DETAILS: Final = {
 HOST_UNKNOWN: Final = "Nobody knows the name."
 
 
-@dataclass(frozen=True)
-class ChangeWebhooksNeeds:
+class ChangeWebhooksNeeds(Struct, frozen=True):
     """`change_secrets` writes what a function makes of what is kept of all webhooks. `check`
     looks an address up, and raises TargetRefused or LookupFailed. `knows_team` and `knows_survey`
     take an id."""

@@ -2,10 +2,11 @@
 said is read when the call is made, and what was erased meanwhile is not sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from chalicelib import ids
 
@@ -36,8 +37,7 @@ class State(StrEnum):
     SUPPRESSED = "suppressed"
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """`to` is the id of a webhook, or the name of another channel. `event` is what happened, and
     `facts` its ids. `due_at` None: at once. `answer` is the last HTTP status, `reason` why the last
     try failed or why there is none."""

@@ -1,9 +1,10 @@
 """An event becomes one delivery for each webhook that wants it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib.retry import WRITE_FAILED, retrying
 from chalicelib.webhooks.delivery import Delivery, State, delivery_id
@@ -28,8 +29,7 @@ OF_THE_EVENT: Final = ("id", "version", "occurred_at")
 WEBHOOK_OFF: Final = "webhook_off"
 
 
-@dataclass(frozen=True)
-class FanOutNeeds:
+class FanOutNeeds(Struct, frozen=True):
     webhooks: Callable[[], Sequence[Webhook]]
     log: DeliveryLog
     pause: Callable[[int], None]

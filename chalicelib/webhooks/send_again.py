@@ -1,8 +1,9 @@
 """Sends again what was sent, or was in vain."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, NotFound
@@ -16,8 +17,7 @@ MOST: Final = 200
 UNTAKEN: Final = (State.FAILED, State.SUPPRESSED)
 
 
-@dataclass(frozen=True)
-class Again:
+class Again(Struct, frozen=True):
     """`next`: from when on others are left."""
 
     deliveries: int

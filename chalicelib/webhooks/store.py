@@ -1,7 +1,8 @@
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib import keys, moments, sent_keys
 from chalicelib.errors import NotFound, WriteRefused
@@ -160,4 +161,4 @@ def _from_item(item: Item) -> Webhook:
         lang=item.get("lang", "en"),
     )
     times = {name: moments.from_text(item[name]) for name in OF_HEALTH[1:] if name in item}
-    return replace(found, **times)  # type: ignore[arg-type]
+    return replace(found, **times)

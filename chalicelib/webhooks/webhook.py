@@ -1,9 +1,11 @@
 """A webhook: an address of somebody else that Heed calls when something happened."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Kind(StrEnum):
@@ -27,8 +29,7 @@ class Off(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
-class Webhook:
+class Webhook(Struct, frozen=True):
     """`url` is None where it is a secret. `surveys` None: all of them. `team` is told when it
     fails. `generation` counts the changes of its secrets, so that a copy of them
     in memory is known to be old. `failing_since`: it has taken nothing since then.
@@ -70,8 +71,7 @@ WARNED_AFTER: Final = (timedelta(days=1), timedelta(days=4))
 Secrets = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Confidential:
+class Confidential(Struct, frozen=True):
     """What is kept of a webhook in Secrets Manager. `secrets` sign, the newest first."""
 
     secrets: tuple[str, ...] = ()

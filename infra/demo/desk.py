@@ -1,9 +1,11 @@
 """The help desk's half a year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from chalicelib.invitations.invitation import Invitation, Ticket
 from chalicelib.responses.response import Response

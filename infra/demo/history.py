@@ -2,9 +2,12 @@
 an earlier time, on a table in memory."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids, keys, moments
 from chalicelib.ballots.box import Box
@@ -48,8 +51,7 @@ SETTLED: Final = timedelta(minutes=11)
 MOVED: Final = timedelta(seconds=61)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     email: str
     name: str
     at: datetime

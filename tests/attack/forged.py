@@ -1,8 +1,9 @@
 """Links that nobody signed, or that were signed for something else, by the name of the attack."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.invitations.token import Link, Purpose, TokenKeys, make_token

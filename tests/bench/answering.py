@@ -2,9 +2,11 @@
 form, of somebody who was asked. One segment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, cast
+
+from msgspec.structs import replace
 
 from chalicelib import ids, keys
 from chalicelib.responses.judge.entries import entry_update

@@ -1,8 +1,10 @@
 """A sealed survey with its two tables and its secrets in memory."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import ids, moments
 from chalicelib.ballots import wiring as ballots_wiring

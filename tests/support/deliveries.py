@@ -1,10 +1,13 @@
 """A webhook and its deliveries on a fake table, with a receiver that says what it is told to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+
+from msgspec import field as struct_field
+from msgspec.structs import replace
 
 from chalicelib.notify.calls.deliver import DeliverNeeds, Outcome, deliver
 from chalicelib.notify.calls.health import Health
@@ -51,12 +54,11 @@ class Sent:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Scripted(Transport):
+class Scripted(Transport, frozen=True):
     """`says`: a status, or what is raised. The last one stays."""
 
-    says: list[Any] = field(default_factory=lambda: [200])
-    sent: list[Sent] = field(default_factory=list)
+    says: list[Any] = struct_field(default_factory=lambda: [200])
+    sent: list[Sent] = struct_field(default_factory=list)
 
     def post(
         self, url: str, body: bytes, headers: Mapping[str, str], method: str = "POST"

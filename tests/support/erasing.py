@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import asdict
+
 from chalicelib import ids, keys, moments
 from chalicelib.accounts.account import Capacity, Contact, Engagement
 from chalicelib.accounts.store import AccountStore
@@ -99,7 +101,7 @@ def asked(table: Table, name: str, email: str, now: Any = NOW) -> Invitation:
     request = Request(email, f"Name {email}", ticket, {"group": "Network"})
     made = ask(ASKING, request, ids.derived_id(name), now, ask_needs(table))
     needs = sending(table, FakeMailer(name=f"mail {name}"))
-    mail = needs.__class__(**{**vars(needs), "survey": lambda _: ASKING})
+    mail = needs.__class__(**{**asdict(needs), "survey": lambda _: ASKING})
     send(INVITATION, made.id, now, mail)
     return made
 

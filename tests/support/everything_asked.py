@@ -1,13 +1,13 @@
 """Makes every background function do all that it ever does."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import asdict, replace
 
 import app
 from chalicelib import keys, moments, sent_keys, wiring
@@ -235,7 +235,7 @@ def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(zendesk_sign_in, "_tokens", {})
     stored_webhook(id="channel", kind=Kind.SLACK, url=None)
     kept = {"channel": Confidential((), "https://hooks.slack.com/services/x").kept()}
-    kept |= {HOOK: {"account": vars(Account("acme", "heed", "client-secret-of-these-tests"))}}
+    kept |= {HOOK: {"account": asdict(Account("acme", "heed", "client-secret-of-these-tests"))}}
     wiring.secrets().change("webhook-secrets", lambda all_: {**all_, **kept})
     surveys_wiring.surveys().put(SURVEY.model_copy(update={"note_score": True}))
     asked = stored_invitation(wiring.table(), "late", hook=HOOK)

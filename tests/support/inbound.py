@@ -3,11 +3,13 @@
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.paths import Place
@@ -25,8 +27,7 @@ API = "https://ingest.example.com"
 NOW = datetime(2026, 11, 20, 13, 45, 11, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """`signed`: its bytes are signed; otherwise the secret itself is sent. `at` is when."""
 
     name: str
@@ -78,8 +79,7 @@ def resigned(of: Sample, raw: bytes | None = None, secret: str | None = None) ->
     return replace(changed, headers={**of.headers, **headers_of(changed)})
 
 
-@dataclass(frozen=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """The headers with the signature and with the time that is signed, which is empty if none is;
     and for how long it is taken."""
 

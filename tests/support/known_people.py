@@ -1,9 +1,10 @@
 """People whose answers a key without `people:read` must not find: who they are, and when and to
 which invitation they answered."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring

@@ -4,8 +4,10 @@ operator redrives what was set aside."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.errors import HeedError, MailNotTaken, OutcomeUnknown, Unavailable

@@ -3,10 +3,12 @@ measured. tests/data/costs.json has what each costs; tests and `make bench` meas
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from chalicelib import moments, take_snapshots, wiring
 from chalicelib.invitations.token import Purpose

@@ -1,7 +1,8 @@
 """Made-up surveys, people and answers for tests."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from chalicelib import ids, keys, moments
 from chalicelib.ballots.box import Box

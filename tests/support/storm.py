@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.items import from_item
@@ -70,7 +72,7 @@ class Storm:
     def mail(self, kind: Any, invitation: str) -> str:
         survey = surveys_wiring.surveys().get
         needs = sending(wiring.table(), self.mailer)
-        with_survey = needs.__class__(**{**vars(needs), "survey": survey})
+        with_survey = needs.__class__(**{**asdict(needs), "survey": survey})
         return send(kind, invitation, moments.now(), with_survey)
 
     def path(self, invitation: str) -> str:

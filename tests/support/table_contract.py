@@ -1,8 +1,7 @@
 """What every Table does, whichever is behind it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import WriteRefused
 from chalicelib.table import (

@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.invitations.items import to_item

@@ -1,10 +1,10 @@
 """Webhooks of the app on moto, and the function that calls them."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import boto3
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments, wiring

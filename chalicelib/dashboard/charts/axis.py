@@ -1,8 +1,9 @@
 """The axis of scores: always the whole scale, so that a small change looks small. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.scores.metric import ENDS
 from chalicelib.surveys.scale import Scale
@@ -15,8 +16,7 @@ _MARKS: Final[dict[Scale, Sequence[float]]] = {
 }
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """From `start`, where the lowest score of the scale is, to `end`."""
 
     scale: str

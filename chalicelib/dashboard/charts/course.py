@@ -1,12 +1,12 @@
 """The course of a score, month by month. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from chalicelib.dashboard.charts.axis import Axis
 from chalicelib.dashboard.charts.svg import Value, draw, percent, picture, shown, words
@@ -21,8 +21,7 @@ MOST_NAMED: Final = 7
 Places = dict[str, Value]
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Struct, frozen=True):
     """`name` stands under the axis, `says` is told of the month. `score` None: nobody answered,
     or it may not be shown."""
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib.dashboard.ask import Ask, Part
 from chalicelib.responses.routes import list_responses
@@ -19,16 +20,14 @@ PAGES_OF_TASKS: Final = 3
 Together = Callable[[Sequence[Callable[[], Part]]], list[Part]]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A page of the overview: `part` of a page of the benchmarks, which is behind `cursor`."""
 
     cursor: str | None = None
     part: int = 0
 
 
-@dataclass(frozen=True)
-class Tasks:
+class Tasks(Struct, frozen=True):
     """Open ones by survey. `more`: there are others that were not counted. `is_late`: none were,
     for want of time."""
 
@@ -38,8 +37,7 @@ class Tasks:
     is_late: bool = False
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """Rows of the benchmarks, in the order of names. `words` are by survey. `tasks` None: they
     are for others."""
 

@@ -2,10 +2,10 @@
 a form has one field for a list."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.dashboard.visit import Visit

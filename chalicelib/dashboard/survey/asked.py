@@ -1,9 +1,10 @@
 """The questions that a survey's page asks the API. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.dashboard.survey.query import SurveyQuery, course_of, spelled
 from chalicelib.periods import Range, is_calendar_period
@@ -16,8 +17,7 @@ Asked = Mapping[str, str | None]
 WORDS_ON_A_PAGE: Final = 10
 
 
-@dataclass(frozen=True)
-class Asking:
+class Asking(Struct, frozen=True):
     survey: Survey
     query: SurveyQuery
     days: Range

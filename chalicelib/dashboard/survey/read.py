@@ -1,8 +1,9 @@
 """What a survey's page shows, as the API gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.dashboard.ask import Ask, Part
@@ -21,8 +22,7 @@ from chalicelib.tasks.routes import list_tasks
 NOTHING = Part()
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """`parts` by their names."""
 
     asking: Asking

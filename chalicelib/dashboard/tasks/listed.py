@@ -1,27 +1,29 @@
 """A list of tasks as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from chalicelib import moments
+from chalicelib.discreet import Discreet
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.schemas import Task
 from chalicelib.teams.team import Team
 
 
-@dataclass(frozen=True)
-class Time:
+class Time(Struct, frozen=True):
     """A moment in the zone of its survey, or only its day for whoever may know no more."""
 
     moment: datetime | None
     day: str | None = None
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Discreet, frozen=True):
     """`words` are what was said, or why somebody opened the task."""
+
+    hidden = ("words",)
 
     id: str
     survey: str
@@ -30,7 +32,7 @@ class Row:
     due: Time
     closed: Time | None
     owner: str | None
-    words: str | None = field(default=None, repr=False)
+    words: str | None = None
 
 
 def rows_of(

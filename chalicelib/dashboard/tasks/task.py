@@ -1,10 +1,11 @@
 """One task as its page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.dashboard.tasks.listed import Time, time_of, words_of
@@ -19,8 +20,7 @@ from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Team, zone_of
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """`shown` is the task as the API shows it to whoever looks. `me` is the id that whoever looks
     has in the team; None: not in the team. `team` None: it is of none."""
 

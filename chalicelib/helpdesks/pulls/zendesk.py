@@ -5,11 +5,12 @@ api-reference/ticketing/users/users (show many), groups and organizations.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Any, Final
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from chalicelib.helpdesks.note import Account, AskDesk
 from chalicelib.helpdesks.pulls.pull import objects_in, read_object
@@ -36,8 +37,7 @@ def pull(
             yield _delivery(ticket, users, groups or {}, companies, account)
 
 
-@dataclass(frozen=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     account: Account
     now: datetime
     ask: AskDesk

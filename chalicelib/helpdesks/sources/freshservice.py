@@ -1,7 +1,7 @@
 """Freshservice: the web request of a workflow. Its names have to be looked up in your tenant, as
 no page of the vendor lists them."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.bodies import read_rendered
 from chalicelib.helpdesks.signatures import secret_itself

@@ -3,10 +3,11 @@ note makes it again, with the same `webhook-id`: a receiver may hear of a thing 
 of nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.claims import claim, note, refuse_claimed, refuse_late
@@ -36,8 +37,7 @@ class Outcome(StrEnum):
     POSTPONED = "postponed"
 
 
-@dataclass(frozen=True)
-class DeliverNeeds:
+class DeliverNeeds(Struct, frozen=True):
     """`chance` gives a number from 0 to 1. `compose` by kind of delivery."""
 
     log: DeliveryLog

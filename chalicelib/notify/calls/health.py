@@ -2,10 +2,12 @@
 nothing for days."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.logs import logger
 from chalicelib.notify.call import REVOKED
@@ -23,8 +25,7 @@ SLOW_PAUSE: Final = timedelta(seconds=60)
 BUSY: Final = (429, 502, 503, 504)
 
 
-@dataclass(frozen=True)
-class Health:
+class Health(Struct, frozen=True):
     """`team` finds by id; its people are told."""
 
     webhooks: WebhookStore

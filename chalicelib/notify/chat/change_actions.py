@@ -2,15 +2,16 @@
 before the webhook's item, which tells every function that its copy is old."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.webhooks.store import WebhookStore
 from chalicelib.webhooks.webhook import MOST_SECRETS, Kind, Secrets, Webhook, confidential_of
 
 
-@dataclass(frozen=True)
-class ChangeActionsNeeds:
+class ChangeActionsNeeds(Struct, frozen=True):
     """`change_secrets` writes what a function makes of what is kept of all webhooks."""
 
     webhooks: WebhookStore

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import NotFound
 from chalicelib.languages import SOURCE
@@ -34,8 +36,7 @@ LATER: Final = frozenset({408, 409, 425, 429})
 Write = Callable[[Notice, bool], bytes]
 
 
-@dataclass(frozen=True)
-class ChatCall(Call):
+class ChatCall(Call, frozen=True):
     """`revoked`: what the receiver answers when its address is taken away."""
 
     revoked: frozenset[int] = frozenset()
@@ -55,8 +56,7 @@ class ChatCall(Call):
         return TransportError(code, status, True, error.retry_after)
 
 
-@dataclass(frozen=True)
-class ChatNeeds:
+class ChatNeeds(Struct, frozen=True):
     """`task` and `survey` raise NotFound."""
 
     task: Callable[[str], Task]

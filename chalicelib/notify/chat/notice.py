@@ -1,10 +1,12 @@
 """What a chat channel is told of a task or of an answer: words first, never a score, and no link
 that acts, since a channel is many people. Pure."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import plain
 from chalicelib.bidi import isolated
@@ -33,8 +35,7 @@ MOST_FACT: Final = 200
 MOST_HEADLINE: Final = 150
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """`task` None: an answer that asks nothing of anybody. `words` and `person` are None where
     the survey promised that nobody learns who said what. `owner` is a name, `cause` that of a
     closed task. `lang` is the channel's."""

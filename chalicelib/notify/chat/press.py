@@ -2,10 +2,10 @@
 Pure."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 from urllib.parse import parse_qs
 
+from chalicelib.discreet import Discreet
 from chalicelib.errors import BadRequest
 from chalicelib.notify.chat.slack import CLOSE, TAKE, TASK
 from chalicelib.strict_json import read_strict_json
@@ -16,15 +16,16 @@ USER: Final = re.compile(r"[UW][A-Z0-9]{1,30}")
 MOST_CAUSE: Final = 60
 
 
-@dataclass(frozen=True)
-class Press:
+class Press(Discreet, frozen=True):
     """`cause` is that of a task that is to be closed. `answer_to` None: nobody is answered."""
+
+    hidden = ("answer_to",)
 
     user: str
     does: Literal["take", "close"]
     task: str
     cause: str | None = None
-    answer_to: str | None = field(default=None, repr=False)
+    answer_to: str | None = None
 
 
 def press_in(raw: bytes) -> Press | None:

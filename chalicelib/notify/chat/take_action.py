@@ -1,10 +1,11 @@
 """Takes what Slack sends when a button of a webhook's message is pressed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids, keys
 from chalicelib.errors import (
@@ -29,8 +30,7 @@ LARGEST_BODY: Final = 256 * 1024
 UNWRITTEN: Final = (WriteConflict, OutcomeUnknown, Unavailable)
 
 
-@dataclass(frozen=True)
-class TakeActionNeeds:
+class TakeActionNeeds(Struct, frozen=True):
     """`secrets_of` gives Slack's signing secrets of a webhook. `write` as Table.write."""
 
     webhooks: WebhookStore

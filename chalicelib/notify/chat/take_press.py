@@ -1,9 +1,11 @@
 """Takes or closes the task of a Slack message, as somebody who pressed its button wishes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.errors import CauseRefused, NotFound
 from chalicelib.notify.chat.notice import Notice
@@ -21,8 +23,7 @@ CLOSED_IT, OWNER, YOURS = N_("Closed"), N_("Owner: %(name)s"), N_("A task for yo
 TAKEN_IT, OPENS = N_("Taken"), N_("Open the task")
 
 
-@dataclass(frozen=True)
-class TakePressNeeds:
+class TakePressNeeds(Struct, frozen=True):
     """`link` is the task page for one person alone, if there is one. `answer` takes Slack's address
     and a message, and does not fail: what was done is done."""
 

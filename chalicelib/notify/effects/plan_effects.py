@@ -2,9 +2,10 @@
 no longer wants."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+
+from msgspec import Struct
 
 from chalicelib.invitations.invitation import Invitation
 from chalicelib.invitations.served import Served
@@ -29,8 +30,7 @@ from chalicelib.webhooks.delivery_log import to_item as delivery_to_item
 from chalicelib.webhooks.webhook import Webhook
 
 
-@dataclass(frozen=True)
-class PlanEffectsNeeds:
+class PlanEffectsNeeds(Struct, frozen=True):
     """`left_alone` takes an effect and why it is not done."""
 
     effects: EffectStore

@@ -2,9 +2,10 @@
 the team, and has a link of its own that stops it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.accounts.account import Owner
 from chalicelib.digests.read_owners_digest import OwnersDigest
@@ -17,8 +18,7 @@ from chalicelib.teams.team import Member, Team
 KIND: Final = "account_digest"
 
 
-@dataclass(frozen=True)
-class AccountDigestNeeds:
+class AccountDigestNeeds(Struct, frozen=True):
     """`digest` takes the owner and the keyed hash of their address."""
 
     team: Callable[[str], Team | None]

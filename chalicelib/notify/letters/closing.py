@@ -1,9 +1,10 @@
 """The letter to whoever had answered: what was done about it, and whether that helped."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.errors import NotFound
@@ -22,8 +23,7 @@ from chalicelib.tasks.task import Task
 KIND: Final = "closing"
 
 
-@dataclass(frozen=True)
-class ClosingNeeds:
+class ClosingNeeds(Struct, frozen=True):
     """`task` raises NotFound."""
 
     task: Callable[[str], Task]

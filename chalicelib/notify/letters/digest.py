@@ -1,9 +1,10 @@
 """The digest of a team, to one of its people: the words first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.digests.digest import Part
 from chalicelib.languages import first_of
@@ -15,16 +16,14 @@ from chalicelib.teams.team import Member, Team
 KIND: Final = "digest"
 
 
-@dataclass(frozen=True)
-class DigestNeeds:
+class DigestNeeds(Struct, frozen=True):
     """`parts` takes a team, who reads it, and days."""
 
     team: Callable[[str], Team | None]
     parts: Callable[[str, str, Range], Sequence[Part]]
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """Who is told of which days."""
 
     team: Team

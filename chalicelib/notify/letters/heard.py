@@ -2,9 +2,10 @@
 is the same for all of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import ids
 from chalicelib.invitations.invitation import Invitation, Reason
@@ -18,8 +19,7 @@ from chalicelib.surveys.definition import Survey
 KIND: Final = "heard"
 
 
-@dataclass(frozen=True)
-class HeardNeeds:
+class HeardNeeds(Struct, frozen=True):
     report: Callable[[str, date], Report | None]
     invitation: Callable[[str], Invitation | None]
     person: Callable[[str], Person]

@@ -1,9 +1,10 @@
 """To a member: the link to sign in by. To an address that is no member's nothing goes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.invitations.token import TokenKeys
 from chalicelib.languages import of_member
@@ -18,8 +19,7 @@ KIND: Final = "sign_in"
 NO_MEMBER, TOO_LATE = "no_member", "too_late"
 
 
-@dataclass(frozen=True)
-class SignInLetterNeeds:
+class SignInLetterNeeds(Struct, frozen=True):
     """`member` finds by the keyed hash of an address."""
 
     member: Callable[[str], Member | None]

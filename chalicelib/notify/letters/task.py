@@ -1,10 +1,11 @@
 """Letters about a task: words first, the ticket, when it is due, and one link to its page."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.errors import NotFound
@@ -34,8 +35,7 @@ from chalicelib.teams.team import Calendar, Member, Team, zone_of
 OPENS_FOR: Final = timedelta(days=90)
 
 
-@dataclass(frozen=True)
-class TaskLetterNeeds:
+class TaskLetterNeeds(Struct, frozen=True):
     """`task` raises NotFound."""
 
     task: Callable[[str], Task]

@@ -2,9 +2,10 @@
 the preview, so that its taps count nowhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.members.member import Member
@@ -17,8 +18,7 @@ KIND: Final = "test"
 NO_MEMBER: Final = "no_member"
 
 
-@dataclass(frozen=True)
-class TestMailNeeds:
+class TestMailNeeds(Struct, frozen=True):
     """`member` takes the keyed hash of an address. `base_url` has no trailing slash."""
 
     __test__ = False

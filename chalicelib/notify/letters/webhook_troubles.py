@@ -2,9 +2,10 @@
 that they are about."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.notify.compose import Addressee, Composed
@@ -18,8 +19,7 @@ WORKS, NO_ADDRESS = "works_again", "no_address"
 ENGLISH: Final = "en"
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`webhook` and `team` find by id."""
 
     webhook: Callable[[str], Webhook | None]

@@ -3,9 +3,10 @@ score: words are to learn from. Of a named survey the team may know who said it;
 the ticket."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from chalicelib.invitations.served import Served
 from chalicelib.notify.compose import Addressee, Composed
@@ -21,8 +22,7 @@ KIND: Final = "words"
 OWN_WORDS: Final = "own_words"
 
 
-@dataclass(frozen=True)
-class WordsNeeds:
+class WordsNeeds(Struct, frozen=True):
     response: Callable[[str], Response | None]
     survey: Callable[[str], Survey]
     served: Callable[[str, datetime], Served | None]

@@ -1,9 +1,11 @@
 """A delivery that is a note in a ticket: what it says is read when it is written."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.note import Account, DeskRefused, Note, WriteNote
@@ -21,8 +23,7 @@ from chalicelib.webhooks.webhook import Webhook
 LONGEST_S: Final = 4.0
 
 
-@dataclass(frozen=True)
-class NoteNeeds:
+class NoteNeeds(Struct, frozen=True):
     """`account` gives None when the hook has none. `desks` by source."""
 
     response: Callable[[str], Response | None]
@@ -33,8 +34,7 @@ class NoteNeeds:
     desks: Mapping[str, WriteNote]
 
 
-@dataclass(frozen=True)
-class NoteCall:
+class NoteCall(Struct, frozen=True):
     write: WriteNote
     account: Account
     ticket: str

@@ -2,10 +2,11 @@
 an entry. An entry holds hashes, numbers and yes-or-no values, never an address or a browser's
 name. What has its default is not stored, so that an ordinary answer stays within one unit."""
 
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from msgspec import NODEFAULT
 
 from chalicelib import ids, keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
@@ -114,10 +115,12 @@ def _visit_of(fact: Fact) -> str:
 
 def _fields_of(value: Fact | Client | Gesture) -> Item:
     """Times in milliseconds."""
+    names, defaults_last = value.__struct_fields__, value.__struct_defaults__
+    defaults = dict(zip(reversed(names), reversed(defaults_last), strict=False))
     return {
-        field.name: _stored(given, field.name)
-        for field in fields(value)
-        if field.name != "visit" and (given := getattr(value, field.name)) != field.default
+        name: _stored(given, name)
+        for name in value.__struct_fields__
+        if name != "visit" and (given := getattr(value, name)) != defaults.get(name, NODEFAULT)
     }
 
 

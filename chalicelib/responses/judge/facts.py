@@ -1,8 +1,9 @@
 """What is known of the visits to one invitation: who came, what the page saw, what was
 pressed. responses/judge/judge.py makes a verdict of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.networks import Network
 
@@ -16,8 +17,7 @@ class Place(StrEnum):
     PROMISE = "promise"
 
 
-@dataclass(frozen=True)
-class Client:
+class Client(Struct, frozen=True):
     """`prefix` and `agent` are hashes. `marker` comes from our cookie, set with an answer."""
 
     prefix: str
@@ -32,8 +32,7 @@ class Client:
         return (self.prefix, self.agent) == (other.prefix, other.agent)
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A GET or HEAD. `visit` is None when no page was made that could report."""
 
     at: float
@@ -51,8 +50,7 @@ class Signal(StrEnum):
     LEAVE = "leave"
 
 
-@dataclass(frozen=True)
-class Gesture:
+class Gesture(Struct, frozen=True):
     """`displaced` counts real moves only: Chromium makes a motionless one by itself."""
 
     type: str
@@ -62,8 +60,7 @@ class Gesture:
     has_focus: bool = True
 
 
-@dataclass(frozen=True)
-class Beacon:
+class Beacon(Struct, frozen=True):
     """What the page's script reports. It may lie, but only about its own visit."""
 
     at: float
@@ -80,8 +77,7 @@ class Beacon:
     gesture: Gesture | None = None
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(Struct, frozen=True):
     """A form that was sent. `trusted` is the click's isTrusted, None without script.
     `bound` is whether the form belongs to this invitation and this browser. `pressed_at` is
     when the button was pressed, as far as the page tells; None: nobody knows."""
@@ -102,8 +98,7 @@ class Act:
         return self.at if self.pressed_at is None else self.pressed_at
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """An operator's decision on a held response: `accepted` counts `score`, else it is
     dismissed."""
 
@@ -115,8 +110,7 @@ class Decision:
 Fact = Arrival | Beacon | Act | Decision
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """`full_at` is when the first fact found no place any more. `waits_until`: that
     nobody touched the page is not told to anybody before."""
 

@@ -8,8 +8,10 @@ another client must be an explicit act.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import IntEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.networks import Network
 from chalicelib.responses.judge.facts import Act, Client, Decision, Facts, Signal
@@ -31,8 +33,7 @@ class Risk(IntEnum):
     ROBOT = 3
 
 
-@dataclass(frozen=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Times in seconds, all of one clock. `scanned`: the mailbox is behind a known gateway.
     `trial`: a script's form counts like a person's."""
 

@@ -5,8 +5,10 @@ Layout before base32: milliseconds since 1970 (6 bytes), score or 255 (1), visit
 MAC (chalicelib/signed_bytes.py; the purpose names invitation and browser).
 """
 
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import ids, signed_bytes
 from chalicelib.invitations.token import TokenKeys
@@ -17,8 +19,7 @@ NO_SCORE = 255
 LIFE_S = 24 * 60 * 60
 
 
-@dataclass(frozen=True)
-class Nonce:
+class Nonce(Struct, frozen=True):
     """`bound`: made here, for this invitation and this browser, within the last day.
     What is not bound keeps a visit of its own, so that it can be shown as held. `issued_at`
     is now where nothing of ours says it."""

@@ -1,7 +1,8 @@
 """Sweeps: many links of one mail opened faster than a person chooses."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.responses.judge.facts import Arrival, Client, Facts, Place
 
@@ -20,8 +21,7 @@ TRAP_S = 5.0
 FLOOD = 32
 
 
-@dataclass(frozen=True)
-class Taint:
+class Taint(Struct, frozen=True):
     client: Client
     first: float
     last: float

@@ -2,8 +2,10 @@
 a claim settles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.responses.judge.facts import Client
 
@@ -33,8 +35,7 @@ class Why(StrEnum):
     TOO_FAST = "too_fast"
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One visit's wish to rate, as it stands at `at`; an operator's has no visit. `pressed_at` is
     when the person chose; an operator chose before any of them. `by_hand`: with natural input,
     which a form that a gateway posts has not."""
@@ -52,8 +53,7 @@ class Claim:
     visit: str | None = None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`history` are the scores that ever counted, in order. `settles_at` while settling.
     `overtaken` are the operations of forms that came after one that was pressed later."""
 
@@ -74,8 +74,7 @@ class Verdict:
         return (self.state, self.visit, self.score) == (State.COUNTED, visit, score)
 
 
-@dataclass
-class _Course:
+class _Course(Struct):
     """What the claims have come to, one after the other."""
 
     standing: Claim | None = None

@@ -1,7 +1,9 @@
 """One page that was opened, with its beacons and acts."""
 
-from dataclasses import dataclass, replace
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Facts, Gesture, Signal
 
@@ -9,8 +11,7 @@ NATURAL_MOVES = 4  # a driver's `mouse.move` and `click` make three
 NATURAL = frozenset({"touch", "wheel", "keydown"})
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     id: str
     opened_at: float
     clients: tuple[Client, ...]

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs
 
+from msgspec import Struct, field
+
+from chalicelib.discreet import Discreet
 from chalicelib.errors import BadRequest, HeedError
 from chalicelib.responses.judge.evidence import gesture_of
 from chalicelib.responses.judge.facts import Gesture
@@ -35,14 +37,16 @@ GIVEN_BACK = ("score", "comment", "contact", "contact_address", "nonce", *EARLIE
 TRUSTED = {"1": True, "0": False}
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """What earlier forms of the same visit said. The page that answered them brings it: a
     page never shows what was written elsewhere, so nothing of it is read from the table."""
 
     comment: str = ""
     contact: bool = False
     answers: Answers = field(default_factory=dict)
+
+
+NOTHING_EARLIER: Final = Earlier()
 
 
 class FormRejected(HeedError):
@@ -54,7 +58,7 @@ class FormRejected(HeedError):
         problem: str,
         score: int | None = None,
         comment: str = "",
-        earlier: Earlier = Earlier(),
+        earlier: Earlier = NOTHING_EARLIER,
         answers: Answers | None = None,
         too_long: str | None = None,
         contact: bool = False,
@@ -70,11 +74,12 @@ class FormRejected(HeedError):
         self.contact, self.address = contact, address
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Discreet, frozen=True):
     """`trusted` is what the script says of the click, None without script. `nonce` is
     empty when no page of ours made the form. `open_ms` is how long the page was open when the
     button was pressed, by the script's clock."""
+
+    hidden = ("address",)
 
     score: int
     comment: str | None
@@ -85,7 +90,7 @@ class Form:
     earlier: Earlier
     open_ms: int | None = None
     answers: Answers = field(default_factory=dict)
-    address: str | None = field(default=None, repr=False)
+    address: str | None = None
 
     def pressed_at(self, opened_at: float, now: float) -> float:
         """Without script the page was opened, and nothing tells that it was pressed later. Nobody

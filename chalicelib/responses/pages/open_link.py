@@ -7,8 +7,9 @@ of a device the one that was pressed later stands.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
@@ -31,8 +32,7 @@ class OpenSurvey(Survey):
         return N_("%(team)s sees your answer. Nobody asks who you are.")
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(Struct, frozen=True):
     """`cookie` came with an earlier answer, `form` with the page that was shown at `opened_at`;
     each None if there is none."""
 
@@ -41,8 +41,7 @@ class Device:
     opened_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """`device` is the key that changes this answer until the pause is over."""
 
     response: Response

@@ -2,9 +2,10 @@
 same for a used link and an unused one. What the page saw comes with its form."""
 
 import secrets
-from dataclasses import asdict, dataclass, replace
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from chalicelib import moments
 from chalicelib.ballots import wiring as ballots_wiring
@@ -37,8 +38,7 @@ from chalicelib.web.rate_limit import seconds_left
 NO_NONCE = ""  # it would tell one page of a link from the next
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Struct, frozen=True):
     """`survey` is in the visitor's language."""
 
     link: SealedLink

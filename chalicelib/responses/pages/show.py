@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from chalicelib import render
 from chalicelib.brands.brand import PLAIN, Branding
+from chalicelib.discreet import Discreet
 from chalicelib.errors import LinkRejected
 from chalicelib.responses.judge.entries import FACTS_KEPT
 from chalicelib.responses.judge.verdict import State
@@ -33,8 +35,7 @@ NOTHING = Earlier()
 STATUS = {"comment_too_long": 413, "words_too_long": 413, "unavailable": 503}
 
 
-@dataclass(frozen=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """What the page of a sealed survey links to, as relative addresses, and the receipt of a form
     that was sent."""
 
@@ -43,16 +44,17 @@ class Sealed:
     receipt: str | None = None
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Discreet, frozen=True):
     """What the form on the page holds, and what is wrong with it. Words to the question `too_long`
     are."""
 
+    hidden = ("comment", "address", "answers")
+
     score: int | None = None
-    comment: str = field(default="", repr=False)
+    comment: str = ""
     contact: bool = False
-    address: str = field(default="", repr=False)
-    answers: Answers = field(default_factory=dict, repr=False)
+    address: str = ""
+    answers: Answers = field(default_factory=dict)
     earlier: Earlier = NOTHING
     error: str | None = None
     too_long: str | None = None
@@ -95,7 +97,7 @@ def answer(
         survey.lang,
         script=True,
         **question_of(survey),
-        **vars(filled),
+        **asdict(filled),
         nonce=nonce,
         action=action,
         evidence=evidence,

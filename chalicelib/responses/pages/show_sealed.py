@@ -1,11 +1,11 @@
 """The page of receipts and the board as HTTP answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from chalice.app import Response as HttpResponse
 
 from chalicelib.ballots.conversation import LONGEST
+from chalicelib.discreet import Discreet
 from chalicelib.responses.pages import show
 from chalicelib.responses.pages.form import LONGEST_COMMENT
 from chalicelib.responses.receipt import Receipt
@@ -14,13 +14,14 @@ from chalicelib.surveys.question import Answers, words_of
 from chalicelib.table import Item
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Discreet, frozen=True):
     """What a form on the page of a receipt said that is not stored. `is_saved`: it is."""
 
+    hidden = ("words", "answers")
+
     score: int | None = None
-    words: str | None = field(default=None, repr=False)
-    answers: Answers | None = field(default=None, repr=False)
+    words: str | None = None
+    answers: Answers | None = None
     too_long: str | None = None
     is_saved: bool = False
 
@@ -28,11 +29,12 @@ class Written:
 NOTHING = Written()
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Discreet, frozen=True):
     """An answer that was found by its receipt."""
 
-    code: str = field(repr=False)
+    hidden = ("code",)
+
+    code: str
     receipt: Receipt
     written: Written = NOTHING
 

@@ -2,9 +2,10 @@
 in the order of names, never of scores."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.periods import up_to
@@ -35,8 +36,7 @@ COLUMNS = _COLUMNS.split()
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class ShowBenchmarksNeeds:
+class ShowBenchmarksNeeds(Struct, frozen=True):
     surveys: SurveyStore
     tallies: TallyStore
     goals: GoalStore

@@ -5,9 +5,10 @@ enough. A response rate counts everybody asked and has no interval, so the rate 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from chalicelib.periods import Range, up_to
 from chalicelib.scores.history import Baseline
@@ -32,8 +33,7 @@ class GoalStatus(StrEnum):
     TOO_FEW = "too_few"
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """`target` is in points of the score, or a share from 0 to 1. `by` is the last day."""
 
     id: str
@@ -45,8 +45,7 @@ class Goal:
     changed_by: str | None = None
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """`value` is None without answers; for a response rate, when nobody was asked."""
 
     value: float | None

@@ -1,8 +1,9 @@
 """Sets a goal when it fits the survey and its past."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from chalicelib import ids, moments
 from chalicelib.errors import Conflict, FieldError, IdempotencyKeyReused, WriteRefused
@@ -21,8 +22,7 @@ from chalicelib.web.idempotency import DeliveryStore, Once
 MOST_GOALS = 20
 
 
-@dataclass(frozen=True)
-class SetGoalNeeds:
+class SetGoalNeeds(Struct, frozen=True):
     goals: GoalStore
     deliveries: DeliveryStore
     tallies: TallyStore

@@ -7,7 +7,8 @@ that what comes later takes nothing away. Within a rule it is Holm, between rule
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from chalicelib.periods import Range, months_between
 from chalicelib.scores.insights.schemas import Insight, Rule
@@ -24,8 +25,7 @@ SHARES: dict[Rule, float] = {
 }
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """`p` is adjusted over the rules and over the `compared` comparisons of the period."""
 
     p: float
@@ -35,8 +35,7 @@ class Verdict:
         return f"{p_value(self.p)}, adjusted over {counted(self.compared, 'comparison')}"
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """`tell` is None when its finding is not worth a sentence; it is counted all the same."""
 
     rule: Rule

@@ -1,8 +1,9 @@
 """The facts that the rules of insights read. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from chalicelib.periods import Range, is_calendar_period, month_after, months_between
 from chalicelib.scores.metric import ByPoint
@@ -12,8 +13,7 @@ MOST_NAMED = 10
 LEAST_MONTHS = 3
 
 
-@dataclass(frozen=True)
-class SilentAccount:
+class SilentAccount(Struct, frozen=True):
     """The account has `contacts`; `asked` of them were asked in these days. None answered."""
 
     name: str
@@ -21,8 +21,7 @@ class SilentAccount:
     asked: int
 
 
-@dataclass(frozen=True)
-class SilentAccounts:
+class SilentAccounts(Struct, frozen=True):
     """The first by name, and how many there are `more`. They were looked for in `days`, or in
     those of all facts."""
 
@@ -31,8 +30,7 @@ class SilentAccounts:
     days: Range | None = None
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """`now` are the counts of a survey over `days`, `before` those of the days before (`past`).
     `loop` and `loop_before` count its tasks. `segments` are rows of `segments.split` over both.
     `by_month` has for each segment and value the answers of everybody else and its own, month by

@@ -1,8 +1,9 @@
 """The route of the insights: sentences that name their numbers."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope

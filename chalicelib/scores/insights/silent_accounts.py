@@ -2,9 +2,10 @@
 invitations and not tallies: by night, and within limits while somebody waits."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from chalicelib import moments
 from chalicelib.accounts.account import Contact
@@ -27,8 +28,7 @@ class TooMany(HeedError):
     """More contacts or invitations than are read for an insight."""
 
 
-@dataclass(frozen=True)
-class SilentAccountsNeeds:
+class SilentAccountsNeeds(Struct, frozen=True):
     accounts: AccountStore
     invitations: InvitationStore
     responses: Callable[[list[str]], dict[str, Response]]

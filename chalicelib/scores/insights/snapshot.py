@@ -1,8 +1,10 @@
 """The silent accounts of the usual range, found by night."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import moments
 from chalicelib.periods import Range
@@ -20,8 +22,7 @@ from chalicelib.web.days import DaysQuery, days_of, shown_days
 NAME: Final = "ACCOUNTS"
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """`accounts` is None when there was too much to read."""
 
     accounts: SilentAccounts | None

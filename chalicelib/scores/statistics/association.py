@@ -1,31 +1,29 @@
 """Measures of how scores and outcomes go together. None of them tells a cause."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import exp, log, sqrt
+
+from msgspec import Struct
 
 from chalicelib.scores.statistics.intervals import Z95, wilson
 
 YesNo = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     value: float
     low: float
     high: float
 
 
-@dataclass(frozen=True)
-class RiskRatio:
+class RiskRatio(Struct, frozen=True):
     value: float
     low: float
     high: float
     half_added: bool
 
 
-@dataclass(frozen=True)
-class Auc:
+class Auc(Struct, frozen=True):
     value: float
     low: float
     high: float

@@ -2,9 +2,10 @@
 are in points of their scale. Nothing is rounded. Each interval is 95 %. None: no answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
+
+from msgspec import Struct
 
 from chalicelib.scores.statistics.student import t_quantile
 
@@ -24,22 +25,19 @@ class Reading(StrEnum):
     STEADY = "steady"
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     low: float
     high: float
 
 
-@dataclass(frozen=True)
-class Adjusted:
+class Adjusted(Struct, frozen=True):
     """A score after the pseudo answers, and its standard error, both in points."""
 
     centre: float
     error: float
 
 
-@dataclass(frozen=True)
-class Mean:
+class Mean(Struct, frozen=True):
     """`sd` is None for a single answer. `adjusted` is the mean after the pseudo answers."""
 
     value: float

@@ -3,11 +3,14 @@ whichever is pressed."""
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from msgspec import field
+from msgspec.structs import replace
+
+from chalicelib.discreet import Discreet
 from chalicelib.responses.pages.form import FormRejected, clean, fields_of
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.reach import Untold
@@ -30,13 +33,14 @@ KEPT: Final = (NOTE, *(name for names in FIELDS.values() for name in names))
 ENTER: Final = "enter"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Discreet, frozen=True):
     """`written` is what somebody typed or chose, by the names of the fields."""
+
+    hidden = ("written",)
 
     act: str
     version: int
-    written: Mapping[str, str] = field(default_factory=dict, repr=False)
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def left(self) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """/t/{token}: the page of a task, for one of its team's people."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from chalice.app import Response as HttpResponse
+from msgspec.structs import replace
 
 from chalicelib import wiring
 from chalicelib.errors import CauseRefused, ChangedMeanwhile, Conflict, LinkRejected

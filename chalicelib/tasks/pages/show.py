@@ -1,13 +1,14 @@
 """The page of a task as an HTTP answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct, field
 
+from chalicelib.discreet import Discreet
 from chalicelib.responses.pages.show import page
 from chalicelib.surveys.definition import Survey
 from chalicelib.tasks.change_task import FARTHEST
@@ -20,8 +21,7 @@ from chalicelib.tasks.task import Task
 from chalicelib.teams.team import Member, Team, zone_of
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A link that opens a task, and who opens it."""
 
     token: str
@@ -40,8 +40,7 @@ class Opened:
         return {one.id: one.name for one in self.team.people}
 
 
-@dataclass(frozen=True)
-class About:
+class About(Struct, frozen=True):
     """What is read for the page beside the task. `causes` are offered."""
 
     matter: Matter
@@ -49,12 +48,13 @@ class About:
     untold: Untold | None
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Discreet, frozen=True):
     """What became of the form: what was `written` in it and is not `saved` comes back, also with
     the `problem`, which may be with a field that takes `most` characters."""
 
-    written: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hidden = ("written",)
+
+    written: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None
     most: int | None = None
     saved: bool = False

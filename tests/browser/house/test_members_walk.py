@@ -5,12 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import APIResponse, Browser, Locator, Page, expect
 
 from tests.browser.house.test_walk import arrived, message_in_inbox

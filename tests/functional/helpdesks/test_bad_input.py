@@ -3,10 +3,10 @@ whom the delivery does not name, and an admin finds out why."""
 
 import json
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.source import shape_of
 from tests.functional.conftest import Heed

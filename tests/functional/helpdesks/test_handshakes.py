@@ -1,8 +1,7 @@
 """What help desks send before or beside a trigger: tests of the connection, challenges, pings."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.delivering import HOOK, deliver, log_of

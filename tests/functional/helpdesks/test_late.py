@@ -1,9 +1,9 @@
 """What GLPI signed when it queued is taken hours later, and once."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.delivering import deliver, log_of

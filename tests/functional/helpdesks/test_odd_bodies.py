@@ -1,10 +1,10 @@
 """SOAP, several tickets at once, and XML that does more than tell."""
 
 import json
-from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from msgspec.structs import replace
 
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.delivering import deliver, log_of

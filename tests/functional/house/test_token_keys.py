@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import boto3
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.invitations.items import from_item

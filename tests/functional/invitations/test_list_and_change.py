@@ -1,11 +1,11 @@
 """The invitations of a survey: listed, cancelled while they wait, sent once more."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import keys, moments, wiring
 from chalicelib.api_keys.api_key import Scope

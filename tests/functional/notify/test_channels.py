@@ -1,12 +1,12 @@
 """Deliveries to channels, against servers that answer as Slack and Microsoft Teams do."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.calls.deliver import Outcome
 from chalicelib.notify.chat.chat_call import SLACK_REVOKED, TEAMS_REVOKED, ChatNeeds, chat_call

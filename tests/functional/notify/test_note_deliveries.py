@@ -1,12 +1,12 @@
 """A note in a ticket by a delivery: from the queue to Zendesk, and what keeps it from going."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.helpdesks import zendesk_notes, zendesk_sign_in
 from chalicelib.helpdesks.desks import DESKS
@@ -34,8 +34,7 @@ HOOK = Hook("zendesk", "hook", SURVEY.id, subdomain="acme", client_id=CLIENT)
 LATER = NOW + timedelta(hours=1)
 
 
-@dataclass(frozen=True)
-class ToHere(Transport):
+class ToHere(Transport, frozen=True):
     """What goes to acme.zendesk.com comes to a port of this machine."""
 
     port: int = 0

@@ -1,11 +1,11 @@
 """What the owner of an account is told, from its answers and tasks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.accounts.account import Account, Capacity, Contact, Engagement, Owner
 from chalicelib.accounts.store import AccountStore

@@ -5,11 +5,11 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.delivery_log import DeliveryLog
 from chalicelib.helpdesks.hook import Hook

@@ -4,11 +4,11 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib.errors import Invalid
 from chalicelib.helpdesks.hook import Hook

@@ -1,12 +1,12 @@
 """What a field may look like, whichever tool sends it."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import BadRequest
 from chalicelib.helpdesks.bodies import read_json, read_rendered

@@ -1,11 +1,11 @@
 """Every recorded delivery: it is signed as its tool signs, and says what it should. A new file in
 tests/data/inbound is tried without a change here."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib.errors import Unauthenticated
 from chalicelib.helpdesks import registry

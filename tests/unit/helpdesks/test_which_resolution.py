@@ -1,11 +1,11 @@
 """Which deliveries mean the same resolution of a ticket, and which another, by source."""
 
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.store import HookStore

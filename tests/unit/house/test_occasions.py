@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.accounts.occasions import AT_ONCE, occasions
 from chalicelib.invitations.invitation import Status

@@ -5,9 +5,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.note import Note
 from chalicelib.invitations.invitation import Ticket

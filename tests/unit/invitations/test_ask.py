@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import OutcomeUnknown, Unavailable, WriteConflict

@@ -1,9 +1,9 @@
 """One reminder, to who did not answer or whose answer could not be confirmed."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.invitations.invitation import Status

@@ -2,11 +2,11 @@
 
 import email
 import email.policy
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.claims import NoTimeLeft, StillClaimed

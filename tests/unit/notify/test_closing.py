@@ -1,9 +1,9 @@
 """The letter about a closed task: to whom it goes, and why it does not."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.errors import NotFound

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import asdict
 
 from chalicelib.claims import NoTimeLeft, StillClaimed
 from chalicelib.errors import OutcomeUnknown, WriteConflict
@@ -155,7 +156,7 @@ def test_a_note_that_meets_a_throttle_is_written_again_and_not_the_call(
 
 
 def test_a_call_that_might_be_cut_off_does_not_begin(calls: Calls) -> None:
-    late = calls.needs.__class__(**{**vars(calls.needs), "time_left": lambda: 5.0})
+    late = calls.needs.__class__(**{**asdict(calls.needs), "time_left": lambda: 5.0})
     calls.needs = late
     with pytest.raises(NoTimeLeft):
         calls.deliver()

@@ -1,9 +1,9 @@
 """What a channel is told of a task, and what of a sealed survey it is not."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.chat.notice import cut, lines_of, notice_of, notice_of_answer
 from chalicelib.notify.chat.slack import message_of

@@ -1,12 +1,12 @@
 """Each effect of an answer is done once, in whatever order events come, come again or are lost; and
 what the answer wants in the end is what there is."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.invitations.served import Served

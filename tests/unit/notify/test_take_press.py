@@ -1,11 +1,11 @@
 """A pressed button takes or closes the task, and the message says what became of it."""
 
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.chat.notice import Notice, notice_of
 from chalicelib.notify.chat.press import Press

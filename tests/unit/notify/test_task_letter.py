@@ -1,10 +1,10 @@
 """What a letter about a task says, in whose words, and what it keeps to itself."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import NotFound

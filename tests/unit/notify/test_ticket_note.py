@@ -1,8 +1,7 @@
 """What an answer leaves in the ticket it came from."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.tickets.compose_note import note_of
 from chalicelib.responses.response import Answer, Response, answered

@@ -2,12 +2,12 @@
 
 import socket
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from time import monotonic, sleep
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.transport import (
     LONGEST_ANSWER,

@@ -1,9 +1,9 @@
 """The people of a webhook's team hear that it takes nothing, and that it was turned off."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.notify.compose import Composed
 from chalicelib.notify.letter_store import letter_from_item

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import asdict
+
 from chalicelib import keys
 from chalicelib.invitations.person_store import PersonStore
 from chalicelib.people.erase_person import erase_person
@@ -97,7 +99,7 @@ def test_when_the_time_is_over_the_rest_is_done_by_the_next_run() -> None:
     table = FakeTable()
     everything(table)
     needs, left = erasing(table), iter([1.0, 1.0, 0.0])
-    short = needs.__class__(**{**vars(needs), "time_left": lambda: next(left, 0.0)})
+    short = needs.__class__(**{**asdict(needs), "time_left": lambda: next(left, 0.0)})
     running = erase_person(person_of(INGRID), lambda: NOW, short)
     assert (running.state, running.counts["invitations"]) == (Progress.RUNNING, 1)
     assert needs.people.unfinished() == [person_of(INGRID)]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from chalicelib import keys
 from chalicelib.invitations.person_store import PersonStore
@@ -51,7 +52,7 @@ def needs(table: FakeTable, survey: Survey, **changes: Any) -> ForgetNeeds:
         lambda attempt: None,
         no_limit,
     )
-    return ForgetNeeds(**{**vars(base), **changes})
+    return ForgetNeeds(**{**asdict(base), **changes})
 
 
 def run(table: FakeTable, days: float, keep: int = 90) -> Forgotten:

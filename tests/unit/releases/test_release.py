@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from msgspec.structs import asdict
+
 from chalicelib import ids, keys, sealed_keys
 from tests.support.ballots import BY_SCRIPT, CONFIDENTIAL, Sealed, full
 from tests.support.counting import counted_again
@@ -10,7 +12,7 @@ from tests.support.recount import out_of_place, recounted, tallied
 
 def test_a_release_publishes_all_but_a_group() -> None:
     sealed = full(23)
-    assert vars(sealed.release()) == {"blocks": 1, "answers": 15}
+    assert asdict(sealed.release()) == {"blocks": 1, "answers": 15}
     assert (len(sealed.results()), len(sealed.waiting())) == (15, 8)
 
 
@@ -85,7 +87,7 @@ def test_a_confidential_stub_leads_from_the_invitation_to_the_answer() -> None:
 
 
 def test_a_survey_that_asked_nobody_has_nothing_to_release() -> None:
-    assert vars(Sealed().release()) == {"blocks": 0, "answers": 0}
+    assert asdict(Sealed().release()) == {"blocks": 0, "answers": 0}
 
 
 def test_a_list_shows_no_order_of_the_votes() -> None:

@@ -1,10 +1,10 @@
 """Each step of a release is refused when the box is not as it was read."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import sealed_keys
 from chalicelib.ballots.ballot import Ballot, read_code

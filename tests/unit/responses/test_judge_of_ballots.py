@@ -1,8 +1,7 @@
 """The judge on the forms of a sealed ballot: the rules of a named survey, as far as they hold."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.ballots.ballot import Seen
 from chalicelib.ballots.cast import Ruling

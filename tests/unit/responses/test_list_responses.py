@@ -1,9 +1,9 @@
 """A page of responses is bounded by what is read for it, whatever is found."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.responses.list_responses import (
     MOST_READ,

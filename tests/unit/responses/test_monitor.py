@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.responses.judge.facts import Arrival, Beacon, Client, Facts, Place, Signal
 from chalicelib.responses.judge.verdict import State, Why

@@ -1,13 +1,13 @@
 """How well the loop is closed: what is read from counts is what the tasks themselves give."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from chalicelib.scores.loop.loop import loop_of, median_of
 from chalicelib.scores.loop.schemas import LoopParts

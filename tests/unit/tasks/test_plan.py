@@ -1,12 +1,12 @@
 """What the plan of a survey wants of an answer."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response, new_response

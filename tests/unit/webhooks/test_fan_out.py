@@ -1,10 +1,10 @@
 """An event becomes a delivery for each webhook that wants it, once."""
 
 import random
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.events import EVENTS
 from chalicelib.webhooks.fan_out import CHOICE, FanOutNeeds, fan_out

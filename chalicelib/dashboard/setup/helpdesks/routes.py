@@ -1,8 +1,9 @@
 """The pages of help desks: addresses that a tool calls when a ticket is solved."""
 
 from contextlib import suppress
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from chalicelib import ids
 from chalicelib.api_keys.api_key import Scope
@@ -48,7 +49,7 @@ def show_hooks(visit: Visit[PageQuery]) -> Shown:
         "once": ids.new_id(),
         "next": encode_cursor(last),
     }
-    rows = [{**vars(hook), "created_at": hook.created} for hook in reached]
+    rows = [{**asdict(hook), "created_at": hook.created} for hook in reached]
     sheet = Sheet("helpdesks", ("source", "survey", "id", "created_at"), rows)
     return Shown("setup/helpdesks", facts, sheet=sheet)
 

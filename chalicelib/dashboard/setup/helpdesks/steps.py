@@ -4,9 +4,10 @@ Pure: the template escapes each text."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["text", "code", "strong", "em", "link"]
 FENCE: Final = "```"
@@ -17,8 +18,7 @@ _SPAN: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """`to` is where a link leads to."""
 
     kind: Kind
@@ -26,8 +26,7 @@ class Span:
     to: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of `spans`, or a `code` to paste."""
 
     spans: Sequence[Span] = ()
@@ -38,8 +37,7 @@ class Block:
         return self.code.count("\n") + 1
 
 
-@dataclass
-class Part:
+class Part(Struct):
     """A step, with its `number`, or what stands between steps, without."""
 
     number: int | None = None

@@ -1,6 +1,6 @@
 """The page of what was changed, when and by whom."""
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.audit import Change
@@ -28,8 +29,7 @@ _PAGES: Final[Mapping[Kind, tuple[str, Scope]]] = {
 Names = Mapping[tuple[Kind, str], str]
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """`id` is the one in the address: of a hook with its source. `name` None: it is gone. `page`
     None: whoever looks is led to none."""
 

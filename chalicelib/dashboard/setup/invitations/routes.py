@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import asdict
+
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
 from chalicelib.dashboard.setup.read_body import of_the_whole
@@ -43,7 +45,7 @@ def show_invitations(visit: Visit[InvitationsQuery], survey: str) -> Shown:
         "is_cancellable": is_cancellable,
         "may_be_sent_again": lambda one: may_be_sent_again(one, visit.now),
     }
-    rows = [{**vars(one), "ticket": one.ticket and one.ticket.id} for one in found]
+    rows = [{**asdict(one), "ticket": one.ticket and one.ticket.id} for one in found]
     return Shown("setup/invitations", facts, sheet=Sheet(f"{survey}-invitations", COLUMNS, rows))
 
 

@@ -1,8 +1,9 @@
 """The page of the directory. It keeps neither names nor addresses: a person is found by typing the
 address."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page

@@ -2,10 +2,10 @@
 not show stays as it was."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from chalicelib.errors import Conflict, FieldError

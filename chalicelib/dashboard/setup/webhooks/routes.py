@@ -2,6 +2,8 @@
 
 from typing import Any, get_args
 
+from msgspec.structs import asdict
+
 from chalicelib import ids, sent_keys
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.dashboard.page import page
@@ -40,7 +42,7 @@ def show_webhooks(visit: Visit[PageQuery]) -> Shown:
         "next": encode_cursor(last),
     }
     columns = ("name", "id", "kind", "host", "events", "surveys", "off", "failing_since")
-    sheet = Sheet("webhooks", columns, [vars(one) | {"host": one.host} for one in reached])
+    sheet = Sheet("webhooks", columns, [asdict(one) | {"host": one.host} for one in reached])
     return Shown("setup/webhooks", facts, sheet=sheet)
 
 

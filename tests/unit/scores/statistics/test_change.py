@@ -1,5 +1,4 @@
 import json
-from dataclasses import astuple
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -7,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from chalicelib.scores.statistics.change import (
     holm,
