@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from chalicelib import moments
@@ -19,6 +20,7 @@ from chalicelib.surveys import put_survey as putting
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.board import without_board
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.tally import wiring as tally_wiring
 from infra.errors import BadArgument, OperatorError
 from infra.noted import noted
@@ -46,7 +48,7 @@ def list_surveys(outputs: Outputs) -> list[dict[str, object]]:
 def show_survey(outputs: Outputs, survey: str) -> dict[str, Any]:
     """Raises OperatorError."""
     use_stack(outputs)
-    return _survey(survey).model_dump(mode="json")
+    return definition_of(_survey(survey))
 
 
 def read_body(origin: str) -> dict[str, Any]:
@@ -69,7 +71,8 @@ def put_survey(outputs: Outputs, survey_id: str, body: dict[str, Any]) -> None:
         survey = putting.read_survey(without_board(body)[0], survey_id)
         with noted("surveys_put", f"/v1/surveys/{survey_id}", survey_id):
             needs = surveys_wiring.put_survey_needs(tally_wiring.tallies().has_any)
-            putting.put_survey(survey, OPERATOR.id, disclosure_for(OPERATOR), needs)
+            told, stays_closed = disclosure_for(OPERATOR), "closed" not in body
+            putting.put_survey(survey, OPERATOR.id, told, needs, stays_closed=stays_closed)
     except ValidationError as error:
         raise OperatorError(_lines(_fields_of(error))) from error
     except Conflict as error:
@@ -87,7 +90,7 @@ def close_survey(outputs: Outputs, survey_id: str) -> str:
 def _close(survey: Survey) -> str:
     """Raises OperatorError."""
     if not survey.is_sealed:
-        surveys_wiring.surveys().put(survey.model_copy(update={"closed": True}))
+        surveys_wiring.surveys().put(replace(survey, closed=True))
         return "closed"
     box = close(survey, moments.now(), releases_wiring.release_needs(lambda: float("inf")))
     if box is None:

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from chalicelib.accounts.account import Audience, Capacity, Engagement
 from chalicelib.invitations.fields import Address
 from chalicelib.invitations.throttle import Unreachable
-from chalicelib.surveys.definition import Line, SurveyId, TeamId
+from chalicelib.surveys.fields import Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.web.pagination import DEFAULT_LIMIT, LARGEST_LIMIT, Cursor
 from chalicelib.web.query import Query, Whole

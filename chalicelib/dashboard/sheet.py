@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from chalice.app import Response as HttpResponse
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import moments
 from chalicelib.surveys.definition import Survey
@@ -33,7 +34,7 @@ def sheet_response(sheet: Sheet) -> HttpResponse:
 
 def sheet_of_surveys(surveys: Sequence[Survey]) -> Sheet:
     columns = ["id", "name", "team", "audience", "identity", "closed", "trial", "draft"]
-    rows = [{**one.model_dump(), "draft": one.is_draft} for one in surveys]
+    rows = [{**asdict(one), "draft": one.is_draft} for one in surveys]
     return Sheet("surveys", columns, rows)
 
 

@@ -18,8 +18,7 @@ from chalicelib.helpdesks.hook import SHORTEST_SECRET
 from chalicelib.helpdesks.mapping import FieldPath
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.schemas import OF_A_PERSON
-from chalicelib.surveys.definition import SurveyId
-from chalicelib.surveys.segment import SegmentName
+from chalicelib.surveys.fields import SegmentName, SurveyId
 from chalicelib.web.schemas import Doc, Id, NextCursor, Time
 
 Secret = Annotated[

@@ -2,9 +2,7 @@
 sends no address sends such an id, so the address is kept under it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Final
-
-from pydantic import StringConstraints
+from typing import Final
 
 from chalicelib import asked_keys, ids
 from chalicelib.discreet import Discreet
@@ -12,12 +10,6 @@ from chalicelib.errors import Conflict, FieldError
 from chalicelib.table import IF_NEW, Delete, Item, Key, Put, Table, Write, each
 
 MOST_IDS: Final = 10
-ExternalId = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[A-Za-z0-9_]{1,40}:[!-~]{1,200}$", strip_whitespace=True, to_lower=True
-    ),
-]
 
 
 class Called(Discreet, frozen=True):

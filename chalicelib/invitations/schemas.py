@@ -10,7 +10,7 @@ from chalicelib.invitations.fields import Address, CallersId, Fact, NamedFact, S
 from chalicelib.invitations.groups import LEAST
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.ticket import Ticket
-from chalicelib.surveys.segment import SegmentName
+from chalicelib.surveys.fields import SegmentName
 from chalicelib.text import HTTPS
 from chalicelib.web.pagination import PageQuery
 from chalicelib.web.schemas import HIDDEN, Count, Doc, Id, NextCursor, Time

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from chalicelib.api_keys.api_key import SCOPE_WORDS
-from chalicelib.surveys.definition import Line, SurveyId
+from chalicelib.surveys.fields import Line, SurveyId
 from chalicelib.web.schemas import Day, Doc, Id, NextCursor, Time
 from chalicelib.web.times import Moment
 

@@ -7,8 +7,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.invitations.fields import Address
 from chalicelib.members.role import Role
-from chalicelib.surveys.definition import Line, SurveyId
-from chalicelib.surveys.question import Tag
+from chalicelib.surveys.fields import Line, SurveyId, Tag
 from chalicelib.web.schemas import HIDDEN, Doc, Id, NextCursor, Time
 
 EXAMPLE: Final = {

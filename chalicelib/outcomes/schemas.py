@@ -10,7 +10,7 @@ from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.outcomes.cohort import Group
 from chalicelib.outcomes.outcome import ChurnReason, Kind
 from chalicelib.scores.schemas import ConfidenceInterval
-from chalicelib.surveys.definition import Line
+from chalicelib.surveys.fields import Line
 from chalicelib.surveys.scale import Band
 from chalicelib.web.days import DaysQuery
 from chalicelib.web.fitting import NONE, TEXT, fields, has, one_of, when

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from typing_extensions import TypedDict
 
 from chalicelib.accounts.schemas import Contact
-from chalicelib.invitations.external_ids import MOST_IDS, ExternalId
+from chalicelib.invitations.external_ids import MOST_IDS
 from chalicelib.invitations.fields import Address, CallersId
 from chalicelib.invitations.invitation import Ended, Reason, Status
 from chalicelib.invitations.throttle import Unreachable
@@ -15,9 +15,8 @@ from chalicelib.members.schemas import AppMember
 from chalicelib.outcomes.schemas import Outcome, PersonId
 from chalicelib.people.erasure import Progress
 from chalicelib.responses.judge.verdict import State
-from chalicelib.surveys.plan import SegmentValue
+from chalicelib.surveys.fields import SegmentValue, Tag
 from chalicelib.surveys.promises import Identity
-from chalicelib.surveys.question import Tag
 from chalicelib.tasks.task import State as TaskState
 from chalicelib.web.fitting import one_of
 from chalicelib.web.pagination import PageQuery
@@ -25,6 +24,12 @@ from chalicelib.web.query import Query
 from chalicelib.web.schemas import Count, Doc, Id, NextCursor, Time
 
 WHOM = ("email", "person")
+ExternalId = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z0-9_]{1,40}:[!-~]{1,200}$", strip_whitespace=True, to_lower=True
+    ),
+]
 
 
 class ErasureBody(BaseModel):

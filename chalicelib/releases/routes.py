@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.ballots.box import BoxState
 from chalicelib.errors import Conflict, FieldError, NotFound
@@ -47,7 +49,7 @@ def release_ballots(call: Call[Any, Any], survey: str) -> ReleasedAnswers:
 def close_survey(call: Call[Any, Any], survey: str) -> Reply[Closing]:
     definition = surveys_wiring.surveys().get(survey)
     if not definition.is_sealed:
-        surveys_wiring.surveys().put(definition.model_copy(update={"closed": True}), call.key.id)
+        surveys_wiring.surveys().put(replace(definition, closed=True), call.key.id)
         return Reply({"state": BoxState.CLOSED, "counts": None}, status=202)
     box = close(definition, call.now, wiring.release_needs(time_left))
     if box is None:

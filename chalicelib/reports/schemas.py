@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypedDict
 
 from chalicelib.reports.report import MOST_LINES, State
-from chalicelib.surveys.definition import Line
+from chalicelib.surveys.fields import Line
 from chalicelib.web.schemas import Doc
 
 EXAMPLE: Final = {

@@ -2,16 +2,17 @@
 definition: Heed makes it at the first ask."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.schemas import SurveyDocument
 
 
 def with_board(survey: Survey, board: str | None, own_address: Callable[[], str]) -> SurveyDocument:
     address = f"{own_address()}/b/{board}" if board else None
-    return SurveyDocument.model_construct(**dict(survey), board=address)
+    return cast(SurveyDocument, {**definition_of(survey), "board": address})
 
 
 def without_board(body: dict[str, Any]) -> tuple[dict[str, Any], object]:

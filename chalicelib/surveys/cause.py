@@ -1,23 +1,11 @@
 """A cause of trouble, in a few words that the team chooses."""
 
 from collections.abc import Sequence
-from typing import Annotated
 from unicodedata import normalize
 
-from pydantic import AfterValidator, StringConstraints
 
-from chalicelib.text import LINE
-
-
-def _tidy(cause: str) -> str:
+def tidy(cause: str) -> str:
     return normalize("NFC", " ".join(cause.split()))
-
-
-Cause = Annotated[
-    str,
-    StringConstraints(max_length=60, pattern=LINE),
-    AfterValidator(_tidy),
-]
 
 
 def folded(cause: str) -> str:

@@ -3,6 +3,8 @@ them. What is counted by a person is a score of that person."""
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from chalicelib import keys
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.named_after import is_about_one, standing_for
@@ -51,7 +53,7 @@ def without_themes_of_people(survey: Survey, people: People) -> Survey:
     """Whoever joined after the survey was made is counted by no theme either."""
     gone = _of_people(survey, people)
     kept = {name: words for name, words in survey.themes.items() if name not in gone}
-    return survey.model_copy(update={"themes": kept}) if gone else survey
+    return replace(survey, themes=kept) if gone else survey
 
 
 def _of_people(survey: Survey, people: People) -> list[str]:

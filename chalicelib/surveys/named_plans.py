@@ -22,8 +22,8 @@ def _effect(
     words: bool | None = None,
     contact: bool | None = None,
 ) -> Effect:
-    when = When.model_construct(bands=list(bands), words=words, contact=contact)
-    return Effect.model_construct(do=do, when=when, after=after)
+    when = When(bands=list(bands), words=words, contact=contact)
+    return Effect(do=do, when=when, after=after)
 
 
 _UNHAPPY: Final = (Band.DETRACTOR, Band.DISSATISFIED)

@@ -1,33 +1,13 @@
 """What follows an answer, as data of its survey. tasks/plan.py says what it comes to. Pure."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+from typing import Any, Final, Literal, get_args
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    Strict,
-    StringConstraints,
-    WrapSerializer,
-    WrapValidator,
-    model_validator,
-)
-from pydantic_core import CoreSchema, PydanticCustomError
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
-from chalicelib.errors import GIVEN_TWICE, PLAN_UNFIT
-from chalicelib.surveys.scale import Band, band_of, points_of
-from chalicelib.surveys.segment import SegmentName
-from chalicelib.table import Item
-from chalicelib.text import LINE
-from chalicelib.web.fitting import NONE, TEXT, fields, has, when
+from chalicelib.surveys.scale import Band
+from chalicelib.table import Item, known_of
 
-if TYPE_CHECKING:
-    from chalicelib.surveys.definition import Survey
-
-MOST_EFFECTS: Final = 20
 Do = Literal[
     "open_task",
     "follow_up",
@@ -42,112 +22,37 @@ NAMES: Final = ("default", "help_desk", "internal_department", "external_client"
 TO_A_WEBHOOK: Final = ("notify", "call_webhook")
 SAID_AGAIN: Final = (*TO_A_WEBHOOK, "note_in_ticket")
 
-Point = Annotated[int, Strict(), Field(ge=0, le=10)]
-Minutes = Annotated[int, Strict(), Field(ge=0, le=7 * 24 * 60)]
-WebhookId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")]
-SegmentValue = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, pattern=LINE), AfterValidator(str.strip)
-]
 
-_ONCE = {"const": True}
-_BY_DO = when(
-    has(do={"enum": list(TO_A_WEBHOOK)}),
-    has(to=TEXT),
-    when(
-        has(do={"const": "note_in_ticket"}),
-        fields(to=NONE),
-        when(
-            has(do={"const": "open_task"}),
-            fields(to=NONE, after={"const": 0}, once=_ONCE),
-            fields(to=NONE, once=_ONCE),
-        ),
-    ),
-)
-
-
-class ScoreRange(BaseModel):
+class ScoreRange(Struct, frozen=True):
     """Both ends are in it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    min: Point = 0
-    max: Point = 10
+    min: int = 0
+    max: int = 10
 
 
-class When(BaseModel):
+class When(Struct, frozen=True):
     """Of which answers. All that is given has to hold; nothing given is every answer. `words`:
     whether there is a comment. `contact`: whether the person asks to be contacted."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True, defer_build=True)
-
-    bands: list[Band] = Field(default=[], max_length=len(Band))
+    bands: list[Band] = []
     scores: ScoreRange | None = None
-    words: Annotated[bool, Strict()] | None = None
-    contact: Annotated[bool, Strict()] | None = None
-    segments: dict[SegmentName, SegmentValue] = Field(default={}, max_length=8)
+    words: bool | None = None
+    contact: bool | None = None
+    segments: dict[str, str] = {}
 
 
-class Effect(BaseModel):
+class Effect(Struct, frozen=True):
     """`to` is the id of a webhook. `after` is in minutes, from the answer that wants it on.
     `once` false: again for each change of the answer."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", defer_build=True, json_schema_extra=_BY_DO
-    )
-
     do: Do
-    when: When = Field(default_factory=lambda: When.model_construct())
-    to: WebhookId | None = None
-    after: Minutes = 0
-    once: Annotated[bool, Strict()] = True
-
-    @model_validator(mode="after")
-    def _has_what_it_needs(self) -> Self:
-        goes_to_webhook = self.do in TO_A_WEBHOOK
-        if goes_to_webhook and self.to is None:
-            raise PydanticCustomError("to_missing", "say which webhook it goes to")
-        if not goes_to_webhook and self.to is not None:
-            raise PydanticCustomError("to_unwanted", "it goes to no webhook")
-        if not self.once and self.do not in SAID_AGAIN:
-            raise PydanticCustomError("once_only", "it is done once for each answer")
-        if self.after and self.do == "open_task":
-            raise PydanticCustomError("after_unwanted", "a task opens at once")
-        return self
+    when: When = field(default_factory=When)
+    to: str | None = None
+    after: int = 0
+    once: bool = True
 
 
-SAYS: Final = "The name of a plan, `default` unless it is said, or a list of effects."
-
-
-def without_default(schema: dict[str, Any]) -> None:
-    """Makers of clients do not quote the default of what may be a text or a list."""
-    schema.pop("default")
-
-
-class _Named:
-    """A plan is a list of effects, or the name of one."""
-
-    def __get_pydantic_json_schema__(
-        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        # Of a choice between a text and a list, makers of clients write Java that does not compile.
-        named = {"if": {"type": "string"}, "then": {"enum": list(NAMES)}}
-        return {"description": SAYS, **named, "else": handler(core_schema)}
-
-
-def _named(given: Any, read: Any) -> Any:
-    return given if isinstance(given, str) and given in NAMES else read(given)
-
-
-if TYPE_CHECKING:
-    Plan = PlanName | list[Effect]
-else:
-    Plan = Annotated[
-        list[Effect],
-        Field(max_length=MOST_EFFECTS),
-        WrapValidator(_named),
-        WrapSerializer(lambda plan, show: plan if isinstance(plan, str) else show(plan)),
-        _Named(),
-    ]
+Plan = PlanName | list[Effect]
 
 
 def from_item(stored: Any) -> Any:
@@ -155,22 +60,22 @@ def from_item(stored: Any) -> Any:
     added."""
     if not isinstance(stored, list):
         return stored
-    return [_effect(found) for found in stored if found["do"] in Do.__args__]  # type: ignore[attr-defined]
+    return [_effect(found) for found in stored if found["do"] in get_args(Do)]
 
 
 def when_to_item(when: When) -> Item:
     """What it says."""
     stored: Item = {"bands": list(map(str, when.bands)), "segments": dict(when.segments)}
     stored |= {"words": when.words, "contact": when.contact}
-    stored |= {"scores": when.scores.model_dump() if when.scores else None}
+    stored |= {"scores": asdict(when.scores) if when.scores else None}
     return {name: said for name, said in stored.items() if said not in (None, [], {})}
 
 
 def when_from_item(stored: Item) -> When:
     scores = stored.get("scores")
-    return When.model_construct(
+    return When(
         bands=list(stored.get("bands", ())),
-        scores=ScoreRange.model_construct(**scores) if scores else None,
+        scores=ScoreRange(**known_of(ScoreRange, scores)) if scores else None,
         words=stored.get("words"),
         contact=stored.get("contact"),
         segments=dict(stored.get("segments", {})),
@@ -178,40 +83,10 @@ def when_from_item(stored: Item) -> When:
 
 
 def _effect(stored: Item) -> Effect:
-    return Effect.model_construct(
+    return Effect(
         do=stored["do"],
         when=when_from_item(stored["when"]),
         to=stored.get("to"),
         after=int(stored["after"]),
         once=stored["once"],
     )
-
-
-def refuse_unfit(survey: "Survey") -> None:
-    """Raises PydanticCustomError."""
-    if survey.plan == "default":
-        return
-    if survey.is_sealed:
-        raise _unfit("a sealed survey has no plan: a release opens a task")
-    if isinstance(survey.plan, list):
-        if any(effect in survey.plan[:place] for place, effect in enumerate(survey.plan)):
-            raise PydanticCustomError(GIVEN_TWICE, "the same effect is there twice")
-        for reason in _misfits(survey, survey.plan):
-            raise _unfit(reason)
-
-
-def _misfits(survey: "Survey", plan: Sequence[Effect]) -> Iterator[str]:
-    points = points_of(survey.scale)
-    bands = {band_of(point, survey.scale).value for point in points}
-    for effect in plan:
-        when = effect.when
-        if not bands.issuperset(when.bands):
-            yield "the survey's scale has no such band"
-        if when.scores and not any(when.scores.min <= point <= when.scores.max for point in points):
-            yield "no score of the survey's scale is between these"
-        if not when.segments.keys() <= set(survey.segments):
-            yield "the survey has no such segment"
-
-
-def _unfit(reason: str) -> PydanticCustomError:
-    return PydanticCustomError(PLAN_UNFIT, "plan: {reason}", {"reason": reason})

@@ -1,21 +1,9 @@
 """What a survey promises to those who answer."""
 
-from datetime import date
-from typing import Annotated, Any, Final, Literal
-
-from pydantic import BeforeValidator
+from typing import Final, Literal
 
 from chalicelib.surveys.wording import N_
 
-
-def _no_number(given: Any) -> Any:
-    """pydantic would take a number for seconds since 1970."""
-    if isinstance(given, int | float):
-        raise ValueError("a day as YYYY-MM-DD")
-    return given
-
-
-LastDay = Annotated[date, BeforeValidator(_no_number)]
 Identity = Literal["named", "confidential", "anonymous"]
 
 PROMISES: Final = {

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.disclosure.disclosure import Disclosure
 from chalicelib.errors import Conflict, FieldError, NotFound
+from chalicelib.surveys import schemas
 from chalicelib.surveys.colleagues import People, refuse_people
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import survey_from_item
 from chalicelib.surveys.question import questions_in_use
 from chalicelib.surveys.store import SurveyStore
 
@@ -24,17 +27,23 @@ class PutSurveyNeeds(Struct, frozen=True):
 
 
 def put_survey(
-    survey: Survey, by: str, told: Disclosure, needs: PutSurveyNeeds, over: str = ""
+    survey: Survey,
+    by: str,
+    told: Disclosure,
+    needs: PutSurveyNeeds,
+    over: str = "",
+    *,
+    stays_closed: bool = False,
 ) -> Survey:
     """As it is stored. `by` is the id of a key, `over` the edition that was looked at; empty takes
-    any. Raises ChangedMeanwhile, Conflict when something in it stands for a
-    member, or one of a team's people, or when what its numbers mean changes after people were
-    asked, or what they were promised, and Forbidden when the zone does and the key may not know at
-    what time they answered."""
+    any. `stays_closed`: it is closed if it was. Raises ChangedMeanwhile, Conflict when something
+    in it stands for a member, or one of a team's people, or when what its numbers mean changes
+    after people were asked, or what they were promised, and Forbidden when the zone does and the
+    key may not know at what time they answered."""
     before = _before(survey.id, needs.surveys)
     _refuse_people(survey, before, needs)
-    if before and "closed" not in survey.model_fields_set:
-        survey = survey.model_copy(update={"closed": before.closed})
+    if before and stays_closed:
+        survey = replace(survey, closed=before.closed)
     broken = _broken_promises(before, survey) if before else []
     if broken and _was_asked(survey.id, needs):
         raise Conflict(broken)
@@ -72,7 +81,8 @@ def read_survey(body: dict[str, Any], survey_id: str) -> Survey:
     """The body may repeat the id of the path. Raises Conflict or pydantic's ValidationError."""
     if body.get("id", survey_id) != survey_id:
         raise Conflict([FieldError("#/id", "id_differs", "The path names another survey.")])
-    return Survey.model_validate({**body, "id": survey_id})
+    given = schemas.Survey.model_validate({**body, "id": survey_id})
+    return survey_from_item(given.model_dump(mode="json"))
 
 
 def _broken_promises(before: Survey, after: Survey) -> list[FieldError]:

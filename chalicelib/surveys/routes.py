@@ -1,6 +1,6 @@
 """Surveys, and their open links as QR codes."""
 
-from typing import Any
+from typing import Any, cast
 
 from chalice.app import Response as HttpResponse
 
@@ -10,10 +10,11 @@ from chalicelib.keys import SURVEYS
 from chalicelib.surveys import wiring
 from chalicelib.surveys.board import refuse_other_board, with_board, without_board
 from chalicelib.surveys.delete_survey import delete_survey as delete
+from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.put_survey import put_survey as put
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.qr import open_address, svg_of
-from chalicelib.surveys.schemas import EXAMPLE, SurveyBody, SurveyDocument, SurveyPage
+from chalicelib.surveys.schemas import EXAMPLE, Survey, SurveyBody, SurveyDocument, SurveyPage
 from chalicelib.tally import wiring as tally_wiring
 from chalicelib.web.answer import deleted, file, ok
 from chalicelib.web.call import Body, Call, Json
@@ -34,7 +35,8 @@ from chalicelib.web.problems import svg_response
 def list_surveys(call: Call[PageQuery, Any]) -> SurveyPage:
     after = listed_after(call.query.cursor, SURVEYS)
     surveys, last = wiring.surveys().page(call.query.limit, after, call.key.surveys)
-    return {"items": surveys, "next": encode_cursor(last)}
+    shown = [cast(Survey, definition_of(survey)) for survey in surveys]
+    return {"items": shown, "next": encode_cursor(last)}
 
 
 @endpoint("Show a survey", ok("The survey.", SurveyDocument), scope=Scope.SURVEYS_READ)
@@ -62,7 +64,9 @@ def put_survey(call: Call[Any, Json], survey: str) -> SurveyDocument:
     board = wiring.board_of(survey) if definition.is_sealed or given else None
     refuse_other_board(given, board)
     needs = wiring.put_survey_needs(tally_wiring.tallies().has_any)
-    stored = put(definition, call.key.id, disclosure_for(call.key), needs)
+    stays_closed = "closed" not in body
+    told = disclosure_for(call.key)
+    stored = put(definition, call.key.id, told, needs, stays_closed=stays_closed)
     return with_board(stored, board, call.own_address)
 
 

@@ -1,15 +1,36 @@
-"""What the API takes and gives about surveys."""
+"""What the API takes and gives about surveys, and what is checked before one is stored."""
 
 import re
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.scale import Look, Scale
-from chalicelib.surveys.zone import SIGNED
+from chalicelib.errors import GIVEN_TWICE, LANGUAGE_MISSING, SEGMENT_UNDECLARED
+from chalicelib.surveys.cause import folded
+from chalicelib.surveys.fields import (
+    Cause,
+    LastDay,
+    Line,
+    SegmentName,
+    SegmentValue,
+    SurveyId,
+    Switch,
+    Tag,
+    TeamId,
+    Whole,
+)
+from chalicelib.surveys.plan_schemas import Plan, refuse_unfit, without_default
+from chalicelib.surveys.promises import Identity
+from chalicelib.surveys.question import MOST, speaks
+from chalicelib.surveys.question_schemas import Question, refuse_twice
+from chalicelib.surveys.scale import Look, Scale, name_of, points_of
+from chalicelib.surveys.segment import SegmentOf, is_of_team
+from chalicelib.surveys.themes import Themes
+from chalicelib.surveys.wording import Standard
+from chalicelib.surveys.zone import SIGNED, Zone
 from chalicelib.web.fitting import NONE, TEXT, Schema, fields, has, when
 from chalicelib.web.schemas import NextCursor
 
@@ -55,6 +76,125 @@ def _as_body(schema: dict[str, Any]) -> None:
     schema["properties"]["id"]["description"] = "The one of the path again, or nothing."
     schema["properties"]["tz"]["enum"] = zones()
     schema["allOf"] = [_ONE_QUESTION, _ONE_PROMISE]
+
+
+class Survey(BaseModel):
+    """What is asked, of whom and how often. definition.py says what each is for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True, defer_build=True)
+
+    id: SurveyId
+    name: Line
+    success: Line | None = None
+    question: Line | None = None
+    standard: Standard | None = None
+    low_label: Line | None = None
+    high_label: Line | None = None
+    scale: Scale = Scale.NPS
+    look: Look = Look.NUMBERS
+    counts: Literal["send", "tap"] = "tap"
+    trial: Switch = False
+    identity: Identity = "named"
+    smallest_group: Whole = Field(default=5, ge=5, le=20)
+    closes_on: LastDay | None = None
+    team_runs_mail: Switch = False
+    link: Literal["personal", "shared"] = "personal"
+    audience: Literal["internal", "external"]
+    team: Line
+    lang: Tag = "en"
+    tz: Zone = "UTC"
+    segments: list[SegmentName] = Field(default=[], max_length=8)
+    questions: list[Question] = Field(default=[], max_length=MOST)
+    segment_of: dict[SegmentName, SegmentOf] = Field(default={}, max_length=8)
+    segment_values: dict[SegmentName, list[SegmentValue]] = Field(default={}, max_length=8)
+    themes: Themes = {}
+    throttle_days: Whole = Field(default=30, ge=0, le=365)
+    keep_days: Whole = Field(default=730, ge=60, le=3650)
+    delay_minutes: Whole = Field(default=0, ge=0, le=7 * 24 * 60)
+    open_days: Whole = Field(default=30, ge=1, le=365)
+    reminder_days: Whole = Field(default=0, ge=0, le=30)
+    plan: Plan = Field(default="default", json_schema_extra=without_default)
+    follow_up_minutes: Whole = Field(default=10, ge=0, le=7 * 24 * 60)
+    task_hours: Whole = Field(default=24, ge=1, le=30 * 24)
+    task_team: TeamId | None = None
+    causes: list[Cause] = Field(default=[], max_length=50)
+    asks_contact: Switch = False
+    note_score: Switch = False
+    open_link: Switch = False
+    open_link_pause_minutes: Whole = Field(default=60, ge=0, le=30 * 24 * 60)
+    closed: Switch = False
+
+    @field_validator("causes")
+    @classmethod
+    def _each_once(cls, causes: list[str]) -> list[str]:
+        if len({folded(cause) for cause in causes}) < len(causes):
+            raise PydanticCustomError(GIVEN_TWICE, "the same cause is there twice")
+        return causes
+
+    @model_validator(mode="after")
+    def _asks_in_its_own_language(self) -> Self:
+        refuse_twice([question.id for question in self.questions], "two questions have the same id")
+        silent = [
+            question.id for question in self.questions if not speaks(question.text, self.lang)
+        ]
+        if silent:
+            told = {"lang": self.lang, "ids": ", ".join(silent)}
+            detail = "no text in the survey's language ({lang}): {ids}"
+            raise PydanticCustomError(LANGUAGE_MISSING, detail, told)
+        return self
+
+    @model_validator(mode="after")
+    def _lists_its_own_segments(self) -> Self:
+        if not self.segment_values.keys() <= set(self.segments):
+            detail = "list values only for the survey's own segments"
+            raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
+        if not self.segment_of.keys() <= set(self.segments):
+            detail = "say only of the survey's own segments what they are of"
+            raise PydanticCustomError(SEGMENT_UNDECLARED, detail)
+        refuse_unfit(self)
+        for name, of in self.segment_of.items():
+            if of != "team" and is_of_team(name, of):
+                raise ValueError(f"{name} is a word for a team: say that it is of a team")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counts_a_send_when_sealed(cls, given: Any) -> Any:
+        sealed = isinstance(given, dict) and given.get("identity", "named") != "named"
+        return {"counts": "send", **given} if sealed else given
+
+    @model_validator(mode="after")
+    def _shares_its_link_with_nobody_known(self) -> Self:
+        if self.link == "shared" and self.identity != "anonymous":
+            raise ValueError("only an anonymous survey has one link for all")
+        if self.link == "shared" and self.segments:
+            raise ValueError("one link for all tells of no segment")
+        return self
+
+    @model_validator(mode="after")
+    def _keeps_its_seal(self) -> Self:
+        if self.identity == "named":
+            return self
+        if self.closed:
+            raise ValueError("a sealed survey is closed by its closing, and for good")
+        if self.counts != "send":
+            raise ValueError("a sealed survey counts a Send and no tap")
+        if self.open_link or self.note_score:
+            raise ValueError("a sealed survey has no open link, and tells no ticket a score")
+        if self.asks_contact and self.identity != "anonymous":
+            raise ValueError("a confidential survey asks for no contact")
+        if self.identity == "anonymous" and self.closes_on is None:
+            raise ValueError("an anonymous survey names the day on which it closes")
+        return self
+
+    @model_validator(mode="after")
+    def _asks_one_question(self) -> Self:
+        if (self.question is None) == (self.standard is None):
+            raise ValueError("give either a question or the name of a standard one")
+        symbols = name_of(points_of(self.scale)[0], self.scale, self.look) is not None
+        if self.standard and symbols:
+            raise ValueError("a standard question wants a scale of numbers")
+        return self
 
 
 class SurveyDocument(Survey):

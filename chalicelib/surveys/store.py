@@ -1,7 +1,6 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from datetime import date
 from typing import Final
 
 from chalicelib import keys
@@ -11,8 +10,7 @@ from chalicelib.brands.store import BrandStore, brand_from_item
 from chalicelib.errors import ChangedMeanwhile, NotFound, WriteRefused
 from chalicelib.surveys.by_name import by_name
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.plan import from_item as plan_from_item
-from chalicelib.surveys.question import from_item as question_from_item
+from chalicelib.surveys.items import definition_of, survey_from_item
 from chalicelib.table import (
     Delete,
     Item,
@@ -38,14 +36,14 @@ class SurveyStore:
         item = self._table.get(keys.survey(survey_id))
         if item is None:
             raise NotFound("survey")
-        return _from_item(item)
+        return survey_from_item(item)
 
     def get_with_edition(self, survey_id: str) -> tuple[Survey, str]:
         """As it stands, for somebody who looks at it to change it. Raises NotFound."""
         item = self._table.get(keys.survey(survey_id))
         if item is None:
             raise NotFound("survey")
-        return _from_item(item), str(item.get("edition", ""))
+        return survey_from_item(item), str(item.get("edition", ""))
 
     def get_with_brand(self, survey_id: str) -> tuple[Survey, Brand]:
         """In one call. Raises NotFound."""
@@ -53,7 +51,7 @@ class SurveyStore:
         found = self._table.get_all([key, BRAND])
         if key not in found:
             raise NotFound("survey")
-        return _from_item(found[key]), brand_from_item(found.get(BRAND))
+        return survey_from_item(found[key]), brand_from_item(found.get(BRAND))
 
     def brand(self) -> Brand:
         return BrandStore(self._table).find()
@@ -85,7 +83,9 @@ class SurveyStore:
 
     def every(self) -> list[Survey]:
         """For background work, and for a choice among all. A list is read page by page."""
-        return [_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))]
+        return [
+            survey_from_item(item) for item in every(self._table, Query(keys.SURVEYS, "listed"))
+        ]
 
     def page(
         self, limit: int, after: Item | None, within: Collection[str] | None = None
@@ -99,7 +99,7 @@ class SurveyStore:
         )
         shown = page.items[:limit]
         last = _place_of(shown[-1]) if len(page.items) > limit else page.next
-        return [_from_item(item) for item in shown], last
+        return [survey_from_item(item) for item in shown], last
 
     def _page_within(
         self, within: Collection[str], limit: int, after: Item | None
@@ -109,7 +109,7 @@ class SurveyStore:
         rest = [item for item in items if after is None or item["list_sk"] > after["list_sk"]]
         shown = rest[:limit]
         last = _place_of(shown[-1]) if len(rest) > limit else None
-        return [_from_item(item) for item in shown], last
+        return [survey_from_item(item) for item in shown], last
 
 
 def _place_of(item: Item) -> Item:
@@ -117,7 +117,7 @@ def _place_of(item: Item) -> Item:
 
 
 def _to_item(survey: Survey) -> Item:
-    definition = survey.model_dump(mode="json")
+    definition = definition_of(survey)
     return {
         **keys.survey(survey.id).as_item(),
         "list_pk": keys.SURVEYS,
@@ -130,15 +130,3 @@ def _to_item(survey: Survey) -> Item:
 def _edition_of(definition: Mapping[str, object]) -> str:
     """Another one for another definition."""
     return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _from_item(item: Item) -> Survey:
-    # It was validated before it was stored. A tap is not to wait until the validator is made.
-    known = {name: item[name] for name in Survey.model_fields if name in item}
-    if known.get("closes_on"):
-        known["closes_on"] = date.fromisoformat(known["closes_on"])
-    if known.get("questions"):
-        known["questions"] = [question_from_item(stored) for stored in known["questions"]]
-    if "plan" in known:
-        known["plan"] = plan_from_item(known["plan"])
-    return Survey.model_construct(**known)

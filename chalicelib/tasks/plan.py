@@ -181,4 +181,4 @@ def matches(when: When, response: Response) -> bool:
     )
 
 
-_CONTACT: Final = Effect.model_construct(do="open_task", when=When.model_construct(contact=True))
+_CONTACT: Final = Effect("open_task", When(contact=True))

@@ -6,8 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from typing_extensions import TypedDict
 
 from chalicelib.invitations.ticket import Ticket
-from chalicelib.surveys.cause import Cause
-from chalicelib.surveys.definition import Line, SurveyId, TeamId
+from chalicelib.surveys.fields import Cause, Line, SurveyId, TeamId
 from chalicelib.surveys.scale import Band
 from chalicelib.tasks.history import MOST, What
 from chalicelib.tasks.task import State

@@ -15,8 +15,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.errors import GIVEN_TWICE, HOURS_UNUSABLE, OWNER_UNKNOWN
 from chalicelib.invitations.fields import Address
-from chalicelib.surveys.definition import Line, TeamId
-from chalicelib.surveys.question import Tag
+from chalicelib.surveys.fields import Line, Tag, TeamId
 from chalicelib.surveys.schemas import zones
 from chalicelib.surveys.zone import Zone
 from chalicelib.teams.team import Often, OwnerRule, Role, Weekday, minutes_of

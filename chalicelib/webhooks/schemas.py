@@ -5,8 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from typing_extensions import TypedDict
 
-from chalicelib.surveys.definition import Line, SurveyId, TeamId
-from chalicelib.surveys.question import Tag
+from chalicelib.surveys.fields import Line, SurveyId, Tag, TeamId
 from chalicelib.targets import LONGEST_URL
 from chalicelib.web.fitting import one_of
 from chalicelib.web.schemas import Count, Doc, Id, NextCursor, Time

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from msgspec.structs import replace
+
 from chalicelib import keys
 from chalicelib.aws.clients import client
 from chalicelib.listed import Listing
@@ -56,7 +58,7 @@ def recounts() -> dict[int, Cost]:
     thousand."""
     found = {}
     for size in SIZES[:2]:
-        survey = SURVEY.model_copy(update={"id": f"raw-{size}"})
+        survey = replace(SURVEY, id=f"raw-{size}")
         volumes.put_all(_answer(survey, number) for number in range(size))
         found[size] = _cost(partial(_recount, survey.id), times=0)
     last = found[SIZES[1]]
@@ -68,7 +70,7 @@ def recounts() -> dict[int, Cost]:
 
 
 def _counted(name: str, answers: int, days: Sequence[str]) -> Survey:
-    survey = SURVEY.model_copy(update={"id": name, "segments": ["region"]})
+    survey = replace(SURVEY, id=name, segments=["region"])
     surveys_wiring.surveys().put(survey)
     volumes.count(survey, answers, days)
     volumes.count_the_rest(survey, answers, days)

@@ -9,6 +9,8 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib import moments, wiring
 from chalicelib.invitations.items import to_item, unopened_visit
 from chalicelib.surveys import wiring as surveys_wiring
@@ -29,7 +31,7 @@ WAYS = ("form", "tap", "hook", "scores")
 def events(heed: Heed, way: str, times: int) -> list[Event]:
     """Each time of another person. What they need is in the table."""
     for counts in ("send", "tap"):
-        made = SURVEY.model_copy(update={"id": counts, "counts": counts, "segments": []})
+        made = replace(SURVEY, id=counts, counts=counts, segments=[])
         surveys_wiring.surveys().put(made)
     asked = {
         "form": lambda number: form(_link(heed, "send", number)),

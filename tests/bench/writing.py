@@ -10,6 +10,7 @@ from unittest.mock import patch
 from urllib.parse import urlencode
 
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.aws.clients import client
@@ -102,7 +103,7 @@ def writes(heed: Heed) -> dict[str, list[Step]]:
         patch.object(responses_wiring, "watch", lambda seen: None),
     ):
         for counts, rest in (("send", _by_form), ("tap", _by_tap)):
-            made = SURVEY.model_copy(update={"id": counts, "counts": counts, "segments": ["group"]})
+            made = replace(SURVEY, id=counts, counts=counts, segments=["group"])
             surveys_wiring.surveys().put(made)
             one = Writing(heed, clock, counts)
             one.mail(one.ask("first"))

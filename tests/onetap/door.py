@@ -27,6 +27,7 @@ from chalicelib.responses.store import ResponseStore
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.catalogue import Catalogue
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.scale import Scale
 from chalicelib.surveys.store import SurveyStore
 from chalicelib.tally.tally import ALL
 from tests.support.fakes import FakeTable
@@ -74,7 +75,7 @@ class Door:
             audience="internal",
             team="IT Help Desk",
             counts="tap",
-            scale=SCALES[scenario["invitation"]["scale"]],
+            scale=Scale(SCALES[scenario["invitation"]["scale"]]),
         )
         SurveyStore(self.table).put(self.survey)
         self.scenario = scenario

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from msgspec.structs import replace
+
 from chalicelib import moments, wiring
 from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
@@ -27,7 +29,7 @@ class Said:
         self.put()
 
     def put(self, **changes: object) -> None:
-        survey = SURVEY.model_copy(update={"themes": KEPT, "open_link": True, **changes})
+        survey = replace(SURVEY, **{"themes": KEPT, "open_link": True, **changes})
         surveys_wiring.surveys().put(survey)
         surveys_wiring.catalogue.cache_clear()
 

@@ -28,10 +28,8 @@ from chalicelib.table import Item
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, last_shard, recording
 
-ANONYMOUS = SURVEY.model_copy(
-    update={"id": "it-2026", "identity": "anonymous", "closes_on": date(2026, 12, 18)}
-)
-CONFIDENTIAL = SURVEY.model_copy(update={"id": "it-quiet", "identity": "confidential"})
+ANONYMOUS = replace(SURVEY, id="it-2026", identity="anonymous", closes_on=date(2026, 12, 18))
+CONFIDENTIAL = replace(SURVEY, id="it-quiet", identity="confidential")
 BY_HAND = Seen(client="1", trusted=True, gesture={"type": "touch"}, elapsed_ms=4000)
 BY_SCRIPT = replace(BY_HAND, trusted=False, client="2")
 

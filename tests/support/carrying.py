@@ -24,6 +24,7 @@ from infra import carry_cli, cli
 from infra.importing import MARKS
 from infra.progress import console
 from tests.functional.conftest import BALLOTS, TABLE, Heed, make_table
+from tests.support.given_surveys import body_of
 from tests.support.samples import SURVEY, put_ledger, stored_invitation
 from tests.support.storm import Storm
 
@@ -84,7 +85,7 @@ def storm(heed: Heed, seed: int) -> None:
 
 
 def survey_body() -> dict[str, Any]:
-    body = SURVEY.model_dump(exclude_unset=True, exclude={"id"})
+    body = body_of(SURVEY, "id")
     return body | {"name": "Walk-in", "scale": "csat", "question": "How satisfied are you?"}
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib import ids, moments, wiring
 from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.ballots.ballot import Vote
@@ -25,7 +27,7 @@ class Confidential:
     def __init__(self, heed: Heed, identity: str = "confidential", survey: str = SURVEY.id) -> None:
         self.heed = heed
         changes = {"id": survey, "identity": identity, "segments": []}
-        self.survey = SURVEY.model_copy(update=changes)
+        self.survey = replace(SURVEY, **changes)
         surveys_wiring.surveys().put(self.survey)
         surveys_wiring.catalogue.cache_clear()
         if self.survey.is_sealed:

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from chalicelib import ids, keys, moments
 from chalicelib.accounts.account import Capacity, Contact, Engagement
@@ -46,7 +46,7 @@ from tests.support.follow_ups import put_follow_up
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording, task_needs
 
-ASKING = SURVEY.model_copy(update={"reminder_days": 3})
+ASKING = replace(SURVEY, reminder_days=3)
 INGRID, OLAV = "ingrid.solheim@example.com", "olav.berg@example.com"
 WORDS = "Ingrid waited nine days"
 # The counts of `everything`.
@@ -201,7 +201,7 @@ def told_of(items: Any, email: str = INGRID) -> list[Item]:
 
 
 def kept_days(days: int) -> Survey:
-    return SURVEY.model_copy(update={"keep_days": days})
+    return replace(SURVEY, keep_days=days)
 
 
 def tombstone(email: str = INGRID) -> Item:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Status
@@ -41,7 +43,7 @@ def facts(at: float) -> Iterator[Fact]:
 
 
 def make_every_kind(heed: Heed, now: datetime) -> None:
-    survey = SURVEY.model_copy(update={"counts": "tap", "themes": {"Speed": ["slow"]}})
+    survey = replace(SURVEY, counts="tap", themes={"Speed": ["slow"]})
     surveys_wiring.surveys().put(survey)
     surveys_wiring.catalogue.cache_clear()
     sent = now - timedelta(hours=1)

@@ -20,7 +20,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer as Said
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.table import Key, Update
 from chalicelib.tasks.plan import id_of
 from chalicelib.teams import wiring as teams_wiring
@@ -33,6 +33,7 @@ from tests.functional.tasks.test_corrected_answers import correct
 from tests.functional.tasks.test_helped import Asked
 from tests.functional.tasks.test_tasks import unhappy
 from tests.support.deliveries import TASK_FACTS, WEBHOOK, delivery
+from tests.support.given_surveys import survey_of
 from tests.support.samples import SURVEY, stored_invitation
 from tests.support.tapping import PHONE, Mail
 from tests.support.tasks import hear
@@ -91,7 +92,7 @@ def settle(heed: Heed) -> None:
 
 
 def remind_and_bounce(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"reminder_days": 3}))
+    surveys_wiring.surveys().put(replace(SURVEY, reminder_days=3))
     surveys_wiring.catalogue.cache_clear()
     made = invite(heed, "silent")
     tick_due(keys.reminder(made), keys.invitation(made))
@@ -101,7 +102,7 @@ def remind_and_bounce(heed: Heed) -> None:
 
 def be_unhappy(heed: Heed) -> None:
     asked = {"task_team": "desk", "plan": EFFECTS}
-    surveys_wiring.surveys().put(Survey.model_validate(SURVEY.model_dump() | asked))
+    surveys_wiring.surveys().put(survey_of(definition_of(SURVEY) | asked))
     surveys_wiring.catalogue.cache_clear()
     member = Member("kari", person_of("kari@example.com"), "Kari", "kari@example.com", "lead")
     team = Team("desk", "Desk", (member,), owner_rule="round_robin")
@@ -209,7 +210,7 @@ def be_told(heed: Heed) -> None:
 
 
 def digest(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
     tick_due(sent_keys.digest("desk"))
     tick_due(sent_keys.digest("desk"))
     mail("LetterQueued", letter=one_letter(heed, "digest"))
@@ -237,7 +238,7 @@ def tell_a_channel_and_a_ticket(patch: pytest.MonkeyPatch) -> None:
     kept = {"channel": Confidential((), "https://hooks.slack.com/services/x").kept()}
     kept |= {HOOK: {"account": asdict(Account("acme", "heed", "client-secret-of-these-tests"))}}
     wiring.secrets().change("webhook-secrets", lambda all_: {**all_, **kept})
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"note_score": True}))
+    surveys_wiring.surveys().put(replace(SURVEY, note_score=True))
     asked = stored_invitation(wiring.table(), "late", hook=HOOK)
     log, task = webhooks_wiring.delivery_log(), {"task": asked.id}
     log.add(delivery("channel", kind=Kind.SLACK, to="channel", facts=task))

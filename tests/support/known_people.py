@@ -28,7 +28,7 @@ class KnownPeople:
 
     def __init__(self, heed: Heed, clock: Any) -> None:
         self.heed, self.clock = heed, clock
-        survey = SURVEY.model_copy(update={"open_link": True, "tz": "Europe/Oslo"})
+        survey = replace(SURVEY, open_link=True, tz="Europe/Oslo")
         surveys_wiring.surveys().put(survey)
         for account in ("acme", "quiet"):
             said = {"name": account.title(), "audience": "internal"}

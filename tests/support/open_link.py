@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from chalice.local import LambdaEventConverter
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -26,7 +27,7 @@ class Door:
         self.put()
 
     def put(self, **changes: object) -> None:
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"open_link": True, **changes}))
+        surveys_wiring.surveys().put(replace(SURVEY, **{"open_link": True, **changes}))
         surveys_wiring.catalogue.cache_clear()
 
     def comes_from(self, address: str) -> None:

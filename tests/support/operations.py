@@ -43,7 +43,7 @@ class World:
     clock: Any
 
     def survey(self, **changes: Any) -> Survey:
-        made = SURVEY.model_copy(update={"segments": ["region"], **changes})
+        made = replace(SURVEY, **{"segments": ["region"], **changes})
         surveys_wiring.surveys().put(made)
         surveys_wiring.catalogue.cache_clear()
         return made

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib import moments
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.surveys import wiring as surveys_wiring
@@ -21,7 +23,7 @@ PEOPLE = [
 
 def team(heed: Heed, **changes: Any) -> None:
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": PEOPLE, **changes})
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from msgspec.structs import replace
+
 from chalicelib import ids, moments, wiring
 from chalicelib.disclosure import wiring as disclosure_wiring
 from chalicelib.disclosure.cells import Row, publish_cells
@@ -37,13 +39,12 @@ def several(count: int, *groups: str, scores: Sequence[int] = (3, 9)) -> list[Sa
 class Sealed:
     def __init__(self, heed: Heed, clock: Any, identity: str = "anonymous") -> None:
         self.heed, self.clock, self.rows, self.releases = heed, clock, list[Row](), 0
-        self.survey = SURVEY.model_copy(
-            update={
-                "identity": identity,
-                "segments": ["site", "role"],
-                "closes_on": date(2026, 12, 31),
-                "themes": KEPT,
-            }
+        self.survey = replace(
+            SURVEY,
+            identity=identity,
+            segments=["site", "role"],
+            closes_on=date(2026, 12, 31),
+            themes=KEPT,
         )
         surveys_wiring.surveys().put(self.survey)
         surveys_wiring.catalogue.cache_clear()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from chalicelib import moments, wiring
 from chalicelib.invitations import wiring as invitations_wiring
@@ -29,7 +29,7 @@ class Storm:
     def __init__(self, heed: Heed) -> None:
         self.heed = heed
         changes = {"reminder_days": 1, "task_team": "desk"}
-        surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+        surveys_wiring.surveys().put(replace(SURVEY, **changes))
         surveys_wiring.catalogue.cache_clear()
         self.person = invitations_wiring.person_of(EMAIL)
         self.mailer = FakeMailer(name="wanda-free")

@@ -31,7 +31,7 @@ class Mail:
 
     def __init__(self, heed: Heed, clock: Any) -> None:
         self.heed, self.clock = heed, clock
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "tap"}))
+        surveys_wiring.surveys().put(replace(SURVEY, counts="tap"))
         surveys_wiring.catalogue.cache_clear()
         sent = moments.now() - timedelta(hours=1)
         self.invitation = stored_invitation(

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 import app
 from chalicelib import moments, wiring
 from chalicelib.notify import wiring as notify_wiring
@@ -93,5 +95,5 @@ class Desk:
 
 
 def change_survey(**changes: object) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk", **changes}))
+    surveys_wiring.surveys().put(replace(SURVEY, **{"task_team": "desk", **changes}))
     surveys_wiring.catalogue.cache_clear()

@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from chalicelib import ids, moments
 from chalicelib.errors import LinkRejected
@@ -24,7 +25,7 @@ SHORTEST_PAUSE = timedelta(minutes=1)
 DEVICE = re.compile(r"[a-z2-7]{26}")
 
 
-class OpenSurvey(Survey):
+class OpenSurvey(Survey, frozen=True, kw_only=True):
     """A survey as an open link shows it: nobody is known, so nobody can be contacted."""
 
     @property
@@ -52,7 +53,7 @@ def for_anybody(survey: Survey) -> OpenSurvey:
     """Raises LinkRejected when the survey has no open link, or is still a draft."""
     if not survey.open_link or survey.is_draft:
         raise LinkRejected
-    return OpenSurvey.model_construct(**(dict(survey) | {"asks_contact": False}))
+    return OpenSurvey(**{**asdict(survey), "asks_contact": False})
 
 
 def device_of(cookie: str | None, form: str | None, opened_at: datetime) -> Device:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api_keys.api_key import Scope
 from chalicelib.surveys import wiring as surveys_wiring
@@ -99,7 +100,7 @@ def test_accounts_go_on_from_a_cursor_of_their_own_list(heed: Heed) -> None:
     cursor = heed.call("GET", "/v1/accounts?limit=1").json_body["next"]
     found = heed.call("GET", f"/v1/accounts?cursor={cursor}").json_body["items"]
     assert [one["id"] for one in found] == ["other"]
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id="other"))
     surveys = heed.call("GET", "/v1/surveys?limit=1").json_body["next"]
     foreign = heed.call("GET", f"/v1/accounts?cursor={surveys}")
     assert problem(foreign) == (409, "does-not-fit")

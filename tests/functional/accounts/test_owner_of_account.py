@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.notify.effects.handlers import plan_effects
@@ -23,7 +24,7 @@ OLAV = {"team": "desk", "person": "olav"}
 
 @pytest.fixture(autouse=True)
 def _given(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
     assert heed.call("PUT", "/v1/teams/desk", TEAM).status_code == 200
     assert put(heed, owner=OLAV).status_code == 200
 

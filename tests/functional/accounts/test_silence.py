@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from chalicelib import moments
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.invitations.invitation import Status
@@ -92,6 +94,6 @@ def test_one_survey_can_be_looked_at_alone(heed: Heed) -> None:
     put(heed, "anna")
     asked("anna")
     assert heed.call("GET", f"{CONTACTS}?survey=none").status_code == 404
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id="other"))
     assert contacts(heed, "?survey=other")["items"][0]["standing"] == "never_asked"
     assert contacts(heed, f"?survey={SURVEY.id}")["items"][0]["standing"] == "silent"

@@ -8,6 +8,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.owners import PEOPLE as COLLEAGUES
 from tests.support.samples import NOW, SURVEY, stored_invitation
 from tests.support.wave import DEFINITION, PATH, Wave
@@ -15,7 +16,7 @@ from tests.support.wave import DEFINITION, PATH, Wave
 SITES = {"site": ["Oslo", "Kari Nordmann"]}
 SEALED: dict[str, Any] = {**DEFINITION, "segment_values": SITES}
 OF_NAMED = f"/v1/surveys/{SURVEY.id}"
-NAMED = SURVEY.model_dump(exclude={"id"}, exclude_defaults=True, mode="json")
+NAMED = body_of(SURVEY, "id")
 OPTIONS = [{"id": "kari", "text": {"en": "Kari Nordmann"}}, {"id": "b", "text": {"en": "Others"}}]
 ASKED = {"id": "who", "kind": "choice", "text": {"en": "What was good?"}, "options": OPTIONS}
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.members.role import Role
 from chalicelib.surveys import wiring as surveys_wiring
@@ -55,7 +56,7 @@ def test_who_is_limited_to_surveys_is_led_to_no_new_one(heed: Heed, path: str) -
 
 
 def test_a_draft_says_what_is_missing_and_leads_to_it(heed: Heed) -> None:
-    draft = SURVEY.model_copy(update={"success": None})
+    draft = replace(SURVEY, success=None)
     surveys_wiring.surveys().put(draft)
     surveys_wiring.catalogue.cache_clear()
     manager = signed_in(heed)

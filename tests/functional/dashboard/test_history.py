@@ -7,6 +7,7 @@ from chalicelib.api_keys.api_key import Scope
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.members.role import Role
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.members import signed_in
 from tests.support.samples import SURVEY
 from tests.support.setup_pages import send
@@ -20,7 +21,7 @@ def history(heed: Heed, key: str | None = None) -> list[tuple[str, str]]:
 
 
 def put(heed: Heed, survey: str = SURVEY.id) -> None:
-    body = SURVEY.model_dump(exclude_none=True) | {"id": survey}
+    body = body_of(SURVEY) | {"id": survey}
     assert heed.call("PUT", f"/v1/surveys/{survey}", body).status_code == 200
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
@@ -36,13 +37,12 @@ def many(heed: Heed) -> list[Survey]:
     """Of any audience, in no order, some closed, some with the same name."""
     chance = random.Random(7)
     made = [
-        SURVEY.model_copy(
-            update={
-                "id": f"s{number:03}",
-                "name": f"{NAMES[number % 8]} {chance.randrange(30)}",
-                "audience": chance.choice(["internal", "external"]),
-                "closed": number % 10 == 0,
-            }
+        replace(
+            SURVEY,
+            id=f"s{number:03}",
+            name=f"{NAMES[number % 8]} {chance.randrange(30)}",
+            audience=chance.choice(["internal", "external"]),
+            closed=number % 10 == 0,
         )
         for number in range(120)
     ]
@@ -106,12 +106,12 @@ def test_trials_leave_no_page_of_the_overview_empty(heed: Heed) -> None:
     for number in range(120):
         name = f"{'AZ'[number % 2]} trial {number:03}"
         trial = {"id": f"t{number:03}", "name": name, "trial": True}
-        surveys_wiring.surveys().put(SURVEY.model_copy(update=trial))
+        surveys_wiring.surveys().put(replace(SURVEY, **trial))
     assert [ids_on(body) for body in pages_from(signed_in(heed), OVERVIEW)] == [[SURVEY.id]]
 
 
 def test_a_new_name_is_a_new_place(heed: Heed, many: list[Survey]) -> None:
-    renamed = many[50].model_copy(update={"name": "AAA"})
+    renamed = replace(many[50], name="AAA")
     surveys_wiring.surveys().put(renamed)
     assert ids_on(next(pages_from(signed_in(heed), "/app/surveys")))[0] == renamed.id
 
@@ -120,10 +120,10 @@ def test_a_new_name_is_a_new_place(heed: Heed, many: list[Survey]) -> None:
 def test_a_full_page_leads_to_no_empty_one(heed: Heed, trials: int) -> None:
     for number in range(49):
         named = {"id": f"s{number:03}", "name": f"A {number:03}"}
-        surveys_wiring.surveys().put(SURVEY.model_copy(update=named))
+        surveys_wiring.surveys().put(replace(SURVEY, **named))
     for number in range(trials):
         named = {"id": f"t{number:03}", "name": f"Z trial {number:03}"}
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={**named, "trial": True}))
+        surveys_wiring.surveys().put(replace(SURVEY, **named, trial=True))
     browser = signed_in(heed)
     for path, count in {OVERVIEW: 50, **dict.fromkeys(LISTS, 50 + trials)}.items():
         shown = [ids_on(body) for body in pages_from(browser, path)]

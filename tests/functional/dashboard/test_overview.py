@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.aws import clients
@@ -25,7 +26,7 @@ from tests.support.tasks import hear
 def add(name: str, audience: str = "internal", **changes: object) -> str:
     id_ = name.lower().replace(" ", "-")
     changes = {"id": id_, "name": name, "audience": audience, **changes}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     return id_
 
 

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from chalicelib import moments
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks import wiring as helpdesks_wiring
@@ -55,6 +57,6 @@ def test_the_page_says_that_a_sealed_survey_is_not_asked_for_by_night(heed: Heed
         return member.open(f"/app/setup/helpdesks/{source}/{HOOK}").body.decode()
 
     assert said not in page("zendesk")
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
+    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
     assert said in page("zendesk")
     assert said not in page("github")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -92,7 +93,7 @@ def test_a_hook_is_made_with_its_address_and_the_text_to_paste(
 def test_every_survey_is_offered_however_many_there_are(heed: Heed, browser: Browser) -> None:
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk"})
     for number in range(101):
-        made = SURVEY.model_copy(update={"id": f"survey-{number:03}"})
+        made = replace(SURVEY, id=f"survey-{number:03}")
         surveys_wiring.surveys().put(made)
     for page in (DESKS, KEYS, WEBHOOKS, "/app/setup/members"):
         assert "survey-100" in text_of(browser.open(page))

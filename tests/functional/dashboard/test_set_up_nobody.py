@@ -8,6 +8,7 @@ import pytest
 from chalicelib.surveys import wiring as surveys_wiring
 from chalicelib.surveys.definition import Survey
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of, survey_of
 from tests.support.members import Browser, signed_in
 from tests.support.owners import team
 from tests.support.samples import SURVEY
@@ -28,8 +29,8 @@ def browser(heed: Heed) -> Browser:
 
 def stand(**changes: Any) -> Survey:
     """As it was stored before the person joined the team."""
-    body = {**SURVEY.model_dump(mode="json", exclude_none=True), **changes}
-    surveys_wiring.surveys().put(Survey.model_validate(body))
+    body = {**body_of(SURVEY), **changes}
+    surveys_wiring.surveys().put(survey_of(body))
     return stored()
 
 

@@ -12,6 +12,7 @@ from chalicelib import keys, wiring
 from chalicelib.shared_reads import sharing_reads
 from chalicelib.table import Query
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.members import signed_in
 from tests.support.owners import task_of
 from tests.support.samples import SURVEY
@@ -45,7 +46,7 @@ def test_a_page_reads_next_to_nothing_twice(heed: Heed, reads: Counter[str], pat
 def test_the_next_request_reads_anew(heed: Heed) -> None:
     browser, path = signed_in(heed), f"/app/surveys/{SURVEY.id}"
     assert b"Service Desk" not in browser.open(path).body
-    body = SURVEY.model_dump(exclude={"id"}, exclude_defaults=True, mode="json")
+    body = body_of(SURVEY, "id")
     heed.call("PUT", f"/v1/surveys/{SURVEY.id}", {**body, "name": "Service Desk"})
     assert b"Service Desk" in browser.open(path).body
 

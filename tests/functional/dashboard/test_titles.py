@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.bidi import CLOSING, OPENING
 from chalicelib.surveys import wiring as surveys_wiring
@@ -16,7 +17,7 @@ HERE = f"/app/setup/surveys/{SURVEY.id}"
 
 
 def title_of(heed: Heed, path: str, name: str) -> str:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"name": name}))
+    surveys_wiring.surveys().put(replace(SURVEY, name=name))
     heed.call("PUT", "/v1/teams/desk", {"name": name})
     surveys_wiring.catalogue.cache_clear()
     page = signed_in(heed).open(path).body.decode()

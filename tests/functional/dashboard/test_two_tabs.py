@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -87,7 +88,7 @@ def test_closing_does_not_undo_what_is_changed_at_the_same_time(
 ) -> None:
     page, surveys = browser.open(SURVEYS), surveys_wiring.surveys()
     looked = type(surveys).get_with_edition
-    others = [SURVEY.model_copy(update={"team": "Service Desk"})]
+    others = [replace(SURVEY, team="Service Desk")]
 
     def change_after(self: Any, survey: str) -> Any:
         found = looked(self, survey)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.disclosure.disclosure import Disclosure
+from chalicelib.surveys.items import definition_of
 from chalicelib.tasks.routes import NEW
 from infra.openapi_routes import routes
 from tests.support.known_people import BEGIN, CONTACTS, SURVEYS, KnownPeople
@@ -106,7 +107,7 @@ BODIES: dict[str, Any] = {
     },
     f"POST {SURVEYS}/invitations": FOR_WHOM,
     f"POST {SURVEYS}/links": {**FOR_WHOM, "ticket": KnownPeople.ticket("erik")},
-    f"PUT {SURVEYS}": SURVEY.model_dump() | {"open_link": True, "tz": "Europe/Oslo"},
+    f"PUT {SURVEYS}": definition_of(SURVEY) | {"open_link": True, "tz": "Europe/Oslo"},
     f"POST {SURVEYS}/goals": {"metric": "score", "target": 40, "by": "2027-06-30"},
     "PUT /v1/teams/desk": TEAM,
     "PUT /v1/brand": {"name": "Northwind IT", "accent": "#1f4e9e"},

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -11,7 +12,7 @@ from tests.support.samples import SURVEY
 
 
 def use(plan: str) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"plan": plan}))
+    surveys_wiring.surveys().put(replace(SURVEY, plan=plan))
     surveys_wiring.catalogue.cache_clear()
 
 
@@ -63,7 +64,7 @@ def test_an_agent_is_not_asked_about_the_own_ticket(heed: Heed) -> None:
 def test_what_stands_for_whoever_served_is_told_in_the_log_of_deliveries(
     heed: Heed, group: str, themes: dict[str, list[str]], reason: str | None
 ) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"themes": themes}))
+    surveys_wiring.surveys().put(replace(SURVEY, themes=themes))
     surveys_wiring.catalogue.cache_clear()
     body = changed(group=group) | {"assignee": {"email": "kari.nordmann@example.com"}}
     assert deliver(heed, body, delivery="one").status_code == 202

@@ -148,7 +148,7 @@ def test_a_secret_that_the_function_does_not_remember_costs_a_call_more(
 
 def solved_again(heed: Heed, told: Sample, reopened: Sample, again: Sample) -> list[str]:
     """The calls of the second resolution."""
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"delay_minutes": 60}))
+    surveys_wiring.surveys().put(replace(SURVEY, delay_minutes=60))
     surveys_wiring.catalogue.cache_clear()
     warm(heed)
     deliver(heed, told)
@@ -188,7 +188,7 @@ def test_where_no_time_is_told_the_cancelled_one_is_met_first(heed: Heed) -> Non
 
 
 def test_a_confidential_survey_reads_its_box_too(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
+    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
     surveys_wiring.catalogue.cache_clear()
     warm(heed)
     told = sample("generic_canonical_trigger")

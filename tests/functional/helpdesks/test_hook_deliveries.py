@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -81,7 +82,7 @@ def test_a_new_hook_says_what_to_paste(heed: Heed) -> None:
 
 
 def use(**changes: Any) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import app
 from chalicelib import keys, moments, wiring
@@ -74,7 +75,7 @@ def test_a_ticket_of_which_no_delivery_told_is_asked_about(heed: Heed, serve: To
 def test_a_ticket_of_which_a_delivery_told_is_not_asked_about_again(
     heed: Heed, serve: Told
 ) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"throttle_days": 0}))
+    surveys_wiring.surveys().put(replace(SURVEY, throttle_days=0))
     surveys_wiring.catalogue.cache_clear()
     deliver(heed, changed(ticket__updated_at=ago(6)))
     serve("zendesk", ZendeskSearch(tickets=tickets(48213, 2, hours=4)))
@@ -209,7 +210,7 @@ def test_a_sealed_survey_is_left_alone_and_counted(
     heed: Heed, serve: Told, log_lines: io.StringIO
 ) -> None:
     serve("zendesk", ZendeskSearch(tickets=tickets(1)))
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
+    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
     night()
     assert asked(heed) == []
     assert '"sealed":1' in log_lines.getvalue()
@@ -220,7 +221,7 @@ def test_a_survey_that_asks_nobody_is_no_failure(
     heed: Heed, serve: Told, log_lines: io.StringIO, change: dict[str, Any]
 ) -> None:
     serve("zendesk", ZendeskSearch(tickets=tickets(1)))
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=change))
+    surveys_wiring.surveys().put(replace(SURVEY, **change))
     night()
     assert (asked(heed), lines(heed)) == ([], [])
     assert '"resting":1,"failed":0' in log_lines.getvalue()
@@ -253,7 +254,7 @@ def test_it_reads_and_writes_all_that_it_may(
     heed: Heed, serve: Told, roles: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change_each_person_meanwhile(monkeypatch)
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"plan": "help_desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, plan="help_desk"))
     surveys_wiring.catalogue.cache_clear()
     serve("zendesk", ZendeskSearch(tickets=tickets(9)))
     serve("jira", JiraSearch(tickets=[jira_issue("IT-7", ago(3))]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.helpdesks import wiring as helpdesks_wiring
@@ -21,7 +22,7 @@ SECRET = "a-secret-of-these-tests-0"
 
 @pytest.fixture(autouse=True)
 def _waits(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"delay_minutes": 60}))
+    surveys_wiring.surveys().put(replace(SURVEY, delay_minutes=60))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys, wiring
 from chalicelib.surveys import wiring as surveys_wiring
@@ -15,7 +16,7 @@ from tests.support.samples import SURVEY
 @pytest.fixture(autouse=True)
 def _waits_and_throttles_nobody(heed: Heed) -> None:
     changed = {"delay_minutes": 60, "throttle_days": 0}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changed))
+    surveys_wiring.surveys().put(replace(SURVEY, **changed))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from typer.testing import CliRunner
 
 from chalicelib.helpdesks import wiring as helpdesks_wiring
@@ -17,6 +18,7 @@ from tests.functional.conftest import HOOK, Heed
 from tests.functional.house.test_tick_and_aside import broken, ticks
 from tests.project.test_heed import names
 from tests.support.carrying import OUTPUTS, waits
+from tests.support.given_surveys import body_of
 from tests.support.lines import lines
 from tests.support.members import ADDRESS, add_member
 from tests.support.samples import SURVEY
@@ -65,12 +67,12 @@ def exported(heed: Heed, folder: Path) -> list[str]:
 
 def put(heed: Heed, folder: Path) -> list[str]:
     body = folder / "survey.json"
-    body.write_text(json.dumps(SURVEY.model_dump(mode="json", exclude_none=True)))
+    body.write_text(json.dumps(body_of(SURVEY)))
     return ["surveys", "put", SURVEY.id, "--from", str(body)]
 
 
 def deleted(heed: Heed, folder: Path) -> list[str]:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"closed": True}))
+    surveys_wiring.surveys().put(replace(SURVEY, closed=True))
     helpdesks_wiring.hooks().delete("zendesk", HOOK)
     run("export", "--to", str(folder / "export"))
     exported = ["--exported", str(folder / "export")]

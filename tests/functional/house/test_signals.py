@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from botocore.exceptions import ClientError
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments, tally_keys, wiring
@@ -185,7 +186,7 @@ def views(printed: str) -> set[str]:
 def test_a_total_outage_is_counted_on_every_page_and_route_that_fails(
     heed: Heed, outage: Outage, capsys: Any, counts: str
 ) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": counts}))
+    surveys_wiring.surveys().put(replace(SURVEY, counts=counts))
     stored_invitation(wiring.table())
     token = heed.token(heed.items("INVITE")[0])
     outage.begin()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib import keys, moments, sent_keys, wiring
@@ -197,7 +198,7 @@ def test_one_that_cannot_be_mended_stops_no_other_and_is_told(
 
 def test_a_sweep_that_has_no_more_time_goes_on_in_the_next_one(said: Said) -> None:
     for name in ("a-survey", "b-survey"):
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": name}))
+        surveys_wiring.surveys().put(replace(SURVEY, id=name))
     stuck = queued("a", survey="a-survey"), queued("b", survey="b-survey")
     assert sweep(left_ms=59_000) == {"found": {}, "failed": 0, "finished": False}
     wiring.table().write(Put({**keys.sweep().as_item(), "survey": "b-survey"}))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -69,7 +70,7 @@ def test_the_row_is_ready_to_be_put_into_a_mail(heed: Heed) -> None:
 
 
 def test_words_of_a_survey_are_escaped_in_the_row(heed: Heed) -> None:
-    hostile = SURVEY.model_copy(update={"question": "<script>alert(1)</script> & so on?"})
+    hostile = replace(SURVEY, question="<script>alert(1)</script> & so on?")
     surveys_wiring.surveys().put(hostile)
     assert "<script" not in handed_out(heed)["html"]
 

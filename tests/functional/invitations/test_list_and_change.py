@@ -14,6 +14,7 @@ from chalicelib.invitations.invitation import Reason, Status
 from chalicelib.mail.send import INVITATION, send
 from chalicelib.table import Put
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.invitations import ASKED, INVITATIONS
 from tests.support.mailing import FakeMailer, sending
 from tests.support.problems import problem
@@ -124,7 +125,7 @@ def _link(raw: bytes) -> bytes:
 
 
 def test_sending_again_plans_no_second_reminder(heed: Heed) -> None:
-    reminding = SURVEY.model_copy(update={"reminder_days": 3})
+    reminding = replace(SURVEY, reminder_days=3)
     needs = replace(sending(wiring.table(), FakeMailer()), survey=lambda _: reminding)
     made = str(heed.call("POST", INVITATIONS, ASKED).json_body["id"])
     send(INVITATION, made, moments.now(), needs)
@@ -179,7 +180,7 @@ def test_who_answered_is_not_asked_again_and_not_told_of(heed: Heed) -> None:
 def test_an_anonymous_survey_changes_nobody_alone(heed: Heed, what: str) -> None:
     closes = (moments.now() + timedelta(days=9)).date().isoformat()
     anonymous = {"identity": "anonymous", "closes_on": closes, "segments": []}
-    body = SURVEY.model_dump(exclude_none=True) | anonymous | {"id": "secret"}
+    body = body_of(SURVEY) | anonymous | {"id": "secret"}
     heed.call("PUT", "/v1/surveys/secret", body)
     made = stored_invitation(wiring.table(), survey="secret", segments=(), asked_day=None)
     assert refused_because(change(heed, made.id, what)) == "asked_in_waves"

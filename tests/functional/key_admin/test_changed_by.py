@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.functional.tasks.test_tasks import opened
 from tests.support.invitations import ASKED, INVITATIONS
@@ -39,7 +40,7 @@ def asking(method: str, path: str, body: object, **headers: str) -> Callable[[He
 @pytest.mark.parametrize(
     ("kind", "change"),
     [
-        ("SURVEY#", asking("PUT", f"/v1/surveys/{SURVEY.id}", SURVEY.model_dump(mode="json"))),
+        ("SURVEY#", asking("PUT", f"/v1/surveys/{SURVEY.id}", definition_of(SURVEY))),
         ("GOALS#", asking("POST", f"/v1/surveys/{SURVEY.id}/goals", GOAL)),
         ("INVITE#", asking("POST", INVITATIONS, ASKED)),
         ("INVITE#", asking("POST", f"/v1/surveys/{SURVEY.id}/links", LINKS)),

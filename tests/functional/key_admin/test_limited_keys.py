@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from app import ROUTES
 from chalicelib import ids, wiring
@@ -31,7 +32,7 @@ OF_NO_SURVEY = ("/v1/outcomes", "/v1/accounts", "/v1/teams")
 @pytest.fixture
 def limited(heed: Heed) -> str:
     """A key with every scope for the survey OWN, beside which everything is SURVEY's."""
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": OWN, "question": "Own?"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id=OWN, question="Own?"))
     return heed.make_key(*Scope, surveys=[OWN])
 
 
@@ -112,7 +113,7 @@ def test_a_survey_out_of_reach_is_answered_alike_whether_there_is_one_or_not(
 def test_a_limited_key_works_on_its_own_surveys(heed: Heed) -> None:
     task = opened("a")
     key = heed.make_key(*Scope, surveys=[SURVEY.id])
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": OWN, "question": "Own?"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id=OWN, question="Own?"))
     surveys = heed.call("GET", "/v1/surveys", key=key).json_body["items"]
     assert [survey["id"] for survey in surveys] == [SURVEY.id]
     benchmarks = heed.call("GET", "/v1/benchmarks", key=key).json_body
@@ -134,7 +135,7 @@ def test_a_limited_key_works_on_its_own_surveys(heed: Heed) -> None:
 def test_a_limited_key_gets_its_surveys_by_name_and_page_by_page(heed: Heed) -> None:
     own = {"s3": "Account", "s1": "Booking", "s2": "Booking", "s0": "Car"}
     for survey, name in {**own, "s9": "Bank"}.items():
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": survey, "name": name}))
+        surveys_wiring.surveys().put(replace(SURVEY, id=survey, name=name))
     key = heed.make_key(Scope.SURVEYS_READ, surveys=[*own, "unknown"])
     found, path = list[str](), "/v1/surveys?limit=2"
     while path:

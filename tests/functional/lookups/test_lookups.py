@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.api_keys.api_key import Scope
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.support.answers import refused
 from tests.support.confidential import PATH, Confidential, stranger
@@ -105,8 +107,8 @@ def test_only_a_confidential_survey_has_look_ups(heed: Heed, identity: str, code
 
 def test_the_invitation_of_another_survey_is_not_looked_into(survey: Confidential) -> None:
     invitation = survey.vote("anna", 2)
-    other = survey.survey.model_copy(update={"id": "other"})
-    survey.heed.call("PUT", "/v1/surveys/other", other.model_dump(mode="json"))
+    other = replace(survey.survey, id="other")
+    survey.heed.call("PUT", "/v1/surveys/other", definition_of(other))
     body = {"invitation": invitation, "reason": "She asked us in writing."}
     assert survey.heed.call("POST", "/v1/surveys/other/lookups", body).json_body["answers"] == []
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import wiring
 from chalicelib.aws import clients
@@ -40,7 +41,7 @@ def clock(heed: Heed) -> Any:
 
 
 def ask_by(changes: dict[str, Any]) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -25,7 +25,7 @@ from tests.support.notices import HOSTILE
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation, task_needs
 from tests.support.vendor import serving
 
-SEALED = SURVEY.model_copy(update={"identity": "confidential"})
+SEALED = replace(SURVEY, identity="confidential")
 
 
 class Channel(Calls):

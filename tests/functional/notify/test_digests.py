@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import sent_keys, wiring
 from chalicelib.notify import wiring as notify_wiring
@@ -41,7 +42,7 @@ NEXT = sent_keys.digest("desk")
 @pytest.fixture
 def clock(heed: Heed) -> Any:
     with time_machine.travel(WEDNESDAY, tick=False) as clock:
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+        surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
         heed.call("PUT", "/v1/teams/desk", DESK)
         yield clock
 
@@ -124,7 +125,7 @@ def test_what_is_overdue_is_told_until_it_is_closed(heed: Heed, clock: Any) -> N
 def test_a_sealed_survey_gives_no_words_and_no_praise(heed: Heed, clock: Any) -> None:
     answer("anna", 2, "Secret words")
     sealed = {"task_team": "desk", "identity": "confidential"}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=sealed))
+    surveys_wiring.surveys().put(replace(SURVEY, **sealed))
     write(THURSDAY)
     (part,) = composed(heed).facts["parts"]
     assert (list(part.words), part.praise) == ([], None)

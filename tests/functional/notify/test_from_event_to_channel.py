@@ -20,6 +20,7 @@ from tests.functional.conftest import HOOK, Heed
 from tests.functional.tasks.test_tasks import opened
 from tests.support.chat_vendors import Slack, Teams
 from tests.support.deliveries import WEBHOOK
+from tests.support.given_surveys import body_of
 from tests.support.samples import SURVEY, stored_invitation
 from tests.support.ticket_notes import note_delivery
 from tests.support.vendor import serving
@@ -95,4 +96,4 @@ def answered_by_hook() -> str:
 
 
 def definition() -> dict[str, Any]:
-    return SURVEY.model_dump(mode="json", exclude_unset=True)
+    return body_of(SURVEY)

@@ -21,10 +21,11 @@ from chalicelib.notify.transport import Transport
 from chalicelib.notify.wanted import while_wanted
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.tasks.plan import plan
 from chalicelib.webhooks.delivery import NOTE, Delivery
 from tests.support.deliveries import Calls
+from tests.support.given_surveys import survey_of
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 from tests.support.ticket_notes import note_delivery
 from tests.support.vendor import as_json, serving
@@ -120,8 +121,8 @@ def planned(desk: Desk) -> Delivery:
 
 
 def test_the_plan_s_note_is_written_while_the_plan_wants_it(desk: Desk) -> None:
-    asked = SURVEY.model_dump() | {"plan": [{"do": "note_in_ticket", "when": {"words": True}}]}
-    desk.survey = Survey.model_validate(asked)
+    asked = definition_of(SURVEY) | {"plan": [{"do": "note_in_ticket", "when": {"words": True}}]}
+    desk.survey = survey_of(asked)
     desk.answers()
     made = planned(desk)
     desk.log.add(made)
@@ -130,8 +131,8 @@ def test_the_plan_s_note_is_written_while_the_plan_wants_it(desk: Desk) -> None:
 
 
 def test_a_note_that_the_plan_no_longer_wants_is_left_out(desk: Desk) -> None:
-    asked = SURVEY.model_dump() | {"plan": [{"do": "note_in_ticket"}]}
-    desk.survey = Survey.model_validate(asked)
+    asked = definition_of(SURVEY) | {"plan": [{"do": "note_in_ticket"}]}
+    desk.survey = survey_of(asked)
     desk.answers()
     made = planned(desk)
     desk.log.add(made)
@@ -141,7 +142,7 @@ def test_a_note_that_the_plan_no_longer_wants_is_left_out(desk: Desk) -> None:
 
 
 def test_the_score_is_in_it_if_the_survey_says_so(desk: Desk) -> None:
-    desk.survey = SURVEY.model_copy(update={"note_score": True})
+    desk.survey = replace(SURVEY, note_score=True)
     desk.answers()
     desk.notes()
     assert "Score of this one answer: 3 on a scale of 0 to 10." in desk.ticket[0]["html_body"]
@@ -206,7 +207,7 @@ def test_a_ticket_that_is_gone_or_closed_ends_it(desk: Desk) -> None:
 
 
 def sealed(desk: Desk) -> None:
-    desk.survey = desk.survey.model_copy(update={"identity": "confidential"})
+    desk.survey = replace(desk.survey, identity="confidential")
 
 
 def erased(desk: Desk) -> None:

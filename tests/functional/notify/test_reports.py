@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import sent_keys, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -70,7 +71,7 @@ def test_a_draft_names_causes_and_what_was_fixed(heed: Heed, clock: Any) -> None
         record_response(made, said, new_operation(IN_NOVEMBER), "UTC", IN_NOVEMBER, needs)
         hear(made)
         patch(heed, made, CLOSED | {"cause": cause, "fixed": fixed})
-    survey = SURVEY.model_copy(update={"themes": {"Screens": ["screen"]}})
+    survey = replace(SURVEY, themes={"Screens": ["screen"]})
     surveys_wiring.surveys().put(survey)
     assert heed.call("GET", PATH).json_body == {
         "survey": SURVEY.id,
@@ -143,7 +144,7 @@ def test_nobody_gets_it_who_left_the_survey(heed: Heed, clock: Any) -> None:
 
 def test_a_sealed_survey_s_month_names_no_theme(heed: Heed, clock: Any) -> None:
     sealed = {"identity": "anonymous", "themes": {"Screens": ["screen"]}}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=sealed))
+    surveys_wiring.surveys().put(replace(SURVEY, **sealed))
     assert heed.call("GET", PATH).json_body["heard"] == []
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from app import app
 from chalicelib import moments, wiring
@@ -56,7 +57,7 @@ def channel(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Channel:
 
     monkeypatch.setattr(action_wiring, "_answer", note)
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": [KARI]})
-    survey = SURVEY.model_copy(update={"task_team": "desk", "causes": ["No answer", "Wrong fix"]})
+    survey = replace(SURVEY, task_team="desk", causes=["No answer", "Wrong fix"])
     surveys_wiring.surveys().put(survey)
     stored_webhook(kind=Kind.SLACK, url=None)
     keep(SECRET)

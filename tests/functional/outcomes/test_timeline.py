@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -83,7 +84,7 @@ def test_what_was_erased_or_taken_back_is_not_in_it(people: KnownPeople) -> None
 def test_a_sealed_answer_is_never_in_it(people: KnownPeople) -> None:
     people.contact("anna")
     people.has_task("anna", hours=3)
-    sealed = SURVEY.model_copy(update={"identity": "confidential"})
+    sealed = replace(SURVEY, identity="confidential")
     surveys_wiring.surveys().put(sealed)
     surveys_wiring.catalogue.cache_clear()
     assert line(people) == []

@@ -10,6 +10,7 @@ from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import deliver
 from tests.support.directory import INGRID, PEOPLE, known
 from tests.support.filling import BROWSER, PRESSED, filled_in
+from tests.support.given_surveys import body_of
 from tests.support.invitations import ASKED, INVITATIONS
 from tests.support.measured import Cost, cost_of
 from tests.support.samples import SURVEY
@@ -21,7 +22,7 @@ OF = {"group": "team", "position": "role", "site": "location"}
 
 @pytest.fixture
 def desk(heed: Heed) -> Heed:
-    said = SURVEY.model_dump(exclude={"id"}) | {"segments": list(OF), "segment_of": OF}
+    said = body_of(SURVEY, "id") | {"segments": list(OF), "segment_of": OF}
     assert heed.call("PUT", f"/v1/surveys/{SURVEY.id}", said).status_code == 200
     heed.call("PUT", "/v1/accounts/fjordline", {"name": "Fjordline"})
     facts = {"role": "manager", "location": "Oslo", "account": "fjordline", "language": "sv"}
@@ -96,7 +97,7 @@ def test_a_wave_is_grouped_by_it(heed: Heed) -> None:
 
 def test_a_confidential_survey_keeps_the_group_and_no_account(desk: Heed) -> None:
     listed = {"position": ["manager", "team member"]}
-    said = SURVEY.model_dump(exclude={"id"}) | {
+    said = body_of(SURVEY, "id") | {
         "identity": "confidential",
         "segments": ["position"],
         "segment_of": {"position": "role"},

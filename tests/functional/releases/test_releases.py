@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib.api_keys.api_key import Scope
@@ -72,7 +73,7 @@ def test_it_takes_the_scope_that_changes_surveys(heed: Heed) -> None:
 
 
 def test_the_hourly_job_waits_for_the_morning_of_the_survey(heed: Heed, clock: Any) -> None:
-    stored_box(ANONYMOUS.model_copy(update={"tz": "America/New_York"}), 10)
+    stored_box(replace(ANONYMOUS, tz="America/New_York"), 10)
     run()  # three o'clock there
     assert heed.items("RESPONSE") == []
     clock.shift(timedelta(hours=4))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib import wiring
@@ -30,7 +31,7 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     meet_others(monkeypatch)
     with time_machine.travel(MORNING, tick=True):
-        stored_box(ANONYMOUS.model_copy(update={"asks_contact": True}), 23, contact="a@example.com")
+        stored_box(replace(ANONYMOUS, asks_contact=True), 23, contact="a@example.com")
     wiring.table().write(Put(ASKED))
     for days, hours in ((0, 0), (2, 0), (2, 1)):
         at(days, hours)

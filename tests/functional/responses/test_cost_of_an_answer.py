@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib.aws import clients
 from chalicelib.surveys import wiring as surveys_wiring
@@ -80,7 +81,7 @@ def test_a_form_alone(mail: Mail) -> None:
 
 
 def test_a_form_where_only_send_counts(mail: Mail) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": "send"}))
+    surveys_wiring.surveys().put(replace(SURVEY, counts="send"))
     surveys_wiring.catalogue.cache_clear()
     nonce = mail.open(9)
     mail.clock.shift(timedelta(seconds=9))

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys, wiring
 from chalicelib.errors import Invalid
@@ -165,7 +166,7 @@ def test_a_cursor_goes_with_its_own_filters_and_survey(four: Said) -> None:
     assert four.get(band="promoter", limit=2, cursor=cursor).status_code == 200
     for other in ({}, {"band": "passive"}, {"band": "promoter", "from": "2026-11-20"}):
         assert refused(four.get(cursor=cursor, **other))[1:] == ("cursor", "cursor_invalid")
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id="other"))
     elsewhere = four.get("/v1/surveys/other/responses", band="promoter", cursor=cursor)
     assert refused(elsewhere)[1:] == ("cursor", "cursor_invalid")
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -118,9 +119,7 @@ def test_nothing_chooses_or_orders_surveys(
 
 def test_more_surveys_come_in_pages(heed: Heed) -> None:
     for number in range(SURVEYS_ON_A_PAGE):
-        surveys_wiring.surveys().put(
-            SURVEY.model_copy(update={"id": f"s{number}", "counts": "send"})
-        )
+        surveys_wiring.surveys().put(replace(SURVEY, id=f"s{number}", counts="send"))
     seen: list[str] = []
     path: str | None = BENCHMARKS
     while path:

@@ -6,16 +6,17 @@ count grows by a byte for every two digits, and a day on which one person answer
 fields than one on which all points were given: the last tests hold how far that goes.
 """
 
+import dataclasses
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.aws import clients
@@ -55,7 +56,7 @@ def _clock() -> Iterator[None]:
 
 def survey_of(number: int, **changes: Any) -> Survey:
     """The names are of one length: a key's bytes are read as well."""
-    made = SURVEY.model_copy(update={"id": f"survey-{number}", "segments": ["region"], **changes})
+    made = replace(SURVEY, **{"id": f"survey-{number}", "segments": ["region"], **changes})
     surveys_wiring.surveys().put(made)
     return made
 
@@ -67,7 +68,9 @@ def cost(
         answer = heed.call("GET", f"/v1/surveys/{survey.id}/{question}", **headers)
     assert answer.status_code == status, answer.body
     calls = [
-        replace(call, partitions=tuple(one.replace(survey.id, "*") for one in call.partitions))
+        dataclasses.replace(
+            call, partitions=tuple(one.replace(survey.id, "*") for one in call.partitions)
+        )
         for call in meter.calls
     ]
     return sorted(calls, key=repr)  # those that run together have no order

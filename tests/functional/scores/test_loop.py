@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import wiring
 from chalicelib.api_keys.api_key import Scope
@@ -26,7 +27,7 @@ DESK = {
         "hours": {day: ["08:00-16:00"] for day in ("monday", "tuesday", "friday")},
     },
 }
-OF_DESK = SURVEY.model_copy(update={"task_team": "desk", "task_hours": 4})
+OF_DESK = replace(SURVEY, task_team="desk", task_hours=4)
 
 
 def loop(heed: Heed, query: str = DAYS) -> Any:

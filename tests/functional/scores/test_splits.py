@@ -6,13 +6,14 @@ import pytest
 
 from chalicelib.surveys.segment import SegmentOf
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.problems import problem
 from tests.support.samples import SURVEY
 from tests.support.scores import count
 
 
 def survey_with(heed: Heed, **more: Any) -> str:
-    body = SURVEY.model_dump(mode="json", exclude={"id"}) | more
+    body = body_of(SURVEY, "id") | more
     assert heed.call("PUT", "/v1/surveys/nps", body).status_code == 200
     return "/v1/surveys/nps/scores"
 
@@ -30,7 +31,7 @@ def test_teams_are_never_side_by_side_whatever_they_are_called(heed: Heed, by: s
 
 def test_a_word_for_a_team_is_declared_as_one(heed: Heed) -> None:
     path = "/v1/surveys/" + SURVEY.id
-    body = SURVEY.model_dump(mode="json", exclude={"id"}) | {"segment_of": {"group": "role"}}
+    body = body_of(SURVEY, "id") | {"segment_of": {"group": "role"}}
     assert heed.call("PUT", path, body).status_code == 422
     assert heed.call("PUT", path, body | {"segment_of": {"group": "team"}}).status_code == 200
 
@@ -60,7 +61,7 @@ def test_a_part_of_a_company_is_not_whatever_else_it_may_name(
     [("departement", "role"), ("department", "location"), ("departement_it", "location")],
 )
 def test_only_a_place_is_declared_as_one(heed: Heed, name: str, of: str) -> None:
-    body = SURVEY.model_dump(mode="json", exclude={"id"})
+    body = body_of(SURVEY, "id")
     answer = heed.call(
         "PUT", "/v1/surveys/nps", body | {"segments": [name], "segment_of": {name: of}}
     )

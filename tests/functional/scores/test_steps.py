@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib.aws import clients
 from chalicelib.surveys import wiring as surveys_wiring
@@ -34,7 +35,7 @@ def _clock() -> Iterator[None]:
 
 
 def survey_of(name: str, shards: int = 1) -> Survey:
-    made = SURVEY.model_copy(update={"id": name, "segments": ["region", "site"]})
+    made = replace(SURVEY, id=name, segments=["region", "site"])
     surveys_wiring.surveys().put(made)
     volumes.count(made, 10**4, DAYS, shards, made.segments)
     volumes.count_the_rest(made, 10**4, DAYS)

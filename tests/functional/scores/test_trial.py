@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.support.samples import SURVEY
 from tests.support.scores import count
@@ -16,7 +17,7 @@ PATH = f"/v1/surveys/{SURVEY.id}"
 
 def put(heed: Heed, **changes: Any) -> Any:
     surveys_wiring.catalogue.cache_clear()
-    return heed.call("PUT", PATH, {**SURVEY.model_dump(), **changes})
+    return heed.call("PUT", PATH, {**definition_of(SURVEY), **changes})
 
 
 @pytest.mark.parametrize("trial", [True, False])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.functional.conftest import Heed
 from tests.support.ballots import ANONYMOUS, stored_box
@@ -17,7 +18,7 @@ NAMED = f"/v1/surveys/{SURVEY.id}"
 def shown(heed: Heed) -> Any:
     heed.call("PUT", PATH, DEFINITION)
     assert heed.call("GET", PATH).json_body["board"] is None
-    stored_box(ANONYMOUS.model_copy(update={"success": "Four of five."}), 0)
+    stored_box(replace(ANONYMOUS, success="Four of five."), 0)
     return heed.call("GET", PATH).json_body
 
 

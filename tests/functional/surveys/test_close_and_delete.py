@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.helpdesks import wiring as helpdesks_wiring
@@ -13,6 +14,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import HOOK, Heed
 from tests.functional.helpdesks.test_hooks import deliver
 from tests.support.filling import BROWSER
+from tests.support.given_surveys import body_of
 from tests.support.invitations import ASKED, INVITATIONS
 from tests.support.mailing import FakeMailer, sending
 from tests.support.members import signed_in
@@ -21,7 +23,7 @@ from tests.support.samples import SURVEY, stored_invitation
 from tests.support.setup_pages import send as send_form
 
 HERE, PAGE = f"/v1/surveys/{SURVEY.id}", f"/app/setup/surveys/{SURVEY.id}"
-BODY = SURVEY.model_dump(exclude_none=True, exclude={"closed"})
+BODY = body_of(SURVEY, "closed")
 
 
 def close(heed: Heed) -> None:
@@ -58,7 +60,7 @@ def test_a_help_desk_is_not_told_of_an_error(
     heed: Heed, changes: dict[str, object], reason: str
 ) -> None:
     """A 4xx would trip its circuit breaker, and it can do nothing about it."""
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     surveys_wiring.catalogue.cache_clear()
     answer = deliver(heed)
     assert answer.status_code == 202
@@ -84,8 +86,7 @@ def test_what_waits_is_not_sent_and_says_why(heed: Heed) -> None:
     made = heed.call("POST", INVITATIONS, ASKED).json_body["id"]
     close(heed)
     mailer, closed = FakeMailer(), surveys_wiring.surveys().get(SURVEY.id)
-    needs = sending(wiring.table(), mailer)
-    object.__setattr__(needs, "survey", lambda _: closed)
+    needs = replace(sending(wiring.table(), mailer), survey=lambda _: closed)
     send(INVITATION, made, moments.now(), needs)
     assert mailer.sent == []
     assert heed.items("INVITE")[0]["reason"] == "expired"

@@ -16,6 +16,7 @@ from infra.deleting import is_of
 from infra.errors import BadArgument, OperatorError
 from tests.functional.conftest import HOOK, Heed
 from tests.support.carrying import OUTPUTS, WALK_IN, run, stormed
+from tests.support.given_surveys import body_of, survey_of
 from tests.support.samples import SURVEY
 
 HERE = f"/v1/surveys/{SURVEY.id}"
@@ -132,8 +133,8 @@ def test_what_changed_after_the_export_is_not_thrown_away(heed: Heed, operator: 
 
 
 def test_it_has_to_be_closed_and_without_a_help_desk(heed: Heed, operator: Operator) -> None:
-    body = SURVEY.model_dump(mode="json", exclude_none=True) | {"closed": False}
-    surveys_wiring.surveys().put(SURVEY.model_validate(body))
+    body = body_of(SURVEY) | {"closed": False}
+    surveys_wiring.surveys().put(survey_of(body))
     assert f"heed surveys close {SURVEY.id}" in operator.refused("--confirm", SURVEY.id)
 
 

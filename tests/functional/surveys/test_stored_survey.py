@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.store import SurveyStore
 from tests.support.fakes import FakeTable
+from tests.support.given_surveys import survey_of
 from tests.support.questions import QUESTIONS
 
 LEAST: dict[str, Any] = {"id": "it", "name": "IT", "question": "How was it?", "team": "IT"} | {
@@ -34,14 +34,14 @@ NAMED = LEAST | {"scale": "ces", "lang": "nb", "tz": "Europe/Oslo", "open_link":
 
 @pytest.mark.parametrize("given", [LEAST, MOST, NAMED], ids=["least", "most", "named"])
 def test_it_is_read_as_it_was_written(given: dict[str, Any]) -> None:
-    written, store = Survey.model_validate(given), SurveyStore(FakeTable())
+    written, store = survey_of(given), SurveyStore(FakeTable())
     store.put(written)
     assert store.get(written.id) == written
 
 
 def test_one_that_was_stored_before_a_field_was_known_has_its_default() -> None:
     table = FakeTable()
-    SurveyStore(table).put(Survey.model_validate(LEAST))
+    SurveyStore(table).put(survey_of(LEAST))
     for item in table.items.values():
         item.pop("smallest_group", None)
     assert SurveyStore(table).get("it").smallest_group == 5

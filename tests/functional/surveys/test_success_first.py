@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from chalicelib.surveys import wiring as surveys_wiring
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import deliver
 from tests.support.filling import PRESSED, filled_in
+from tests.support.given_surveys import survey_of
 from tests.support.samples import SURVEY
 
 PATH = f"/v1/surveys/{SURVEY.id}"
@@ -20,7 +21,7 @@ ASKING = [
 
 
 def put(heed: Heed, **changes: Any) -> None:
-    body = {**SURVEY.model_dump(), "open_link": True, **changes}
+    body = {**definition_of(SURVEY), "open_link": True, **changes}
     assert heed.call("PUT", PATH, body).status_code == 200
     surveys_wiring.catalogue.cache_clear()
 
@@ -90,12 +91,12 @@ def test_whoever_was_asked_before_is_heard_whatever_the_survey_is_now(heed: Heed
 
 @pytest.mark.parametrize("success", ["", "   ", "two\nlines", 7])
 def test_a_sentence_is_one_line_with_something_on_it(heed: Heed, success: object) -> None:
-    answer = heed.call("PUT", PATH, {**SURVEY.model_dump(), "success": success})
+    answer = heed.call("PUT", PATH, {**definition_of(SURVEY), "success": success})
     assert answer.status_code == 422
 
 
 def test_a_survey_from_before_there_was_such_a_sentence_is_a_draft(heed: Heed) -> None:
-    known = {name: value for name, value in SURVEY.model_dump().items() if name != "success"}
-    surveys_wiring.surveys().put(Survey.model_validate(known))
+    known = {name: value for name, value in definition_of(SURVEY).items() if name != "success"}
+    surveys_wiring.surveys().put(survey_of(known))
     assert heed.call("GET", PATH).json_body["success"] is None
     assert heed.call("POST", ASKING[0][1], ASKING[0][2]).status_code == 409

@@ -7,11 +7,12 @@ import pytest
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
+from tests.support.given_surveys import body_of
 from tests.support.owners import team
 from tests.support.samples import SURVEY
 
 PATH = f"/v1/surveys/{SURVEY.id}"
-BODY = SURVEY.model_dump(exclude={"id"}, exclude_defaults=True, mode="json")
+BODY = body_of(SURVEY, "id")
 
 
 def put(heed: Heed, **themes: list[str]) -> Any:

@@ -8,10 +8,12 @@ import pytest
 import time_machine
 
 import app
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.functional.tasks.test_corrected_answers import correct
 from tests.support.answers import NOON, Said
+from tests.support.given_surveys import survey_of
 from tests.support.tasks import hear
 
 LOW = [
@@ -27,10 +29,9 @@ def said(heed: Heed) -> Iterator[Said]:
 
 def edit(said: Said, plan: Any) -> None:
     """As PUT /v1/surveys/{survey} does it."""
-    from chalicelib.surveys.definition import Survey
     from tests.support.samples import SURVEY
 
-    said.put(plan=Survey.model_validate(SURVEY.model_dump() | {"plan": plan}).plan)
+    said.put(plan=survey_of(definition_of(SURVEY) | {"plan": plan}).plan)
 
 
 def task(said: Said, answer: str) -> tuple[str, str | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments
@@ -34,7 +35,7 @@ def tasks(heed: Heed) -> tuple[str, str]:
     """The first is of a team and overdue, the second of nobody."""
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": PEOPLE})
     with time_machine.travel(moments.now() - timedelta(days=3)):
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+        surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
         first = opened("a")
     surveys_wiring.surveys().put(SURVEY)
     second = opened("b")
@@ -95,7 +96,7 @@ def test_tasks_are_a_file(heed: Heed, tasks: tuple[str, str]) -> None:
 
 
 def test_a_task_is_opened_by_hand(heed: Heed, tasks: tuple[str, str]) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
     answer = heed.call("POST", TASKS, new(owner="kari"))
     task = answer.json_body
     assert (answer.status_code, answer.headers["Location"]) == (201, f"{TASKS}/{task['id']}")

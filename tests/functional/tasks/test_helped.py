@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments
@@ -200,7 +201,7 @@ def test_words_are_told_once_for_each_closing(asked: Asked) -> None:
 def test_nobody_is_told_of_a_sealed_survey(asked: Asked) -> None:
     task = asked.invitation.id
     patch(asked.heed, task, {"state": "open"})
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"identity": "confidential"}))
+    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
     answer = patch(asked.heed, task, TOLD)
     assert [error["code"] for error in answer.json_body["errors"]] == ["nobody_to_tell"]
 

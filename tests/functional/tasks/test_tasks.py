@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -111,7 +112,7 @@ def test_a_change_that_cannot_be_made_is_pointed_at(
 
 
 def test_a_cause_outside_the_list_is_refused_with_the_list(heed: Heed) -> None:
-    listing = SURVEY.model_copy(update={"causes": ["Wi-Fi", "Ordering form"]})
+    listing = replace(SURVEY, causes=["Wi-Fi", "Ordering form"])
     surveys_wiring.surveys().put(listing)
     refused = patch(heed, opened("a"), {"state": "closed", "cause": "Weather"})
     assert problem(refused) == (409, "does-not-fit")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments
@@ -18,6 +19,7 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.record import new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.functional.house.test_tick_and_aside import Clock
 from tests.support.answers import NOON
@@ -43,7 +45,7 @@ def sent(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
 
 
 def use(**changes: object) -> None:
-    survey = SURVEY.model_copy(update={"plan": "help_desk", "success": "yes"} | changes)
+    survey = replace(SURVEY, **({"plan": "help_desk", "success": "yes"} | changes))
     surveys_wiring.surveys().put(survey)
     surveys_wiring.catalogue.cache_clear()
 
@@ -197,7 +199,7 @@ def test_words_that_are_taken_back_before_the_mail_are_not_sent(
     heed: Heed, sent: list[Any]
 ) -> None:
     plan = [{"do": "words_to_server", "after": 5}]
-    heed.call("PUT", f"/v1/surveys/{SURVEY.id}", SURVEY.model_dump(mode="json") | {"plan": plan})
+    heed.call("PUT", f"/v1/surveys/{SURVEY.id}", definition_of(SURVEY) | {"plan": plan})
     surveys_wiring.catalogue.cache_clear()
     invitation = ask(heed)
     say(invitation)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -24,7 +25,7 @@ PEOPLE = [
 @pytest.fixture
 def task(heed: Heed) -> str:
     heed.call("PUT", "/v1/teams/desk", {"name": "Desk", "people": PEOPLE})
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
     return opened("a")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -18,7 +19,7 @@ HOURS = dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), 
 def due_of(heed: Heed, answered: str, **calendar: Any) -> str:
     """Of an answer that leaves four working hours."""
     changes = {"task_team": "desk", "task_hours": 4}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     team = {"name": "Desk", "calendar": {"hours": HOURS} | calendar}
     assert heed.call("PUT", "/v1/teams/desk", team).status_code == 200
     with time_machine.travel(datetime.fromisoformat(answered), tick=False):

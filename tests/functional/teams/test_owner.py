@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.invitations import wiring as invitations_wiring
 from chalicelib.surveys import wiring as surveys_wiring
@@ -18,7 +19,7 @@ DESK = "/v1/teams/desk"
 
 @pytest.fixture(autouse=True)
 def _given(heed: Heed) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": "desk"}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team="desk"))
 
 
 def put(heed: Heed, people: list[dict[str, str]] = PEOPLE, **rule: Any) -> Any:

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.functional.tasks.test_tasks import opened
 from tests.support.samples import SURVEY
 
 
 def given_to(team: str) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"task_team": team}))
+    surveys_wiring.surveys().put(replace(SURVEY, task_team=team))
 
 
 def test_a_task_is_of_the_survey_s_team(heed: Heed) -> None:
@@ -30,6 +33,6 @@ def test_a_team_that_there_is_not_holds_up_no_task_and_is_told(heed: Heed, log_l
 
 def test_a_survey_names_its_team_over_the_api(heed: Heed) -> None:
     path = f"/v1/surveys/{SURVEY.id}"
-    body = SURVEY.model_dump() | {"task_team": "desk"}
+    body = definition_of(SURVEY) | {"task_team": "desk"}
     assert heed.call("PUT", path, body).json_body["task_team"] == "desk"
     assert heed.call("PUT", path, body | {"task_team": "a b"}).status_code == 422

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from chalice.app import Chalice
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.invitations.token import Purpose
@@ -78,7 +79,7 @@ def test_a_beacon_and_a_press_within_a_millisecond_are_both_heard(mail: Mail) ->
 
 
 def test_every_page_reads_the_clock_once(mail: Mail) -> None:
-    http, survey = mail.heed.http, SURVEY.model_copy(update={"open_link": True})
+    http, survey = mail.heed.http, replace(SURVEY, open_link=True)
     surveys_wiring.surveys().put(survey)
     surveys_wiring.catalogue.cache_clear()
     unsubscribe = mail.heed.token(mail.heed.items("INVITE")[0], Purpose.UNSUBSCRIBE)

@@ -20,6 +20,7 @@ from tests.functional.notify.test_reports import IN_DECEMBER, WORDS
 from tests.functional.releases.test_releases import MORNING
 from tests.support.ballots import ANONYMOUS, stored_box
 from tests.support.deliveries import WEBHOOK, delivery
+from tests.support.given_surveys import body_of
 from tests.support.known_people import KnownPeople
 from tests.support.lines import is_noted, lines
 from tests.support.samples import SURVEY, stored_invitation
@@ -99,7 +100,7 @@ def with_actions(heed: Heed) -> Walk:
 
 
 def closed(heed: Heed) -> Walk:
-    path, body = "/v1/surveys/old", SURVEY.model_dump(exclude_none=True) | {"id": "old"}
+    path, body = "/v1/surveys/old", body_of(SURVEY) | {"id": "old"}
     for method, address in (("PUT", path), ("POST", f"{path}/closing")):
         assert heed.call(method, address, body if method == "PUT" else None).status_code < 300
     return path, None
@@ -161,7 +162,7 @@ WALKS: dict[str, Callable[[Heed], Walk]] = {
         f"{W}/actions", {"signing_secret": "8" * 32}, kind=Kind.SLACK, url=None
     ),
     "DELETE /v1/webhooks/{webhook}/actions": with_actions,
-    "PUT /v1/surveys/{survey}": at(S, SURVEY.model_dump(exclude_none=True)),
+    "PUT /v1/surveys/{survey}": at(S, body_of(SURVEY)),
     "DELETE /v1/surveys/{survey}": closed,
     "POST /v1/surveys/{survey}/releases": box("releases"),
     "POST /v1/surveys/{survey}/closing": box("closing"),

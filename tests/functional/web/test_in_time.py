@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import deadline, moments, wiring
 from chalicelib.invitations.token import Purpose
@@ -64,7 +65,7 @@ def slow(heed: Heed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
 
 @pytest.fixture(params=["send", "tap"])
 def link(heed: Heed, request: pytest.FixtureRequest) -> str:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": request.param}))
+    surveys_wiring.surveys().put(replace(SURVEY, counts=request.param))
     now = moments.now()
     ends = now + timedelta(days=30)
     stored_invitation(wiring.table(), created_at=now, expires_at=ends, sent_at=now)

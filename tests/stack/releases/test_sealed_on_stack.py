@@ -21,6 +21,7 @@ from chalicelib.table import Item
 from chalicelib.wiring import pause
 from tests.conftest import Stack
 from tests.support.ballots import ANONYMOUS, BY_HAND
+from tests.support.given_surveys import body_of
 from tests.support.outside import Outside, until
 
 pytestmark = pytest.mark.slow
@@ -55,7 +56,7 @@ class Box:
 
 
 def put_survey(outside: Outside) -> None:
-    body = ANONYMOUS.model_dump(mode="json", exclude={"id"})
+    body = body_of(ANONYMOUS, "id")
     assert outside.api("PUT", PATH, body).status == 200
 
 

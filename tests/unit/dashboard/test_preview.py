@@ -7,12 +7,13 @@ import pytest
 from chalicelib.dashboard.setup.surveys.preview import KINDS, render_preview
 from chalicelib.languages import LANGUAGES
 from chalicelib.surveys.definition import Survey
+from tests.support.given_surveys import body_of, survey_of
 from tests.support.samples import SURVEY
 
 
 def survey(**changes: object) -> Survey:
-    given = SURVEY.model_dump(exclude_none=True) | changes
-    return Survey.model_validate(given)
+    given = body_of(SURVEY) | changes
+    return survey_of(given)
 
 
 def test_the_mail_asks_the_question_with_a_link_for_every_score() -> None:

@@ -1,9 +1,10 @@
 """A survey typed into a form."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.dashboard.setup.surveys.form import read_typed, typed_for
-from chalicelib.surveys.definition import Survey
+from tests.support.given_surveys import body_of, survey_of
 from tests.support.samples import SURVEY
 
 TYPED = {**typed_for(None), "name": "IT", "team": "IT Help Desk", "success": "They are glad."}
@@ -23,21 +24,21 @@ def test_a_new_form_needs_a_name_and_a_team_and_no_more() -> None:
 
 
 def test_what_a_form_shows_of_a_survey_is_that_survey_again() -> None:
-    survey = SURVEY.model_copy(update={"segment_of": {"group": "team"}, "reminder_days": 3})
+    survey = replace(SURVEY, segment_of={"group": "team"}, reminder_days=3)
     assert read_typed(typed_for(survey), survey.id, survey) == (survey, {})
 
 
 def test_what_the_form_does_not_show_stays() -> None:
-    given = SURVEY.model_dump(exclude_none=True) | {
+    given = body_of(SURVEY) | {
         "themes": {"wifi": ["wifi"]},
         "plan": [{"do": "open_task", "when": {"bands": ["detractor"]}}],
         "segment_values": {"group": ["Network"]},
         "link": "personal",
     }
-    survey = Survey.model_validate(given)
+    survey = survey_of(given)
     changed, found = read_typed({**typed_for(survey), "name": "Another"}, survey.id, survey)
     assert found == {}
-    assert changed == survey.model_copy(update={"name": "Another"})
+    assert changed == replace(survey, name="Another")
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_accounts_that_one_mail_cannot_hold_are_counted(
 
 def needs(accounts: int) -> ReadOwnersDigestNeeds:
     """Each account has one contact, who said something."""
-    store, survey = AccountStore(FakeTable()), SURVEY.model_copy(update={"task_team": "desk"})
+    store, survey = AccountStore(FakeTable()), replace(SURVEY, task_team="desk")
     for number in range(accounts):
         name = f"a{number}"
         store.put(Account(name, f"Account {number}", "external", owner=OWNER))

@@ -103,7 +103,7 @@ def _written(name: str, at: datetime) -> bytes:
 def test_a_hundred_reopenings_and_resolutions_are_one(sent: bool, told: str) -> None:
     table = SharedTable()
     HookStore(table).add(HOOK)
-    needs = needs_of(table, SURVEY.model_copy(update={"delay_minutes": 60, "throttle_days": 0}))
+    needs = needs_of(table, replace(SURVEY, delay_minutes=60, throttle_days=0))
     a_hundred(TOLD, TOLD.at, needs)
     for item in table.items.values():
         if item["SK"] == "INVITE" and sent:

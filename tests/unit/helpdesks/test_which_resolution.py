@@ -16,7 +16,7 @@ from tests.support.inbound import Sample, resigned, sample
 from tests.support.samples import SURVEY
 from tests.unit.helpdesks.test_at_the_same_time import needs_of
 
-EVERY_TIME = SURVEY.model_copy(update={"throttle_days": 0, "delay_minutes": 60})
+EVERY_TIME = replace(SURVEY, throttle_days=0, delay_minutes=60)
 
 
 class Desk:

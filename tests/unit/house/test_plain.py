@@ -111,7 +111,7 @@ def shown(found: object) -> str:
 
 def note(name: str, comment: str | None = "It is slow.") -> Note:
     said = answered(invitation(), None, Answer(3, comment), "operation", "2026-11-20", NOW)
-    made = note_of(replace(said, name=name), SURVEY.model_copy(update={"name": name}), "id", FACTS)
+    made = note_of(replace(said, name=name), replace(SURVEY, name=name), "id", FACTS)
     assert made
     return made
 

@@ -50,7 +50,7 @@ def test_a_suppressed_invitation_does_not_start_the_throttle_anew() -> None:
 def test_another_survey_has_a_throttle_of_its_own() -> None:
     table = FakeTable()
     ask_for(table, "one")
-    other = SURVEY.model_copy(update={"id": "reviews"})
+    other = replace(SURVEY, id="reviews")
     assert ask_for(table, "two", other).status is Status.QUEUED
 
 
@@ -141,7 +141,7 @@ def test_no_try_to_ask_begins_when_the_time_is_over() -> None:
 
 
 def test_a_survey_with_a_delay_makes_the_invitation_wait() -> None:
-    later = SURVEY.model_copy(update={"delay_minutes": 15})
+    later = replace(SURVEY, delay_minutes=15)
     made = ask_for(FakeTable(), "one", later)
     assert (made.status, made.due_at) == (Status.WAITING, NOW + timedelta(minutes=15))
 

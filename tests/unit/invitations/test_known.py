@@ -1,6 +1,7 @@
 """What the directory says fills in what a trigger leaves out."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.invitations.known import NOTHING, Known, filled
 from tests.support.samples import SURVEY
@@ -28,7 +29,7 @@ def of(**segments: str) -> dict[str, object]:
 def test_a_segment_gets_what_it_is_of(
     segments: dict[str, object], given: dict[str, str], wanted: dict[str, str]
 ) -> None:
-    survey = SURVEY.model_copy(update={"segment_of": {}, **segments})
+    survey = replace(SURVEY, segment_of={}, **segments)
     assert filled(survey, given, KNOWN) == wanted
 
 
@@ -42,22 +43,18 @@ def test_a_segment_gets_what_it_is_of(
 def test_of_what_a_tool_sends_by_itself_the_directory_knows_better(
     given: dict[str, str], wanted: dict[str, str]
 ) -> None:
-    survey = SURVEY.model_copy(
-        update={"segments": ["role", "site", "group"], "segment_of": {"site": "location"}}
-    )
+    survey = replace(SURVEY, segments=["role", "site", "group"], segment_of={"site": "location"})
     found = filled(survey, given, KNOWN, by_tool=True)
     assert {name: found[name] for name in wanted} == wanted
 
 
 def test_what_a_tool_sends_fills_in_what_the_directory_does_not_know() -> None:
-    survey = SURVEY.model_copy(
-        update={"segments": ["role", "site"], "segment_of": {"site": "location"}}
-    )
+    survey = replace(SURVEY, segments=["role", "site"], segment_of={"site": "location"})
     found = filled(survey, {"location": "Bergen"}, Known(role="manager"), by_tool=True)
     assert (found["role"], found["site"]) == ("manager", "Bergen")
 
 
 def test_of_a_stranger_there_is_only_what_was_given() -> None:
-    survey = SURVEY.model_copy(update=of(position="role"))
+    survey = replace(SURVEY, **(of(position="role")))
     assert filled(survey, {}, NOTHING) == {}
     assert filled(survey, {"position": "manager"}, NOTHING) == {"position": "manager"}

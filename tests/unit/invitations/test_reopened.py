@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import NotAsked, OutcomeUnknown
@@ -15,7 +16,7 @@ from chalicelib.mail.store import OutboxStore
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, ask_needs
 
-WAITS = SURVEY.model_copy(update={"delay_minutes": 60})
+WAITS = replace(SURVEY, delay_minutes=60)
 
 
 def change(minute: int) -> TicketChange:

@@ -4,6 +4,7 @@ what waits for a ticket is cancelled, all of it."""
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import NotAsked
@@ -16,7 +17,7 @@ from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, ask_needs
 from tests.unit.invitations.test_reopened import WAITS, change, reopen, solve, stored
 
-UNTHROTTLED = WAITS.model_copy(update={"throttle_days": 0})
+UNTHROTTLED = replace(WAITS, throttle_days=0)
 
 
 def solve_anew(table: FakeTable, minute: int, email: str = "ingrid@example.com") -> Invitation:

@@ -1,6 +1,7 @@
 """Whoever left a survey gets none of its mails, and those of others all the same."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.invitations.throttle import (
     Person,
@@ -11,7 +12,7 @@ from chalicelib.invitations.throttle import (
 from tests.support.samples import NOW, SURVEY, invitation
 
 LEFT = Person("p", left=frozenset({SURVEY.id}))
-OTHER = SURVEY.model_copy(update={"id": "other"})
+OTHER = replace(SURVEY, id="other")
 
 
 def test_an_invitation_a_reminder_and_a_letter_say_why_not() -> None:

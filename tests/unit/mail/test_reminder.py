@@ -17,7 +17,7 @@ from tests.support.recount import recounted, tallied
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 from tests.support.ticks import release_due
 
-REMINDING = SURVEY.model_copy(update={"reminder_days": 4})
+REMINDING = replace(SURVEY, reminder_days=4)
 DUE = NOW + timedelta(days=4)
 
 

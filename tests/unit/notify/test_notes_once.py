@@ -6,17 +6,20 @@ from typing import Any
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from chalicelib.notify.effects.outgoing import note_key
 from chalicelib.notify.effects.plan_effects import missing_effects
 from chalicelib.notify.effects.store import EffectStore
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.tasks.plan import id_of_fact
+from tests.support.given_surveys import survey_of
 from tests.support.samples import SURVEY
 from tests.unit.notify.test_plan_effects import World
 
-HELP_DESK = SURVEY.model_copy(update={"plan": "help_desk"})
-ALWAYS = Survey.model_validate(SURVEY.model_dump() | {"plan": [{"do": "note_in_ticket"}]})
+HELP_DESK = replace(SURVEY, plan="help_desk")
+ALWAYS = survey_of(definition_of(SURVEY) | {"plan": [{"do": "note_in_ticket"}]})
 
 
 def notes(world: World) -> list[list[str]]:

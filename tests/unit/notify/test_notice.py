@@ -14,7 +14,7 @@ from chalicelib.tasks.task import task_for, task_for_release
 from tests.support.samples import NOW, SURVEY, invitation
 
 SAID = Answer(3, "Third visit, same fault.", contact=True)
-SEALED = SURVEY.model_copy(update={"identity": "confidential"})
+SEALED = replace(SURVEY, identity="confidential")
 
 
 def response(**changes: object) -> Response:

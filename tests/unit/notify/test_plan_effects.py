@@ -19,10 +19,12 @@ from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
 from chalicelib.stuck import outlived_tasks
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.tasks.change_task import add_task, change_task, close_unasked
 from chalicelib.tasks.plan import plan, wants_a_task
 from chalicelib.tasks.task import Change, task_for
 from tests.support.fakes import FakeTable
+from tests.support.given_surveys import survey_of
 from tests.support.mailing import FakeMailer, sending
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation, task_needs
 from tests.support.ticks import release_due
@@ -34,7 +36,7 @@ PLAN = [
     {"do": "notify", "to": "gone", "when": {"bands": ["detractor"]}, "after": 3},
     {"do": "note_in_ticket", "when": {"words": True}},
 ]
-PLANNED = Survey.model_validate(SURVEY.model_dump() | {"plan": PLAN})
+PLANNED = survey_of(definition_of(SURVEY) | {"plan": PLAN})
 
 
 def no_response(response: str) -> None:
@@ -163,7 +165,7 @@ def test_a_waiting_effect_is_dropped_and_planned_again() -> None:
 def test_an_effect_for_those_who_wish_no_contact_waits_again_when_the_wish_is_gone() -> None:
     when = {"bands": ["detractor"], "contact": False}
     plan_ = [{"do": "follow_up", "when": when, "after": 10}]
-    world = World(Survey.model_validate(SURVEY.model_dump() | {"plan": plan_}))
+    world = World(survey_of(definition_of(SURVEY) | {"plan": plan_}))
     world.say(2)
     assert world.hear() == ["follow_up"]
     world.say(2, contact=True)

@@ -18,7 +18,7 @@ from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, task_needs
 
 KARI = Member("kari", "person-kari", "Kari <Nordmann>", "kari@example.com", "lead", slack="U1")
-LISTED = SURVEY.model_copy(update={"causes": ["No answer", "Wrong fix"]})
+LISTED = replace(SURVEY, causes=["No answer", "Wrong fix"])
 
 
 class Channel:

@@ -84,7 +84,7 @@ def test_no_score_stands_in_it() -> None:
 
 def test_a_member_without_a_language_reads_the_survey_s() -> None:
     member = Member("kari", KARI.person, "Kari", KARI.email, "lead")
-    assert composed(member=member, survey=SURVEY.model_copy(update={"lang": "ar"})).to.lang == "ar"
+    assert composed(member=member, survey=replace(SURVEY, lang="ar")).to.lang == "ar"
 
 
 @pytest.mark.parametrize("identity", ["confidential", "anonymous"])
@@ -92,7 +92,7 @@ def test_a_sealed_survey_names_nobody(identity: str) -> None:
     def no_look(response: str) -> None:
         raise AssertionError("an answer was read")
 
-    survey = SURVEY.model_copy(update={"identity": identity})
+    survey = replace(SURVEY, identity=identity)
     task = Task(NAME, SURVEY.id, "Desk", None, NOW, DUE, "2026-11-20", "desk", unhappy=7)
     told = composed(task, survey=survey, response=no_look)
     shown = mail("task_opened", lang="en", unsubscribe_url="u", **told.facts)

@@ -9,7 +9,7 @@ from chalicelib.tasks.plan import FACTS
 from tests.support.notices import HOSTILE
 from tests.support.samples import NOW, SURVEY, invitation
 
-SCORED = SURVEY.model_copy(update={"note_score": True})
+SCORED = replace(SURVEY, note_score=True)
 
 
 def response(comment: str | None = "It is slow.", contact: bool = False) -> Response:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from chalicelib import keys
 from chalicelib.invitations.person_store import PersonStore
@@ -107,7 +107,7 @@ def test_a_link_that_is_still_open_is_kept() -> None:
 def test_the_throttle_still_finds_its_ledger() -> None:
     table = FakeTable()
     made = asked(table, "first", INGRID)
-    survey = SURVEY.model_copy(update={"keep_days": 1, "throttle_days": 60})
+    survey = replace(SURVEY, keep_days=1, throttle_days=60)
     assert forget(NOW + timedelta(days=59), needs(table, survey)).invitations == 0
     assert forget(NOW + timedelta(days=61), needs(table, survey)).invitations == 1
     assert InvitationStore(table).get(made.id).person == ""

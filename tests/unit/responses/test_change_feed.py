@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib import keys, moments
 from chalicelib.invitations.token import Link
 from chalicelib.listed import Listing
@@ -72,7 +74,7 @@ def test_an_erased_answer_is_in_it_as_erased() -> None:
 
 def test_an_answer_by_an_open_link_and_its_change_are_in_it() -> None:
     feed = Feed()
-    open_to_all = SURVEY.model_copy(update={"open_link": True})
+    open_to_all = replace(SURVEY, open_link=True)
     device = Device(None, None)
     taken = record_open_answer(open_to_all, Answer(2), (), device, feed.later(), feed.recording)
     other = feed.answers("b", 9)

@@ -84,7 +84,7 @@ def test_a_page_that_is_full_goes_on_behind_its_last_row() -> None:
 
 
 def test_a_day_begins_at_midnight_where_the_survey_is() -> None:
-    survey = SURVEY.model_copy(update={"tz": "America/New_York"})
+    survey = replace(SURVEY, tz="America/New_York")
     # On 2026-11-01 the clocks go back there: the day has 25 hours.
     asked = DaysQuery.model_validate({"from": "2026-11-01", "to": "2026-11-02"})
     within = days_of(survey, asked, "counted")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import hypothesis.strategies as st
 from hypothesis import given
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.errors import HeedError, OutcomeUnknown, WriteConflict
@@ -21,7 +22,7 @@ from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, recounted, tallied
 from tests.support.samples import NOW, SURVEY, ask_needs, last_shard, recording
 
-OPEN = SURVEY.model_copy(update={"open_link": True})
+OPEN = replace(SURVEY, open_link=True)
 KEYS = [None, *(ids.derived_id(name) for name in "abc")]
 TICKETS = ["1", "2"]
 

@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import ids
 from chalicelib.ballots.ballot import read_code, written_code
@@ -81,7 +82,7 @@ def test_that_somebody_took_words_away_is_told_to_the_day(published: tuple[Seale
 
 def test_it_opens_nothing_in_another_survey(published: tuple[Sealed, bytes]) -> None:
     sealed, code = published
-    sealed.survey = sealed.survey.model_copy(update={"id": "another"})
+    sealed.survey = replace(sealed.survey, id="another")
     assert read(sealed, code) is None
     assert take(sealed, code) is Withdrawn.NOTHING
 

@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from chalicelib.search import holds, words_of
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.read_themes import ALGORITHMS, theme_reader
+from tests.support.given_surveys import survey_of
 from tests.support.samples import SURVEY
 
 
@@ -96,7 +98,7 @@ def test_a_search_wants_every_word(query: str, comment: str | None) -> None:
 
 
 def survey_with(themes: Any) -> Survey:
-    return Survey.model_validate({**SURVEY.model_dump(), "themes": themes})
+    return survey_of({**definition_of(SURVEY), "themes": themes})
 
 
 def test_names_and_keywords_are_trimmed() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.periods import month_after
 from chalicelib.scores.insights.facts import SilentAccounts
@@ -34,7 +35,7 @@ def told(*months: Sites) -> set[str]:
             for name in {name for part in parts.values() for name in part}
         }
         cells += [(segment, day, counts) for segment, counts in {**parts, "all": whole}.items()]
-    survey = SURVEY.model_copy(update={"id": "s", "segments": ["site"], "scale": "nps"})
+    survey = replace(SURVEY, id="s", segments=["site"], scale="nps")
     facts = read_facts(survey, DAYS, TODAY, tallies(*cells), SilentAccounts())
     return {found["rule"] for found in insights(facts)}
 

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.periods import Range
 from chalicelib.scores.insights.facts import (
@@ -190,9 +191,7 @@ def test_what_is_held_and_what_is_too_few_is_said() -> None:
 
 
 def test_facts_are_read_from_the_tallies_and_departments_are_left_out() -> None:
-    survey = SURVEY.model_copy(
-        update={"id": "s", "segments": ["department", "role", "site"], "scale": "nps"}
-    )
+    survey = replace(SURVEY, id="s", segments=["department", "role", "site"], scale="nps")
     cells = [(f"site={n}", "2026-10-05", {"n": 1, "c9": 1}) for n in range(MOST_VALUES + 1)]
     store = tallies(
         ("all", "2026-10-05", nps_counts(40, 40, 70) | {"held|robot|scanned": 4}),

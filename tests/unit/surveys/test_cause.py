@@ -3,8 +3,10 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chalicelib.surveys.cause import Cause, folded, listed_as
-from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.cause import folded, listed_as
+from chalicelib.surveys.fields import Cause
+from chalicelib.surveys.items import definition_of
+from tests.support.given_surveys import survey_of
 from tests.support.samples import SURVEY
 
 CAUSE: TypeAdapter[str] = TypeAdapter(Cause)
@@ -41,4 +43,4 @@ def test_a_list_gives_its_own_spelling() -> None:
 
 def test_a_survey_keeps_each_cause_once() -> None:
     with pytest.raises(ValidationError, match="twice"):
-        Survey(**(SURVEY.model_dump() | {"causes": ["Wi-Fi", "wi-fi "]}))
+        survey_of(definition_of(SURVEY) | {"causes": ["Wi-Fi", "wi-fi "]})

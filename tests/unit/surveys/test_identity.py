@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import Invalid
 from chalicelib.surveys.definition import Survey
@@ -10,7 +11,7 @@ SEALED = ["confidential", "anonymous", "Named", "", "sealed"]
 
 
 def promised(identity: str) -> Survey:
-    return SURVEY.model_copy(update={"identity": identity})
+    return replace(SURVEY, identity=identity)
 
 
 @pytest.mark.parametrize("identity", SEALED)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.errors import CauseRefused
 from chalicelib.tasks.change_task import add_task, change_if_undone, change_task
@@ -60,6 +61,6 @@ def test_a_task_that_was_opened_again_can_be_taken(desk: Desk) -> None:
 
 
 def test_a_cause_that_is_not_listed_is_refused(desk: Desk) -> None:
-    desk.needs = task_needs(desk.needs.tasks._table, SURVEY.model_copy(update={"causes": ["A"]}))
+    desk.needs = task_needs(desk.needs.tasks._table, replace(SURVEY, causes=["A"]))
     with pytest.raises(CauseRefused):
         desk.presses("slack:U1", CLOSED, "B")

@@ -11,16 +11,18 @@ from msgspec.structs import replace
 from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response, new_response
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.plan import NAMES
 from chalicelib.surveys.scale import points_of
 from chalicelib.tasks.plan import plan, reason_to_drop, wants_a_task
+from tests.support.given_surveys import survey_of
 from tests.support.samples import NOW, SURVEY, invitation
 
 WORDS = "It was slow."
 
 
 def survey(plan: Any = "default", **changes: Any) -> Survey:
-    return Survey.model_validate(SURVEY.model_dump() | {"plan": plan} | changes)
+    return survey_of(definition_of(SURVEY) | {"plan": plan} | changes)
 
 
 def answer(score: int = 2, comment: str | None = None, **changes: Any) -> Response:

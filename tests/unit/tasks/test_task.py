@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.errors import CauseRefused, NotFound
@@ -21,7 +22,7 @@ from tests.support.ticks import release_due
 
 # Half past one in the morning of the 21st in Oslo.
 LATE = datetime(2026, 11, 21, 0, 30, tzinfo=UTC)
-OSLO = SURVEY.model_copy(update={"tz": "Europe/Oslo"})
+OSLO = replace(SURVEY, tz="Europe/Oslo")
 DUE = NOW + timedelta(hours=24)
 
 
@@ -42,7 +43,7 @@ class Team:
         return [task.id for task in self.needs.tasks.page(state, 10, None)[0]]
 
     def keeps(self, *causes: str) -> None:
-        survey = OSLO.model_copy(update={"causes": list(causes)})
+        survey = replace(OSLO, causes=list(causes))
         self.needs = task_needs(self.table, survey)
 
     @property

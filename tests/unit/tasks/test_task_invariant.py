@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis.strategies as st
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from chalicelib import ids, keys
 from chalicelib.errors import HeedError
@@ -29,7 +30,7 @@ from tests.support.samples import NOW, SURVEY, task_needs
 from tests.support.table_faults import plans, with_faults
 from tests.support.ticks import release_due
 
-SOUTH = SURVEY.model_copy(update={"tz": "Pacific/Auckland"})
+SOUTH = replace(SURVEY, tz="Pacific/Auckland")
 NAMES = [ids.derived_id(name) for name in ("one", "two", "three")]
 CAUSES = ["Wi-Fi", "wi-fi", "Ordering | form", "鍵"]
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 from pydantic import ValidationError
 
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
+from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.put_survey import read_survey
 from chalicelib.surveys.scale import Look, Scale
 from chalicelib.web.problems import field_error
@@ -60,9 +61,10 @@ _NEW: Final[Typed] = {
 def typed_for(survey: Survey | None) -> dict[str, str]:
     """What the fields hold before anybody types. None: of a new survey."""
     if survey is None:
-        numbers = {name: str(Survey.model_fields[name].default) for name in NUMBERS}
+        defaults = {field.name: field.default for field in fields(Survey)}
+        numbers = {name: str(defaults[name]) for name in NUMBERS}
         return {**_NEW, **numbers}
-    stored = survey.model_dump(mode="json")
+    stored = definition_of(survey)
     typed = {name: str(stored[name]) for name in (*TEXTS, *NUMBERS) if stored[name] is not None}
     typed |= {name: TICKED for name in TICKS if stored[name]}
     for row, name in enumerate(survey.segments):
@@ -135,7 +137,8 @@ def _code(found: Any) -> str:
 
 
 def _body(typed: Typed, standing: Survey | None) -> Body:
-    kept = standing.model_dump(mode="json", exclude_none=True) if standing else {}
+    stored = definition_of(standing) if standing else {}
+    kept = {name: value for name, value in stored.items() if value is not None}
     given = {name: typed[name].strip() for name in TEXTS if typed.get(name, "").strip()}
     body = {name: value for name, value in kept.items() if name not in TEXTS} | given
     body |= {name: _number(typed[name]) for name in NUMBERS if name in typed}

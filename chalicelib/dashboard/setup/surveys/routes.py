@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from chalice.app import Response as HttpResponse
+from msgspec.structs import replace
 
 from chalicelib import render
 from chalicelib.api_keys.api_key import Scope
@@ -123,7 +124,7 @@ def close_survey(visit: Visit[Any], survey: str) -> Moved:
             return Moved(back, said="closed")
     except Conflict as conflict:
         raise of_the_whole(conflict) from conflict
-    changed = definition.model_copy(update={"closed": act == "close"})
+    changed = replace(definition, closed=act == "close")
     if not changed.closed:
         acting("open_survey")
     surveys.put(changed, visit.key.id, edition)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from chalicelib.dashboard.form import Form
-from chalicelib.surveys.definition import TeamId
+from chalicelib.surveys.fields import TeamId
 from chalicelib.teams.team import WEEKDAYS, Team
 
 SPARE_ROWS: Final = 3

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.functional.conftest import Heed
 from tests.support.filling import PRESSED, filled_in
@@ -140,5 +141,5 @@ def put_counts(heed: Heed, counts: str, asks_contact: bool = True) -> None:
     from chalicelib.surveys import wiring as surveys_wiring
 
     changes = {"counts": counts, "asks_contact": asks_contact}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     surveys_wiring.catalogue.cache_clear()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.support.filling import PRESSED
@@ -15,7 +16,7 @@ ROBOT = "python-urllib/3.11"
 
 
 def switch_to(counts: str) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": counts}))
+    surveys_wiring.surveys().put(replace(SURVEY, counts=counts))
     surveys_wiring.catalogue.cache_clear()
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import wiring
 from chalicelib.surveys import wiring as surveys_wiring
@@ -37,7 +38,7 @@ class Filled:
 class Forms:
     def __init__(self, heed: Heed, clock: Any, counts: str) -> None:
         self.heed, self.clock = heed, clock
-        surveys_wiring.surveys().put(SURVEY.model_copy(update={"counts": counts}))
+        surveys_wiring.surveys().put(replace(SURVEY, counts=counts))
         surveys_wiring.catalogue.cache_clear()
         self.token = ""
 

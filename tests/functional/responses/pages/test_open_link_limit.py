@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys
 from chalicelib.invitations import wiring as invitations_wiring
@@ -51,7 +52,7 @@ def test_a_limit_that_is_reached_shuts_no_page_and_no_other_survey(door: Door, h
     for _ in range(LIMIT + 1):
         door.answer(9)
     assert door.open().status_code == 200
-    other = SURVEY.model_copy(update={"id": "another", "open_link": True})
+    other = replace(SURVEY, id="another", open_link=True)
     surveys_wiring.surveys().put(other)
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     assert heed.http.post("/s/another", headers=kind, body=b"score=9").status_code == 200

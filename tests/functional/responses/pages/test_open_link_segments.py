@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.surveys.items import definition_of
 from tests.functional.conftest import Heed
 from tests.support.filling import action_of, filled_in
 from tests.support.open_link import Door, cookie_in
@@ -122,5 +123,5 @@ def test_a_segment_changes_nothing_on_a_later_answer(door: Door, heed: Heed) -> 
     ],
 )
 def test_values_are_listed_for_segments_of_the_survey(heed: Heed, values: Any, status: int) -> None:
-    body = SURVEY.model_dump() | {"segment_values": values}
+    body = definition_of(SURVEY) | {"segment_values": values}
     assert heed.call("PUT", f"/v1/surveys/{SURVEY.id}", body).status_code == status

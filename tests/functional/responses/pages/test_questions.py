@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.surveys import wiring as surveys_wiring
@@ -34,7 +35,7 @@ def asking(mail: Mail) -> Mail:
 def ask(mail: Mail, questions: Any = QUESTIONS, **more: Any) -> Mail:
     asked = [from_item(question) for question in questions]
     update = {"questions": asked, "counts": "send", **more}
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=update))
+    surveys_wiring.surveys().put(replace(SURVEY, **update))
     surveys_wiring.catalogue.cache_clear()
     return mail
 

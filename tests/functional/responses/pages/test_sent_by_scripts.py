@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from chalice.local import LambdaEventConverter
+from msgspec.structs import replace
 
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.support.filling import DESKTOP, MOUSE
@@ -21,7 +22,7 @@ NOON = datetime(2026, 11, 20, 12, 0).astimezone()
 
 
 def put(mail: Mail, **changes: object) -> None:
-    surveys_wiring.surveys().put(SURVEY.model_copy(update=changes))
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
     surveys_wiring.catalogue.cache_clear()
 
 

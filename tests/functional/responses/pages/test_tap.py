@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 import app
 from chalicelib import moments
@@ -126,7 +127,7 @@ def test_deciding_takes_a_scope_of_its_own_and_the_right_survey(mail: Mail) -> N
     reader = mail.heed.make_key(Scope.RESPONSES_READ)
     assert mail.heed.call("PATCH", path, {"state": "counted"}, key=reader).status_code == 403
     assert mail.heed.call("PATCH", path, {"state": "held"}).status_code == 422
-    surveys_wiring.surveys().put(SURVEY.model_copy(update={"id": "other"}))
+    surveys_wiring.surveys().put(replace(SURVEY, id="other"))
     foreign = path.replace(SURVEY.id, "other")
     assert mail.heed.call("PATCH", foreign, {"state": "counted"}).status_code == 404
 

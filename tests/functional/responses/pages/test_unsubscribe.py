@@ -4,6 +4,7 @@ import re
 
 import pytest
 from chalice.test import HTTPResponse
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -13,7 +14,7 @@ from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
 from tests.support.samples import SURVEY
 
-OTHER = SURVEY.model_copy(update={"id": "other"})
+OTHER = replace(SURVEY, id="other")
 BACK = "/v1/people/resubscriptions"
 INGRID = {"email": "ingrid@example.com"}
 

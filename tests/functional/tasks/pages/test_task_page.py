@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.invitations.token import Purpose
@@ -105,7 +106,7 @@ def test_what_does_not_fit_changes_nothing(
 
 
 def test_a_survey_s_own_causes_are_the_only_ones(heed: Heed, task: str) -> None:
-    listed = SURVEY.model_copy(update={"task_team": "desk", "causes": ["Wi-Fi", "Form"]})
+    listed = replace(SURVEY, task_team="desk", causes=["Wi-Fi", "Form"])
     surveys_wiring.surveys().put(listed)
     surveys_wiring.catalogue.cache_clear()
     assert '<select id="cause"' in heed.open(path_of(task)).body.decode()

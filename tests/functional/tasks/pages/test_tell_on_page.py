@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib import keys, moments, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -122,7 +123,7 @@ def take_address(task: str) -> None:
 
 
 def seal(task: str) -> None:
-    sealed = SURVEY.model_copy(update={"task_team": "desk", "identity": "confidential"})
+    sealed = replace(SURVEY, task_team="desk", identity="confidential")
     surveys_wiring.surveys().put(sealed)
     surveys_wiring.catalogue.cache_clear()
 
