@@ -63,7 +63,7 @@ def publish_options(
     return Shown(counts, (*before.published, Publication(now.block, values)))
 
 
-class _Now(Struct, frozen=True):
+class _Now(Struct, frozen=True, dict=True):
     said: Sequence[Said]
     before: Shown
     several: bool
