@@ -1,35 +1,38 @@
 """Intercom: the webhooks of an app, for conversations and for tickets.
 https://developers.intercom.com/docs/webhooks/webhook-notifications"""
 
-from chalicelib.helpdesks.paths import Place
+from chalicelib.helpdesks.paths import Path, Place
 from chalicelib.helpdesks.signatures import Hmac
 from chalicelib.helpdesks.source import Shape, Source
 from chalicelib.helpdesks.times import nobody_answered
 
 
-def _of_customer(place: Place) -> object:
-    """Whoever began the conversation, unless the team did."""
-    author = "data.item.source.author"
-    began = place.text(f"{author}.type") not in ("admin", "bot", "team")
-    return place.find(f"{author}.email" if began else "data.item.user.email")
+def _of_customer(field: str) -> Path:
+    """Of whoever began the conversation, unless the team did. Before version 2 of the API the
+    customer is the `user`."""
+    author, user = "data.item.source.author", f"data.item.user.{field}"
+
+    def found(place: Place) -> object:
+        began = place.text(f"{author}.type") not in ("admin", "bot", "team")
+        return place.find(f"{author}.{field}|{user}" if began else user)
+
+    return found
 
 
-def _name(place: Place) -> object:
-    author = "data.item.source.author"
-    began = place.text(f"{author}.type") not in ("admin", "bot", "team")
-    return place.find(f"{author}.name|data.item.user.name" if began else "data.item.user.name")
-
-
-CONTACT = "data.item.contacts.contacts[0].external_id|data.item.contacts.contacts[0].id"
+CONTACT = (
+    "data.item.contacts.contacts[0].external_id|data.item.contacts.contacts[0].id"
+    "|data.item.user.user_id|data.item.user.id"
+)
 TOLD = "data.item.statistics"
 CONVERSATION = Shape(
     ticket="data.item.id",
-    known_by="data.item.state",
-    subject="data.item.source.subject|data.item.title",
-    status="data.item.state",
-    solved=("closed",),
-    email=_of_customer,
-    name=_name,
+    known_by="data.item.state|data.item.open",
+    subject="data.item.source.subject|data.item.title|data.item.conversation_message.subject",
+    # `open` alone before version 2.
+    status="data.item.state|data.item.open",
+    solved=("closed", "false"),
+    email=_of_customer("email"),
+    name=_of_customer("name"),
     language="data.item.custom_attributes.Language",
     external_id=CONTACT,
     group="data.item.team_assignee_id",
@@ -61,7 +64,7 @@ SOURCE = Source(
     title="Intercom",
     docs="https://developers.intercom.com/docs/webhooks/webhook-notifications",
     signed=[Hmac("x-hub-signature", digest="sha1", prefix="sha1=")],
-    shapes=[CONVERSATION, TICKET],
+    shapes=[TICKET, CONVERSATION],
     tests={"topic": ("ping",)},
     retries=True,
     lost="Tried once more after a minute.",
