@@ -50,6 +50,7 @@ CUSTOM = Shape(
         "ticket": "id number subject status tags closed_at",
         "requester": "email name language",
     },
+    once=("ticket", "requester"),
 )
 SOURCE = Source(
     name="zammad",
