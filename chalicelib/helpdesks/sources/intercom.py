@@ -35,6 +35,7 @@ CONVERSATION = Shape(
     name=_of_customer("name"),
     language="data.item.custom_attributes.Language",
     external_id=CONTACT,
+    agent="data.item.assignee.email",
     group="data.item.team_assignee_id",
     solved_at="data.item.statistics.last_close_at|data.item.updated_at",
     delivery=("id",),

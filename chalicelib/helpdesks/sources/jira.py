@@ -8,17 +8,23 @@ from chalicelib.helpdesks.signatures import Hmac, secret_itself
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 DUPLICATE = ("duplicate", "duplicated")
-
-
+MOVED = "changelog.items[field=status]"
 RESOLUTION = "changelog.items[field=resolution]"
 
 
 def _before(place: Place) -> str:
     """An edit of an issue that is done, or another resolution of it, tells of it again."""
-    if place.find("changelog.items[field=status]"):
-        return ""
-    is_resolved_now = place.find(f"{RESOLUTION}.to") and not place.find(f"{RESOLUTION}.from")
-    return "" if is_resolved_now else "done"
+    return "" if place.find(MOVED) or _is_resolved_now(place) else "done"
+
+
+def _is_resolved_now(place: Place) -> bool:
+    return bool(place.find(f"{RESOLUTION}.to")) and not place.find(f"{RESOLUTION}.from")
+
+
+def _status(place: Place) -> str:
+    """A resolution alone says it too: not each workflow has a status of the category *Done*."""
+    found = place.text("issue.fields.status.statusCategory.key|issue.fields.status.name")
+    return "done" if _is_resolved_now(place) and not place.find(MOVED) else found
 
 
 def _resolved_at(place: Place) -> str:
@@ -30,8 +36,8 @@ NATIVE = Shape(
     ticket="issue.key",
     known_by="webhookEvent",
     subject="issue.fields.summary",
-    status="issue.fields.status.statusCategory.key",
-    solved=("done",),
+    status=_status,
+    solved=("done", "resolved", "closed"),
     before=_before,
     # Hidden for most profiles, and never there for customers of a portal.
     email="issue.fields.reporter.emailAddress",
