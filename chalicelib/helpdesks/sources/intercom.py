@@ -24,6 +24,15 @@ CONTACT = (
     "|data.item.user.user_id|data.item.user.id"
 )
 TOLD = "data.item.statistics"
+
+
+def _answered(place: Place) -> str:
+    """A customer's answer opens what was closed, and nobody of the team does."""
+    was_closed = place.find(f"{TOLD}.last_close_at|{TOLD}.first_close_at")
+    is_open = place.text("data.item.state") == "open"
+    return place.text("topic") if was_closed and is_open else ""
+
+
 CONVERSATION = Shape(
     ticket="data.item.id",
     known_by="data.item.state|data.item.open",
@@ -40,7 +49,10 @@ CONVERSATION = Shape(
     solved_at="data.item.statistics.last_close_at|data.item.updated_at",
     delivery=("id",),
     wanted={"topic": ("conversation.admin.closed",)},
-    reopened={"topic": ("conversation.admin.opened",)},
+    reopened={
+        "topic": ("conversation.admin.opened",),
+        _answered: ("conversation.user.replied",),
+    },
     thanked={
         nobody_answered(
             f"{TOLD}.first_close_at", f"{TOLD}.last_contact_reply_at", f"{TOLD}.last_admin_reply_at"
@@ -73,8 +85,9 @@ SOURCE = Source(
     " closed first (`statistics`). Of a ticket it is not told.",
     paste="""\
 Developer Hub, your app, *Webhooks*: endpoint URL `HOOK_URL`, topics `conversation.admin.closed`,
-`conversation.admin.opened` (it takes back an invitation that waits) and `ticket.closed`. The client
-secret of the app (*Basic information*) is the secret of the hook.
+`conversation.admin.opened` and `conversation.user.replied` (they take back an invitation that
+waits: a customer's answer opens a closed conversation), and `ticket.closed`. The client secret of
+the app (*Basic information*) is the secret of the hook.
 
 A conversation that the customer began tells the address. Tickets, and conversations that your team
 began, tell ids: the contact is looked up in the directory by its external id.
