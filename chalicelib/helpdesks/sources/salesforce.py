@@ -119,8 +119,9 @@ SOURCE = Source(
     " relay; then it waits in the queue `HeedLost`.",
     paste="""\
 **Outbound message.** Setup, *Outbound Messages*, object Case: endpoint URL `HOOK_URL?k=SECRET`,
-fields CaseNumber, Subject, Status, IsClosed, ContactEmail, ContactId, SuppliedName, ClosedDate. Send it from
-a record-triggered flow on Case, *when a record is updated to meet the condition* IsClosed is true.
+fields CaseNumber, Subject, Status, IsClosed, ContactEmail, ContactId, SuppliedName, ClosedDate.
+Send it from a record-triggered flow on Case, *when a record is updated to meet the condition*
+IsClosed is true.
 
 **Event Relay**, through EventBridge of your own AWS account.
 
