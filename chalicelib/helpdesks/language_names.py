@@ -3,13 +3,13 @@ or without a region behind it. Zendesk writes `{{ticket.requester.language}}` li
 
 from chalicelib.languages import known
 
-# The last is its own.
+# The last is its own. ServiceNow has codes that are no tags: `pb`, `fq`, `zt`.
 _NAMES = {
     "en": ("english",),
     "de": ("german", "deutsch"),
-    "fr": ("french", "français"),
+    "fr": ("fq", "french", "français"),
     "es": ("spanish", "español"),
-    "pt-BR": ("portuguese", "português"),
+    "pt-BR": ("pb", "portuguese", "português"),
     "it": ("italian", "italiano"),
     "nl": ("dutch", "flemish", "nederlands"),
     "sv": ("swedish", "svenska"),
@@ -32,7 +32,7 @@ _NAMES = {
     "hi": ("hindi", "हिन्दी"),
     "ja": ("japanese", "日本語"),
     "ko": ("korean", "한국어"),
-    "zh-Hant": ("traditional chinese", "繁體中文"),
+    "zh-Hant": ("zt", "traditional chinese", "繁體中文"),
     "zh-Hans": ("chinese", "simplified chinese", "中文", "简体中文"),
     "id": ("indonesian", "bahasa indonesia"),
     "vi": ("vietnamese", "tiếng việt"),

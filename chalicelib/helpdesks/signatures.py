@@ -183,18 +183,20 @@ HEED = Hmac("x-hook-signature", time_dot_body, prefix="sha256=", time="x-hook-ti
 
 
 def secret_itself(delivery: Delivery, secrets: Sequence[str], now: datetime) -> None:
-    """For tools that cannot sign: the secret as a bearer token, as the password of Basic, in the
-    header X-Heed-Secret, or as `k` in the address."""
+    """For tools that cannot sign: the secret as a bearer token, as the password or the user of
+    Basic, in the header X-Heed-Secret, or as `k` in the address."""
     kind, _, given = delivery.header("authorization").partition(" ")
-    by = {"bearer": given.strip(), "basic": _password(given)}.get(kind.lower(), "")
-    shown = [by, delivery.header("x-heed-secret"), delivery.query.get("k", "")]
+    by = {"bearer": [given.strip()], "basic": _user_and_password(given)}.get(kind.lower(), [])
+    shown = [*by, delivery.header("x-heed-secret"), delivery.query.get("k", "")]
     matches = [_are_alike(secret, text) for secret in secrets for text in shown if text]
     if not any(matches):
         raise Unauthenticated("signature_invalid")
 
 
-def _password(given: str) -> str:
+def _user_and_password(given: str) -> list[str]:
+    """A tool that asks for an API key sends it as the user."""
     try:
-        return base64.b64decode(given, validate=True).decode().partition(":")[2]
+        user, _, password = base64.b64decode(given, validate=True).decode().partition(":")
     except ValueError:
-        return ""
+        return []
+    return [user, password]

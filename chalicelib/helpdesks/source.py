@@ -40,8 +40,10 @@ class Shape(Struct, frozen=True):
     `external_id`: who asked, where no address is sent. `agent_ids`: one or more who serve, as ids
     of the same kind: nobody is asked about the own work.
     `facts`: what may become a segment, beside group and organization; `*` is an object of them.
-    `closed`: objects in which words of people stand beside an address. What is not named there is
-    refused: a text that gets out of its quotes would add it.
+    `closed`: objects in which words of people stand beside an address, and their keys. An address
+    under another key is refused: a text that gets out of its quotes would add it.
+    `once`: keys that stand right below the root and nowhere else. Two texts that get out of their
+    quotes would put the real one into an object of their own, and another in its place.
     `escaped`: its texts come through Liquid's filter `escape`."""
 
     ticket: str
@@ -71,6 +73,7 @@ class Shape(Struct, frozen=True):
     wanted: Rules = field(default_factory=dict)
     not_asked: Mapping[str, tuple[str, Values]] = field(default_factory=dict)
     closed: Mapping[str, str] = field(default_factory=dict)
+    once: Values = ()
     escaped: bool = False
 
 

@@ -86,7 +86,7 @@ def is_thank_you(shape: Shape, place: Place) -> bool:
 
 def read_trigger(source: str, shape: Shape, place: Place) -> Trigger:
     """Raises Invalid."""
-    _refuse_unknown(shape, place)
+    _refuse_what_got_out(shape, place)
     return Trigger(
         ticket=_ticket(source, shape, place),
         email=_address(shape, place),
@@ -181,17 +181,36 @@ def _clean(value: Any, as_line: Callable[[object], str] = one_line) -> str:
         return ""
 
 
-def _refuse_unknown(shape: Shape, place: Place) -> None:
+def _refuse_what_got_out(shape: Shape, place: Place) -> None:
+    """Of its quotes."""
     unknown = [
-        FieldError(
-            f"{_pointer(path)}/{_clean(name)}", "extra_forbidden", "Heed does not know it here."
-        )
+        f"{_pointer(path)}/{_clean(name)}"
         for path, names in shape.closed.items()
-        for name, _ in _members(place.find(path))
-        if name not in names.split()
+        for name, value in _members(place.find(path))
+        if name not in names.split() and _tells_address(value)
     ]
-    if unknown:
-        raise Invalid(unknown)
+    others = [each for each in _inside(place.top) if each is not place.item] if shape.once else []
+    hidden = [f"#/{name}" for name in shape.once if any(_has(each, name) for each in others)]
+    if unknown or hidden:
+        detail = "Heed does not know it here."
+        raise Invalid([FieldError(each, "extra_forbidden", detail) for each in unknown + hidden])
+
+
+def _tells_address(value: Any) -> bool:
+    return any(_address_or_none(each) for each in _inside(value))
+
+
+def _has(value: Any, name: str) -> bool:
+    return isinstance(value, dict) and name in value
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    """The value and all that is in it, however deep."""
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting += found if isinstance(found, list) else dict(_members(found)).values()
 
 
 def _members(value: Any) -> Iterable[tuple[str, Any]]:

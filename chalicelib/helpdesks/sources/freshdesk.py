@@ -43,6 +43,7 @@ SIMPLE = Shape(
     delivery=("ticket_id", "triggered_event"),
     thanked={"ticket_tags": THANK_YOU},
     not_asked={"spam": ("ticket_spam", ("true",))},
+    once=("ticket_contact_email", "requester_email", "ticket_requester_email"),
 )
 ADVANCED = Shape(
     ticket="ticket.id",
@@ -62,6 +63,7 @@ ADVANCED = Shape(
     reopened={"event": ("ticket.reopened",)},
     thanked={"ticket.tags": THANK_YOU},
     closed={"ticket": "id subject status tags url group priority type", "requester": "name email"},
+    once=("ticket", "requester"),
     escaped=True,
 )
 SOURCE = Source(

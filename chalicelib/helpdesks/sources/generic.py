@@ -43,12 +43,12 @@ SOURCE = Source(
             language="requester.locale|requester.language",
             external_id="requester.external_id",
             agent="assignee.email",
-            group="group.name",
-            organization="organization.name",
+            group="group.name|group",
+            organization="organization.name|organization",
             facts={"*": "segments"},
             solved_at="ticket.solved_at|occurred_at",
             delivery=("h:webhook-id",),
-            wanted={"event": ("ticket.solved", "")},
+            wanted={"event": ("ticket.solved", "ticket.resolved", "ticket.closed", "")},
             reopened={"event": ("ticket.reopened",)},
             thanked={"ticket.tags": THANK_YOU},
             changed_at="occurred_at|ticket.updated_at|ticket.solved_at",
@@ -58,6 +58,7 @@ SOURCE = Source(
                 "requester": "email name external_id locale language time_zone first_name"
                 " last_name",
             },
+            once=("ticket", "requester"),
         ),
         # A plugin of osTicket may be told this address too.
         CLOSED,

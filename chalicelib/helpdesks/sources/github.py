@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from chalicelib.helpdesks.bodies import read_json
+from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import GITHUB
 from chalicelib.helpdesks.source import Shape, Source
 
@@ -18,6 +19,12 @@ def _read(raw: bytes) -> dict[str, Any]:
     # Each byte as it is, whatever it stands for.
     fields = parse_qs(raw.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
     return read_json(fields["payload"][0].encode("latin-1"))
+
+
+def _serving(place: Place) -> list[Any]:
+    """One of them is `assignee` as well."""
+    several = place.find("issue.assignees[*].login")
+    return [place.find("issue.assignee.login"), *(several if isinstance(several, list) else [])]
 
 
 SOURCE = Source(
@@ -35,7 +42,7 @@ SOURCE = Source(
             solved=("closed",),
             name="issue.user.login",
             external_id="issue.user.login",
-            agent_ids="issue.assignees[*].login",
+            agent_ids=_serving,
             group="repository.full_name",
             organization="organization.login",
             solved_at="issue.closed_at",

@@ -28,7 +28,9 @@ EVENT = Shape(
     solved_at="occurredAt",
     delivery=("eventId", "subscriptionId", "occurredAt"),
     wanted={
-        "subscriptionType": ("ticket.propertychange",),
+        # The second is that of an app on the newer platform, which hears of all kinds of objects.
+        "subscriptionType": ("ticket.propertychange", "object.propertychange"),
+        "objectTypeId": ("0-5", ""),
         "propertyName": ("hs_pipeline_stage",),
     },
 )

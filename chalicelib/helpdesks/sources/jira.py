@@ -1,22 +1,30 @@
 """Jira and Jira Service Management, by three roads: an automation rule, a webhook of the
 administration, and the older automation of Jira Service Management."""
 
+from dataclasses import replace
+
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, secret_itself
 from chalicelib.helpdesks.source import THANK_YOU, Shape, Source
 
 DUPLICATE = ("duplicate", "duplicated")
-
-
+MOVED = "changelog.items[field=status]"
 RESOLUTION = "changelog.items[field=resolution]"
 
 
 def _before(place: Place) -> str:
     """An edit of an issue that is done, or another resolution of it, tells of it again."""
-    if place.find("changelog.items[field=status]"):
-        return ""
-    is_resolved_now = place.find(f"{RESOLUTION}.to") and not place.find(f"{RESOLUTION}.from")
-    return "" if is_resolved_now else "done"
+    return "" if place.find(MOVED) or _is_resolved_now(place) else "done"
+
+
+def _is_resolved_now(place: Place) -> bool:
+    return bool(place.find(f"{RESOLUTION}.to")) and not place.find(f"{RESOLUTION}.from")
+
+
+def _status(place: Place) -> str:
+    """A resolution alone says it too: not each workflow has a status of the category *Done*."""
+    found = place.text("issue.fields.status.statusCategory.key|issue.fields.status.name")
+    return "done" if _is_resolved_now(place) and not place.find(MOVED) else found
 
 
 def _resolved_at(place: Place) -> str:
@@ -28,8 +36,8 @@ NATIVE = Shape(
     ticket="issue.key",
     known_by="webhookEvent",
     subject="issue.fields.summary",
-    status="issue.fields.status.statusCategory.key",
-    solved=("done",),
+    status=_status,
+    solved=("done", "resolved", "closed"),
     before=_before,
     # Hidden for most profiles, and never there for customers of a portal.
     email="issue.fields.reporter.emailAddress",
@@ -72,30 +80,34 @@ AUTOMATION = Shape(
         "ticket": "id key subject status resolution url labels requestType priority",
         "requester": "email name accountId timeZone language",
     },
+    once=("ticket", "requester"),
 )
 LEGACY = Shape(
-    ticket="issue.key",
-    subject="issue.fields.summary",
-    status="issue.fields.status.statusCategory.key|issue.fields.status.name",
+    root="issue",
+    ticket="key",
+    subject="fields.summary",
+    status="fields.status.statusCategory.key|fields.status.name",
     solved=("resolved", "done", "closed"),
-    email="issue.fields.reporter.emailAddress",
-    name="issue.fields.reporter.displayName",
-    external_id="issue.fields.reporter.accountId|issue.fields.reporter.name",
-    agent_ids="issue.fields.assignee.accountId|issue.fields.assignee.name",
-    agent="issue.fields.assignee.emailAddress",
-    group="issue.fields.project.key",
-    solved_at="issue.fields.resolutiondate|timestamp",
-    changed_at="timestamp",
-    delivery=("issue.key", "timestamp"),
-    thanked={"issue.fields.labels": THANK_YOU},
-    not_asked={"merged": ("issue.fields.resolution.name", DUPLICATE)},
+    email="fields.reporter.emailAddress",
+    name="fields.reporter.displayName",
+    external_id="fields.reporter.accountId|fields.reporter.name",
+    agent_ids="fields.assignee.accountId|fields.assignee.name",
+    agent="fields.assignee.emailAddress",
+    group="fields.project.key",
+    solved_at="fields.resolutiondate|^timestamp",
+    changed_at="^timestamp|fields.updated",
+    delivery=("key", "^timestamp|fields.updated"),
+    thanked={"fields.labels": THANK_YOU},
+    not_asked={"merged": ("fields.resolution.name", DUPLICATE)},
 )
+# What an automation rule sends as *Issue data (Automation format)*; *Jira format* is as above.
+ISSUE = replace(LEGACY, root="", known_by="fields.status")
 SOURCE = Source(
     name="jira",
     title="Jira and Jira Service Management",
     docs="https://support.atlassian.com/cloud-automation/docs/jira-automation-actions/",
     signed=[Hmac("x-hub-signature", prefix="sha256="), secret_itself],
-    shapes=[NATIVE, AUTOMATION, LEGACY],
+    shapes=[NATIVE, AUTOMATION, LEGACY, ISSUE],
     retries=False,
     lost="An automation rule tries once. A webhook of the administration is tried again.",
     thanks="A comment opens no issue unless a rule of yours does it. The label `thank_you` says it,"
@@ -137,7 +149,8 @@ An automation rule tells the address, and is the best of the three roads.
 `asJsonString` keeps a quotation mark in a summary inside its text.
 
 A webhook of the administration (*System*, *WebHooks*, event *Issue updated*, the secret `SECRET`)
-and the older THEN-webhook (`HOOK_URL?k=SECRET`) work too. They rarely tell the reporter's address:
-the reporter is looked up in the directory by the account's id.
+and the older THEN-webhook (`HOOK_URL?k=SECRET`) work too, and so does *Issue data* as the body of
+the rule, in either format. They rarely tell the reporter's address: the reporter is looked up in
+the directory by the account's id.
 """,
 )

@@ -78,8 +78,9 @@ MESSAGE = Shape(
     ticket="sObject.CaseNumber|sObject.Id",
     known_by="sObject",
     subject="sObject.Subject",
-    status="sObject.Status",
-    solved=("closed", ""),
+    # The names of the statuses are the organization's own.
+    status="sObject.IsClosed|sObject.Status",
+    solved=("true", "closed", ""),
     email="sObject.ContactEmail|sObject.SuppliedEmail",
     name="sObject.SuppliedName",
     language="sObject.Language|sObject.Language__c",
@@ -118,8 +119,9 @@ SOURCE = Source(
     " relay; then it waits in the queue `HeedLost`.",
     paste="""\
 **Outbound message.** Setup, *Outbound Messages*, object Case: endpoint URL `HOOK_URL?k=SECRET`,
-fields CaseNumber, Subject, Status, ContactEmail, ContactId, SuppliedName, ClosedDate. Send it from
-a record-triggered flow on Case, *when a record is updated to meet the condition* IsClosed is true.
+fields CaseNumber, Subject, Status, IsClosed, ContactEmail, ContactId, SuppliedName, ClosedDate.
+Send it from a record-triggered flow on Case, *when a record is updated to meet the condition*
+IsClosed is true.
 
 **Event Relay**, through EventBridge of your own AWS account.
 

@@ -29,7 +29,7 @@ OWN = Shape(
     not_asked={"merged": ("ticket.state", ("merged",)), "spam": ("ticket.state", ("removed",))},
 )
 CUSTOM = Shape(
-    ticket="ticket.number",
+    ticket="ticket.number|ticket.id",
     known_by="ticket",
     subject="ticket.subject",
     status="ticket.status",
@@ -50,6 +50,7 @@ CUSTOM = Shape(
         "ticket": "id number subject status tags closed_at",
         "requester": "email name language",
     },
+    once=("ticket", "requester"),
 )
 SOURCE = Source(
     name="zammad",

@@ -29,6 +29,7 @@ TRIGGER = Shape(
         " tags type via",
         "requester": "email name language external_id first_name last_name",
     },
+    once=("ticket", "requester"),
     escaped=True,
 )
 EVENT = Shape(

@@ -108,6 +108,13 @@ def test_what_is_mapped_comes_along(heed: Heed) -> None:
     assert (item["account"], item["locale"]) == ("acme-7", "de")
 
 
+def test_what_the_page_of_help_desks_maps_comes_along(heed: Heed) -> None:
+    use(segments=["role", "location"])
+    map_to(heed, role="requester.user_fields.position", location="requester.site")
+    deliver(heed, changed(requester__user_fields={"position": "Nurse"}, requester__site="Oslo"))
+    assert heed.items("INVITE")[0]["segments"] == ["role=Nurse", "location=Oslo"]
+
+
 def test_the_directory_stands_before_what_is_mapped(heed: Heed) -> None:
     use(segments=["role", "location"])
     known(heed, INGRID, role="manager", language="fr")

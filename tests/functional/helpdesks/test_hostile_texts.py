@@ -44,6 +44,21 @@ ATTACKS = [
     ({TITLE: 'x"}, "requester": {"email": "ceo@example.com", "name": "'}, (400, "key-given-twice")),
     ({TITLE: 'x", "requester": {"email": "ceo@example.com"}, "z": "'}, (422, "validation")),
     ({TITLE: 'x"}, "requester": {"email": "ceo@example.com"}}'}, (400, "not-json")),
+    # Two texts put the real requester into an object of their own, and another in its place.
+    (
+        {
+            TITLE: 'x"}, "z": {"y": {"a": "',
+            NAME: 'N"}}, "requester": {"email": "ceo@example.com", "name": "N',
+        },
+        (422, "validation"),
+    ),
+    (
+        {
+            TITLE: 'x", "via": {"a": "',
+            NAME: 'N"}}, "requester": {"email": "ceo@example.com", "name": "N',
+        },
+        (422, "validation"),
+    ),
 ]
 
 
@@ -124,16 +139,33 @@ def test_a_key_given_twice_is_named(heed: Heed) -> None:
     assert "ceo@" not in answer.body.decode()
 
 
+ADDRESSES = ["ceo@example.com", ["CEO@example.com"], {"to": {"address": "ceo@example.com"}}]
+
+
 @pytest.mark.parametrize("place", ["ticket", "requester"])
 @pytest.mark.parametrize("name", ["cc", "assignee", "Email", "emails", ""])
-def test_an_unknown_field_is_refused_by_name(heed: Heed, place: str, name: str) -> None:
+@pytest.mark.parametrize("value", ADDRESSES)
+def test_an_address_in_an_unknown_field_is_refused_by_name(
+    heed: Heed, place: str, name: str, value: object
+) -> None:
     body = json.loads(json.dumps(BODY))
-    body[place][name] = "ceo@example.com"
+    body[place][name] = value
     answer = deliver(heed, body)
     assert problem(answer) == (422, "validation")
     (error,) = answer.json_body["errors"]
     assert (error["pointer"], error["code"]) == (f"#/{place}/{name}", "extra_forbidden")
     assert not heed.items("INVITE")
+
+
+@pytest.mark.parametrize("place", ["ticket", "requester"])
+@pytest.mark.parametrize("value", ["", None, 7, True, "Oslo", ["a", {"b": 1}], {"site": "Oslo"}])
+def test_what_an_admin_adds_is_no_reason_to_ask_nobody(
+    heed: Heed, place: str, value: object
+) -> None:
+    body = json.loads(json.dumps(BODY))
+    body[place]["user_fields"] = value
+    assert deliver(heed, body).status_code == 202
+    assert heed.items("INVITE")[0]["email"] == BODY["requester"]["email"]
 
 
 def test_other_fields_beside_the_ticket_are_dropped(heed: Heed) -> None:

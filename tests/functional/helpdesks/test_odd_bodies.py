@@ -117,7 +117,7 @@ def test_half_a_character_is_taken_or_told(heed: Heed) -> None:
     odd = told.raw.replace(b'"updatedAt":"', b'"updatedAt":"\\ud800', 1)
     assert deliver(heed, resigned(told, odd)).json_body["status"] == "accepted"
     told = sample("generic_canonical_trigger")
-    odd = told.raw.replace(b'"priority"', b'"\\ud800"', 1)
+    odd = told.raw.replace(b'"priority":"normal"', b'"\\ud800":"ceo@example.com"', 1)
     answer = deliver(heed, resigned(told, odd))
     assert answer.json_body["errors"][0]["pointer"] == "#/ticket/"
 
