@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from chalicelib.invitations.groups import OTHER
 from chalicelib.invitations.invitation import Invitation
@@ -10,6 +11,13 @@ from chalicelib.logs import logger
 from chalicelib.metrics import put_count
 from chalicelib.named_after import is_about_one, stands_for
 from chalicelib.surveys.definition import Survey
+
+
+class ToMend(StrEnum):
+    """By whoever set up the survey: what stood for whoever served."""
+
+    SEGMENT_FOLDED = "segment_folded"
+    THEME_OF_EMPLOYEE = "theme_of_employee"
 
 
 def fill_in(
@@ -58,7 +66,7 @@ def warning_of(survey: Survey, facts: Mapping[str, str], served_by: str | None) 
     if not served_by:
         return ""
     if any(stands_for(value, served_by) for value in filled(survey, facts, NOTHING).values()):
-        return "segment_folded"
+        return ToMend.SEGMENT_FOLDED
     server = [("", served_by)]
     found = any(is_about_one(theme, words, server) for theme, words in survey.themes.items())
-    return "theme_of_employee" if found else ""
+    return ToMend.THEME_OF_EMPLOYEE if found else ""
