@@ -4,10 +4,9 @@ an earlier time, on a table in memory."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NoReturn
 
 from chalicelib import ids, keys, moments
-from chalicelib.ballots.box import Box
 from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
 from chalicelib.invitations.person_store import PersonStore
@@ -84,6 +83,7 @@ class History:
             DeliveryStore(table),
             person_of,
             lambda: key_id,
+            _no_box,
             _no_box,
             lambda box, wave: None,
             _no_pause,
@@ -227,7 +227,7 @@ def _no_pause(_: int) -> None:
     return None
 
 
-def _no_box(survey: Survey, _: Sequence[str]) -> Box:
+def _no_box(survey: Survey, _: Sequence[str]) -> NoReturn:
     raise ValueError(f"the demo has no sealed survey: {survey.id}")
 
 

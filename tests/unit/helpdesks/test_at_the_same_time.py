@@ -57,6 +57,7 @@ def needs_of(table: FakeTable, survey: Survey = SURVEY) -> TakeTriggerNeeds:
         HookStore(table),
         lambda hook: [TOLD.secret],
         lambda hook_id: [],
+        lambda hook_id: [],
         lambda _: survey,
         DeliveryLog(table),
         lambda source, person: None,
