@@ -41,6 +41,7 @@ read and write each kind, and how long it is kept, is in kinds.py. What has a * 
 | month | `MONTHS#<survey>#<dimension>#<shard>` | `<month>[!<row>]#<value>` | of a dimension | |
 | how many shards are open | `SHARDS#<survey>` | `SHARDS` | survey, or all surveys by the id `~` | |
 | cells of a sealed survey that are shown | `CELLS#<survey>` | `CELLS` | survey | |
+| groups of a confidential survey | `GROUPS#<survey>` | `GROUPS` | survey | |
 | record of a look-up | `LOOKUPS#<survey>` | `<time>#<look-up>` | survey, by time | |
 | task | `TASK#<response>` | `TASK` | id of its response | |
 | open tasks by due time, closed ones by closing time | | | `list_pk = TASKS#<state>` | listed |

@@ -92,11 +92,9 @@ KINDS: Final = (
         "for good: a number for each survey",
     ),
     Kind(
-        "CELLS#",
-        "api release_ballots",
-        "api release_ballots",
-        "for good: counts of published answers, and no ids",
+        "CELLS#", "api release_ballots", "api release_ballots", "for good: published counts, no ids"
     ),
+    Kind("GROUPS#", "reconcile", "api", "for good: names of groups, and nobody in them"),
     Kind("LOOKUPS#", "api", "api", "for good: which key looked, when and why; ids of invitations"),
     Kind(
         "TASK#",

@@ -1,6 +1,6 @@
 """Asks help desks by night for what a webhook lost. Only hooks with an account of their help desk
-are asked about, and surveys that ask people by name: this function has no right in the table of
-sealed answers."""
+are asked about. This function has no right in the table of sealed answers: the groups of a
+confidential survey stand outside it, from its first ask on."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from chalicelib import moments
+from chalicelib.ballots import wiring as ballots_wiring
 from chalicelib.helpdesks import account_wiring, registry, wiring
 from chalicelib.helpdesks.account_kinds import KINDS
 from chalicelib.helpdesks.hook import Hook
@@ -47,6 +48,7 @@ def reconcile_needs(now: datetime, time_left: Callable[[], float]) -> ReconcileN
     return ReconcileNeeds(
         hooks=wiring.hooks().every,
         survey=lambda hook: surveys_wiring.surveys().get(hook.survey),
+        has_asked=lambda survey: ballots_wiring.known_groups().find(survey.id) is not None,
         account=account_wiring.account,
         pulls={source: kind.pull for source, kind in KINDS.items()},
         ask=lambda *call: ask_by(by_transport, *call),

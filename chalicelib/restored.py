@@ -17,12 +17,12 @@ def make_anew() -> None:
     """Connections, credentials, secrets, surveys, and chance. Ids and keys come from the system's
     own source, of which a copy gets fresh bytes."""
     from chalicelib import wiring
-    from chalicelib.ballots.wiring import ballot_keys
+    from chalicelib.ballots.wiring import ballot_keys, known_groups
     from chalicelib.surveys.wiring import catalogue
     from chalicelib.tally.wiring import shards
 
     random.seed()
-    for kept in (catalogue, shards, ballot_keys):  # with a client inside
+    for kept in (catalogue, shards, ballot_keys, known_groups):  # with a client inside
         kept.cache_clear()
     wiring.forget()
     wiring.rehearse()

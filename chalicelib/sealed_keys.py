@@ -22,6 +22,10 @@ def cells(survey_id: str) -> Key:
     return Key(f"CELLS#{survey_id}", "CELLS")
 
 
+def groups(survey_id: str) -> Key:
+    return Key(f"GROUPS#{survey_id}", "GROUPS")
+
+
 def lookup(survey_id: str, time: str, lookup_id: str) -> Key:
     return Key(lookups_of(survey_id), f"{time}#{lookup_id}")
 

@@ -79,6 +79,7 @@ CARRIED: Final[dict[str, Belongs | str]] = {
 # not read.
 LEFT_OUT: Final[dict[str, str]] = {
     "BALLOTS#": "sealed answers leave their table by a release only: close the survey first",
+    "GROUPS#": "they belong to a ballot box",
     "TALLY#": "an import counts again: the files are not of one moment",
     "MONTHS#": "an import counts again: the files are not of one moment",
     "SHARDS#": "an import counts in one shard and lists in one bucket",

@@ -103,7 +103,7 @@ def _window(source: Source) -> str:
 def _asked(source: Source) -> str:
     kind = KINDS.get(source.name)
     if kind:
-        sealed = "Not for a confidential survey ([why](README.md#sealed-surveys))"
+        sealed = "Of a confidential survey from its first ask on ([why](README.md#sealed-surveys))"
         return f"`PUT /v1/hooks/{source.name}/{{hook}}/account` with {kind.needs}. {sealed}"
     if source.retries:
         return "no: the tool tries again by itself"

@@ -12,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.errors import Unavailable
 
 MAX_AGE_S = 300
+A_MINUTE_S = 60
 TRIES = 5
 CURRENT, PENDING = "AWSCURRENT", "HEEDPENDING"
 MOVED = ("InvalidParameterException", "InvalidRequestException")
@@ -27,6 +28,7 @@ class Secrets:
     def __init__(self, client: Any, note: Callable[[], None] = nothing) -> None:
         self._client, self._note = client, note
         self._kept: dict[str, tuple[float, str]] = {}
+        self._renewed: dict[str, float] = {}
 
     def text(self, name: str) -> str:
         return self._get(name, fresh=False)
@@ -35,6 +37,15 @@ class Secrets:
         """`fresh` does not use the memory, for a secret that was written a moment ago."""
         value: dict[str, Any] = json.loads(self._get(name, fresh=fresh))
         return value
+
+    def newer(self, name: str) -> dict[str, Any]:
+        """Read anew, but once a minute at most: for what may have been written since, whoever
+        asks."""
+        now = time.time()
+        is_due = now - self._renewed.get(name, float("-inf")) >= A_MINUTE_S
+        if is_due:
+            self._renewed[name] = now
+        return self.json(name, fresh=is_due)
 
     def change(self, name: str, decide: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
         """Writes what `decide` makes of a JSON secret. Nothing that another writer wrote

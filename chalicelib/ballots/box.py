@@ -18,7 +18,8 @@ class BoxState(StrEnum):
 class Box(Struct, frozen=True):
     """Days are days of the survey's zone. `frozen_at` is gone once it is closed. `counts` are
     those of the closing record, from when nothing can change them. `waves` are hashes of the
-    people of each wave that was begun."""
+    people of each wave that was begun. `told`: its groups are known outside the table `Ballots`
+    too."""
 
     survey: str
     identity: str
@@ -32,6 +33,7 @@ class Box(Struct, frozen=True):
     frozen_at: str | None = None
     counts: dict[str, int] | None = None
     waves: tuple[str, ...] = ()
+    told: bool = False
 
     @property
     def keeps_back(self) -> int:

@@ -51,6 +51,11 @@ class BallotStore:
         noted = [*box.waves, wave]
         self._table.write(Update(sealed_keys.box(box.survey), set={"waves": noted}, when=as_read))
 
+    def note_told(self, survey_id: str) -> None:
+        """Safe to run twice. Raises as Table.write."""
+        key = sealed_keys.box(survey_id)
+        self._table.write(Update(key, set={"told": True}, when={"PK": key.pk}))
+
     def box_and_ballot(self, survey_id: str, ballot_id: str) -> tuple[Box | None, Ballot | None]:
         """One strongly consistent read. Raises BallotPublished."""
         box, ballot = sealed_keys.box(survey_id), sealed_keys.ballot(survey_id, ballot_id)

@@ -8,6 +8,7 @@ from chalicelib import wiring
 from chalicelib.ballots.ballot_keys import BallotKeyStore
 from chalicelib.ballots.cast import CastNeeds, Rule
 from chalicelib.ballots.conversation_store import ConversationStore
+from chalicelib.ballots.groups import GroupStore, KnownGroups
 from chalicelib.ballots.open_box import OpenBoxNeeds
 from chalicelib.ballots.receipts import ReceiptNeeds
 from chalicelib.ballots.store import BallotStore
@@ -26,6 +27,11 @@ def ballot_keys() -> BallotKeyStore:
 
 def open_box_needs() -> OpenBoxNeeds:
     return OpenBoxNeeds(ballots(), ballot_keys(), wiring.pause)
+
+
+@cache
+def known_groups() -> KnownGroups:
+    return KnownGroups(GroupStore(wiring.table()))
 
 
 def cast_needs(survey_id: str, rule: Rule, time_left: Callable[[], float] = no_limit) -> CastNeeds:

@@ -22,11 +22,13 @@ LONGEST_WAIT_S: Final = 120
 
 
 class ReconcileNeeds(Struct, frozen=True):
-    """`pulls` by source. `take` takes a ticket as a delivery is taken, and gives whether it is new.
-    `failed` gets what went wrong with one hook, so that it does not hold up the others."""
+    """`has_asked`: whether somebody was asked for a confidential survey. `pulls` by source. `take`
+    takes a ticket as a delivery is taken, and gives whether it is new. `failed` gets what went
+    wrong with one hook, so that it does not hold up the others."""
 
     hooks: Callable[[], Iterable[Hook]]
     survey: Callable[[Hook], Survey]
+    has_asked: Callable[[Survey], bool]
     account: Callable[[Hook], Account | None]
     pulls: Mapping[str, Pull]
     ask: AskDesk
@@ -38,7 +40,8 @@ class ReconcileNeeds(Struct, frozen=True):
 
 class Reconciled(Struct):
     """`tickets` were solved, and of `missed` nobody had told. Hooks with an account that were left
-    alone: `sealed`, and `resting`, whose survey is a draft or closed."""
+    alone: `sealed`, whose survey is confidential and asked nobody yet, or anonymous; and `resting`,
+    whose survey is a draft or closed."""
 
     hooks: int = 0
     sealed: int = 0
@@ -69,7 +72,7 @@ def _reconcile(hook: Hook, now: datetime, done: Reconciled, needs: ReconcileNeed
     if pull is None or not hook.subdomain:
         return
     survey = needs.survey(hook)
-    if survey.is_sealed:
+    if survey.is_sealed and not needs.has_asked(survey):
         done.sealed += 1
         return
     if survey.is_draft or survey.closed:

@@ -3,7 +3,9 @@ from collections.abc import Mapping, Sequence
 from chalicelib import keys, moments
 from chalicelib.errors import NotFound, WriteRefused
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.look_ahead import Ahead, Known
 from chalicelib.invitations.external_ids import key_of_id
+from chalicelib.invitations.hook_ticket import key_of_ticket, state_from_item
 from chalicelib.table import (
     IF_NEW,
     Item,
@@ -33,20 +35,19 @@ class HookStore:
             raise NotFound("hook")
         return hook
 
-    def with_addresses(
-        self, source: str, hook_id: str, external_ids: Sequence[str]
-    ) -> tuple[Hook, dict[str, str | None]]:
-        """And the address of each person by these ids of the tool, None of whom the directory does
-        not know: in one call. Raises NotFound."""
-        if not external_ids:
-            return self.get(source, hook_id), {}
+    def with_known(self, source: str, hook_id: str, ahead: Ahead) -> tuple[Hook, Known]:
+        """And what is known of people and tickets, in one call. Raises NotFound."""
         key = keys.hook(source, hook_id)
-        people = {named: key_of_id(f"{source}:{named}") for named in external_ids}
-        found = each(self._table, [key, *{*people.values()}])
+        people = {named: key_of_id(f"{source}:{named}") for named in ahead.people}
+        tickets = {told: key_of_ticket(source, hook_id, told) for told in ahead.tickets}
+        if not people and not tickets:
+            return self.get(source, hook_id), Known()
+        found = each(self._table, [key, *{*people.values(), *tickets.values()}])
         if key not in found:
             raise NotFound("hook")
         emails = {named: found.get(person, {}).get("email") for named, person in people.items()}
-        return _from_item(found[key]), emails
+        states = {told: state_from_item(found.get(ticket)) for told, ticket in tickets.items()}
+        return _from_item(found[key]), Known(emails, states)
 
     def page(self, limit: int, after: Item | None) -> tuple[list[Hook], Item | None]:
         page = self._table.query(Query(keys.HOOKS, "listed", limit=limit, after=after))

@@ -1,6 +1,6 @@
 """Takes a call of a help desk: its size, its signature, its body, and each item that it tells."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.errors import BadRequest, TooLarge
 from chalicelib.helpdesks.hook import Hook
-from chalicelib.helpdesks.look_ahead import ids_to_look_up, tells_ids
+from chalicelib.helpdesks.look_ahead import Ahead, Known, look_ahead
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Delivery, is_signed, verify
 from chalicelib.helpdesks.source import Source
@@ -36,7 +36,7 @@ def take_delivery(
     if len(delivery.raw) > LARGEST_BODY:
         raise TooLarge(LARGEST_BODY)
     places_in = cache(lambda: _read_places(source, delivery))
-    hook, emails = _find(source, hook_id, delivery, places_in, now, needs)
+    hook, known = _find(source, hook_id, delivery, places_in, now, needs)
     # The hook first: its generation tells whether the copy of its secrets is old.
     verify(delivery, source.signed, read(lambda: needs.secrets_of(hook), needs), now)
     try:
@@ -46,7 +46,7 @@ def take_delivery(
         raise
     if delivery.query.get("test") == "1":
         return [noted(hook, Outcome("ignored", "test_delivery"), now, needs)]
-    knowing = replace(needs, look_up=_first_in(emails, needs.look_up))
+    knowing = replace(needs, look_up=_first_in(known.emails, needs.look_up), tickets=known.tickets)
     solved = _solved(delivery)
     take_one = take_of_many if source.many else take
     return [take_one(source, hook, place, solved, now, knowing) for place in places]
@@ -59,17 +59,24 @@ def _find(
     places_in: Callable[[], list[Place]],
     now: datetime,
     needs: TakeTriggerNeeds,
-) -> tuple[Hook, Mapping[str, str | None]]:
-    """The hook, and in the same call the addresses of those whose ids stand in the body. It is
-    read before the hook only if the secrets that the function remembers have signed it: whether
-    they are valid still is decided with the hook. Raises NotFound."""
-    ids: list[str] = []
-    if tells_ids(source):
-        remembered = read(lambda: needs.remembered_secrets(hook_id), needs)
-        if is_signed(delivery, source.signed, remembered, now):
-            with suppress(BadRequest):
-                ids = ids_to_look_up(source, places_in(), _solved(delivery))
-    return read(lambda: needs.hooks.with_addresses(source.name, hook_id, ids), needs)
+) -> tuple[Hook, Known]:
+    """The hook, and in the same call what is known of people and tickets that the body names. It
+    is read before the hook only if secrets that the function has read have signed it: whether they
+    are valid still is decided with the hook. Raises NotFound."""
+    ahead = Ahead()
+    if _is_signed(source, hook_id, delivery, now, needs):
+        with suppress(BadRequest):
+            ahead = look_ahead(source, places_in(), _solved(delivery))
+    return read(lambda: needs.hooks.with_known(source.name, hook_id, ahead), needs)
+
+
+def _is_signed(
+    source: Source, hook_id: str, delivery: Delivery, now: datetime, needs: TakeTriggerNeeds
+) -> bool:
+    def by(secrets: Callable[[str], Sequence[str]]) -> bool:
+        return is_signed(delivery, source.signed, read(lambda: secrets(hook_id), needs), now)
+
+    return by(needs.remembered_secrets) or by(needs.newer_secrets)
 
 
 def _first_in(emails: Mapping[str, str | None], look_up: LookUp) -> LookUp:

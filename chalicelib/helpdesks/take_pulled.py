@@ -25,11 +25,10 @@ def take_pulled(
     ticket = identity_of(shape, top.below(shape.root)) if shape else ""
     change = TicketChange(source.name, hook.id, ticket, now)
     asking = needs.ask_needs
-    is_known = reading(
-        lambda: needs.cancel_needs.tickets.is_known_as_solved(change),
-        asking.pause,
-        asking.time_left,
+    before = reading(
+        lambda: needs.cancel_needs.tickets.state(change), asking.pause, asking.time_left
     )
-    if is_known:
+    if before.is_solved:
         return None
-    return take_of_many(source, hook, top, "", now, replace(needs, reason=RECONCILED))
+    knowing = replace(needs, tickets={ticket: before}, reason=RECONCILED)
+    return take_of_many(source, hook, top, "", now, knowing)

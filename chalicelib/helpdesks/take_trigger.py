@@ -1,17 +1,23 @@
 """Makes invitations of what a help desk delivers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from chalicelib.errors import Conflict, Invalid, NotAsked, SuccessMissing
 from chalicelib.helpdesks.delivery_log import DeliveryLog, Line, Result, once
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.mapping import read_mapped
 from chalicelib.helpdesks.paths import Place
-from chalicelib.helpdesks.resolutions import change_of, occasion
+from chalicelib.helpdesks.resolutions import (
+    change_of,
+    next_resolution,
+    occasion,
+    resolution_of,
+)
 from chalicelib.helpdesks.source import Shape, Source, shape_of
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.trigger import (
@@ -23,22 +29,22 @@ from chalicelib.helpdesks.trigger import (
     reason_to_ignore,
     ticket_id,
 )
-from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell, invitation_id_of_ticket
+from chalicelib.invitations.ask import AskNeeds, Request, ask_and_tell
 from chalicelib.invitations.cancel import (
     CancelNeeds,
     Reopened,
     cancel_reopened,
-    is_asked_about,
     note_solved,
 )
 from chalicelib.invitations.fill_in import warning_of
-from chalicelib.invitations.hook_ticket import TicketChange
+from chalicelib.invitations.hook_ticket import TicketChange, TicketState
 from chalicelib.invitations.invitation import Invitation, Reason
 from chalicelib.retry import reading, retrying
 from chalicelib.surveys.definition import Survey
 
 T = TypeVar("T")
 LookUp = Callable[[str, str], str | None]
+MOST_THANKED = 20  # of one ticket, in one transaction
 MAY_BE_OPEN = ("event_not_wanted", "status_not_solved")
 
 
@@ -53,19 +59,22 @@ class Outcome(Struct, frozen=True):
 
 
 class TakeTriggerNeeds(Struct, frozen=True):
-    """`secrets_of` gives a hook's signing secrets, the newest first, and `remembered_secrets` what
-    the function remembers of them by the hook's id, which may be old. `look_up` gives the address
-    of somebody who is known by the id that they have in the help desk. `reason` stands in the line
+    """`secrets_of` gives a hook's signing secrets, the newest first. `remembered_secrets` gives
+    what the function remembers of them by the hook's id, which may be old, and `newer_secrets` what
+    it reads anew now and then. `look_up` gives the address of somebody who is known by the id that
+    they have in the help desk. `tickets` are those that were looked at. `reason` stands in the line
     of what is accepted."""
 
     hooks: HookStore
     secrets_of: Callable[[Hook], Sequence[str]]
     remembered_secrets: Callable[[str], Sequence[str]]
+    newer_secrets: Callable[[str], Sequence[str]]
     survey: Callable[[str], Survey]
     log: DeliveryLog
     look_up: LookUp
     ask_needs: AskNeeds
     cancel_needs: CancelNeeds
+    tickets: Mapping[str, TicketState] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -118,11 +127,11 @@ def _ask(
     email = trigger.email or _looked_up(hook, trigger, needs)
     if email is None:
         return noted(hook, Outcome("ignored", "address_unknown", trigger.ticket.id), now, needs)
-    request = _request(hook, place, trigger, email, change)
+    before = _before(change, is_thank_you(shape, place), needs)
+    thanked = sorted(before.standing)[:MOST_THANKED] if is_thank_you(shape, place) else ()
+    request = replace(_request(hook, place, trigger, email, change), thanked=thanked)
     try:
-        if is_thank_you(shape, place) and is_asked_about(change, needs.cancel_needs):
-            raise NotAsked("thanked")
-        made, is_new = _made(hook, shape, trigger, request, change, now, needs)
+        made, is_new = _made(hook, shape, trigger, request, change, before, now, needs)
     except NotAsked as error:
         if error.reason == "thanked":
             note_solved(change, now, needs.cancel_needs)
@@ -145,21 +154,21 @@ def _made(
     trigger: Trigger,
     request: Request,
     change: TicketChange,
+    before: TicketState,
     now: datetime,
     needs: TakeTriggerNeeds,
 ) -> tuple[Invitation, bool]:
-    """Without the time of the resolution a ticket counts once a day. It counts anew when a
-    reopening cancelled what it led to, also where a tool tells the time of the first resolution
-    alone; the same delivery once more does not."""
+    """What a reopening has cancelled since the ticket was looked at is met here. The same delivery
+    once more does not ask again."""
     ticket, survey = trigger.ticket.id, read(lambda: needs.survey(hook.survey), needs)
-    resolution = trigger.resolution or now.date().isoformat()
+    resolution = resolution_of(trigger, change, before, now)
     reason = needs.reason or warning_of(survey, request.facts or {}, request.served_by)
 
     def asked() -> tuple[Invitation, bool]:
         return ask_and_tell(
             survey,
             request,
-            invitation_id_of_ticket(hook.source, hook.id, change.ticket, resolution),
+            change.invitation(resolution),
             now,
             needs.ask_needs,
             once(hook, occasion(shape, trigger, change, resolution), ticket, reason, now),
@@ -171,11 +180,18 @@ def _made(
         note(hook, Outcome("refused", "success_missing", ticket), now, needs)
         raise
     while made.reason is Reason.REOPENED:
-        resolution, before = f"{resolution} {made.id}", made.id
+        resolution, met = next_resolution(resolution, made.id), made.id
         made, is_new = asked()
-        if made.id == before:
+        if made.id == met:
             break
     return made, is_new
+
+
+def _before(change: TicketChange, is_thanked: bool, needs: TakeTriggerNeeds) -> TicketState:
+    """Of a ticket that was not looked at, only a "thank you" has to know."""
+    if change.ticket in needs.tickets or not is_thanked:
+        return needs.tickets.get(change.ticket, TicketState())
+    return read(lambda: needs.cancel_needs.tickets.state(change), needs)
 
 
 def _looked_up(hook: Hook, trigger: Trigger, needs: TakeTriggerNeeds) -> str | None:

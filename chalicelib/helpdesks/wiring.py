@@ -32,7 +32,15 @@ def take_trigger_needs(time_left: Callable[[], float]) -> TakeTriggerNeeds:
     look_up = invitations_wiring.external_ids().look_up
     cancelling = ask_wiring.cancel_needs(time_left)
     return TakeTriggerNeeds(
-        hooks(), hook_secrets, remembered_secrets, _survey, log, look_up, asking, cancelling
+        hooks(),
+        hook_secrets,
+        remembered_secrets,
+        newer_secrets,
+        _survey,
+        log,
+        look_up,
+        asking,
+        cancelling,
     )
 
 
@@ -61,6 +69,11 @@ def _change_accounts(decide: Callable[[Secrets], Secrets]) -> None:
 
 def remembered_secrets(hook_id: str) -> Sequence[str]:
     return usable_secrets(wiring.secrets().json(settings().hook_secrets).get(hook_id))
+
+
+def newer_secrets(hook_id: str) -> Sequence[str]:
+    """Strangers can cause this look-up."""
+    return usable_secrets(wiring.secrets().newer(settings().hook_secrets).get(hook_id))
 
 
 # The generation of each hook whose secrets were read after they changed.

@@ -1,12 +1,11 @@
 """Asks a person, or says why not. The hooks of help desks and the API both call it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib import ids
 from chalicelib.ballots.box import Box
 from chalicelib.errors import NotAsked, WriteRefused
 from chalicelib.invitations.fill_in import fill_in, segments_of, with_language
@@ -15,7 +14,7 @@ from chalicelib.invitations.hook_ticket import TicketChange, reason_for, solving
 from chalicelib.invitations.invitation import Invitation, Status, Ticket
 from chalicelib.invitations.known import Known
 from chalicelib.invitations.served import Served, is_of_erased, naming
-from chalicelib.invitations.store import InvitationStore
+from chalicelib.invitations.store import InvitationStore, not_gone_out
 from chalicelib.invitations.throttle import reason_not_to_ask
 from chalicelib.retry import no_limit, reading, retrying
 from chalicelib.surveys.definition import Survey
@@ -34,7 +33,7 @@ class Request(Struct, frozen=True):
     the groups of somebody who is asked in a wave. `served_by` is the address of whoever served.
     What is missing of `facts`, `locale` and `account` comes from the directory, and of a hook's
     request what the directory says stands. `solved` is the change of the hook's ticket that
-    asks."""
+    asks. `thanked`: ids of invitations; when one of them went out, nobody is asked again."""
 
     email: str
     name: str | None = None
@@ -48,16 +47,19 @@ class Request(Struct, frozen=True):
     places: tuple[int, ...] | None = None
     served_by: str | None = None
     solved: TicketChange | None = None
+    thanked: Collection[str] = ()
 
 
 class AskNeeds(Struct, frozen=True):
-    """What asking needs. `person_id` turns a normalised address into the person's id;
+    """What asking needs. `person_id` turns a normalised address into the person's id. `groups` are
+    those of a confidential survey, for which the second argument is taken at its first ask.
     `time_left` is the request's, in seconds."""
 
     invitations: InvitationStore
     deliveries: DeliveryStore
     person_id: Callable[[str], str]
     key_id: Callable[[], str]
+    groups: Callable[[Survey, Sequence[str]], Sequence[str]]
     open_box: Callable[[Survey, Sequence[str]], Box]
     note_wave: Callable[[Box, str], None]
     pause: Callable[[int], None]
@@ -100,7 +102,7 @@ def ask_and_tell(
         standing = needs.invitations.find(invitation_id) if attempt else None
         if standing:
             return standing, standing.created_at == now
-        return _add(draft, fill, served, survey, request.solved, now, needs, once)
+        return _add(draft, fill, served, survey, request, now, needs, once)
 
     return retrying(add, needs.pause, time_left=needs.time_left)
 
@@ -110,7 +112,7 @@ def _add(
     fill: Fill,
     served: Served | None,
     survey: Survey,
-    solved: TicketChange | None,
+    request: Request,
     now: datetime,
     needs: AskNeeds,
     once: Once | None,
@@ -120,9 +122,10 @@ def _add(
     person, ledger = needs.invitations.person_and_ledger(draft.person, since)
     reason = reason_not_to_ask(person, ledger, survey, now)
     draft = fill(draft, person.known)
-    if solved:
+    if request.solved:
         # What is not sent leaves what the ticket led to before.
-        extra.append(solving(solved, None if reason else draft.id, now))
+        extra.append(solving(request.solved, None if reason else draft.id, now))
+    extra += [not_gone_out(each) for each in request.thanked if each != draft.id]
     try:
         if reason:
             silent = draft.erased() if person.erased else draft.suppressed(reason)
@@ -131,15 +134,23 @@ def _add(
         needs.invitations.add(draft, person, [*extra, *naming(served)])
     except WriteRefused as refused:
         if served and is_of_erased(refused, served):
-            return _add(draft, fill, None, survey, solved, now, needs, once)
+            return _add(draft, fill, None, survey, request, now, needs, once)
+        # These come after what would tell that it was made before.
+        of_ticket = _reason_of_ticket(refused, request)
+        if of_ticket:
+            raise NotAsked(of_ticket) from refused
         earlier = needs.invitations.find(draft.id) or _earlier(once, needs)
         if earlier is None:
-            of_ticket = solved and reason_for(refused, solved)
-            if of_ticket:
-                raise NotAsked(of_ticket) from refused
             raise
         return earlier, False
     return draft, True
+
+
+def _reason_of_ticket(refused: WriteRefused, request: Request) -> str | None:
+    current = refused.current or {}
+    if current.get("id") in request.thanked and "asked_day" in current:
+        return "thanked"
+    return reason_for(refused, request.solved) if request.solved else None
 
 
 def _refuse_own_ticket(request: Request, person_id: Callable[[str], str]) -> None:
@@ -162,7 +173,7 @@ def _filling(survey: Survey, request: Request, needs: AskNeeds) -> Fill:
     listed = [
         f"{name}={value}" for name, values in survey.segment_values.items() for value in values
     ]
-    groups = needs.open_box(survey, listed).groups
+    groups = needs.groups(survey, listed)
 
     def fill(draft: Invitation, known: Known) -> Invitation:
         segments = segments_of(survey, facts, known, draft.hook is not None, request.served_by)
@@ -214,8 +225,3 @@ def served_of(
 def _earlier(once: Once | None, needs: AskNeeds) -> Invitation | None:
     item: Item | None = needs.deliveries.find(once.key) if once else None
     return needs.invitations.find(item["invitation"]) if item else None
-
-
-def invitation_id_of_ticket(source: str, hook_id: str, ticket_id: str, resolution: str) -> str:
-    """The same resolution of a ticket always gives the same invitation."""
-    return ids.derived_id(source, hook_id, ticket_id, resolution)

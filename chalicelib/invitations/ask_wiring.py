@@ -20,6 +20,9 @@ def ask_needs(time_left: Callable[[], float]) -> AskNeeds:
         deliveries=DeliveryStore(root_wiring.table()),
         person_id=wiring.person_of,
         key_id=lambda: wiring.token_keys().active,
+        groups=lambda survey, listed: ballots_wiring.known_groups().of_box(
+            survey, listed, ballots_wiring.open_box_needs
+        ),
         open_box=lambda survey, groups: open_box(survey, groups, ballots_wiring.open_box_needs()),
         note_wave=lambda box, wave: note_wave(box, wave, ballots_wiring.open_box_needs()),
         pause=root_wiring.pause,

@@ -7,10 +7,10 @@ from enum import StrEnum
 from msgspec import Struct
 
 from chalicelib.errors import WriteRefused
-from chalicelib.invitations.hook_ticket import HookTicketStore, TicketChange
-from chalicelib.invitations.invitation import Invitation, Reason, Status
+from chalicelib.invitations.hook_ticket import HookTicketStore, TicketChange, cancelling
+from chalicelib.invitations.invitation import Reason, Status
 from chalicelib.invitations.store import InvitationStore
-from chalicelib.retry import no_limit, reading, retrying
+from chalicelib.retry import no_limit, retrying
 
 
 class Reopened(StrEnum):
@@ -39,22 +39,12 @@ def cancel_reopened(change: TicketChange, now: datetime, needs: CancelNeeds) -> 
         except WriteRefused:
             return Reopened.SOLVED_SINCE
         # Whatever was sent or claimed meanwhile refuses the write, and is read again.
-        found = {_cancel(needs.invitations.find(each), needs) for each in opened.led_to}
+        found = {_cancel(each, change, needs) for each in opened.led_to}
         if Reopened.SENT_ALREADY in found:
             needs.tickets.be_quiet(change, opened.since)
         return next((each for each in Reopened if each in found), Reopened.NOTHING_WAITS)
 
     return retrying(cancel, needs.pause, time_left=needs.time_left)
-
-
-def is_asked_about(change: TicketChange, needs: CancelNeeds) -> bool:
-    """An e-mail about the ticket went out, or an answer came. Raises as reading."""
-
-    def has_gone_out() -> bool:
-        found = map(needs.invitations.find, needs.tickets.led_to(change))
-        return any(each.is_asked or each.has_gone_out for each in found if each)
-
-    return reading(has_gone_out, needs.pause, needs.time_left)
 
 
 def note_solved(change: TicketChange, now: datetime, needs: CancelNeeds) -> None:
@@ -64,7 +54,8 @@ def note_solved(change: TicketChange, now: datetime, needs: CancelNeeds) -> None
     )
 
 
-def _cancel(invitation: Invitation | None, needs: CancelNeeds) -> Reopened:
+def _cancel(invitation_id: str, change: TicketChange, needs: CancelNeeds) -> Reopened:
+    invitation = needs.invitations.find(invitation_id)
     if invitation is None or invitation.is_erased:
         return Reopened.NOTHING_WAITS
     if invitation.status is Status.CANCELLED:
@@ -75,5 +66,5 @@ def _cancel(invitation: Invitation | None, needs: CancelNeeds) -> Reopened:
         return Reopened.NOTHING_WAITS
     if invitation.attempts:
         return Reopened.SENT_ALREADY  # or it is being sent, or nobody knows
-    needs.invitations.cancel(invitation, Reason.REOPENED)
+    needs.invitations.cancel(invitation, Reason.REOPENED, [cancelling(change, invitation.id)])
     return Reopened.CANCELLED

@@ -1,6 +1,7 @@
 """Adds to an invitation what the request and the directory know of the person."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from msgspec.structs import replace
 
@@ -11,6 +12,13 @@ from chalicelib.logs import logger
 from chalicelib.metrics import put_count
 from chalicelib.named_after import is_about_one, stands_for
 from chalicelib.surveys.definition import Survey
+
+
+class ToMend(StrEnum):
+    """By whoever set up the survey: what stood for whoever served."""
+
+    SEGMENT_FOLDED = "segment_folded"
+    THEME_OF_EMPLOYEE = "theme_of_employee"
 
 
 def fill_in(
@@ -59,7 +67,7 @@ def warning_of(survey: Survey, facts: Mapping[str, str], served_by: str | None) 
     if not served_by:
         return ""
     if any(stands_for(value, served_by) for value in filled(survey, facts, NOTHING).values()):
-        return "segment_folded"
+        return ToMend.SEGMENT_FOLDED
     server = [("", served_by)]
     found = any(is_about_one(theme, words, server) for theme, words in survey.themes.items())
-    return "theme_of_employee" if found else ""
+    return ToMend.THEME_OF_EMPLOYEE if found else ""

@@ -15,7 +15,7 @@ KEPT: Final = timedelta(days=60)
 SAME: Final = timedelta(days=1)
 # A ticket that is solved again so soon after it was opened again was opened by a "thank you".
 THANKED: Final = timedelta(hours=1)
-LED_TO: Final = "led_to_"  # and the id of an invitation
+LED_TO: Final = "led_to_"  # and the id of an invitation; False: a reopening cancelled it
 
 
 class TicketChange(Struct, frozen=True):
@@ -32,11 +32,40 @@ class TicketChange(Struct, frozen=True):
 
     @property
     def key(self) -> Key:
-        return asked_keys.ticket(ids.derived_id(self.source, self.hook, self.ticket))
+        return key_of_ticket(self.source, self.hook, self.ticket)
+
+    def invitation(self, resolution: str) -> str:
+        """Its id: the same resolution of the ticket always gives the same invitation."""
+        return ids.derived_id(self.source, self.hook, self.ticket, resolution)
 
     @property
     def at_ms(self) -> int:
         return int(self.at.timestamp() * 1000)
+
+
+def key_of_ticket(source: str, hook: str, ticket: str) -> Key:
+    return asked_keys.ticket(ids.derived_id(source, hook, ticket))
+
+
+class TicketState(Struct, frozen=True):
+    """What is known of a ticket before a change. Ids of invitations that it led to: a reopening
+    cancelled some, and the others stand."""
+
+    is_solved: bool = False
+    standing: frozenset[str] = frozenset()
+    cancelled: frozenset[str] = frozenset()
+
+
+def state_from_item(item: Item | None) -> TicketState:
+    found = item or {}
+    led_to = _led_to(found)
+    standing = frozenset(each for each in led_to if found[LED_TO + each])
+    return TicketState(found.get("state") == "solved", standing, frozenset(led_to) - standing)
+
+
+def cancelling(change: TicketChange, invitation: str) -> Update:
+    """With what cancels the invitation: the next resolution asks at once."""
+    return Update(change.key, set={f"{LED_TO}{invitation}": False})
 
 
 def solving(change: TicketChange, invitation: str | None, now: datetime) -> Update:
@@ -112,12 +141,8 @@ class HookTicketStore:
         except WriteRefused:
             return  # it changed since
 
-    def led_to(self, change: TicketChange) -> list[str]:
-        return _led_to(self._table.get(change.key) or {})
-
-    def is_known_as_solved(self, change: TicketChange) -> bool:
-        """A delivery told of it, whatever came of that."""
-        return (self._table.get(change.key) or {}).get("state") == "solved"
+    def state(self, change: TicketChange) -> TicketState:
+        return state_from_item(self._table.get(change.key))
 
 
 def _solved(change: TicketChange, now: datetime) -> Item:

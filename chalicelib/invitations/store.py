@@ -68,7 +68,7 @@ class InvitationStore:
         )
         return [from_item(item) for item in page.items], page.next
 
-    def cancel(self, invitation: Invitation, reason: Reason) -> None:
+    def cancel(self, invitation: Invitation, reason: Reason, extra: Sequence[Write] = ()) -> None:
         """It goes out no more, and the person does not count as asked by it. Raises WriteRefused
         when anything happened to it meanwhile, and as Table.transact."""
         made_at = _made_at(invitation)
@@ -87,6 +87,7 @@ class InvitationStore:
                 Delete(keys.asked(invitation.person, made_at, invitation.id)),
                 Delete(keys.visit(invitation.id)),
                 Delete(keys.served(invitation.id)),
+                *extra,
             ]
         )
 
@@ -170,6 +171,11 @@ class InvitationStore:
         partition = keys.invitations_of(survey_id)
         for item in one_by_one(self._table, Query(partition, "listed", lowest, highest)):
             yield from_item(item)
+
+
+def not_gone_out(invitation_id: str) -> Check:
+    """Of one that is there, or is not any more."""
+    return Check(keys.invitation(invitation_id), {"asked_day": ABSENT})
 
 
 def _found_by_person(

@@ -4,13 +4,12 @@ an earlier time, on a table in memory."""
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib import ids, keys, moments
-from chalicelib.ballots.box import Box
 from chalicelib.invitations.ask import AskNeeds, Request, ask
 from chalicelib.invitations.invitation import Ended, Invitation, Ticket
 from chalicelib.invitations.person_store import PersonStore
@@ -86,6 +85,7 @@ class History:
             DeliveryStore(table),
             person_of,
             lambda: key_id,
+            _no_box,
             _no_box,
             lambda box, wave: None,
             _no_pause,
@@ -229,7 +229,7 @@ def _no_pause(_: int) -> None:
     return None
 
 
-def _no_box(survey: Survey, _: Sequence[str]) -> Box:
+def _no_box(survey: Survey, _: Sequence[str]) -> NoReturn:
     raise ValueError(f"the demo has no sealed survey: {survey.id}")
 
 

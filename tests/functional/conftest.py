@@ -276,6 +276,7 @@ def heed(
         monkeypatch.setenv(variable, value)
     surveys_wiring.catalogue.cache_clear()
     ballots_wiring.ballot_keys.cache_clear()
+    ballots_wiring.known_groups.cache_clear()
     pages_wiring.tries.cache_clear()
     members_wiring.tries.cache_clear()
     tally_wiring.shards.cache_clear()

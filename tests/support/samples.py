@@ -43,6 +43,7 @@ def ask_needs(table: Table) -> AskNeeds:
         DeliveryStore(table),
         lambda address: person_id(address, "person key of these tests"),
         lambda: "a",
+        lambda survey, groups: groups,
         lambda survey, groups: Box(survey.id, survey.identity, 5, "board", tuple(groups)),
         lambda box, wave: None,
         lambda attempt: None,

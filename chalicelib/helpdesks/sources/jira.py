@@ -1,7 +1,7 @@
 """Jira and Jira Service Management, by three roads: an automation rule, a webhook of the
 administration, and the older automation of Jira Service Management."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from chalicelib.helpdesks.paths import Place
 from chalicelib.helpdesks.signatures import Hmac, secret_itself

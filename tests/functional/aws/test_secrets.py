@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from chalicelib.aws import clients
-from chalicelib.aws.secrets import MAX_AGE_S, Secrets
+from chalicelib.aws.secrets import A_MINUTE_S, MAX_AGE_S, Secrets
 from chalicelib.errors import Unavailable
 
 NOW = datetime(2026, 11, 29, 9, tzinfo=UTC).timestamp()
@@ -49,3 +49,16 @@ def test_a_fresh_reading_does_not_use_the_memory_and_is_kept(name: str) -> None:
 def test_a_secret_that_cannot_be_read_is_unavailable(name: str) -> None:
     with pytest.raises(Unavailable):
         Secrets(clients.client("secretsmanager")).json("of-nobody")
+
+
+def test_what_may_have_been_written_since_is_read_anew_once_a_minute(name: str) -> None:
+    secrets = Secrets(clients.client("secretsmanager"))
+    with time_machine.travel(NOW, tick=False) as clock:
+        assert secrets.json(name) == {"a": 1}
+        change(name)
+        assert secrets.newer(name) == {"a": 2}
+        boto3.client("secretsmanager").put_secret_value(SecretId=name, SecretString='{"a": 3}')
+        clock.shift(A_MINUTE_S - 1)
+        assert secrets.newer(name) == secrets.json(name) == {"a": 2}
+        clock.shift(1)
+        assert secrets.newer(name) == secrets.json(name) == {"a": 3}

@@ -11,8 +11,10 @@ from chalicelib.helpdesks import wiring as helpdesks_wiring
 from chalicelib.helpdesks.delivery_log import Line
 from chalicelib.helpdesks.hook import Hook
 from chalicelib.invitations.cancel import Reopened
+from chalicelib.invitations.fill_in import ToMend
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import HOOK, Heed
+from tests.functional.helpdesks.test_hooks import deliver
 from tests.support.members import signed_in
 from tests.support.samples import SURVEY
 
@@ -38,7 +40,7 @@ def said_of(heed: Heed, codes: set[str]) -> dict[str, str]:
 
 
 def test_each_reason_has_a_sentence_of_its_own_beside_its_code(heed: Heed) -> None:
-    codes = TOLD | OF_SOURCES | set(Reopened)
+    codes = TOLD | OF_SOURCES | {*Reopened, *ToMend}
     said = said_of(heed, codes)
     assert set(said) == codes
     assert [code for code, words in said.items() if not words.endswith(".")] == []
@@ -49,7 +51,13 @@ def test_a_code_without_a_sentence_stands_as_it_is(heed: Heed) -> None:
     assert said_of(heed, {"of_later_days"}) == {"of_later_days": ""}
 
 
-def test_the_page_says_that_a_sealed_survey_is_not_asked_for_by_night(heed: Heed) -> None:
+def test_a_warning_is_told_in_the_docs() -> None:
+    assert {*ToMend} <= TOLD
+
+
+def test_the_page_says_that_a_confidential_survey_is_asked_for_by_night_from_its_first_ask_on(
+    heed: Heed,
+) -> None:
     said, member = "does not ask this help desk by night", signed_in(heed)
     helpdesks_wiring.hooks().add(Hook("github", HOOK, SURVEY.id))
 
@@ -58,5 +66,8 @@ def test_the_page_says_that_a_sealed_survey_is_not_asked_for_by_night(heed: Heed
 
     assert said not in page("zendesk")
     surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
+    surveys_wiring.catalogue.cache_clear()
     assert said in page("zendesk")
     assert said not in page("github")
+    assert deliver(heed).json_body["status"] == "accepted"
+    assert said not in page("zendesk")

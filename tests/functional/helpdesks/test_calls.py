@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+import time_machine
 from chalice.test import HTTPResponse
 from msgspec.structs import replace
 
 from chalicelib.aws import clients
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks import wiring as helpdesks_wiring
+from chalicelib.helpdesks.hook import Hook
 from chalicelib.helpdesks.source import shape_of
 from chalicelib.surveys import wiring as surveys_wiring
 from tests.functional.conftest import Heed
@@ -18,13 +20,15 @@ from tests.functional.helpdesks.delivering import deliver, log_of
 from tests.support.accounts import ACME
 from tests.support.capacity import Meter
 from tests.support.directory import PEOPLE
-from tests.support.inbound import Sample, resigned, sample, samples
-from tests.support.kept_secrets import write_secrets
+from tests.support.inbound import API, Sample, resigned, sample, samples
+from tests.support.kept_secrets import looking, write_secrets
+from tests.support.measured import COSTS, Cost, cost_of
 from tests.support.samples import SURVEY
 
 pytestmark = pytest.mark.usefixtures("_desks")
 
 EMAIL = "ana@example.com"
+THREE = ["BatchGetItem", "Query", "TransactWriteItems"]
 ASKED = [told for told in samples() if told.result == "accepted"]
 
 
@@ -82,7 +86,7 @@ def test_with_an_address_it_takes_three_calls(heed: Heed, told: Sample) -> None:
     warm(heed)
     _, calls = operations(lambda: deliver(heed, told))
     assert len(heed.items("INVITE")) == 1
-    assert calls == ["GetItem", "Query", "TransactWriteItems"]
+    assert calls == THREE
 
 
 @pytest.mark.parametrize("told", BY_ID, ids=lambda told: told.name)
@@ -93,7 +97,7 @@ def test_with_an_id_alone_it_takes_three_calls(heed: Heed, told: Sample) -> None
     _, calls = operations(lambda: deliver(heed, told))
     (item,) = heed.items("INVITE")
     assert (item["email"], item["account"]) == (EMAIL, "acme")
-    assert calls == ["BatchGetItem", "Query", "TransactWriteItems"]
+    assert calls == THREE
 
 
 @pytest.mark.parametrize("told", BY_ID, ids=lambda told: told.name)
@@ -134,22 +138,47 @@ def test_what_nobody_signed_is_not_read_before_its_hook(
     assert read == []
 
 
-def test_a_secret_that_the_function_does_not_remember_costs_a_call_more(
-    heed: Heed, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    warm(heed)
+def rotated(told: Sample, secret: str) -> Sample:
+    """With a secret that this function has not read yet."""
+    kept = json.dumps({"ten_01": [secret]})
+    looking("secretsmanager").put_secret_value(SecretId="hook-secrets", SecretString=kept)
+    helpdesks_wiring.hooks().note_new_secrets(Hook(told.source, "ten_01", SURVEY.id), None)
+    return resigned(told, secret=secret)
+
+
+def send(heed: Heed, told: Sample) -> tuple[HTTPResponse, list[str]]:
+    """And the calls of it. The function goes on with the secrets that it remembers."""
+    with time_machine.travel(told.at):
+        path = told.url.removeprefix(API)
+        return operations(lambda: heed.http.post(path, headers=dict(told.headers), body=told.raw))
+
+
+@pytest.mark.parametrize("wrong_before", [0, 1])
+def test_a_secret_that_the_function_does_not_know_yet(heed: Heed, wrong_before: int) -> None:
+    """A wrong signature has the secrets read anew, once a minute: they are no call to the table.
+    What comes next pays for it with a call more."""
     told = sample("github_issues_closed")
     is_known(heed, told)
-    monkeypatch.setattr(helpdesks_wiring, "remembered_secrets", lambda hook_id: ["an-older-one"])
-    _, calls = operations(lambda: deliver(heed, told))
-    assert len(heed.items("INVITE")) == 1
-    assert calls == ["GetItem", "GetItem", "Query", "TransactWriteItems"]
+    warm(heed)
+    for _ in range(wrong_before):
+        send(heed, resigned(told, secret="a-guess-of-somebody"))
+    answer, calls = send(heed, rotated(told, "a-new-secret-of-these-tests"))
+    assert answer.json_body["status"] == "accepted"
+    assert calls == (["GetItem", "GetItem", *THREE[1:]] if wrong_before else THREE)
+
+
+def waiting_an_hour(**changes: object) -> None:
+    put_survey(delay_minutes=60, **changes)
+
+
+def put_survey(**changes: object) -> None:
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
+    surveys_wiring.catalogue.cache_clear()
 
 
 def solved_again(heed: Heed, told: Sample, reopened: Sample, again: Sample) -> list[str]:
     """The calls of the second resolution."""
-    surveys_wiring.surveys().put(replace(SURVEY, delay_minutes=60))
-    surveys_wiring.catalogue.cache_clear()
+    waiting_an_hour()
     warm(heed)
     deliver(heed, told)
     assert deliver(heed, reopened).json_body["reason"] == "invitation_cancelled"
@@ -169,27 +198,61 @@ def test_a_ticket_that_was_opened_again_and_solved_takes_three_calls(heed: Heed)
         return resigned(moved, json.dumps(body).encode())
 
     calls = solved_again(heed, told, later(70, "ticket.reopened"), later(90, "ticket.solved"))
-    assert calls == ["GetItem", "Query", "TransactWriteItems"]
+    assert calls == THREE
 
 
-def test_where_no_time_is_told_the_cancelled_one_is_met_first(heed: Heed) -> None:
+def fresh(minutes: int, number: int, **facts: object) -> Sample:
+    """Freshdesk tells no time. Of status 4 a ticket is solved."""
     told = sample("freshdesk_simple_wrapped")
+    body = json.loads(told.raw)
+    change = f"{{status:{{from:{6 - number},to:{number}}}}}"
+    body["freshdesk_webhook"] |= {"triggered_event": change, "ticket_status": "x", **facts}
+    moved = replace(told, at=told.at + timedelta(minutes=minutes))
+    return resigned(moved, json.dumps(body).encode())
 
-    def later(minutes: int, number: int) -> Sample:
-        change = f"{{status:{{from:{6 - number},to:{number}}}}}"
+
+def test_where_no_time_is_told_it_takes_three_calls_too(heed: Heed) -> None:
+    assert solved_again(heed, fresh(0, 4), fresh(5, 2), fresh(9, 4)) == THREE
+
+
+def test_where_the_first_time_alone_is_told_it_takes_three_calls_too(heed: Heed) -> None:
+    told = sample("zammad_default_ticket_closed")
+
+    def later(minutes: int, state: str) -> Sample:
+        at = told.at + timedelta(minutes=minutes)
         body = json.loads(told.raw)
-        body["freshdesk_webhook"] |= {"triggered_event": change, "ticket_status": "x"}
-        moved = replace(told, at=told.at + timedelta(minutes=minutes))
-        return resigned(moved, json.dumps(body).encode())
+        body["ticket"] |= {"state": state, "updated_at": at.isoformat()}
+        headers = {**told.headers, "x-zammad-delivery": f"{minutes}"}
+        return resigned(replace(told, at=at, headers=headers), json.dumps(body).encode())
 
-    calls = solved_again(heed, later(0, 4), later(5, 2), later(9, 4))
-    met = ["Query", "TransactWriteItems", "GetItem"]
-    assert calls == ["GetItem", *met, "Query", "TransactWriteItems"]
+    assert solved_again(heed, told, later(5, "open"), later(9, "closed")) == THREE
 
 
-def test_a_confidential_survey_reads_its_box_too(heed: Heed) -> None:
-    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
-    surveys_wiring.catalogue.cache_clear()
+def test_what_was_cancelled_three_times_takes_three_calls_too(heed: Heed) -> None:
+    waiting_an_hour()
+    warm(heed)
+    for minutes in (0, 10, 20):
+        deliver(heed, fresh(minutes, 4))
+        deliver(heed, fresh(minutes + 5, 2))
+    _, calls = operations(lambda: deliver(heed, fresh(30, 4)))
+    statuses = sorted(item["status"] for item in heed.items("INVITE"))
+    assert (statuses, calls) == (["cancelled"] * 3 + ["waiting"], THREE)
+
+
+def test_a_thank_you_before_the_e_mail_takes_three_calls(heed: Heed) -> None:
+    """One of the earlier invitations waits, and one was cancelled."""
+    waiting_an_hour(throttle_days=0)
+    warm(heed)
+    for minutes, number in ((0, 4), (5, 2), (9, 4)):
+        deliver(heed, fresh(minutes, number))
+    thanked = fresh(3 * 24 * 60, 4, ticket_tags="thank_you")
+    _, calls = operations(lambda: deliver(heed, thanked))
+    statuses = sorted(item["status"] for item in heed.items("INVITE"))
+    assert (statuses, calls) == (["cancelled", "waiting", "waiting"], THREE)
+
+
+def test_a_confidential_survey_takes_three_calls(heed: Heed) -> None:
+    put_survey(identity="confidential")
     warm(heed)
     told = sample("generic_canonical_trigger")
     assert deliver(heed, told).json_body["status"] == "accepted"
@@ -197,4 +260,19 @@ def test_a_confidential_survey_reads_its_box_too(heed: Heed) -> None:
     body["ticket"] |= {"id": "7"}
     another = replace(told, headers={**told.headers, "webhook-id": "msg_7"})
     _, calls = operations(lambda: deliver(heed, resigned(another, json.dumps(body).encode())))
-    assert calls == ["GetItem", "GetItem", "Query", "TransactWriteItems"]
+    assert calls == THREE
+
+
+@pytest.mark.parametrize("told", ASKED, ids=lambda told: told.name)
+def test_a_first_delivery_of_any_source_costs_what_is_said(heed: Heed, told: Sample) -> None:
+    warm(heed)
+    assert cost_of(lambda: deliver(heed, told)) == Cost(*COSTS["asked_by_hook"]["costs"]["1"])
+
+
+def test_a_thank_you_pays_two_units_for_each_invitation_that_stands(heed: Heed) -> None:
+    waiting_an_hour(throttle_days=0)
+    warm(heed)
+    usual = cost_of(lambda: deliver(heed, fresh(0, 4)))
+    deliver(heed, fresh(3 * 24 * 60, 4))
+    thanked = cost_of(lambda: deliver(heed, fresh(6 * 24 * 60, 4, ticket_tags="thank_you")))
+    assert thanked == replace(usual, writes=usual.writes + 4)

@@ -2,9 +2,11 @@
 
 import base64
 import hmac
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from chalicelib import moments, wiring
 from chalicelib.api_keys.api_key import Scope
@@ -84,17 +86,20 @@ def test_another_function_knows_of_a_rotation_at_its_next_delivery(
     assert wiring.secrets is here
 
 
-def test_a_stranger_does_not_make_a_function_read_the_secrets_again(
-    heed: Heed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_strangers_make_a_function_read_the_secrets_again_once_a_minute(heed: Heed) -> None:
     heed.call("POST", f"{PATH}/secrets", {"secret": NEWER})
     assert delivered(heed, NEWER) == 202
     fetched: list[str] = []
     wiring.secrets()._client.meta.events.register(
         "before-send.secrets-manager", lambda event_name, **_: fetched.append(event_name)
     )
-    assert [delivered(heed, "a-guess-of-a-stranger") for _ in range(3)] == [401] * 3
-    assert fetched == []
+    now = moments.now()
+    for minutes in (0, 1, 2):
+        fetched.clear()
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            guesses = [delivered(heed, "a-guess-of-a-stranger") for _ in range(3)]
+        assert guesses == [401] * 3
+        assert len(fetched) == 1
 
 
 def test_of_two_writers_at_once_none_loses_what_it_wrote(heed: Heed) -> None:

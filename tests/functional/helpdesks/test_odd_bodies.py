@@ -1,7 +1,6 @@
 """SOAP, several tickets at once, and XML that does more than tell."""
 
 import json
-from xml.etree.ElementTree import fromstring
 
 import pytest
 from msgspec.structs import replace
@@ -11,16 +10,6 @@ from tests.functional.helpdesks.delivering import deliver, log_of
 from tests.support.inbound import resigned, sample
 
 pytestmark = pytest.mark.usefixtures("_desks")
-
-
-def test_salesforce_hears_its_ack_as_xml(heed: Heed) -> None:
-    told = sample("salesforce_outbound_message")
-    for _ in ("first", "again"):
-        answer = deliver(heed, told)
-        assert answer.headers["Content-Type"] == "text/xml; charset=UTF-8"
-        ack = fromstring(answer.body).find(".//{http://soap.sforce.com/2005/09/outbound}Ack")
-        assert ack is not None
-        assert ack.text == "true"
 
 
 PREFIXED = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -20,6 +20,7 @@ from tests.functional.conftest import Heed
 from tests.functional.helpdesks.test_hooks import changed, deliver
 from tests.functional.house.test_roles_suffice import starts
 from tests.functional.house.test_tick_and_aside import Clock
+from tests.support.ballots import CONFIDENTIAL
 from tests.support.directory import PEOPLE
 from tests.support.problems import problem
 from tests.support.pulled import (
@@ -206,16 +207,6 @@ def test_conversations_of_chatwoot_are_read_until_they_are_too_old(heed: Heed, s
     assert len(vendor.calls) == 3
 
 
-def test_a_sealed_survey_is_left_alone_and_counted(
-    heed: Heed, serve: Told, log_lines: io.StringIO
-) -> None:
-    serve("zendesk", ZendeskSearch(tickets=tickets(1)))
-    surveys_wiring.surveys().put(replace(SURVEY, identity="confidential"))
-    night()
-    assert asked(heed) == []
-    assert '"sealed":1' in log_lines.getvalue()
-
-
 @pytest.mark.parametrize("change", [{"success": None}, {"closed": True}])
 def test_a_survey_that_asks_nobody_is_no_failure(
     heed: Heed, serve: Told, log_lines: io.StringIO, change: dict[str, Any]
@@ -255,7 +246,11 @@ def test_it_reads_and_writes_all_that_it_may(
 ) -> None:
     change_each_person_meanwhile(monkeypatch)
     surveys_wiring.surveys().put(replace(SURVEY, plan="help_desk"))
+    surveys_wiring.surveys().put(CONFIDENTIAL)
     surveys_wiring.catalogue.cache_clear()
+    quiet = Hook("chatwoot", HOOK, CONFIDENTIAL.id)
+    helpdesks_wiring.hooks().add(quiet)
+    helpdesks_wiring.hooks().note_account(quiet, "chat.acme.com", "3", "of-a-key")
     serve("zendesk", ZendeskSearch(tickets=tickets(9)))
     serve("jira", JiraSearch(tickets=[jira_issue("IT-7", ago(3))]))
     night()

@@ -57,6 +57,7 @@ def needs_of(table: FakeTable, survey: Survey = SURVEY) -> TakeTriggerNeeds:
         HookStore(table),
         lambda hook: [TOLD.secret],
         lambda hook_id: [],
+        lambda hook_id: [],
         lambda _: survey,
         DeliveryLog(table),
         lambda source, person: None,
@@ -97,13 +98,17 @@ def _written(name: str, at: datetime) -> bytes:
     return f'"{name}":"{at:%Y-%m-%dT%H:%M:%S}.000Z"'.encode()
 
 
+@pytest.mark.parametrize("remembered", [[], [TOLD.secret]])
 @pytest.mark.parametrize(
     ("sent", "told"), [(True, "sent_already"), (False, "invitation_cancelled")]
 )
-def test_a_hundred_reopenings_and_resolutions_are_one(sent: bool, told: str) -> None:
+def test_a_hundred_reopenings_and_resolutions_are_one(
+    sent: bool, told: str, remembered: list[str]
+) -> None:
     table = SharedTable()
     HookStore(table).add(HOOK)
-    needs = needs_of(table, replace(SURVEY, delay_minutes=60, throttle_days=0))
+    every_time = replace(SURVEY, delay_minutes=60, throttle_days=0)
+    needs = replace(needs_of(table, every_time), remembered_secrets=lambda hook_id: remembered)
     a_hundred(TOLD, TOLD.at, needs)
     for item in table.items.values():
         if item["SK"] == "INVITE" and sent:

@@ -8,9 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.helpdesks.hook import Hook
+from chalicelib.helpdesks.source import shape_of
 from chalicelib.helpdesks.store import HookStore
 from chalicelib.helpdesks.take_delivery import take_delivery
 from chalicelib.helpdesks.take_trigger import Outcome
+from chalicelib.invitations.external_ids import Called, ExternalIdStore, calling
 from tests.support.fakes import FakeTable
 from tests.support.inbound import Sample, resigned, sample
 from tests.support.samples import SURVEY
@@ -19,8 +21,16 @@ from tests.unit.helpdesks.test_at_the_same_time import needs_of
 EVERY_TIME = replace(SURVEY, throttle_days=0, delay_minutes=60)
 
 
+@pytest.fixture(autouse=True, params=["looked_at_before", "met_by_the_write"])
+def _both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Desk, "looks_ahead", request.param == "looked_at_before")
+
+
 class Desk:
-    """A hook of one source. What is told of is told at `at`."""
+    """A hook of one source. What is told of is told at `at`. `looks_ahead`: the ticket is read with
+    the hook, since the function remembers the secret."""
+
+    looks_ahead = True
 
     def __init__(self, name: str) -> None:
         self.told, self.table = sample(name), FakeTable()
@@ -29,8 +39,20 @@ class Desk:
         self.needs = replace(
             needs_of(self.table, EVERY_TIME),
             secrets_of=lambda hook: [self.told.secret],
-            look_up=lambda source, person: f"{person}@example.com",
+            remembered_secrets=lambda hook: [self.told.secret] if self.looks_ahead else [],
+            look_up=ExternalIdStore(self.table).look_up,
         )
+        self._know()
+
+    def _know(self) -> None:
+        """Whoever asked is in the directory, by the id that the tool has."""
+        (place, *_) = self.told.places()
+        shape = shape_of(self.told.desk, place, "")
+        assert shape
+        name = place.below(shape.root).text(shape.external_id)
+        known = Called(f"{self.told.source}:{name}", "person", "ana@example.com")
+        for write in calling([known] if name else []):
+            self.table.write(write)
 
     def tell(self, at: datetime, raw: bytes | None = None, **headers: str) -> Outcome:
         named = {name.replace("_", "-"): value for name, value in headers.items()}

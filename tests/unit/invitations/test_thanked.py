@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from chalicelib import ids
 from chalicelib.errors import NotAsked
 from chalicelib.invitations.ask import Request, ask
-from chalicelib.invitations.cancel import CancelNeeds, Reopened, is_asked_about, note_solved
+from chalicelib.invitations.cancel import CancelNeeds, Reopened, note_solved
 from chalicelib.invitations.hook_ticket import HookTicketStore
 from chalicelib.invitations.invitation import Invitation, Status
 from chalicelib.invitations.store import InvitationStore
@@ -20,8 +20,10 @@ from tests.unit.invitations.test_reopened import WAITS, change, reopen, solve, s
 UNTHROTTLED = replace(WAITS, throttle_days=0)
 
 
-def solve_anew(table: FakeTable, minute: int, email: str = "ingrid@example.com") -> Invitation:
-    request = Request(email, hook="hook", solved=change(minute))
+def solve_anew(
+    table: FakeTable, minute: int, email: str = "ingrid@example.com", *thanked: str
+) -> Invitation:
+    request = Request(email, hook="hook", solved=change(minute), thanked=thanked)
     at = NOW + timedelta(minutes=minute)
     return ask(UNTHROTTLED, request, ids.derived_id(str(minute)), at, ask_needs(table))
 
@@ -103,7 +105,7 @@ def test_thanked_twice_is_asked_once() -> None:
         assert refused(table, opened + 10) == "thanked"
         note_solved(change(opened + 10), NOW, needs(table))
         assert refused(table, opened + 10) == "thanked"  # the same delivery again
-        assert HookTicketStore(table).is_known_as_solved(change(0))
+        assert HookTicketStore(table).state(change(0)).is_solved
 
 
 def test_a_ticket_whose_invitation_was_cancelled_is_asked_about_however_soon() -> None:
@@ -121,13 +123,37 @@ def test_the_throttle_makes_no_line_of_a_thank_you() -> None:
         solve(table, 110)
 
 
-def test_asked_about_is_what_went_out() -> None:
+def thank(table: FakeTable, minute: int) -> Invitation:
+    """As a tool tells it that marks a "thank you"."""
+    standing = HookTicketStore(table).state(change(0)).standing
+    return solve_anew(table, minute, "ana@example.com", *standing)
+
+
+def test_a_marked_thank_you_asks_as_long_as_nothing_went_out() -> None:
     table = FakeTable()
-    assert not is_asked_about(change(0), needs(table))
-    made = solve_anew(table, 0)
-    assert not is_asked_about(change(0), needs(table))
-    send(table, made)
-    assert is_asked_about(change(0), needs(table))
+    solve_anew(table, 0)
+    assert thank(table, 1).status is Status.WAITING
+
+
+def test_a_marked_thank_you_asks_nobody_when_something_went_out_meanwhile() -> None:
+    table = FakeTable()
+    first = solve_anew(table, 0)
+    solve_anew(table, 1)
+    send(table, first)
+    before = dict(table.items)
+    with pytest.raises(NotAsked) as error:
+        thank(table, 2)
+    assert (error.value.reason, table.items) == ("thanked", before)
+
+
+def test_what_was_cancelled_is_known_with_the_ticket() -> None:
+    table = FakeTable()
+    first = solve_anew(table, 0)
+    reopen(table, 5)
+    second = solve_anew(table, 6)
+    state = HookTicketStore(table).state(change(0))
+    assert (state.cancelled, state.standing) == ({first.id}, {second.id})
+    assert state.is_solved
 
 
 def test_what_comes_late_changes_nothing() -> None:
@@ -135,7 +161,7 @@ def test_what_comes_late_changes_nothing() -> None:
     send(table, solve_anew(table, 0))
     reopen(table, 100)
     note_solved(change(90), NOW, needs(table))
-    assert not HookTicketStore(table).is_known_as_solved(change(0))
+    assert not HookTicketStore(table).state(change(0)).is_solved
     before = dict(table.items)
     HookTicketStore(table).be_quiet(change(0), 12345)
     assert table.items == before

@@ -130,11 +130,13 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
 
 
 def _is_left_alone(hook: Hook) -> bool:
-    """Its help desk can be asked by night, but not for a sealed survey (decision 60)."""
+    """Its help desk can be asked by night, but not before the first ask of a confidential survey
+    (decision 64)."""
     if hook.source not in KINDS:
         return False
     with suppress(NotFound):
-        return surveys_wiring.surveys().get(hook.survey).is_sealed
+        survey = surveys_wiring.surveys().get(hook.survey)
+        return survey.identity == "confidential" and not surveys_wiring.has_box(survey.id)
     return False
 
 
