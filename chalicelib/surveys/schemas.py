@@ -79,7 +79,9 @@ def _as_body(schema: dict[str, Any]) -> None:
 
 
 class Survey(BaseModel):
-    """What is asked, of whom and how often. definition.py says what each is for."""
+    """What is asked, of whom and how often."""
+
+    # definition.py says what each is for.
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=True, defer_build=True)
 
