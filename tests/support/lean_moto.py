@@ -18,6 +18,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
+from tests.support.short_parsing import short_parsing
 from tests.support.short_way import short_way
 
 serialized_by_moto = BaseJSONSerializer._serialize_type_structure
@@ -33,7 +34,7 @@ def lean_moto() -> Iterator[None]:
         patch.setattr(Table, "__deepcopy__", lambda self, _: self, raising=False)
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
         patch.setattr(BaseJSONSerializer, "_serialize_type_map", _map_serialized)
-        with short_way():
+        with short_way(), short_parsing():
             yield
 
 

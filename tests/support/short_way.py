@@ -25,7 +25,6 @@ from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.exceptions import ItemSizeTooLarge
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.utilities import bytesize
-from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 from moto.dynamodb.responses import DynamoHandler
 from moto.utilities.aws_headers import gen_amzn_requestid_long
 from werkzeug.http import http_date
@@ -39,7 +38,6 @@ signed_by_botocore = SigV4Auth.add_auth
 item_by_moto = Item.__init__
 numbered_by_moto = gen_amzn_requestid_long
 read_by_moto = ConditionExpressionParser._lex_condition_expression
-made_by_moto = UpdateExpressionParser.make.__func__
 
 
 @contextmanager
@@ -49,7 +47,6 @@ def short_way() -> Iterator[None]:
         patch.setattr(SigV4Auth, "add_auth", _signed)
         patch.setattr(Item, "__init__", _item)
         patch.setattr(ConditionExpressionParser, "_lex_condition_expression", _read)
-        patch.setattr(UpdateExpressionParser, "make", classmethod(_made))
         patch.setattr(
             moto.core.responses, "method_names_from_class", cache(method_names_from_class)
         )
@@ -122,9 +119,3 @@ def _read(self: ConditionExpressionParser) -> deque[Any]:
 @cache
 def _words(expression: str) -> tuple[Any, ...]:
     return tuple(read_by_moto(ConditionExpressionParser(expression, None, None)))
-
-
-@cache
-def _made(_: type, expression: str) -> Any:
-    """Who changes the tree copies it first."""
-    return made_by_moto(UpdateExpressionParser, expression)

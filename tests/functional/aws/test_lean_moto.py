@@ -17,10 +17,11 @@ from moto.dynamodb.comparisons import ConditionExpressionParser
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser
 
 from tests.functional.conftest import TABLE
-from tests.support import lean_moto, short_way
+from tests.support import lean_moto, short_parsing, short_way
 
 EVERY_TYPE = {
     "text": {"S": "Grüße"},
@@ -98,7 +99,24 @@ call(
     UpdateExpression="SET a = :a",
     ExpressionAttributeValues={":a": {"N": "1"}},
 )
-call("update_item", Key=key("d"), UpdateExpression="SET a = ")
+for wrong in ("SET a = ", "SET a = :a SET c = :a", "SET a = :a, a = :a", "REMOVE a ADD a :a", ""):
+    call(
+        "update_item",
+        Key=key("d"),
+        UpdateExpression=wrong,
+        ExpressionAttributeValues={":a": {"N": "1"}},
+    )
+call(
+    "update_item",
+    Key=key("a"),
+    UpdateExpression=(
+        "SET #l[7] = if_not_exists(nobody, :a), later = list_append(#l, :l), #n = #n - :a"
+        " REMOVE #l[0], #l[1] ADD much :a DELETE words :w"
+    ),
+    ExpressionAttributeNames={**NUMBER, "#l": "list"},
+    ExpressionAttributeValues={":a": {"N": "1"}, ":l": {"L": [{"N": "1"}]}, ":w": {"SS": ["a"]}},
+    ReturnValues="ALL_NEW",
+)
 call(
     "update_item",
     Key=key("d"),
@@ -150,7 +168,7 @@ CALLS.append(("list_tables", {}))
 
 def test_each_call_is_answered_as_by_moto(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     found = [answer(dynamodb, *asked) for asked in CALLS]
-    assert sum("Error" in said for said in found) == 11
+    assert sum("Error" in said for said in found) == 15
     empty(dynamodb)
     with as_it_is(monkeypatch):
         for said, asked in zip(found, CALLS, strict=True):
@@ -187,7 +205,10 @@ def as_it_is(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr(
             ConditionExpressionParser, "_lex_condition_expression", short_way.read_by_moto
         )
-        patch.setattr(UpdateExpressionParser, "make", classmethod(short_way.made_by_moto))
+        patch.setattr(UpdateExpressionParser, "make", classmethod(short_parsing.made_by_moto))
+        patch.setattr(DepthFirstTraverser, "traverse", short_parsing.walked_by_moto)
+        patch.setattr(Node, "find_clauses", short_parsing.found_by_moto)
+        patch.delattr(Node, "__deepcopy__")
         patch.setattr(moto.core.responses, "method_names_from_class", method_names_from_class)
         patch.setattr(moto.core.responses, "gen_amzn_requestid_long", short_way.numbered_by_moto)
         patch.setattr(DynamoDBBackend, "transact_write_items", lean_moto.transacted_by_moto)
