@@ -175,6 +175,16 @@ def test_each_call_is_answered_as_by_moto(dynamodb: Any, monkeypatch: pytest.Mon
             assert said == answer(dynamodb, *asked), asked
 
 
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_a_test_changes_of_a_table_is_gone_for_the_next(dynamodb: Any, turn: str) -> None:
+    described = dynamodb.describe_time_to_live(TableName=TABLE)["TimeToLiveDescription"]
+    assert described["TimeToLiveStatus"] == "DISABLED"
+    assert dynamodb.scan(TableName=TABLE)["Items"] == []
+    live = {"Enabled": True, "AttributeName": "ttl"}
+    dynamodb.update_time_to_live(TableName=TABLE, TimeToLiveSpecification=live)
+    dynamodb.put_item(TableName=TABLE, Item=key(turn))
+
+
 def answer(client: Any, operation: str, params: dict[str, Any]) -> dict[str, Any]:
     try:
         found = getattr(client, operation)(**copy.deepcopy(params))
