@@ -33,6 +33,7 @@ from chalicelib.tally import wiring as tally_wiring
 from tests.support.contract import hold_to_contract
 from tests.support.faults import Faults
 from tests.support.filling import BROWSER
+from tests.support.fresh_tables import fresh_tables
 from tests.support.kept_secrets import AT_FIRST, HOOK, looking, restore_secrets
 from tests.support.lean_moto import lean_moto, moto_forgets  # noqa: F401 - for every test
 from tests.support.lines import each_change_has_its_line  # noqa: F401 - for every test
@@ -171,11 +172,8 @@ def _moto() -> Iterator[None]:
 def dynamodb(_moto: None, _no_account: None) -> Iterator[Any]:
     """The functions' own client on moto, with the tables of infra/resources.yaml, empty."""
     client = clients.client("dynamodb")
-    make_table(client)
-    make_ballots(client)
-    yield client
-    client.delete_table(TableName=TABLE)
-    client.delete_table(TableName=BALLOTS)
+    with fresh_tables(client, {TABLE: make_table, BALLOTS: make_ballots}):
+        yield client
 
 
 @pytest.fixture

@@ -18,7 +18,11 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 
+from tests.support.short_parsing import short_parsing
+from tests.support.short_way import short_way
+
 serialized_by_moto = BaseJSONSerializer._serialize_type_structure
+map_serialized_by_moto = BaseJSONSerializer._serialize_type_map
 transacted_by_moto = DynamoDBBackend.transact_write_items
 
 
@@ -29,7 +33,9 @@ def lean_moto() -> Iterator[None]:
         patch.setattr(DynamoDBBackend, "transact_write_items", _transacted)
         patch.setattr(Table, "__deepcopy__", lambda self, _: self, raising=False)
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))
-        yield
+        patch.setattr(BaseJSONSerializer, "_serialize_type_map", _map_serialized)
+        with short_way(), short_parsing():
+            yield
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +49,13 @@ def _serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) ->
         self._default_serialize(serialized, value, shape, key)
     else:
         serialized_by_moto(self, serialized, value, shape, key)
+
+
+def _map_serialized(self: Any, serialized: Any, value: Any, shape: Any, key: str) -> None:
+    if shape.value.name == "AttributeValue" and all(map(_is_plain, value.values())):
+        self._default_serialize(serialized, value, shape, key)
+    else:
+        map_serialized_by_moto(self, serialized, value, shape, key)
 
 
 def _is_plain(value: Any) -> bool:
