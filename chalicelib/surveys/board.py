@@ -4,15 +4,22 @@ definition: Heed makes it at the first ask."""
 from collections.abc import Callable
 from typing import Any, cast
 
+from msgspec.structs import asdict
+
 from chalicelib.errors import Conflict, FieldError
 from chalicelib.surveys.definition import Survey
-from chalicelib.surveys.items import definition_of
 from chalicelib.surveys.schemas import SurveyDocument
+
+
+class ShownSurvey(Survey, frozen=True, kw_only=True):
+    """schemas.SurveyDocument says in the document of the API what it is."""
+
+    board: str | None = None
 
 
 def with_board(survey: Survey, board: str | None, own_address: Callable[[], str]) -> SurveyDocument:
     address = f"{own_address()}/b/{board}" if board else None
-    return cast(SurveyDocument, {**definition_of(survey), "board": address})
+    return cast(SurveyDocument, ShownSurvey(**asdict(survey), board=address))
 
 
 def without_board(body: dict[str, Any]) -> tuple[dict[str, Any], object]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalice.app import Response as HttpResponse
+from msgspec import Struct, to_builtins
 
 from chalicelib import errors
 from chalicelib.errors import FieldError
@@ -25,7 +26,7 @@ def refuse_odd_ids(arguments: dict[str, str]) -> None:
 def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
-        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_as_dict),
+        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_plain),
         status_code=status,
         headers={
             "Content-Type": "application/json",
@@ -35,9 +36,9 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     )
 
 
-def _as_dict(model: Any) -> Any:
-    """For a pydantic model inside an answer, such as a survey."""
-    return model.model_dump(mode="json")
+def _plain(value: Any) -> Any:
+    """For a value inside an answer, such as a survey."""
+    return to_builtins(value) if isinstance(value, Struct) else value.model_dump(mode="json")
 
 
 def svg_response(drawn: str) -> HttpResponse:

@@ -68,7 +68,7 @@ def show_webhook(visit: Visit[PageQuery], webhook: str) -> Shown:
     sent, last = wiring.delivery_log().page(found.id, query.limit, after)
     facts = {"webhook": found, "deliveries": sent, "once": ids.new_id()}
     columns = ("created_at", "event", "survey", "state", "attempts", "answer", "reason")
-    sheet = Sheet("deliveries", columns, [*map(vars, sent)])
+    sheet = Sheet("deliveries", columns, [*map(asdict, sent)])
     return Shown("setup/webhook", {**facts, "next": encode_cursor(last)}, sheet=sheet)
 
 
