@@ -15,7 +15,6 @@ from infra.paths import ROOT
 
 # A new library here makes every tap's cold start slower: is there no other way?
 LIBRARIES = {
-    "annotated_types",
     "app",
     "aws_lambda_powertools",
     "botocore",
@@ -26,11 +25,9 @@ LIBRARIES = {
     "jinja2",
     "jmespath",
     "markupsafe",
-    "pydantic",
-    "pydantic_core",
+    "msgspec",
     "six",
     "typing_extensions",
-    "typing_inspection",
     "urllib3",
 }
 # What only the API needs: each of its requests may wait for it, no tap does.

@@ -1,29 +1,31 @@
 """Measures of how scores and outcomes go together. None of them tells a cause."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import exp, log, sqrt
-
-from msgspec import Struct
 
 from chalicelib.scores.statistics.intervals import Z95, wilson
 
 YesNo = tuple[int, int]
 
 
-class Difference(Struct, frozen=True):
+@dataclass(frozen=True)
+class Difference:
     value: float
     low: float
     high: float
 
 
-class RiskRatio(Struct, frozen=True):
+@dataclass(frozen=True)
+class RiskRatio:
     value: float
     low: float
     high: float
     half_added: bool
 
 
-class Auc(Struct, frozen=True):
+@dataclass(frozen=True)
+class Auc:
     value: float
     low: float
     high: float

@@ -1,9 +1,8 @@
 """Tests of a change: of an NPS, a share, a mean."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import hypot, sqrt
-
-from msgspec import Struct
 
 from chalicelib.scores.statistics.association import newcombe
 from chalicelib.scores.statistics.exact import mid_p, normal_p, permutation_p
@@ -24,7 +23,8 @@ Bands = tuple[int, int, int]
 Share = tuple[int, int]
 
 
-class Change(Struct, frozen=True):
+@dataclass(frozen=True)
+class Change:
     """`difference` is after less before, with its 95 % interval. `statistic` is z or t. `p`
     is two-sided."""
 

@@ -2,10 +2,9 @@
 are in points of their scale. Nothing is rounded. Each interval is 95 %. None: no answers."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
-
-from msgspec import Struct
 
 from chalicelib.scores.statistics.student import t_quantile
 
@@ -25,19 +24,22 @@ class Reading(StrEnum):
     STEADY = "steady"
 
 
-class Interval(Struct, frozen=True):
+@dataclass(frozen=True)
+class Interval:
     low: float
     high: float
 
 
-class Adjusted(Struct, frozen=True):
+@dataclass(frozen=True)
+class Adjusted:
     """A score after the pseudo answers, and its standard error, both in points."""
 
     centre: float
     error: float
 
 
-class Mean(Struct, frozen=True):
+@dataclass(frozen=True)
+class Mean:
     """`sd` is None for a single answer. `adjusted` is the mean after the pseudo answers."""
 
     value: float

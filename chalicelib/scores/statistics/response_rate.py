@@ -2,11 +2,11 @@
 It counts everybody and is not a sample, so it has no interval."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from msgspec import Struct
 
-
-class Dispositions(Struct, frozen=True):
+@dataclass(frozen=True)
+class Dispositions:
     """complete: scored, or every required question answered; partial: scored with required
     questions open; refused: unsubscribed; no_contact: delivered and silent; other: absent or
     left; unknown: bounced or suppressed. People who were sent nothing are not counted."""

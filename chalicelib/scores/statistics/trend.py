@@ -1,9 +1,8 @@
 """A straight line through the answers of some months, whatever their number in each."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
-
-from msgspec import Struct
 
 from chalicelib.scores.statistics.exact import normal_p
 from chalicelib.scores.statistics.intervals import Ends, pseudo_answers
@@ -16,7 +15,8 @@ Month = tuple[int, Mapping[int, int]]
 Weighed = Sequence[tuple[float, Mapping[float, float]]]
 
 
-class Slope(Struct, frozen=True):
+@dataclass(frozen=True)
+class Slope:
     """`per_step` is the gain for each 1 of x, with its 95 % interval. `p` is two-sided."""
 
     per_step: float

@@ -58,11 +58,12 @@ def one_ticket(heed: Heed, name: str, served: tuple[str, str, str], score: int) 
         ticket__id=f"ticket-{name}", requester__email=f"person-{name}@example.com"
     )
     body |= words | {"assignee_name": person, "agent_email": address, "segments": {"agent": person}}
-    # The ticket takes no word for it, and drops what it does take.
-    for word, served_by in (words | {"assignee_id": number, "solved_by": person}).items():
+    # The ticket takes no address, and drops what else it is told of it.
+    for word, served_by in words.items():
         refused = {**body, "ticket": body["ticket"] | {word: served_by}}
         assert deliver(heed, refused, delivery=f"{word}-{name}").status_code == 422
     body["ticket"] |= {"via": told, "tags": person, "external_id": number}
+    body["ticket"] |= {"assignee_id": number, "solved_by": person}
     answer = deliver(heed, body, delivery=f"delivery-{name}")
     assert answer.status_code == 202
     (item,) = [one for one in heed.items("INVITE") if one["id"] == answer.json_body["id"]]

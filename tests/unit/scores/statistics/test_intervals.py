@@ -1,4 +1,5 @@
 import json
+from dataclasses import astuple
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import astuple
 
 from chalicelib.scores.statistics.intervals import (
     Interval,

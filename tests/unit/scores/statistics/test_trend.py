@@ -1,9 +1,9 @@
 import json
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import astuple
 
 from chalicelib.scores.statistics.trend import Month, trend_of
 
