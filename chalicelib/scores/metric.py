@@ -5,9 +5,9 @@ Scores of nps, csat and thumbs are points of 100; scores of ces are points of it
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from chalicelib.scores.statistics.change import (
     Change,
