@@ -19,7 +19,7 @@ NAMES = {
 # Generous, so that only a change of kind breaks them. How far the figures are from the floor is
 # in the table.
 FIRST_OF_WARM = 4.0
-COLD_OF_BARE = 1.6
+COLD_OF_BARE = 1.1
 WARM_OF_BARE = 6.0
 
 

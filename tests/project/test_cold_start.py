@@ -98,6 +98,13 @@ def test_a_function_that_takes_events_has_no_route() -> None:
     assert run("import app; print(len(app.app.routes))", HEED_FUNCTION="publish") == "0"
 
 
+@pytest.mark.parametrize("function", EARLY)
+def test_what_a_start_made_is_never_looked_through_again(function: str) -> None:
+    """And what requests make is, as ever."""
+    script = "import app, gc; print(gc.isenabled(), gc.get_freeze_count() > 10_000)"
+    assert run(script, HEED_FUNCTION=function) == "True True"
+
+
 def test_a_first_tap_imports_and_makes_nothing(tmp_path: Path) -> None:
     """Pages are opened, one reports itself and sends its form, on catalogues as in the zip."""
     templates = tmp_path / "templates"
