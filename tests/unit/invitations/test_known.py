@@ -29,7 +29,7 @@ def of(**segments: str) -> dict[str, object]:
 def test_a_segment_gets_what_it_is_of(
     segments: dict[str, object], given: dict[str, str], wanted: dict[str, str]
 ) -> None:
-    survey = replace(SURVEY, segment_of={}, **segments)
+    survey = replace(SURVEY, **{"segment_of": {}, **segments})
     assert filled(survey, given, KNOWN) == wanted
 
 
