@@ -1,11 +1,13 @@
 """Forged, foreign, expired and mangled links of the page of a task, and of *Did this help?*"""
 
+import dataclasses
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from chalicelib import moments
 from chalicelib.api_keys.api_key import Scope
@@ -35,7 +37,7 @@ ASKS = {
 
 
 def attack_work_links(stack: Stack) -> Iterator[Try]:
-    outside = Outside(replace(stack, key=key_with(stack, *Scope)))
+    outside = Outside(dataclasses.replace(stack, key=key_with(stack, *Scope)))
     assert outside.api("PUT", f"/v1/teams/{SURVEY}", TEAM).status == 200
     assert outside.api("PUT", f"/v1/surveys/{SURVEY}", ASKS).status in (200, 201)
     keys, now = _token_keys(stack), datetime.now(UTC)
