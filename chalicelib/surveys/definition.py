@@ -15,7 +15,6 @@ from chalicelib.surveys.segment import SegmentOf, is_of_team
 from chalicelib.surveys.wording import Message, Standard, standard_question
 
 SURVEY_ID: Final = r"^[a-z0-9][a-z0-9-]{0,31}$"
-LONGEST_ID: Final = 32
 
 
 class Survey(Struct, frozen=True, kw_only=True):

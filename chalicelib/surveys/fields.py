@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, StringConst
 
 from chalicelib.names_of_work import names_who_served
 from chalicelib.surveys.cause import tidy
-from chalicelib.surveys.definition import LONGEST_ID, SURVEY_ID
+from chalicelib.surveys.definition import SURVEY_ID
 from chalicelib.text import LINE
 
 
@@ -25,7 +25,7 @@ def _no_number(given: Any) -> Any:
     return given
 
 
-SurveyId = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_ID, pattern=SURVEY_ID)]
+SurveyId = Annotated[str, StringConstraints(min_length=1, max_length=32, pattern=SURVEY_ID)]
 TeamId = Annotated[
     str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$")
 ]

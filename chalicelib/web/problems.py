@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalice.app import Response as HttpResponse
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
 from chalicelib import errors
 from chalicelib.errors import FieldError
@@ -26,7 +26,7 @@ def refuse_odd_ids(arguments: dict[str, str]) -> None:
 def json_response(status: int, body: object, **headers: str) -> HttpResponse:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return HttpResponse(
-        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=_plain),
+        body=json.dumps(body, ensure_ascii=False, allow_nan=False, default=to_builtins),
         status_code=status,
         headers={
             "Content-Type": "application/json",
@@ -34,11 +34,6 @@ def json_response(status: int, body: object, **headers: str) -> HttpResponse:
             **named,
         },
     )
-
-
-def _plain(value: Any) -> Any:
-    """For a value inside an answer, such as a survey."""
-    return to_builtins(value) if isinstance(value, Struct) else value.model_dump(mode="json")
 
 
 def svg_response(drawn: str) -> HttpResponse:

@@ -4,9 +4,10 @@ name. What has its default is not stored, so that an ordinary answer stays withi
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
 
 from chalicelib import ids, keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
@@ -115,13 +116,19 @@ def _visit_of(fact: Fact) -> str:
 
 def _fields_of(value: Fact | Client | Gesture) -> Item:
     """Times in milliseconds."""
-    names, defaults_last = value.__struct_fields__, value.__struct_defaults__
-    defaults = dict(zip(reversed(names), reversed(defaults_last), strict=False))
+    defaults = _defaults_of(type(value))
     return {
         name: _stored(given, name)
         for name in value.__struct_fields__
         if name != "visit" and (given := getattr(value, name)) != defaults.get(name, NODEFAULT)
     }
+
+
+@cache
+def _defaults_of(kind: type[Struct]) -> dict[str, Any]:
+    """Of the last fields: those that have one."""
+    fields, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    return dict(zip(fields[len(fields) - len(defaults) :], defaults, strict=True))
 
 
 def _stored(value: Any, name: str = "at") -> Any:
