@@ -1,16 +1,22 @@
-"""What `make bench CHECK=1` complains of, on made-up counts."""
+"""What `make bench CHECK=1` complains of, on counts made up beside its bounds."""
 
 import pytest
 
 from tests.bench.instructions import Count
-from tests.bench.instructions_shown import complaints_on
+from tests.bench.instructions_shown import (
+    COLD_OF_BARE,
+    FIRST_OF_WARM,
+    WARM_OF_BARE,
+    complaints_on,
+)
 
-BARE = Count(1000, 30, 10)
-FORM = Count(1400, 100, 40)
+BARE = Count(start=10_000, first=300, warm=100)
+MOST_WARM = BARE.warm * WARM_OF_BARE
+WITHIN = Count(start=BARE.start, first=2 * BARE.warm, warm=BARE.warm)
 
 
-def found(form: Count = FORM, tap: Count = FORM) -> dict[str, Count]:
-    return {"bare": BARE, "form": form, "tap": tap, "hook": Count(1400, 9000, 1)}
+def found(form: Count = WITHIN, tap: Count = WITHIN) -> dict[str, Count]:
+    return {"bare": BARE, "form": form, "tap": tap, "hook": Count(10_000, 90_000, 1)}
 
 
 def test_what_is_within_the_bounds_gets_no_complaint() -> None:
@@ -20,9 +26,18 @@ def test_what_is_within_the_bounds_gets_no_complaint() -> None:
 @pytest.mark.parametrize(
     ("form", "words"),
     [
-        (Count(1400, 161, 40), "first form / warm: 4.0"),
-        (Count(1700, 100, 40), "cold form / bare: 1.7"),
-        (Count(1400, 100, 61), "warm form / bare: 6.1"),
+        (
+            Count(BARE.start, BARE.warm * (FIRST_OF_WARM + 0.1), BARE.warm),
+            f"first form / warm: {FIRST_OF_WARM + 0.1:.2f}",
+        ),
+        (
+            Count(BARE.cold * (COLD_OF_BARE + 0.1) - BARE.warm, BARE.warm, BARE.warm),
+            f"cold form / bare: {COLD_OF_BARE + 0.1:.2f}",
+        ),
+        (
+            Count(BARE.start - MOST_WARM, MOST_WARM, MOST_WARM * 1.1),
+            f"warm form / bare: {WARM_OF_BARE * 1.1:.2f}",
+        ),
     ],
 )
 def test_a_form_that_costs_too_much_is_named(form: Count, words: str) -> None:
@@ -31,5 +46,5 @@ def test_a_form_that_costs_too_much_is_named(form: Count, words: str) -> None:
 
 
 def test_a_first_tap_is_held_to_the_hundredth() -> None:
-    (complaint,) = complaints_on(found(tap=Count(1400, 500, 100)))
+    (complaint,) = complaints_on(found(tap=Count(10_000, 500, 100)))
     assert "first tap / warm: 5.00, and at most 4.0 is allowed" in complaint
