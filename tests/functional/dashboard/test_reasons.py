@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from chalicelib import moments
@@ -71,3 +73,24 @@ def test_the_page_says_that_a_confidential_survey_is_asked_for_by_night_from_its
     assert said not in page("github")
     assert deliver(heed).json_body["status"] == "accepted"
     assert said not in page("zendesk")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"identity": "anonymous"}, "asked_in_waves"),
+        ({"closed": True}, "survey_closed"),
+        ({"success": None}, "success_missing"),
+    ],
+)
+def test_a_hook_that_asks_nobody_says_so_before_a_delivery_comes(
+    heed: Heed, changes: dict[str, Any], reason: str
+) -> None:
+    said, member = "Nobody is asked through it now.", signed_in(heed)
+    here = f"/app/setup/helpdesks/zendesk/{HOOK}"
+    assert said not in member.open(here).body.decode()
+    surveys_wiring.surveys().put(replace(SURVEY, **changes))
+    assert f">{reason}<" in member.open(here).body.decode().split(said)[1].split("</p>")[0]
+    home = member.open("/app/setup/helpdesks")
+    made = member.press(home, source="freshdesk", survey=SURVEY.id)
+    assert f">{reason}<" in made.body.decode().split(said)[1].split("</p>")[0]

@@ -14,7 +14,7 @@ from chalicelib.dashboard.sheet import Sheet
 from chalicelib.dashboard.shown import Moved, Shown
 from chalicelib.dashboard.visit import Visit
 from chalicelib.dashboard.wiring import surveys_within
-from chalicelib.errors import BadRequest, Conflict, NotFound
+from chalicelib.errors import BadRequest, Conflict, NotFound, SuccessMissing
 from chalicelib.helpdesks import change_hooks, registry, wiring
 from chalicelib.helpdesks.account_kinds import KINDS
 from chalicelib.helpdesks.delivery_log import SHOWN
@@ -26,6 +26,7 @@ from chalicelib.keys import HOOKS
 from chalicelib.noting import acting
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.refuse_to_ask import refuse_anonymous, refuse_to_ask
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
 from chalicelib.web.request import own_address
@@ -78,6 +79,7 @@ def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
         "once": ids.new_id(),
         "deliveries": deliveries,
         "survey": _surveys(visit).get(found.survey, found.survey),
+        "asks_nobody": _why_nobody(found),
         "not_by_night": _is_left_alone(found),
     }
     sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
@@ -117,7 +119,13 @@ def _surveys(visit: Visit[Any]) -> dict[str, str]:
 
 def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
     back = f"{HOME}/{hook.source}/{hook.id}"
-    facts = {"section": "helpdesks", "secret": secret, "back": back, "made": back}
+    facts = {
+        "section": "helpdesks",
+        "secret": secret,
+        "back": back,
+        "made": back,
+        "asks_nobody": _why_nobody(hook),
+    }
     return Shown("setup/secret", {**_facts(visit, hook, secret or UNKNOWN), **facts}, status=201)
 
 
@@ -127,6 +135,20 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     title = source.title if source else hook.source
     paste = parts_of(instructions(source, address, secret)) if source else []
     return {"name": title, "address": address, "paste": paste}
+
+
+def _why_nobody(hook: Hook) -> str:
+    """The code that its deliveries get, or empty."""
+    try:
+        with suppress(NotFound):
+            survey = surveys_wiring.surveys().get(hook.survey)
+            refuse_to_ask(survey)
+            refuse_anonymous(survey)
+    except SuccessMissing:
+        return "success_missing"
+    except Conflict as error:
+        return error.errors[0].code
+    return ""
 
 
 def _is_left_alone(hook: Hook) -> bool:
