@@ -8,6 +8,8 @@ from tests.bench.rush import Rush
 from tests.support.measured import COSTS, Cost
 
 PAGE = (ROOT / "docs" / "performance.md").read_text()
+README = (ROOT / "README.md").read_text()
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text()
 AS_SAID = {
     name: {size: Cost(*cost) for size, cost in told["costs"].items()}
     for name, told in COSTS.items()
@@ -50,3 +52,21 @@ def test_the_page_shows_what_every_operation_costs() -> None:
 def test_the_page_shows_the_bills() -> None:
     for way, parts in BILLS.items():
         assert f"| {way} | ${sum(parts.values()):.2f} |" in PAGE, (way, sum(parts.values()))
+
+
+def test_the_readme_tells_what_a_score_costs_to_read() -> None:
+    ((calls, reads, _),) = {tuple(cost) for cost in COSTS["scores"]["costs"].values()}
+    told = f"takes {calls} calls, four one behind another, and {reads:g} read units"
+    assert told in README
+
+
+def test_the_readme_tells_what_an_email_writes() -> None:
+    sent = AS_SAID["mail_sent"]["1"].writes
+    fewest, most = (sent + AS_SAID[way]["1"].writes for way in ("asked_by_api", "asked_by_hook"))
+    assert f"{fewest:g} to {most:g} write units" in README
+
+
+def test_the_page_of_questions_tells_what_a_form_with_answers_costs() -> None:
+    asked, plain = AS_SAID["form_sent_with_questions"]["1"], AS_SAID["form_sent"]["1"]
+    assert asked == plain
+    assert f"{plain.calls} calls, {plain.writes:g} write units" in QUESTIONS
