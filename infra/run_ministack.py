@@ -7,10 +7,15 @@ import json
 import logging
 import signal
 import sys
+import tempfile
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 # What came after the last save is lost in a crash.
@@ -42,6 +47,26 @@ class Copies:
             self._writer = None
 
 
+class UnpackedOnce(zipfile.ZipFile):
+    """A function's code. MiniStack unpacks it for each process of each function, which takes
+    longer than to start the function. As on AWS, code writes nothing beside itself, so all may
+    read the same files."""
+
+    _one_at_a_time = threading.Lock()
+
+    def extractall(self, path: Any = None, *_: Any, **__: Any) -> None:
+        code = Path(str(self.filename)).read_bytes()
+        kept = Path(tempfile.gettempdir()) / f"code-{sha256(code).hexdigest()}"
+        with self._one_at_a_time:
+            if not kept.exists():
+                # In a place of its own until it is whole.
+                begun = tempfile.mkdtemp()
+                super().extractall(begun)
+                Path(begun).rename(kept)
+        for found in kept.iterdir():
+            (Path(path) / found.name).symlink_to(found)
+
+
 def write_at_once(value: Any, file: IO[str], **options: Any) -> None:
     """For `json.dump`, which takes ten times as long: it is Python that writes bit by bit."""
     file.write(json.dumps(value, **options))
@@ -52,9 +77,11 @@ def main(translator: str) -> None:
     # not find there what the zip should hold.
     sys.path.append(translator)
     from ministack import app
+    from ministack.core import lambda_runtime
     from ministack.services import dynamodb
 
     json.dump = write_at_once  # type: ignore[assignment]
+    lambda_runtime.zipfile = SimpleNamespace(**vars(zipfile) | {"ZipFile": UnpackedOnce})
     dynamodb.copy = copies = Copies()
     save_all = threading.Event()
     signal.signal(SAVE_ALL, lambda *_: save_all.set())
