@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from chalicelib import ids
 from chalicelib.aws.table import unpack
 from tests.conftest import Stack
+from tests.support.frozen_box import frozen_for_long
 from tests.support.outside import BROWSER, PRESSED, Outside, call, post_form, until
 from tests.support.wave import DEFINITION, PEOPLE
 
@@ -55,7 +55,7 @@ def vote(links: list[str], number: int) -> str:
 
 def closed(outside: Outside) -> Any:
     outside.api("POST", f"{PATH}/closing")
-    time.sleep(61)
+    frozen_for_long(outside.stack, "wave-of-forty")
     return outside.api("POST", f"{PATH}/closing").json
 
 

@@ -21,6 +21,7 @@ from chalicelib.table import Item
 from chalicelib.wiring import pause
 from tests.conftest import Stack
 from tests.support.ballots import ANONYMOUS, BY_HAND
+from tests.support.frozen_box import frozen_for_long
 from tests.support.given_surveys import body_of
 from tests.support.outside import Outside, until
 
@@ -91,7 +92,7 @@ def test_a_sealed_survey_is_cast_released_and_closed(stack: Stack) -> None:
     assert len(items(stack, "RESPONSE")) >= 15
     closing = outside.api("POST", f"{PATH}/closing")
     assert (closing.status, closing.json["state"]) == (202, "frozen"), closing.text
-    time.sleep(61)
+    frozen_for_long(stack, ANONYMOUS.id)
     invoke(stack)
     (record,) = until(lambda: closing_record(stack), what="the closing record")
     assert (record["counts"]["published"], record["counts"]["left_out"]) == (PEOPLE, 0)
