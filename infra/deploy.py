@@ -5,11 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from infra import artefacts
 from infra.errors import OperatorError
-from infra.paths import TEMPLATE
 from infra.releases import forget_versions, functions_of, name_release
 
 RELEASE = "Release"
@@ -121,14 +118,9 @@ def _found(client: Any, stack: str) -> dict[str, Any]:
     return {} if found["StackStatus"] == "REVIEW_IN_PROGRESS" else dict(found)
 
 
-def _known() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(TEMPLATE.read_text())["Parameters"]
-    return found
-
-
 def _values(given: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, str]:
     """Those that the stack will have. Raises OperatorError."""
-    known = _known()
+    known = artefacts.read_template()["Parameters"]
     if unknown := ", ".join(sorted(set(given) - set(known))):
         raise OperatorError(
             f"This package takes no {unknown}. SnapStart needs Python 3.12 or later."
@@ -141,10 +133,11 @@ def _values(given: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, st
 def _parameters(given: Mapping[str, str], before: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The stack keeps its value of what is not given."""
     kept = {parameter["ParameterKey"] for parameter in before.get("Parameters", [])}
+    known = set(artefacts.read_template()["Parameters"])
     return [
         *({"ParameterKey": name, "ParameterValue": value} for name, value in given.items()),
         *(
             {"ParameterKey": name, "UsePreviousValue": True}
-            for name in sorted((kept & set(_known())) - set(given))
+            for name in sorted((kept & known) - set(given))
         ),
     ]

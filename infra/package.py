@@ -140,8 +140,10 @@ def _run_chalice(architecture: str) -> None:
     )
     PACKAGE.mkdir(exist_ok=True)
     template = fresh / TEMPLATE.name
-    behind_alias = put_behind_alias(yaml.safe_load(template.read_text()), architecture)
-    template.write_text(yaml.safe_dump(behind_alias))
+    # libyaml, which comes with PyYAML, is some ten times as fast as its Python.
+    made_by_chalice = yaml.load(template.read_text(), yaml.CSafeLoader)
+    behind_alias = put_behind_alias(made_by_chalice, architecture)
+    template.write_text(yaml.dump(behind_alias, Dumper=yaml.CSafeDumper))
     add_byte_code(fresh / ZIP.name, TASK_ROOT)
     for made in (ZIP, TEMPLATE):
         os.replace(fresh / made.name, made)

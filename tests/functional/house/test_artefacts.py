@@ -6,7 +6,6 @@ from typing import Any
 
 import boto3
 import pytest
-import yaml
 from botocore.stub import Stubber
 from moto.core import DEFAULT_ACCOUNT_ID
 
@@ -30,7 +29,8 @@ def bucket(s3: Any) -> Bucket:
 def packaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "deployment.zip").write_bytes(b"a zip")
     (tmp_path / "sam.yaml").write_text(
-        "CodeUri: ./deployment.zip\nParameters: {Release: {Default: ''}, Docs: {Default: 'yes'}}\n"
+        "Resources: {Api: {Properties: {CodeUri: ./deployment.zip}}, Heed: {Type: 'A::Table'}}\n"
+        "Parameters: {Release: {Default: ''}, Docs: {Default: 'yes'}}\n"
     )
     monkeypatch.setattr(artefacts, "ZIP", tmp_path / "deployment.zip")
     monkeypatch.setattr(artefacts, "TEMPLATE", tmp_path / "sam.yaml")
@@ -100,14 +100,16 @@ def test_the_template_names_the_zip_by_its_content(s3: Any, bucket: Bucket) -> N
     bucket.make_ready()
     s3.delete_bucket_policy(Bucket=bucket.name)
     template = uploaded(s3, bucket, {})
-    place = template["CodeUri"].removeprefix(f"s3://{bucket.name}/")
+    assert template["Resources"]["Heed"] == {"Type": "A::Table"}
+    code = template["Resources"]["Api"]["Properties"]["CodeUri"]
+    place = code.removeprefix(f"s3://{bucket.name}/")
     assert s3.get_object(Bucket=bucket.name, Key=place)["Body"].read() == b"a zip"
 
 
 def uploaded(s3: Any, bucket: Bucket, parameters: dict[str, str]) -> Any:
     address = bucket.upload(parameters)
     key = address.removeprefix(f"https://s3.eu-north-1.amazonaws.com/{bucket.name}/")
-    return yaml.safe_load(s3.get_object(Bucket=bucket.name, Key=key)["Body"].read())
+    return json.loads(s3.get_object(Bucket=bucket.name, Key=key)["Body"].read())
 
 
 def test_the_template_has_this_deploy_s_values_as_defaults(s3: Any, bucket: Bucket) -> None:

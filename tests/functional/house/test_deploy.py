@@ -17,11 +17,12 @@ from infra.errors import OperatorError
 def packaged(
     _moto: None, _no_account: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Any:
-    (tmp_path / "sam.yaml").write_text("Parameters: {Release: {Default: ''}, Emulator: {}}\n")
+    (tmp_path / "sam.yaml").write_text(
+        "{Parameters: {Release: {Default: ''}, Emulator: {}}, Resources: {}}"
+    )
     (tmp_path / "deployment.zip").write_bytes(b"a zip")
     monkeypatch.setattr(artefacts, "ZIP", tmp_path / "deployment.zip")
-    for module in (artefacts, deploy):
-        monkeypatch.setattr(module, "TEMPLATE", tmp_path / "sam.yaml")
+    monkeypatch.setattr(artefacts, "TEMPLATE", tmp_path / "sam.yaml")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-north-1")
 
 
