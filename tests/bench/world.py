@@ -13,6 +13,7 @@ from moto import mock_aws
 from app import app
 from chalicelib.aws import clients
 from chalicelib.logs import logger
+from chalicelib.responses import wiring as responses_wiring
 from tests.functional.conftest import ENVIRONMENT, TABLE, Heed, make_services, make_table
 
 ACCOUNT = {
@@ -49,10 +50,12 @@ def _make_services() -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Tests of the same process read log lines afterwards."""
+    """No line of a log and no metric among the tables. Tests of the same process read log lines
+    afterwards."""
     level = logger().log_level
     logger().setLevel(logging.ERROR)
     try:
-        yield
+        with patch.object(responses_wiring, "watch", lambda seen: None):
+            yield
     finally:
         logger().setLevel(level)
