@@ -1,24 +1,18 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib import keys, moments
-from chalicelib.errors import LinkLost, LinkRejected, VisitFull, WriteRefused
 from chalicelib.invitations.invitation import Ended, Invitation
 from chalicelib.invitations.items import from_item as invitation_from_item
 from chalicelib.listed import Listing, ListPage, read_list
 from chalicelib.responses.counts import asked_cells, ending_changes, tally_changes
 from chalicelib.responses.items import response_from_item, response_to_item
-from chalicelib.responses.judge.entries import (
-    closed_visit,
-    entry_name,
-    entry_update,
-    facts_in,
-    refusal_update,
-)
+from chalicelib.responses.judge.entries import closed_visit, facts_in
 from chalicelib.responses.judge.facts import Fact, Facts
+from chalicelib.responses.note_fact import note_fact
 from chalicelib.responses.response import Response, in_order
 from chalicelib.snapshots import outdating
 from chalicelib.table import (
@@ -74,11 +68,23 @@ class ResponseStore:
         self, response_id: str
     ) -> tuple[Invitation | None, Response | None]:
         """One strongly consistent read."""
-        invitation, response = keys.invitation(response_id), keys.response(response_id)
-        found = self._table.get_all([invitation, response])
+        return self._both(response_id, self._table.get_all(_of_both(response_id)))
+
+    def visit_invitation_and_response(
+        self, response_id: str
+    ) -> tuple[Item | None, Invitation | None, Response | None]:
+        """One strongly consistent read. The visit is as it is stored."""
+        visit = keys.visit(response_id)
+        found = self._table.get_all([visit, *_of_both(response_id)])
+        return found.get(visit), *self._both(response_id, found)
+
+    def _both(
+        self, response_id: str, found: Mapping[Key, Item]
+    ) -> tuple[Invitation | None, Response | None]:
+        invitation, response = map(found.get, _of_both(response_id))
         return (
-            invitation_from_item(found[invitation]) if invitation in found else None,
-            response_from_item(found[response]) if response in found else None,
+            invitation_from_item(invitation) if invitation else None,
+            response_from_item(response) if response else None,
         )
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
@@ -122,10 +128,12 @@ class ResponseStore:
         shard: int,
         invitation: Invitation | None = None,
         by: str | None = None,
+        entry: Update | None = None,
     ) -> Response:
         """Writes the response, its counts and its place among the changes in one transaction.
         Gives it as it is stored. `invitation`, as it was read, is needed for its first
-        response. `by` is the id of the key that decided. Raises as Table.transact."""
+        response. `by` is the id of the key that decided. `entry` is that of the visit which
+        made it so, where it was not noted before. Raises as Table.transact."""
         stored = in_order(before, after)
         if before is None:
             stored = replace(stored, bucket=bucket_for(shard))
@@ -146,8 +154,8 @@ class ResponseStore:
         forgotten: list[Write] = (
             [closed_visit(stored.id, stored.changed_at), outdating()] if erased else []
         )
-        change = Put(change_to_item(stored))
-        self._table.transact([put, change, *asking, *forgotten, *counts])
+        change, noted = Put(change_to_item(stored)), [entry] if entry else []
+        self._table.transact([put, change, *noted, *asking, *forgotten, *counts])
         return stored
 
     def press_again(self, before: Response, after: Response) -> None:
@@ -181,21 +189,8 @@ class ResponseStore:
         self._table.transact([end, _mark_ended(invitation, response, ended), *counts])
 
 
-def note_fact(table: Table, key: Key, fact: Fact, closes_at: datetime) -> Facts:
-    """Gives all that is known then. A fact that is noted twice is stored once. Raises VisitFull,
-    LinkRejected after an erasure, LinkLost, and otherwise as Table.update."""
-    try:
-        return facts_in(table.update(entry_update(key, fact, closes_at)))
-    except WriteRefused as refused:
-        current = refused.current or {}
-        if not current:
-            raise LinkLost from refused
-        if current.get("closed"):
-            raise LinkRejected from refused
-        if entry_name(fact) in current:
-            return facts_in(current)
-    table.write(refusal_update(key, fact.at))
-    raise VisitFull
+def _of_both(response_id: str) -> list[Key]:
+    return [keys.invitation(response_id), keys.response(response_id)]
 
 
 def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:

@@ -5,7 +5,7 @@ from chalicelib import keys, moments
 from chalicelib.errors import WriteRefused
 from chalicelib.responses.judge.entries import facts_in
 from chalicelib.responses.judge.facts import Fact, Facts
-from chalicelib.responses.store import note_fact
+from chalicelib.responses.note_fact import note_fact
 from chalicelib.table import Table, Update
 
 

@@ -28,10 +28,12 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
+from chalicelib.responses.judged import Words
 from chalicelib.responses.record import RecordNeeds, record_response
 from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
-from chalicelib.responses.tap import TapNeeds, Words, note, settle, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
 from chalicelib.retry import no_limit
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of

@@ -30,12 +30,14 @@ Writes = list[Write | Check]
 @dataclass(frozen=True)
 class Request:
     """`pause`: from how many seconds to how many after the one before. `counted` gives, by the
-    shard, what is written when the judge has spoken; None where that changes nothing."""
+    shard, what is written when the judge has spoken; None where that changes nothing. `at_once`:
+    the first try writes what is noted with it."""
 
     pause: tuple[float, float]
     noted: Update
     reads: bool = True
     counted: Callable[[int], Writes] | None = None
+    at_once: bool = False
 
 
 def requests(way: str, number: int) -> list[Request]:
@@ -73,7 +75,8 @@ class _Tap:
         said = Answer(self._score, WORDS)
         last = answered(self._asked, first, said, "", DAY, self._at)
         last = replace(last, state=State.COUNTED, posture="consumer", settles_at=None)
-        return Request((0.2, 0.6), self._noted(act), counted=self._writes(first, last))
+        writes = self._writes(first, last)
+        return Request((0.2, 0.6), self._noted(act), counted=writes, at_once=True)
 
     def judged(self, state: State) -> Response:
         first = answered(self._asked, None, Answer(self._score), "", DAY, self._at)

@@ -139,7 +139,8 @@ def _try(press: Press, now: float, table: LimitedTable, found: Rush) -> tuple[fl
     if press.attempt == 0:
         found.requests[int(now)] += 1
     try:
-        if not press.is_noted:
+        at_once = press.request.at_once and press.attempt == 0
+        if not (at_once or press.is_noted):
             table.note(press.request.noted)
             press.is_noted = True
         table.calls += press.request.reads  # the invitation and its response, in one batch
@@ -148,7 +149,8 @@ def _try(press: Press, now: float, table: LimitedTable, found: Rush) -> tuple[fl
         shard = press.shards.for_try(SURVEY.id, press.attempt)
         table.now = now + table.calls * CALL_S
         found.tries += 1
-        table.begin(press.request.counted(shard), table.now + HELD_S)
+        entry = [press.request.noted] if at_once else []
+        table.begin([*press.request.counted(shard), *entry], table.now + HELD_S)
     except HeedError:
         return now + table.calls * CALL_S, False
     return table.now + HELD_S, True

@@ -13,8 +13,10 @@ from chalicelib.invitations.token import Link
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.judged import Words
 from chalicelib.responses.response import Response
-from chalicelib.responses.tap import TapNeeds, Words, note, settle, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, recording, stored_invitation
 

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.responses import tap
+from chalicelib.responses import judged
 from chalicelib.responses.judge.verdict import State, Verdict, Why
 from tests.onetap.door import Door
 from tests.onetap.replay import Scenario, replay_http, report
@@ -36,7 +36,7 @@ def none_counted(*_: Any) -> Verdict:
 
 @pytest.mark.parametrize(("judge", "kind"), [(all_counted, "phantom"), (none_counted, "lost")])
 def test_the_replay_notices_a_judge_that_is_wrong(judge: Any, kind: str) -> None:
-    with patch.object(tap, "judge", judge):
+    with patch.object(judged, "judge", judge):
         results = [replay_http(one, CORPUS) for one in CORPUS["scenarios"]]
     lines: list[str] = []
     assert not report(results, lines.append)

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from chalicelib.responses import tap
+from chalicelib.responses import judged
 from chalicelib.responses.judge.verdict import State, Verdict, Why
 from tests.onetap.population import Found, found, outcome, report
 from tests.onetap.population_people import PEOPLE
@@ -49,5 +49,5 @@ def all_held(*_: Any) -> Verdict:
 
 @pytest.mark.parametrize("judge", [all_counted, all_held])
 def test_a_judge_that_is_wrong_is_noticed(judge: Any) -> None:
-    with patch.object(tap, "judge", judge):
+    with patch.object(judged, "judge", judge):
         assert not found("wrong", 60).is_within_limits

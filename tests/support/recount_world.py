@@ -14,9 +14,11 @@ from chalicelib.mail.send import INVITATION, send
 from chalicelib.people.erase_person import erase_person
 from chalicelib.recount import KINDS
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
+from chalicelib.responses.judged import Words
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.tap import TapNeeds, Words, settle, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, settle, take_beacon
 from chalicelib.table import Item, Key, Page, Put, Query, Scan, Update, Write
 from chalicelib.tally.cells import CellStore
 from chalicelib.tally.findings import Report

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import NODEFAULT, Struct
+from msgspec.structs import replace
 
 from chalicelib import ids, keys, moments
 from chalicelib.invitations.items import VISIT_OUTLIVES_LINK
@@ -24,7 +25,7 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
-from chalicelib.table import ABSENT, Below, Item, Key, Put, Update, known_of
+from chalicelib.table import ABSENT, Below, Item, Key, Put, Update, key_of, known_of
 
 FACTS_KEPT = timedelta(days=35)  # and until the link ends
 LONGEST_LINK = timedelta(days=370)  # a survey's open_days are at most 365
@@ -53,6 +54,18 @@ def entry_update(key: Key, fact: Fact, closes_at: datetime) -> Update:
         add={"entries": 1},
         when={"PK": key.pk, name: ABSENT} | ({"entries": Below(places)} if places else {}),
     )
+
+
+def entry_beside(item: Item, fact: Fact, closes_at: datetime) -> tuple[Update, Facts] | None:
+    """As entry_update, beside the facts of a visit that was read, and all that is known with it.
+    Refused, too, when another entry came since. None where it is there, or has no place."""
+    name, taken = entry_name(fact), item.get("entries", 0)
+    places = _places_for(fact)
+    if name in item or "closed" in item or (places and taken >= places):
+        return None
+    update = entry_update(key_of(item), fact, closes_at)
+    as_read = {**update.when, "entries": item.get("entries", ABSENT)}
+    return replace(update, when=as_read), facts_in({**update.first, **item, **update.set})
 
 
 def refusal_update(key: Key, at: float) -> Update:

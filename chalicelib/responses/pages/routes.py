@@ -13,11 +13,13 @@ from chalicelib.responses import wiring as responses_wiring
 from chalicelib.responses.judge.facts import Place
 from chalicelib.responses.judge.nonce import Nonce, new_nonce
 from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.judged import Words
 from chalicelib.responses.pages import sealed_routes, show, wiring
 from chalicelib.responses.pages.form import Form, FormRejected, read_form
 from chalicelib.responses.pages.seen import act_of, arrive, beacon_answer, beacon_in, is_doubtful
 from chalicelib.responses.pages.visitor import Visitor, page
-from chalicelib.responses.tap import Words, note, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import note, take_beacon
 from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.scale import points_of
 

@@ -54,7 +54,7 @@ def test_a_tap_on_a_phone_with_two_beacons_and_words(mail: Mail) -> None:
             mail.beacon(nonce, signal, PHONE, touch=True)
         mail.send(nonce, 9, PHONE, **PRESSED)
 
-    assert cost(tap) == (9, 30)
+    assert cost(tap) == (8, 31)
     assert mail.response["comment"] == PRESSED["comment"]
 
 
@@ -69,7 +69,7 @@ def test_a_tap_with_a_mouse_two_beacons_and_words(mail: Mail) -> None:
         mail.beacon(nonce, "gesture", gesture=MOUSE)
         mail.send(nonce, 9, **PRESSED)
 
-    assert cost(tap) == (9, 28)
+    assert cost(tap) == (8, 29)
     assert mail.response["why"] == "explicit"
     assert cost(lambda: mail.tick(61))[1] == 2
 
@@ -77,7 +77,7 @@ def test_a_tap_with_a_mouse_two_beacons_and_words(mail: Mail) -> None:
 def test_a_form_alone(mail: Mail) -> None:
     nonce = mail.open(9)
     mail.clock.shift(timedelta(seconds=9))
-    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 13)
+    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (2, 14)
 
 
 def test_a_form_where_only_send_counts(mail: Mail) -> None:
@@ -85,7 +85,7 @@ def test_a_form_where_only_send_counts(mail: Mail) -> None:
     surveys_wiring.catalogue.cache_clear()
     nonce = mail.open(9)
     mail.clock.shift(timedelta(seconds=9))
-    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 13)
+    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (2, 14)
 
 
 def test_a_beacon_that_changes_no_verdict_writes_its_entry_and_nothing_else(mail: Mail) -> None:
@@ -102,7 +102,7 @@ def test_each_segment_costs_four_units_more(mail: Mail) -> None:
     mail.ask_another(("group=Network", "organization=B"))
     nonce = mail.open(9)
     mail.clock.shift(timedelta(seconds=9))
-    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (3, 13 + 2 * 4)
+    assert cost(lambda: mail.send(nonce, 9, **PRESSED)) == (2, 14 + 2 * 4)
 
 
 def test_a_phone_settles_once_though_it_reported_more_later(mail: Mail) -> None:

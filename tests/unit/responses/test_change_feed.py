@@ -10,11 +10,13 @@ from chalicelib.invitations.token import Link
 from chalicelib.listed import Listing
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.judged import Words
 from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.responses.store import ResponseStore
-from chalicelib.responses.tap import TapNeeds, Words, decide, settle, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, decide, settle, take_beacon
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, SURVEY, recording, stored_invitation
 

@@ -15,9 +15,11 @@ from chalicelib.mail.send import INVITATION, send
 from chalicelib.responses.ending import NotYetAsked, end_invitation
 from chalicelib.responses.judge.facts import Act, Client
 from chalicelib.responses.judge.verdict import State
+from chalicelib.responses.judged import Words
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
-from chalicelib.responses.tap import TapNeeds, Words, decide, take_act
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, decide
 from chalicelib.table import Item
 from tests.support.fakes import FakeTable
 from tests.support.mailing import FakeMailer, sending

@@ -8,7 +8,9 @@ import pytest
 from chalicelib.invitations.token import Link
 from chalicelib.responses.judge.facts import Act, Arrival, Client, Gesture, Place
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.tap import TapNeeds, Words, note, take_act
+from chalicelib.responses.judged import Words
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, note
 from tests.support.fakes import FakeTable
 from tests.support.samples import NOW, recording, stored_invitation
 

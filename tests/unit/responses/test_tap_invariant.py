@@ -17,7 +17,9 @@ from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.judge import judge
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.tap import TapNeeds, Words, _delivery, note, settle, take_act, take_beacon
+from chalicelib.responses.judged import Words, delivery_of
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
 from tests.support.counting import counted_again
 from tests.support.fakes import FakeTable
 from tests.support.recount import contradictions, out_of_place, recounted, tallied
@@ -122,7 +124,7 @@ class Taps(RuleBasedStateMachine):
         invitation, _ = responses.invitation_and_response(self.link.invitation)
         assert invitation
         facts = responses.facts_of(invitation.id)
-        verdict = judge(facts, _delivery(invitation), self.now.timestamp())
+        verdict = judge(facts, delivery_of(invitation), self.now.timestamp())
         if stored is None and facts.waits_until > self.now.timestamp():
             assert verdict.why in (None, Why.NO_INPUT)
         elif stored is None:

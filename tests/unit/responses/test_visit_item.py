@@ -27,8 +27,10 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.responses.judged import Words
 from chalicelib.responses.record import erase_response
-from chalicelib.responses.tap import TapNeeds, Words, note, settle, take_act, take_beacon
+from chalicelib.responses.take_act import take_act
+from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
 from chalicelib.table import Item, Update
 from tests.support.capacity import size_of
 from tests.support.fakes import FakeTable
