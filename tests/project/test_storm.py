@@ -33,7 +33,12 @@ CHANGE = {"PK": "CHANGE#one", "SK": "CHANGE", "list_sk": "t#one"}
 
 
 def found(items: Any, mails: Any = (), told: Any = (), lines: Any = ()) -> Findings:
-    return look_at(Left(items, mails, lines, Rest(), "key"), told)
+    return look_at(Left(items, mails, lines, Rest(is_calm=True), "key"), told)
+
+
+def test_a_storm_that_does_not_come_to_rest_is_a_finding() -> None:
+    (wrong,) = look_at(Left([], [], [], Rest(), "key"), []).wrong
+    assert "did not come to rest" in wrong
 
 
 def test_what_is_as_it_was_told_is_no_finding() -> None:

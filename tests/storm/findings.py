@@ -57,6 +57,8 @@ def look_at(left: Left, told: Iterable[Told]) -> Findings:
     _compare_tasks(left, found)
     _compare_silence(left, told, found)
     _compare_erased(left, told, found)
+    if not left.rest.is_calm:
+        found.wrong.append("it did not come to rest, so what is lost was not looked for")
     found.lost += [f"still on its way: {item}" for item in left.rest.moving]
     found.wrong += [f"set aside: {item['PK']}" for item in left.items if _is_aside(item)]
     found.wrong += [f"an address in the log: {line[:200]}" for line in left.lines]

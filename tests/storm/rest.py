@@ -27,9 +27,10 @@ MAILS = ("INVITE", "REMINDER", "FOLLOWUP")
 @dataclass
 class Rest:
     """`swept` is what the sweep put on its way again, `dead` what lies in each dead-letter
-    queue, `moving` the items that still wait."""
+    queue, `moving` the items that still wait. `is_calm`: nothing moved any more."""
 
     seconds: float = 0
+    is_calm: bool = False
     swept: Counter[str] = field(default_factory=Counter)
     dead: dict[str, int] = field(default_factory=dict)
     moving: list[str] = field(default_factory=list)
@@ -46,7 +47,7 @@ def rest(stack: Stack) -> Rest:
         _wait_for_queues(stack, is_over)
         found.moving = [told for told in map(_moving, stored(stack)) if told]
         calm = 0 if found.moving or swept else calm + 1
-    found.seconds = time.monotonic() - began
+    found.seconds, found.is_calm = time.monotonic() - began, calm == 2
     found.dead = {name: _waiting(stack, f"{name}Url") for name in DEAD}
     return found
 
