@@ -5,7 +5,7 @@ import re
 from chalicelib import moments
 from chalicelib.errors import Unavailable
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.invitations.fields import address
+from chalicelib.invitations.cleaned import address
 from chalicelib.outcomes.schemas import PERSON_ID
 from chalicelib.people import wiring
 from chalicelib.people.erase_person import erase_person

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from chalicelib import moments
 from chalicelib.errors import Conflict
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.invitations.fields import address
+from chalicelib.invitations.cleaned import address
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.member import Member, new_member_id
 from chalicelib.members.role import Role

@@ -15,7 +15,7 @@ from typing_extensions import TypedDict
 
 from chalicelib.helpdesks import registry
 from chalicelib.helpdesks.hook import SHORTEST_SECRET
-from chalicelib.helpdesks.mapping import FieldPath
+from chalicelib.helpdesks.mapping import FIELD_PATH, LONGEST_PATH
 from chalicelib.invitations.invitation import Status
 from chalicelib.invitations.schemas import OF_A_PERSON
 from chalicelib.surveys.fields import SegmentName, SurveyId
@@ -27,6 +27,7 @@ Secret = Annotated[
         min_length=SHORTEST_SECRET, max_length=512, pattern=rf"^[!-~]{{{SHORTEST_SECRET},512}}$"
     ),
 ]
+FieldPath = Annotated[str, StringConstraints(pattern=FIELD_PATH, max_length=LONGEST_PATH)]
 EXAMPLE = {"survey": "it-help-desk", "secret": "what-the-help-desk-reveals"}
 
 

@@ -2,21 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Final
 
 from msgspec import Struct
-from pydantic import StringConstraints
 
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.helpdesks.paths import Place
-from chalicelib.invitations.fields import CALLERS_ID, one_line
+from chalicelib.invitations.cleaned import CALLERS_ID, one_line
 
 # As in paths.py: keys, elements of lists, and others to look at when there is nothing.
 _STEP = r"[A-Za-z0-9_ -]{1,60}(?:\[[A-Za-z0-9_ *=-]{1,80}\])?"
 _PATH = rf"\^?{_STEP}(?:\.{_STEP}){{0,9}}"
-FieldPath = Annotated[
-    str, StringConstraints(pattern=rf"^{_PATH}(?:\|{_PATH}){{0,3}}$", max_length=300)
-]
+FIELD_PATH: Final = rf"^{_PATH}(?:\|{_PATH}){{0,3}}$"
+LONGEST_PATH: Final = 300
 # What is filled in beside segments.
 OF_PEOPLE: Final = ("role", "location", "account", "language")
 

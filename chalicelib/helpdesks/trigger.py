@@ -12,7 +12,7 @@ from chalicelib.errors import FieldError, Invalid
 from chalicelib.helpdesks.language_names import language_named
 from chalicelib.helpdesks.paths import Path, Place, text_of
 from chalicelib.helpdesks.source import Rules, Shape, Source
-from chalicelib.invitations.fields import LONGEST_FACT, address, one_line, shown_line
+from chalicelib.invitations.cleaned import LONGEST_FACT, address, one_line, shown_line
 from chalicelib.invitations.invitation import Ticket
 
 # What Liquid's filter `escape` writes.

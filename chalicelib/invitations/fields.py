@@ -1,63 +1,29 @@
-"""Fields that arrive from outside, cleaned once."""
+"""Fields that arrive from outside, as types that clean them."""
 
-import re
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from chalicelib.plain import line
-from chalicelib.text import UNSEEN, VISIBLE
-
-LONGEST_FACT = 200
-# JSON can spell half a character, which no UTF-8 can.
-_HALVES = "\ud800-\udfff"
-_UNSEEN = re.compile(rf"[{UNSEEN}{_HALVES}]+")
-_HALF = re.compile(f"[{_HALVES}]")
-
-
-def one_line(value: object) -> str:
-    """A number or a text as one trimmed line, without characters that cannot be seen.
-    Raises ValueError."""
-    return _UNSEEN.sub(" ", _text_of(value)).strip()[:LONGEST_FACT].strip()
+from chalicelib.invitations.cleaned import (
+    CALLERS_ID,
+    NotAnAddress,
+    address,
+    one_line,
+    shown_line,
+    visible_line,
+)
+from chalicelib.text import VISIBLE
 
 
-def shown_line(value: object) -> str:
-    """A name or a subject: nobody compares it, so joiners stay that a word or an emoji is written
-    with. Raises ValueError."""
-    return line(_HALF.sub("", _text_of(value)))[:LONGEST_FACT].strip()
-
-
-def _text_of(value: object) -> str:
-    """Raises ValueError."""
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        raise ValueError("expected a text or a number")
-    return str(value)
-
-
-def visible_line(value: object) -> str:
-    fact = one_line(value)
-    if not fact:
-        raise ValueError("nothing that can be seen")
-    return fact
-
-
-def address(value: object) -> str:
-    """The address with its domain in ASCII. Raises ValueError when the syntax is wrong."""
-    if not isinstance(value, str):
-        raise ValueError("expected an e-mail address")
+def _address(value: object) -> str:
+    """With the code that a client knows it by."""
     try:
-        checked = validate_email(value, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
+        return address(value)
+    except NotAnAddress as error:
         raise PydanticCustomError("not_an_address", "not an e-mail address") from error
-    if checked.ascii_email is None:
-        raise ValueError("an address outside ASCII cannot be written to")
-    return checked.ascii_email
 
 
-# An id that the caller chooses.
-CALLERS_ID = r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$"
 CallersId = Annotated[str, StringConstraints(pattern=CALLERS_ID)]
 _TEXT_OR_NUMBER = {"type": ["string", "integer"]}
 Fact = Annotated[str, BeforeValidator(one_line), WithJsonSchema(_TEXT_OR_NUMBER)]
@@ -68,5 +34,5 @@ NamedFact = Annotated[
     WithJsonSchema({**_TEXT_OR_NUMBER, "pattern": VISIBLE}),
 ]
 Address = Annotated[
-    str, BeforeValidator(address), WithJsonSchema({"type": "string", "format": "email"})
+    str, BeforeValidator(_address), WithJsonSchema({"type": "string", "format": "email"})
 ]

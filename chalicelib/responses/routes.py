@@ -46,7 +46,7 @@ from chalicelib.web.answer import CSV, JSON, JSON_LINES, Reply, deleted, ok
 from chalicelib.web.call import Call, json_body
 from chalicelib.web.days import DaysQuery, check_days, days_of
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import next_link
+from chalicelib.web.next_link import next_link
 
 NOT_JUDGED = (
     "What the judge holds of this survey is published nowhere. The closing record counts it."

@@ -36,7 +36,8 @@ from chalicelib.web.audited import OWN_HISTORY
 from chalicelib.web.call import Body, Call, json_body
 from chalicelib.web.days import DaysQuery, days_of
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import BY_REACH, next_link
+from chalicelib.web.next_link import next_link
+from chalicelib.web.pagination import BY_REACH
 
 NEW = {
     "survey": "it-help-desk",

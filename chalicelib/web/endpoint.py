@@ -7,7 +7,7 @@ The method and the path are in app.py.
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from chalice.app import Request
 from chalice.app import Response as HttpResponse
@@ -29,10 +29,12 @@ from chalicelib.web.audited import READS, noted
 from chalicelib.web.call import NOBODY, B, Body, Call, Q
 from chalicelib.web.etag import revalidated
 from chalicelib.web.formats import MARK, begins_with_mark, kind_of, without_format
-from chalicelib.web.pagination import next_link
+from chalicelib.web.next_link import next_link
 from chalicelib.web.problems import json_response, problem_for, refuse_odd_ids
-from chalicelib.web.query import Query, read_query
 from chalicelib.web.request import query_of
+
+if TYPE_CHECKING:
+    from chalicelib.web.query import Query
 
 G = TypeVar("G")
 P = ParamSpec("P")
@@ -54,7 +56,7 @@ class Endpoint(Struct, Generic[Q, B], frozen=True):
     gives: tuple[Answer[Any], ...]
     description: str = ""
     scope: Scope | None = None
-    query: type[Query] | None = None
+    query: "type[Query] | None" = None
     body: Body[B] | None = None
     rows: tuple[str, ...] = ()
     repeats: bool = False
@@ -110,7 +112,7 @@ class Endpoint(Struct, Generic[Q, B], frozen=True):
         refuse_misuse(call.asked, self.query.model_fields if self.query else ())
         call.kind = kind
         if self.query:
-            call.query = read_query(self.query, call.asked)
+            call.query = _read_query(self.query, call.asked)
         given = self.view(call, **arguments)
         return given.body if isinstance(given, Reply) else given
 
@@ -130,7 +132,7 @@ class Endpoint(Struct, Generic[Q, B], frozen=True):
             call.begins_with_mark = begins_with_mark(asked, call.kind)
             asked = without_format(asked)
         if self.query:
-            call.query = read_query(self.query, asked)  # type: ignore[assignment]
+            call.query = _read_query(self.query, asked)
         if self.body and not self.signed:
             call.body  # noqa: B018 - read before the view runs
         return call
@@ -183,6 +185,13 @@ class Endpoint(Struct, Generic[Q, B], frozen=True):
         if isinstance(body, dict) and body.get("next"):
             response.headers["Link"] = next_link(call.asked, body["next"])
         return response
+
+
+def _read_query(model: "type[Query]", given: dict[str, list[str]]) -> Any:
+    """As read_query, which a view that takes no query does not import."""
+    from chalicelib.web.query import read_query
+
+    return read_query(model, given)
 
 
 def _note_use(stored: KeyStore, secret: str, key: ApiKey, now: datetime) -> None:

@@ -1,7 +1,6 @@
 """Lists: {"items": [...], "next": cursor or null} and a Link header."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -26,9 +25,3 @@ class PageQuery(Query):
         default=DEFAULT_LIMIT, ge=1, le=LARGEST_LIMIT, description="At most so many items."
     )
     cursor: Cursor | None = None
-
-
-def next_link(query: dict[str, list[str]], cursor: str) -> str:
-    """The Link header: a relative address that keeps the filters of the query."""
-    given = {name: values for name, values in query.items() if name != "cursor"}
-    return f'<?{urlencode({**given, "cursor": [cursor]}, doseq=True)}>; rel="next"'

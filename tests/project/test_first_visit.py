@@ -24,3 +24,11 @@ def test_what_only_the_api_needs_is_imported_when_it_is_asked_for(packaged):
         done = invoke([task_root], events(here, "scores", 1), address)
     assert done.statuses == [200]
     assert "chalicelib.scores.routes" in done.imported
+
+
+def test_a_help_desk_waits_for_no_pydantic(packaged):
+    with heed() as here, endpoint() as address, unpacked() as task_root:
+        done = invoke([task_root], events(here, "hook", 1), address)
+    assert done.statuses == [202]
+    assert "chalicelib.helpdesks.take_trigger" in done.imported
+    assert [name for name in done.imported if name.partition(".")[0].startswith("pydantic")] == []

@@ -10,7 +10,7 @@ from chalicelib.dashboard.sign_in.wiring import ask_needs
 from chalicelib.dashboard.visit import Visit, within
 from chalicelib.errors import FieldError, Invalid, LinkRejected, TooOften
 from chalicelib.invitations import wiring as invitations_wiring
-from chalicelib.invitations.fields import address
+from chalicelib.invitations.cleaned import address
 from chalicelib.members import wiring as members_wiring
 from chalicelib.members.ask_to_sign_in import Asked, ask_to_sign_in
 from chalicelib.members.finish_sign_in import asked_here, finish_by_code, finish_by_link

@@ -13,7 +13,7 @@ from chalicelib.web.answer import CSV, ok
 from chalicelib.web.call import Call
 from chalicelib.web.csv_export import csv_response
 from chalicelib.web.endpoint import endpoint
-from chalicelib.web.pagination import next_link
+from chalicelib.web.next_link import next_link
 
 
 @endpoint(

@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import languages, misuse
 from chalicelib.errors import HeedError
-from chalicelib.invitations.fields import address, one_line
+from chalicelib.invitations.cleaned import address, one_line
 from chalicelib.responses.pages.form import read_form
 from chalicelib.surveys.read_themes import theme_reader
 from chalicelib.web.csv_export import csv_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.invitations.fields import address
+from chalicelib.invitations.cleaned import address
 from chalicelib.invitations.person import person_id
 
 KEY = "person key of these tests"

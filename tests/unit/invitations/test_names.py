@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.invitations.fields import shown_line
+from chalicelib.invitations.cleaned import shown_line
 from chalicelib.invitations.schemas import InvitationBody
 
 PERSIAN, EMOJI = "\u0645\u06cc\u200c\u0631\u0648\u0645", "\U0001f469\u200d\U0001f4bb Laptop"
