@@ -26,6 +26,7 @@ from chalicelib.keys import HOOKS
 from chalicelib.noting import acting
 from chalicelib.settings import settings
 from chalicelib.surveys import wiring as surveys_wiring
+from chalicelib.surveys.definition import Survey
 from chalicelib.surveys.refuse_to_ask import refuse_anonymous, refuse_to_ask
 from chalicelib.web.cursor import encode_cursor, listed_after
 from chalicelib.web.pagination import PageQuery
@@ -73,14 +74,14 @@ def make_hook(visit: Visit[Any]) -> Shown:
 @page(Scope.HOOKS_WRITE, by_survey=True)
 def show_hook(visit: Visit[Any], source: str, hook: str) -> Shown:
     found = _reached(visit, source, hook)
-    deliveries = wiring.delivery_log().latest(found, SHOWN)
+    deliveries, survey = wiring.delivery_log().latest(found, SHOWN), _survey_of(found)
     facts = {
         "hook": found,
         "once": ids.new_id(),
         "deliveries": deliveries,
-        "survey": _surveys(visit).get(found.survey, found.survey),
-        "asks_nobody": _why_nobody(found),
-        "not_by_night": _is_left_alone(found),
+        "survey": survey.name if survey else found.survey,
+        "asks_nobody": _why_nobody(survey),
+        "not_by_night": _is_left_alone(found, survey),
     }
     sheet = Sheet("deliveries", ("at", "ticket", "result", "reason"), [*map(asdict, deliveries)])
     return Shown("setup/helpdesk", {**_facts(visit, found, UNKNOWN), **facts}, sheet=sheet)
@@ -124,7 +125,7 @@ def _secret(visit: Visit[Any], hook: Hook, secret: str | None) -> Shown:
         "secret": secret,
         "back": back,
         "made": back,
-        "asks_nobody": _why_nobody(hook),
+        "asks_nobody": _why_nobody(_survey_of(hook)),
     }
     return Shown("setup/secret", {**_facts(visit, hook, secret or UNKNOWN), **facts}, status=201)
 
@@ -137,13 +138,19 @@ def _facts(visit: Visit[Any], hook: Hook, secret: str) -> dict[str, Any]:
     return {"name": title, "address": address, "paste": paste}
 
 
-def _why_nobody(hook: Hook) -> str:
-    """The code that its deliveries get, or empty."""
+def _survey_of(hook: Hook) -> Survey | None:
+    with suppress(NotFound):
+        return surveys_wiring.surveys().get(hook.survey)
+    return None
+
+
+def _why_nobody(survey: Survey | None) -> str:
+    """The code that deliveries for it get, or empty."""
+    if survey is None:
+        return ""
     try:
-        with suppress(NotFound):
-            survey = surveys_wiring.surveys().get(hook.survey)
-            refuse_to_ask(survey)
-            refuse_anonymous(survey)
+        refuse_to_ask(survey)
+        refuse_anonymous(survey)
     except SuccessMissing:
         return "success_missing"
     except Conflict as error:
@@ -151,15 +158,12 @@ def _why_nobody(hook: Hook) -> str:
     return ""
 
 
-def _is_left_alone(hook: Hook) -> bool:
+def _is_left_alone(hook: Hook, survey: Survey | None) -> bool:
     """Its help desk can be asked by night, but not before the first ask of a confidential survey
     (decision 64)."""
-    if hook.source not in KINDS:
+    if hook.source not in KINDS or survey is None or survey.identity != "confidential":
         return False
-    with suppress(NotFound):
-        survey = surveys_wiring.surveys().get(hook.survey)
-        return survey.identity == "confidential" and not surveys_wiring.has_box(survey.id)
-    return False
+    return not surveys_wiring.has_box(survey.id)
 
 
 def _reached(visit: Visit[Any], source: str, hook_id: str) -> Hook:
