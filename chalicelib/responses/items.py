@@ -1,18 +1,25 @@
 """Responses as items of the table."""
 
-from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 from chalicelib import keys, moments
 from chalicelib.invitations.invitation import Ended
 from chalicelib.invitations.items import ticket_from_item, ticket_to_item
 from chalicelib.responses.contact_address import ContactAddress
 from chalicelib.responses.counts import contributions
-from chalicelib.responses.judge.verdict import State, Why
+from chalicelib.responses.judge.verdict import State
 from chalicelib.responses.response import Response
 from chalicelib.surveys.question import answers_from_item, answers_to_item
-from chalicelib.surveys.scale import Scale
-from chalicelib.table import Item
+from chalicelib.table import Item, known_of
 from chalicelib.tally.tally import Cell
+
+TIMES: Final = {
+    *("answered_at", "changed_at", "imported_at"),
+    *("pressed_at", "commented_at", "wished_at", "chosen_at"),
+}
+LISTS: Final = {"segments", "operations", "history", "groups"}
+WORDS: Final[dict[str, type[StrEnum]]] = {"state": State, "ended": Ended}
 
 
 def response_to_item(response: Response) -> Item:
@@ -94,50 +101,20 @@ def contact_to_item(contact: ContactAddress) -> Item:
 
 
 def response_from_item(item: Item) -> Response:
+    """What is not stored is as Response has it."""
+    known = {"person": None, "score": None, "comment": None, **known_of(Response, item)}
+    known |= {name: moments.from_text(known[name]) for name in known.keys() & TIMES}
+    known |= {name: tuple(known[name]) for name in known.keys() & LISTS}
+    known |= {name: kind(known[name]) for name, kind in WORDS.items() if name in known}
     return Response(
-        id=item["id"],
-        survey=item["survey"],
-        person=item.get("person"),
-        score=item.get("score"),
-        comment=item.get("comment"),
-        segments=tuple(item["segments"]),
-        ticket=ticket_from_item(item),
-        day=item["day"],
-        asked_day=item["asked_day"],
-        answered_at=moments.from_text(item["answered_at"]),
-        changed_at=moments.from_text(item["changed_at"]),
-        version=item["version"],
-        operations=tuple(item["operations"]),
-        origin=item["origin"],
-        gone=item.get("gone", False),
-        state=State(item.get("state", State.COUNTED)),
-        why=item.get("why", Why.EXPLICIT.value),
-        settles_at=_time(item, "due_at"),
-        history=tuple(item.get("history", ())),
-        changed_elsewhere=item.get("changed_elsewhere", False),
-        contact=item.get("contact", False),
-        open=item.get("open", False),
-        posture=item.get("posture"),
-        scale=item.get("scale", Scale.NPS.value),
-        ended=Ended(item["ended"]) if "ended" in item else None,
-        pressed_at=_time(item, "pressed_at"),
-        commented_at=_time(item, "commented_at"),
-        wished_at=_time(item, "wished_at"),
-        seen=item.get("seen", 0),
-        bucket=keys.bucket_in(item.get("list_pk", "")),
-        name=item.get("name"),
-        email=item.get("email"),
-        groups=tuple(item.get("groups", ())),
-        receipt=item.get("receipt"),
-        answers=answers_from_item(item.get("answers", {})),
-        chosen_at=_time(item, "chosen_at"),
-        account=item.get("account"),
-        imported_at=_time(item, "imported_at"),
+        **known
+        | {
+            "ticket": ticket_from_item(item),
+            "settles_at": moments.from_text(item["due_at"]) if "due_at" in item else None,
+            "bucket": keys.bucket_in(item.get("list_pk", "")),
+            "answers": answers_from_item(item.get("answers", {})),
+        }
     )
-
-
-def _time(item: Item, name: str) -> datetime | None:
-    return moments.from_text(item[name]) if name in item else None
 
 
 def response_cells(item: Item) -> dict[Cell, dict[str, int]]:

@@ -68,7 +68,7 @@ class ResponseStore:
         self, response_id: str
     ) -> tuple[Invitation | None, Response | None]:
         """One strongly consistent read."""
-        return self._both(response_id, self._table.get_all(_of_both(response_id)))
+        return _both(response_id, self._table.get_all(_of_both(response_id)))
 
     def visit_invitation_and_response(
         self, response_id: str
@@ -76,16 +76,7 @@ class ResponseStore:
         """One strongly consistent read. The visit is as it is stored."""
         visit = keys.visit(response_id)
         found = self._table.get_all([visit, *_of_both(response_id)])
-        return found.get(visit), *self._both(response_id, found)
-
-    def _both(
-        self, response_id: str, found: Mapping[Key, Item]
-    ) -> tuple[Invitation | None, Response | None]:
-        invitation, response = map(found.get, _of_both(response_id))
-        return (
-            invitation_from_item(invitation) if invitation else None,
-            response_from_item(response) if response else None,
-        )
+        return found.get(visit), *_both(response_id, found)
 
     def note(self, invitation_id: str, fact: Fact, closes_at: datetime) -> Facts:
         """As note_fact."""
@@ -191,6 +182,14 @@ class ResponseStore:
 
 def _of_both(response_id: str) -> list[Key]:
     return [keys.invitation(response_id), keys.response(response_id)]
+
+
+def _both(response_id: str, found: Mapping[Key, Item]) -> tuple[Invitation | None, Response | None]:
+    invitation, response = map(found.get, _of_both(response_id))
+    return (
+        invitation_from_item(invitation) if invitation else None,
+        response_from_item(response) if response else None,
+    )
 
 
 def _mark_asked(invitation: Invitation, response: Response) -> Write | Check:

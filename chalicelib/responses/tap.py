@@ -16,22 +16,15 @@ from chalicelib.responses.monitor import Observation, observed
 from chalicelib.responses.record import RecordNeeds
 from chalicelib.responses.response import Response
 from chalicelib.retry import ANSWER_TRIES, retrying
-from chalicelib.surveys.scale import Scale
 from chalicelib.table import Update
 
 
 class TapNeeds(Struct, frozen=True):
-    """`zone`, `scale` and `trial` as in Terms. `watch` takes the metrics."""
+    """`terms` are the survey's. `watch` takes the metrics."""
 
     record: RecordNeeds
-    zone: str
-    scale: str = Scale.NPS
-    trial: bool = False
+    terms: Terms
     watch: Callable[[Observation], None] = lambda _: None
-
-    @property
-    def terms(self) -> Terms:
-        return Terms(self.zone, self.scale, self.trial)
 
 
 def note(link: Link, fact: Fact, needs: TapNeeds) -> Facts:

@@ -11,6 +11,7 @@ from chalicelib.errors import LinkRejected
 from chalicelib.metrics import put_metric
 from chalicelib.responses import tap
 from chalicelib.responses.judge.of_ballot import rule
+from chalicelib.responses.judged import Terms
 from chalicelib.responses.monitor import Observation
 from chalicelib.responses.receipt import ByReceiptNeeds
 from chalicelib.responses.record import RecordNeeds
@@ -31,7 +32,8 @@ def record_needs(time_left: Callable[[], float] = no_limit) -> RecordNeeds:
 
 
 def tap_needs(survey: Survey, time_left: Callable[[], float] = no_limit) -> TapNeeds:
-    return TapNeeds(record_needs(time_left), survey.tz, survey.scale, survey.trial, watch)
+    terms = Terms(survey.tz, survey.scale, survey.trial)
+    return TapNeeds(record_needs(time_left), terms, watch)
 
 
 def by_receipt_needs() -> ByReceiptNeeds:

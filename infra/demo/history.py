@@ -28,7 +28,7 @@ from chalicelib.responses.judge.facts import (
     Place,
     Signal,
 )
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.record import RecordNeeds, record_response
 from chalicelib.responses.response import Answer, Response
 from chalicelib.responses.store import ResponseStore
@@ -81,7 +81,7 @@ class History:
         self._invitations, self._people = InvitationStore(table), PersonStore(table)
         self._responses, self._outbox = ResponseStore(table), OutboxStore(table)
         self._record = RecordNeeds(self._responses, _no_pause, _first_shard)
-        self._tap = TapNeeds(self._record, survey.tz, survey.scale)
+        self._tap = TapNeeds(self._record, Terms(survey.tz, survey.scale))
         self._asking = AskNeeds(
             self._invitations,
             DeliveryStore(table),

@@ -13,7 +13,7 @@ from chalicelib.invitations.token import Link
 from chalicelib.responses.judge.client import client_of
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.response import Response
 from chalicelib.responses.take_act import take_act
 from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
@@ -51,7 +51,7 @@ class World:
     def __post_init__(self) -> None:
         made = stored_invitation(self.table, created_at=NOW, sent_at=NOW, posture=self.posture)
         self.link = Link(made.id, made.survey, made.expires_at)
-        self.needs = TapNeeds(recording(self.table), "UTC")
+        self.needs = TapNeeds(recording(self.table), Terms("UTC"))
         self._steps: list[tuple[float, int, Callable[[], Any]]] = []
 
     def at(self, seconds: float, step: Callable[[], Any]) -> None:

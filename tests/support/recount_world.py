@@ -14,7 +14,7 @@ from chalicelib.mail.send import INVITATION, send
 from chalicelib.people.erase_person import erase_person
 from chalicelib.recount import KINDS
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.responses.take_act import take_act
@@ -129,7 +129,7 @@ class World:
 
     def page(self) -> None:
         client = self.chance.choice([HOME, ROBOT])
-        at, taking = self.now.timestamp(), TapNeeds(recording(self.table), "UTC")
+        at, taking = self.now.timestamp(), TapNeeds(recording(self.table), Terms("UTC"))
         if self.chance.random() < 0.3:
             score, operation = self.chance.randrange(11), new_operation(self.now)
             act = Act(at, client, "v1", score, at - 5, operation, trusted=True)
@@ -139,7 +139,7 @@ class World:
 
     def tick(self) -> None:
         self.now += timedelta(minutes=11)
-        settle(ids()["tapped"], self.now, TapNeeds(recording(self.table), "UTC"))
+        settle(ids()["tapped"], self.now, TapNeeds(recording(self.table), Terms("UTC")))
 
     def wait(self) -> None:
         self.now += timedelta(hours=self.chance.randrange(30))

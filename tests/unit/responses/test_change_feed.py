@@ -10,7 +10,7 @@ from chalicelib.invitations.token import Link
 from chalicelib.listed import Listing
 from chalicelib.responses.judge.facts import Act, Beacon, Client, Signal
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.pages.open_link import Device, record_open_answer
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
@@ -30,7 +30,7 @@ class Feed:
         self.table = FakeTable()
         self.store = ResponseStore(self.table)
         self.recording = recording(self.table)
-        self.taking = TapNeeds(self.recording, "UTC")
+        self.taking = TapNeeds(self.recording, Terms("UTC"))
         self.now = NOW + timedelta(hours=1)
 
     def later(self, minutes: float = 1) -> datetime:

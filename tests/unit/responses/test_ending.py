@@ -15,7 +15,7 @@ from chalicelib.mail.send import INVITATION, send
 from chalicelib.responses.ending import NotYetAsked, end_invitation
 from chalicelib.responses.judge.facts import Act, Client
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.record import erase_response, new_operation, record_response
 from chalicelib.responses.response import Answer
 from chalicelib.responses.take_act import take_act
@@ -119,7 +119,8 @@ def test_an_answer_that_counts_goes_before_an_end(steps: str, counted: str) -> N
 
 def test_what_is_held_is_no_answer_until_an_operator_accepts_it() -> None:
     asked = Asked()
-    link, taking = Link(asked.id, SURVEY.id, NOW + timedelta(days=30)), TapNeeds(asked.needs, "UTC")
+    link = Link(asked.id, SURVEY.id, NOW + timedelta(days=30))
+    taking = TapNeeds(asked.needs, Terms("UTC"))
     at = NOW.timestamp() + 600
     act = Act(at, Client("cloud", "library", robot=True), "v1", 9, at - 5, "op1")
     asked.now += timedelta(minutes=10)

@@ -8,7 +8,7 @@ import pytest
 from chalicelib.invitations.token import Link
 from chalicelib.responses.judge.facts import Act, Arrival, Client, Gesture, Place
 from chalicelib.responses.judge.verdict import State
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.take_act import take_act
 from chalicelib.responses.tap import TapNeeds, note
 from tests.support.fakes import FakeTable
@@ -29,7 +29,7 @@ def test_five_thousand_taps_of_one_address_in_ten_minutes_count(
     moments_of_taps: Iterator[datetime],
 ) -> None:
     table = FakeTable()
-    needs = TapNeeds(recording(table), "UTC")
+    needs = TapNeeds(recording(table), Terms("UTC"))
     states = {
         tap(table, f"colleague-{number}", now, needs) for number, now in enumerate(moments_of_taps)
     }

@@ -1,7 +1,6 @@
 """A form is one read and one transaction, and is judged by all that is known when it is stored."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -104,7 +103,9 @@ def test_of_two_forms_at_once_none_is_lost(world: Watched) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [OutcomeUnknown(), WriteConflict(), Unavailable()], ids=lambda error: type(error)
+    "error",
+    [OutcomeUnknown(), WriteConflict(), Unavailable()],
+    ids=["outcome unknown", "conflict", "unavailable"],
 )
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_transaction_whose_answer_is_lost_counts_once(
@@ -178,9 +179,3 @@ def test_an_entry_that_has_no_place_is_not_beside() -> None:
     world.note(world.act(f"v{number}", 9) for number in range(16))
     assert entry_beside(world.visit, act, world.link.expires) is None
     assert facts_in(world.visit).full_at
-
-
-def test_a_link_that_is_full_says_so_and_time_goes_on(world: Watched) -> None:
-    world.note(browsers(world.now.timestamp(), 60))
-    world.now += timedelta(minutes=4)
-    assert world.send("v", 2) is State.COUNTED

@@ -17,7 +17,7 @@ from chalicelib.responses.ending import end_invitation
 from chalicelib.responses.judge.facts import Act, Arrival, Beacon, Client, Gesture, Place, Signal
 from chalicelib.responses.judge.judge import judge
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.judged import Words, delivery_of
+from chalicelib.responses.judged import Terms, Words, delivery_of
 from chalicelib.responses.take_act import take_act
 from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
 from tests.support.counting import counted_again
@@ -44,7 +44,7 @@ class Taps(RuleBasedStateMachine):
         self.now = NOW + timedelta(minutes=10)
         made = stored_invitation(self.table)
         self.link = Link(made.id, made.survey, made.expires_at)
-        self.needs = TapNeeds(recording(self.table), "UTC")
+        self.needs = TapNeeds(recording(self.table), Terms("UTC"))
         self.scores = {"v1": 2, "v2": 9, "v3": 9}
         self.number = 0
 

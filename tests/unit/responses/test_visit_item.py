@@ -27,7 +27,7 @@ from chalicelib.responses.judge.facts import (
 )
 from chalicelib.responses.judge.judge import Delivery, judge
 from chalicelib.responses.judge.verdict import State, Why
-from chalicelib.responses.judged import Words
+from chalicelib.responses.judged import Terms, Words
 from chalicelib.responses.record import erase_response
 from chalicelib.responses.take_act import take_act
 from chalicelib.responses.tap import TapNeeds, note, settle, take_beacon
@@ -45,7 +45,7 @@ class World:
         self.table = FakeTable()
         made = stored_invitation(self.table)
         self.link = Link(made.id, made.survey, made.expires_at)
-        self.needs = TapNeeds(recording(self.table), "UTC")
+        self.needs = TapNeeds(recording(self.table), Terms("UTC"))
         self.now = NOW + timedelta(hours=1)
 
     def note(self, facts: Iterator[Fact]) -> None:
